@@ -1,0 +1,1 @@
+"""A model card: the metadata and the text as one tree."""

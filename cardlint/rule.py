@@ -1,0 +1,156 @@
+"""What a rule is: one decorated generator function and all that can be read off it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cardlint.finding import RuleInfo, Safety, Severity
+
+if TYPE_CHECKING:
+    from cardlint.finding import Problem
+
+__all__ = ["DOCUMENTATION", "Manual", "Option", "Rule", "rule"]
+
+DOCUMENTATION = ""
+"""Where the rules' pages are published, with a trailing slash. Empty: nowhere yet, and no link is shown."""
+
+Check = Callable[..., Iterator["Problem"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting of a rule, read off a keyword-only argument.
+
+    `kind` is one of `bool`, `int`, `float`, `str` and `list of str`; `default` has the Python type of the argument.
+    """
+
+    name: str
+    kind: str
+    default: object
+    help: str = ""
+
+    def accepts(self, value: object) -> bool:
+        """Whether a value as TOML gives it is of this option's kind."""
+        match self.kind:
+            case "bool":
+                return isinstance(value, bool)
+            case "int":
+                return isinstance(value, int) and not isinstance(value, bool)
+            case "float":
+                return isinstance(value, int | float) and not isinstance(value, bool)
+            case "str":
+                return isinstance(value, str)
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+    def convert(self, value: Any) -> object:
+        """The argument that an accepted value becomes."""
+        return tuple(value) if isinstance(value, list) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """A rule's page, read off its docstring: `bad` and `good` are whole cards, `options` the words on each option."""
+
+    summary: str
+    description: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check with its name card. `default` is false for a rule that must be selected by its own name."""
+
+    info: RuleInfo
+    check: Check
+    default: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.info.name
+
+    @cached_property
+    def manual(self) -> Manual:
+        """The docstring in its parts."""
+        return _read_manual(self.check.__doc__ or "")
+
+    @cached_property
+    def options(self) -> dict[str, Option]:
+        """The rule's settings by name, in the order the function has them."""
+        import inspect  # here, since only a run with options of its own asks
+
+        kinds = {
+            "bool": "bool",
+            "int": "int",
+            "float": "float",
+            "str": "str",
+            "tuple[str, ...]": "list of str",
+        }
+        options = {}
+        for parameter in inspect.signature(self.check).parameters.values():
+            if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
+                continue
+            annotation = parameter.annotation
+            kind = kinds.get(annotation if isinstance(annotation, str) else getattr(annotation, "__name__", ""))
+            if kind is None or parameter.default is inspect.Parameter.empty:
+                kinds_known = ", ".join(kinds)
+                raise TypeError(f"{self.name}: `{parameter.name}` needs a default and one of the types {kinds_known}")
+            option_help = self.manual.options.get(parameter.name, "")
+            options[parameter.name] = Option(parameter.name, kind, parameter.default, option_help)
+        return options
+
+
+def rule(
+    *, severity: Severity, fix: Safety | None = None, default: bool = True, group: str | None = None
+) -> Callable[[Check], Rule]:
+    """Make a rule of a generator function that takes a `Card` and yields a `Problem` for everything it finds.
+
+    The rule is called as the function is, with hyphens; its group is the folder its module lies in unless `group` says
+    otherwise; `severity` is the gravest that it reports and `fix` the best fix that it can offer.
+    """
+
+    def decorate(check: Check) -> Rule:
+        name = check.__name__.replace("_", "-")
+        of_group = group or check.__module__.split(".")[-2:][0]
+        summary = _first_paragraph(check.__doc__ or "")
+        page = f"{DOCUMENTATION}rules/{name}/" if DOCUMENTATION else ""
+        return Rule(RuleInfo(name, of_group, severity, summary, page, fix), check, default)
+
+    return decorate
+
+
+def _first_paragraph(doc: str) -> str:
+    return " ".join(doc.strip().split("\n\n", 1)[0].split())
+
+
+_HEADER = re.compile(r"^(Bad|Good|Options):[ \t]*$", re.MULTILINE)
+
+
+def _read_manual(doc: str) -> Manual:
+    import inspect
+
+    doc = inspect.cleandoc(doc)
+    parts = _HEADER.split(doc)
+    head, _, description = parts[0].partition("\n\n")
+    cards: dict[str, list[str]] = {"Bad": [], "Good": []}
+    options: dict[str, str] = {}
+    for name, body in zip(parts[1::2], parts[2::2], strict=True):
+        if name == "Options":
+            options = _read_options(inspect.cleandoc(body))
+        else:
+            # cleandoc strips blank lines at both ends; a card's own final newline is given back
+            cards[name].append(inspect.cleandoc(body) + "\n")
+    return Manual(" ".join(head.split()), description.strip(), tuple(cards["Bad"]), tuple(cards["Good"]), options)
+
+
+def _read_options(body: str) -> dict[str, str]:
+    options = {}
+    for entry in re.split(r"\n(?=\S)", body):
+        name, _, text = entry.partition(":")
+        options[name.strip()] = " ".join(text.split())
+    return options

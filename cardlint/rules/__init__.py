@@ -1,0 +1,1 @@
+"""Every built-in rule: one folder a group, one file a rule."""

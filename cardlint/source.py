@@ -1,0 +1,176 @@
+"""A text as it stands on disk, and how to point into it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+__all__ = ["Encoding", "Folder", "Position", "Source", "Span", "read"]
+
+Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
+
+# `\r\r\n` is what a text-mode writer on Windows makes of a file that had CRLF already: one line end, not two.
+LINE_END = re.compile(r"\r\r\n|\r\n|\r|\n")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of offsets in a `Source.text`, in Unicode code points."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place as people name it: line and column, both counted from 1 in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text and where it came from.
+
+    `path` is what the user is shown. `text` is the whole file as decoded: a byte order mark is its first code point,
+    newlines stand as they are, and a byte that is no UTF-8 is one lone surrogate (`surrogateescape`), so that
+    `encode()` gives back the bytes that were read. `undecodable` are the spans of such bytes.
+    """
+
+    path: str
+    text: str
+    encoding: Encoding = "utf-8"
+    undecodable: tuple[Span, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def lines(self) -> list[Span]:
+        """Every line without its line end, in order; a text of n line ends has n + 1 lines."""
+        spans = []
+        start = 0
+        if "\r" in self.text:
+            for match in LINE_END.finditer(self.text):
+                spans.append(Span(start, match.start()))
+                start = match.end()
+        else:
+            end = self.text.find("\n")
+            while end >= 0:
+                spans.append(Span(start, end))
+                start = end + 1
+                end = self.text.find("\n", start)
+        spans.append(Span(start, len(self.text)))
+        return spans
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_index(self, offset: int) -> int:
+        """The index in `lines` (from 0) of the line that `offset` stands on; a line end belongs to the line it ends."""
+        return bisect_right(self._line_starts, offset) - 1
+
+    def position(self, offset: int) -> Position:
+        """Line and column of `offset`, which may be the end of the text."""
+        line = self.line_index(offset)
+        return Position(line + 1, offset - self._line_starts[line] + 1)
+
+    def offset(self, position: Position) -> int:
+        """The offset of `position`, the way back from `position()`.
+
+        Raises:
+            ValueError: there is no such line, or the line with its line end has no such column.
+        """
+        if not 1 <= position.line <= len(self.lines) or position.column < 1:
+            raise ValueError(f"{self.path} has no {position}")
+        starts = self._line_starts
+        offset = starts[position.line - 1] + position.column - 1
+        limit = starts[position.line] if position.line < len(starts) else len(self.text) + 1
+        if offset >= limit:
+            raise ValueError(f"{self.path} has no {position}")
+        return offset
+
+    def slice(self, span: Span) -> str:
+        """The text of `span`."""
+        return self.text[span.start : span.end]
+
+    def encode(self, text: str | None = None) -> bytes:
+        """The bytes of `text`, by default of the source itself, in the encoding the file has."""
+        errors = "surrogateescape" if self.encoding == "utf-8" else "surrogatepass"
+        return (self.text if text is None else text).encode(self.encoding, errors)
+
+
+class Folder:
+    """What lies beside a card, asked only when a rule wants to know, and remembered.
+
+    `asked` holds every question with its answer, so that a cache can tell whether an old result still stands.
+    """
+
+    __slots__ = ("asked", "path")
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.asked: dict[str, bool] = {}
+
+    def has(self, name: str) -> bool:
+        """Whether a file or folder of this name, relative to the card's folder, is there."""
+        if name not in self.asked:
+            try:
+                self.asked[name] = (self.path / name).exists()
+            except (OSError, ValueError):  # a name that the system cannot hold is a name that is not there
+                self.asked[name] = False
+        return self.asked[name]
+
+
+def read(data: bytes, path: str = "README.md") -> Source:
+    """Decode the bytes of a card; this never raises, since bytes that are no text are something to report.
+
+    UTF-16 and UTF-32 are recognised by their byte order mark or by the zero bytes of ASCII text.
+    """
+    encoding = _wide_encoding(data)
+    if encoding != "utf-8":
+        return Source(path, data.decode(encoding, "replace"), encoding)
+    try:
+        return Source(path, data.decode())
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "surrogateescape")
+    return Source(path, text, undecodable=tuple(Span(*match.span()) for match in _ESCAPED_BYTES.finditer(text)))
+
+
+_ESCAPED_BYTES = re.compile(r"[\udc80-\udcff]+")
+_MARKS: tuple[tuple[bytes, Encoding], ...] = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16's, which begins alike
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def _wide_encoding(data: bytes) -> Encoding:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    head = data[:512]
+    if len(head) >= 4 and b"\0" in head:
+        half = len(head) // 2
+        if head[1::2].count(0) > 0.8 * half and head[::2].count(0) < 0.2 * half:
+            return "utf-16-le"
+        if head[::2].count(0) > 0.8 * half and head[1::2].count(0) < 0.2 * half:
+            return "utf-16-be"
+    return "utf-8"
