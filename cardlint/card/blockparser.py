@@ -1,0 +1,286 @@
+"""mistune's block parser, taught to say where every token stands.
+
+mistune gives no positions, so its block parser and state are subclassed here. Two observations carry it. A container
+hands its content on line by line, so line k of a child's text is a line of the whole text; and what changes within a
+line is only its leading white space, so any place in it can be found from the line's end. The judge is cmark.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from mistune import BlockParser as MistuneParser
+from mistune import BlockState
+from mistune.helpers import HTML_ATTRIBUTES, HTML_TAGNAME
+from mistune.plugins.math import BLOCK_MATH_PATTERN
+
+__all__ = ["BlockParser", "State", "Token", "split_row", "trim"]
+
+Token = dict[str, Any]
+"""What mistune knows of a block; `start` and `end` are offsets in its state's text."""
+Match = re.Match[str]
+
+# A line that is one whole tag opens an HTML block that may not interrupt a paragraph, but ends a table.
+_TAG_LINE = rf"^ {{0,3}}(?:<{HTML_TAGNAME}{HTML_ATTRIBUTES}[ \t]*/?>|</{HTML_TAGNAME}[ \t]*>)[ \t]*$"
+_RAW_TAGS = {"pre", "script", "style", "textarea"}
+_RAW_END = re.compile(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
+
+# Lines that can be the delimiter row of a GFM table: `| --- | :-: |`, with or without the outer pipes.
+_DELIMITER_ROW = r"^ {0,3}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
+_FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s]{1,500})\]:[ \t]*"
+_NO_ROW = re.compile(r"[ \t\v\f]*\|?[ \t\v\f]*(?:\n|$)")
+_BLANK_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
+_CELL_END = re.compile(r"(?<!\\)(?:\\\\)*\|")
+_MARKER_LINE = re.compile(r"(?P<marker>[ \t]*(?:[*+-]|\d{1,9}[.)]))(?P<blanks>[ \t]*)")
+
+# What ends a table or a footnote's text without a blank line before it.
+_INTERRUPTING = [
+    "fenced_code",
+    "indent_code",
+    "atx_heading",
+    "thematic_break",
+    "block_quote",
+    "block_math",
+    "list",
+    "block_html",
+    "footnote",
+]
+
+
+class State(BlockState):
+    """The state of one container, which knows the line of the whole text that its own first line is."""
+
+    def __init__(self, parent: State | None = None) -> None:
+        super().__init__(parent)
+        self.first_line = 0
+        # of a list item: the line its marker stands on
+        self.marker_line = 0
+        # the line where the next child opens, and whether it is a list item
+        self.child_line = 0
+        self.in_list = False
+        self.children: dict[int, State] = {}
+        # of a list item: the column where its content begins; a line that stands further left continues it lazily
+        self.content_column = 0
+
+    def process(self, src: str) -> None:
+        # mistune takes a line of five blanks for code
+        super().process(_BLANK_LINE.sub("", src) if _BLANK_LINE.search(src) else src)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        starts = [0]
+        end = self.src.find("\n")
+        while end >= 0:
+            starts.append(end + 1)
+            end = self.src.find("\n", end + 1)
+        return starts
+
+    def line_at(self, offset: int) -> int:
+        """The line of the whole text that `offset` of this state's text stands on."""
+        return self.first_line + bisect_right(self.line_starts, offset) - 1
+
+    def line(self, line: int) -> tuple[int, int]:
+        """Where a line of the whole text begins and ends in this state's text, line end excluded."""
+        index = line - self.first_line
+        last = index + 1 >= len(self.line_starts)
+        return self.line_starts[index], len(self.src) if last else self.line_starts[index + 1] - 1
+
+    def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> State:
+        child = super().child_state(src, lazy_line_starts)
+        assert isinstance(child, State)
+        self.children[id(child.tokens)] = child
+        child.first_line = child.marker_line = self.child_line
+        if self.in_list:
+            start, end = self.line(self.child_line)
+            marker = _MARKER_LINE.match(self.src, start, end)
+            assert marker is not None
+            blanks = marker["blanks"].expandtabs(4)
+            child.content_column = len(marker["marker"].expandtabs(4)) + (len(blanks) if len(blanks) < 5 else 1)
+            if marker.end() == end:
+                child.first_line += 1  # the item's text begins on the next line
+                child.content_column = len(marker["marker"].expandtabs(4)) + 1
+            # mistune has read up to and with the line that opens the next item, if there is one
+            self.child_line = self.line_at(self.cursor) - 1
+        return child
+
+    def is_lazy(self, offset: int) -> bool:
+        """Whether the line at `offset` continues a paragraph without its containers' markers or indentation."""
+        state: State | None = self
+        line = self.line_at(offset)
+        while state is not None and state.parent is not None:
+            if state.line(line)[0] in state.lazy_line_starts:
+                return True
+            if state.content_column:
+                start, end = state.parent.line(line)
+                text = state.parent.src[start:end].expandtabs(4)
+                if len(text) - len(text.lstrip(" ")) < state.content_column:
+                    return True
+            state = state.parent
+        return False
+
+    def append_token(self, token: Token) -> None:
+        token.setdefault("start", self.cursor)
+        super().append_token(token)
+
+    # Paragraphs are kept as extents: joining their text line by line would take quadratic time on a long one.
+    def add_paragraph(self, text: str) -> None:
+        last = self.last_token()
+        if last is not None and last["type"] == "paragraph":
+            last["end"] = self.cursor + len(text)
+        else:
+            self.tokens.append({"type": "paragraph", "start": self.cursor, "end": self.cursor + len(text)})
+
+    def append_paragraph(self) -> int | None:
+        last = self.last_token()
+        if last is None or last["type"] != "paragraph":
+            return None
+        last["end"] = self.find_line_end()
+        return int(last["end"])
+
+
+class BlockParser(MistuneParser):
+    """mistune's block parser with spans, and with tables, footnotes and formulas of its own."""
+
+    state_cls = State
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register("block_math", BLOCK_MATH_PATTERN, BlockParser.parse_block_math, before="list")
+        self.register("footnote", _FOOTNOTE, BlockParser.parse_footnote, before="ref_link")
+        # last, as in cmark: every other block opens before a table does
+        self.register("table", _DELIMITER_ROW, BlockParser.parse_table, before="blank_line")
+        self.specification["tag_line"] = _TAG_LINE
+        self.block_quote_rules = self.list_rules = self.rules
+
+    def parse_method(self, m: Match, state: BlockState) -> int | None:
+        assert isinstance(state, State)
+        count = len(state.tokens)
+        end = super().parse_method(m, state)
+        # a list or quote that ended at another block was put before that block's token
+        for token in state.tokens[max(count - 1, 0) :]:
+            token.setdefault("end", end or state.cursor)
+        if m.lastgroup == "setex_heading" and end and len(state.tokens) == count:
+            state.tokens[-1]["end"] = end
+        return end
+
+    def parse_raw_html(self, m: Match, state: BlockState) -> int | None:
+        if m.group().strip()[1:].lower() in _RAW_TAGS:
+            # mistune looks for the closing tag in lower case only
+            close = _RAW_END.search(state.src, m.end())
+            state.append_token({"type": "block_html"})
+            return state.find_line_end_at(close.end()) if close else state.cursor_max
+        start = state.cursor
+        end = super().parse_raw_html(m, state)
+        if end and state.tokens and state.tokens[-1]["type"] == "block_html" and "end" not in state.tokens[-1]:
+            state.tokens[-1]["start"] = start
+        return end
+
+    def parse_block_quote(self, m: Match, state: BlockState) -> int:
+        return self._parse_container(super().parse_block_quote, m, state, in_list=False)
+
+    def parse_list(self, m: Match, state: BlockState) -> int:
+        return self._parse_container(super().parse_list, m, state, in_list=True)
+
+    @staticmethod
+    def _parse_container(parse: Callable[[Match, Any], int], m: Match, state: BlockState, *, in_list: bool) -> int:
+        assert isinstance(state, State)
+        # a quote may end a list's last item and is then parsed before the item itself
+        outer = state.child_line, state.in_list
+        state.child_line, state.in_list = state.line_at(m.start()), in_list
+        start, count = m.start(), len(state.tokens)
+        end = parse(m, state)
+        state.child_line, state.in_list = outer
+        for token in state.tokens[max(count - 1, 0) :]:
+            if "end" not in token and token["type"] in {"list", "block_quote"}:
+                token["start"] = start
+        return end
+
+    def parse_block_math(self, m: Match, state: BlockState) -> int:
+        state.append_token({"type": "math"})
+        return m.end()
+
+    def parse_footnote(self, m: Match, state: BlockState) -> int:
+        """A definition holds its line's rest, lines indented by four, and lazily continued text."""
+        assert isinstance(state, State)
+        start = state.cursor
+        end = state.find_line_end()
+        # keep the columns: the label becomes white space, which paragraphs lose
+        text = state.src[m.end() : end]
+        blank = False
+        lazy_break = self.compile_sc(_INTERRUPTING)
+        while end < state.cursor_max:
+            line = state.get_line(end)
+            if not line.strip():
+                blank = True
+            elif line.startswith(("    ", "\t")):
+                blank = False
+                line = line[4:] if line[0] == " " else line[1:]
+            elif blank or lazy_break.match(state.src, end):
+                break
+            end += len(state.get_line(end))
+            text += line
+        outer = state.child_line, state.in_list
+        state.child_line, state.in_list = state.line_at(start), False
+        child = state.child_state(text)
+        state.child_line, state.in_list = outer
+        rules = [rule for rule in self.rules if rule not in {"footnote", "list", "block_quote"}]
+        self.parse(child, self.rules if state.depth() < self.max_nested_level - 1 else rules)
+        state.tokens.append(
+            {"type": "footnote", "start": start, "label": m.group("footnote_label"), "children": child.tokens}
+        )
+        return end
+
+    def parse_table(self, m: Match, state: BlockState) -> int | None:
+        """A delimiter row makes a table of the paragraph's last line above it, if the cells are as many."""
+        assert isinstance(state, State)
+        last = state.last_token()
+        if last is None or last["type"] != "paragraph" or last["end"] != m.start() or state.is_lazy(m.start()):
+            return None
+        header = state.src.rfind("\n", last["start"], m.start() - 1) + 1 or last["start"]
+        header = max(header, last["start"])
+        delimiter = m.group()
+        if len(split_row(state.src, header, m.start() - 1)) != len(split_row(delimiter, 0, len(delimiter))):
+            return None
+        if header == last["start"]:
+            state.tokens.pop()
+        else:
+            last["end"] = header
+        rows = []
+        end = min(m.end() + 1, state.cursor_max)
+        stop = self.compile_sc([*_INTERRUPTING, "tag_line"])
+        while end < state.cursor_max and not _NO_ROW.match(state.src, end) and not stop.match(state.src, end):
+            if state.parent is not None and state.is_lazy(end):
+                break
+            rows.append(end)
+            end = state.find_line_end_at(end)
+        state.tokens.append({"type": "table", "start": header, "delimiter": m.start(), "rows": rows, "end": end})
+        return end
+
+
+def split_row(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the cells of a table row lie between `start` and `end`, the blanks around them excluded."""
+    while start < end and text[start] in " \t":
+        start += 1
+    while end > start and text[end - 1] in " \t\v\f":
+        end -= 1
+    if start < end and text[start] == "|":
+        start += 1
+    cells = []
+    for match in _CELL_END.finditer(text, start, end):
+        cells.append(trim(text, start, match.end() - 1))
+        start = match.end()
+    if start < end:
+        cells.append(trim(text, start, end))
+    return cells
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t":
+        start += 1
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    return start, end
