@@ -1,0 +1,229 @@
+"""`cardlint config`: the JSON Schema of the configuration, and what is in force and who set it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cardlint.config import Config
+from cardlint.config_errors import shown_path
+from cardlint.finding import Severity
+from cardlint.rule import Rule
+from cardlint.rule_names import RENAMED
+from cardlint.selection import ActiveRule, Selection
+from cardlint.settings import SETTINGS
+from cardlint.toml_places import KeyPath
+
+__all__ = ["schema_text", "show_json", "show_text"]
+
+_ORIGIN_COLUMN = 40
+"""Where the words on a setting's origin begin, in columns, unless the setting is longer."""
+
+
+def schema_text(rules: Mapping[str, Rule]) -> str:
+    """The JSON Schema of the configuration, with every rule in `rules`, ready to be written to a file."""
+    from cardlint.config_schema import config_schema
+
+    return json.dumps(config_schema(rules), indent=2, ensure_ascii=False) + "\n"
+
+
+def show_text(selection: Selection) -> str:
+    """What is in force, as TOML in which a comment beside each setting says who set it.
+
+    Raises:
+        ConfigError: the configuration file can no longer be read.
+    """
+    config = selection.config
+    origins = _Origins(config)
+    lines = [_heading(config), *(f"# {note}" for note in config.notes), ""]
+    lines += _selected(config, origins)
+    for name, value in _plain(config):
+        lines.append(_line(name, value, origins.of(name)))
+    lines += _table("severity", {name: level.label for name, level in config.severity.items()}, origins)
+    lines += _table("per-file-ignores", config.per_file_ignores, origins)
+    active = {each.rule.name for each in selection.active()}
+    for name, rule in selection.known.items():
+        if name in active or name in config.rules:
+            lines += _options(rule, config, origins)
+    return "\n".join([*lines, "", *_in_force(selection)]) + "\n"
+
+
+def show_json(selection: Selection) -> str:
+    """What `show_text` says, for programs: each setting with its value and its origin."""
+    config = selection.config
+    origins = _Origins(config)
+    settings = {name: {"value": value, "origin": origins.of(name).as_json()} for name, value in _flat(config).items()}
+    answer = {
+        "schema_version": 1,
+        "file": None if config.file is None else shown_path(config.file),
+        "root": config.root.absolute().as_posix(),
+        "settings": settings,
+        "severity": {
+            name: {"value": level.label, "origin": origins.of("severity", name).as_json()}
+            for name, level in config.severity.items()
+        },
+        "per_file_ignores": {
+            glob: {"value": names, "origin": origins.of("per-file-ignores", glob).as_json()}
+            for glob, names in config.per_file_ignores.items()
+        },
+        "command_line": {"select": config.overrides.select, **_added(config)},
+        "rules": [_rule_json(active, origins) for active in selection.active()],
+        "notes": config.notes,
+    }
+    return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Who set something: a file at a line, the command line, or nobody."""
+
+    kind: str
+    path: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.kind == "file" else self.kind
+
+    def as_json(self) -> dict[str, Any]:
+        return {"from": self.kind, "path": self.path or None, "line": self.line or None}
+
+
+class _Origins:
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.lines: dict[KeyPath, int] = {}
+        if config.file is not None:
+            from cardlint.config_reader import setting_lines
+
+            self.lines = setting_lines(config.file)
+
+    def of(self, *path: str) -> _Origin:
+        if self._is_overridden(*path):
+            return _Origin("command line")
+        for written in self._as_written(path):
+            if written in self.lines and self.config.file is not None:
+                return _Origin("file", shown_path(self.config.file), self.lines[written])
+        return _Origin("default")
+
+    def _as_written(self, path: tuple[str, ...]) -> Iterator[KeyPath]:
+        """The key paths under which the file may have the setting: old names of rules, options with `_` for `-`."""
+        setting, *names = path
+        ways: list[list[str]] = [names]
+        if names:
+            ways += [[old, *names[1:]] for old, new in RENAMED.items() if new == names[0]]
+        for way in ways:
+            yield (setting, *way)
+            yield (setting, *way[:1], *(name.replace("-", "_") for name in way[1:]))
+
+    def _is_overridden(self, setting: str, name: str = "", *_: str) -> bool:
+        overrides = self.config.overrides
+        match setting:
+            case "severity":
+                return name in overrides.severity
+            case "repo-id":
+                return overrides.repo_id is not None
+            case "fail-on":
+                return overrides.fail_on is not None
+        return False
+
+
+def _heading(config: Config) -> str:
+    if config.file is None:
+        return "# No configuration file is in force here."
+    return f"# In force: {shown_path(config.file)}; globs are relative to {shown_path(config.root)}"
+
+
+def _flat(config: Config) -> dict[str, Any]:
+    fields = {name: getattr(config, setting.field) for name, setting in SETTINGS.items()}
+    fail_on: Severity | None = fields["fail-on"]
+    fields["fail-on"] = "never" if fail_on is None else fail_on.label
+    return {name: value for name, value in fields.items() if not isinstance(value, Mapping)}
+
+
+def _plain(config: Config) -> Iterator[tuple[str, Any]]:
+    for name, value in _flat(config).items():
+        if name not in {"select", "extend-select", "ignore"} and value is not None:
+            yield name, value
+
+
+def _selected(config: Config, origins: _Origins) -> list[str]:
+    """The file's selection, and what the command line makes of it as a comment, since it is weighed apart."""
+    lines = []
+    if config.select is None:
+        lines.append("# select is not set: every rule runs that is not off by default")
+    else:
+        lines.append(_line("select", config.select, origins.of("select")))
+    lines.append(_line("extend-select", config.extend_select, origins.of("extend-select")))
+    lines.append(_line("ignore", config.ignore, origins.of("ignore")))
+    if config.overrides.select is not None:
+        lines.append(f"# --select {','.join(config.overrides.select)} takes the place of the three above")
+    lines += [f"# --{name} {','.join(names)}" for name, names in _added(config).items() if names]
+    return lines
+
+
+def _added(config: Config) -> dict[str, tuple[str, ...]]:
+    return {"extend-select": config.overrides.extend_select, "ignore": config.overrides.ignore}
+
+
+def _table(name: str, values: Mapping[str, Any], origins: _Origins) -> list[str]:
+    if not values:
+        return []
+    return ["", f"[{name}]", *(_line(_key(key), value, origins.of(name, key)) for key, value in values.items())]
+
+
+def _options(rule: Rule, config: Config, origins: _Origins) -> list[str]:
+    given = config.rules.get(rule.name, {})
+    values = {_hyphened(name): given.get(name, option.default) for name, option in rule.options.items()}
+    lines = [_line(name, value, origins.of("rules", rule.name, name)) for name, value in values.items()]
+    return ["", f"[rules.{_key(rule.name)}]", *lines] if lines else []
+
+
+def _hyphened(option: str) -> str:
+    return option.replace("_", "-")
+
+
+def _in_force(selection: Selection) -> list[str]:
+    active = selection.active()
+    lines = [f"# Rules in force: {len(active)} of {len(selection.known)}"]
+    for level in sorted(Severity, reverse=True):
+        names = sorted(each.rule.name for each in active if _level(each) is level)
+        lines += [f"#   {level.label:8}{name}" for name in names]
+    return lines
+
+
+def _level(active: ActiveRule) -> Severity:
+    return active.rule.info.severity if active.severity is None else active.severity
+
+
+def _rule_json(active: ActiveRule, origins: _Origins) -> dict[str, Any]:
+    rule = active.rule
+    options = {
+        _hyphened(option.name): {
+            "value": active.options.get(option.name, option.default),
+            "origin": origins.of("rules", rule.name, _hyphened(option.name)).as_json(),
+        }
+        for option in rule.options.values()
+    }
+    return {"rule": rule.name, "group": rule.info.group, "severity": _level(active).label, "options": options}
+
+
+def _line(key: str, value: Any, origin: _Origin) -> str:
+    return f"{f'{key} = {_toml(value)}':{_ORIGIN_COLUMN - 2}}  # {origin}"
+
+
+def _key(key: str) -> str:
+    return key if key.isascii() and key.replace("-", "").replace("_", "").isalnum() else _toml(key)
+
+
+def _toml(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            # A string of JSON is one of TOML, which alone asks for an escape in place of a DEL.
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case tuple() | list():
+            return f"[{', '.join(map(_toml, value))}]"
+    return str(value)

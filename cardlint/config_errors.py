@@ -1,0 +1,120 @@
+"""What is wrong with a configuration, shown at its place in the file."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardlint.source import Source, Span
+
+__all__ = ["ConfigError", "ConfigProblem", "quoted", "shown_path"]
+
+_WIDEST = 100
+"""Columns of a line of the file that are shown; a longer line is cut to a window around the trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigProblem:
+    """One thing that is wrong. `span` points into the file's text; `suggestion` is a name that was perhaps meant."""
+
+    message: str
+    span: Span | None = None
+    suggestion: str | None = None
+    help: str = ""
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used, with everything that is wrong with it.
+
+    `source` is None where the command line is at fault, and its text is empty where the file could not be read.
+    """
+
+    def __init__(self, source: Source | None, problems: tuple[ConfigProblem, ...]) -> None:
+        super().__init__(source, problems)
+        self.source = source
+        self.problems = problems
+
+    @property
+    def path(self) -> Path | None:
+        """The file at fault, or None for the command line."""
+        return None if self.source is None else Path(self.source.path)
+
+    @property
+    def line(self) -> int | None:
+        """The line of the first problem, from 1."""
+        span = self.problems[0].span
+        return None if self.source is None or span is None else self.source.position(span.start).line
+
+    def __str__(self) -> str:
+        return "\n".join(_render(self.source, problem) for problem in self.problems)
+
+
+def shown_path(path: Path) -> str:
+    """The path as people are shown it: relative where it lies inside the working folder, with forward slashes."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()
+
+
+def quoted(name: str) -> str:
+    """A name from the user as a message shows it: on one line, not too long, and free of control characters."""
+    name = name if len(name) <= 60 else name[:57] + "..."
+    return f"`{''.join(map(_visible, name))}`"
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode()
+
+
+def _render(source: Source | None, problem: ConfigProblem) -> str:
+    parts = [f"{_heading(source, problem.span)}{problem.message}"]
+    if source is not None and problem.span is not None:
+        parts += _frame(source, problem.span)
+    if problem.suggestion:
+        parts.append(f"  did you mean {quoted(problem.suggestion)}?")
+    if problem.help:
+        parts.append(f"  {problem.help}")
+    return "\n".join(parts)
+
+
+def _heading(source: Source | None, span: Span | None) -> str:
+    if source is None:
+        return ""
+    path = shown_path(Path(source.path))
+    return f"{path}: " if span is None else f"{path}:{source.position(span.start).line}: "
+
+
+def _frame(source: Source, span: Span) -> list[str]:
+    """The line that `span` begins on, and carets under as much of the span as stands on it."""
+    number = source.line_index(span.start)
+    line = source.lines[number]
+    start, end = _window(span, line)
+    before = _drawn(source.text[start : span.start])
+    marked = _drawn(source.text[span.start : min(span.end, end)])
+    after = _drawn(source.text[min(span.end, end) : end])
+    gutter = f"{number + 1} | "
+    carets = "^" * max(_cells(marked), 1)
+    return [f"{gutter}{before}{marked}{after}", f"{' ' * (len(gutter) - 2)}| {' ' * _cells(before)}{carets}"]
+
+
+def _window(span: Span, line: Span) -> tuple[int, int]:
+    if len(line) <= _WIDEST:
+        return line.start, line.end
+    start = max(line.start, span.start - _WIDEST // 2)
+    return start, min(line.end, start + _WIDEST)
+
+
+def _drawn(text: str) -> str:
+    return "".join(_visible(character) for character in text.replace("\t", " "))
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
