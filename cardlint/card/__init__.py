@@ -1,1 +1,71 @@
-"""A model card: the metadata and the text as one tree."""
+"""A model card: the metadata and the text as one tree, and the facts that both state."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from cardlint.card.claims import Claim, read_claims
+from cardlint.card.frontmatter import Fences, FrontMatter, find_front_matter
+from cardlint.card.markdown import Document, parse_markdown
+from cardlint.card.metadata import Mapping, Metadata, parse_metadata
+from cardlint.card.recovery import Recovery, recover
+from cardlint.card.sections import Section, find_sections
+from cardlint.card.training import Training, read_training
+from cardlint.source import Folder, Source, Span
+
+__all__ = ["Card", "parse"]
+
+
+class Card:
+    """A parsed card. All that costs time is computed when first asked for, and kept.
+
+    Every span of the tree points into `source`. That is the file's text, but for a flattened card, whose lines were
+    given back: there it is the recovered text, `original` the file's, and `locate` leads from one to the other.
+    """
+
+    def __init__(self, original: Source, folder: Folder | None = None) -> None:
+        self.original = original
+        self.folder = folder
+        self.recovery: Recovery | None = recover(original.text)
+        self.source = original
+        if self.recovery is not None:
+            self.source = Source(original.path, self.recovery.text, original.encoding)
+        self.front_matter: FrontMatter = find_front_matter(self.source)
+
+    def locate(self, span: Span) -> Span:
+        """The span of the file on disk that a span of the tree stands for."""
+        return span if self.recovery is None else self.recovery.original(span)
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """The front matter as nodes; an empty mapping where the Hub would read none."""
+        if self.front_matter.fences is Fences.READ:
+            return parse_metadata(self.source, self.front_matter.yaml)
+        return Metadata(self.source, Span(0, 0), Mapping(Span(0, 0), ()))
+
+    @cached_property
+    def body(self) -> Document:
+        """The Markdown behind the front matter; one that is misplaced or never closed is taken out of it."""
+        front_matter = self.front_matter
+        misplaced = front_matter.fences in (Fences.MISPLACED, Fences.UNCLOSED)
+        return parse_markdown(self.source, front_matter.body_line, front_matter.span if misplaced else None)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Every section, in the order of the card."""
+        return find_sections(self.body)
+
+    @cached_property
+    def training(self) -> Training:
+        """Hyperparameters, results tables and framework versions."""
+        return read_training(self.body)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The ledger: every number that is reported for a metric."""
+        return read_claims(self.metadata, self.body, self.training)
+
+
+def parse(source: Source, folder: Folder | None = None) -> Card:
+    """Parse a card; this never raises: what is wrong with a card is what the rules find in its tree."""
+    return Card(source, folder)

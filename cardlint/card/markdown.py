@@ -295,14 +295,23 @@ def _parser() -> BlockParser:
     return BlockParser()
 
 
-def parse_markdown(source: Source, first_line: int = 0) -> Document:
-    """Parse the lines of `source` from the one with index `first_line` on; this never raises."""
+def parse_markdown(source: Source, first_line: int = 0, without: Span | None = None) -> Document:
+    """Parse the lines of `source` from the one with index `first_line` on; this never raises.
+
+    Lines that touch `without` are taken for blank ones.
+    """
     lines = source.lines[first_line:] or [Span(len(source.text), len(source.text))]
     start = lines[0].start
     if start == 0 and source.text.startswith("\ufeff"):
         lines = [Span(1, lines[0].end), *lines[1:]]
         start = 1
-    text = source.text[start:] if "\r" not in source.text else "\n".join(map(source.slice, lines))
+    if without is not None:
+        touched = [without.start <= line.end and line.start <= without.end for line in lines]
+        text = "\n".join("" if hit else source.slice(line) for hit, line in zip(touched, lines, strict=True))
+    elif "\r" in source.text:
+        text = "\n".join(map(source.slice, lines))
+    else:
+        text = source.text[start:]
     state = State()
     state.process(text + "\n")
     _parser().parse(state)

@@ -1,0 +1,183 @@
+"""Where the metadata stands: the fences, exactly as the Hub and huggingface_hub take them, and how they go wrong.
+
+The Hub reads a card by one regular expression, anchored at the start of the text, and huggingface_hub 2.x by the same
+(its `REGEX_YAML_BLOCK`). What it does not match is no metadata, silently.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from cardlint.source import BYTE_ORDER_MARK, Source, Span
+
+__all__ = ["HUB_BLOCK", "Fences", "FrontMatter", "find_front_matter", "looks_like_metadata"]
+
+HUB_BLOCK = re.compile(r"^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))")
+"""How the Hub finds the front matter; group 2 is the YAML."""
+
+# `key:` at the start of a line, as a mapping of the metadata begins.
+_KEY_LINE = re.compile(r"[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:(?:[ \t]|$)")
+# A line that was meant to close the metadata and does not: indented, dotted, or with something behind the dashes.
+_RAGGED_CLOSER = re.compile(r"[ \t]+---+[ \t]*$|----+[ \t]*$|\.\.\.[ \t]*$|---(?![-\s|:])\S.*$|\u2014+[ \t]*$")
+_RAGGED_OPENER = re.compile(r"[ \t]*(?:---[ \t]+|----+[ \t]*|\u2014+[ \t]*)$")
+
+# Keys that tell a card's metadata from other text between two rules.
+_KNOWN_KEYS = frozenset(
+    (
+        "annotations_creators",
+        "base_model",
+        "co2_eq_emissions",
+        "datasets",
+        "extra_gated_prompt",
+        "inference",
+        "language",
+        "language_creators",
+        "library_name",
+        "licence",
+        "license",
+        "license_link",
+        "license_name",
+        "metrics",
+        "model-index",
+        "model_name",
+        "multilinguality",
+        "new_version",
+        "pipeline_tag",
+        "size_categories",
+        "tags",
+        "task_categories",
+        "task_ids",
+        "thumbnail",
+        "widget",
+    )
+)
+_NOWHERE = Span(0, 0)
+# How far down a misplaced front matter is looked for, in lines.
+_REACH = 200
+
+
+class Fences(Enum):
+    """What became of the front matter's fences."""
+
+    NONE = "none"
+    """There is no front matter and nothing that was meant to be one."""
+    READ = "read"
+    """The Hub reads it."""
+    UNCLOSED = "unclosed"
+    """It opens and never closes."""
+    MISPLACED = "misplaced"
+    """It does not open at the start of the text, or its opening fence is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter of a card, or what was meant to be one.
+
+    `opening` and `closing` are the fences' lines, `yaml` what lies between, `body_line` the index of the body's first
+    line. `suspect` is the line that was meant to close an unclosed one. Without front matter all spans are empty.
+    """
+
+    fences: Fences
+    opening: Span = _NOWHERE
+    yaml: Span = _NOWHERE
+    closing: Span = _NOWHERE
+    body_line: int = 0
+    suspect: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """From the opening fence to the end of the closing one."""
+        return Span(self.opening.start, max(self.closing.end, self.opening.end))
+
+
+def find_front_matter(source: Source) -> FrontMatter:
+    """Find the front matter, taking every line end and a byte order mark as if they were regular."""
+    lines = source.lines
+    first = _first_line(source)
+    if first is None:
+        return FrontMatter(Fences.NONE)
+    opener = source.slice(lines[first]).lstrip(BYTE_ORDER_MARK)
+    if opener.lstrip() == "---":
+        return _from_opener(source, first)
+    if _RAGGED_OPENER.match(opener) and looks_like_metadata(source, first + 1):
+        return _misplaced(source, first)
+    for index in range(first, min(len(lines), first + _REACH)):
+        if source.slice(lines[index]) == "---" and looks_like_metadata(source, index + 1, known=True):
+            return _misplaced(source, index)
+    return FrontMatter(Fences.NONE)
+
+
+def looks_like_metadata(source: Source, index: int, *, known: bool = False) -> bool:
+    """Whether a mapping begins at the line `index`, blank lines and comments passed over, and is closed by a fence.
+
+    With `known`, one of its first keys must be one that cards use: a `Note: ...` between two rules is no metadata.
+    """
+    keys: list[str] = []
+    for span in source.lines[index : index + _REACH]:
+        line = source.slice(span)
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("---"):
+            return bool(keys) and (not known or not _KNOWN_KEYS.isdisjoint(keys))
+        match = _KEY_LINE.match(line)
+        if match:
+            keys.append(match[1])
+        elif not keys or not line.startswith((" ", "\t", "-", "]", "}")):
+            return False
+    return False
+
+
+def _first_line(source: Source) -> int | None:
+    """The index of the first line that is not blank."""
+    for index, span in enumerate(source.lines):
+        if source.slice(span).strip("\ufeff \t\v\f\x1c\x1d\x1e\x1f\x85\xa0"):
+            return index
+    return None
+
+
+def _from_opener(source: Source, first: int) -> FrontMatter:
+    lines = source.lines
+    opening = _fence(source, first)
+    # the line behind the opening fence cannot be the closing one: the expression wants a line end for each
+    for index in range(first + 2, len(lines)):
+        if lines[index].end - lines[index].start >= 3 and source.text.startswith("---", lines[index].start):
+            line = source.slice(lines[index])
+            if not line[3:].strip(" \t"):
+                yaml = Span(lines[first + 1].start, lines[index - 1].end)
+                return FrontMatter(Fences.READ, opening, yaml, lines[index], index + 1)
+    return _unclosed(source, first, opening)
+
+
+def _unclosed(source: Source, first: int, opening: Span) -> FrontMatter:
+    lines = source.lines
+    keys = 0
+    for index in range(first + 1, min(len(lines), first + 1 + _REACH)):
+        line = source.slice(lines[index])
+        if _KEY_LINE.match(line):
+            keys += 1
+        elif keys and _RAGGED_CLOSER.match(line):
+            yaml = Span(lines[first + 1].start, lines[index - 1].end)
+            return FrontMatter(Fences.UNCLOSED, opening, yaml, body_line=index + 1, suspect=lines[index])
+        elif not keys and line.strip() and not line.startswith("#"):
+            break
+    if not keys:  # a rule at the top of the text
+        return FrontMatter(Fences.NONE)
+    return FrontMatter(Fences.UNCLOSED, opening, Span(opening.end, opening.end), body_line=first)
+
+
+def _misplaced(source: Source, index: int) -> FrontMatter:
+    lines = source.lines
+    for end in range(index + 1, len(lines)):
+        if source.text.startswith("---", lines[end].start):
+            yaml = Span(lines[index + 1].start, lines[end - 1].end)
+            return FrontMatter(Fences.MISPLACED, _fence(source, index), yaml, lines[end])
+    return FrontMatter(Fences.NONE)
+
+
+def _fence(source: Source, index: int) -> Span:
+    """The line of an opening fence without the blanks and the byte order mark before it."""
+    line = source.lines[index]
+    text = source.slice(line)
+    return Span(line.start + len(text) - len(text.lstrip("\ufeff \t\v\f")), line.end)

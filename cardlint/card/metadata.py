@@ -1,0 +1,384 @@
+"""YAML to nodes with exact spans, keeping what a loader throws away: duplicates, nulls, raw scalars, comments, anchors.
+
+Nodes are built from the parsers' events, so aliases are never expanded and nothing is ever constructed. The C parser
+reads first, for speed, and ruamel's pure one where it refuses, since neither accepts all that the Hub does; a text is
+broken only where both refuse. This module alone imports ruamel.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # compiled: no stubs
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from cardlint.card.scalars import Value, read_as_hub, read_as_python
+from cardlint.source import Source, Span
+
+__all__ = [
+    "MAX_DEPTH",
+    "Alias",
+    "Entry",
+    "Mapping",
+    "Metadata",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "YamlError",
+    "parse_metadata",
+]
+
+MAX_DEPTH = 100
+"""Nesting that js-yaml, and so the Hub, refuses to go beyond."""
+
+_CORE_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in (
+        "str", "int", "float", "bool", "null", "map", "seq", "set", "omap", "pairs", "binary", "timestamp", "merge"
+    )
+)  # fmt: skip
+# What YAML does not allow in a stream (1.2.2, 5.1), tab and line ends aside.
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of the metadata; `span` is what stands in the file for it, quotes included, comments excluded."""
+
+    span: Span
+    tag: str | None = field(default=None, kw_only=True)
+    anchor: str | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar(Node):
+    """`text` is the content without quotes and escapes; `style` is the quote, `|`, `>`, or empty for plain."""
+
+    text: str
+    style: str = ""
+
+    @property
+    def hub(self) -> Value:
+        """The value as the Hub reads it (YAML 1.2)."""
+        return self._read(read_as_hub)
+
+    @property
+    def python(self) -> Value:
+        """The value as huggingface_hub reads it (YAML 1.1)."""
+        return self._read(read_as_python)
+
+    @property
+    def is_null(self) -> bool:
+        """Whether nothing stands here, or a word for it."""
+        return not self.style and self.tag is None and self.hub is None
+
+    def _read(self, reader: Any) -> Value:
+        if self.style or self.tag in {"tag:yaml.org,2002:str", "!"}:
+            return self.text
+        value: Value = reader(self.text)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Alias(Node):
+    """`*name`: `target` is the node that the anchor stands at, which an alias never copies."""
+
+    name: str
+    target: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Node):
+    items: tuple[Node, ...]
+    flow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key with its value; `span` runs from the key to the end of the value."""
+
+    key: Node
+    value: Node
+
+    @property
+    def span(self) -> Span:
+        return Span(self.key.span.start, max(self.value.span.end, self.key.span.end))
+
+    @property
+    def name(self) -> str | None:
+        """The key's text, None where the key is no scalar."""
+        return self.key.text if isinstance(self.key, Scalar) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping(Node):
+    """Entries in the order of the file, duplicates and all."""
+
+    entries: tuple[Entry, ...]
+    flow: bool = False
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry of this key; of several the last, which is the one that Python keeps."""
+        for entry in reversed(self.entries):
+            if entry.name == name:
+                return entry
+        return None
+
+    def get(self, name: str) -> Node | None:
+        """The value of this key, aliases followed."""
+        entry = self.entry(name)
+        return resolve(entry.value) if entry else None
+
+
+@dataclass(frozen=True, slots=True)
+class YamlError:
+    """Why a text is no YAML: where it breaks, and where that which breaks began."""
+
+    span: Span
+    reason: str
+    context: Span | None = None
+    context_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """The metadata of a card; one that was not read has an empty mapping as its root.
+
+    `span` is the YAML between the fences. `read` says whether there was a front matter that the Hub would look at and
+    `error` why its YAML could not be read.
+    """
+
+    source: Source
+    span: Span
+    root: Node
+    read: bool = False
+    error: YamlError | None = None
+
+    @property
+    def mapping(self) -> Mapping:
+        """The root if it is a mapping, else an empty one."""
+        return self.root if isinstance(self.root, Mapping) else Mapping(self.span, ())
+
+    def get(self, name: str) -> Node | None:
+        """The value of a top-level key."""
+        return self.mapping.get(name)
+
+    def walk(self) -> Iterator[Node]:
+        """Every node, parents before children, keys before values; the targets of aliases are not entered again."""
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            yield node
+            match node:
+                case Mapping():
+                    for entry in reversed(node.entries):
+                        stack += (entry.value, entry.key)
+                case Sequence():
+                    stack += reversed(node.items)
+
+    @cached_property
+    def comments(self) -> tuple[Span, ...]:
+        """Every comment from its `#` to the end of its line."""
+        scalars = sorted(node.span for node in self.walk() if isinstance(node, Scalar) and len(node.span))
+        starts = [span.start for span in scalars]
+        comments = []
+        for match in re.finditer(r"(?:^|(?<=[\s]))#[^\r\n]*", self.source.text[self.span.start : self.span.end]):
+            start = match.start() + self.span.start
+            index = bisect_right(starts, start) - 1
+            if index < 0 or scalars[index].end <= start:
+                comments.append(Span(start, match.end() + self.span.start))
+        return tuple(comments)
+
+
+def resolve(node: Node) -> Node:
+    """The node itself, or what it is an alias of."""
+    while isinstance(node, Alias):
+        node = node.target
+    return node
+
+
+def parse_metadata(source: Source, span: Span) -> Metadata:
+    """Read the YAML at `span`; this never raises: what is no YAML has an error and an empty mapping."""
+    text = source.slice(span)
+    try:
+        root = _compose(text, span, CParser(_encodable(text)))
+    except (_RefusedError, YAMLError) as refusal:
+        try:
+            root = _compose(text, span, _PureEvents(_encodable(text)))
+        except (_RefusedError, YAMLError):
+            return Metadata(source, span, Mapping(span, ()), read=True, error=_error(refusal, text, span))
+    return Metadata(source, span, root, read=True)
+
+
+def _encodable(text: str) -> str:
+    """The C parser reads UTF-8, which has no place for the surrogates that stand for undecodable bytes."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+class _RefusedError(Exception):
+    """What both parsers let pass and the Hub does not; offsets are those of the text."""
+
+    def __init__(self, reason: str, start: int, end: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.start = start
+        self.end = end
+
+
+class _PureEvents:
+    """ruamel's pure parser, asked as the C one is."""
+
+    def __init__(self, text: str) -> None:
+        from ruamel.yaml import YAML  # here, since most cards never need it
+
+        self._events: Iterator[Any] = iter(YAML(typ="safe", pure=True).parse(text))
+
+    def get_event(self) -> Any:
+        return next(self._events, None)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not come yet."""
+
+    start: int
+    end: int
+    event: Any
+    children: list[Node] = field(default_factory=list)
+
+
+def _compose(text: str, span: Span, parser: Any) -> Node:
+    """Build the tree from a parser's events."""
+    return _Composer(text, span).compose(parser)
+
+
+class _Composer:
+    def __init__(self, text: str, span: Span) -> None:
+        self.text = text
+        self.base = span.start
+        self.anchors: dict[str, Node] = {}
+        self.open: list[_Open] = []
+        self.root: Node | None = None
+        self.documents = 0
+
+    def compose(self, parser: Any) -> Node:
+        while (event := parser.get_event()) is not None:
+            match event:
+                case ScalarEvent():
+                    self.add(self.scalar(event))
+                case MappingStartEvent() | SequenceStartEvent():
+                    self.begin(event)
+                case MappingEndEvent() | SequenceEndEvent():
+                    self.add(self.end(event))
+                case AliasEvent():
+                    self.add(self.alias(event))
+                case DocumentStartEvent():
+                    self.documents += 1
+                    if self.documents > 1:
+                        start = event.start_mark.index
+                        raise _RefusedError("a second document begins here, and the Hub reads one", start, start + 3)
+        # an empty text has no document at all: null, as js-yaml and PyYAML have it
+        return self.root or Scalar(Span(self.base, self.base), "")
+
+    def add(self, node: Node) -> None:
+        if node.anchor is not None:
+            self.anchors[node.anchor] = node
+        if self.open:
+            parent = self.open[-1]
+            parent.children.append(node)
+            parent.end = max(parent.end, node.span.end - self.base)
+        else:
+            self.root = node
+
+    def scalar(self, event: Any) -> Scalar:
+        start, end = event.start_mark.index, event.end_mark.index
+        style = event.style or ""
+        if style in "|>" and style:
+            # a block scalar's mark runs on to the next content
+            end = start + len(self.text[start:end].rstrip())
+        elif not style and start != end:
+            end = start + len(self.text[start:end].rstrip())
+        tag = self.tag(event)
+        return Scalar(self.span(start, max(end, start)), event.value, style, tag=tag, anchor=event.anchor)
+
+    def begin(self, event: Any) -> None:
+        start = event.start_mark.index
+        if len(self.open) >= MAX_DEPTH:
+            raise _RefusedError(f"nesting goes deeper than {MAX_DEPTH} levels, where the Hub stops", start, start + 1)
+        self.tag(event)
+        self.open.append(_Open(start, event.end_mark.index, event))
+
+    def end(self, event: Any) -> Node:
+        opened = self.open.pop()
+        flow = bool(opened.event.flow_style)
+        span = self.span(opened.start, event.end_mark.index if flow else opened.end)
+        tag, anchor = self.tag(opened.event), opened.event.anchor
+        if isinstance(event, SequenceEndEvent):
+            return Sequence(span, tuple(opened.children), flow, tag=tag, anchor=anchor)
+        pairs = zip(opened.children[::2], opened.children[1::2], strict=True)
+        return Mapping(span, tuple(Entry(key, value) for key, value in pairs), flow, tag=tag, anchor=anchor)
+
+    def alias(self, event: Any) -> Alias:
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.anchor not in self.anchors:
+            raise _RefusedError(f"`*{event.anchor}` refers to an anchor that is not there", start, end)
+        return Alias(self.span(start, end), event.anchor, self.anchors[event.anchor])
+
+    def tag(self, event: Any) -> str | None:
+        tag = None if event.tag is None else str(event.tag)
+        if tag is not None and tag != "!" and tag not in _CORE_TAGS:
+            start = event.start_mark.index
+            shown = self.text[start : start + 80].split()[0] if self.text[start : start + 80].strip() else tag
+            raise _RefusedError(f"the tag `{shown}` is unknown to the Hub", start, start + len(shown))
+        return tag
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.base + start, self.base + end)
+
+
+def _error(refusal: Exception, text: str, span: Span) -> YamlError:
+    """What a refusal says, with both ends of the trouble."""
+    if isinstance(refusal, _RefusedError):
+        return YamlError(_inside(span, refusal.start, refusal.end), refusal.reason)
+    strange = _NOT_PRINTABLE.search(text)
+    if isinstance(refusal, MarkedYAMLError) and refusal.problem_mark is not None:
+        mark = refusal.problem_mark
+        context = refusal.context_mark
+        return YamlError(
+            _inside(span, mark.index, mark.index + 1),
+            str(refusal.problem),
+            _inside(span, context.index, context.index + 1) if context is not None else None,
+            str(refusal.context or ""),
+        )
+    if strange:
+        place = _inside(span, strange.start(), strange.end())
+        return YamlError(place, f"the character U+{ord(strange[0]):04X} may not stand in YAML")
+    return YamlError(Span(span.start, span.start), str(refusal).splitlines()[0] if str(refusal) else "no YAML")
+
+
+def _inside(span: Span, start: int, end: int) -> Span:
+    """Offsets of the text as a span of the source that does not leave it."""
+    begin = min(span.start + start, span.end)
+    return Span(begin, min(max(span.start + end, begin), span.end))
+
+
+def scalars(nodes: Iterable[Node]) -> Iterator[Scalar]:
+    """The scalars among some nodes, aliases followed."""
+    for node in nodes:
+        target = resolve(node)
+        if isinstance(target, Scalar):
+            yield target

@@ -1,0 +1,113 @@
+"""What a plain YAML scalar means: to the Hub (js-yaml, YAML 1.2) and to huggingface_hub (PyYAML, YAML 1.1).
+
+Sources: the core schema of YAML 1.2.2 (10.3.2) with js-yaml 4's timestamp, and PyYAML's resolver and constructor.
+Numbers are exact: what has a fraction or an exponent is a `Decimal` of the digits as written.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+__all__ = ["Timestamp", "Value", "read_as_hub", "read_as_python"]
+
+
+class Timestamp(str):
+    """A scalar that the reader takes for a date; the text as written."""
+
+    __slots__ = ()
+
+
+Value = None | bool | int | Decimal | str
+"""A scalar as data: null, boolean, integer, exact number, or text (`Timestamp` is text)."""
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_TRUE = frozenset(("true", "True", "TRUE"))
+_FALSE = frozenset(("false", "False", "FALSE"))
+_PYTHON_TRUE = _TRUE | {"yes", "Yes", "YES", "on", "On", "ON"}
+_PYTHON_FALSE = _FALSE | {"no", "No", "NO", "off", "Off", "OFF"}
+_NAN = frozenset((".nan", ".NaN", ".NAN"))
+_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)$")
+# Nothing else can be a number, a date or one of the words above.
+_CANDIDATE = re.compile(r"[-+.0-9~nNtTfFyYoO]|$")
+
+_HUB_INTEGER = re.compile(r"[-+]?(?:0b[01]+|0x[0-9a-fA-F]+|0o[0-7]+|[0-9]+)$")
+_HUB_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
+_PYTHON_INTEGER = re.compile(
+    r"[-+]?(?:0b[0-1_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)$"
+)
+_PYTHON_FLOAT = re.compile(
+    r"(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)$"
+)
+_TIMESTAMP = re.compile(
+    r"\d{4}-\d\d-\d\d$|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?$"
+)
+
+
+def read_as_hub(text: str) -> Value:
+    """A plain scalar under YAML 1.2, as the Hub reads it."""
+    if not _CANDIDATE.match(text):
+        return text
+    if text in _NULLS:
+        return None
+    if text in _TRUE or text in _FALSE:
+        return text in _TRUE
+    if _HUB_INTEGER.match(text):
+        return _integer(text, octal="0o")
+    if _HUB_FLOAT.match(text):
+        return _decimal(text)
+    return _special(text)
+
+
+def read_as_python(text: str) -> Value:
+    """A plain scalar under YAML 1.1, as PyYAML's safe loader reads it."""
+    if not _CANDIDATE.match(text):
+        return text
+    if text in _NULLS:
+        return None
+    if text in _PYTHON_TRUE or text in _PYTHON_FALSE:
+        return text in _PYTHON_TRUE
+    if _PYTHON_INTEGER.match(text):
+        return _integer(text.replace("_", ""), octal="0")
+    if _PYTHON_FLOAT.match(text):
+        return _decimal(text.replace("_", ""))
+    return _special(text)
+
+
+def _special(text: str) -> Value:
+    if text in _NAN:
+        return Decimal("NaN")
+    if _INFINITE.match(text):
+        return Decimal("-Infinity" if text[0] == "-" else "Infinity")
+    return Timestamp(text) if _TIMESTAMP.match(text) else text
+
+
+def _integer(text: str, *, octal: str) -> Value:
+    """An integer of any base; one of more digits than Python converts stays a `Decimal`."""
+    sign = -1 if text[0] == "-" else 1
+    digits = text.lstrip("+-")
+    if ":" in digits:
+        return sign * _sexagesimal(digits)
+    try:
+        if digits[:2] in ("0b", "0x"):
+            return sign * int(digits, 0)
+        if digits.startswith(octal) and digits != "0":
+            return sign * int(digits[len(octal) :] or "0", 8)
+        return sign * int(digits)
+    except ValueError:
+        return _decimal(text)
+
+
+def _sexagesimal(digits: str) -> int:
+    total = 0
+    for part in digits.split(":")[:64]:  # no clock has more
+        total = total * 60 + int(part[:32])
+    return total
+
+
+def _decimal(text: str) -> Value:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond what a Decimal holds, or 1:30.5
+        return text

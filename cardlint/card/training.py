@@ -1,0 +1,116 @@
+"""How a model came about, as its card tells: hyperparameters, results tables, framework versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cardlint.card.markdown import Document
+from cardlint.card.tree import Block, Content, Heading, List, Paragraph, Table
+from cardlint.source import Span
+from cardlint.vocabulary.metrics import normalise_label
+from cardlint.vocabulary.sections import kinds_of_title
+
+__all__ = ["Bullet", "ResultsTable", "Training", "read_bullets", "read_training"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A bullet `- label: value`; `span` is the value's, `text` the value as written, `whole` the bullet's."""
+
+    label: str
+    text: str
+    span: Span
+    whole: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsTable:
+    """A table with a row for each evaluation during training: the texts of header and rows, and the table itself."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    table: Table
+
+    def column(self, *names: str) -> int | None:
+        """The index of the first column that is called one of `names` (in lower case), or None."""
+        for index, column in enumerate(self.columns):
+            if normalise_label(column) in names:
+                return index
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """All that a card says of the training; `hyperparameters` by name, the last of several."""
+
+    hyperparameters: Mapping[str, Bullet]
+    results: tuple[ResultsTable, ...]
+    versions: Mapping[str, str]
+
+
+_BULLET = re.compile(r"[*_`]*(?P<label>[^:=\n]{1,80}?)[*_`]*\s*[:=]\s*[*_`]*\s*(?P<value>.*?)\s*", re.DOTALL)
+_VERSION = re.compile(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
+_STEP_COLUMNS = ("step", "steps", "epoch", "epochs", "iteration")
+
+
+def read_bullets(block: List) -> Iterator[Bullet]:
+    """The bullets of a list that are `label: value`."""
+    for item in block.items:
+        if item.blocks and isinstance(item.blocks[0], Paragraph):
+            bullet = _bullet(item.blocks[0].content, item.span)
+            if bullet:
+                yield bullet
+
+
+def _bullet(content: Content, whole: Span) -> Bullet | None:
+    match = _BULLET.fullmatch(content.text)
+    if match is None:
+        return None
+    start, end = match.span("value")
+    return Bullet(match["label"].strip(), match["value"], content.span(start, end), whole)
+
+
+def read_training(document: Document) -> Training:
+    """Read what the card says of the training."""
+    hyperparameters: dict[str, Bullet] = {}
+    versions: dict[str, str] = {}
+    results: list[ResultsTable] = []
+    before: Block | None = None
+    kinds: tuple[str, ...] = ()
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            kinds = kinds_of_title(document.plain(block.content))
+        elif isinstance(block, Table):
+            table = _results_table(block, document)
+            if table:
+                results.append(table)
+        elif isinstance(block, List) and isinstance(before, Paragraph) and _lists_hyperparameters(before):
+            hyperparameters.update((bullet.label, bullet) for bullet in read_bullets(block))
+        elif isinstance(block, List) and "framework-versions" in kinds:
+            versions.update(_versions(block))
+        before = block
+    return Training(hyperparameters, tuple(results), versions)
+
+
+def _lists_hyperparameters(paragraph: Paragraph) -> bool:
+    text = paragraph.content.text.lower()
+    return "hyperparameters" in text and text.rstrip().endswith(":")
+
+
+def _results_table(table: Table, document: Document) -> ResultsTable | None:
+    columns = tuple(document.plain(cell.content) for cell in table.header.cells)
+    names = {normalise_label(column) for column in columns}
+    if names.isdisjoint(_STEP_COLUMNS) or not any("loss" in name for name in names):
+        return None
+    rows = tuple(tuple(document.plain(cell.content) for cell in row.cells) for row in table.rows)
+    return ResultsTable(columns, rows, table)
+
+
+def _versions(block: List) -> Iterator[tuple[str, str]]:
+    for item in block.items:
+        if len(item.blocks) == 1 and isinstance(item.blocks[0], Paragraph):
+            match = _VERSION.fullmatch(item.blocks[0].content.text.strip())
+            if match:
+                yield match["name"], match["version"]

@@ -1,0 +1,106 @@
+"""One card: runs the rules over it, lets suppressions silence what they name, and sorts once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cardlint.card import Card
+from cardlint.finding import Finding, Problem
+from cardlint.rule import Rule
+from cardlint.selection import ActiveRule
+from cardlint.suppression import Suppressions, find_suppressions
+
+__all__ = ["Bug", "Result", "lint"]
+
+UNUSED_SUPPRESSION = "unused-suppression"
+FLATTENED_CARD = "flattened-card"
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """A rule that raised: a bug in the rule, not in the card."""
+
+    rule: str
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one card: findings sorted, and how many were silenced by suppressions."""
+
+    findings: tuple[Finding, ...]
+    suppressed: int = 0
+    bugs: tuple[Bug, ...] = ()
+
+
+def lint(
+    card: Card, active: Sequence[ActiveRule], *, known: Collection[str] = (), suppressions: bool = True
+) -> Result:
+    """Run the active rules over a card.
+
+    `known` are the names of all rules and groups there are, so that a suppression of a rule that did not run is told
+    from one of a rule that does not exist. Without `suppressions` every finding is kept.
+    """
+    bugs: list[Bug] = []
+    findings: list[Finding] = []
+    suppressed = 0
+    found = find_suppressions(card) if suppressions else None
+    for chosen in active:
+        if chosen.rule.name == UNUSED_SUPPRESSION:
+            continue
+        for problem in _run(chosen, card, bugs):
+            if found is not None and found.silences(chosen.rule.info, problem.span):
+                suppressed += 1
+            else:
+                findings.append(_finding(card, chosen, problem))
+    if found is not None:
+        findings += _unused(card, active, known, found)
+    return Result(tuple(sorted(findings, key=lambda finding: finding.sort_key)), suppressed, tuple(bugs))
+
+
+def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
+    """What a rule finds; a rule that raises is a bug with the rule's name and the card's, and loses only its own."""
+    try:
+        return list(chosen.rule.check(card, **chosen.options))
+    except Exception as error:  # noqa: BLE001 - the one guard: one rule's bug must not cost the other rules' findings
+        where = _last_line(error)
+        bugs.append(Bug(chosen.rule.name, card.source.path, f"{type(error).__name__}: {error}{where}"))
+        return []
+
+
+def _last_line(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    return f" ({trace.tb_frame.f_globals.get('__name__', '?')}, line {trace.tb_lineno})"
+
+
+def _finding(card: Card, chosen: ActiveRule, problem: Problem) -> Finding:
+    severity = chosen.severity or problem.severity or chosen.rule.info.severity
+    return Finding(card.original, chosen.rule.info, severity, _on_disk(card, chosen.rule, problem))
+
+
+def _on_disk(card: Card, rule: Rule, problem: Problem) -> Problem:
+    """The problem with all its places in the file as it is: on a flattened card only the repair carries a fix."""
+    if card.recovery is None:
+        return problem
+    related = tuple(
+        place if place.source is not None else replace(place, span=card.locate(place.span)) for place in problem.related
+    )
+    fix = problem.fix if rule.name == FLATTENED_CARD else None
+    return replace(problem, span=card.locate(problem.span), related=related, fix=fix)
+
+
+def _unused(
+    card: Card, active: Sequence[ActiveRule], known: Collection[str], suppressions: Suppressions
+) -> Iterator[Finding]:
+    """Suppressions that silenced nothing, if the rule that says so is active and is not silenced itself."""
+    ran = {chosen.rule.name for chosen in active} | {chosen.rule.info.group for chosen in active}
+    for chosen in active:
+        if chosen.rule.name == UNUSED_SUPPRESSION:
+            for problem in suppressions.unused(ran, known):
+                yield _finding(card, chosen, problem)

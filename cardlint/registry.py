@@ -1,0 +1,81 @@
+"""Every rule there is: cardlint's own, and those that other installed packages bring."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from cardlint.rule import Rule
+
+__all__ = ["ENTRY_POINTS", "RegistryError", "load_rules"]
+
+ENTRY_POINTS = "cardlint.rules"
+"""The entry-point group by which rules arrive; a value names a module or package whose rules are taken, all of them."""
+
+
+class RegistryError(Exception):
+    """A package's rules cannot be loaded, or two rules have one name."""
+
+
+def load_rules() -> dict[str, Rule]:
+    """All rules by name, sorted by name.
+
+    Raises:
+        RegistryError: an installed plugin does not import, holds no rule, or brings a name that is taken.
+    """
+    found: dict[str, Rule] = {rule.name: rule for rule in _rules_in(import_module("cardlint.rules"))}
+    for name, module in _plugins():
+        try:
+            rules = list(_rules_in(import_module(module)))
+        except Exception as error:
+            raise RegistryError(f"the rules of plugin `{name}` ({module}) cannot be loaded: {error!r}") from error
+        if not rules:
+            raise RegistryError(f"plugin `{name}` ({module}) holds no rule")
+        for rule in rules:
+            if found.setdefault(rule.name, rule) is not rule:
+                raise RegistryError(f"plugin `{name}` brings a rule `{rule.name}`, and there is one already")
+    return dict(sorted(found.items()))
+
+
+def _rules_in(module: ModuleType) -> Iterator[Rule]:
+    """The rules that a module defines, and those of every module below it."""
+    for value in vars(module).values():
+        if isinstance(value, Rule) and value.check.__module__ == module.__name__:
+            yield value
+    for child in iter_modules(getattr(module, "__path__", ()), f"{module.__name__}."):
+        yield from _rules_in(import_module(child.name))
+
+
+def _plugins() -> list[tuple[str, str]]:
+    """Name and module of every plugin that some other distribution offers, sorted."""
+    if not _offered_elsewhere():
+        return []
+    from importlib.metadata import entry_points  # here, since it costs a start about 10 ms
+
+    offers = {(point.name, point.value) for point in entry_points(group=ENTRY_POINTS)}
+    return sorted(offer for offer in offers if offer[1] != ENTRY_POINTS)
+
+
+def _offered_elsewhere() -> bool:
+    """Whether the entry points of any distribution but cardlint's own name the group: a look at files, no parsing."""
+    header = f"[{ENTRY_POINTS}]".encode()
+    for folder in dict.fromkeys(sys.path):
+        try:
+            with os.scandir(folder or ".") as entries:
+                names = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+        except OSError:
+            continue
+        for name in names:
+            if os.path.basename(name).lower().startswith("cardlint-"):  # noqa: PTH119 - thousands of names
+                continue
+            try:
+                with open(f"{name}/entry_points.txt", "rb") as file:  # noqa: PTH123
+                    if header in file.read():
+                        return True
+            except OSError:
+                continue
+    return False

@@ -1,0 +1,191 @@
+"""Checks a rule against cards: for the project's own tests and for those of plugins.
+
+A case file is Markdown. Each section with a `card` block is a case: prose says what it is about, and code blocks hold
+
+- `toml`: the rule's options;
+- `file=NAME`: a file that lies beside the card;
+- `card`: the card itself, in which `\\t`, `\\r`, `\\ufeff`, `\\xNN` and `\\\\` are escapes (`\\xNN` is a byte);
+- `findings`: one line a finding, `line:column severity text that the message contains`, and below it, indented, its
+  related places as `line:column text`; an empty block where the rule must be silent;
+- `fixed`: the card after all its fixes, unsafe ones too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cardlint.card import parse
+from cardlint.card.markdown import parse_markdown
+from cardlint.card.tree import CodeBlock, Heading
+from cardlint.finding import Edit, Finding
+from cardlint.linter import Result, lint
+from cardlint.rule import Rule
+from cardlint.selection import ActiveRule
+from cardlint.source import Folder, Source, read
+
+__all__ = ["Case", "check_rule", "decode_escapes", "describe", "read_cases", "run_case"]
+
+_ESCAPE = re.compile(r"\\(?:(?P<simple>[trn\\])|u(?P<code>[0-9a-fA-F]{4})|x(?P<byte>[0-9a-fA-F]{2}))")
+_SIMPLE = {"t": "\t", "r": "\r", "n": "\n", "\\": "\\"}
+
+
+@dataclass(slots=True)
+class Case:
+    """One card with what a rule must say of it; `findings` and `fixed` are None where the case does not care."""
+
+    title: str
+    line: int
+    card: str = ""
+    options: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+    findings: str | None = None
+    fixed: str | None = None
+
+
+def check_rule(
+    rule: Rule,
+    card: str | bytes,
+    *,
+    path: str = "README.md",
+    options: Mapping[str, object] | None = None,
+    files: Mapping[str, str] | None = None,
+) -> list[Finding]:
+    """All that one rule finds in one card, suppressions aside.
+
+    `options` are the rule's settings as TOML gives them; `files` lie beside the card, by name. A rule that raises fails
+    the check with an `AssertionError`.
+    """
+    data = card if isinstance(card, bytes) else card.encode("utf-8", "surrogateescape")
+    given = {name.replace("-", "_"): value for name, value in (options or {}).items()}
+    arguments = {name: rule.options[name].convert(value) for name, value in given.items()}
+    defaults = {name: option.default for name, option in rule.options.items()}
+    active = ActiveRule(rule, defaults | arguments, None)
+    with TemporaryDirectory() as folder:
+        for name, text in (files or {}).items():
+            target = Path(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+        beside = Folder(Path(folder)) if files is not None else None
+        result = _lint(read(data, path), active, beside)
+    if result.bugs:
+        raise AssertionError(f"{rule.name} raised: {result.bugs[0].message}")
+    return list(result.findings)
+
+
+def _lint(source: Source, active: ActiveRule, folder: Folder | None) -> Result:
+    return lint(parse(source, folder), [active], suppressions=active.rule.name == "unused-suppression")
+
+
+def run_case(rule: Rule, case: Case) -> list[str]:
+    """What of a case does not hold, in words; an empty list where all does."""
+    import tomllib
+
+    files = {name: decode_escapes(text).decode() for name, text in case.files.items()}
+    options = tomllib.loads(case.options)
+    data = decode_escapes(case.card)
+    found = check_rule(rule, data, options=options, files=files or None)
+    wrong = []
+    if case.findings is not None:
+        wrong += _compare(case.findings, found)
+    if case.fixed is not None:
+        fixed = apply_fixes(read(data), found)
+        if fixed != decode_escapes(case.fixed).decode("utf-8", "surrogateescape"):
+            wrong.append(f"fixed it reads:\n{fixed}")
+    return [f"{case.title} (line {case.line}): {what}" for what in wrong]
+
+
+def apply_fixes(source: Source, findings: list[Finding]) -> str:
+    """The text after one round of all fixes; of two that overlap the earlier finding's wins."""
+    edits: list[Edit] = []
+    for finding in findings:
+        fix = finding.problem.fix
+        if fix and not any(_clash(edit, other) for edit in fix.edits for other in edits):
+            edits += fix.edits
+    text = source.text
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+def _clash(one: Edit, other: Edit) -> bool:
+    return one.span.overlaps(other.span) or one.span == other.span
+
+
+def describe(finding: Finding) -> str:
+    """A finding as a case writes it."""
+    source = finding.source
+    start = source.position(finding.span.start)
+    lines = [f"{start.line}:{start.column} {finding.severity.label} {finding.message}"]
+    for related in finding.problem.related:
+        place = (related.source or source).position(related.span.start)
+        lines.append(f"  {place.line}:{place.column} {related.message}")
+    return "\n".join(lines)
+
+
+def _compare(expected: str, found: list[Finding]) -> Iterator[str]:
+    wanted = [entry for entry in re.split(r"\n(?=\S)", expected.strip("\n")) if entry.strip()]
+    shown = [describe(finding) for finding in found]
+    if len(wanted) != len(shown):
+        yield f"{len(wanted)} findings expected, {len(shown)} found:\n" + "\n".join(shown)
+        return
+    for entry, actual in zip(wanted, shown, strict=True):
+        lines = actual.split("\n")
+        for index, line in enumerate(entry.split("\n")):
+            place, _, rest = line.strip().partition(" ")
+            matches = [text.strip() for text in (lines[1:] if index else lines[:1])]
+            if not any(text.startswith(f"{place} ") and rest in text for text in matches):
+                yield f"expected `{line.strip()}`, found:\n{actual}"
+
+
+def read_cases(text: str, path: str = "cases.md") -> list[Case]:
+    """The cases of a case file, in its order."""
+    source = Source(path, text)
+    cases: list[Case] = []
+    title = ""
+    current: Case | None = None
+    for block in parse_markdown(source).blocks:
+        if isinstance(block, Heading):
+            title = block.content.text
+            current = None
+        elif isinstance(block, CodeBlock) and block.language:
+            if current is None or (block.language == "card" and current.card):
+                current = Case(title, source.position(block.span.start).line)
+                cases.append(current)
+            _fill(current, block)
+    return [case for case in cases if case.card]
+
+
+def _fill(case: Case, block: CodeBlock) -> None:
+    text = block.content.text + "\n" if block.content.text else ""
+    match block.language:
+        case "card":
+            case.card = text
+        case "toml":
+            case.options = text
+        case "findings":
+            case.findings = text
+        case "fixed":
+            case.fixed = text
+        case language if language.startswith("file="):
+            case.files[language.removeprefix("file=")] = text
+
+
+def decode_escapes(text: str) -> bytes:
+    """The bytes that an example stands for."""
+    parts: list[bytes] = []
+    end = 0
+    for match in _ESCAPE.finditer(text):
+        parts.append(text[end : match.start()].encode())
+        if match["byte"]:
+            parts.append(bytes([int(match["byte"], 16)]))
+        elif match["code"]:
+            parts.append(chr(int(match["code"], 16)).encode())
+        else:
+            parts.append(_SIMPLE[match["simple"]].encode())
+        end = match.end()
+    parts.append(text[end:].encode())
+    return b"".join(parts)

@@ -1,0 +1,42 @@
+"""What generators put where an author's words belong.
+
+Source: the Hub's template (huggingface_hub 2.4.0, `modelcard_template.md`) and transformers' `modelcard.py`, 4.15 to
+5.23, read 2026-08-22. Refresh: `pip download --no-deps huggingface_hub transformers` and read those two files.
+"""
+
+from __future__ import annotations
+
+__all__ = ["FILLER", "NOTICES", "PLACEHOLDERS", "SENTENCES", "TEMPLATE_PLACEHOLDER"]
+
+PLACEHOLDERS = frozenset(("more information needed", "needs more information", "more information is needed"))
+"""The placeholder texts themselves, in lower case without brackets, full stop and emphasis."""
+
+TEMPLATE_PLACEHOLDER = "[More Information Needed]"
+"""How the Hub's template writes it; up to 39 times in an untouched card."""
+
+_AUTOMATIC = "that has been pushed on the Hub. This model card has been automatically generated."
+FILLER = (
+    "Use the code below to get started with the model.",
+    f"This is the model card of a 🤗 transformers model {_AUTOMATIC}",
+    f"This is the model card of a 🧨 diffusers pipeline {_AUTOMATIC}",
+)
+"""Sentences of the template as a reader sees them; they say nothing of the model that they stand under."""
+
+SENTENCES = (
+    (
+        "Carbon emissions can be estimated using the Machine Learning Impact calculator presented in "
+        "Lacoste et al. (2019)."
+    ),
+    (
+        "Users (both direct and downstream) should be made aware of the risks, biases and limitations of the model. "
+        "More information needed for further recommendations."
+    ),
+)
+"""Sentences of the template that are placeholders as a whole."""
+
+NOTICES = {
+    "the information the trainer had access to": "transformers' Trainer",
+    "the information keras had access to": "transformers' Keras callback",
+    "the information the training script had access to": "diffusers' training script",
+}
+"""What is special in the comment that asks to be removed after proofreading, in lower case, and who writes it."""
