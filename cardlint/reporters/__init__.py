@@ -1,0 +1,96 @@
+"""The output formats: each turns one report into text on a stream, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TextIO, cast
+
+from cardlint.finding import Finding, Safety, Severity
+
+__all__ = ["FORMATS", "Report", "Reporter", "Style", "Summary", "Trouble", "reporter", "summarize"]
+
+FORMATS = ("full", "concise", "json", "jsonl")
+"""The formats there are. A new one is a module of its name with a function `write`, and its name here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts of a run.
+
+    `cards` were checked and `skipped` files were not; `fixable` are the findings with a safe fix, `fixable_unsafe`
+    those with an unsafe one, and no finding is in both.
+    """
+
+    cards: int
+    skipped: int
+    errors: int
+    warnings: int
+    notes: int
+    suppressed: int
+    fixable: int
+    fixable_unsafe: int
+
+    @property
+    def findings(self) -> int:
+        return self.errors + self.warnings + self.notes
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A file that could not be read, or a bug in a rule: what keeps a run from being trusted."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run's result, whole: `findings` in the order they are shown, `version` that of cardlint."""
+
+    findings: Sequence[Finding]
+    summary: Summary
+    troubles: Sequence[Trouble]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the stream's end can show: `width` in terminal cells, `unicode` for boxes and dots beyond ASCII."""
+
+    color: bool
+    width: int
+    unicode: bool
+    hyperlinks: bool
+
+
+Reporter = Callable[[Report, TextIO, Style], None]
+"""Writes a report to a stream. It neither sorts nor filters; what the style does not allow it leaves out."""
+
+
+def summarize(findings: Sequence[Finding], *, cards: int, skipped: int, suppressed: int) -> Summary:
+    """Count the findings, and add the counts that only the run knows."""
+    severities = [finding.severity for finding in findings]
+    fixes = [finding.problem.fix.safety for finding in findings if finding.problem.fix]
+    return Summary(
+        cards=cards,
+        skipped=skipped,
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+        notes=severities.count(Severity.NOTE),
+        suppressed=suppressed,
+        fixable=fixes.count(Safety.SAFE),
+        fixable_unsafe=fixes.count(Safety.UNSAFE),
+    )
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format, whose module is imported only now.
+
+    Raises:
+        ValueError: there is no format of this name.
+    """
+    if name not in FORMATS:
+        raise ValueError(f"no output format {name!r}; there are {', '.join(FORMATS)}")
+    return cast("Reporter", import_module(f"{__name__}.{name}").write)

@@ -1,0 +1,70 @@
+"""Findings with the lines they speak of, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TextIO
+
+from cardlint.finding import Finding
+from cardlint.reporters import Report, Style
+from cardlint.reporters.difference import compare, difference
+from cardlint.reporters.frame import frames
+from cardlint.reporters.margin import Margin
+from cardlint.reporters.masking import Mask
+from cardlint.reporters.paint import Paint, Piece
+from cardlint.reporters.places import layout
+from cardlint.reporters.wording import closing
+
+__all__ = ["write"]
+
+MOST_OF_A_RULE = 20
+"""So many findings of one rule in one card are shown; the other formats have them all."""
+
+
+def write(report: Report, stream: TextIO, style: Style) -> None:
+    """Write every finding with its code frames, its help and its fix, then the summary."""
+    paint = Paint(style)
+    mask = Mask(report.findings)
+    for _, findings in groupby(report.findings, key=lambda finding: finding.source.path):
+        _write_card(findings, stream, paint, mask)
+    stream.writelines(closing(report, paint))
+
+
+def _write_card(findings: Iterator[Finding], stream: TextIO, paint: Paint, mask: Mask) -> None:
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.rule.name] += 1
+        if seen[finding.rule.name] <= MOST_OF_A_RULE:
+            stream.writelines(_finding(finding, paint, mask))
+            stream.write("\n")
+    path = paint.clean(finding.source.path)
+    more = [(name, count - MOST_OF_A_RULE) for name, count in seen.items() if count > MOST_OF_A_RULE]
+    for name, count in more:
+        words = [Piece(f"... and {count} more of "), Piece(paint.clean(name), "strong"), Piece(f" in {path}")]
+        stream.write(paint.line(words))
+    if more:
+        stream.write("\n")
+
+
+def _finding(finding: Finding, paint: Paint, mask: Mask) -> Iterator[str]:
+    yield paint.line(_header(finding, paint, mask))
+    problem = finding.problem
+    plan = layout(finding, mask)
+    compared = compare(finding, problem.fix, mask) if problem.fix else None
+    numbers = [plan.last_line, *(row.number for row in (compared.rows if compared else ()))]
+    margin = Margin(len(str(max(numbers))), paint)
+    yield from frames(plan, margin, mask)
+    if problem.help or compared:
+        yield margin.row()
+    if problem.help:
+        yield margin.remark("help: ", paint.prose(mask.text(problem.help)))
+    if problem.fix and compared:
+        yield from difference(problem.fix, compared, margin, mask)
+
+
+def _header(finding: Finding, paint: Paint, mask: Mask) -> list[Piece]:
+    word = finding.severity.label
+    name = paint.rule(finding.rule)._replace(role=word)
+    return [Piece(f"{word}[", word), name, Piece("]", word), Piece(": "), *paint.prose(mask.text(finding.message))]

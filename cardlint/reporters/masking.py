@@ -1,0 +1,95 @@
+"""Secrets that a rule found stay secret in every place that a report shows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from cardlint.finding import Finding
+from cardlint.source import Source, Span
+
+__all__ = ["MASKED_RULES", "Mask", "common_prefix"]
+
+MASKED_RULES = frozenset({"leaked-secret"})
+"""The rules whose spans hold what nobody may read."""
+
+SHOWN = 6  # characters of a secret that may be seen, enough to tell which one it is
+RECOGNISED = 10  # as many of its first characters, met anywhere, are taken for the secret or a part of it
+
+
+class Mask:
+    """Hides the secrets of a report in the card's text and in words, keeping the length of what it hides.
+
+    A secret is hidden wherever it stands, in other cards too, not only where the rule found it.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        found = [finding for finding in findings if finding.rule.name in MASKED_RULES]
+        secrets = {finding.source.slice(finding.span) for finding in found}
+        self._secrets = sorted(secret for secret in secrets if len(secret) > SHOWN)
+        self._spans: dict[str, list[Span]] = {}
+        for finding in found:
+            self._spans.setdefault(finding.source.path, []).append(Span(finding.span.start + SHOWN, finding.span.end))
+        self._known: dict[int, tuple[Source, list[Span]]] = {}
+
+    def text(self, text: str) -> str:
+        """The words of a message or an edit without the secrets in them."""
+        if not self._secrets:
+            return text
+        return _cover(text, 0, self._occurrences(text))
+
+    def slice(self, source: Source, span: Span) -> str:
+        """What `source` has at `span`, with asterisks for what may not be seen."""
+        text = source.slice(span)
+        if not self._secrets:
+            return text
+        # the whole text is searched, since a secret may stand across the borders of `span`
+        if id(source) not in self._known:
+            hidden = self._spans.get(source.path, []) + self._occurrences(source.text)
+            self._known[id(source)] = (source, _united(hidden))
+        known = self._known[id(source)][1]
+        first = bisect_right(known, span.start, key=lambda hidden: hidden.end)
+        return _cover(text, span.start, known[first : bisect_left(known, span.end, key=lambda hidden: hidden.start)])
+
+    def _occurrences(self, text: str) -> list[Span]:
+        hidden = []
+        for secret in self._secrets:
+            start = text.find(secret[:RECOGNISED])
+            while start >= 0:
+                end = start + common_prefix(secret, text[start : start + len(secret)])
+                hidden.append(Span(start + SHOWN, end))
+                start = text.find(secret[:RECOGNISED], end)
+        return hidden
+
+
+def _united(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that meet made one."""
+    united: list[Span] = []
+    for span in sorted(spans):
+        if united and span.start <= united[-1].end:
+            united[-1] = Span(united[-1].start, max(united[-1].end, span.end))
+        else:
+            united.append(span)
+    return united
+
+
+def _cover(text: str, offset: int, hidden: Iterable[Span]) -> str:
+    """`text`, which stands at `offset`, with every hidden character but line ends replaced."""
+    for span in hidden:
+        start, end = max(span.start - offset, 0), min(span.end - offset, len(text))
+        if start < end:
+            text = text[:start] + re.sub(r"[^\r\n]", "*", text[start:end]) + text[end:]
+    return text
+
+
+def common_prefix(one: str, other: str) -> int:
+    """How many characters two texts have in common from their start."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,117 @@
+"""The places that a finding speaks of: which of them are drawn, how many lines each, and which share a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from cardlint.finding import Finding
+from cardlint.reporters.masking import Mask
+from cardlint.source import Source, Span
+
+__all__ = ["MOST_LINES", "Layout", "Place", "layout"]
+
+MOST_LINES = 8
+"""No finding shows more lines of source than these."""
+
+MOST_PLACES = 8  # places that are drawn; they may all stand on one line
+NEAR = 6  # lines between two places that still share a frame
+TALL = 4  # lines up to which a place of several is shown whole
+
+
+@dataclass(frozen=True)
+class Place:
+    """A span that is drawn, primary or related, and the words beside it."""
+
+    source: Source
+    span: Span
+    role: str
+    label: str = ""
+    primary: bool = False
+
+    @cached_property
+    def first(self) -> int:
+        """The index of its first line."""
+        return self.source.line_index(self.span.start)
+
+    @cached_property
+    def last(self) -> int:
+        """The index of the last line on which it has more than white space."""
+        text = self.source.slice(self.span)
+        return self.source.line_index(self.span.start + max(len(text.rstrip()) - 1, 0))
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """The indices of the lines that are shown of it: the first ones and the last."""
+        if self.last - self.first < TALL:
+            return list(range(self.first, self.last + 1))
+        return [self.first, self.first + 1, self.last]
+
+    @property
+    def tall(self) -> bool:
+        return self.last > self.first
+
+    def columns_on(self, line: Span) -> Span:
+        """Its part of a line, in characters from the line's start."""
+        start = min(max(self.span.start - line.start, 0), len(line))
+        return Span(start, max(min(self.span.end - line.start, len(line)), start))
+
+
+class Layout(NamedTuple):
+    """The places by frame, those that found no room and are only named, and the lines left for what stands around."""
+
+    frames: list[list[Place]]
+    named: list[Place]
+    spare: int
+
+    @property
+    def last_line(self) -> int:
+        """The greatest line number that can stand in a margin."""
+        return max(min(place.last + 2, len(place.source.lines)) for frame in self.frames for place in frame)
+
+
+def layout(finding: Finding, mask: Mask) -> Layout:
+    """Decide what of a finding is drawn."""
+    drawn, named = _within_budget(_places(finding, mask))
+    return Layout(_by_frame(drawn), named, MOST_LINES - _height(drawn))
+
+
+def _places(finding: Finding, mask: Mask) -> list[Place]:
+    places = [Place(finding.source, _clamped(finding.source, finding.span), finding.severity.label, primary=True)]
+    for related in finding.problem.related:
+        source = related.source or finding.source
+        places.append(Place(source, _clamped(source, related.span), "related", mask.text(related.message)))
+    return places
+
+
+def _clamped(source: Source, span: Span) -> Span:
+    start = min(max(span.start, 0), len(source.text))
+    return Span(start, min(max(span.end, start), len(source.text)))
+
+
+def _within_budget(places: Sequence[Place]) -> tuple[list[Place], list[Place]]:
+    drawn: list[Place] = []
+    named: list[Place] = []
+    for place in places:
+        fits = len(drawn) < MOST_PLACES and _height([*drawn, place]) <= MOST_LINES
+        (drawn if fits else named).append(place)
+    return drawn, named
+
+
+def _height(places: Iterable[Place]) -> int:
+    return len({(id(place.source), line) for place in places for line in place.lines})
+
+
+def _by_frame(places: Sequence[Place]) -> list[list[Place]]:
+    """The places by frame: that of the primary one first, then as they stand in their files."""
+    groups: list[list[Place]] = []
+    order = {id(place.source): index for index, place in reversed(list(enumerate(places)))}
+    for place in sorted(places, key=lambda place: (order[id(place.source)], place.first, place.last)):
+        near = groups and groups[-1][0].source is place.source
+        if near and place.first - max(other.last for other in groups[-1]) <= NEAR:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return sorted(groups, key=lambda group: not any(place.primary for place in group))
