@@ -35,9 +35,7 @@ class Result:
     bugs: tuple[Bug, ...] = ()
 
 
-def lint(
-    card: Card, active: Sequence[ActiveRule], *, known: Collection[str] = (), suppressions: bool = True
-) -> Result:
+def lint(card: Card, active: Sequence[ActiveRule], *, known: Collection[str] = (), suppressions: bool = True) -> Result:
     """Run the active rules over a card.
 
     `known` are the names of all rules and groups there are, so that a suppression of a rule that did not run is told

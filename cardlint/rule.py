@@ -96,7 +96,7 @@ class Rule:
             if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
                 continue
             annotation = parameter.annotation
-            kind = kinds.get(annotation if isinstance(annotation, str) else getattr(annotation, "__name__", ""))
+            kind = kinds.get(annotation if isinstance(annotation, str) else inspect.formatannotation(annotation))
             if kind is None or parameter.default is inspect.Parameter.empty:
                 kinds_known = ", ".join(kinds)
                 raise TypeError(f"{self.name}: `{parameter.name}` needs a default and one of the types {kinds_known}")

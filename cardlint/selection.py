@@ -179,6 +179,10 @@ class Configurations:
         """Why the card's configuration leaves it out, or None; see `Selection.why_excluded` and `for_card`."""
         return self.for_card(card).why_excluded(card, named=named)
 
+    def loaded(self) -> list[Selection]:
+        """Every selection that has been asked for so far and could be made."""
+        return [selection for selection in self._selections.values() if isinstance(selection, Selection)]
+
     def _file(self, folder: Path) -> Path | None:
         if self.isolated:
             return None

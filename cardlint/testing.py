@@ -1,10 +1,10 @@
-"""Checks a rule against cards: for the project's own tests and for those of plugins.
+r"""Checks a rule against cards: for the project's own tests and for those of plugins.
 
 A case file is Markdown. Each section with a `card` block is a case: prose says what it is about, and code blocks hold
 
 - `toml`: the rule's options;
 - `file=NAME`: a file that lies beside the card;
-- `card`: the card itself, in which `\\t`, `\\r`, `\\ufeff`, `\\xNN` and `\\\\` are escapes (`\\xNN` is a byte);
+- `card`: the card itself, in which `\t`, `\r`, `\ufeff`, `\xNN` and `\\` are escapes (`\xNN` is a byte);
 - `findings`: one line a finding, `line:column severity text that the message contains`, and below it, indented, its
   related places as `line:column text`; an empty block where the rule must be silent;
 - `fixed`: the card after all its fixes, unsafe ones too.
@@ -88,7 +88,7 @@ def run_case(rule: Rule, case: Case) -> list[str]:
     options = tomllib.loads(case.options)
     data = decode_escapes(case.card)
     found = check_rule(rule, data, options=options, files=files or None)
-    wrong = []
+    wrong: list[str] = []
     if case.findings is not None:
         wrong += _compare(case.findings, found)
     if case.fixed is not None:

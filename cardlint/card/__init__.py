@@ -8,6 +8,7 @@ from cardlint.card.claims import Claim, read_claims
 from cardlint.card.frontmatter import Fences, FrontMatter, find_front_matter
 from cardlint.card.markdown import Document, parse_markdown
 from cardlint.card.metadata import Mapping, Metadata, parse_metadata
+from cardlint.card.placeholders import Placeholder, find_placeholders
 from cardlint.card.recovery import Recovery, recover
 from cardlint.card.sections import Section, find_sections
 from cardlint.card.training import Training, read_training
@@ -36,6 +37,11 @@ class Card:
         """The span of the file on disk that a span of the tree stands for."""
         return span if self.recovery is None else self.recovery.original(span)
 
+    @property
+    def is_lfs_pointer(self) -> bool:
+        """Whether the file is what Git LFS leaves in a large file's place."""
+        return self.original.text.startswith("version https://git-lfs.github.com/spec/")
+
     @cached_property
     def metadata(self) -> Metadata:
         """The front matter as nodes; an empty mapping where the Hub would read none."""
@@ -54,6 +60,11 @@ class Card:
     def sections(self) -> tuple[Section, ...]:
         """Every section, in the order of the card."""
         return find_sections(self.body)
+
+    @cached_property
+    def placeholders(self) -> tuple[Placeholder, ...]:
+        """Every paragraph and bullet that is a placeholder, in the order of the card."""
+        return tuple(find_placeholders(self.body))
 
     @cached_property
     def training(self) -> Training:

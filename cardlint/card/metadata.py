@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -40,6 +40,8 @@ __all__ = [
     "Sequence",
     "YamlError",
     "parse_metadata",
+    "resolve",
+    "same",
 ]
 
 MAX_DEPTH = 100
@@ -51,6 +53,7 @@ _CORE_TAGS = frozenset(
         "str", "int", "float", "bool", "null", "map", "seq", "set", "omap", "pairs", "binary", "timestamp", "merge"
     )
 )  # fmt: skip
+_LINE_BREAK = re.compile(r"[\r\n]")
 # What YAML does not allow in a stream (1.2.2, 5.1), tab and line ends aside.
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -193,15 +196,27 @@ class Metadata:
     @cached_property
     def comments(self) -> tuple[Span, ...]:
         """Every comment from its `#` to the end of its line."""
-        scalars = sorted(node.span for node in self.walk() if isinstance(node, Scalar) and len(node.span))
-        starts = [span.start for span in scalars]
-        comments = []
-        for match in re.finditer(r"(?:^|(?<=[\s]))#[^\r\n]*", self.source.text[self.span.start : self.span.end]):
+        text = self.source.text
+        scalars = [node for node in self.walk() if isinstance(node, Scalar) and len(node.span)]
+        scalars.sort(key=lambda node: node.span)
+        starts = [node.span.start for node in scalars]
+        comments: list[Span] = []
+        for match in re.finditer(r"(?:^|(?<=\s))#", text[self.span.start : self.span.end]):
             start = match.start() + self.span.start
+            if comments and start < comments[-1].end:
+                continue
             index = bisect_right(starts, start) - 1
-            if index < 0 or scalars[index].end <= start:
-                comments.append(Span(start, match.end() + self.span.start))
+            if index < 0 or not _holds(text, scalars[index], start):
+                end = _LINE_BREAK.search(text, start, self.span.end)
+                comments.append(Span(start, end.start() if end else self.span.end))
         return tuple(comments)
+
+
+def _holds(text: str, scalar: Scalar, start: int) -> bool:
+    """Whether a `#` at `start` is a character of the scalar; behind the `|` of a block it opens a comment."""
+    if start >= scalar.span.end:
+        return False
+    return scalar.style not in {"|", ">"} or _LINE_BREAK.search(text, scalar.span.start, start) is not None
 
 
 def resolve(node: Node) -> Node:
@@ -376,9 +391,16 @@ def _inside(span: Span, start: int, end: int) -> Span:
     return Span(begin, min(max(span.start + end, begin), span.end))
 
 
-def scalars(nodes: Iterable[Node]) -> Iterator[Scalar]:
-    """The scalars among some nodes, aliases followed."""
-    for node in nodes:
-        target = resolve(node)
-        if isinstance(target, Scalar):
-            yield target
+def same(one: Node, other: Node) -> bool:
+    """Whether two nodes are the same data, however they are written; a quoted number is not that number."""
+    one, other = resolve(one), resolve(other)
+    match one, other:
+        case Scalar(), Scalar():
+            return one.text == other.text and one.hub == other.hub and type(one.hub) is type(other.hub)
+        case Sequence(), Sequence():
+            return len(one.items) == len(other.items) and all(map(same, one.items, other.items))
+        case Mapping(), Mapping():
+            return len(one.entries) == len(other.entries) and all(
+                same(a.key, b.key) and same(a.value, b.value) for a, b in zip(one.entries, other.entries, strict=True)
+            )
+    return False

@@ -47,12 +47,16 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A run's result, whole: `findings` in the order they are shown, `version` that of cardlint."""
+    """A run's result, whole: `findings` in the order they are shown, `version` that of cardlint.
+
+    A `quiet` one is told to people without the summary.
+    """
 
     findings: Sequence[Finding]
     summary: Summary
     troubles: Sequence[Trouble]
     version: str
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

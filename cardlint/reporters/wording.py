@@ -15,6 +15,8 @@ def closing(report: Report, paint: Paint) -> Iterator[str]:
     for trouble in report.troubles:
         path = paint.clean(trouble.path)
         yield paint.line([Piece("failed:", "error"), Piece(f" {path}: ", "strong"), *paint.prose(trouble.message)])
+    if report.quiet:
+        return
     yield paint.line(_summary(report))
     hint = _hint(report.summary)
     if hint:

@@ -1,0 +1,322 @@
+"""The command line: arguments to calls."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from cardlint import __version__
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="cardlint",
+    help="A linter for Hugging Face model cards: the metadata, the text, and whether they agree.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Color(StrEnum):
+    """When to use colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class FailOn(StrEnum):
+    """The gravest severity that still passes is the one below."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+
+class PageFormat(StrEnum):
+    """How to write rules and pages."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class DrawingFormat(StrEnum):
+    """How to write a parsed card or a configuration."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def _formats() -> list[str]:
+    """What the shell completes a format's name from."""
+    from cardlint.reporters import FORMATS
+
+    return list(FORMATS)
+
+
+def _rule_names() -> list[str]:
+    """What the shell completes a rule's name from."""
+    from cardlint.registry import load_rules
+
+    return list(load_rules())
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"cardlint {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _cardlint(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Lint Hugging Face model cards."""
+
+
+@app.command()
+def check(  # noqa: PLR0913, PLR0917 - they are the options there are
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders, or `-` for standard input; by default the folder you are in."),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="Run only these rules or groups (repeatable, comma-separated).", metavar="NAMES"),
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Leave these rules or groups out.", metavar="NAMES")] = None,
+    extend_select: Annotated[
+        list[str] | None, typer.Option(help="Run these rules or groups as well.", metavar="NAMES")
+    ] = None,
+    severity: Annotated[
+        list[str] | None, typer.Option(help="Give a rule another severity.", metavar="RULE=LEVEL")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Use this configuration file for every card.", metavar="FILE")
+    ] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no configuration file at all.")] = False,
+    repo_id: Annotated[
+        str | None, typer.Option(help="The repository on the Hub that the card belongs to.", metavar="OWNER/NAME")
+    ] = None,
+    output_format: Annotated[
+        str,
+        typer.Option(
+            help="How to report: full, concise, json or jsonl; by default full on a terminal, else concise.",
+            metavar="FORMAT",
+            autocompletion=_formats,
+        ),
+    ] = "",
+    output_file: Annotated[
+        Path | None, typer.Option(help="Report into this file instead of standard output.", metavar="FILE")
+    ] = None,
+    output: Annotated[
+        list[str] | None, typer.Option(help="Report in a further format into a file.", metavar="FORMAT=FILE")
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None, typer.Option(help="Exit with 1 from this severity on; by default `warning`.")
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if there are findings.")] = False,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Show only how often each rule finds.")] = False,
+    show_files: Annotated[
+        bool, typer.Option("--show-files", help="Show which files would be linted, and why others not.")
+    ] = False,
+    no_suppressions: Annotated[
+        bool, typer.Option("--no-suppressions", help="Report what comments in the cards suppress.")
+    ] = False,
+    all_markdown: Annotated[
+        bool, typer.Option("--all-markdown", help="Lint every Markdown file in a folder, card or not.")
+    ] = False,
+    cards_only: Annotated[
+        bool, typer.Option("--cards-only", help="Skip named files that are plainly no model cards, too.")
+    ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Exit with 0 if there is no card to lint.")
+    ] = False,
+    stdin_filename: Annotated[str, typer.Option(help="What standard input is called.", metavar="NAME")] = "README.md",
+    jobs: Annotated[str, typer.Option(help="How many processes to use: a number, or `auto`.", metavar="N")] = "1",
+    no_cache: Annotated[  # noqa: ARG001 - so that scripts may already say it
+        bool, typer.Option("--no-cache", help="Neither read nor write a cache (there is none yet).", hidden=True)
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Report findings and nothing else.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every skipped file with the reason.")] = False,
+    color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.AUTO,
+) -> None:
+    """Lint model cards.
+
+    Exit codes: 0 nothing to report, 1 findings, 2 something went wrong, 3 no card to lint.
+    """
+    from cardlint.commands.check import Output, UsageError, check, count_jobs
+    from cardlint.config import ConfigError, read_overrides
+    from cardlint.registry import RegistryError, load_rules
+    from cardlint.runner import Run, Settings
+
+    if config and isolated:
+        _refuse("`--config` and `--isolated` cannot go together")
+    try:
+        rules = load_rules()
+        overrides = read_overrides(
+            rules,
+            select=select,
+            extend_select=extend_select or (),
+            ignore=ignore or (),
+            severity=severity or (),
+            repo_id=repo_id,
+            fail_on=fail_on.value if fail_on else None,
+        )
+        settings = Settings(
+            overrides, config, isolated, not no_suppressions, all_markdown, cards_only, count_jobs(jobs)
+        )
+        where = Output(
+            output_format,
+            output_file,
+            tuple(_further_output(text) for text in output or ()),
+            color.value,
+            quiet,
+            verbose,
+            statistics,
+            show_files,
+        )
+        code = check(
+            paths or ["."],
+            settings,
+            where,
+            exit_zero=exit_zero,
+            allow_empty=allow_empty,
+            stdin_filename=stdin_filename,
+            run=Run(settings, rules),
+        )
+    except (UsageError, ConfigError, RegistryError) as error:
+        _refuse(error)
+    raise typer.Exit(code)
+
+
+def _further_output(text: str) -> tuple[str, Path]:
+    from cardlint.commands.check import UsageError
+    from cardlint.reporters import FORMATS
+
+    name, separator, file = text.partition("=")
+    if not separator or not file or name not in FORMATS:
+        raise UsageError(f"`--output` takes FORMAT=FILE with one of {', '.join(FORMATS)}, not `{text}`")
+    return name, Path(file)
+
+
+@app.command()
+def show(
+    card: Annotated[str, typer.Argument(help="The card to draw.", metavar="CARD")],
+    output_format: Annotated[DrawingFormat, typer.Option(help="How to write it.")] = DrawingFormat.TEXT,
+    color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.AUTO,
+) -> None:
+    """Draw the parsed card: metadata, sections, tables and the ledger of metric claims."""
+    from cardlint.card import parse
+    from cardlint.commands.show import show_json, show_picture
+    from cardlint.commands.terminal import as_machine_output, style_of
+    from cardlint.reading import read_regular
+    from cardlint.source import Folder, read
+
+    path = Path(card)
+    try:
+        data = sys.stdin.buffer.read() if card == "-" else read_regular(path)
+    except OSError as error:
+        _refuse(f"{card}: {error.strerror or error}")
+    parsed = parse(read(data, "README.md" if card == "-" else path.as_posix()), Folder(path.parent))
+    if output_format is DrawingFormat.JSON:
+        as_machine_output(sys.stdout).write(show_json(parsed))
+    else:
+        style = style_of(sys.stdout, color.value)
+        sys.stdout.write(show_picture(parsed, width=style.width, color=style.color, unicode=style.unicode))
+
+
+@app.command()
+def rules(
+    output_format: Annotated[PageFormat, typer.Option(help="How to write them.")] = PageFormat.TEXT,
+) -> None:
+    """List every rule with its group, severity and fix, and the distribution that it came from."""
+    from cardlint.commands.rules import list_rules
+    from cardlint.commands.terminal import style_of
+    from cardlint.registry import RegistryError, load_rules
+
+    try:
+        known = load_rules()
+    except RegistryError as error:
+        _refuse(error)
+    sys.stdout.write(list_rules(known, output_format.value, style_of(sys.stdout).width))
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(help="The rule's name.", autocompletion=_rule_names)],
+    output_format: Annotated[PageFormat, typer.Option(help="How to write the page.")] = PageFormat.TEXT,
+) -> None:
+    """Show the page of a rule: what it finds, why that matters, a bad and a good card, options, fix."""
+    from cardlint.commands.rules import explain_rule
+    from cardlint.commands.terminal import style_of
+    from cardlint.registry import RegistryError, load_rules
+    from cardlint.rule_names import UnknownNameError, resolve
+
+    try:
+        known = load_rules()
+        name, note = resolve(rule, known, groups=False)
+    except (RegistryError, UnknownNameError) as error:
+        _refuse(error)
+    if note:
+        sys.stderr.write(f"note: {note}\n")
+    if name is None:
+        raise typer.Exit(0)
+    sys.stdout.write(explain_rule(known[name], output_format.value, style_of(sys.stdout).width))
+
+
+@app.command("config")
+def configuration(
+    path: Annotated[str, typer.Argument(help="The card or folder whose configuration is meant.")] = ".",
+    schema: Annotated[bool, typer.Option("--schema", help="Write the JSON Schema of the configuration.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Show what is in force, and who set it.")] = False,
+    config: Annotated[Path | None, typer.Option(help="Use this configuration file.", metavar="FILE")] = None,
+    output_format: Annotated[DrawingFormat, typer.Option(help="How to write it.")] = DrawingFormat.TEXT,
+) -> None:
+    """Show the configuration that is in force (the default), or its JSON Schema."""
+    from cardlint.commands.config import schema_text, show_json, show_text
+    from cardlint.config import ConfigError
+    from cardlint.registry import RegistryError, load_rules
+    from cardlint.selection import Configurations
+
+    if schema and show:
+        _refuse("`--schema` and `--show` cannot go together")
+    try:
+        known = load_rules()
+        if schema:
+            sys.stdout.write(schema_text(known))
+            return
+        where = Path(path)
+        configurations = Configurations(known, file=config)
+        selection = configurations.for_folder(where) if where.is_dir() else configurations.for_card(where)
+        text = show_json(selection) if output_format is DrawingFormat.JSON else show_text(selection)
+    except (RegistryError, ConfigError) as error:
+        _refuse(error)
+    sys.stdout.write(text)
+
+
+def _refuse(error: object) -> NoReturn:
+    """Say why it cannot be done and leave with 2."""
+    sys.stderr.write(f"error: {error}\n")
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """The `cardlint` command."""
+    from cardlint.commands.terminal import close_quietly, prepare_streams
+
+    prepare_streams()
+    try:
+        app()
+    except BrokenPipeError:
+        close_quietly()
+        sys.exit(0)

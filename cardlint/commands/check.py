@@ -1,0 +1,239 @@
+"""`cardlint check`: runs, reports, and says how it went."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from cardlint import __version__
+from cardlint.commands.terminal import as_machine_output, style_of
+from cardlint.discovery import Found, Missing, Skipped, discover
+from cardlint.recognition import reason_to_skip
+from cardlint.reporters import FORMATS, Report, Trouble, reporter, summarize
+from cardlint.runner import Checked, Run, Settings
+from cardlint.source import read
+
+__all__ = ["EXIT_FINDINGS", "EXIT_NO_CARD", "EXIT_TROUBLE", "Output", "UsageError", "check", "count_jobs"]
+
+EXIT_FINDINGS = 1
+EXIT_TROUBLE = 2
+EXIT_NO_CARD = 3
+
+STANDARD_INPUT = "-"
+# So many cards are checked before a bar appears: fewer are done before anybody could read it.
+_PATIENCE = 200
+
+
+class UsageError(Exception):
+    """The command line asks for what cannot be done; the message says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How and where to report: `format` is empty for the default, `file` None for standard output."""
+
+    format: str = ""
+    file: Path | None = None
+    also: tuple[tuple[str, Path], ...] = ()
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
+    statistics: bool = False
+    show_files: bool = False
+
+
+def check(  # noqa: PLR0913 - they are the command line's
+    paths: Sequence[str],
+    settings: Settings,
+    output: Output,
+    *,
+    exit_zero: bool = False,
+    allow_empty: bool = False,
+    stdin_filename: str = "README.md",
+    run: Run | None = None,
+) -> int:
+    """Check the cards at `paths`, report, and give back the exit code.
+
+    Raises:
+        UsageError: the arguments cannot go together.
+    """
+    if STANDARD_INPUT in paths and len(paths) > 1:
+        raise UsageError("`-` (standard input) cannot be checked together with other paths")
+    for name in (output.format, *(name for name, _ in output.also)):
+        if name and name not in FORMATS:
+            raise UsageError(f"there is no output format `{name}`; there are {', '.join(FORMATS)}")
+    run = run or Run(settings)
+    if output.show_files:
+        return _show_files(paths, run, allow_empty=allow_empty)
+    if STANDARD_INPUT in paths:
+        checked = _check_standard_input(run, stdin_filename)
+    else:
+        with _progress(output) as advance:
+            checked = run.check(paths, progress=advance)
+    _tell(checked, output)
+    _report(checked, output)
+    return _exit_code(checked, exit_zero=exit_zero, allow_empty=allow_empty)
+
+
+def _exit_code(checked: Checked, *, exit_zero: bool, allow_empty: bool) -> int:
+    if checked.troubles:
+        return EXIT_TROUBLE
+    if checked.fails and not exit_zero:
+        return EXIT_FINDINGS
+    return 0 if checked.cards or allow_empty else EXIT_NO_CARD
+
+
+def _check_standard_input(run: Run, shown: str) -> Checked:
+    data = sys.stdin.buffer.read()
+    if run.settings.cards_only:
+        reason = reason_to_skip(read(data, shown).text)
+        if reason is not None:
+            return Checked(skipped=[Skipped(shown, reason)])
+    return run.check_text(data, shown)
+
+
+def _report(checked: Checked, output: Output) -> None:
+    skipped = sum(not item.is_folder for item in checked.skipped)
+    summary = summarize(checked.findings, cards=checked.cards, skipped=skipped, suppressed=checked.suppressed)
+    report = Report(checked.findings, summary, checked.troubles, __version__, quiet=output.quiet)
+    for name, file in output.also:
+        _write(report, name, file, "never")
+    if output.statistics:
+        _write_statistics(checked, sys.stdout)
+    else:
+        name = output.format or ("full" if sys.stdout.isatty() and output.file is None else "concise")
+        _write(report, name, output.file, output.color)
+
+
+def _write(report: Report, name: str, file: Path | None, color: str) -> None:
+    write = reporter(name)
+    if file is None:
+        stream = as_machine_output(sys.stdout) if name in {"json", "jsonl"} else sys.stdout
+        write(report, stream, style_of(sys.stdout, color))
+        sys.stdout.flush()
+        return
+    try:
+        with file.open("w", encoding="utf-8", errors="replace", newline="\n") as stream:
+            write(report, stream, style_of(stream, color))
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror or error}") from error
+
+
+def _write_statistics(checked: Checked, stream: TextIO) -> None:
+    """How often each rule found something, the most frequent first."""
+    counts = Counter((finding.rule.name, finding.severity) for finding in checked.findings)
+    width = len(str(max(counts.values(), default=0)))
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    stream.writelines(f"{count:>{width}}  {severity.label:<7}  {name}\n" for (name, severity), count in ranked)
+
+
+def _show_files(paths: Sequence[str], run: Run, *, allow_empty: bool) -> int:
+    """Name every file that would be linted, and every one that would not with the reason."""
+    settings = run.settings
+    cards = 0
+    troubles = []
+    found = discover(paths, narrow=run.why_excluded, all_markdown=settings.all_markdown, cards_only=settings.cards_only)
+    for item in found:
+        match item:
+            case Found():
+                cards += 1
+                sys.stdout.write(f"{_printable(item.shown)}\n")
+            case Skipped():
+                sys.stdout.write(f"{_printable(item.shown)}: skipped, {item.reason}\n")
+            case Missing():
+                troubles.append(Trouble(item.shown, item.message))
+    for trouble in troubles:
+        sys.stderr.write(f"{_printable(trouble.path)}: {trouble.message}\n")
+    if troubles:
+        return EXIT_TROUBLE
+    return 0 if cards or allow_empty else EXIT_NO_CARD
+
+
+def _tell(checked: Checked, output: Output) -> None:
+    """What belongs beside the findings goes to standard error."""
+    if output.quiet:
+        return
+    for note in checked.notes:
+        sys.stderr.write(f"note: {note}\n")
+    if output.verbose:
+        for item in checked.skipped:
+            sys.stderr.write(f"skipped {_printable(item.shown)}: {item.reason}\n")
+    for trouble in checked.troubles:
+        sys.stderr.write(f"error: {_printable(trouble.path)}: {trouble.message}\n")
+
+
+def _printable(path: str) -> str:
+    """A path that cannot disturb the terminal: what is not printable is escaped."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in path)
+
+
+@contextmanager
+def _progress(output: Output) -> Iterator[Callable[[str], None] | None]:
+    """A bar on standard error, if that is a terminal and there is much to do."""
+    if output.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    bar = _Bar()
+    try:
+        yield bar.advance
+    finally:
+        bar.stop()
+
+
+class _Bar:
+    """Counts cards, and draws the count once there are many."""
+
+    def __init__(self) -> None:
+        self.cards = 0
+        self._progress: object = None
+
+    def advance(self, shown: str) -> None:
+        """One more card is done."""
+        self.cards += 1
+        if self.cards == _PATIENCE:
+            self._start()
+        if self.cards >= _PATIENCE and self.cards % 10 == 0:
+            self._update(shown)
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.completed} cards checked"), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._progress.start()
+        self._task = self._progress.add_task("cards", total=None)
+
+    def _update(self, _: str) -> None:
+        from rich.progress import Progress
+
+        assert isinstance(self._progress, Progress)
+        self._progress.update(self._task, completed=self.cards)
+
+    def stop(self) -> None:
+        """Take the bar off the screen."""
+        if self._progress is not None:
+            from rich.progress import Progress
+
+            assert isinstance(self._progress, Progress)
+            self._progress.stop()
+
+
+def count_jobs(text: str) -> int:
+    """The number of processes that `--jobs` asks for; `auto` is one for each processor this process may use.
+
+    Raises:
+        UsageError: it is neither `auto` nor a positive number.
+    """
+    if text == "auto":
+        affinity = getattr(os, "sched_getaffinity", None)
+        return len(affinity(0)) if affinity else os.cpu_count() or 1
+    if text.isascii() and text.isdigit() and 0 < int(text) <= 512:
+        return int(text)
+    raise UsageError(f"`--jobs` takes `auto` or a number from 1 to 512, not `{text}`")

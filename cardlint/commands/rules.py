@@ -1,0 +1,161 @@
+"""`cardlint rules` and `cardlint explain`: every rule, and the page of one, read off the rules themselves."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cardlint.finding import Safety
+from cardlint.rule import Rule
+
+__all__ = ["RULE_FORMATS", "explain_rule", "list_rules"]
+
+RULE_FORMATS = ("text", "json", "markdown")
+
+_FIXES = {Safety.SAFE: "safe", Safety.UNSAFE: "unsafe", None: "-"}
+
+
+def list_rules(rules: Mapping[str, Rule], style: str, width: int = 100) -> str:
+    """All rules, group by group, in one of `RULE_FORMATS`."""
+    described = [_describe(rule, origins) for origins in (_origins(rules),) for rule in rules.values()]
+    described.sort(key=lambda entry: (_group_order(entry["group"]), entry["name"]))
+    if style == "json":
+        return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
+    if style == "markdown":
+        return _table(described)
+    return "\n".join(_lines(described, width)) + "\n"
+
+
+def explain_rule(rule: Rule, style: str, width: int = 80) -> str:
+    """The page of one rule, in one of `RULE_FORMATS`."""
+    if style == "json":
+        return json.dumps(_page(rule), indent=2, ensure_ascii=False) + "\n"
+    if style == "markdown":
+        return _markdown_page(rule)
+    return "\n".join(_text_page(rule, min(width, 100))) + "\n"
+
+
+_GROUPS = ("source", "metadata", "sections", "metrics", "training", "provenance")
+
+
+def _group_order(group: str) -> tuple[int, str]:
+    return (_GROUPS.index(group) if group in _GROUPS else len(_GROUPS), group)
+
+
+def _origins(rules: Mapping[str, Rule]) -> dict[str, str]:
+    """The distribution that each rule's package came from."""
+    packages = {rule.check.__module__.partition(".")[0] for rule in rules.values()}
+    if packages == {"cardlint"}:
+        return {"cardlint": "cardlint"}
+    from importlib.metadata import packages_distributions
+
+    distributions = packages_distributions()
+    return {package: (distributions.get(package) or [package])[0] for package in packages}
+
+
+def _describe(rule: Rule, origins: Mapping[str, str]) -> dict[str, Any]:
+    info = rule.info
+    return {
+        "name": info.name,
+        "group": info.group,
+        "severity": info.severity.label,
+        "default": rule.default,
+        "fix": info.fix.value if info.fix else None,
+        "summary": info.summary,
+        "distribution": origins.get(rule.check.__module__.partition(".")[0], ""),
+    }
+
+
+def _lines(described: list[dict[str, Any]], width: int) -> Iterator[str]:
+    name_width = max((len(entry["name"]) for entry in described), default=0)
+    group = None
+    for entry in described:
+        if entry["group"] != group:
+            if group is not None:
+                yield ""
+            group = entry["group"]
+            yield group
+        severity = entry["severity"] if entry["default"] else "off"
+        fix = f"fix: {entry['fix'] or '-'}"
+        origin = "" if entry["distribution"] == "cardlint" else f" ({entry['distribution']})"
+        head = f"  {entry['name']:<{name_width}}  {severity:<7}  {fix:<11}  "
+        room = max(width - len(head), 20)
+        summary = textwrap.shorten(entry["summary"], room, placeholder=" ...")
+        yield f"{head}{summary}{origin}".rstrip()
+    yield ""
+    yield f"{len(described)} rules. `cardlint explain RULE` shows the page of one."
+
+
+def _table(described: list[dict[str, Any]]) -> str:
+    rows = ["| rule | group | severity | fix | finds | from |", "|---|---|---|---|---|---|"]
+    for entry in described:
+        severity = entry["severity"] if entry["default"] else "off"
+        summary = entry["summary"].replace("|", "\\|")
+        rows.append(
+            f"| `{entry['name']}` | {entry['group']} | {severity} | {entry['fix'] or '-'} | {summary} "
+            f"| {entry['distribution']} |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def _page(rule: Rule) -> dict[str, Any]:
+    manual = rule.manual
+    return {
+        **_describe(rule, _origins({rule.name: rule})),
+        "description": manual.description,
+        "bad": list(manual.bad),
+        "good": list(manual.good),
+        "options": [
+            {"name": option.name.replace("_", "-"), "kind": option.kind, "default": option.default, "help": option.help}
+            for option in rule.options.values()
+        ],
+    }
+
+
+def _facts(rule: Rule) -> str:
+    severity = rule.info.severity.label if rule.default else "off unless selected by name"
+    return f"group {rule.info.group} - {severity} - fix: {_FIXES[rule.info.fix]}"
+
+
+def _text_page(rule: Rule, width: int) -> Iterator[str]:
+    manual = rule.manual
+    yield rule.name
+    yield f"  {_facts(rule)}"
+    yield ""
+    yield from textwrap.wrap(manual.summary, width)
+    for paragraph in filter(None, manual.description.split("\n\n")):
+        yield ""
+        yield from textwrap.wrap(" ".join(paragraph.split()), width)
+    for title, cards in (("Bad", manual.bad), ("Good", manual.good)):
+        for card in cards:
+            yield ""
+            yield f"{title}:"
+            yield from (f"    {line}".rstrip() for line in card.rstrip("\n").split("\n"))
+    if rule.options:
+        yield ""
+        yield "Options:"
+        for option in rule.options.values():
+            name = option.name.replace("_", "-")
+            yield f"    {name} ({option.kind}, default {_shown(option.default)}): {option.help}"
+
+
+def _shown(value: object) -> str:
+    return json.dumps(list(value) if isinstance(value, tuple) else value)
+
+
+def _markdown_page(rule: Rule) -> str:
+    manual = rule.manual
+    parts = [f"# `{rule.name}`", f"*{_facts(rule)}*", manual.summary]
+    if manual.description:
+        parts.append(manual.description)
+    for title, cards in (("Bad", manual.bad), ("Good", manual.good)):
+        parts += [f"## {title}\n\n````markdown\n{card}````" for card in cards]
+    if rule.options:
+        options = [
+            f"- `{option.name.replace('_', '-')}` ({option.kind}, default `{_shown(option.default)}`): {option.help}"
+            for option in rule.options.values()
+        ]
+        parts.append("## Options\n\n" + "\n".join(options))
+    return "\n\n".join(parts) + "\n"

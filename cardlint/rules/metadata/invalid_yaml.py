@@ -1,0 +1,39 @@
+"""Rule `invalid-yaml`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.yaml_errors import explain
+from cardlint.finding import Fix, Problem, Related, Safety, Severity
+from cardlint.rule import rule
+
+
+@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+def invalid_yaml(card: Card) -> Iterator[Problem]:
+    r"""The front matter is no YAML.
+
+    The Hub refuses the commit ("Invalid YAML in README.md"), and no tool reads any of the metadata.
+
+    Bad:
+        ---
+        license: mit
+        model_name: Whisper: the small one
+        ---
+
+    Good:
+        ---
+        license: mit
+        model_name: "Whisper: the small one"
+        ---
+    """
+    if card.metadata.error is None:
+        return
+    explanation = explain(card.metadata)
+    other = explanation.other
+    yield Problem(
+        explanation.span,
+        f"invalid YAML: {explanation.message}",
+        help=explanation.help,
+        related=(Related(other, explanation.other_message),) if other else (),
+        fix=Fix("Put it right", explanation.edits) if explanation.edits else None,
+    )

@@ -1,0 +1,90 @@
+"""Rule `misplaced-front-matter`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.frontmatter import Fences, looks_like_metadata
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.rule import rule
+from cardlint.source import Span
+
+
+@rule(severity=Severity.ERROR, fix=Safety.UNSAFE)
+def misplaced_front_matter(card: Card) -> Iterator[Problem]:
+    r"""The metadata does not stand where the Hub looks for it.
+
+    The Hub reads only a front matter that opens with a line of exactly three dashes as the first thing in the file.
+    After a title, a comment or any other text it sees no metadata, and says nothing. A second front matter below the
+    first is a warning: it is shown as text, and none of its keys has an effect.
+
+    Bad:
+        # A model
+
+        ---
+        license: mit
+        ---
+
+    Good:
+        ---
+        license: mit
+        ---
+
+        # A model
+    """
+    front_matter = card.front_matter
+    if front_matter.fences is Fences.READ:
+        yield from _second(card)
+    if front_matter.fences is not Fences.MISPLACED:
+        return
+    if card.source.slice(front_matter.opening) == "---":
+        first = next(line for line in card.source.lines if card.source.slice(line).strip("\ufeff \t"))
+        yield Problem(
+            front_matter.opening,
+            "the front matter stands below other text, so the Hub reads no metadata",
+            help="Move the front matter to the very top of the file.",
+            related=(Related(first, "this stands before it"),),
+            fix=_move(card),
+        )
+    else:
+        yield Problem(
+            front_matter.opening,
+            "this is no opening fence, so the Hub reads no metadata",
+            help="Open the front matter with a line of exactly three dashes, without blanks behind them.",
+            fix=Fix("Make it a fence", (Edit(front_matter.opening, "---"),), Safety.UNSAFE),
+        )
+
+
+def _move(card: Card) -> Fix:
+    """Take the block out where it stands and put it before everything else."""
+    source, block = card.source, card.front_matter.span
+    block = Span(source.lines[source.line_index(block.start)].start, block.end)
+    line = source.line_index(block.end)
+    following = source.lines[line + 1 :]
+    end = following[0].start if following else block.end
+    if following and not source.slice(following[0]).strip():
+        end = following[1].start if len(following) > 1 else following[0].end
+    top = 1 if source.text.startswith("\ufeff") else 0
+    line_end = source.text[source.lines[0].end : source.lines[1].start]
+    text = source.slice(block) + line_end + line_end
+    return Fix(
+        "Move the front matter to the top",
+        (Edit(Span(top, top), text), Edit(Span(block.start, end), "")),
+        Safety.UNSAFE,
+    )
+
+
+def _second(card: Card) -> Iterator[Problem]:
+    source = card.source
+    for index in range(card.front_matter.body_line, len(source.lines)):
+        line = source.lines[index]
+        text = source.slice(line)
+        if text.strip():
+            if text == "---" and looks_like_metadata(source, index + 1, known=True):
+                yield Problem(
+                    line,
+                    "a second front matter: the Hub reads only the first, and shows this one as text",
+                    help="Move its keys into the first front matter and delete it.",
+                    related=(Related(card.front_matter.opening, "the one that is read"),),
+                    severity=Severity.WARNING,
+                )
+            return

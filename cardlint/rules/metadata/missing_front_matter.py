@@ -1,0 +1,59 @@
+"""Rule `missing-front-matter`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.frontmatter import Fences
+from cardlint.finding import Edit, Fix, Problem, Safety, Severity
+from cardlint.rule import rule
+from cardlint.source import Span
+
+SKELETON = """\
+---
+# What the Hub reads: take the hash away from what applies, and fill it in.
+# license: apache-2.0
+# language: en
+# base_model: owner/name
+# pipeline_tag: text-generation
+tags: []
+---
+
+"""
+
+
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
+def missing_front_matter(card: Card) -> Iterator[Problem]:
+    r"""The card has no metadata.
+
+    The Hub shows the warning "empty or missing yaml metadata in repo card", and nobody who filters by task, license,
+    language or base model finds the model.
+
+    Bad:
+        # A model
+
+        It tells cats from dogs.
+
+    Good:
+        ---
+        # What the Hub reads: take the hash away from what applies, and fill it in.
+        # license: apache-2.0
+        # language: en
+        # base_model: owner/name
+        # pipeline_tag: text-generation
+        tags: []
+        ---
+
+        # A model
+
+        It tells cats from dogs.
+    """
+    if card.front_matter.fences is not Fences.NONE or card.is_lfs_pointer:
+        return
+    start = 1 if card.source.text.startswith("\ufeff") else 0
+    first = next((line for line in card.source.lines if card.source.slice(line).strip("\ufeff \t")), Span(start, start))
+    yield Problem(
+        Span(max(first.start, start), max(first.end, start)),
+        "the card has no metadata: empty or missing yaml metadata in repo card",
+        help="Begin the card with a block of YAML between two lines of `---`, at least with a `license`.",
+        fix=Fix("Put a front matter to fill in before the text", (Edit(Span(start, start), SKELETON),), Safety.UNSAFE),
+    )

@@ -1,0 +1,59 @@
+"""Rule `unclosed-front-matter`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.frontmatter import Fences
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.rule import rule
+from cardlint.source import Span
+
+
+@rule(severity=Severity.ERROR, fix=Safety.UNSAFE)
+def unclosed_front_matter(card: Card) -> Iterator[Problem]:
+    r"""The metadata has an opening fence and no closing one.
+
+    The closing fence is a line of three dashes that begins at the first column. Without it the Hub reads no metadata at
+    all and shows the YAML as text. Blanks behind the dashes are a warning: the Hub takes them, but huggingface_hub
+    before 2.0 does not find the metadata then.
+
+    Bad:
+        ---
+        license: mit
+        ...
+
+        # A model
+
+    Good:
+        ---
+        license: mit
+        ---
+
+        # A model
+    """
+    front_matter = card.front_matter
+    if front_matter.fences is Fences.READ:
+        yield from _trailing_blanks(front_matter.closing)
+    if front_matter.fences is not Fences.UNCLOSED:
+        return
+    suspect = front_matter.suspect
+    yield Problem(
+        front_matter.opening,
+        "the front matter opens here and is never closed, so the Hub reads no metadata",
+        help="Close it with a line that consists of `---` and begins at the first column.",
+        related=(Related(suspect, "this line does not close it"),) if suspect else (),
+        fix=Fix("Close the front matter", (Edit(suspect, "---"),), Safety.UNSAFE) if suspect else None,
+    )
+
+
+def _trailing_blanks(closing: Span) -> Iterator[Problem]:
+    end = closing.start + len("---")
+    if end < closing.end:
+        blanks = Span(end, closing.end)
+        yield Problem(
+            blanks,
+            "blanks behind the closing fence: huggingface_hub before 2.0 does not find the metadata",
+            help="Delete the blanks behind `---`.",
+            fix=Fix("Delete the blanks", (Edit(blanks, ""),)),
+            severity=Severity.WARNING,
+        )

@@ -1,0 +1,96 @@
+"""Rule `placeholder-section`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.placeholders import Placeholder
+from cardlint.card.sections import Section, State
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.rule import rule
+from cardlint.source import Span
+from cardlint.vocabulary.boilerplate import TEMPLATE_PLACEHOLDER
+
+# From so many of the template's placeholders on, a card is an unfilled template, and that is one thing to say.
+UNFILLED = 6
+
+
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
+def placeholder_section(card: Card) -> Iterator[Problem]:
+    r"""A section holds nothing but a generator's placeholder.
+
+    The heading promises what the card does not tell. Six or more placeholders of the Hub's own template in one card are
+    one finding with its places.
+
+    Bad:
+        ---
+        license: mit
+        ---
+
+        # A model
+
+        ## Intended uses & limitations
+
+        More information needed
+
+    Good:
+        ---
+        license: mit
+        ---
+
+        # A model
+
+        ## Intended uses & limitations
+
+        It is meant for photographs of cats.
+    """
+    if "ore information" not in card.source.text.lower():
+        return
+    template = [place for place in card.placeholders if _is_template(card, place)]
+    if len(template) >= UNFILLED:
+        yield _unfilled(template)
+    else:
+        template = []
+    covered = {place.span for place in template}
+    for section in card.sections:
+        if section.own_state is State.PLACEHOLDER and section.placeholders[0].span not in covered:
+            yield _placeholder(card, section)
+
+
+def _is_template(card: Card, place: Placeholder) -> bool:
+    return TEMPLATE_PLACEHOLDER in card.source.slice(place.span)
+
+
+def _unfilled(places: list[Placeholder]) -> Problem:
+    return Problem(
+        places[0].span,
+        f"the Hub's template is not filled in: {len(places)} placeholders are left",
+        help="Write what you know, and delete the sections and bullets for which you have nothing.",
+        related=tuple(Related(place.span, _name(place)) for place in places[1:]),
+    )
+
+
+def _name(place: Placeholder) -> str:
+    return f"placeholder for {place.label}" if place.label else "placeholder"
+
+
+def _placeholder(card: Card, section: Section) -> Problem:
+    optional = section.title.lower().rstrip().endswith("[optional]") and not section.children
+    return Problem(
+        section.placeholders[0].span,
+        f"section `{section.title}` holds only a placeholder",
+        help="Write the section, or delete its heading with it.",
+        related=(Related(section.heading.span, "the section"),),
+        fix=_remove(card, section) if optional else None,
+    )
+
+
+def _remove(card: Card, section: Section) -> Fix:
+    lines = card.source.lines
+    last = card.source.line_index(section.span.end)
+    end = lines[last].end
+    while last + 1 < len(lines) and not card.source.slice(lines[last]).strip():
+        last += 1
+    if last + 1 < len(lines):
+        end = lines[last + 1].start
+    edit = Edit(Span(section.heading.span.start, end), "")
+    return Fix("Delete the optional section", (edit,), Safety.UNSAFE)

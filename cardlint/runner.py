@@ -1,0 +1,195 @@
+"""Many cards: from paths to results, in one process or several, and what went wrong on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from cardlint.card import parse
+from cardlint.config import ConfigError, Overrides
+from cardlint.discovery import Found, Missing, Skipped, discover
+from cardlint.finding import Finding, Severity
+from cardlint.linter import Result, lint
+from cardlint.registry import load_rules
+from cardlint.reporters import Trouble
+from cardlint.rule import Rule
+from cardlint.selection import Configurations, Selection
+from cardlint.source import Folder, read
+
+__all__ = ["CardResult", "Checked", "Run", "Settings"]
+
+# Cards that a worker takes at a time: enough to hide the cost of handing them over, few enough to share them out.
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is told, the paths apart: the same for every card and every worker."""
+
+    overrides: Overrides = field(default_factory=Overrides)
+    config: Path | None = None
+    isolated: bool = False
+    suppressions: bool = True
+    all_markdown: bool = False
+    cards_only: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CardResult:
+    """What became of one card; `fails` says whether a finding reaches the `fail-on` of the card's configuration."""
+
+    result: Result
+    fails: bool
+
+
+@dataclass
+class Checked:
+    """The sum of a run. `findings` stand in the contract's order whatever the number of workers."""
+
+    cards: int = 0
+    suppressed: int = 0
+    fails: bool = False
+    findings: list[Finding] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, shown: str, card: CardResult) -> None:
+        self.cards += 1
+        self.shown.append(shown)
+        self.suppressed += card.result.suppressed
+        self.fails = self.fails or card.fails
+        self.findings += card.result.findings
+        for bug in card.result.bugs:
+            self.troubles.append(Trouble(bug.path, f"a bug in rule `{bug.rule}`: {bug.message}"))
+
+    def finish(self) -> Checked:
+        """Sort what has come in: paths may have been named in any order."""
+        self.findings.sort(key=lambda finding: finding.sort_key)
+        self.troubles.sort(key=lambda trouble: (trouble.path, trouble.message))
+        return self
+
+
+class Run:
+    """One run: the rules there are, the configuration of every card, and the work itself."""
+
+    def __init__(self, settings: Settings, rules: dict[str, Rule] | None = None) -> None:
+        self.settings = settings
+        self.rules = load_rules() if rules is None else rules
+        self.configurations = Configurations(
+            self.rules, settings.overrides, file=settings.config, isolated=settings.isolated
+        )
+        self.known = frozenset(self.rules) | {rule.info.group for rule in self.rules.values()}
+        self._broken: dict[str, Trouble] = {}
+
+    def check(self, paths: Sequence[str], *, progress: Any = None) -> Checked:
+        """Lint every card that the paths lead to; `progress`, if given, is called after each with its name."""
+        checked = Checked()
+        for shown, card in self._results(self._found(paths, checked)):
+            checked.add(shown, card)
+            if progress is not None:
+                progress(shown)
+        checked.troubles += self._broken.values()
+        checked.notes += self._notes()
+        return checked.finish()
+
+    def check_text(self, data: bytes, shown: str) -> Checked:
+        """Lint one text that is no file, under the configuration of the folder that its name lies in."""
+        checked = Checked()
+        path = Path(shown).absolute()
+        found = Found(path, shown, data)
+        reason = self.why_excluded(path, named=True)
+        if reason is None:
+            checked.add(shown, self.lint(found, None))
+        elif not self._broken:
+            checked.skipped.append(Skipped(shown, reason))
+        checked.troubles += self._broken.values()
+        checked.notes += self._notes()
+        return checked.finish()
+
+    def lint(self, found: Found, folder: Folder | None) -> CardResult:
+        """Lint one card."""
+        selection = self.configurations.for_card(found.path)
+        card = parse(read(found.data, found.shown), folder)
+        active = selection.active(found.path)
+        result = lint(card, active, known=self.known, suppressions=self.settings.suppressions)
+        return CardResult(result, _fails(result, selection))
+
+    def why_excluded(self, path: Path, named: bool) -> str | None:
+        """Why a card is left out; that its configuration is broken is trouble, told once a file."""
+        try:
+            return self.configurations.why_excluded(path, named)
+        except ConfigError as error:
+            self._broken.setdefault(str(error.path), Trouble(str(error.path), str(error)))
+            return "its configuration cannot be used"
+
+    def _found(self, paths: Sequence[str], checked: Checked) -> Iterator[Found]:
+        """The cards to lint; what is skipped or missing goes straight into the sum."""
+        settings = self.settings
+        for item in discover(
+            paths, narrow=self.why_excluded, all_markdown=settings.all_markdown, cards_only=settings.cards_only
+        ):
+            match item:
+                case Found():
+                    yield item
+                case Skipped():
+                    checked.skipped.append(item)
+                case Missing():
+                    checked.troubles.append(Trouble(item.shown, item.message))
+
+    def _results(self, found: Iterator[Found]) -> Iterator[tuple[str, CardResult]]:
+        # a run of few cards is over before a second process has started
+        first = list(islice(found, 2 * _BATCH if self.settings.jobs > 1 else 0))
+        if len(first) < 2 * _BATCH:
+            for item in _chain(first, found):
+                yield item.shown, self.lint(item, Folder(item.path.parent))
+            return
+        yield from self._in_parallel(_chain(first, found))
+
+    def _in_parallel(self, found: Iterator[Found]) -> Iterator[tuple[str, CardResult]]:
+        """Share the cards out in batches, a bounded number of them under way, and give them back in their order."""
+        from collections import deque
+        from concurrent.futures import Future, ProcessPoolExecutor
+
+        jobs = self.settings.jobs
+        with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self.settings,)) as pool:
+            pending: deque[Future[list[tuple[str, CardResult]]]] = deque()
+            while batch := list(islice(found, _BATCH)):
+                pending.append(pool.submit(_lint_batch, batch))
+                if len(pending) > 4 * jobs:
+                    yield from pending.popleft().result()
+            while pending:
+                yield from pending.popleft().result()
+
+    def _notes(self) -> list[str]:
+        """What the configurations have to say that is no error, each once."""
+        notes = [note for selection in self.configurations.loaded() for note in selection.config.notes]
+        return list(dict.fromkeys(notes))
+
+
+def _chain(first: list[Found], rest: Iterable[Found]) -> Iterator[Found]:
+    yield from first
+    yield from rest
+
+
+def _fails(result: Result, selection: Selection) -> bool:
+    fail_on: Severity | None = selection.config.fail_on
+    return fail_on is not None and any(finding.severity >= fail_on for finding in result.findings)
+
+
+_worker: Run | None = None
+
+
+def _start_worker(settings: Settings) -> None:
+    global _worker  # noqa: PLW0603 - a worker process has one run, made once
+    _worker = Run(settings)
+
+
+def _lint_batch(batch: list[Found]) -> list[tuple[str, CardResult]]:
+    assert _worker is not None
+    return [(found.shown, _worker.lint(found, Folder(found.path.parent))) for found in batch]

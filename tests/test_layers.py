@@ -1,0 +1,82 @@
+"""Imports run one way (DESIGN): a module knows only those below it."""
+
+import ast
+from pathlib import Path
+
+import cardlint
+
+PACKAGE = Path(cardlint.__file__).parent
+
+# From the ground up; modules on one line may know each other.
+LAYERS = [
+    {"source", "vocabulary", "cardlint"},
+    {"finding"},
+    {"card"},
+    {"rule", "fixer"},
+    {"rules"},
+    {"registry"},
+    {"rule_names", "toml_places", "globs", "config_errors"},
+    {"settings", "config_schema", "config_reader", "config"},
+    {"selection", "suppression", "reading", "gitpatterns", "gitignore", "recognition", "discovery", "reporters"},
+    {"linter"},
+    {"mending"},
+    {"runner"},
+    {"commands", "testing"},
+    {"cli"},
+    {"__main__"},
+]
+HEIGHT = {name: height for height, layer in enumerate(LAYERS) for name in layer}
+ONLY_IMPORTERS = {
+    "mistune": {"card/blockparser.py", "card/inline.py"},
+    "ruamel": {"card/metadata.py"},
+    "typer": {"cli.py"},
+}
+
+
+def _imports():
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                yield path.relative_to(PACKAGE).as_posix(), node.module, [alias.name for alias in node.names]
+            elif isinstance(node, ast.Import):
+                for alias in node.names:
+                    yield path.relative_to(PACKAGE).as_posix(), alias.name, []
+
+
+def _unit(module):
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "cardlint"
+
+
+def test_imports_run_one_way():
+    wrong = []
+    for path, module, names in _imports():
+        if module.split(".")[0] != "cardlint" or path == "__init__.py":
+            continue
+        importer = path.split("/")[0].removesuffix(".py")
+        units = [_unit(f"{module}.{name}") for name in names] if module == "cardlint" else [_unit(module)]
+        for unit in units:
+            if unit.startswith("__version"):
+                continue
+            if HEIGHT[unit] > HEIGHT[importer]:
+                wrong.append(f"{path} imports {module}")
+    assert not wrong
+
+
+def test_rules_import_no_rule_and_no_parser():
+    allowed = {"card", "finding", "rule", "source", "vocabulary"}
+    wrong = [
+        f"{path} imports {module}"
+        for path, module, _ in _imports()
+        if path.startswith("rules/") and module.startswith("cardlint") and _unit(module) not in allowed
+    ]
+    assert not wrong
+
+
+def test_only_one_place_knows_each_library():
+    wrong = [
+        f"{path} imports {module}"
+        for path, module, _ in _imports()
+        if path not in ONLY_IMPORTERS.get(module.split(".")[0], {path})
+    ]
+    assert not wrong

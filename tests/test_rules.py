@@ -1,0 +1,72 @@
+"""Every rule keeps its word: the cards in its docstring, and the cases in tests/rules."""
+
+from pathlib import Path
+
+import pytest
+
+from cardlint.finding import Safety
+from cardlint.registry import load_rules
+from cardlint.source import read
+from cardlint.testing import apply_fixes, check_rule, decode_escapes, read_cases, run_case
+
+RULES = load_rules()
+CASES = Path(__file__).parent / "rules"
+
+
+def _case_file(name):
+    return CASES / f"{name.replace('-', '_')}.md"
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_examples_in_the_docstring(name):
+    rule = RULES[name]
+    assert rule.manual.bad, "a rule shows a bad card"
+    assert rule.manual.good, "a rule shows a good card"
+    for card in rule.manual.bad:
+        assert check_rule(rule, decode_escapes(card)), f"nothing found in:\n{card}"
+    for card in rule.manual.good:
+        found = check_rule(rule, decode_escapes(card))
+        assert not found, f"{found[0].message} in:\n{card}"
+
+
+@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.info.fix])
+def test_fixing_the_bad_card_gives_the_good_one(name):
+    rule = RULES[name]
+    for bad, good in zip(rule.manual.bad, rule.manual.good, strict=False):
+        source = read(decode_escapes(bad))
+        found = check_rule(rule, source.encode())
+        if any(finding.problem.fix for finding in found):
+            assert apply_fixes(source, found) == read(decode_escapes(good)).text
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_has_cases(name):
+    cases = read_cases(_case_file(name).read_text("utf-8"))
+    assert cases
+    assert any(case.findings for case in cases), "some case finds something"
+    assert any(case.findings == "" for case in cases), "some case finds nothing"
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_cases(name):
+    text = _case_file(name).read_text("utf-8")
+    wrong = [what for case in read_cases(text) for what in run_case(RULES[name], case)]
+    assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_is_named_as_its_file_and_keeps_to_its_severity_and_fix(name):
+    rule = RULES[name]
+    assert rule.check.__module__.endswith(f".{rule.info.group}.{name.replace('-', '_')}")
+    assert rule.info.summary.endswith(".")
+    for case in read_cases(_case_file(name).read_text("utf-8")):
+        for finding in check_rule(rule, decode_escapes(case.card), files=case.files or None):
+            assert finding.severity <= rule.info.severity
+            fix = finding.problem.fix
+            if fix:
+                assert rule.info.fix is not None, "a rule that fixes says so"
+                assert rule.info.fix is Safety.SAFE or fix.safety is Safety.UNSAFE
+
+
+def test_no_case_file_without_a_rule():
+    assert {path.stem.replace("_", "-") for path in CASES.glob("*.md")} <= set(RULES)
