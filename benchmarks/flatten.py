@@ -1,0 +1,170 @@
+"""Flatten the cards of a folder, recover them, and say how often the result equals the original.
+
+    python benchmarks/flatten.py FOLDER [--limit N] [--all] [--show KIND]
+
+Every run of white space becomes one blank; a card counts where it has one of the Trainer's sentences, with `--all`
+where it has a front matter. The judges are PyYAML for the front matter and cmark (GitHub's) for the body: texts are
+compared after their white space was made single blanks. `--show` prints the first differences of a kind (`missed`,
+`yaml`, `headings`, `rows`, `items`, `code`). Originals that `recover` takes for flattened are listed at the end, to be
+looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import cmarkgfm
+import yaml
+from cmarkgfm.cmark import Options
+
+from cardlint.card.recovery import recover
+from cardlint.vocabulary import trainer
+
+FRONT_MATTER = re.compile(r"\ufeff?\s*---[ \t]*\n([\S\s]*?)(?:^|\n)---[ \t]*(?:\n|$)")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+KINDS = ("missed", "yaml", "headings", "rows", "items", "code")
+UNREADABLE = object()
+
+
+class Outline(HTMLParser):
+    """The texts of headings, table rows, list items and code blocks of a page."""
+
+    TAGS = {"li": "items", "tr": "rows", "pre": "code"} | {f"h{level}": "headings" for level in range(1, 7)}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {kind: [] for kind in KINDS[2:]}
+        self.open: list[tuple[str, int]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        kind = self.TAGS.get(tag)
+        if kind:
+            self.found[kind].append(f"{tag}: " if kind == "headings" else "")
+            self.open.append((kind, len(self.found[kind]) - 1))
+        elif tag in {"td", "th"}:
+            self.handle_data(" | ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.TAGS and self.open:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            kind, index = self.open[-1]
+            self.found[kind][index] += data
+
+
+def outline(body: str) -> dict[str, list[str]]:
+    parser = Outline()
+    parser.feed(cmarkgfm.github_flavored_markdown_to_html(body, Options.CMARK_OPT_UNSAFE))
+    return {kind: [" ".join(text.split()) for text in texts] for kind, texts in parser.found.items()}
+
+
+def plain(value: Any) -> Any:
+    """YAML data with the white space of its strings made single blanks."""
+    if isinstance(value, dict):
+        return {plain(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    return " ".join(value.split()) if isinstance(value, str) else repr(value)
+
+
+def facts(text: str) -> dict[str, Any]:
+    text = text.replace("\r\n", "\n")
+    match = FRONT_MATTER.match(text)
+    data: Any = None
+    if match:
+        try:
+            data = plain(yaml.load(match[1], Loader=LOADER))
+        except (yaml.YAMLError, ValueError):
+            data = UNREADABLE
+    return {"yaml": data, **outline(text[match.end() if match else 0 :])}
+
+
+def flatten(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def suitable(text: str, everything: bool) -> bool:
+    if everything:
+        return FRONT_MATTER.match(text.replace("\r\n", "\n")) is not None
+    sentences = (*trainer.OPENING_SENTENCES, trainer.HYPERPARAMETERS_SENTENCE)
+    return any(sentence in text for sentence in sentences)
+
+
+def differences(text: str) -> tuple[list[str], dict[str, Any], dict[str, Any]]:
+    """The kinds in which the recovered card differs (and `certain` where no boundary is a guess), and both's facts."""
+    expected = facts(text)
+    recovery = recover(flatten(text))
+    if recovery is None:
+        return ["missed"], expected, {}
+    found = facts(recovery.text)
+    wrong = [kind for kind in KINDS[1:] if expected[kind] != found[kind]]
+    if found["yaml"] is UNREADABLE:
+        wrong.append("unreadable")
+    if not recovery.likely:
+        wrong.append("certain, but wrong" if wrong else "certain")
+    return wrong, expected, found
+
+
+def show(path: Path, kind: str, expected: dict[str, Any], found: dict[str, Any]) -> None:
+    print(f"--- {path}")
+    if kind == "missed":
+        return
+    before, after = expected[kind], found[kind]
+    if isinstance(before, list) and isinstance(after, list):
+        for text in [text for text in before if text not in after][:3]:
+            print(f"  lost   {text[:160]!r}")
+        for text in [text for text in after if text not in before][:3]:
+            print(f"  gained {text[:160]!r}")
+    else:
+        print(f"  before {str(before)[:600]}\n  after  {str(after)[:600]}")
+
+
+def cards(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.rglob("*.md")):
+        try:
+            yield path, path.read_bytes().decode()
+        except UnicodeDecodeError:
+            continue
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--show", choices=KINDS)
+    options = parser.parse_args()
+    everything = list(cards(options.folder))
+    chosen = [(path, text) for path, text in everything if suitable(text, options.all)]
+    if 0 < options.limit < len(chosen):
+        chosen = random.Random(0).sample(chosen, options.limit)
+    counts: Counter[str] = Counter()
+    unreadable_before = 0
+    for path, text in chosen:
+        wrong, expected, found = differences(text)
+        unreadable_before += expected["yaml"] is UNREADABLE
+        counts.update(wrong)
+        counts["everything"] += wrong not in ([], ["certain"])
+        if options.show in wrong:
+            show(path, options.show, expected, found)
+    print(f"{len(chosen)} cards, {unreadable_before} with YAML that did not load before")
+    for kind in (*KINDS, "unreadable", "everything"):
+        print(f"{kind:12} {1 - counts[kind] / max(len(chosen), 1):.4f}  ({counts[kind]} wrong)")
+    print(f"without a guess: {counts['certain']} right, {counts['certain, but wrong']} wrong")
+    taken = [path for path, text in everything if recover(text) is not None]
+    print(f"of {len(everything)} originals {len(taken)} are taken for flattened")
+    for path in taken:
+        print(f"  {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,249 @@
+"""The lines of a front matter that stands on one line, by the grammar of the metadata.
+
+A colon behind a word ends a key wherever it stands, since no plain scalar may hold one; what has to be found is how
+deep the key stands. A key belongs to the innermost open mapping that knows it and does not have it yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cardlint.card.flat_tokens import Kind, Token
+from cardlint.card.gaps import Gaps
+from cardlint.vocabulary.front_matter import TOP_LEVEL, Shape
+
+__all__ = ["break_metadata"]
+
+_UNKNOWN = Shape(open=True)  # what an unknown key holds: anything
+_DEEPEST = 16  # open mappings; the metadata has six, and each costs every line below it two blanks
+
+
+@dataclass(slots=True)
+class _Level:
+    """An open mapping: the column of its keys, those it has, and whether it is an item of a list."""
+
+    shape: Shape
+    indent: int
+    item: bool = False
+    used: set[str] = field(default_factory=set)
+    first: str = ""
+
+    def wants(self, key: str) -> bool:
+        return key in self.shape.keys and key not in self.used
+
+    def take(self, key: str) -> Shape:
+        self.used.add(key)
+        self.first = self.first or key
+        return self.shape.keys.get(key, _UNKNOWN)
+
+
+def break_metadata(tokens: list[Token], gaps: Gaps) -> None:
+    """Find the line breaks before each of `tokens`, the front matter without its fences."""
+    _Reader(tokens, gaps).run()
+
+
+class _Reader:
+    def __init__(self, tokens: list[Token], gaps: Gaps) -> None:
+        self.tokens = tokens
+        self.gaps = gaps
+        self.levels = [_Level(TOP_LEVEL, 0)]
+        self.pending: Shape | None = None  # what the key just read holds, until something of it was read
+        self.items: int | None = None  # the column of the dashes of a list of scalars
+        self.words = 0  # of the scalar being read
+        self.following = _following_keys(tokens)
+
+    def run(self) -> None:
+        index = 0
+        while index < len(self.tokens):
+            index = self._read(index)
+
+    def _read(self, index: int) -> int:
+        token = self.tokens[index]
+        match token.kind:
+            case Kind.KEY:
+                self._key(index)
+            case Kind.DASH:
+                return self._dash(index)
+            case Kind.BLOCK if self.pending is not None or self._after_dash(index):
+                return self._opaque(index + 1, broken=True)
+            case Kind.COMMENT:
+                return self._comment(index)
+            case _:
+                self.pending = None
+                self.words += 1
+        return index + 1
+
+    def _after_dash(self, index: int) -> bool:
+        return index > 0 and self.tokens[index - 1].kind is Kind.DASH
+
+    # keys
+
+    def _key(self, index: int) -> None:
+        key = self.tokens[index].key
+        if self.pending is not None and self._nests(key, self.pending):
+            level = _Level(self.pending, self.levels[-1].indent + 2)
+            self.levels.append(level)
+            certain = key in self.pending.keys
+        else:
+            level, certain = self._place(index)
+        self.gaps.before(self.tokens[index].start, indent=level.indent, certain=certain)
+        self._open(level, key)
+
+    def _open(self, level: _Level, key: str) -> None:
+        self.pending = level.take(key)
+        self.items = None
+        self.words = 0
+
+    def _nests(self, key: str, shape: Shape) -> bool:
+        """Whether `key` begins a mapping under the key just read, rather than that one having no value."""
+        if key in shape.keys:
+            return True
+        if not shape.open or len(self.levels) >= _DEEPEST:
+            return False
+        # the top's names (`language`) are common words, which an `args` may well have among its own
+        rivals = self.levels if shape is _UNKNOWN else self.levels[1:]
+        return not any(level.wants(key) for level in rivals)
+
+    def _place(self, index: int) -> tuple[_Level, bool]:
+        """The open mapping that the key at `index` stands in; the deeper ones are closed."""
+        key = self.tokens[index].key
+        wanting = [depth for depth, level in enumerate(self.levels) if level.wants(key)]
+        fitting = [depth for depth in wanting if self._fits(self.levels[depth].shape.keys[key], index)]
+        candidates = fitting or wanting
+        if candidates:
+            depth, certain = candidates[-1], len(candidates) == 1
+        else:
+            depth, certain = self._guess(key), False
+        del self.levels[depth + 1 :]
+        return self.levels[-1], certain
+
+    def _guess(self, key: str) -> int:
+        """Where a key stands that no open mapping waits for: beside others that nobody knows, or twice, or on top."""
+        if self.levels[-1].shape.open:
+            return len(self.levels) - 1
+        return max((depth for depth, level in enumerate(self.levels) if key in level.shape.keys), default=0)
+
+    def _fits(self, shape: Shape, index: int) -> bool:
+        """Whether what follows the key at `index` can stand under a key of this shape."""
+        following = self.tokens[index + 1 : index + 3]
+        if not following or following[0].kind is Kind.BLOCK:
+            return not shape.keys
+        if following[0].kind is Kind.KEY:
+            return following[0].key in shape.keys or shape.open
+        if following[0].kind is Kind.DASH and len(following) == 2 and following[1].kind is Kind.KEY:
+            return shape.open or (shape.listed and following[1].key in shape.keys)
+        flow = following[0].text[0] in "[{"
+        return not shape.keys or shape.open or flow
+
+    # lists
+
+    def _dash(self, index: int) -> int:
+        dash = self.tokens[index]
+        key = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        begins = key is not None and key.kind is Kind.KEY
+        if begins and len(self.levels) < _DEEPEST and self._mapping_item(index):
+            return index + 2
+        if self.pending is not None:
+            self.items = self.levels[-1].indent
+            self.gaps.before(dash.start, indent=self.items, certain=not self.pending.keys)
+        elif self.items is not None:
+            self.gaps.before(dash.start, indent=self.items, certain=self.words <= 1)
+        self.pending = None
+        self.words = 0
+        return index + 1
+
+    def _mapping_item(self, index: int) -> bool:
+        """Begin an item that is a mapping, where the key behind the dash at `index` allows it."""
+        key = self.tokens[index + 1].key
+        if self.pending is not None and not self.pending.mapping and self._begins_no_mapping(key):
+            self.pending = None  # a key without a value, or a list's item without one
+            if any(level.item and key == level.first for level in self.levels):
+                return self._mapping_item(index)
+            return False
+        if self.pending is not None:
+            level, certain = _Level(self.pending, self.levels[-1].indent + 2, item=True), key in self.pending.keys
+            self.levels.append(level)
+        elif self.items is not None:
+            if any(level.wants(key) for level in self.levels):
+                return False
+            level, certain = _Level(_UNKNOWN, self.items + 2, item=True), False
+            self.levels.append(level)
+        else:
+            depth, certain = self._list_of(index)
+            if depth is None:
+                return False
+            del self.levels[depth + 1 :]
+            level = self.levels[-1]
+            level.used.clear()
+        self.gaps.before(self.tokens[index].start, indent=level.indent - 2, certain=certain)
+        self._open(level, key)
+        return True
+
+    def _begins_no_mapping(self, key: str) -> bool:
+        """Whether a key behind a dash belongs to an open mapping, not to the list of scalars that is expected."""
+        return any(level.wants(key) or (level.item and key == level.first) for level in self.levels)
+
+    def _list_of(self, index: int) -> tuple[int | None, bool]:
+        """How deep the open list stands that the item at `index` belongs to, and whether that is sure."""
+        key = self.tokens[index + 1].key
+        second = self._second_key(index)
+        lists = [depth for depth, level in enumerate(self.levels) if level.item]
+        alike = [depth for depth in lists if key == self.levels[depth].first]  # items of a list begin alike
+        knowing = [depth for depth in lists if key in self.levels[depth].shape.keys]
+        for candidates in (alike, knowing):
+            both = [depth for depth in candidates if second is None or second in self.levels[depth].shape.keys]
+            if both:
+                return both[-1], True
+        if alike or knowing:
+            return (alike or knowing)[-1], False
+        return (lists[-1], False) if lists else (None, False)
+
+    def _second_key(self, index: int) -> str | None:
+        """The key after the one behind the dash at `index`, where it stands beside that one and not in it."""
+        following = self.following[index + 2] if index + 2 < len(self.tokens) else None
+        if following is None or following == index + 2 or self.tokens[following - 1].kind is Kind.DASH:
+            return None
+        return self.tokens[following].key
+
+    # text that holds no tokens
+
+    def _comment(self, index: int) -> int:
+        """A comment runs to the next key that is waited for, and stands beside a value or on a line of its own."""
+        if self.pending is not None or index == 0 or self.tokens[index - 1].kind is Kind.COMMENT:
+            self.gaps.before(self.tokens[index].start, indent=self.levels[-1].indent, certain=False)
+        commented_item = index + 1 < len(self.tokens) and self.tokens[index + 1].kind is Kind.DASH
+        return self._opaque(index + 1 + commented_item, broken=False)
+
+    def _opaque(self, index: int, *, broken: bool) -> int:
+        """Pass a block scalar or a comment; `broken` puts it on a line of its own, deeper than its key."""
+        if broken and index < len(self.tokens):
+            column = self.items if self.items is not None else self.levels[-1].indent
+            self.gaps.before(self.tokens[index].start, indent=column + 2, certain=False)
+            self.pending = None
+        while index < len(self.tokens) and not self._ends_opaque(index, broken):
+            if not broken and self.tokens[index].kind is Kind.COMMENT:
+                self.gaps.before(self.tokens[index].start, indent=self.levels[-1].indent, certain=False)
+            index += 1
+        return index
+
+    def _ends_opaque(self, index: int, broken: bool) -> bool:
+        token = self.tokens[index]
+        if token.kind is Kind.DASH:
+            if index + 1 < len(self.tokens) and self.tokens[index + 1].kind is Kind.KEY:
+                key = self.tokens[index + 1].key
+                expected = self.pending is not None and key in self.pending.keys
+                return expected or any(level.item and key in level.shape.keys for level in self.levels)
+            return self.items is not None or (not broken and self.pending is not None)
+        return token.kind is Kind.KEY and any(level.wants(token.key) for level in self.levels)
+
+
+def _following_keys(tokens: list[Token]) -> list[int | None]:
+    """For each token the index of the first key at or after it."""
+    following: list[int | None] = []
+    nearest = None
+    for index in range(len(tokens) - 1, -1, -1):
+        if tokens[index].kind is Kind.KEY:
+            nearest = index
+        following.append(nearest)
+    following.reverse()
+    return following

@@ -1,0 +1,105 @@
+"""The tokens of a front matter that stands on one line."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import NamedTuple
+
+__all__ = ["Kind", "Token", "tokenize"]
+
+
+class Kind(Enum):
+    KEY = auto()  # a word with a colon behind it: YAML allows that nowhere else outside quotes and comments
+    DASH = auto()
+    VALUE = auto()  # a word of a plain scalar, or a whole quoted scalar or flow collection
+    BLOCK = auto()  # `|`, `>-` and the like
+    COMMENT = auto()  # the word that begins a comment
+    FENCE = auto()  # the closing fence
+
+
+class Token(NamedTuple):
+    kind: Kind
+    start: int
+    end: int
+    text: str
+
+    @property
+    def key(self) -> str:
+        """A key's name without colon and quotes."""
+        return self.text[:-1].strip("\"'")
+
+
+_WORD = re.compile(r"[^ \t]+")
+_DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"')
+_SINGLE = re.compile(r"'(?:[^']++|'')*+'(?!')")
+_FLOW = re.compile(r'"(?:[^"\\]++|\\.)*+"|(?<![^ \t,\[{:])\'(?:[^\']++|\'\')*+\'|[\[\]{}]')
+_BLOCK = re.compile(r"[|>][+-]?[1-9]?[+-]?")
+_NO_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`")
+
+
+def tokenize(text: str, start: int, stop: int) -> list[Token]:
+    """The tokens of `text[start:stop]` up to the closing fence, which is the last token where there is one."""
+    return _Tokenizer(text, stop).run(start)
+
+
+class _Tokenizer:
+    def __init__(self, text: str, stop: int) -> None:
+        self.text = text
+        self.stop = stop
+        # a quote or bracket that nothing closes is looked for once, not again by each that follows
+        self.unclosed: set[str] = set()
+
+    def run(self, position: int) -> list[Token]:
+        tokens: list[Token] = []
+        while (word := _WORD.search(self.text, position, self.stop)) is not None:
+            fresh = not tokens or tokens[-1].kind in {Kind.KEY, Kind.DASH}
+            tokens.append(self._token(word.start(), word.end(), word[0], fresh))
+            position = tokens[-1].end
+            if tokens[-1].kind is Kind.FENCE:
+                break
+        return tokens
+
+    def _token(self, start: int, end: int, word: str, fresh: bool) -> Token:
+        if fresh and word[0] in "\"'[{":
+            closed = self._closed(start, word[0])
+            if closed is not None:
+                end = closed
+        text = self.text[start:end]
+        return Token(_kind(text, fresh), start, end, text)
+
+    def _closed(self, start: int, opening: str) -> int | None:
+        """Where the quoted scalar or flow collection at `start` ends, its colon included where it is a key."""
+        if opening in self.unclosed:
+            return None
+        end = self._quoted_end(start, opening) if opening in "\"'" else self._flow_end(start)
+        if end is None:
+            self.unclosed.add(opening)
+            return None
+        if end < self.stop and self.text[end] == ":":
+            end += 1
+        return end if end == self.stop or self.text[end] in " \t" else None
+
+    def _quoted_end(self, start: int, opening: str) -> int | None:
+        match = (_DOUBLE if opening == '"' else _SINGLE).match(self.text, start, self.stop)
+        return match.end() if match else None
+
+    def _flow_end(self, start: int) -> int | None:
+        depth = 0
+        for match in _FLOW.finditer(self.text, start, self.stop):
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
+            if depth == 0:
+                return match.end()
+        return None
+
+
+def _kind(text: str, fresh: bool) -> Kind:
+    if text == "---":
+        return Kind.FENCE
+    if text == "-":
+        return Kind.DASH
+    if text[0] == "#":
+        return Kind.COMMENT
+    if len(text) > 1 and text[-1] == ":" and (text[0] not in _NO_PLAIN or (len(text) > 2 and text[-2] == text[0])):
+        return Kind.KEY
+    return Kind.BLOCK if fresh and _BLOCK.fullmatch(text) else Kind.VALUE

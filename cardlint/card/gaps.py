@@ -1,0 +1,54 @@
+"""Where a flattened text gets its line breaks back: a gap turns one run of blanks into line breaks and indentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["BLANKS", "Gap", "Gaps"]
+
+BLANKS = " \t"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The blanks `text[start:end]` stand for `lines` line breaks and `indent` blanks."""
+
+    start: int
+    end: int
+    lines: int
+    indent: int
+    certain: bool
+
+
+class Gaps:
+    """The gaps found so far, in whatever order they are found."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._by_end: dict[int, Gap] = {}
+
+    def before(self, offset: int, *, lines: int = 1, indent: int = 0, certain: bool) -> None:
+        """Break the line before `offset`, at the blanks there; where there are none, or only blanks, nothing breaks.
+
+        Asked twice, the wider gap stands, and it is certain when either was.
+        """
+        start = _blanks_start(self.text, offset)
+        if start in {0, offset} or self.text[start - 1] in "\r\n":
+            return
+        known = self._by_end.get(offset)
+        if known is None:
+            self._by_end[offset] = Gap(start, offset, lines, indent, certain)
+        else:
+            wider = max(known.lines, lines)
+            deeper = max(known.indent, indent)
+            self._by_end[offset] = Gap(start, offset, wider, deeper, known.certain or certain)
+
+    def __iter__(self) -> Iterator[Gap]:
+        return iter(sorted(self._by_end.values(), key=lambda gap: gap.end))
+
+
+def _blanks_start(text: str, offset: int) -> int:
+    while offset and text[offset - 1] in BLANKS:
+        offset -= 1
+    return offset

@@ -1,0 +1,150 @@
+"""The words that the transformers Trainer always writes into a card, and section titles that others write.
+
+Source: `transformers/modelcard.py` (`TrainingSummary.to_model_card`, `_TRAINING_ARGS_KEYS`,
+`extract_hyperparameters_from_trainer`) in 4.20.1, 4.30.2, 4.57.1 and 5.23.0, read 2026-08-22;
+`templates/modelcard_template.md` of huggingface_hub 2.4.0. Refresh: `pip download --no-deps transformers
+huggingface_hub`, read the same places again.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "COMMENT_START",
+    "EVALUATION_OPENINGS",
+    "EVALUATION_SENTENCE",
+    "HYPERPARAMETERS",
+    "HYPERPARAMETERS_SENTENCE",
+    "NAMED_HYPERPARAMETERS",
+    "OPENING_SENTENCES",
+    "OPTIMIZER_SECOND_LINE",
+    "OTHER_TITLES",
+    "PLACEHOLDER",
+    "TITLES",
+    "VERSIONS",
+]
+
+COMMENT_START = "<!-- This model card has been generated automatically according to the information"
+"""How the notice to proofread begins, for Trainer, Keras and diffusers alike; it breaks its line after "You"."""
+
+OPENING_SENTENCES = ("This model is a fine-tuned version of", "This model was trained from scratch")
+EVALUATION_SENTENCE = "It achieves the following results on the evaluation set:"
+EVALUATION_OPENINGS = ("It achieves the following results on the",)
+"""How the sentence begins that people change: `... on the test set (Common Voice 11.0):`."""
+HYPERPARAMETERS_SENTENCE = "The following hyperparameters were used during training:"
+PLACEHOLDER = "More information needed"
+
+OPTIMIZER_SECOND_LINE = "No additional optimizer arguments"
+"""Stands on a line of its own below "Use adafactor and the args are:" and the like."""
+
+TITLES = (
+    "Model description",
+    "Intended uses & limitations",
+    "Training and evaluation data",
+    "Training procedure",
+    "Training hyperparameters",
+    "Training results",
+    "Framework versions",
+)
+"""The section titles of the Trainer's card in their order."""
+
+HYPERPARAMETERS = (
+    "learning_rate",
+    "train_batch_size",
+    "eval_batch_size",
+    "seed",
+    "distributed_type",
+    "num_devices",
+    "gradient_accumulation_steps",
+    "total_train_batch_size",
+    "total_eval_batch_size",
+    "optimizer",
+    "lr_scheduler_type",
+    "lr_scheduler_warmup_ratio",
+    "lr_scheduler_warmup_steps",
+    "training_steps",
+    "num_epochs",
+    "mixed_precision_training",
+    "label_smoothing_factor",
+    "training_precision",  # Keras
+)
+
+NAMED_HYPERPARAMETERS = ("distributed_type", "lr_scheduler_type", "mixed_precision_training", "training_precision")
+"""Those whose value is a name without blanks (but for "Native AMP"), so that the words behind it are no part of it."""
+
+VERSIONS = ("PEFT", "TRL", "Transformers", "Pytorch", "PyTorch", "TensorFlow", "Datasets", "Tokenizers")
+"""The names in the bullets of "Framework versions", without or (TRL) with a colon behind them."""
+
+OTHER_TITLES = (
+    "Model Details",
+    "Model Description",
+    "Model Sources",
+    "Model Sources [optional]",
+    "Uses",
+    "Direct Use",
+    "Downstream Use",
+    "Downstream Use [optional]",
+    "Out-of-Scope Use",
+    "Bias, Risks, and Limitations",
+    "Recommendations",
+    "How to Get Started with the Model",
+    "Training Details",
+    "Training Data",
+    "Training Procedure",
+    "Preprocessing",
+    "Preprocessing [optional]",
+    "Training Hyperparameters",
+    "Speeds, Sizes, Times",
+    "Speeds, Sizes, Times [optional]",
+    "Evaluation",
+    "Testing Data, Factors & Metrics",
+    "Testing Data",
+    "Factors",
+    "Metrics",
+    "Results",
+    "Summary",
+    "Model Examination",
+    "Model Examination [optional]",
+    "Environmental Impact",
+    "Technical Specifications",
+    "Technical Specifications [optional]",
+    "Model Architecture and Objective",
+    "Compute Infrastructure",
+    "Hardware",
+    "Software",
+    "Citation",
+    "Citation [optional]",
+    "Citations",
+    "Glossary",
+    "Glossary [optional]",
+    "More Information",
+    "More Information [optional]",
+    "Model Card Authors",
+    "Model Card Authors [optional]",
+    "Model Card Contact",
+    "Quick start",
+    "Usage",
+    "How to use",
+    "Description",
+    "Performance",
+    "Limitations",
+    "License",
+    "Acknowledgements",
+    "References",
+    "Dataset",
+    "Intended uses",
+    "Intended use",
+    "Evaluation results",
+    "Evaluation data",
+    "Evaluation metrics",
+    "Evaluation Commands",
+    "Evaluation Command",
+    "Inference With LM",
+    "Open LLM Leaderboard Evaluation Results",
+    "Contributions",
+    "Authors",
+    "Model Card",
+    "Model date",
+    "Related Models",
+    "Ethical considerations",
+)
+"""Titles of the Hub's template and other common ones: several are the beginning of longer titles."""

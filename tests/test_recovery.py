@@ -1,0 +1,415 @@
+"""Flattened cards get their lines back, with the way back for every offset."""
+
+import re
+import tarfile
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cardlint.card.recovery import Recovery, recover
+from cardlint.source import Span
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+FRONT_MATTER = """\
+---
+library_name: transformers
+language:
+- en
+- de
+license: mit
+base_model: some/encoder-base
+tags:
+- generated_from_trainer
+datasets:
+- some/reviews
+metrics:
+- accuracy
+- f1
+model-index:
+- name: encoder-reviews
+  results:
+  - task:
+      name: Text Classification
+      type: text-classification
+    dataset:
+      name: Some Reviews
+      type: some/reviews
+      config: default
+      split: validation
+      args: default
+    metrics:
+    - name: Accuracy
+      type: accuracy
+      value: 0.8125
+    - name: F1
+      type: f1
+      value: 0.79876
+  - task:
+      name: Text Classification
+      type: text-classification
+    dataset:
+      name: Other Reviews
+      type: some/others
+    metrics:
+    - name: Accuracy
+      type: accuracy
+      value: 0.7
+---
+"""
+
+BODY = """\
+<!-- This model card has been generated automatically according to the information the Trainer had access to. You
+should probably proofread and complete it, then remove this comment. -->
+
+# encoder-reviews
+
+This model is a fine-tuned version of [some/encoder-base](https://huggingface.co/some/encoder-base) on the reviews.
+It achieves the following results on the evaluation set:
+- Loss: 0.4812
+- Accuracy: 0.8125
+- F1: 0.7988
+- Overall: {'precision': 0.5, 'recall': 0.25}
+
+## Model description
+
+More information needed
+
+## Intended uses & limitations
+
+**Meant for:**
+> Sorting the mail of a small shop - nothing else.
+
+**Not meant for:**
+> Anything that matters.
+
+## Training and evaluation data
+
+Two sources were mixed:
+- Letters: those of last year - and some older ones.
+- Mails: all of them.
+
+## Training procedure
+
+### Preparation
+
+1. Reading: every letter was read aloud.
+2. Writing: every word was written down.
+
+### Training hyperparameters
+
+The following hyperparameters were used during training:
+- learning_rate: 3e-05
+- train_batch_size: 48
+- optimizer: Use adafactor and the args are:
+No additional optimizer arguments
+- lr_scheduler_type: linear
+- num_epochs: 2
+- mixed_precision_training: Native AMP
+
+### Training results
+
+| Training Loss | Epoch | Step | Validation Loss | Accuracy | F1 |
+|:-------------:|:-----:|:----:|:---------------:|:--------:|:--:|
+| No log | 1.0 | 120 | 0.5210 | 0.8012 | |
+| 0.61 | 2.0 | 240 | 0.4812 | 0.8125 | 0.7988 |
+
+### Framework versions
+
+- Transformers 4.33.0
+- Pytorch 2.0.0+cu117
+- Datasets 2.14.1
+- Tokenizers 0.13.3"""
+
+CARD = f"{FRONT_MATTER}\n{BODY}"
+
+
+def flatten(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def recovered(text: str) -> Recovery:
+    recovery = recover(text)
+    assert recovery is not None
+    return recovery
+
+
+def metadata(text: str) -> object:
+    match = re.match(r"---\n(.*?\n)---\n", text + "\n", re.DOTALL)
+    assert match is not None
+    return yaml.safe_load(match[1])
+
+
+def proved(text: str, recovery: Recovery) -> None:
+    """What must hold of every recovery."""
+    assert "".join(recovery.text.split()) == "".join(text.split())
+    assert recover(recovery.text) is None
+    offsets = [index for index, character in enumerate(recovery.text) if not character.isspace()]
+    wanted = [index for index, character in enumerate(text) if not character.isspace()]
+    spans = [recovery.original(Span(index, index + 1)) for index in offsets]
+    assert spans == [Span(index, index + 1) for index in wanted]
+    breaks = [boundary.offset for boundary in recovery.boundaries]
+    assert breaks == sorted(set(breaks))
+    assert all(recovery.text[offset] in "\r\n" for offset in breaks)
+
+
+def test_a_card_of_the_trainer_comes_back_as_it_was() -> None:
+    recovery = recovered(flatten(CARD))
+    assert recovery.text == CARD
+    assert recovery.whole
+    proved(flatten(CARD), recovery)
+
+
+def test_what_the_trainer_writes_is_certain() -> None:
+    start = BODY.index("**Meant")
+    written = BODY[:start] + "More information needed\n\n" + BODY[BODY.index("### Training hyperparameters") :]
+    recovery = recovered(flatten(f"{FRONT_MATTER}\n{written}"))
+    assert recovery.text == f"{FRONT_MATTER}\n{written}"
+    assert recovery.likely == 0
+
+
+def test_what_people_write_is_likely() -> None:
+    recovery = recovered(flatten(CARD))
+    likely = {recovery.text[boundary.offset :].split()[0] for boundary in recovery.boundaries if not boundary.certain}
+    assert {"**Not", ">", "1.", "2."} <= likely
+    assert recovery.likely < len(recovery.boundaries) / 4
+
+
+MODEL_INDEX = "model-index:\n- name: {}\n  results:\n  - task:\n      type: t\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "license: mit\nlanguage: [en, de]\ntags: []",
+        "license:\n- mit\n- apache-2.0",
+        "license: other\nlicense_name: my own license\nlicense_link: https://example.org/a",
+        "tags:\n- 'it''s: one'\n- \"two - \\\"three\\\"\"\n- three",
+        "tags:\n- sentence similarity\n- base_model:adapter:some/thing",
+        "widget:\n- text: a dog - or a cat\n  example_title: Animals of all kinds\n- text: 'quoted: text'",
+        "widget:\n- src: https://example.org/a.png\n  candidate_labels: a, b\n  output:\n    text: dog",
+        "widget:\n- messages:\n  - role: user\n    content: Who are you?\n  - role: system\n    content: Be kind",
+        "widget:\n- text: fine\n  output:\n  - label: good\n    score: 0.9\n  - label: bad\n    score: 0.1\n- text: a",
+        "inference: false\npipeline_tag: text-generation",
+        "inference:\n  parameters:\n    temperature: 0.7\n    top_p: 0.9\nlicense: mit",
+        "co2_eq_emissions:\n  emissions: 12.5\n  source: code carbon\n  training_type: fine-tuning\nlicense: mit",
+        "model-index:\n- name: one\n  results: []\nlicense: mit",
+        "model-index:\n- name: one\n  results: []\n- name: two\n  results: []",
+        MODEL_INDEX.format("'a: b #c'") + "    metrics:\n    - type: wer\n      value: 3",
+        MODEL_INDEX.format("a") + "    metrics:\n    - type: wer\n      value:\n    - type: cer\n      value:",
+        MODEL_INDEX.format("a")
+        + "    dataset:\n      name: d\n      type: d\n      args:\n        language: hi\n        shots: 3\n"
+        "    metrics:\n    - type: wer\n      value: 3\n      args:\n        max_order: 2\n"
+        "    source:\n      url: https://example.org\n      name: Board\nmetrics:\n- wer",
+        "unknown_key: some words here\nlicense: mit\nanother: 1",
+        "custom:\n  deep: 1\n  deeper:\n    deepest: 2\nlicense: mit",
+        "thumbnail:\nlicense: mit",
+        "tags:\n- one\n-\nlicense: mit",
+        '"license": mit\n"tags":\n- x',
+        "license: mit\ndataset_info:\n  features: 3",
+    ],
+)
+def test_front_matter_comes_back_by_its_grammar(lines: str) -> None:
+    card = f"---\n{lines}\n---\n\n# Title\n\nThis model is a fine-tuned version of [a](b)."
+    recovery = recovered(flatten(card))
+    assert metadata(recovery.text) == yaml.safe_load(lines)
+    proved(flatten(card), recovery)
+
+
+def test_comments_of_the_hubs_template_stay_comments() -> None:
+    lines = "# For the keys, see the spec: https://example.org\n# Guide: there\nlicense: mit # or: another\ntags:\n- x"
+    assert metadata(recovered(flatten(f"---\n{lines}\n---\n")).text) == {"license": "mit", "tags": ["x"]}
+
+
+def test_a_block_scalar_keeps_its_words() -> None:
+    lines = "extra_gated_prompt: >-\n  Please note: read\n  this.\nlicense: mit"
+    expected = {"extra_gated_prompt": "Please note: read this.", "license": "mit"}
+    assert metadata(recovered(flatten(f"---\n{lines}\n---\n")).text) == expected
+
+
+def test_a_front_matter_alone_is_recovered_and_the_body_left() -> None:
+    text = "--- license: mit tags: - a - b ---\n\n# Title\n\nSome - words\n"
+    recovery = recovered(text)
+    assert recovery.text == "---\nlicense: mit\ntags:\n- a\n- b\n---\n\n# Title\n\nSome - words\n"
+    assert not recovery.whole
+    proved(text, recovery)
+
+
+def test_the_fence_may_stand_on_the_next_line() -> None:
+    recovery = recovered("--- license: mit tags: - a\n---\n# Title\n")
+    assert recovery.text == "---\nlicense: mit\ntags:\n- a\n---\n# Title\n"
+
+
+def test_line_breaks_are_of_the_kind_that_the_text_has() -> None:
+    recovery = recovered("\ufeff--- license: mit ---\r\n\r\n# Title\r\n")
+    assert recovery.text == "\ufeff---\r\nlicense: mit\r\n---\r\n\r\n# Title\r\n"
+
+
+def test_a_body_without_front_matter_is_recovered_by_its_headings() -> None:
+    assert recovered(flatten(BODY) + "\n").text == BODY + "\n"
+
+
+def test_a_body_below_its_front_matter_may_be_flat_too() -> None:
+    assert recovered(f"{flatten(FRONT_MATTER)}\n\n{flatten(BODY)}").text == CARD
+
+
+def test_an_empty_front_matter() -> None:
+    text = "--- --- # Name This model was trained from scratch on x. ## Model description Fine. ## Training procedure"
+    assert recovered(text).text.startswith(
+        "---\n---\n\n# Name\n\nThis model was trained from scratch on x.\n\n## Model"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n",
+        "---",
+        "--- ",
+        "--- ---",
+        "---\nlicense: mit\n---\n",
+        "--- \nlicense: mit\n---\n",
+        "\n  ---\nlicense: mit\n---\n# T",
+        "--- a rule with text ---\n",
+        "--- Note: this is no metadata ---\n\n# Title\n",
+        "--- license: mit\ntags:\n- a\n---\n",
+        "--- license: mit # Title and no other fence",
+        "---- license: mit ----",
+        "# Title\n\n## Model description\n\n## Training procedure\n",
+        "# Title ## Model description",
+        "| # Model | ## Training procedure |\n|---|---|\n",
+        CARD,
+        CARD.replace("\n", "\r\n"),
+        CARD.replace("\n", "\r"),
+    ],
+)
+def test_other_cards_are_left_alone(text: str) -> None:
+    assert recover(text) is None
+
+
+def test_hyphens_in_prose_and_values_are_no_bullets() -> None:
+    body = (
+        "# T - small\n\nThis model was trained from scratch on the A - B dataset.\n\n## Model description\n\nMade - so."
+    )
+    text = f"---\nlicense: mit\nmodel-index:\n- name: T - small\n  results: []\n---\n\n{body}"
+    assert recovered(flatten(text)).text == text
+
+
+def test_a_table_ends_where_its_cells_do() -> None:
+    body = "# T\n\n| a | b |\n|--|:-:|\n| 1 | |\n| | - |\n\nText | with pipes | around it."
+    text = f"---\nlicense: mit\n---\n\n{body}"
+    assert recovered(flatten(text)).text == text
+
+
+def test_code_is_not_read() -> None:
+    body = "# T\n\n```python\n# no heading - no bullet\n```\n\n## Model description\n\nDone."
+    text = f"---\nlicense: mit\n---\n\n{body}"
+    assert recovered(flatten(text)).text == text
+
+
+def test_the_way_back_of_what_was_put_in() -> None:
+    recovery = recovered("--- license: mit ---")
+    assert recovery.text == "---\nlicense: mit\n---"
+    assert recovery.original(Span(3, 4)) == Span(4, 4)  # the line break alone
+    assert recovery.original(Span(3, 11)) == Span(4, 11)
+    assert recovery.original(Span(0, 4)) == Span(0, 3)
+    assert recovery.original(Span(16, 16)) == Span(16, 16)  # behind `mit`
+    assert recovery.original(Span(20, 20)) == Span(20, 20)
+    assert recovery.original(Span(0, 20)) == Span(0, 20)
+
+
+FRAGMENTS = """\
+--- -- - * > | # ## ### #### 1. 2. 3) ``` ```python <!-- --> license: tags: model-index: name: results: task: type:
+metrics: value: dataset: args: widget: text: foo: bar: : [] [a, [ { } 'a' 'a "b" "b |:-:|-| |---| | |a| a b Model
+description Training procedure results More information needed This model is It achieves the following results on
+evaluation set: The hyperparameters were used during training: learning_rate: 0.5 **a:** **b \\ \u00e9 \u6f22\u5b57
+Transformers 4.1.0 Framework versions |- >-"""
+BLANKS = ["\u2028", "\xa0", "\ufeff", "\t", "\n", "\r\n", ""]
+TEXTS = st.lists(st.sampled_from(FRAGMENTS.split() + BLANKS), max_size=60).map(" ".join)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.sampled_from(["", "--- license: mit ", "--- license: mit --- ", "\ufeff --- tags: - a --- # T "]), TEXTS)
+def test_nothing_but_blanks_changes(opening: str, text: str) -> None:
+    recovery = recover(opening + text)
+    if recovery is not None:
+        proved(opening + text, recovery)
+
+
+@given(TEXTS, st.data())
+def test_the_way_back_is_monotone_and_inside(text: str, data: st.DataObject) -> None:
+    text = f"--- license: mit --- # T {text}"
+    recovery = recovered(text)
+    offsets = st.integers(0, len(recovery.text))
+    spans = sorted(Span(*sorted(data.draw(st.tuples(offsets, offsets)))) for _ in range(4))
+    originals = [recovery.original(span) for span in spans]
+    assert all(0 <= span.start <= span.end <= len(text) for span in originals)
+    assert [span.start for span in originals] == sorted(span.start for span in originals)
+    for outer, inner in pairwise(spans):
+        if outer.covers(inner) and recovery.text[inner.start : inner.end].strip():
+            assert recovery.original(outer).covers(recovery.original(inner))
+
+
+@given(TEXTS)
+def test_a_front_matter_of_scalars_loads(text: str) -> None:
+    words = [word for word in re.findall(r"\w+", text) if not word.isdigit()]
+    lines = f"license_name: {' '.join(words) or 'x'}\ntags:\n- a"
+    data = metadata(recovered(flatten(f"---\n{lines}\n---\n\n# T")).text)
+    assert data == yaml.safe_load(lines)
+
+
+def outline(text: str) -> dict[str, list[str]]:
+    """Headings, table rows and items of a card without code, white space made single blanks."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    patterns = {"headings": "#{1,6} ", "rows": r"\|", "items": "- "}
+    return {kind: [line for line in lines if re.match(pattern, line)] for kind, pattern in patterns.items()}
+
+
+@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the seeds are not here")
+@pytest.mark.parametrize("prefix", ["001", "004"])
+def test_flattened_seeds(prefix: str) -> None:
+    (path,) = (SHARED / "seeds").glob(f"{prefix}_*.md")
+    text = path.read_text(encoding="utf-8")
+    recovery = recovered(text)
+    proved(text, recovery)
+    data = metadata(recovery.text)
+    assert isinstance(data, dict)
+    assert {"license", "base_model", "tags", "metrics", "model-index"} <= data.keys()
+    found = outline(recovery.text)
+    assert f"# {data['model-index'][0]['name']}" == found["headings"][0]
+    assert len(found["headings"]) == len(re.findall(r" #{1,6} ", text))
+    assert all(row.count("|") == found["rows"][0].count("|") for row in found["rows"])
+    assert "- Tokenizers 0." in recovery.text.splitlines()[-1]
+    assert len(re.findall(r"^> ", recovery.text, re.MULTILINE)) == text.count(" > ")
+    assert len(re.findall(r"^\d\. ", recovery.text, re.MULTILINE)) == len(re.findall(r" \d\. [A-Z]", text))
+
+
+@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the seeds are not here")
+def test_other_seeds_are_not_flattened() -> None:
+    others = [path for path in (SHARED / "seeds").glob("*.md") if path.name[:3] not in {"001", "004"}]
+    assert others
+    assert all(recover(path.read_text(encoding="utf-8")) is None for path in others)
+
+
+@pytest.mark.skipif(not (SHARED / "corpus" / "cards.tar.gz").is_file(), reason="the corpus is not here")
+def test_generated_cards_of_the_corpus_come_back() -> None:
+    cards = []
+    with tarfile.open(SHARED / "corpus" / "cards.tar.gz") as archive:
+        for member in archive:
+            if not member.name.startswith("cards/generated/") and member.isfile():
+                break  # the generated ones come first
+            if member.name.startswith("cards/generated/transformers/"):
+                content = archive.extractfile(member)
+                assert content is not None
+                cards.append(content.read().decode())
+    assert cards
+    for card in cards:
+        assert recover(card) is None
+        text = recovered(flatten(card)).text
+        assert metadata(text) == metadata(card)
+        assert outline(text) == outline(card)
