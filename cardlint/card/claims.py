@@ -23,7 +23,7 @@ class Claim:
 
     `metric` is the canonical id, `variant` what sets it apart from the metric as such, `label` its name as written.
     `number` is the value, `span` where it stands. `source` is `model-index`, `summary` (the evaluation bullets) or
-    `results-row`. What the card does not say is None.
+    `results-row`. What the card does not say is None. `verified` is what the Hub's own evaluator has measured.
     """
 
     metric: str
@@ -36,6 +36,7 @@ class Claim:
     dataset: str | None = None
     config: str | None = None
     split: str | None = None
+    verified: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -50,6 +51,11 @@ class Claim:
     def unit(self) -> str | None:
         """`percent`, or None where no unit is shown."""
         return "percent" if self.number.percent else None
+
+    @property
+    def measured_on(self) -> tuple[str | None, ...]:
+        """What it was measured on, as far as that is stated: task, dataset, configuration and split."""
+        return (self.task, self.dataset, self.config, self.split)
 
     def is_about(self, other: Claim) -> bool:
         """Whether both name the same metric in the same variant."""
@@ -95,6 +101,7 @@ def _metric(metric: Mapping, task: Node | None, dataset: Node | None) -> Claim |
         _text(dataset, "type") or _text(dataset, "name"),
         _text(dataset, "config"),
         _text(dataset, "split"),
+        _text(metric, "verified") == "true",
     )
 
 

@@ -1,6 +1,5 @@
 """Rule `metric-mismatch`."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from cardlint.card import Card
@@ -8,8 +7,6 @@ from cardlint.card.claims import Claim
 from cardlint.card.numbers import agree
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
-
-Key = tuple[str, str | None]
 
 
 @rule(severity=Severity.ERROR, fix=Safety.UNSAFE)
@@ -66,21 +63,20 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
     """
     if card.metadata.get("model-index") is None:
         return
-    stated, shown = _by_metric(card, "model-index"), _by_metric(card, "summary")
-    for key, metadata in stated.items():
-        body = shown.get(key, [])
-        # of several values for several datasets or splits nobody can say which one the text means
-        if len(metadata) == 1 and len(body) == 1 and not agree(metadata[0].number, body[0].number):
-            yield _mismatch(card, metadata[0], body[0])
+    # what the Hub's evaluator measured is another run than the author's own
+    stated = [claim for claim in card.claims if claim.source == "model-index" and not claim.verified]
+    shown = [claim for claim in card.claims if claim.source == "summary"]
+    for claim in shown:
+        same = [other for other in stated if other.is_about(claim)]
+        alone = len(same) == 1 and sum(other.is_about(claim) for other in shown) == 1
+        # of values for several datasets or splits nobody can say which one the text means
+        if alone and _measured_once(claim, stated) and not agree(same[0].number, claim.number):
+            yield _mismatch(card, same[0], claim)
 
 
-def _by_metric(card: Card, source: str) -> dict[Key, list[Claim]]:
-    """The claims of one source by what they are about."""
-    claims: dict[Key, list[Claim]] = defaultdict(list)
-    for claim in card.claims:
-        if claim.source == source:
-            claims[claim.metric, claim.variant].append(claim)
-    return claims
+def _measured_once(claim: Claim, stated: list[Claim]) -> bool:
+    """Whether the metadata states the metric, whatever its variant, on one dataset and split only."""
+    return len({other.measured_on for other in stated if other.metric == claim.metric}) == 1
 
 
 def _mismatch(card: Card, stated: Claim, shown: Claim) -> Problem:
