@@ -43,7 +43,8 @@ class GitPatterns:
 
 
 def _compile(lines: Iterable[str]) -> re.Pattern[str] | None:
-    tied, loose = [], []
+    tied: list[str] = []
+    loose: list[str] = []
     for line in lines:
         pattern = _without_trailing_blanks(line)
         regex = _translate(pattern.removesuffix("/"))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from cardlint.card.flat_tables import FlatTable, find_tables
-from cardlint.card.flat_titles import Titles
-from cardlint.card.gaps import Gaps
+from cardlint.card.flattened.gaps import Gaps
+from cardlint.card.flattened.tables import FlatTable, find_tables
+from cardlint.card.flattened.titles import Titles
 from cardlint.vocabulary import trainer
 
 __all__ = ["break_body"]

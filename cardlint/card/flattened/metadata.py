@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cardlint.card.flat_tokens import Kind, Token
-from cardlint.card.gaps import Gaps
+from cardlint.card.flattened.gaps import Gaps
+from cardlint.card.flattened.tokens import Kind, Token
 from cardlint.vocabulary.front_matter import TOP_LEVEL, Shape
 
 __all__ = ["break_metadata"]

@@ -1,0 +1,111 @@
+"""How fast cardlint is, as ratios within one run: a full lint against bare parsing, and a cold start against two imports.
+
+    python benchmarks/speed.py FOLDER [--cards 500] [--rounds 5]
+
+FOLDER holds cards (`*.md`, at any depth). Bare parsing is mistune's whole tree (tables, strikethrough, footnotes, task
+lists) and PyYAML's C loader on the front matter. Both sides of a ratio take turns, and the median of the rounds counts:
+machines are noisy, ratios less so.
+"""
+
+import argparse
+import gc
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import mistune
+import yaml
+
+from cardlint.card import parse
+from cardlint.card.frontmatter import HUB_BLOCK
+from cardlint.linter import lint
+from cardlint.registry import load_rules
+from cardlint.selection import Configurations
+from cardlint.source import Folder, read
+
+PLUGINS = ["table", "strikethrough", "footnotes", "task_lists"]
+
+
+def sample(folder, count):
+    """Every n-th card of a folder, so that all kinds are there; read beforehand, since both sides would pay for it."""
+    paths = sorted(path for path in Path(folder).rglob("*.md") if path.is_file())
+    return [(path, path.read_bytes()) for path in paths[:: max(len(paths) // count, 1)][:count]]
+
+
+def bare_parsing(cards):
+    """What everybody pays who reads cards at all."""
+    markdown = mistune.create_markdown(renderer=None, plugins=PLUGINS)
+    for _, data in cards:
+        text = data.decode("utf-8", "replace")
+        match = HUB_BLOCK.match(text)
+        if match:
+            try:
+                yaml.load(match[2], yaml.CSafeLoader)  # noqa: S506 - it is the safe one
+            except (yaml.YAMLError, TypeError, ValueError):
+                pass
+            text = text[match.end() :]
+        markdown(text)
+
+
+def full_lint(cards):
+    """The whole way of a card, all default rules, without reading it and without a report."""
+    rules = load_rules()
+    configurations = Configurations(rules, isolated=True)
+    known = frozenset(rules)
+    for path, data in cards:
+        active = configurations.for_card(path).active(path)
+        lint(parse(read(data, str(path)), Folder(path.parent)), active, known=known)
+
+
+def in_turns(first, second, rounds):
+    """The seconds that each took, round by round."""
+    times = ([], [])
+    for _ in range(rounds):
+        for side, run in enumerate((first, second)):
+            gc.collect()
+            start = time.process_time()
+            run()
+            times[side].append(time.process_time() - start)
+    return times
+
+
+def cold(command):
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - start
+
+
+def report(name, ours, theirs, limit):
+    ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
+    print(
+        f"{name:<14} {statistics.median(ours) * 1000:8.0f} ms  against {statistics.median(theirs) * 1000:8.0f} ms"
+        f"  ratio {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}), to be at most {limit}"
+    )
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("folder")
+    arguments.add_argument("--cards", type=int, default=500)
+    arguments.add_argument("--rounds", type=int, default=5)
+    options = arguments.parse_args()
+    cards = sample(options.folder, options.cards)
+    print(f"{len(cards)} cards, {sum(len(data) for _, data in cards) / 1e6:.1f} MB, {options.rounds} rounds")
+
+    full_lint(cards[:20])
+    bare_parsing(cards[:20])
+    ours, theirs = in_turns(lambda: full_lint(cards), lambda: bare_parsing(cards), options.rounds)
+    report("full lint", ours, theirs, 1.5)
+
+    card = str(min(cards, key=lambda entry: abs(len(entry[1]) - 2500))[0])
+    command = [sys.executable, "-m", "cardlint", "check", "--isolated", card]
+    imports = [sys.executable, "-c", "import mistune, ruamel.yaml"]
+    cold(command), cold(imports)
+    pairs = [(cold(command), cold(imports)) for _ in range(4 * options.rounds)]
+    report("cold start", [a for a, _ in pairs], [b for _, b in pairs], 2.0)
+
+
+if __name__ == "__main__":
+    main()
