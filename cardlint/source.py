@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, overload
 
-__all__ = ["Encoding", "Folder", "Position", "Source", "Span", "read"]
+__all__ = ["Encoding", "Folder", "Lines", "Position", "Source", "Span", "read"]
 
 Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 
@@ -46,6 +47,33 @@ class Position:
     column: int
 
 
+class Lines(Sequence[Span]):
+    """The lines of a text as spans, which are made only when asked for; `starts` and `ends` are their offsets."""
+
+    __slots__ = ("ends", "starts")
+
+    def __init__(self, starts: list[int], ends: list[int]) -> None:
+        self.starts = starts
+        self.ends = ends
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Lines: ...
+
+    def __getitem__(self, index: int | slice) -> Span | Lines:
+        if isinstance(index, slice):
+            return Lines(self.starts[index], self.ends[index])
+        return Span(self.starts[index], self.ends[index])
+
+    def __iter__(self) -> Iterator[Span]:
+        return map(Span, self.starts, self.ends)
+
+
 @dataclass(frozen=True)
 class Source:
     """A text and where it came from.
@@ -61,35 +89,31 @@ class Source:
     undecodable: tuple[Span, ...] = field(default=(), repr=False)
 
     @cached_property
-    def lines(self) -> list[Span]:
+    def lines(self) -> Lines:
         """Every line without its line end, in order; a text of n line ends has n + 1 lines."""
-        spans = []
-        start = 0
-        if "\r" in self.text:
-            for match in LINE_END.finditer(self.text):
-                spans.append(Span(start, match.start()))
-                start = match.end()
+        text = self.text
+        starts, ends = [0], []
+        if "\r" in text:
+            for match in LINE_END.finditer(text):
+                ends.append(match.start())
+                starts.append(match.end())
         else:
-            end = self.text.find("\n")
+            end = text.find("\n")
             while end >= 0:
-                spans.append(Span(start, end))
-                start = end + 1
-                end = self.text.find("\n", start)
-        spans.append(Span(start, len(self.text)))
-        return spans
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [line.start for line in self.lines]
+                ends.append(end)
+                starts.append(end + 1)
+                end = text.find("\n", end + 1)
+        ends.append(len(text))
+        return Lines(starts, ends)
 
     def line_index(self, offset: int) -> int:
         """The index in `lines` (from 0) of the line that `offset` stands on; a line end belongs to the line it ends."""
-        return bisect_right(self._line_starts, offset) - 1
+        return bisect_right(self.lines.starts, offset) - 1
 
     def position(self, offset: int) -> Position:
         """Line and column of `offset`, which may be the end of the text."""
         line = self.line_index(offset)
-        return Position(line + 1, offset - self._line_starts[line] + 1)
+        return Position(line + 1, offset - self.lines.starts[line] + 1)
 
     def offset(self, position: Position) -> int:
         """The offset of `position`, the way back from `position()`.
@@ -99,7 +123,7 @@ class Source:
         """
         if not 1 <= position.line <= len(self.lines) or position.column < 1:
             raise ValueError(f"{self.path} has no {position}")
-        starts = self._line_starts
+        starts = self.lines.starts
         offset = starts[position.line - 1] + position.column - 1
         limit = starts[position.line] if position.line < len(starts) else len(self.text) + 1
         if offset >= limit:

@@ -35,7 +35,7 @@ from cardlint.card.tree import (
 )
 from cardlint.source import Span
 
-__all__ = ["parse_inline", "plain_text"]
+__all__ = ["has_markup", "parse_inline", "plain_text"]
 
 Token = dict[str, Any]
 
@@ -47,16 +47,13 @@ _MARKUP = re.compile(r"[\\`*_!\[\]<&~$\n]")
 class _Parser(InlineParser):
     """mistune's inline parser, whose tokens say where they end (`end`, in the text of their own state)."""
 
+    # one at a time, so that every call makes one token, whose end is the call's
+    SPECIFICATION = InlineParser.SPECIFICATION | {"link_close": r"\]"}
+
     def parse_method(self, m: re.Match[str], state: InlineState) -> int | None:
         end = super().parse_method(m, state)
-        if end:
-            stop = end
-            # a link may be followed by brackets of the same run, which are text
-            for token in reversed(state.tokens):
-                if token["type"] != "text":
-                    token.setdefault("end", stop)
-                    break
-                stop -= len(token["raw"])
+        if end and state.tokens[-1]["type"] != "text":
+            state.tokens[-1].setdefault("end", end)
         return end
 
     def parse_footnote(self, m: re.Match[str], state: InlineState) -> int:
@@ -72,10 +69,15 @@ def _parser() -> _Parser:
     return parser
 
 
+def has_markup(text: str) -> bool:
+    """Whether a content may hold anything but plain text."""
+    return _MARKUP.search(text) is not None
+
+
 def parse_inline(content: Content, references: Mapping[str, Any] | None = None) -> tuple[Inline, ...]:
     """The inline elements of a content in order; `references` are the link definitions of its document."""
     text = content.text
-    if not _MARKUP.search(text):
+    if not has_markup(text):
         return (Text(content.span(), text),) if text else ()
     state = InlineState({"ref_links": references or {}})
     state.src = text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from cardlint.card.blockparser import BlockParser, State, Token, split_row, trim
-from cardlint.card.inline import parse_inline, plain_text
+from cardlint.card.inline import has_markup, parse_inline, plain_text
 from cardlint.card.tree import (
     Block,
     BlockQuote,
@@ -28,7 +28,7 @@ from cardlint.card.tree import (
     Table,
     ThematicBreak,
 )
-from cardlint.source import Source, Span
+from cardlint.source import Lines, Source, Span
 
 __all__ = ["Document", "parse_markdown"]
 
@@ -40,16 +40,20 @@ _MARKER = re.compile(r"[*+-]|\d{1,9}[.)]")
 class _Builder:
     """Tokens to blocks: finds every place in the source and cuts the contents out."""
 
-    def __init__(self, lines: Sequence[Span]) -> None:
-        self.lines = lines
+    def __init__(self, lines: Lines) -> None:
+        self.starts = lines.starts
+        self.ends = lines.ends
+        self.last = len(lines) - 1
 
     def offset(self, state: State, offset: int) -> int:
         """Where `offset` of a state's text stands in the source, found from its line's end."""
-        index = bisect_right(state.line_starts, offset) - 1
-        line = self.lines[min(state.first_line + index, len(self.lines) - 1)]
-        last = index + 1 >= len(state.line_starts)
-        end = len(state.src) if last else state.line_starts[index + 1] - 1
-        return max(line.end - (end - offset), line.start)
+        starts = state.line_starts
+        index = bisect_right(starts, offset)
+        line = min(state.first_line + index - 1, self.last)
+        end = starts[index] - 1 if index < len(starts) else len(state.src)
+        place = self.ends[line] - end + offset
+        start = self.starts[line]
+        return max(start, place)
 
     def span(self, state: State, start: int, end: int) -> Span:
         start, end = _trim_block(state.src, start, end)
@@ -86,7 +90,7 @@ class _Builder:
             parts.append(state.src[start:end])
             length += end - start + 1
         if not anchors:
-            anchors.append((0, self.lines[min(first, len(self.lines) - 1)].start))
+            anchors.append((0, self.starts[min(first, self.last)]))
         return Content("\n".join(parts), tuple(anchors))
 
     def blocks(self, state: State) -> tuple[Block, ...]:
@@ -198,14 +202,17 @@ class _Builder:
     def row(self, state: State, start: int) -> Row:
         end = state.src.find("\n", start)
         end = len(state.src) if end < 0 else end
-        cells = tuple(self.cell(state, a, b) for a, b in split_row(state.src, start, end))
-        return Row(self.span(state, start, end), cells)
+        span = self.span(state, start, end)
+        # within a line, places in the state's text and in the source run in step
+        shift = span.end - trim(state.src, start, end)[1]
+        cells = tuple(self.cell(state.src[a:b], a + shift) for a, b in split_row(state.src, start, end))
+        return Row(span, cells)
 
-    def cell(self, state: State, start: int, end: int) -> Cell:
-        text = state.src[start:end]
-        begin = self.offset(state, start)
+    @staticmethod
+    def cell(text: str, begin: int) -> Cell:
+        end = begin + len(text)
         if "\\|" not in text:
-            return Cell(Span(begin, begin + end - start), Content(text, ((0, begin),)))
+            return Cell(Span(begin, end), Content(text, ((0, begin),)))
         # in a cell `\|` is a pipe, even inside code
         parts = text.split("\\|")
         anchors = [(0, begin)]
@@ -215,7 +222,7 @@ class _Builder:
             anchors.append((at, place))
             at += len(part) + 1
             place += len(part) + 2
-        return Cell(Span(begin, begin + end - start), Content("|".join(parts), tuple(anchors)))
+        return Cell(Span(begin, end), Content("|".join(parts), tuple(anchors)))
 
 
 _BUILD: dict[str, Callable[[_Builder, State, Token], Block]] = {
@@ -279,7 +286,7 @@ class Document:
 
     def plain(self, content: Content) -> str:
         """What a reader sees of a content: its text without markers."""
-        return plain_text(self.inlines(content))
+        return plain_text(self.inlines(content)) if has_markup(content.text) else content.text
 
     def walk(self) -> Iterator[Block]:
         """Every block, parents before their children, in source order."""
@@ -300,18 +307,18 @@ def parse_markdown(source: Source, first_line: int = 0, without: Span | None = N
 
     Lines that touch `without` are taken for blank ones.
     """
-    lines = source.lines[first_line:] or [Span(len(source.text), len(source.text))]
-    start = lines[0].start
-    if start == 0 and source.text.startswith("\ufeff"):
-        lines = [Span(1, lines[0].end), *lines[1:]]
-        start = 1
+    lines = source.lines[first_line:]
+    if not lines:
+        lines = Lines([len(source.text)], [len(source.text)])
+    if lines.starts[0] == 0 and source.text.startswith("\ufeff"):
+        lines = Lines([1, *lines.starts[1:]], lines.ends)
     if without is not None:
         touched = [without.start <= line.end and line.start <= without.end for line in lines]
         text = "\n".join("" if hit else source.slice(line) for hit, line in zip(touched, lines, strict=True))
     elif "\r" in source.text:
         text = "\n".join(map(source.slice, lines))
     else:
-        text = source.text[start:]
+        text = source.text[lines.starts[0] :]
     state = State()
     state.process(text + "\n")
     _parser().parse(state)
