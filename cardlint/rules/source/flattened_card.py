@@ -1,0 +1,87 @@
+"""The rule `flattened-card`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.frontmatter import Fences
+from cardlint.card.recovery import Recovery
+from cardlint.card.tree import BlockQuote, CodeBlock, Heading, List, Table
+from cardlint.finding import Problem, Severity
+from cardlint.rule import rule
+from cardlint.source import Span
+
+_KINDS = {Heading: "heading", List: "list", Table: "table", BlockQuote: "quote", CodeBlock: "code block"}
+
+
+@rule(severity=Severity.ERROR)
+def flattened_card(card: Card) -> Iterator[Problem]:
+    r"""The line breaks are lost: the whole card, or its front matter, stands on one line.
+
+    The Hub takes a front matter only from lines of its own, so it reads no metadata, and Markdown shows one long
+    paragraph, or one long heading, instead of headings, lists and tables. It happens where a script joins lines or
+    cleans white space. All other rules look at the card as it was before, and their findings point into the one line.
+
+    Bad:
+        --- license: mit tags: - generated_from_trainer --- # lighthouse ## Model description More information needed
+
+    Good:
+        ---
+        license: mit
+        tags:
+        - generated_from_trainer
+        ---
+
+        # lighthouse
+
+        ## Model description
+
+        More information needed
+    """
+    recovery = card.recovery
+    if recovery is None:
+        return
+    span = _flattened(card, recovery)
+    what = "the whole card stands" if recovery.whole else "the front matter stands"
+    yield Problem(
+        span,
+        f"{what} on one line: {_lost(card, span)}; {_put_back(recovery)}",
+        "Give the card its line breaks back: each fence, key, heading, list item and table row begins a line.",
+    )
+
+
+def _flattened(card: Card, recovery: Recovery) -> Span:
+    """From the first character to the end of the line that the last break put back begins."""
+    text = card.source.text
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    if recovery.whole:
+        return Span(start, len(text.rstrip()))
+    last = recovery.boundaries[-1].offset
+    following = [piece.recovered_start for piece in recovery.pieces if piece.recovered_start > last]
+    line = card.source.lines[card.source.line_index(following[0] if following else len(text))]
+    return Span(start, max(line.end, start))
+
+
+def _lost(card: Card, span: Span) -> str:
+    """What neither the Hub nor Markdown sees, in words."""
+    blocks = [block for block in card.body.walk() if span.covers(block.span)]
+    counts = Counter(name for block in blocks for kind, name in _KINDS.items() if isinstance(block, kind))
+    structure = [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items()]
+    lost = []
+    if card.front_matter.fences is Fences.READ:
+        lost.append("the Hub reads no metadata")
+    if structure:
+        lost.append(f"Markdown does not see {_and(structure)}")
+    return " and ".join(lost) or "its parts run together"
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _put_back(recovery: Recovery) -> str:
+    count = len(recovery.boundaries)
+    likely = f", {recovery.likely} of them only likely" if recovery.likely else ", all of them certain"
+    return f"{count} line break{'s' * (count > 1)} can be put back{likely}"

@@ -1,0 +1,88 @@
+"""The rule `irregular-newlines`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from cardlint.card import Card
+from cardlint.card.frontmatter import HUB_BLOCK, Fences
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.rule import rule
+from cardlint.source import BYTE_ORDER_MARK, Span
+
+_NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "lone CR", "\r\r\n": "`\\r\\r\\n`"}
+
+
+@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+def irregular_newlines(card: Card) -> Iterator[Problem]:
+    r"""Line ends are of several kinds, or of a kind that no system writes.
+
+    An error where the Hub does not find the front matter because of them: a lone CR or `\r\r\n` behind a fence hides
+    it. Elsewhere a warning: tools count lines differently, differences show every line as changed, and Markdown reads
+    `\r\r\n` as two line ends, which tears lists, tables and paragraphs apart. CRLF throughout is regular. All other
+    rules read the card as if its line ends were regular.
+
+    Bad:
+        ---\r\r
+        license: mit\r\r
+        ---\r\r
+        # lighthouse-small
+
+    Good:
+        ---
+        license: mit
+        ---
+        # lighthouse-small
+    """
+    # a flattened card has got its line ends back in this tree; it is told of them once it is repaired
+    if "\r" not in card.source.text or card.recovery is not None:
+        return
+    ends = _line_ends(card)
+    counts = Counter(card.source.slice(end) for end in ends)
+    usual = _usual(counts)
+    wrong = [end for end in ends if card.source.slice(end) != usual]
+    if not wrong:
+        return
+    consequence = _consequence(card)
+    closing = card.front_matter.closing
+    yield Problem(
+        wrong[0],
+        f"line ends are irregular: {_listed(counts)}{consequence}",
+        f"Make every line end {_NAMES[usual]}.",
+        (Related(closing, "the Hub does not see that the metadata ends here"),) if consequence else (),
+        Fix(f"Make every line end {_NAMES[usual]}", tuple(Edit(end, usual) for end in wrong)),
+        None if consequence else Severity.WARNING,
+    )
+
+
+def _line_ends(card: Card) -> list[Span]:
+    lines = card.source.lines
+    return [Span(line.end, following.start) for line, following in pairwise(lines)]
+
+
+def _usual(counts: Mapping[str, int]) -> str:
+    """The most frequent regular line end; where there is none, what the irregular ones were made from."""
+    if counts.get("\n", 0) or counts.get("\r\n", 0):
+        return "\r\n" if counts.get("\r\n", 0) > counts.get("\n", 0) else "\n"
+    return "\r\n" if counts.get("\r\r\n", 0) > counts.get("\r", 0) else "\n"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    kinds = sorted(counts.items(), key=lambda kind: -kind[1])
+    parts = [f"{count} {_NAMES[end]}" for end, count in kinds]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _consequence(card: Card) -> str:
+    """What the Hub makes of the metadata, where that is not what this tree says; else nothing."""
+    if card.front_matter.fences is not Fences.READ:
+        return ""
+    text = card.source.text.removeprefix(BYTE_ORDER_MARK)  # `byte-order-mark` speaks of that
+    match = HUB_BLOCK.match(text)
+    if match is None:
+        return ", and the Hub does not find the metadata because of it"
+    if len(text) - match.start(3) != len(card.source.text) - card.front_matter.yaml.end:
+        return ", and the Hub reads on behind the metadata because of it"
+    return ""

@@ -1,0 +1,125 @@
+"""What the secrets of well-known providers look like, and what is written where one was taken out.
+
+Source: the providers' documentation, the Hub's own token format and the shapes that gitleaks' default configuration
+describes, read 2026-08-24. Refresh: compare with GitHub's list of supported secret scanning patterns. Shapes that other
+text has as well (Weights & Biases' 40 hexadecimal digits, a bare UUID) are left out on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+__all__ = ["DUMMY_WORDS", "SHAPES", "Shape"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A kind of secret: `marks` are strings of which each one holds at least one, `body` what follows them.
+
+    `what` is its name with an article, `revoke` where it is taken back. `mixed` says that a real one has both capital
+    and small letters.
+    """
+
+    what: str
+    marks: tuple[str, ...]
+    body: str
+    revoke: str
+    mixed: bool = True
+    pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        marks = "|".join(map(re.escape, self.marks))
+        pattern = re.compile(rf"(?<![A-Za-z0-9_])(?:{marks})(?P<body>{self.body})(?![A-Za-z0-9_])")
+        object.__setattr__(self, "pattern", pattern)
+
+
+_HUB = "https://huggingface.co/settings/tokens"
+_OPENAI = "https://platform.openai.com/api-keys"
+_GITHUB = "https://github.com/settings/tokens"
+_SLACK = "https://api.slack.com/apps"
+
+SHAPES = (
+    Shape("a Hugging Face access token", ("hf_",), r"[A-Za-z0-9]{34}", _HUB),
+    Shape("a Hugging Face organization token", ("api_org_",), r"[A-Za-z0-9]{34}", _HUB),
+    Shape("an old Hugging Face token", ("api_",), r"[A-Za-z0-9]{34}", _HUB),
+    Shape("an OpenAI key", ("sk-",), r"[A-Za-z0-9]{48}", _OPENAI),
+    Shape(
+        "an OpenAI key",
+        ("sk-proj-", "sk-svcacct-", "sk-admin-"),
+        # the marker in the middle is "OpenAI" in base64
+        r"[A-Za-z0-9_-]{20,80}T3BlbkFJ[A-Za-z0-9_-]{20,80}",
+        _OPENAI,
+    ),
+    Shape("an Anthropic key", ("sk-ant-",), r"[a-z]{3,8}\d\d-[A-Za-z0-9_-]{80,110}", "https://console.anthropic.com"),
+    Shape("an OpenRouter key", ("sk-or-v1-",), r"[0-9a-f]{64}", "https://openrouter.ai/settings/keys", mixed=False),
+    Shape("a Groq key", ("gsk_",), r"[A-Za-z0-9]{52}", "https://console.groq.com/keys"),
+    Shape("an xAI key", ("xai-",), r"[A-Za-z0-9]{80}", "https://console.x.ai"),
+    Shape("a Perplexity key", ("pplx-",), r"[A-Za-z0-9]{48}", "https://www.perplexity.ai/settings/api"),
+    Shape("a Replicate token", ("r8_",), r"[A-Za-z0-9]{37}", "https://replicate.com/account/api-tokens"),
+    Shape("an NVIDIA key", ("nvapi-",), r"[A-Za-z0-9_-]{64}", "https://build.nvidia.com/settings/api-keys"),
+    Shape(
+        "an AWS access key",
+        ("AKIA", "ASIA"),
+        r"[A-Z2-7]{16}",
+        "https://console.aws.amazon.com/iam",
+        mixed=False,
+    ),
+    Shape("a GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"[A-Za-z0-9]{36}", _GITHUB),
+    Shape("a GitHub token", ("github_pat_",), r"[A-Za-z0-9]{22}_[A-Za-z0-9]{59}", _GITHUB),
+    Shape(
+        "a GitLab token", ("glpat-",), r"[A-Za-z0-9_-]{20}", "https://gitlab.com/-/user_settings/personal_access_tokens"
+    ),
+    Shape("a Google API key", ("AIza",), r"[A-Za-z0-9_-]{35}", "https://console.cloud.google.com/apis/credentials"),
+    Shape(
+        "a Google client secret",
+        ("GOCSPX-",),
+        r"[A-Za-z0-9_-]{28}",
+        "https://console.cloud.google.com/apis/credentials",
+    ),
+    Shape(
+        "a Slack token",
+        ("xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"),
+        r"(?:\d{6,16}-){1,3}[A-Za-z0-9]{16,64}",
+        _SLACK,
+        mixed=False,
+    ),
+    Shape(
+        "a Slack webhook",
+        ("hooks.slack.com/services/",),
+        r"T[A-Z0-9]{7,12}/B[A-Z0-9]{7,12}/[A-Za-z0-9]{20,26}",
+        _SLACK,
+    ),
+    Shape("a Stripe key", ("sk_live_", "rk_live_"), r"[A-Za-z0-9]{24,99}", "https://dashboard.stripe.com/apikeys"),
+    Shape(
+        "a SendGrid key",
+        ("SG.",),
+        r"[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}",
+        "https://app.sendgrid.com/settings/api_keys",
+    ),
+    Shape("an npm token", ("npm_",), r"[A-Za-z0-9]{36}", "https://www.npmjs.com/settings/~/tokens"),
+    # what follows is "pypi.org" in base64
+    Shape("a PyPI token", ("pypi-AgEIcHlwaS5vcmc",), r"[A-Za-z0-9_-]{50,200}", "https://pypi.org/manage/account/token"),
+    Shape("a Databricks token", ("dapi",), r"[0-9a-f]{32}(?:-\d)?", "in the settings of your workspace", mixed=False),
+    Shape(
+        "a DigitalOcean token",
+        ("dop_v1_", "doo_v1_", "dor_v1_"),
+        r"[0-9a-f]{64}",
+        "https://cloud.digitalocean.com/account/api/tokens",
+        mixed=False,
+    ),
+    Shape(
+        "a private key",
+        ("-----BEGIN ",),
+        r"(?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[\s\\A-Za-z0-9+/=:,.]|-(?!-)){100,16000}"
+        r"-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----",
+        "on every server that trusts it",
+    ),
+)
+
+DUMMY_WORDS = re.compile(
+    r"example|your|token|dummy|fake|placeholder|sample|redacted|insert|replace|change|secret|hidden|private_?here|"
+    r"xxx|\*\*\*|\.\.\.|test_?key|api_?key|foobar|lorem|deadbeef",
+    re.IGNORECASE,
+)
+"""What stands in a string that only shows what a secret looks like."""
