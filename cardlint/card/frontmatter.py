@@ -7,6 +7,7 @@ The Hub reads a card by one regular expression, anchored at the start of the tex
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,6 +23,8 @@ _KEY_LINE = re.compile(r"[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:(?:[ \t]|$)")
 # A line that was meant to close the metadata and does not: indented, dotted, or with something behind the dashes.
 _RAGGED_CLOSER = re.compile(r"[ \t]+---+[ \t]*$|----+[ \t]*$|\.\.\.[ \t]*$|---(?![-\s|:])\S.*$|\u2014+[ \t]*$")
 _RAGGED_OPENER = re.compile(r"[ \t]*(?:---[ \t]+|----+[ \t]*|\u2014+[ \t]*)$")
+
+_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(.*)")
 
 # Keys that tell a card's metadata from other text between two rules.
 _KNOWN_KEYS = frozenset(
@@ -103,10 +106,23 @@ def find_front_matter(source: Source) -> FrontMatter:
         return _from_opener(source, first)
     if _RAGGED_OPENER.match(opener) and looks_like_metadata(source, first + 1):
         return _misplaced(source, first)
-    for index in range(first, min(len(lines), first + _REACH)):
+    for index in _lines_outside_code(source, first + 1):
         if source.slice(lines[index]) == "---" and looks_like_metadata(source, index + 1, known=True):
             return _misplaced(source, index)
     return FrontMatter(Fences.NONE)
+
+
+def _lines_outside_code(source: Source, first: int) -> Iterator[int]:
+    """The indices of lines in which a misplaced front matter can open: one in a code block is an example."""
+    fence = ""
+    for index in range(first, min(len(source.lines), first + _REACH)):
+        match = _CODE_FENCE.match(source.slice(source.lines[index]))
+        if match and not fence:
+            fence = match[1]
+        elif match and match[1].startswith(fence) and not match[2]:
+            fence = ""
+        elif not fence:
+            yield index
 
 
 def looks_like_metadata(source: Source, index: int, *, known: bool = False) -> bool:
@@ -132,7 +148,7 @@ def looks_like_metadata(source: Source, index: int, *, known: bool = False) -> b
 def _first_line(source: Source) -> int | None:
     """The index of the first line that is not blank."""
     for index, span in enumerate(source.lines):
-        if source.slice(span).strip("\ufeff \t\v\f\x1c\x1d\x1e\x1f\x85\xa0"):
+        if source.slice(span).replace(BYTE_ORDER_MARK, "").strip():
             return index
     return None
 
@@ -180,4 +196,4 @@ def _fence(source: Source, index: int) -> Span:
     """The line of an opening fence without the blanks and the byte order mark before it."""
     line = source.lines[index]
     text = source.slice(line)
-    return Span(line.start + len(text) - len(text.lstrip("\ufeff \t\v\f")), line.end)
+    return Span(line.start + len(text) - len(text.lstrip(BYTE_ORDER_MARK).lstrip()), line.end)
