@@ -6,13 +6,17 @@ Source: the Hub's template (huggingface_hub 2.4.0, `modelcard_template.md`) and 
 
 from __future__ import annotations
 
-__all__ = ["FILLER", "NOTICES", "PLACEHOLDERS", "SENTENCES", "TEMPLATE_PLACEHOLDER"]
+__all__ = ["FILLER", "NOTICES", "PLACEHOLDERS", "SENTENCES", "TEMPLATE_MARKS"]
 
 PLACEHOLDERS = frozenset(("more information needed", "needs more information", "more information is needed"))
 """The placeholder texts themselves, in lower case without brackets, full stop and emphasis."""
 
-TEMPLATE_PLACEHOLDER = "[More Information Needed]"
-"""How the Hub's template writes it; up to 39 times in an untouched card."""
+TEMPLATE_MARKS = (
+    "[More Information Needed]",  # up to 39 times in an untouched card
+    "Carbon emissions can be estimated using the",
+    "Users (both direct and downstream) should be made aware",
+)
+"""What tells the placeholders of the Hub's own template: every one of them has one of these."""
 
 _AUTOMATIC = "that has been pushed on the Hub. This model card has been automatically generated."
 FILLER = (

@@ -48,7 +48,7 @@ def _duplicates(source: Source, mapping: Mapping) -> Iterator[Problem]:
         equal = same(original.value, entry.value)
         yield Problem(
             entry.key.span,
-            f"duplicated mapping key: `{name}` stands here for the second time",
+            f"duplicated mapping key: `{name}` stands here again",
             help="Delete one of the two." if equal else "Keep the value that is right, or join both into one list.",
             related=(Related(original.key.span, "the first one"),),
             fix=_delete(source, entry) if equal and not mapping.flow else None,

@@ -6,7 +6,7 @@ from cardlint.card import Card
 from cardlint.card.frontmatter import Fences, looks_like_metadata
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
-from cardlint.source import Span
+from cardlint.source import Source, Span
 
 
 @rule(severity=Severity.ERROR, fix=Safety.UNSAFE)
@@ -57,20 +57,29 @@ def misplaced_front_matter(card: Card) -> Iterator[Problem]:
 def _move(card: Card) -> Fix:
     """Take the block out where it stands and put it before everything else."""
     source, block = card.source, card.front_matter.span
-    block = Span(source.lines[source.line_index(block.start)].start, block.end)
-    line = source.line_index(block.end)
-    following = source.lines[line + 1 :]
-    end = following[0].start if following else block.end
-    if following and not source.slice(following[0]).strip():
-        end = following[1].start if len(following) > 1 else following[0].end
+    line = source.line_index(block.start)
+    block = Span(source.lines[line].start, block.end)
+    place = _place(source, line, source.line_index(block.end) + 1)
     top = 1 if source.text.startswith("\ufeff") else 0
     line_end = source.text[source.lines[0].end : source.lines[1].start]
     text = source.slice(block) + line_end + line_end
     return Fix(
         "Move the front matter to the top",
-        (Edit(Span(top, top), text), Edit(Span(block.start, end), "")),
+        (Edit(Span(top, top), text), Edit(place, "")),
         Safety.UNSAFE,
     )
+
+
+def _place(source: Source, first: int, following: int) -> Span:
+    """The block's lines with one blank line behind them; at the end of the text with those before them instead."""
+    lines = source.lines
+    if not source.text[lines[following - 1].end :].strip():
+        while first > 1 and not source.slice(lines[first - 1]).strip():
+            first -= 1
+        return Span(lines[first].start, len(source.text))
+    if not source.slice(lines[following]).strip():
+        following += 1
+    return Span(lines[first].start, lines[following].start)
 
 
 def _second(card: Card) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from cardlint.card import Card
 from cardlint.card.frontmatter import Fences
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule import rule
-from cardlint.source import Span
+from cardlint.source import Source, Span
 
 SKELETON = """\
 ---
@@ -47,13 +47,21 @@ def missing_front_matter(card: Card) -> Iterator[Problem]:
 
         It tells cats from dogs.
     """
+    source = card.source
     if card.front_matter.fences is not Fences.NONE or card.is_lfs_pointer:
         return
-    start = 1 if card.source.text.startswith("\ufeff") else 0
-    first = next((line for line in card.source.lines if card.source.slice(line).strip("\ufeff \t")), Span(start, start))
+    start = 1 if source.text.startswith("\ufeff") else 0
+    first = next((line for line in source.lines if source.slice(line).strip("\ufeff \t")), Span(start, start))
     yield Problem(
         Span(max(first.start, start), max(first.end, start)),
         "the card has no metadata: empty or missing yaml metadata in repo card",
         help="Begin the card with a block of YAML between two lines of `---`, at least with a `license`.",
-        fix=Fix("Put a front matter to fill in before the text", (Edit(Span(start, start), SKELETON),), Safety.UNSAFE),
+        fix=_fill_in(source, Span(start, start)),
     )
+
+
+def _fill_in(source: Source, place: Span) -> Fix:
+    """The skeleton, with the line ends that the card has."""
+    line_end = source.text[source.lines[0].end : source.lines[1].start] if len(source.lines) > 1 else "\n"
+    edit = Edit(place, SKELETON.replace("\n", line_end))
+    return Fix("Put a front matter to fill in before the text", (edit,), Safety.UNSAFE)

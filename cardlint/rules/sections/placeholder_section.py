@@ -8,7 +8,7 @@ from cardlint.card.sections import Section, State
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
 from cardlint.source import Span
-from cardlint.vocabulary.boilerplate import TEMPLATE_PLACEHOLDER
+from cardlint.vocabulary.boilerplate import TEMPLATE_MARKS
 
 # From so many of the template's placeholders on, a card is an unfilled template, and that is one thing to say.
 UNFILLED = 6
@@ -43,7 +43,8 @@ def placeholder_section(card: Card) -> Iterator[Problem]:
 
         It is meant for photographs of cats.
     """
-    if "ore information" not in card.source.text.lower():
+    text = card.source.text
+    if "ore information" not in text.lower() and not any(mark in text for mark in TEMPLATE_MARKS):
         return
     template = [place for place in card.placeholders if _is_template(card, place)]
     if len(template) >= UNFILLED:
@@ -57,7 +58,8 @@ def placeholder_section(card: Card) -> Iterator[Problem]:
 
 
 def _is_template(card: Card, place: Placeholder) -> bool:
-    return TEMPLATE_PLACEHOLDER in card.source.slice(place.span)
+    text = card.source.slice(place.span)
+    return any(mark in text for mark in TEMPLATE_MARKS)
 
 
 def _unfilled(places: list[Placeholder]) -> Problem:
@@ -85,12 +87,11 @@ def _placeholder(card: Card, section: Section) -> Problem:
 
 
 def _remove(card: Card, section: Section) -> Fix:
+    """Take the section out with the blank lines behind it."""
     lines = card.source.lines
-    last = card.source.line_index(section.span.end)
-    end = lines[last].end
-    while last + 1 < len(lines) and not card.source.slice(lines[last]).strip():
-        last += 1
-    if last + 1 < len(lines):
-        end = lines[last + 1].start
+    following = card.source.line_index(section.span.end) + 1
+    while following < len(lines) and not card.source.slice(lines[following]).strip():
+        following += 1
+    end = lines[following].start if following < len(lines) else lines[-1].end
     edit = Edit(Span(section.heading.span.start, end), "")
     return Fix("Delete the optional section", (edit,), Safety.UNSAFE)
