@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,7 +23,9 @@ from cardlint.card.markdown import parse_markdown
 from cardlint.card.tree import CodeBlock, Heading
 from cardlint.finding import Edit, Finding
 from cardlint.linter import Result, lint
+from cardlint.registry import load_rules
 from cardlint.rule import Rule
+from cardlint.rule_names import group_names
 from cardlint.selection import ActiveRule
 from cardlint.source import Folder, Source, read
 
@@ -72,12 +74,22 @@ def check_rule(
         beside = Folder(Path(folder)) if files is not None else None
         result = _lint(read(data, path), active, beside)
     if result.bugs:
-        raise AssertionError(f"{rule.name} raised: {result.bugs[0].message}")
+        raise AssertionError(f"{result.bugs[0].rule} raised: {result.bugs[0].message}")
     return list(result.findings)
 
 
 def _lint(source: Source, active: ActiveRule, folder: Folder | None) -> Result:
-    return lint(parse(source, folder), [active], suppressions=active.rule.name == "unused-suppression")
+    if active.rule.name != "unused-suppression":
+        return lint(parse(source, folder), [active], suppressions=False)
+    # what is unused shows only when all rules have run
+    rules = load_rules()
+    others = [_with_defaults(rule) for rule in rules.values() if rule.name != active.rule.name]
+    result = lint(parse(source, folder), [active, *others], known={*rules, *group_names(rules)})
+    return replace(result, findings=tuple(found for found in result.findings if found.rule == active.rule.info))
+
+
+def _with_defaults(rule: Rule) -> ActiveRule:
+    return ActiveRule(rule, {name: option.default for name, option in rule.options.items()}, None)
 
 
 def run_case(rule: Rule, case: Case) -> list[str]:
