@@ -110,7 +110,9 @@ def test_two_fences_of_windows_are_two_fences():
     assert find("---\r\n---\r\n").fences is find("---\n---\n").fences
 
 
-LINES = st.lists(st.sampled_from(["---", "--- ", " ---", "---\t", "----", "--", "", " ", "a: b", "a", "- a", "\t", "é"]))
+LINES = st.lists(
+    st.sampled_from(["---", "--- ", " ---", "---\t", "----", "--", "", " ", "a: b", "a", "- a", "\t", "é"])
+)
 
 
 @given(st.one_of(st.text(st.sampled_from("--- \n\n\tab:")), LINES.map("\n".join)))
@@ -261,7 +263,18 @@ def test_documents_that_the_hub_takes(yaml):
 
 @pytest.mark.parametrize(
     "yaml",
-    ["a:\n\tb: c", "a: @x", "a: `x`", "a: %x", "a: *x", "a: b: c", "a: !!python/tuple [1]", "a: !x b", "a: [b", "a: 'b"],
+    [
+        "a:\n\tb: c",
+        "a: @x",
+        "a: `x`",
+        "a: %x",
+        "a: *x",
+        "a: b: c",
+        "a: !!python/tuple [1]",
+        "a: !x b",
+        "a: [b",
+        "a: 'b",
+    ],
 )
 def test_documents_that_the_hub_refuses(yaml):
     text = f"---\n{yaml}\n---\n"

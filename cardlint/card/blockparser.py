@@ -16,7 +16,6 @@ from typing import Any
 from mistune import BlockParser as MistuneParser
 from mistune import BlockState
 from mistune.helpers import HTML_ATTRIBUTES, HTML_TAGNAME
-from mistune.plugins.math import BLOCK_MATH_PATTERN
 
 __all__ = ["BlockParser", "State", "Token", "split_row", "trim"]
 
@@ -32,6 +31,9 @@ _RAW_END = re.compile(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
 # Lines that can be the delimiter row of a GFM table: `| --- | :-: |`, with or without the outer pipes.
 _DELIMITER_ROW = r"^ {0,3}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
 _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s]{1,500})\]:[ \t]*"
+# A formula on one line, or the line that opens one of several.
+_MATH_LINE = r"^ {0,3}\$\$(?:(?P<formula>[^\n]*?)\$\$)?[ \t]*(?:\n|$)"
+_MATH_END = re.compile(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
 _NO_ROW = re.compile(r"[ \t\v\f]*\|?[ \t\v\f]*(?:\n|$)")
 _BLANK_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
 _CELL_END = re.compile(r"(?<!\\)(?:\\\\)*\|")
@@ -63,6 +65,12 @@ class State(BlockState):
         self.child_line = 0
         self.in_list = False
         self.children: dict[int, State] = {}
+        # mistune keeps the blank lines of one text here, and would look for them anew at each turn between two
+        self.env = {"ref_links": self.env["ref_links"]}
+        # whether it is known that no formula ends below the cursor
+        self.no_math_end = False
+        # while a quote's lines are gathered: a block that ends it is only looked at, and parsed when the quote is done
+        self.looks_ahead = False
         # of a list item: the column where its content begins; a line that stands further left continues it lazily
         self.content_column = 0
 
@@ -149,7 +157,7 @@ class BlockParser(MistuneParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register("block_math", BLOCK_MATH_PATTERN, BlockParser.parse_block_math, before="list")
+        self.register("block_math", _MATH_LINE, BlockParser.parse_block_math, before="list")
         self.register("footnote", _FOOTNOTE, BlockParser.parse_footnote, before="ref_link")
         # last, as in cmark: every other block opens before a table does
         self.register("table", _DELIMITER_ROW, BlockParser.parse_table, before="blank_line")
@@ -158,6 +166,10 @@ class BlockParser(MistuneParser):
 
     def parse_method(self, m: Match, state: BlockState) -> int | None:
         assert isinstance(state, State)
+        if state.looks_ahead:
+            # a fence of back-ticks with one behind it is text
+            is_text = m.lastgroup == "fenced_code" and m["fenced_2"][0] == "`" and "`" in m["fenced_3"]
+            return None if is_text else state.cursor
         count = len(state.tokens)
         end = super().parse_method(m, state)
         # a list or quote that ended at another block was put before that block's token
@@ -182,6 +194,14 @@ class BlockParser(MistuneParser):
     def parse_block_quote(self, m: Match, state: BlockState) -> int:
         return self._parse_container(super().parse_block_quote, m, state, in_list=False)
 
+    def extract_block_quote(self, m: Match, state: BlockState) -> tuple[str, int | None, set[int]]:
+        # mistune parses what ends a quote inside the quote, and quotes and lists by turns deeper and deeper
+        assert isinstance(state, State)
+        state.looks_ahead = True
+        text, _, lazy_line_starts = super().extract_block_quote(m, state)
+        state.looks_ahead = False
+        return text, None, lazy_line_starts
+
     def parse_list(self, m: Match, state: BlockState) -> int:
         return self._parse_container(super().parse_list, m, state, in_list=True)
 
@@ -199,9 +219,16 @@ class BlockParser(MistuneParser):
                 token["start"] = start
         return end
 
-    def parse_block_math(self, m: Match, state: BlockState) -> int:
+    def parse_block_math(self, m: Match, state: BlockState) -> int | None:
+        assert isinstance(state, State)
+        end: Match | None = m
+        if m["formula"] is None:
+            end = None if state.no_math_end else _MATH_END.search(state.src, m.end())
+            if end is None:
+                state.no_math_end = True
+                return None
         state.append_token({"type": "math"})
-        return m.end()
+        return end.end() if end else None
 
     def parse_footnote(self, m: Match, state: BlockState) -> int:
         """A definition holds its line's rest, lines indented by four, and lazily continued text."""

@@ -15,7 +15,7 @@ from typing import Any
 from mistune import InlineParser, InlineState, Markdown
 from mistune.plugins.footnotes import INLINE_FOOTNOTE
 from mistune.plugins.formatting import strikethrough
-from mistune.plugins.math import math
+from mistune.plugins.math import INLINE_MATH_PATTERN, math
 from mistune.util import unescape
 
 from cardlint.card.tree import (
@@ -65,6 +65,8 @@ class _Parser(InlineParser):
 def _parser() -> _Parser:
     parser = _Parser()
     Markdown(inline=parser, plugins=[strikethrough, math])
+    # a formula between back-ticks that nothing closes is given up in time
+    parser.specification["inline_math"] = INLINE_MATH_PATTERN.replace(r"[\s\S]*?", r"[\s\S]{0,500}?")
     parser.register("footnote", INLINE_FOOTNOTE, _Parser.parse_footnote, before="link", start_chars="[")
     return parser
 
@@ -117,7 +119,7 @@ class _Walk:
         """The elements of tokens that begin at `at`, and where they end; `base` is where their state's text begins."""
         found = []
         for token in tokens:
-            if token.get("raw") == "":  # what is left of a delimiter that was used up
+            if token["type"] == "text" and not token["raw"]:  # what is left of a delimiter that was used up
                 continue
             inline, at = self.inline(token, at, base)
             found.append(inline)

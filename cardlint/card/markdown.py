@@ -33,7 +33,7 @@ from cardlint.source import Lines, Source, Span
 __all__ = ["Document", "parse_markdown"]
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
-_ATX = re.compile(r"#{1,6}[ \t]*(?P<text>.*?)(?:(?:^|[ \t]+)#+)?[ \t]*$")
+_ATX = re.compile(r"#{1,6}[ \t]*(?P<text>.*?)(?:(?:(?<=[ \t])|[ \t]+)#+)?[ \t]*$")
 _MARKER = re.compile(r"[*+-]|\d{1,9}[.)]")
 
 
@@ -77,7 +77,7 @@ class _Builder:
         return Content("\n".join(parts), tuple(anchors) or ((0, self.offset(state, end)),))
 
     def raw(self, state: State, first: int, last: int, indent: int) -> Content:
-        """Whole lines of the text, by number, of which at most `indent` blanks are taken from the start."""
+        """Whole lines of the text, by number, of which at most `indent` columns are taken from the start."""
         parts: list[str] = []
         anchors: list[tuple[int, int]] = []
         length = 0
@@ -85,6 +85,8 @@ class _Builder:
             start, end = state.line(line)
             stop = min(start + indent, end)
             while start < stop and state.src[start] == " ":
+                start += 1
+            if indent == 4 and start < stop and state.src[start] == "\t":  # it reaches the fourth column
                 start += 1
             anchors.append((length, self.offset(state, start)))
             parts.append(state.src[start:end])
