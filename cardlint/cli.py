@@ -1,24 +1,54 @@
 """The command line: arguments to calls."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, ClassVar, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from cardlint import __version__
 
 __all__ = ["app", "main"]
 
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+class Commands(TyperGroup):
+    """The commands, each of which is built when it is called: reading off the options of all of them takes a while."""
+
+    functions: ClassVar[dict[str, Callable[..., None]]] = {}
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """Their names, in the order in which help shows them."""
+        del ctx
+        return list(self.functions)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """The command of this name; None where there is none."""
+        del ctx
+        if cmd_name not in self.commands and cmd_name in self.functions:
+            single = typer.Typer(add_completion=False, context_settings=SETTINGS, pretty_exceptions_enable=False)
+            single.command(cmd_name)(self.functions[cmd_name])
+            self.commands[cmd_name] = typer.main.get_command(single)
+        return self.commands.get(cmd_name)
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Make a command of a function, called as the function is without underscores."""
+    Commands.functions[function.__name__.strip("_")] = function
+    return function
+
+
 app = typer.Typer(
     name="cardlint",
+    cls=Commands,
     help="A linter for Hugging Face model cards: the metadata, the text, and whether they agree.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=SETTINGS,
 )
 
 
@@ -83,7 +113,7 @@ def _cardlint(
     """Lint Hugging Face model cards."""
 
 
-@app.command()
+@command
 def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     paths: Annotated[
         list[str] | None,
@@ -209,7 +239,7 @@ def _further_output(text: str) -> tuple[str, Path]:
     return name, Path(file)
 
 
-@app.command()
+@command
 def show(
     card: Annotated[str, typer.Argument(help="The card to draw.", metavar="CARD")],
     output_format: Annotated[DrawingFormat, typer.Option(help="How to write it.")] = DrawingFormat.TEXT,
@@ -235,7 +265,7 @@ def show(
         sys.stdout.write(show_picture(parsed, width=style.width, color=style.color, unicode=style.unicode))
 
 
-@app.command()
+@command
 def rules(
     output_format: Annotated[PageFormat, typer.Option(help="How to write them.")] = PageFormat.TEXT,
 ) -> None:
@@ -251,7 +281,7 @@ def rules(
     sys.stdout.write(list_rules(known, output_format.value, style_of(sys.stdout).width))
 
 
-@app.command()
+@command
 def explain(
     rule: Annotated[str, typer.Argument(help="The rule's name.", autocompletion=_rule_names)],
     output_format: Annotated[PageFormat, typer.Option(help="How to write the page.")] = PageFormat.TEXT,
@@ -274,8 +304,8 @@ def explain(
     sys.stdout.write(explain_rule(known[name], output_format.value, style_of(sys.stdout).width))
 
 
-@app.command("config")
-def configuration(
+@command
+def config_(
     path: Annotated[str, typer.Argument(help="The card or folder whose configuration is meant.")] = ".",
     schema: Annotated[bool, typer.Option("--schema", help="Write the JSON Schema of the configuration.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Show what is in force, and who set it.")] = False,

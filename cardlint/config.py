@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from cardlint.config_errors import ConfigError, ConfigProblem, quoted
 from cardlint.finding import Severity
+from cardlint.record import record
 from cardlint.rule import Rule
 from cardlint.rule_names import UnknownNameError, closest, resolve
 from cardlint.settings import FAIL_ON, LEVELS, REPO_ID
@@ -31,7 +32,7 @@ __all__ = [
 FILE_NAMES = ("cardlint.toml", ".cardlint.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Overrides:
     """What the command line sets. `select` and `fail_on` are None where it does not; `fail_on` may be "never"."""
 
@@ -44,7 +45,7 @@ class Overrides:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Config:
     """All settings that hold for the cards below `root`, the folder that every glob is relative to.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
+from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = ["ConfigError", "ConfigProblem", "quoted", "shown_path"]
@@ -14,7 +14,7 @@ _WIDEST = 100
 """Columns of a line of the file that are shown; a longer line is cut to a window around the trouble."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigProblem:
     """One thing that is wrong. `span` points into the file's text; `suggestion` is a name that was perhaps meant."""
 

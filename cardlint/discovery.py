@@ -9,13 +9,16 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cardlint.gitignore import GitIgnore
 from cardlint.reading import read_regular
-from cardlint.recognition import reason_to_skip
+from cardlint.record import record
 from cardlint.source import read
+
+if TYPE_CHECKING:
+    from cardlint.gitignore import GitIgnore
 
 __all__ = ["Discovered", "Found", "Missing", "Narrow", "Skipped", "discover"]
 
@@ -31,7 +34,7 @@ NEVER_ENTERED = frozenset({
 _BEGINNING = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A file to lint with the bytes it holds; `path` opens it, `shown` is what the user is told."""
 
@@ -40,7 +43,7 @@ class Found:
     data: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Skipped:
     """What was looked at and left, and in a few words why; a folder (that git ignores) ends in a slash."""
 
@@ -53,7 +56,7 @@ class Skipped:
         return self.shown.endswith("/")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missing:
     """A path with which nothing could be done, and what the system says of it."""
 
@@ -85,7 +88,7 @@ def discover(
             yield from search.judge(item, item.place, named=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Entry:
     """A file or folder: how to open it, how to show it, and its place, without symlinks but for its own name."""
 
@@ -102,7 +105,7 @@ class _Entry:
         return self.place
 
 
-_Pending = tuple[_Entry, GitIgnore]
+_Pending = tuple[_Entry, "GitIgnore"]
 
 
 class _Search:
@@ -118,6 +121,8 @@ class _Search:
 
     def walk(self, root: _Entry) -> Iterator[Discovered]:
         """Go through a folder; links wait for the end, so that a file is found under its own name."""
+        from cardlint.gitignore import GitIgnore  # here, like the recogniser: a run over named files needs neither
+
         pending: list[_Pending] = [(root, GitIgnore.above(root.place))]
         links: list[_Pending] = []
         while pending or links:
@@ -165,6 +170,8 @@ class _Search:
             return Skipped(shown, "not a Markdown file")
         if self.all_markdown:
             return Found(path, shown, read_regular(path))
+        from cardlint.recognition import reason_to_skip
+
         data = read_regular(path, _BEGINNING)
         reason = reason_to_skip(read(data).text, path)
         if reason is not None:

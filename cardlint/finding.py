@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = ["Edit", "Finding", "Fix", "Problem", "Related", "RuleInfo", "Safety", "Severity"]
@@ -35,15 +35,18 @@ class Safety(Enum):
     """Right when the author agrees."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Edit:
     """Put `text` where `span` stands; an empty span inserts."""
 
     span: Span
     text: str
 
+    def __lt__(self, other: Edit) -> bool:
+        return (self.span, self.text) < (other.span, other.text)
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Fix:
     """Edits that belong together and do not overlap; `title` says in the imperative what they do."""
 
@@ -52,7 +55,7 @@ class Fix:
     safety: Safety = Safety.SAFE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """A second place that a finding speaks of; `source` is given where it stands in another file than the card."""
 
@@ -61,7 +64,7 @@ class Related:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """All that a rule says. `severity` is given only where it is below the rule's own.
 
@@ -76,7 +79,7 @@ class Problem:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleInfo:
     """What a finding and a reporter need to know of a rule.
 
@@ -91,7 +94,7 @@ class RuleInfo:
     fix: Safety | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A problem of one rule in one card, complete when born; all spans point into `source`."""
 

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container
-from dataclasses import dataclass
 
 from cardlint.gitpatterns import GitPatterns
 from cardlint.reading import read_regular
+from cardlint.record import record
 
 __all__ = ["NOTHING_IGNORED", "GitIgnore"]
 
 _LIMIT = 1_000_000  # bytes of a file of patterns; nobody writes more, and a huge file must not stop us
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Layer:
     folder: str
     patterns: GitPatterns
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GitIgnore:
     """The patterns that hold in one folder, the outermost file's first; all paths are real ones, without symlinks."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+
+from cardlint.record import record
 
 __all__ = ["GitPatterns"]
 
@@ -14,7 +15,7 @@ __all__ = ["GitPatterns"]
 # in nearly every repository.
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GitPatterns:
     """Patterns in groups that ignore (True) or take back (False), the last that matches counts."""
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cardlint.card import Card
 from cardlint.finding import Finding, Problem
+from cardlint.record import record
 from cardlint.rule import Rule
 from cardlint.selection import ActiveRule
-from cardlint.suppression import Suppressions, find_suppressions
+
+if TYPE_CHECKING:
+    from cardlint.suppression import Suppressions
 
 __all__ = ["Bug", "Result", "lint"]
 
@@ -17,7 +21,7 @@ UNUSED_SUPPRESSION = "unused-suppression"
 FLATTENED_CARD = "flattened-card"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bug:
     """A rule that raised: a bug in the rule, not in the card."""
 
@@ -26,7 +30,7 @@ class Bug:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """What became of one card: findings sorted, and how many were silenced by suppressions."""
 
@@ -44,7 +48,7 @@ def lint(card: Card, active: Sequence[ActiveRule], *, known: Collection[str] = (
     bugs: list[Bug] = []
     findings: list[Finding] = []
     suppressed = 0
-    found = find_suppressions(card) if suppressions else None
+    found = _suppressions(card) if suppressions else None
     for chosen in active:
         if chosen.rule.name == UNUSED_SUPPRESSION:
             continue
@@ -56,6 +60,15 @@ def lint(card: Card, active: Sequence[ActiveRule], *, known: Collection[str] = (
     if found is not None:
         findings += _unused(card, active, known, found)
     return Result(tuple(sorted(findings, key=lambda finding: finding.sort_key)), suppressed, tuple(bugs))
+
+
+def _suppressions(card: Card) -> Suppressions | None:
+    """The card's suppressions; None for one without the word that all of them begin with."""
+    if "cardlint" not in card.source.text:
+        return None
+    from cardlint.suppression import find_suppressions
+
+    return find_suppressions(card)
 
 
 def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cardlint.finding import RuleInfo, Safety, Severity
+from cardlint.record import record
 
 if TYPE_CHECKING:
     from cardlint.finding import Problem
@@ -21,7 +22,7 @@ DOCUMENTATION = ""
 Check = Callable[..., Iterator["Problem"]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """A setting of a rule, read off a keyword-only argument.
 
@@ -51,7 +52,7 @@ class Option:
         return tuple(value) if isinstance(value, list) else value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manual:
     """A rule's page, read off its docstring: `bad` and `good` are whole cards, `options` the words on each option."""
 

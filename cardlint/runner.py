@@ -13,6 +13,7 @@ from cardlint.config import ConfigError, Overrides
 from cardlint.discovery import Found, Missing, Skipped, discover
 from cardlint.finding import Finding, Severity
 from cardlint.linter import Result, lint
+from cardlint.record import record
 from cardlint.registry import load_rules
 from cardlint.reporters import Trouble
 from cardlint.rule import Rule
@@ -25,7 +26,7 @@ __all__ = ["CardResult", "Checked", "Run", "Settings"]
 _BATCH = 32
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What a run is told, the paths apart: the same for every card and every worker."""
 
@@ -38,7 +39,7 @@ class Settings:
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CardResult:
     """What became of one card; `fails` says whether a finding reaches the `fail-on` of the card's configuration."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from cardlint.record import record
 
 __all__ = ["FAIL_ON", "LEVELS", "REPO_ID", "SETTINGS", "Kind", "Setting"]
 
@@ -16,7 +17,7 @@ FAIL_ON = (*LEVELS, "never")
 REPO_ID = r"^(?!.*(?:--|\.\.))(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?$(?!\n)"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """A key at the top of the configuration; `help` is what an editor shows beside it."""
 

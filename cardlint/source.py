@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, overload
 
+from cardlint.record import record
+
 __all__ = ["Encoding", "Folder", "Lines", "Position", "Source", "Span", "read"]
 
 Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
@@ -20,7 +22,7 @@ LINE_END = re.compile(r"\r\r\n|\r\n|\r|\n")
 BYTE_ORDER_MARK = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Span:
     """A half-open range of offsets in a `Source.text`, in Unicode code points."""
 
@@ -29,6 +31,9 @@ class Span:
 
     def __len__(self) -> int:
         return self.end - self.start
+
+    def __lt__(self, other: Span) -> bool:
+        return (self.start, self.end) < (other.start, other.end)
 
     def covers(self, other: Span) -> bool:
         """Whether `other` lies wholly inside this span."""
@@ -39,12 +44,15 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Position:
     """A place as people name it: line and column, both counted from 1 in code points."""
 
     line: int
     column: int
+
+    def __lt__(self, other: Position) -> bool:
+        return (self.line, self.column) < (other.line, other.column)
 
 
 class Lines(Sequence[Span]):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from cardlint.record import record
 from cardlint.source import Span
 
 __all__ = ["KeyPath", "Place", "find_places"]
@@ -26,7 +26,7 @@ _STRING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a key stands and where its value; an array's item is its own key, a table's value is its header."""
 

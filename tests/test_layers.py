@@ -9,6 +9,7 @@ PACKAGE = Path(cardlint.__file__).parent
 
 # From the ground up; modules on one line may know each other.
 LAYERS = [
+    {"record"},
     {"source", "vocabulary", "cardlint"},
     {"finding"},
     {"card"},

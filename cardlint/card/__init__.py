@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cardlint.card.claims import Claim, read_claims
 from cardlint.card.frontmatter import Fences, FrontMatter, find_front_matter
@@ -13,6 +14,10 @@ from cardlint.card.recovery import Recovery, recover
 from cardlint.card.sections import Section, find_sections
 from cardlint.card.training import Training, read_training
 from cardlint.source import Folder, Source, Span
+
+if TYPE_CHECKING:
+    from cardlint.card.conflicts import Conflict
+    from cardlint.card.template_tags import TemplateTag
 
 __all__ = ["Card", "parse"]
 
@@ -41,6 +46,32 @@ class Card:
     def is_lfs_pointer(self) -> bool:
         """Whether the file is what Git LFS leaves in a large file's place."""
         return self.original.text.startswith("version https://git-lfs.github.com/spec/")
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Merge conflicts that were left in, those in code included."""
+        if "<<<<<<<" not in self.source.text:
+            return ()
+        from cardlint.card.conflicts import find_conflicts
+
+        return find_conflicts(self.source)
+
+    @cached_property
+    def template_tags(self) -> tuple[TemplateTag, ...]:
+        """Tags and variables of a card's template that were never filled in."""
+        if "{" not in self.source.text:
+            return ()
+        from cardlint.card.template_tags import find_template_tags
+
+        return find_template_tags(self)
+
+    @property
+    def has_foreign_metadata(self) -> bool:
+        """Whether template tags or a merge conflict stand in the front matter: what is wrong there is wrong by them."""
+        reach = self.front_matter.span
+        return any(tag.in_metadata for tag in self.template_tags) or any(
+            conflict.span.overlaps(reach) for conflict in self.conflicts
+        )
 
     @cached_property
     def metadata(self) -> Metadata:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cardlint.card.markdown import Document
@@ -11,13 +10,14 @@ from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence, re
 from cardlint.card.numbers import Number, parse_number
 from cardlint.card.training import Training, read_bullets
 from cardlint.card.tree import List, Paragraph
+from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.metrics import identify_metric, is_noise
 
 __all__ = ["Claim", "read_claims"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """One number that somebody reported.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = ["Conflict", "find_conflicts"]
@@ -15,7 +15,7 @@ _PARTING = re.compile(r"={7}[ \t]*$")
 _CLOSING = re.compile(r">{7}(?: (?P<label>.*))?$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conflict:
     """The three marker lines of a conflict and what Git calls its sides (empty where it does not say)."""
 

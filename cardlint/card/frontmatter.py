@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from cardlint.record import record
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
 
 __all__ = ["HUB_BLOCK", "Fences", "FrontMatter", "find_front_matter", "looks_like_metadata"]
@@ -74,7 +74,7 @@ class Fences(Enum):
     """It does not open at the start of the text, or its opening fence is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FrontMatter:
     """The front matter of a card, or what was meant to be one.
 

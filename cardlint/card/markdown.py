@@ -323,5 +323,7 @@ def parse_markdown(source: Source, first_line: int = 0, without: Span | None = N
         text = source.text[lines.starts[0] :]
     state = State()
     state.process(text + "\n")
-    _parser().parse(state)
+    parser = _parser()
+    # by name, as for what is inside containers: mistune compiles one expression for each list of rules
+    parser.parse(state, parser.rules)
     return Document(_Builder(lines).blocks(state), state.env["ref_links"])

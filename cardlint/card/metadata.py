@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
 )
 
 from cardlint.card.scalars import Value, read_as_hub, read_as_python
+from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = [
@@ -54,11 +55,12 @@ _CORE_TAGS = frozenset(
     )
 )  # fmt: skip
 _LINE_BREAK = re.compile(r"[\r\n]")
-# What YAML does not allow in a stream (1.2.2, 5.1), tab and line ends aside.
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WORD_OR_COMMENT = re.compile(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
+# What YAML does not allow in a stream (1.2.2, 5.1), tab and line ends aside. Compiled only for a text that is broken.
+_NOT_PRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A value of the metadata; `span` is what stands in the file for it, quotes included, comments excluded."""
 
@@ -67,7 +69,7 @@ class Node:
     anchor: str | None = field(default=None, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scalar(Node):
     """`text` is the content without quotes and escapes; `style` is the quote, `|`, `>`, or empty for plain."""
 
@@ -96,7 +98,7 @@ class Scalar(Node):
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alias(Node):
     """`*name`: `target` is the node that the anchor stands at, which an alias never copies."""
 
@@ -104,13 +106,13 @@ class Alias(Node):
     target: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence(Node):
     items: tuple[Node, ...]
     flow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A key with its value; `span` runs from the key to the end of the value."""
 
@@ -127,7 +129,7 @@ class Entry:
         return self.key.text if isinstance(self.key, Scalar) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapping(Node):
     """Entries in the order of the file, duplicates and all."""
 
@@ -147,7 +149,7 @@ class Mapping(Node):
         return resolve(entry.value) if entry else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class YamlError:
     """Why a text is no YAML: where it breaks, and where that which breaks began."""
 
@@ -289,6 +291,8 @@ class _Composer:
         self.open: list[_Open] = []
         self.root: Node | None = None
         self.documents = 0
+        # how far the text is known to be used up
+        self.seen = 0
 
     def compose(self, parser: Any) -> Node:
         while (event := parser.get_event()) is not None:
@@ -310,6 +314,7 @@ class _Composer:
         return self.root or Scalar(Span(self.base, self.base), "")
 
     def add(self, node: Node) -> None:
+        self.seen = node.span.end - self.base
         if node.anchor is not None:
             self.anchors[node.anchor] = node
         if self.open:
@@ -322,19 +327,28 @@ class _Composer:
     def scalar(self, event: Any) -> Scalar:
         start, end = event.start_mark.index, event.end_mark.index
         style = event.style or ""
-        if style in "|>" and style:
+        if style in {"|", ">"} or (not style and start != end):
             # a block scalar's mark runs on to the next content
             end = start + len(self.text[start:end].rstrip())
-        elif not style and start != end:
-            end = start + len(self.text[start:end].rstrip())
+        elif not style:
+            start = end = self.nothing(end)
         tag = self.tag(event)
         return Scalar(self.span(start, max(end, start)), event.value, style, tag=tag, anchor=event.anchor)
+
+    def nothing(self, limit: int) -> int:
+        """Where a value that is not there would stand: behind its indicator; the pure parser runs on to the next."""
+        place = self.seen
+        for match in _WORD_OR_COMMENT.finditer(self.text, self.seen, limit):
+            if match["word"]:
+                place = match.end()
+        return place
 
     def begin(self, event: Any) -> None:
         start = event.start_mark.index
         if len(self.open) >= MAX_DEPTH:
             raise _RefusedError(f"nesting goes deeper than {MAX_DEPTH} levels, where the Hub stops", start, start + 1)
         self.tag(event)
+        self.seen = start
         self.open.append(_Open(start, event.end_mark.index, event))
 
     def end(self, event: Any) -> Node:
@@ -369,7 +383,7 @@ def _error(refusal: Exception, text: str, span: Span) -> YamlError:
     """What a refusal says, with both ends of the trouble."""
     if isinstance(refusal, _RefusedError):
         return YamlError(_inside(span, refusal.start, refusal.end), refusal.reason)
-    strange = _NOT_PRINTABLE.search(text)
+    strange = re.search(_NOT_PRINTABLE, text)
     if isinstance(refusal, MarkedYAMLError) and refusal.problem_mark is not None:
         mark = refusal.problem_mark
         context = refusal.context_mark

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from cardlint.record import record
 
 __all__ = ["Number", "agree", "parse_number"]
 
@@ -13,7 +14,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A number as written: `value` without the percent sign, `percent` whether there is one, `text` all of it."""
 

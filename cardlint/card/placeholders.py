@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cardlint.card.markdown import Document
 from cardlint.card.tree import Block, Html, List, ListItem, Paragraph
+from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.boilerplate import FILLER, PLACEHOLDERS, SENTENCES
 
 __all__ = ["Placeholder", "find_placeholder", "find_placeholders", "says_nothing"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placeholder:
     """A placeholder and, of a bullet such as `- **License:** [More Information Needed]`, what it is for."""
 

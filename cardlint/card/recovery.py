@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from cardlint.record import record
 from cardlint.source import Span
 
 __all__ = ["Boundary", "Piece", "Recovery", "recover"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """`length` characters that stand at `recovered_start` in the recovered text and at `original_start` on disk."""
 
@@ -24,7 +25,7 @@ class Piece:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Boundary:
     """One or more line breaks (and indentation) put in at `offset` of the recovered text for the blanks on disk.
 
@@ -35,7 +36,7 @@ class Boundary:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recovery:
     """The recovered text; `pieces` and `boundaries` ascend, and `whole` is false where the body kept its lines."""
 

@@ -71,7 +71,8 @@ def read_as_python(text: str) -> Value:
     if _PYTHON_INTEGER.match(text):
         return _integer(text.replace("_", ""), octal="0")
     if _PYTHON_FLOAT.match(text):
-        return _decimal(text.replace("_", ""))
+        digits = text.replace("_", "")
+        return _sexagesimal(digits) if ":" in digits else _decimal(digits)
     return _special(text)
 
 
@@ -88,7 +89,7 @@ def _integer(text: str, *, octal: str) -> Value:
     sign = -1 if text[0] == "-" else 1
     digits = text.lstrip("+-")
     if ":" in digits:
-        return sign * _sexagesimal(digits)
+        return _sexagesimal(text)
     try:
         if digits[:2] in ("0b", "0x"):
             return sign * int(digits, 0)
@@ -99,15 +100,15 @@ def _integer(text: str, *, octal: str) -> Value:
         return _decimal(text)
 
 
-def _sexagesimal(digits: str) -> int:
-    total = 0
-    for part in digits.split(":")[:64]:  # no clock has more
-        total = total * 60 + int(part[:32])
-    return total
+def _sexagesimal(text: str) -> int | Decimal:
+    total: int | Decimal = 0
+    for part in text.lstrip("+-").split(":")[:64]:  # no clock has more
+        total = total * 60 + (Decimal(part[:32]) if "." in part else int(part[:32]))
+    return -total if text[0] == "-" else total
 
 
 def _decimal(text: str) -> Value:
     try:
         return Decimal(text)
-    except InvalidOperation:  # an exponent beyond what a Decimal holds, or 1:30.5
+    except InvalidOperation:  # an exponent beyond what a Decimal holds
         return text

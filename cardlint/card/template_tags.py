@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from cardlint.card.markdown import Document
 from cardlint.card.metadata import Metadata, Scalar
 from cardlint.card.tree import Block, CodeBlock, CodeSpan, Content, Heading, InlineMath, Math, Paragraph, Row
+from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.template_variables import BRACED, BRACED_COMMON, JINJA, PHRASES
 
@@ -36,7 +36,7 @@ _ELEMENTS = (("<!--", "-->"), ("<pre", "</pre"), ("<code", "</code"), ("<script"
 _REACH = 300  # how far before a tag the beginning of its line or word is looked for
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TemplateTag:
     """A tag as written; `in_metadata` says that it stands in the front matter."""
 

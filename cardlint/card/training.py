@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from cardlint.card.markdown import Document
 from cardlint.card.tree import Block, Content, Heading, List, Paragraph, Table
+from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.metrics import normalise_label
 from cardlint.vocabulary.sections import kinds_of_title
@@ -15,7 +15,7 @@ from cardlint.vocabulary.sections import kinds_of_title
 __all__ = ["Bullet", "ResultsTable", "Training", "read_bullets", "read_training"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bullet:
     """A bullet `- label: value`; `span` is the value's, `text` the value as written, `whole` the bullet's."""
 
@@ -25,7 +25,7 @@ class Bullet:
     whole: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResultsTable:
     """A table with a row for each evaluation during training: the texts of header and rows, and the table itself."""
 
@@ -41,7 +41,7 @@ class ResultsTable:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Training:
     """All that a card says of the training; `hyperparameters` by name, the last of several."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from cardlint.record import record
 from cardlint.source import Span
 
 __all__ = [
@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """The text of a block without the markers around it, and the way back to the source.
 
@@ -67,7 +67,7 @@ class Content:
         return Span(self.offset(start), self.offset(stop - 1) + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A block from the first character after its indentation to its last one, line end excluded."""
 
@@ -79,7 +79,7 @@ class Block:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading(Block):
     """`level` is 1 to 6; `style` is `atx` or `setext`."""
 
@@ -88,12 +88,12 @@ class Heading(Block):
     style: str = "atx"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph(Block):
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class List(Block):
     """`start` is the first number of an ordered list and None for bullets."""
 
@@ -106,7 +106,7 @@ class List(Block):
         return self.items
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListItem(Block):
     """`marker` is the bullet or number as written; `checked` is None unless it is a task."""
 
@@ -119,7 +119,7 @@ class ListItem(Block):
         return self.blocks
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One cell of a table; `span` is its text without the blanks around it (empty where the cell is)."""
 
@@ -127,14 +127,14 @@ class Cell:
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row(Block):
     """A row as written: its cells may be fewer or more than the header's."""
 
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table(Block):
     """A GFM table; `alignments` has `left`, `center`, `right` or an empty string for each column."""
 
@@ -147,7 +147,7 @@ class Table(Block):
         return (self.header, *self.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CodeBlock(Block):
     """`content` is the code, `info` what stands behind the opening fence; `closed` says whether a fence ends it."""
 
@@ -162,7 +162,7 @@ class CodeBlock(Block):
         return self.info.split(None, 1)[0] if self.info.strip() else ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BlockQuote(Block):
     blocks: tuple[Block, ...]
 
@@ -171,19 +171,19 @@ class BlockQuote(Block):
         return self.blocks
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ThematicBreak(Block):
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Html(Block):
     """A block of raw HTML, comments included."""
 
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Footnote(Block):
     """A footnote's definition, `[^label]: ...`."""
 
@@ -195,14 +195,14 @@ class Footnote(Block):
         return self.blocks
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Math(Block):
     """A display formula between `$$` on lines of their own."""
 
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inline:
     """An inline element with its markers. `children` are empty for leaves."""
 
@@ -219,41 +219,41 @@ class Inline:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text(Inline):
     """Plain text, escapes and character references resolved."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CodeSpan(Inline):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InlineHtml(Inline):
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InlineMath(Inline):
     formula: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FootnoteReference(Inline):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineBreak(Inline):
     """The end of a line inside a block; `hard` where it shows as a break."""
 
     hard: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Parent(Inline):
     inlines: tuple[Inline, ...]
 
@@ -262,22 +262,22 @@ class _Parent(Inline):
         return self.inlines
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Emphasis(_Parent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strong(_Parent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strikethrough(_Parent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link(_Parent):
     """A link of any form; `target` is where it leads, unescaped, and `title` its title."""
 
@@ -285,7 +285,7 @@ class Link(_Parent):
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Image(_Parent):
     target: str
     title: str = ""

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from cardlint.card.metadata import Metadata, YamlError, parse_metadata
 from cardlint.finding import Edit
+from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = ["Explanation", "explain"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """What is wrong at `span` and what to do; `other` is the other end of the trouble, `edit` a cure that was tried."""
 
@@ -104,9 +104,10 @@ def _open_quote(metadata: Metadata, error: YamlError) -> Explanation | None:
 
 
 def _escape(metadata: Metadata, error: YamlError) -> Explanation | None:
-    shown = metadata.source.slice(Span(max(error.span.start - 1, 0), error.span.end))
+    escape = Span(error.span.start, min(error.span.start + 2, metadata.span.end))
+    shown = metadata.source.slice(escape)
     return Explanation(
-        error.span,
+        escape,
         f"`{shown}` is no escape that YAML knows" if shown.startswith("\\") else "an escape that YAML does not know",
         "Write the backslash twice, or put the value in single quotes.",
         error.context,
@@ -118,12 +119,15 @@ def _strange_start(metadata: Metadata, error: YamlError) -> Explanation | None:
     character = metadata.source.slice(error.span)
     if not character.strip():
         return None
-    return Explanation(error.span, f"`{character}` cannot begin an unquoted value", "Put the value in quotes.")
+    shown = "a back-tick" if character == "`" else f"`{character}`"
+    return Explanation(error.span, f"{shown} cannot begin an unquoted value", "Put the value in quotes.")
 
 
 def _alias(metadata: Metadata, error: YamlError) -> Explanation | None:
-    line = _line(metadata.source, error.span)
-    start = metadata.source.text.rfind("*", line.start, error.span.end)
+    # one of Markdown's asterisks is given up on behind the word: the alias begins where its context does
+    place = error.context or error.span
+    line = _line(metadata.source, place)
+    start = metadata.source.text.rfind("*", line.start, place.end)
     if start < 0:
         return None
     return Explanation(

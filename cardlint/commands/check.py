@@ -7,14 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from cardlint import __version__
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.discovery import Found, Missing, Skipped, discover
-from cardlint.recognition import reason_to_skip
+from cardlint.record import record
 from cardlint.reporters import FORMATS, Report, Trouble, reporter, summarize
 from cardlint.runner import Checked, Run, Settings
 from cardlint.source import read
@@ -34,7 +33,7 @@ class UsageError(Exception):
     """The command line asks for what cannot be done; the message says what."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Output:
     """How and where to report: `format` is empty for the default, `file` None for standard output."""
 
@@ -92,6 +91,8 @@ def _exit_code(checked: Checked, *, exit_zero: bool, allow_empty: bool) -> int:
 def _check_standard_input(run: Run, shown: str) -> Checked:
     data = sys.stdin.buffer.read()
     if run.settings.cards_only:
+        from cardlint.recognition import reason_to_skip
+
         reason = reason_to_skip(read(data, shown).text)
         if reason is not None:
             return Checked(skipped=[Skipped(shown, reason)])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TextIO, cast
 
 from cardlint.finding import Finding, Safety, Severity
+from cardlint.record import record
 
 __all__ = ["FORMATS", "Report", "Reporter", "Style", "Summary", "Trouble", "reporter", "summarize"]
 
@@ -15,7 +15,7 @@ FORMATS = ("full", "concise", "json", "jsonl")
 """The formats there are. A new one is a module of its name with a function `write`, and its name here."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """The counts of a run.
 
@@ -37,7 +37,7 @@ class Summary:
         return self.errors + self.warnings + self.notes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trouble:
     """A file that could not be read, or a bug in a rule: what keeps a run from being trusted."""
 
@@ -45,7 +45,7 @@ class Trouble:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """A run's result, whole: `findings` in the order they are shown, `version` that of cardlint.
 
@@ -59,7 +59,7 @@ class Report:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """What the stream's end can show: `width` in terminal cells, `unicode` for boxes and dots beyond ASCII."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any
 
 __all__ = ["load"]
@@ -16,6 +16,5 @@ def load(name: str) -> dict[str, Any]:
 
     Every one has `source`, `date` and `refresh` beside its facts.
     """
-    text = files(__name__).joinpath(f"{name}.json").read_text("utf-8")
-    data: dict[str, Any] = json.loads(text)
+    data: dict[str, Any] = json.loads(get_data(__name__, f"{name}.json") or b"{}")
     return data

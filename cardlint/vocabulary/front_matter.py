@@ -9,12 +9,14 @@ dataset's or a Space's keys) are here too: the question is what people write as 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from cardlint.record import record
 
 __all__ = ["SCALAR", "TOP_LEVEL", "Shape"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """What stands under a key: a scalar (or a list of them), or a mapping with `keys`, or a list of such mappings.
 

@@ -8,12 +8,14 @@ text has as well (Weights & Biases' 40 hexadecimal digits, a bare UUID) are left
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from functools import cache
+
+from cardlint.record import record
 
 __all__ = ["DUMMY_WORDS", "SHAPES", "Shape"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """A kind of secret: `marks` are strings of which each one holds at least one, `body` what follows them.
 
@@ -26,12 +28,17 @@ class Shape:
     body: str
     revoke: str
     mixed: bool = True
-    pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        marks = "|".join(map(re.escape, self.marks))
-        pattern = re.compile(rf"(?<![A-Za-z0-9_])(?:{marks})(?P<body>{self.body})(?![A-Za-z0-9_])")
-        object.__setattr__(self, "pattern", pattern)
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Mark and body, with nothing of the kind around them; compiled when first asked for."""
+        return _pattern(self.marks, self.body)
+
+
+@cache
+def _pattern(marks: tuple[str, ...], body: str) -> re.Pattern[str]:
+    either = "|".join(map(re.escape, marks))
+    return re.compile(rf"(?<![A-Za-z0-9_])(?:{either})(?P<body>{body})(?![A-Za-z0-9_])")
 
 
 _HUB = "https://huggingface.co/settings/tokens"
@@ -117,9 +124,8 @@ SHAPES = (
     ),
 )
 
-DUMMY_WORDS = re.compile(
-    r"example|your|token|dummy|fake|placeholder|sample|redacted|insert|replace|change|secret|hidden|private_?here|"
-    r"xxx|\*\*\*|\.\.\.|test_?key|api_?key|foobar|lorem|deadbeef",
-    re.IGNORECASE,
+DUMMY_WORDS = (
+    r"(?i)example|your|token|dummy|fake|placeholder|sample|redacted|insert|replace|change|secret|hidden|private_?here|"
+    r"xxx|\*\*\*|\.\.\.|test_?key|api_?key|foobar|lorem|deadbeef"
 )
 """What stands in a string that only shows what a secret looks like."""

@@ -1,8 +1,8 @@
 """Section titles by kind.
 
 Source: the titles that the Hub's template (huggingface_hub 2.4.0) and the Trainer (transformers 4.15 to 5.23) write,
-and plain English synonyms; read 2026-08-22. Refresh: huggingface_hub's `templates/modelcard_template.md` and transformers'
-`modelcard.py`.
+and plain English synonyms; read 2026-08-22. Refresh: huggingface_hub's `templates/modelcard_template.md` and
+transformers' `modelcard.py`.
 """
 
 from __future__ import annotations

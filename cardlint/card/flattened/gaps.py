@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from cardlint.record import record
 
 __all__ = ["BLANKS", "Gap", "Gaps"]
 
 BLANKS = " \t"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gap:
     """The blanks `text[start:end]` stand for `lines` line breaks and `indent` blanks."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from cardlint.record import record
 
 __all__ = ["FlatTable", "find_tables"]
 
@@ -13,7 +14,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"[ \t]#{1,6}[ \t]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FlatTable:
     """Where the rows begin (header, delimiter and the others) and where the last one ends."""
 

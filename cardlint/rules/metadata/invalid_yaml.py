@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.yaml_errors import explain
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
 
@@ -26,14 +25,16 @@ def invalid_yaml(card: Card) -> Iterator[Problem]:
         model_name: "Whisper: the small one"
         ---
     """
-    if card.metadata.error is None:
+    if card.metadata.error is None or card.has_foreign_metadata:
         return
+    from cardlint.card.yaml_errors import explain  # here, since hardly any card needs it
+
     explanation = explain(card.metadata)
     other = explanation.other
     yield Problem(
         explanation.span,
         f"invalid YAML: {explanation.message}",
         help=explanation.help,
-        related=(Related(other, explanation.other_message),) if other else (),
+        related=(Related(other, explanation.other_message),) if other is not None else (),
         fix=Fix("Put it right", explanation.edits) if explanation.edits else None,
     )

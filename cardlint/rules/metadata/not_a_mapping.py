@@ -27,7 +27,7 @@ def not_a_mapping(card: Card) -> Iterator[Problem]:
         ---
     """
     metadata = card.metadata
-    if not metadata.read or metadata.error or isinstance(metadata.root, Mapping):
+    if not metadata.read or metadata.error or isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
         return
     root = metadata.root
     if isinstance(root, Sequence):

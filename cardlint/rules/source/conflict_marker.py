@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cardlint.card import Card
-from cardlint.card.conflicts import Conflict, find_conflicts
 from cardlint.card.tree import CodeBlock
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule import rule
+
+if TYPE_CHECKING:
+    from cardlint.card.conflicts import Conflict
 
 
 @rule(severity=Severity.ERROR)
@@ -33,7 +36,7 @@ def conflict_marker(card: Card) -> Iterator[Problem]:
         license: apache-2.0
         ---
     """
-    for conflict in find_conflicts(card.source):
+    for conflict in card.conflicts:
         if _is_code(card, conflict):
             continue
         related = (

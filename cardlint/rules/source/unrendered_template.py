@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cardlint.card import Card
-from cardlint.card.template_tags import TemplateTag, find_template_tags
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule import rule
+
+if TYPE_CHECKING:
+    from cardlint.card.template_tags import TemplateTag
 
 ONE_BY_ONE = 5
 """Up to so many tags are a finding each; with more, the card is the template itself and gets one."""
@@ -35,7 +38,7 @@ def unrendered_template(card: Card) -> Iterator[Problem]:
 
         # Model Card for lighthouse-small
     """
-    tags = find_template_tags(card)
+    tags = card.template_tags
     if len(tags) <= ONE_BY_ONE:
         for tag in tags:
             yield Problem(tag.span, f"{_shown(card, tag)} was never filled in{_where(tag)}", _HELP)
