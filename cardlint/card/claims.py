@@ -68,10 +68,12 @@ def read_claims(metadata: Metadata, document: Document, training: Training) -> t
 
 
 def _model_index(metadata: Metadata) -> Iterator[Claim]:
-    for model in _mappings(metadata.get("model-index")):
-        for result in _mappings(model.get("results")):
+    # a metric that aliases repeat is one number at one place, however many results they make of it
+    known: set[int] = set()
+    for model in _mappings(metadata.get("model-index"), known):
+        for result in _mappings(model.get("results"), known):
             task, dataset = result.get("task"), result.get("dataset")
-            for metric in _mappings(result.get("metrics")):
+            for metric in _mappings(result.get("metrics"), known):
                 claim = _metric(metric, task, dataset)
                 if claim:
                     yield claim
@@ -136,14 +138,15 @@ def _results_rows(training: Training) -> Iterator[Claim]:
                     yield Claim(metric, label, number, "results-row", cell.span, variant)
 
 
-def _mappings(node: Node | None) -> Iterator[Mapping]:
-    """The mappings of a list, or the one mapping that stands where a list belongs."""
-    if isinstance(node, Mapping):
-        yield node
-    elif isinstance(node, Sequence):
-        for item in map(resolve, node.items):
-            if isinstance(item, Mapping):
-                yield item
+def _mappings(node: Node | None, known: set[int]) -> Iterator[Mapping]:
+    """The mappings of a list that are not `known`, or the one mapping that stands where a list belongs."""
+    if node is None or id(node) in known:
+        return
+    known.add(id(node))
+    for item in map(resolve, node.items if isinstance(node, Sequence) else (node,)):
+        if isinstance(item, Mapping) and (item is node or id(item) not in known):
+            known.add(id(item))
+            yield item
 
 
 def _text(node: Node | None, key: str) -> str | None:

@@ -407,14 +407,29 @@ def _inside(span: Span, start: int, end: int) -> Span:
 
 def same(one: Node, other: Node) -> bool:
     """Whether two nodes are the same data, however they are written; a quoted number is not that number."""
-    one, other = resolve(one), resolve(other)
-    match one, other:
-        case Scalar(), Scalar():
-            return one.text == other.text and one.hub == other.hub and type(one.hub) is type(other.hub)
-        case Sequence(), Sequence():
-            return len(one.items) == len(other.items) and all(map(same, one.items, other.items))
-        case Mapping(), Mapping():
-            return len(one.entries) == len(other.entries) and all(
-                same(a.key, b.key) and same(a.value, b.value) for a, b in zip(one.entries, other.entries, strict=True)
-            )
-    return False
+    pairs = [(one, other)]
+    compared: set[tuple[int, int]] = set()  # aliases can lead to one pair more often than there is time for
+    while pairs:
+        one, other = map(resolve, pairs.pop())
+        if one is other or (id(one), id(other)) in compared:
+            continue
+        compared.add((id(one), id(other)))
+        match one, other:
+            case Scalar(), Scalar():
+                if one.text != other.text or one.hub != other.hub or type(one.hub) is not type(other.hub):
+                    return False
+            case (Sequence(), Sequence()) | (Mapping(), Mapping()):
+                inside, beside = _children(one), _children(other)
+                if len(inside) != len(beside):
+                    return False
+                pairs += zip(inside, beside, strict=True)
+            case _:
+                return False
+    return True
+
+
+def _children(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Sequence):
+        return node.items
+    assert isinstance(node, Mapping)
+    return tuple(child for entry in node.entries for child in (entry.key, entry.value))
