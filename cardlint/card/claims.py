@@ -132,10 +132,13 @@ def _results_rows(training: Training) -> Iterator[Claim]:
     for results in training.results:
         for row in results.table.rows:
             for label, cell in zip(results.columns, row.cells, strict=False):
-                number = parse_number(cell.content.text)
+                text = cell.content.text.strip("*_` ")  # the best value is often in bold
+                number = parse_number(text)
                 if number and label.lower() not in _NOT_METRICS and not is_noise(label):
                     metric, variant = identify_metric(label)
-                    yield Claim(metric, label, number, "results-row", cell.span, variant)
+                    start = cell.content.text.index(text)
+                    span = cell.content.span(start, start + len(text))
+                    yield Claim(metric, label, number, "results-row", span, variant)
 
 
 def _mappings(node: Node | None, known: set[int]) -> Iterator[Mapping]:

@@ -69,7 +69,11 @@ def _bullet(content: Content, whole: Span) -> Bullet | None:
     if match is None:
         return None
     start, end = match.span("value")
-    return Bullet(match["label"].strip(), match["value"], content.span(start, end), whole)
+    for marker in ("**", "__", "`", "*", "_"):
+        if content.text.endswith(marker, start, end) and content.text.endswith(marker, 0, start):
+            end -= len(marker)
+            break
+    return Bullet(match["label"].strip(), content.text[start:end], content.span(start, end), whole)
 
 
 def read_training(document: Document) -> Training:
