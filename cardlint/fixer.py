@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from cardlint.finding import Edit, Finding, Fix, Safety
 from cardlint.source import LINE_END
@@ -57,7 +59,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 def fit(text: str, edits: Iterable[Edit]) -> list[Edit]:
     """The edits in the order of the text, with the line ends that the text has."""
     ordered = sorted(edits)
-    if "\r\n" not in text or not any("\n" in edit.text for edit in ordered) or not _has_crlf(text):
+    if not any("\n" in edit.text for edit in ordered) or not _has_crlf(text):
         return ordered
     return [Edit(edit.span, _LONE_LINE_FEED.sub("\r\n", edit.text)) for edit in ordered]
 
@@ -80,8 +82,6 @@ def _edits(finding: Finding) -> tuple[Edit, ...]:
 
 def _joins(taken: list[Edit], edits: Sequence[Edit]) -> bool:
     """Put `edits` among those that are taken, which stand in order, unless one of them clashes."""
-    from bisect import bisect_left, insort  # here, since only a run that fixes asks
-
     for edit in edits:
         index = bisect_left(taken, edit)
         # neighbours are enough: what is taken does not overlap itself, and only an insert may touch its edge
@@ -108,8 +108,11 @@ def _is_apart(ordered: Sequence[Edit], length: int) -> bool:
     return True
 
 
+@lru_cache(maxsize=2)  # asked for every fix of a card
 def _has_crlf(text: str) -> bool:
     """Whether CRLF is the most frequent of the regular line ends; where there is none, whether it was."""
+    if "\r\n" not in text:
+        return False
     ends = [match[0] for match in LINE_END.finditer(text)]
     lf, crlf = ends.count("\n"), ends.count("\r\n")
     return crlf > lf if lf or crlf else ends.count("\r\r\n") > ends.count("\r")

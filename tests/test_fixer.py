@@ -1,5 +1,7 @@
 """Choosing and applying edits."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,7 +76,7 @@ def test_the_earlier_finding_wins_and_a_fix_is_taken_whole_or_not_at_all(found, 
 
 def _is_unsound(fix):
     ordered = sorted(fix.edits)
-    pairs = zip(ordered, ordered[1:], strict=False)
+    pairs = pairwise(ordered)
     at_odds = any(one.span.end > other.span.start or one.span == other.span for one, other in pairs)
     return at_odds or all(TEXT[one.span.start : one.span.end] == one.text for one in ordered)
 

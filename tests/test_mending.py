@@ -15,7 +15,7 @@ from cardlint.card import parse
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.fixer import apply
 from cardlint.linter import lint
-from cardlint.mending import ROUNDS, ChangedError, LossyError, mend, unified_diff, write
+from cardlint.mending import PATIENCE, ROUNDS, ChangedError, LossyError, mend, unified_diff, write
 from cardlint.registry import load_rules
 from cardlint.rule import rule
 from cardlint.selection import ActiveRule
@@ -277,6 +277,31 @@ def test_what_is_added_is_no_harm(behind, text):
     result = mended(CARD, a_rule("add", make))
     assert result.refused is None
     assert result.source.text == CARD.replace(behind, behind + text)
+
+
+def test_of_many_fixes_of_a_rule_only_the_harmful_ones_are_left_out():
+    birds = "".join(f"- bird {number}\n" for number in range(40))
+    card = CARD.replace("- birds\n", birds)
+    mixed = a_rule("mixed", lambda found: _renamed(found.source.text, {"7", "23"}))
+    result = mended(card, mixed)
+    assert result.source.text == re.sub(r"- bird (?!7\b|23\b)", "- Bird ", card)
+    assert result.fixed == {"mixed": 38}
+    assert [refusal.rule for refusal in result.refusals] == ["mixed"]
+
+
+def test_a_rule_that_does_much_harm_is_given_up():
+    birds = "".join(f"- bird {number}\n" for number in range(PATIENCE + 30))
+    card = CARD.replace("- birds\n", birds)
+    everywhere = a_rule("everywhere", lambda found: _renamed(found.source.text, set(map(str, range(100)))))
+    result = mended(card, everywhere)
+    assert result.source.text == card
+    assert "the others were not tried" in result.refused
+
+
+def _renamed(text, broken):
+    """`bird` with a capital, but with a quote that never ends for those of the broken numbers."""
+    for match in re.finditer(r"^- (bird) (\d+)$", text, re.MULTILINE):
+        yield [Edit(Span(*match.span(1)), '"bird' if match[2] in broken else "Bird")]
 
 
 def test_a_fix_that_brings_a_new_error_is_refused():

@@ -18,6 +18,7 @@ from cardlint.selection import ActiveRule
 from cardlint.source import Folder, Source
 
 __all__ = [
+    "PATIENCE",
     "ROUNDS",
     "ChangedError",
     "LossyError",
@@ -31,6 +32,9 @@ __all__ = [
 
 ROUNDS = 10
 """So many rounds are made at most; fixes that go on beyond them are at odds with each other."""
+
+PATIENCE = 10
+"""After so many refused fixes of one rule in one card the rule's other fixes are not tried any more."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,8 +78,9 @@ def mend(  # noqa: PLR0913 - those of `lint` and of the choice
     """Apply the fixes of a card, round after round, until there are none left; nothing is written.
 
     Every round is proved (see `cardlint.mending.proof`). Where it did harm, the fixes to blame are found and left out,
-    and only they. Fixes that do not settle within `ROUNDS` are left out as well, with all others of their rules.
-    `fixable` says of a rule's name whether its fixes are wanted; `known` and `suppressions` are those of `lint`.
+    and only they, up to `PATIENCE` of one rule. Fixes that do not settle within `ROUNDS` are left out as well, with all
+    others of their rules. `fixable` says of a rule's name whether its fixes are wanted; `known` and `suppressions` are
+    those of `lint`.
     """
     safeties = frozenset(Safety) if unsafe else frozenset({Safety.SAFE})
 
@@ -100,12 +105,13 @@ class _Mending:
 
     state: State
     look: Callable[[Source], State]
-    wanted: Collection[str]
+    wanted: set[str]
     safeties: Collection[Safety]
     fixed: Counter[str] = field(default_factory=Counter)
     rounds: int = 0
     blocked: set[tuple[str, Fix]] = field(default_factory=set)
     refusals: set[Refusal] = field(default_factory=set)
+    harmful: Counter[str] = field(default_factory=Counter)
 
     def run(self) -> set[str]:
         """Make all rounds; what comes back are the rules whose fixes did not settle."""
@@ -136,15 +142,26 @@ class _Mending:
 
     def take(self, state: State, taken: list[Finding], more: Sequence[Finding]) -> tuple[State, list[Finding]]:
         """Take more fixes together with those taken, and what comes out; halves are tried until the harm has a name."""
+        more = [finding for finding in more if finding.rule.name in self.wanted]
+        if not more:
+            return state, taken
         after, harm = self.attempt([*taken, *more])
         if not harm:
             return after, [*taken, *more]
         if len(more) == 1:
-            self.blocked.add(_key(more[0]))
-            self.refusals.add(Refusal(more[0].rule.name, harm))
+            self.refuse(more[0], harm)
             return state, taken
         half = len(more) // 2
         return self.take(*self.take(state, taken, more[:half]), more[half:])
+
+    def refuse(self, finding: Finding, harm: str) -> None:
+        rule = finding.rule.name
+        self.blocked.add(_key(finding))
+        self.refusals.add(Refusal(rule, harm))
+        self.harmful[rule] += 1
+        if self.harmful[rule] == PATIENCE:
+            self.wanted = self.wanted - {rule}
+            self.refusals.add(Refusal(rule, f"{PATIENCE} of its fixes did harm, and the others were not tried"))
 
     def attempt(self, findings: Sequence[Finding]) -> tuple[State, str]:
         """The card after these fixes, and the harm that they did to it."""
