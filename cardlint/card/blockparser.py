@@ -29,12 +29,12 @@ _RAW_TAGS = {"pre", "script", "style", "textarea"}
 _RAW_END = re.compile(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
 
 # Lines that can be the delimiter row of a GFM table: `| --- | :-: |`, with or without the outer pipes.
-_DELIMITER_ROW = r"^ {0,3}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
+_DELIMITER_ROW = r"^ {0,3}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$"
 _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s]{1,500})\]:[ \t]*"
 # A formula on one line, or the line that opens one of several.
 _MATH_LINE = r"^ {0,3}\$\$(?:(?P<formula>[^\n]*?)\$\$)?[ \t]*(?:\n|$)"
 _MATH_END = re.compile(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
-_NO_ROW = re.compile(r"[ \t\v\f]*\|?[ \t\v\f]*(?:\n|$)")
+_NO_ROW = re.compile(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
 _BLANK_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
 _CELL_END = re.compile(r"(?<!\\)(?:\\\\)*\|")
 _MARKER_LINE = re.compile(r"(?P<marker>[ \t]*(?:[*+-]|\d{1,9}[.)]))(?P<blanks>[ \t]*)")
@@ -178,6 +178,11 @@ class BlockParser(MistuneParser):
         if m.lastgroup == "setex_heading" and end and len(state.tokens) == count:
             state.tokens[-1]["end"] = end
         return end
+
+    def parse_atx_heading(self, m: Match, state: BlockState) -> int:
+        # mistune cuts the text out here, in quadratic time where many blanks stand in it
+        state.append_token({"type": "heading", "attrs": {"level": len(m["atx_1"])}, "style": "atx"})
+        return m.end() + 1
 
     def parse_raw_html(self, m: Match, state: BlockState) -> int | None:
         if m.group().strip()[1:].lower() in _RAW_TAGS:

@@ -33,7 +33,6 @@ from cardlint.source import Lines, Source, Span
 __all__ = ["Document", "parse_markdown"]
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
-_ATX = re.compile(r"#{1,6}[ \t]*(?P<text>.*?)(?:(?:(?<=[ \t])|[ \t]+)#+)?[ \t]*$")
 _MARKER = re.compile(r"[*+-]|\d{1,9}[.)]")
 
 
@@ -110,11 +109,8 @@ class _Builder:
             start, end = _trim_block(state.src, token["start"], token["end"])
             text_end = state.src.rfind("\n", start, end)
             return Heading(span, level, self.content(state, start, text_end), "setext")
-        start, end = _trim_block(state.src, token["start"], token["end"])
-        match = _ATX.match(state.src, start, end)
-        assert match is not None
-        text_start, text_end = match.span("text")
-        content = Content(state.src[text_start:text_end], ((0, self.offset(state, text_start)),))
+        start, end = _atx_text(state.src, *_trim_block(state.src, token["start"], token["end"]), level)
+        content = Content(state.src[start:end], ((0, self.offset(state, start)),))
         return Heading(span, level, content)
 
     def paragraph(self, state: State, token: Token) -> Block:
@@ -255,6 +251,17 @@ def _trim_block(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " \t\n\v\f":
         end -= 1
     return start, end
+
+
+def _atx_text(text: str, start: int, end: int, level: int) -> tuple[int, int]:
+    """The text of a heading, without the number signs that may close it."""
+    start, end = trim(text, start + level, end)
+    closing = end
+    while closing > start and text[closing - 1] == "#":
+        closing -= 1
+    if closing == start or text[closing - 1] in " \t":
+        end = closing
+    return trim(text, start, end)
 
 
 def _shorten(paragraph: Paragraph, count: int) -> Paragraph:

@@ -50,7 +50,7 @@ class Training:
     versions: Mapping[str, str]
 
 
-_BULLET = re.compile(r"[*_`]*(?P<label>[^:=\n]{1,80}?)[*_`]*\s*[:=]\s*[*_`]*\s*(?P<value>.*?)\s*", re.DOTALL)
+_BULLET = re.compile(r"[*_`]*(?P<label>[^:=\n]{1,80}?)[*_`]*\s*[:=]\s*[*_`]*\s*(?P<value>.*)", re.DOTALL)
 _VERSION = re.compile(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
 _STEP_COLUMNS = ("step", "steps", "epoch", "epochs", "iteration")
 
@@ -68,7 +68,8 @@ def _bullet(content: Content, whole: Span) -> Bullet | None:
     match = _BULLET.fullmatch(content.text)
     if match is None:
         return None
-    start, end = match.span("value")
+    start = match.start("value")
+    end = start + len(match["value"].rstrip())
     for marker in ("**", "__", "`", "*", "_"):
         if content.text.endswith(marker, start, end) and content.text.endswith(marker, 0, start):
             end -= len(marker)

@@ -29,7 +29,7 @@ class Explanation:
 
 
 _VALUE = re.compile(r"[ \t]*(?:-[ \t]+)*[\"']?[^\s:#\"'][^:#\n]*?[\"']?[ \t]*:[ \t]+(?P<value>\S[^\r\n]*)")
-_TRAILING_COMMENT = re.compile(r"[ \t]+#")
+_TRAILING_COMMENT = re.compile(r"[ \t]#")
 
 
 def explain(metadata: Metadata) -> Explanation:

@@ -91,6 +91,8 @@ _DECORATION = re.compile(r"^[\W\d_]+|[\W_]+$")
 @cache
 def kinds_of_title(title: str) -> tuple[str, ...]:
     """The kinds of section that a title names: none for a title that names no kind, several for a title of several."""
+    if len(title) > 200:  # a paragraph behind a number sign
+        return ()
     plain = title.lower().replace("[optional]", "").replace("&", " and ")
     plain = re.sub(r"[\s,/_:-]+", " ", _DECORATION.sub("", plain)).strip()
     if plain in _SEVERAL:
