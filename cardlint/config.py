@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
 from pathlib import Path
+from typing import Any
 
 from cardlint.config_errors import ConfigError, ConfigProblem, quoted
 from cardlint.finding import Severity
-from cardlint.record import record
+from cardlint.pattern import pattern
+from cardlint.record import changed, record
 from cardlint.rule import Rule
 from cardlint.rule_names import UnknownNameError, closest, resolve
 from cardlint.settings import FAIL_ON, LEVELS, REPO_ID
@@ -32,6 +33,10 @@ __all__ = [
 FILE_NAMES = ("cardlint.toml", ".cardlint.toml")
 
 
+# What every configuration without such settings has in common.
+_NONE: Mapping[str, Any] = {}
+
+
 @record
 class Overrides:
     """What the command line sets. `select` and `fail_on` are None where it does not; `fail_on` may be "never"."""
@@ -39,7 +44,7 @@ class Overrides:
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = _NONE
     repo_id: str | None = None
     fail_on: str | None = None
     notes: tuple[str, ...] = ()
@@ -57,18 +62,18 @@ class Config:
     """
 
     file: Path | None = None
-    root: Path = field(default_factory=Path)
+    root: Path = Path()
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = _NONE
+    per_file_ignores: Mapping[str, tuple[str, ...]] = _NONE
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    rules: Mapping[str, Mapping[str, object]] = _NONE
     repo_id: str | None = None
     fail_on: Severity | None = Severity.WARNING
-    overrides: Overrides = field(default_factory=Overrides)
+    overrides: Overrides = Overrides()
     notes: tuple[str, ...] = ()
 
 
@@ -104,7 +109,7 @@ def _config_in(folder: str) -> Path | None:
     return Path(pyproject) if os.path.isfile(pyproject) and _has_section(pyproject) else None
 
 
-_SECTION_HEADER = re.compile(rb"""^[ \t]*\[\s*tool\s*\.\s*["']?cardlint\b""", re.MULTILINE)
+_SECTION_HEADER = pattern(rb"""^[ \t]*\[\s*tool\s*\.\s*["']?cardlint\b""", re.MULTILINE)
 
 
 def _has_section(pyproject: str) -> bool:
@@ -167,13 +172,13 @@ def read_overrides(  # noqa: PLR0913
     )
     if reader.problems:
         raise ConfigError(None, tuple(reader.problems))
-    return replace(overrides, notes=tuple(reader.notes))
+    return changed(overrides, notes=tuple(reader.notes))
 
 
 def merge(config: Config, overrides: Overrides) -> Config:
     """The configuration with the command line above it."""
     fail_on = config.fail_on if overrides.fail_on is None else read_fail_on(overrides.fail_on)
-    return replace(
+    return changed(
         config,
         severity={**config.severity, **overrides.severity},
         repo_id=overrides.repo_id or config.repo_id,

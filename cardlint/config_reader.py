@@ -12,6 +12,7 @@ from typing import Any
 from cardlint.config import Config, read_fail_on
 from cardlint.config_errors import ConfigError, ConfigProblem, quoted, shown_path
 from cardlint.finding import Severity
+from cardlint.pattern import pattern
 from cardlint.rule import Option, Rule
 from cardlint.rule_names import UnknownNameError, closest, resolve
 from cardlint.settings import FAIL_ON, LEVELS, REPO_ID, SETTINGS, Setting
@@ -76,7 +77,7 @@ def _parse(path: Path) -> tuple[Source, dict[str, Any]]:
         raise ConfigError(source, (_syntax_problem(source, str(error)),)) from None
 
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = pattern(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def _syntax_problem(source: Source, message: str) -> ConfigProblem:

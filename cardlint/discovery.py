@@ -9,7 +9,6 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,7 @@ class Found:
 
     path: Path
     shown: str
-    data: bytes = field(repr=False)
+    data: bytes
 
 
 @record

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
+from cardlint.pattern import pattern
 from cardlint.record import record
 
 __all__ = ["GitPatterns"]
@@ -80,7 +81,7 @@ def _without_trailing_blanks(line: str) -> str:
 
 
 _ANY_DEPTH = "**"
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"(?P<stars>\*+)|(?P<any>\?)|\\(?P<escaped>.)|(?P<plain>[^*?\\\[])"
     r"|\[(?P<negated>[!^]?)(?P<members>\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]",
     re.DOTALL,
@@ -121,7 +122,7 @@ def _translate_token(match: re.Match[str]) -> str:
     return f"(?!/)[{members}]" if members else "(?!)"
 
 
-_MEMBER = re.compile(
+_MEMBER = pattern(
     r"\[:(?P<named>\w+):\]|(?P<low>\\.|.)-(?P<high>\\.|[^\]])|(?P<single>\\.|.)",
     re.DOTALL,
 )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cardlint.card import Card
 from cardlint.finding import Finding, Problem
-from cardlint.record import record
+from cardlint.record import changed, record
 from cardlint.rule import Rule
 from cardlint.selection import ActiveRule
 
@@ -100,10 +99,10 @@ def _on_disk(card: Card, rule: Rule, problem: Problem) -> Problem:
     if card.recovery is None:
         return problem
     related = tuple(
-        place if place.source is not None else replace(place, span=card.locate(place.span)) for place in problem.related
+        place if place.source is not None else changed(place, span=card.locate(place.span)) for place in problem.related
     )
     fix = problem.fix if rule.name == FLATTENED_CARD else None
-    return replace(problem, span=card.locate(problem.span), related=related, fix=fix)
+    return changed(problem, span=card.locate(problem.span), related=related, fix=fix)
 
 
 def _unused(

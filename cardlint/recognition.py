@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from cardlint.pattern import pattern
 from cardlint.reading import read_regular
 
 __all__ = ["reason_to_skip"]
@@ -33,7 +34,7 @@ _FOREIGN = {
 }  # fmt: skip
 
 # What programs write and people do not: the Trainer, Keras, diffusers, the Hub's template, and others by their names.
-_SENTENCES = re.compile(
+_SENTENCES = pattern(
     r"information (?:the Trainer|Keras|the training script) had access to"
     r"|This is the model card of a \S+ (?:transformers model|diffusers pipeline)"
     r"|Provide a quick summary of what the model is"
@@ -55,13 +56,13 @@ _SENTENCES = re.compile(
 
 _HEAD = 8192  # characters in which a sentence, or the metadata of a fence that never closes, is looked for
 
-_FENCE = re.compile(r"(?:\s*-{3,}[ \t]*\n)+")  # several: an empty front matter and then the real one
-_UNOPENED = re.compile(r"\s*[a-z_-]+:(?=\s)")
-_LATER_FENCE = re.compile(r"^-{3,}[ \t]*\n\s*(?=[\w\"'-]+[ \t]*:)", re.MULTILINE)
-_CLOSING = re.compile(r"^(?:-{3,}|\.{3}|```.*)[ \t]*$", re.MULTILINE)
-_KEY = re.compile(r"^([\"']?)([A-Za-z][\w-]*)\1[ \t]*:(?=\s|$)", re.MULTILINE)
-_FLATTENED = re.compile(r"\s*---[ \t]+(?=\S)(.*)")
-_FLATTENED_KEY = re.compile(r"(?<!\S)([A-Za-z][\w-]*):(?=\s|$)")
+_FENCE = pattern(r"(?:\s*-{3,}[ \t]*\n)+")  # several: an empty front matter and then the real one
+_UNOPENED = pattern(r"\s*[a-z_-]+:(?=\s)")
+_LATER_FENCE = pattern(r"^-{3,}[ \t]*\n\s*(?=[\w\"'-]+[ \t]*:)", re.MULTILINE)
+_CLOSING = pattern(r"^(?:-{3,}|\.{3}|```.*)[ \t]*$", re.MULTILINE)
+_KEY = pattern(r"^([\"']?)([A-Za-z][\w-]*)\1[ \t]*:(?=\s|$)", re.MULTILINE)
+_FLATTENED = pattern(r"\s*---[ \t]+(?=\S)(.*)")
+_FLATTENED_KEY = pattern(r"(?<!\S)([A-Za-z][\w-]*):(?=\s|$)")
 
 
 def reason_to_skip(text: str, path: Path | None = None) -> str | None:
@@ -129,7 +130,7 @@ def _is_readme(path: Path) -> bool:
 _WEIGHTS = (".safetensors", ".gguf")
 _MODEL_FILES = frozenset({"adapter_config.json", "tokenizer.json", "pytorch_model.bin"})
 _CONFIG_LIMIT = 65536  # bytes of a config.json; `architectures` is its first or second key
-_CONFIG_KEY = re.compile(rb'"(?:architectures|model_type)"\s*:')
+_CONFIG_KEY = pattern(rb'"(?:architectures|model_type)"\s*:')
 
 
 def _beside_model(path: Path) -> bool:

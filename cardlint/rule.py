@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cardlint.finding import RuleInfo, Safety, Severity
+from cardlint.pattern import pattern
 from cardlint.record import record
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _first_paragraph(doc: str) -> str:
     return " ".join(doc.strip().split("\n\n", 1)[0].split())
 
 
-_HEADER = re.compile(r"^(Bad|Good|Options):[ \t]*$", re.MULTILINE)
+_HEADER = pattern(r"^(Bad|Good|Options):[ \t]*$", re.MULTILINE)
 
 
 def _read_manual(doc: str) -> Manual:

@@ -30,7 +30,7 @@ _BATCH = 32
 class Settings:
     """What a run is told, the paths apart: the same for every card and every worker."""
 
-    overrides: Overrides = field(default_factory=Overrides)
+    overrides: Overrides = Overrides()
     config: Path | None = None
     isolated: bool = False
     suppressions: bool = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, overload
 
+from cardlint.pattern import pattern
 from cardlint.record import record
 
 __all__ = ["Encoding", "Folder", "Lines", "Position", "Source", "Span", "read"]
@@ -18,7 +18,7 @@ __all__ = ["Encoding", "Folder", "Lines", "Position", "Source", "Span", "read"]
 Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 
 # `\r\r\n` is what a text-mode writer on Windows makes of a file that had CRLF already: one line end, not two.
-LINE_END = re.compile(r"\r\r\n|\r\n|\r|\n")
+LINE_END = pattern(r"\r\r\n|\r\n|\r|\n")
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -185,7 +185,7 @@ def read(data: bytes, path: str = "README.md") -> Source:
     return Source(path, text, undecodable=tuple(Span(*match.span()) for match in _ESCAPED_BYTES.finditer(text)))
 
 
-_ESCAPED_BYTES = re.compile(r"[\udc80-\udcff]+")
+_ESCAPED_BYTES = pattern(r"[\udc80-\udcff]+")
 _MARKS: tuple[tuple[bytes, Encoding], ...] = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16's, which begins alike
     (codecs.BOM_UTF32_BE, "utf-32-be"),

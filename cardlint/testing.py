@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +23,8 @@ from cardlint.card.markdown import parse_markdown
 from cardlint.card.tree import CodeBlock, Heading
 from cardlint.finding import Edit, Finding
 from cardlint.linter import Result, lint
+from cardlint.pattern import pattern
+from cardlint.record import changed
 from cardlint.registry import load_rules
 from cardlint.rule import Rule
 from cardlint.rule_names import group_names
@@ -31,7 +33,7 @@ from cardlint.source import Folder, Source, read
 
 __all__ = ["Case", "check_rule", "decode_escapes", "describe", "read_cases", "run_case"]
 
-_ESCAPE = re.compile(r"\\(?:(?P<simple>[trn\\])|u(?P<code>[0-9a-fA-F]{4})|x(?P<byte>[0-9a-fA-F]{2}))")
+_ESCAPE = pattern(r"\\(?:(?P<simple>[trn\\])|u(?P<code>[0-9a-fA-F]{4})|x(?P<byte>[0-9a-fA-F]{2}))")
 _SIMPLE = {"t": "\t", "r": "\r", "n": "\n", "\\": "\\"}
 
 
@@ -85,7 +87,7 @@ def _lint(source: Source, active: ActiveRule, folder: Folder | None) -> Result:
     rules = load_rules()
     others = [_with_defaults(rule) for rule in rules.values() if rule.name != active.rule.name]
     result = lint(parse(source, folder), [active, *others], known={*rules, *group_names(rules)})
-    return replace(result, findings=tuple(found for found in result.findings if found.rule == active.rule.info))
+    return changed(result, findings=tuple(found for found in result.findings if found.rule == active.rule.info))
 
 
 def _with_defaults(rule: Rule) -> ActiveRule:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
 
@@ -12,12 +13,12 @@ __all__ = ["KeyPath", "Place", "find_places"]
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys of tables and, from 0, indices of arrays."""
 
-_SPACE = re.compile(r"[ \t]*")
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SEPARATOR = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_SCALAR = re.compile(r"[^,\]}#\r\n]*[^,\]}#\s]")
-_STRING = re.compile(
+_SPACE = pattern(r"[ \t]*")
+_BLANK = pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SEPARATOR = pattern(r"(?:[ \t\r\n,]|#[^\n]*)*")
+_BARE_KEY = pattern(r"[A-Za-z0-9_-]+")
+_SCALAR = pattern(r"[^,\]}#\r\n]*[^,\]}#\s]")
+_STRING = pattern(
     r'"""(?:\\.|"(?!"")|[^\\"])*+"""(?:"{0,2})'  # up to two quotes may stand before the three that close
     r"|'''.*?''''{0,2}"
     r'|"(?:\\.|[^\\"])*+"'

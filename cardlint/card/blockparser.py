@@ -17,6 +17,8 @@ from mistune import BlockParser as MistuneParser
 from mistune import BlockState
 from mistune.helpers import HTML_ATTRIBUTES, HTML_TAGNAME
 
+from cardlint.pattern import pattern
+
 __all__ = ["BlockParser", "State", "Token", "split_row", "trim"]
 
 Token = dict[str, Any]
@@ -26,18 +28,18 @@ Match = re.Match[str]
 # A line that is one whole tag opens an HTML block that may not interrupt a paragraph, but ends a table.
 _TAG_LINE = rf"^ {{0,3}}(?:<{HTML_TAGNAME}{HTML_ATTRIBUTES}[ \t]*/?>|</{HTML_TAGNAME}[ \t]*>)[ \t]*$"
 _RAW_TAGS = {"pre", "script", "style", "textarea"}
-_RAW_END = re.compile(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
+_RAW_END = pattern(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
 
 # Lines that can be the delimiter row of a GFM table: `| --- | :-: |`, with or without the outer pipes.
 _DELIMITER_ROW = r"^ {0,3}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$"
 _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s]{1,500})\]:[ \t]*"
 # A formula on one line, or the line that opens one of several.
 _MATH_LINE = r"^ {0,3}\$\$(?:(?P<formula>[^\n]*?)\$\$)?[ \t]*(?:\n|$)"
-_MATH_END = re.compile(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
-_NO_ROW = re.compile(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
-_BLANK_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
-_CELL_END = re.compile(r"(?<!\\)(?:\\\\)*\|")
-_MARKER_LINE = re.compile(r"(?P<marker>[ \t]*(?:[*+-]|\d{1,9}[.)]))(?P<blanks>[ \t]*)")
+_MATH_END = pattern(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
+_NO_ROW = pattern(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
+_BLANK_LINE = pattern(r"^[ \t]+$", re.MULTILINE)
+_CELL_END = pattern(r"(?<!\\)(?:\\\\)*\|")
+_MARKER_LINE = pattern(r"(?P<marker>[ \t]*(?:[*+-]|\d{1,9}[.)]))(?P<blanks>[ \t]*)")
 
 # What ends a table or a footnote's text without a blank line before it.
 _INTERRUPTING = [

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
+from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = ["Conflict", "find_conflicts"]
 
 # Git writes seven characters and a label; the parting line is bare.
-_OPENING = re.compile(r"<{7}(?: (?P<label>.*))?$")
-_PARTING = re.compile(r"={7}[ \t]*$")
-_CLOSING = re.compile(r">{7}(?: (?P<label>.*))?$")
+_OPENING = pattern(r"<{7}(?: (?P<label>.*))?$")
+_PARTING = pattern(r"={7}[ \t]*$")
+_CLOSING = pattern(r">{7}(?: (?P<label>.*))?$")
 
 
 @record

@@ -6,25 +6,25 @@ The Hub reads a card by one regular expression, anchored at the start of the tex
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 
+from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
 
 __all__ = ["HUB_BLOCK", "Fences", "FrontMatter", "find_front_matter", "looks_like_metadata"]
 
-HUB_BLOCK = re.compile(r"^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))")
+HUB_BLOCK = pattern(r"^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))")
 """How the Hub finds the front matter; group 2 is the YAML."""
 
 # `key:` at the start of a line, as a mapping of the metadata begins.
-_KEY_LINE = re.compile(r"[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:(?:[ \t]|$)")
+_KEY_LINE = pattern(r"[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:(?:[ \t]|$)")
 # A line that was meant to close the metadata and does not: indented, dotted, or with something behind the dashes.
-_RAGGED_CLOSER = re.compile(r"[ \t]+---+[ \t]*$|----+[ \t]*$|\.\.\.[ \t]*$|---(?![-\s|:])\S.*$|\u2014+[ \t]*$")
-_RAGGED_OPENER = re.compile(r"[ \t]*(?:---[ \t]+|----+[ \t]*|\u2014+[ \t]*)$")
+_RAGGED_CLOSER = pattern(r"[ \t]+---+[ \t]*$|----+[ \t]*$|\.\.\.[ \t]*$|---(?![-\s|:])\S.*$|\u2014+[ \t]*$")
+_RAGGED_OPENER = pattern(r"[ \t]*(?:---[ \t]+|----+[ \t]*|\u2014+[ \t]*)$")
 
-_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(.*)")
+_CODE_FENCE = pattern(r" {0,3}(`{3,}|~{3,})[ \t]*(.*)")
 
 # Keys that tell a card's metadata from other text between two rules.
 _KNOWN_KEYS = frozenset(

@@ -33,15 +33,16 @@ from cardlint.card.tree import (
     Strong,
     Text,
 )
+from cardlint.pattern import pattern
 from cardlint.source import Span
 
 __all__ = ["has_markup", "parse_inline", "plain_text"]
 
 Token = dict[str, Any]
 
-_LINE_BREAK = re.compile(r"[ \\]*\n[ \t]*")
+_LINE_BREAK = pattern(r"[ \\]*\n[ \t]*")
 # Content without any of these is plain text.
-_MARKUP = re.compile(r"[\\`*_!\[\]<&~$\n]")
+_MARKUP = pattern(r"[\\`*_!\[\]<&~$\n]")
 
 
 class _Parser(InlineParser):

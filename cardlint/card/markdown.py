@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
@@ -28,12 +27,13 @@ from cardlint.card.tree import (
     Table,
     ThematicBreak,
 )
+from cardlint.pattern import pattern
 from cardlint.source import Lines, Source, Span
 
 __all__ = ["Document", "parse_markdown"]
 
-_TASK = re.compile(r"\[([ xX])\][ \t]+")
-_MARKER = re.compile(r"[*+-]|\d{1,9}[.)]")
+_TASK = pattern(r"\[([ xX])\][ \t]+")
+_MARKER = pattern(r"[*+-]|\d{1,9}[.)]")
 
 
 class _Builder:

@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
 )
 
 from cardlint.card.scalars import Value, read_as_hub, read_as_python
+from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Source, Span
 
@@ -54,19 +55,20 @@ _CORE_TAGS = frozenset(
         "str", "int", "float", "bool", "null", "map", "seq", "set", "omap", "pairs", "binary", "timestamp", "merge"
     )
 )  # fmt: skip
-_LINE_BREAK = re.compile(r"[\r\n]")
-_WORD_OR_COMMENT = re.compile(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
+_LINE_BREAK = pattern(r"[\r\n]")
+_WORD_OR_COMMENT = pattern(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
 # What YAML does not allow in a stream (1.2.2, 5.1), tab and line ends aside. Compiled only for a text that is broken.
 _NOT_PRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 @record
 class Node:
-    """A value of the metadata; `span` is what stands in the file for it, quotes included, comments excluded."""
+    """A value of the metadata; `span` is what stands in the file for it, quotes included, comments excluded.
+
+    A node's `tag` is the one written before it, resolved, and its `anchor` the name by which aliases refer to it.
+    """
 
     span: Span
-    tag: str | None = field(default=None, kw_only=True)
-    anchor: str | None = field(default=None, kw_only=True)
 
 
 @record
@@ -75,6 +77,8 @@ class Scalar(Node):
 
     text: str
     style: str = ""
+    tag: str | None = None
+    anchor: str | None = None
 
     @property
     def hub(self) -> Value:
@@ -110,6 +114,8 @@ class Alias(Node):
 class Sequence(Node):
     items: tuple[Node, ...]
     flow: bool = False
+    tag: str | None = None
+    anchor: str | None = None
 
 
 @record
@@ -135,6 +141,8 @@ class Mapping(Node):
 
     entries: tuple[Entry, ...]
     flow: bool = False
+    tag: str | None = None
+    anchor: str | None = None
 
     def entry(self, name: str) -> Entry | None:
         """The entry of this key; of several the last, which is the one that Python keeps."""
@@ -241,9 +249,12 @@ def parse_metadata(source: Source, span: Span) -> Metadata:
     return Metadata(source, span, root, read=True)
 
 
+_SURROGATE = pattern("[\ud800-\udfff]")
+
+
 def _encodable(text: str) -> str:
     """The C parser reads UTF-8, which has no place for the surrogates that stand for undecodable bytes."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 class _RefusedError(Exception):
@@ -313,9 +324,9 @@ class _Composer:
         # an empty text has no document at all: null, as js-yaml and PyYAML have it
         return self.root or Scalar(Span(self.base, self.base), "")
 
-    def add(self, node: Node) -> None:
+    def add(self, node: Scalar | Sequence | Mapping | Alias) -> None:
         self.seen = node.span.end - self.base
-        if node.anchor is not None:
+        if not isinstance(node, Alias) and node.anchor is not None:
             self.anchors[node.anchor] = node
         if self.open:
             parent = self.open[-1]
@@ -351,7 +362,7 @@ class _Composer:
         self.seen = start
         self.open.append(_Open(start, event.end_mark.index, event))
 
-    def end(self, event: Any) -> Node:
+    def end(self, event: Any) -> Sequence | Mapping:
         opened = self.open.pop()
         flow = bool(opened.event.flow_style)
         span = self.span(opened.start, event.end_mark.index if flow else opened.end)

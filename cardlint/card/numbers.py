@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 
+from cardlint.pattern import pattern
 from cardlint.record import record
 
 __all__ = ["Number", "agree", "parse_number"]
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?P<number>[-+\u2212]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})?)[ \t]*(?P<percent>[%\uff05])?"
 )
 

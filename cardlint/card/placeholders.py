@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cardlint.card.markdown import Document
 from cardlint.card.tree import Block, Html, List, ListItem, Paragraph
+from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.boilerplate import FILLER, PLACEHOLDERS, SENTENCES
@@ -22,9 +23,9 @@ class Placeholder:
     label: str = ""
 
 
-_LABEL = re.compile(r"(?P<label>[^:]{1,80}):\s*(?P<value>.*)", re.DOTALL)
+_LABEL = pattern(r"(?P<label>[^:]{1,80}):\s*(?P<value>.*)", re.DOTALL)
 # What every placeholder has; most paragraphs have not.
-_SUSPICION = re.compile(r"more information|Carbon emissions can be", re.IGNORECASE)
+_SUSPICION = pattern(r"more information|Carbon emissions can be", re.IGNORECASE)
 _AROUND = " \t\n.*_[]()"
 
 

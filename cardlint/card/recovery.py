@@ -6,10 +6,10 @@ sees no metadata, and Markdown sees one long line. What `recover` returns can be
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from dataclasses import field
+from dataclasses import dataclass, field
 
+from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
 
@@ -36,7 +36,7 @@ class Boundary:
     certain: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Recovery:
     """The recovered text; `pieces` and `boundaries` ascend, and `whole` is false where the body kept its lines."""
 
@@ -78,7 +78,7 @@ class Recovery:
 
 
 # The opening fence with something behind it, or what a body on one line begins with and a heading inside that line.
-_SUSPICION = re.compile(r"\ufeff?\s*(?:---[ \t]+(?=[^ \t\r\n])|(?=# |<!--|This model )[^\r\n]*[ \t]#{2,6}[ \t])")
+_SUSPICION = pattern(r"\ufeff?\s*(?:---[ \t]+(?=[^ \t\r\n])|(?=# |<!--|This model )[^\r\n]*[ \t]#{2,6}[ \t])")
 
 
 def recover(text: str) -> Recovery | None:

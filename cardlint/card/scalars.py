@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from cardlint.pattern import pattern
+
 __all__ = ["Timestamp", "Value", "read_as_hub", "read_as_python"]
 
 
@@ -27,20 +29,18 @@ _FALSE = frozenset(("false", "False", "FALSE"))
 _PYTHON_TRUE = _TRUE | {"yes", "Yes", "YES", "on", "On", "ON"}
 _PYTHON_FALSE = _FALSE | {"no", "No", "NO", "off", "Off", "OFF"}
 _NAN = frozenset((".nan", ".NaN", ".NAN"))
-_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)$")
+_INFINITE = pattern(r"[-+]?\.(?:inf|Inf|INF)$")
 # Nothing else can be a number, a date or one of the words above.
-_CANDIDATE = re.compile(r"[-+.0-9~nNtTfFyYoO]|$")
+_CANDIDATE = pattern(r"[-+.0-9~nNtTfFyYoO]|$")
 
-_HUB_INTEGER = re.compile(r"[-+]?(?:0b[01]+|0x[0-9a-fA-F]+|0o[0-7]+|[0-9]+)$")
-_HUB_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
-_PYTHON_INTEGER = re.compile(
-    r"[-+]?(?:0b[0-1_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)$"
-)
-_PYTHON_FLOAT = re.compile(
+_HUB_INTEGER = pattern(r"[-+]?(?:0b[01]+|0x[0-9a-fA-F]+|0o[0-7]+|[0-9]+)$")
+_HUB_FLOAT = pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
+_PYTHON_INTEGER = pattern(r"[-+]?(?:0b[0-1_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)$")
+_PYTHON_FLOAT = pattern(
     r"(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)$"
 )
-_TIMESTAMP = re.compile(
+_TIMESTAMP = pattern(
     r"\d{4}-\d\d-\d\d$|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?$",
     re.ASCII,
 )

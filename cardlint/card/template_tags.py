@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cardlint.card.markdown import Document
 from cardlint.card.metadata import Metadata, Scalar
 from cardlint.card.tree import Block, CodeBlock, CodeSpan, Content, Heading, InlineMath, Math, Paragraph, Row
+from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.template_variables import BRACED, BRACED_COMMON, JINJA, PHRASES
@@ -20,18 +21,18 @@ if TYPE_CHECKING:
 
 __all__ = ["TemplateTag", "find_template_tags"]
 
-_TAG = re.compile(
+_TAG = pattern(
     r"(?<![\\$^{])\{\{-?[ \t]*(?P<jinja>[A-Za-z_]\w{0,60})(?:[ \t]*\|[^\r\n]{0,400}?|[^{}|\r\n]{0,80}?)\}\}(?!\})"
     r"|\{%[-+]?[ \t]*(?P<statement>if|elif|else|endif|for|endfor|set|block|endblock)\b[^\r\n]{0,400}?%\}"
     # a brace behind a letter, a back-slash, `$`, `^`, `=` and the like is LaTeX's, BibTeX's or the shell's
     r"|(?<![\w\\$^={}%#@&])\{(?P<braced>[A-Za-z]\w{0,60})\}(?![\w}])"
 )
 # Where a value of the metadata begins: behind dashes and a key, before any quote.
-_VALUE = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?\Z")
-_COMMENT = re.compile(r"(?:^|[ \t])#")
-_BIBTEX = re.compile(r"@[a-zA-Z]+\s*\{")
-_URL = re.compile(r"(?:://|\]\()\S*\Z")
-_ASSIGNMENT = re.compile(r"=[ \t]*[\"'{]?[ \t]*\Z")
+_VALUE = pattern(r"[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?\Z")
+_COMMENT = pattern(r"(?:^|[ \t])#")
+_BIBTEX = pattern(r"@[a-zA-Z]+\s*\{")
+_URL = pattern(r"(?:://|\]\()\S*\Z")
+_ASSIGNMENT = pattern(r"=[ \t]*[\"'{]?[ \t]*\Z")
 _ELEMENTS = (("<!--", "-->"), ("<pre", "</pre"), ("<code", "</code"), ("<script", "</script"), ("<style", "</style"))
 _REACH = 300  # how far before a tag the beginning of its line or word is looked for
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from cardlint.card.markdown import Document
 from cardlint.card.tree import Block, Content, Heading, List, Paragraph, Table
+from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.metrics import normalise_label
@@ -50,8 +51,8 @@ class Training:
     versions: Mapping[str, str]
 
 
-_BULLET = re.compile(r"[*_`]*(?P<label>[^:=\n]{1,80}?)[*_`]*\s*[:=]\s*[*_`]*\s*(?P<value>.*)", re.DOTALL)
-_VERSION = re.compile(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
+_BULLET = pattern(r"[*_`]*(?P<label>[^:=\n]{1,80}?)[*_`]*\s*[:=]\s*[*_`]*\s*(?P<value>.*)", re.DOTALL)
+_VERSION = pattern(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
 _STEP_COLUMNS = ("step", "steps", "epoch", "epochs", "iteration")
 
 

@@ -5,11 +5,11 @@ The parsers say where they gave up and in their own terms; what an author did is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from cardlint.card.metadata import Metadata, YamlError, parse_metadata
 from cardlint.finding import Edit
+from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Source, Span
 
@@ -28,8 +28,8 @@ class Explanation:
     edits: tuple[Edit, ...] = ()
 
 
-_VALUE = re.compile(r"[ \t]*(?:-[ \t]+)*[\"']?[^\s:#\"'][^:#\n]*?[\"']?[ \t]*:[ \t]+(?P<value>\S[^\r\n]*)")
-_TRAILING_COMMENT = re.compile(r"[ \t]#")
+_VALUE = pattern(r"[ \t]*(?:-[ \t]+)*[\"']?[^\s:#\"'][^:#\n]*?[\"']?[ \t]*:[ \t]+(?P<value>\S[^\r\n]*)")
+_TRAILING_COMMENT = pattern(r"[ \t]#")
 
 
 def explain(metadata: Metadata) -> Explanation:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from cardlint.card import Card
 from cardlint.finding import Finding
+from cardlint.pattern import pattern
 from cardlint.reporters.masking import Mask
 from cardlint.rules.source.leaked_secret import leaked_secret
 
 __all__ = ["Secrets"]
 
-_LINE_END = re.compile(r"\s+|\\[nr]")
+_LINE_END = pattern(r"\s+|\\[nr]")
 _SHORTEST = 8  # a part of a key that is shorter opens nothing
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cardlint.card import parse
 from cardlint.finding import Edit, Finding, Fix, Safety
@@ -14,6 +14,7 @@ from cardlint.mending.edited import Edited
 from cardlint.mending.patch import unified_diff
 from cardlint.mending.proof import State, find_harm, read_back
 from cardlint.mending.writing import ChangedError, LossyError, NotWrittenError, write
+from cardlint.record import changed
 from cardlint.selection import ActiveRule
 from cardlint.source import Folder, Source
 
@@ -199,4 +200,4 @@ def _moved(fix: Fix, edited: Edited) -> Fix | None:
     """The fix in the text after edits; None where they touch what it is about, and it may do no harm any more."""
     if any(edited.touches(edit.span) for edit in fix.edits):
         return None
-    return replace(fix, edits=tuple(replace(edit, span=edited.span(edit.span)) for edit in fix.edits))
+    return changed(fix, edits=tuple(changed(edit, span=edited.span(edit.span)) for edit in fix.edits))

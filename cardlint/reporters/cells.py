@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cardlint.pattern import pattern
 from cardlint.source import Span
 
 __all__ = ["ASCII", "UNICODE", "Glyph", "Glyphs", "View", "clean", "view", "width_of"]
@@ -35,12 +35,12 @@ ASCII = Glyphs(
 )
 
 # Controls, and what is invisible or turns the direction of writing; the joiners are looked at where they stand.
-_HIDDEN = re.compile(
+_HIDDEN = pattern(
     "[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     "|[\U000e0000-\U000e007f]"
 )
-_BROKEN = re.compile("[\ud800-\udfff]")
-_FOLD = re.compile("[ \t]*[\t\n\v\f\r\x85\u2028\u2029][\\s\x85\u2028\u2029]*")
+_BROKEN = pattern("[\ud800-\udfff]")
+_FOLD = pattern("[ \t]*[\t\n\v\f\r\x85\u2028\u2029][\\s\x85\u2028\u2029]*")
 JOINER = "\u200d"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from json import JSONEncoder
 from typing import Any, TextIO
 
 from cardlint.finding import Finding, Fix, Related
+from cardlint.pattern import pattern
+from cardlint.record import as_dict
 from cardlint.reporters import Report, Style
 from cardlint.reporters.masking import Mask
 from cardlint.source import Source, Span
@@ -23,7 +24,7 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     stream.write("{\n")
     stream.write(f'  "schema_version": {SCHEMA_VERSION},\n')
     stream.write(f'  "cardlint_version": {encode(report.version)},\n')
-    stream.write(f'  "summary": {encode(asdict(report.summary))},\n')
+    stream.write(f'  "summary": {encode(as_dict(report.summary))},\n')
     _write_list(stream, "findings", finding_lines(report), ",\n")
     troubles = (encode({"path": trouble.path, "message": trouble.message}) for trouble in report.troubles)
     _write_list(stream, "errors", troubles, "\n")
@@ -44,7 +45,7 @@ def encode(value: object) -> str:
 
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 # Lone surrogates stand for bytes that are no text and can't be written; the others are line ends or commands to some.
-_AWKWARD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_AWKWARD = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def _replace(match: re.Match[str]) -> str:

@@ -11,12 +11,13 @@ from cardlint.card.frontmatter import Fences
 from cardlint.card.metadata import Metadata, parse_metadata
 from cardlint.card.tree import Block, CodeBlock, Content, Heading, Html, InlineHtml, List, Paragraph, Row
 from cardlint.finding import Edit, Safety
+from cardlint.pattern import pattern
 from cardlint.source import Source, Span
 
 __all__ = ["Comment", "Lines", "body_comments", "front_matter_of", "metadata_comments", "removal"]
 
 # Where HTML begins in which the opening of another comment means nothing.
-_OPAQUE = re.compile(r"<!--|<(script|style|textarea|title)\b", re.IGNORECASE)
+_OPAQUE = pattern(r"<!--|<(script|style|textarea|title)\b", re.IGNORECASE)
 
 
 _Pair = tuple[Block | None, Block | None]

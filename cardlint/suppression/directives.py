@@ -13,20 +13,21 @@ from typing import NamedTuple
 
 from cardlint.card import Card
 from cardlint.finding import Edit
+from cardlint.pattern import pattern
 from cardlint.source import Span
 from cardlint.suppression.comments import Comment, body_comments, front_matter_of, metadata_comments
 
 __all__ = ["Directive", "Name", "find_directives"]
 
 _WORD = "cardlint"
-_ANY = re.compile(r"cardlint(?:-|:[ \t]*)(?:disable|enable)")
-_DIRECTIVE = re.compile(
+_ANY = pattern(r"cardlint(?:-|:[ \t]*)(?:disable|enable)")
+_DIRECTIVE = pattern(
     r"\s*(?P<head>cardlint(?:-|:[ \t]*)(?P<verb>disable-next-line|disable-line|disable-file|disable|enable))"
     r"(?!\w|-\w)(?P<rest>.*)",
     re.DOTALL,
 )
-_REASON = re.compile(r"--|[\u2013\u2014]")
-_NAME = re.compile(r"[^\s,;:=]+")
+_REASON = pattern(r"--|[\u2013\u2014]")
+_NAME = pattern(r"[^\s,;:=]+")
 
 
 class Name(NamedTuple):

@@ -9,7 +9,6 @@ dataset's or a Space's keys) are here too: the question is what people write as 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from cardlint.record import record
 
@@ -23,7 +22,7 @@ class Shape:
     `listed` says that the mappings are items of a list, `open` that keys of any other name may stand beside `keys`.
     """
 
-    keys: Mapping[str, Shape] = field(default_factory=dict)
+    keys: Mapping[str, Shape] = {}
     listed: bool = False
     open: bool = False
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from cardlint.pattern import pattern
 from cardlint.vocabulary import load
 
 __all__ = ["identify_metric", "is_noise", "normalise_label"]
 
-_SEPARATORS = re.compile(r"[\s_-]+")
-_PREFIX = re.compile(r"(?:eval|val|validation|dev) ")
+_SEPARATORS = pattern(r"[\s_-]+")
+_PREFIX = pattern(r"(?:eval|val|validation|dev) ")
 
 # Names that mean just the metric; every other alias is a variant of it (`macro f1`, `wer ortho`, `recall@10`).
 _SYNONYMS = {

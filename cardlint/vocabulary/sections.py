@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cardlint.pattern import pattern
+
 __all__ = ["kinds_of_title"]
 
 _TITLES: dict[str, tuple[str, ...]] = {
@@ -85,7 +87,7 @@ _SEVERAL: dict[str, tuple[str, ...]] = {
     "training data and procedure": ("training-data", "training-procedure"),
 }
 
-_DECORATION = re.compile(r"^[\W\d_]+|[\W_]+$")
+_DECORATION = pattern(r"^[\W\d_]+|[\W_]+$")
 
 
 @cache

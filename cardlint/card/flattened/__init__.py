@@ -11,19 +11,20 @@ from cardlint.card.flattened.gaps import Gap, Gaps
 from cardlint.card.flattened.metadata import break_metadata
 from cardlint.card.flattened.tokens import Kind, Token, tokenize
 from cardlint.card.recovery import Boundary, Piece, Recovery
+from cardlint.pattern import pattern
 from cardlint.vocabulary import trainer
 from cardlint.vocabulary.front_matter import TOP_LEVEL
 
 __all__ = ["restore"]
 
 # the opening fence with something behind it, or what a body on one line begins with
-_FENCE = re.compile(r"\ufeff?\s*---[ \t]+(?=[^ \t\r\n])")
-_BODY = re.compile(r"\ufeff?\s*(?=# |<!--|This model )")
-_HEADING = re.compile(r"[^ \t][ \t]+#{2,6}[ \t]")  # inside a line
-_LINE_END = re.compile(r"[\r\n]")
-_NOT_BLANK = re.compile(r"[^ \t\r\n]")
-_NEXT_FENCE = re.compile(r"[ \t]*[\r\n]\s*---[ \t]*(?:[\r\n]|\Z)")
-_KNOWN_HEADING = re.compile(r"[ \t]#{2,6}[ \t]+(?:" + "|".join(map(re.escape, trainer.TITLES)) + r")(?=[ \t]|\Z)")
+_FENCE = pattern(r"\ufeff?\s*---[ \t]+(?=[^ \t\r\n])")
+_BODY = pattern(r"\ufeff?\s*(?=# |<!--|This model )")
+_HEADING = pattern(r"[^ \t][ \t]+#{2,6}[ \t]")  # inside a line
+_LINE_END = pattern(r"[\r\n]")
+_NOT_BLANK = pattern(r"[^ \t\r\n]")
+_NEXT_FENCE = pattern(r"[ \t]*[\r\n]\s*---[ \t]*(?:[\r\n]|\Z)")
+_KNOWN_HEADING = pattern(r"[ \t]#{2,6}[ \t]+(?:" + "|".join(map(re.escape, trainer.TITLES)) + r")(?=[ \t]|\Z)")
 
 
 def restore(text: str) -> Recovery | None:

@@ -12,17 +12,18 @@ from bisect import bisect_left, bisect_right
 from cardlint.card.flattened.gaps import Gaps
 from cardlint.card.flattened.tables import FlatTable, find_tables
 from cardlint.card.flattened.titles import Titles
+from cardlint.pattern import pattern
 from cardlint.vocabulary import trainer
 
 __all__ = ["break_body"]
 
-_WORD = re.compile(r"[^ \t]+")
-_HEADING = re.compile(r"#{1,6}")
-_NUMBER = re.compile(r"(\d{1,3})[.)]")
-_RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,})")
+_WORD = pattern(r"[^ \t]+")
+_HEADING = pattern(r"#{1,6}")
+_NUMBER = pattern(r"(\d{1,3})[.)]")
+_RULE = pattern(r"(?:-{3,}|\*{3,}|_{3,})")
 _BULLETS = frozenset("-*•")
-_SENTENCE_END = re.compile(r"[.!?:;。！？：][\"')*_`\]]*$")
-_NUMERIC = re.compile(r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?|nan|inf", re.IGNORECASE)
+_SENTENCE_END = pattern(r"[.!?:;。！？：][\"')*_`\]]*$")
+_NUMERIC = pattern(r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?|nan|inf", re.IGNORECASE)
 _LABEL_WORDS = 8  # more words before its colon are no label but a sentence
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from cardlint.pattern import pattern
 from cardlint.record import record
 
 __all__ = ["FlatTable", "find_tables"]
 
-_DELIMITER = re.compile(r"\|(?:[ \t]*+:?+-++:?+[ \t]*+\|)++")
-_PIPE = re.compile(r"(?<!\\)\|")
-_HEADING = re.compile(r"[ \t]#{1,6}[ \t]")
+_DELIMITER = pattern(r"\|(?:[ \t]*+:?+-++:?+[ \t]*+\|)++")
+_PIPE = pattern(r"(?<!\\)\|")
+_HEADING = pattern(r"[ \t]#{1,6}[ \t]")
 
 
 @record

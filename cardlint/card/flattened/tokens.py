@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 from typing import NamedTuple
+
+from cardlint.pattern import pattern
 
 __all__ = ["Kind", "Token", "tokenize"]
 
@@ -30,11 +31,11 @@ class Token(NamedTuple):
         return self.text[:-1].strip("\"'")
 
 
-_WORD = re.compile(r"[^ \t]+")
-_DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"')
-_SINGLE = re.compile(r"'(?:[^']++|'')*+'(?!')")
-_FLOW = re.compile(r'"(?:[^"\\]++|\\.)*+"|(?<![^ \t,\[{:])\'(?:[^\']++|\'\')*+\'|[\[\]{}]')
-_BLOCK = re.compile(r"[|>][+-]?[1-9]?[+-]?")
+_WORD = pattern(r"[^ \t]+")
+_DOUBLE = pattern(r'"(?:[^"\\]++|\\.)*+"')
+_SINGLE = pattern(r"'(?:[^']++|'')*+'(?!')")
+_FLOW = pattern(r'"(?:[^"\\]++|\\.)*+"|(?<![^ \t,\[{:])\'(?:[^\']++|\'\')*+\'|[\[\]{}]')
+_BLOCK = pattern(r"[|>][+-]?[1-9]?[+-]?")
 _NO_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`")
 
 

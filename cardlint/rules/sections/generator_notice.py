@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from cardlint.card import Card
 from cardlint.card.tree import Html
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
+from cardlint.pattern import pattern
 from cardlint.rule import rule
 from cardlint.source import Source, Span
 from cardlint.vocabulary.boilerplate import NOTICES
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 
 
 @rule(severity=Severity.NOTE, fix=Safety.UNSAFE)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cardlint.card import Card
 from cardlint.finding import Problem, Severity
+from cardlint.pattern import pattern
 from cardlint.rule import rule
 from cardlint.source import Span
 
 # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: `version` first, then keys in order, 1024 bytes at most
-_POINTER = re.compile(
+_POINTER = pattern(
     r"version https://(?:git-lfs|hawser)\.github\.com/spec/\S*\s+(?:ext-[^\r\n]*\s+)*oid \w+:[0-9a-f]+\s+size \d+\s*\Z"
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cardlint.card import Card
 from cardlint.finding import Problem, Related, Severity
+from cardlint.pattern import pattern
 from cardlint.rule import rule
 from cardlint.source import Encoding, Span
 
@@ -14,7 +14,7 @@ ONE_BY_ONE = 5
 """Up to so many places are a finding each; with more, the whole file is in another encoding and gets one."""
 RELATED = 4  # further places that the one finding for a whole file shows
 
-_BYTES = re.compile("[\udc80-\udcff]+")
+_BYTES = pattern("[\udc80-\udcff]+")
 _WIDE: dict[Encoding, str] = {
     "utf-16-le": "UTF-16 (little endian)",
     "utf-16-be": "UTF-16 (big endian)",
