@@ -63,9 +63,7 @@ def test_positions(text, offset, line, column):
     assert source.offset(Position(line, column)) == offset
 
 
-@pytest.mark.parametrize(
-    ("line", "column"), [(0, 1), (1, 0), (-1, 1), (1, -1), (1, 4), (2, 3), (3, 1)], ids=str
-)
+@pytest.mark.parametrize(("line", "column"), [(0, 1), (1, 0), (-1, 1), (1, -1), (1, 4), (2, 3), (3, 1)], ids=str)
 def test_no_such_position(line, column):
     with pytest.raises(ValueError, match="has no Position"):
         Source("a.md", "ab\nc").offset(Position(line, column))
