@@ -2,9 +2,8 @@
 
 import sys
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, NoReturn
+from typing import Annotated, Any, ClassVar, Literal, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -52,36 +51,10 @@ app = typer.Typer(
 )
 
 
-class Color(StrEnum):
-    """When to use colour."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
-class FailOn(StrEnum):
-    """The gravest severity that still passes is the one below."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-    NEVER = "never"
-
-
-class PageFormat(StrEnum):
-    """How to write rules and pages."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
-class DrawingFormat(StrEnum):
-    """How to write a parsed card or a configuration."""
-
-    TEXT = "text"
-    JSON = "json"
+Color = Literal["auto", "always", "never"]
+FailOn = Literal["error", "warning", "note", "never"]
+PageFormat = Literal["text", "json", "markdown"]
+DrawingFormat = Literal["text", "json"]
 
 
 def _formats() -> list[str]:
@@ -178,7 +151,7 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Report findings and nothing else.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every skipped file with the reason.")] = False,
-    color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.AUTO,
+    color: Annotated[Color, typer.Option(help="When to use colour.")] = "auto",
 ) -> None:
     """Lint model cards.
 
@@ -200,7 +173,7 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
             ignore=ignore or (),
             severity=severity or (),
             repo_id=repo_id,
-            fail_on=fail_on.value if fail_on else None,
+            fail_on=fail_on,
         )
         settings = Settings(
             overrides, config, isolated, not no_suppressions, all_markdown, cards_only, count_jobs(jobs)
@@ -209,7 +182,7 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
             output_format,
             output_file,
             tuple(_further_output(text) for text in output or ()),
-            color.value,
+            color,
             quiet,
             verbose,
             statistics,
@@ -242,8 +215,8 @@ def _further_output(text: str) -> tuple[str, Path]:
 @command
 def show(
     card: Annotated[str, typer.Argument(help="The card to draw.", metavar="CARD")],
-    output_format: Annotated[DrawingFormat, typer.Option(help="How to write it.")] = DrawingFormat.TEXT,
-    color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.AUTO,
+    output_format: Annotated[DrawingFormat, typer.Option(help="How to write it.")] = "text",
+    color: Annotated[Color, typer.Option(help="When to use colour.")] = "auto",
 ) -> None:
     """Draw the parsed card: metadata, sections, tables and the ledger of metric claims."""
     from cardlint.card import parse
@@ -258,16 +231,16 @@ def show(
     except OSError as error:
         _refuse(f"{card}: {error.strerror or error}")
     parsed = parse(read(data, "README.md" if card == "-" else path.as_posix()), Folder(path.parent))
-    if output_format is DrawingFormat.JSON:
+    if output_format == "json":
         as_machine_output(sys.stdout).write(show_json(parsed))
     else:
-        style = style_of(sys.stdout, color.value)
+        style = style_of(sys.stdout, color)
         sys.stdout.write(show_picture(parsed, width=style.width, color=style.color, unicode=style.unicode))
 
 
 @command
 def rules(
-    output_format: Annotated[PageFormat, typer.Option(help="How to write them.")] = PageFormat.TEXT,
+    output_format: Annotated[PageFormat, typer.Option(help="How to write them.")] = "text",
 ) -> None:
     """List every rule with its group, severity and fix, and the distribution that it came from."""
     from cardlint.commands.rules import list_rules
@@ -278,13 +251,13 @@ def rules(
         known = load_rules()
     except RegistryError as error:
         _refuse(error)
-    sys.stdout.write(list_rules(known, output_format.value, style_of(sys.stdout).width))
+    sys.stdout.write(list_rules(known, output_format, style_of(sys.stdout).width))
 
 
 @command
 def explain(
     rule: Annotated[str, typer.Argument(help="The rule's name.", autocompletion=_rule_names)],
-    output_format: Annotated[PageFormat, typer.Option(help="How to write the page.")] = PageFormat.TEXT,
+    output_format: Annotated[PageFormat, typer.Option(help="How to write the page.")] = "text",
 ) -> None:
     """Show the page of a rule: what it finds, why that matters, a bad and a good card, options, fix."""
     from cardlint.commands.rules import explain_rule
@@ -301,7 +274,7 @@ def explain(
         sys.stderr.write(f"note: {note}\n")
     if name is None:
         raise typer.Exit(0)
-    sys.stdout.write(explain_rule(known[name], output_format.value, style_of(sys.stdout).width))
+    sys.stdout.write(explain_rule(known[name], output_format, style_of(sys.stdout).width))
 
 
 @command
@@ -310,7 +283,7 @@ def config_(
     schema: Annotated[bool, typer.Option("--schema", help="Write the JSON Schema of the configuration.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Show what is in force, and who set it.")] = False,
     config: Annotated[Path | None, typer.Option(help="Use this configuration file.", metavar="FILE")] = None,
-    output_format: Annotated[DrawingFormat, typer.Option(help="How to write it.")] = DrawingFormat.TEXT,
+    output_format: Annotated[DrawingFormat, typer.Option(help="How to write it.")] = "text",
 ) -> None:
     """Show the configuration that is in force (the default), or its JSON Schema."""
     from cardlint.commands.config import schema_text, show_json, show_text
@@ -328,7 +301,7 @@ def config_(
         where = Path(path)
         configurations = Configurations(known, file=config)
         selection = configurations.for_folder(where) if where.is_dir() else configurations.for_card(where)
-        text = show_json(selection) if output_format is DrawingFormat.JSON else show_text(selection)
+        text = show_json(selection) if output_format == "json" else show_text(selection)
     except (RegistryError, ConfigError) as error:
         _refuse(error)
     sys.stdout.write(text)

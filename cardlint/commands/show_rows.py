@@ -10,7 +10,7 @@ from cardlint.card import Card
 from cardlint.card.claims import Claim
 from cardlint.card.numbers import agree, parse_number
 from cardlint.card.training import ResultsTable
-from cardlint.vocabulary import load
+from cardlint.vocabulary.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.metrics import identify_metric, normalise_label
 
 __all__ = ["ReportedRow", "best_rows", "find_reported_row", "row_name"]
@@ -84,9 +84,10 @@ def best_rows(results: ResultsTable) -> dict[int, dict[str, list[str]]]:
 def _direction(column: str) -> str | None:
     if normalise_label(column) in {"training loss", "train loss"}:
         return None
-    metric = load("metrics")["metrics"].get(identify_metric(column)[0], {})
-    direction = metric.get("direction")
-    return direction if direction in {"higher", "lower"} else None
+    metric = identify_metric(column)[0]
+    if metric in HIGHER_IS_BETTER:
+        return "higher"
+    return "lower" if metric in LOWER_IS_BETTER else None
 
 
 def _values(results: ResultsTable, column: int) -> dict[int, float]:

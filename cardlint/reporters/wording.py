@@ -11,10 +11,7 @@ __all__ = ["closing", "counted", "listed"]
 
 
 def closing(report: Report, paint: Paint) -> Iterator[str]:
-    """The last lines: troubles, the summary, and a command where one helps."""
-    for trouble in report.troubles:
-        path = paint.clean(trouble.path)
-        yield paint.line([Piece("failed:", "error"), Piece(f" {path}: ", "strong"), *paint.prose(trouble.message)])
+    """The last lines: the summary, and a command where one helps. What went wrong has gone to standard error."""
     if report.quiet:
         return
     yield paint.line(_summary(report))

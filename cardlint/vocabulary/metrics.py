@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from cardlint.pattern import pattern
-from cardlint.vocabulary import load
+from cardlint.vocabulary.metric_names import ALIASES, NOISE
 
 __all__ = ["identify_metric", "is_noise", "normalise_label"]
 
@@ -53,10 +53,10 @@ def identify_metric(label: str) -> tuple[str, str | None]:
     synonym = _SYNONYMS.get(plain)
     if synonym:
         return synonym, None
-    known = load("metrics")["aliases"].get(plain)
+    known = ALIASES.get(plain)
     if known is None:
         return plain, None
-    return str(known), None if plain.replace(" ", "_") == known or plain == known else plain.replace(" ", "")
+    return known, None if plain.replace(" ", "_") == known or plain == known else plain.replace(" ", "")
 
 
 @cache
@@ -70,4 +70,4 @@ def normalise_label(label: str) -> str:
 def is_noise(label: str) -> bool:
     """Whether a label names no metric but a run time or a counter."""
     plain = normalise_label(label)
-    return _PREFIX.sub("", plain, count=1) in load("metrics")["noise"]
+    return _PREFIX.sub("", plain, count=1) in NOISE
