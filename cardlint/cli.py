@@ -110,6 +110,14 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     repo_id: Annotated[
         str | None, typer.Option(help="The repository on the Hub that the card belongs to.", metavar="OWNER/NAME")
     ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes, and report what is left.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: apply unsafe fixes as well.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what fixing would change, write nothing, and exit with 1 if it would.")
+    ] = False,
+    fix_only: Annotated[bool, typer.Option("--fix-only", help="Apply fixes and report nothing else.")] = False,
     output_format: Annotated[
         str,
         typer.Option(
@@ -160,7 +168,7 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     from cardlint.commands.check import Output, UsageError, check, count_jobs
     from cardlint.config import ConfigError, read_overrides
     from cardlint.registry import RegistryError, load_rules
-    from cardlint.runner import Run, Settings
+    from cardlint.runner import Mend, Run, Settings
 
     if config and isolated:
         _refuse("`--config` and `--isolated` cannot go together")
@@ -176,7 +184,15 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
             fail_on=fail_on,
         )
         settings = Settings(
-            overrides, config, isolated, not no_suppressions, all_markdown, cards_only, count_jobs(jobs)
+            overrides,
+            config,
+            isolated,
+            not no_suppressions,
+            all_markdown,
+            cards_only,
+            count_jobs(jobs),
+            Mend.SHOW if diff else Mend.WRITE if fix or fix_only else Mend.NOTHING,
+            unsafe_fixes,
         )
         where = Output(
             output_format,
@@ -187,6 +203,7 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
             verbose,
             statistics,
             show_files,
+            fix_only,
         )
         code = check(
             paths or ["."],

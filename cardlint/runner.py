@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,26 @@ from cardlint.config import ConfigError, Overrides
 from cardlint.discovery import Found, Missing, Skipped, discover
 from cardlint.finding import Finding, Severity
 from cardlint.linter import Result, lint
-from cardlint.record import record
+from cardlint.record import changed, record
 from cardlint.registry import load_rules
 from cardlint.reporters import Trouble
 from cardlint.rule import Rule
 from cardlint.selection import Configurations, Selection
-from cardlint.source import Folder, read
+from cardlint.source import Folder, Source, read
 
-__all__ = ["CardResult", "Checked", "Run", "Settings"]
+__all__ = ["CardResult", "Checked", "Mend", "Run", "Settings"]
 
 # Cards that a worker takes at a time: enough to hide the cost of handing them over, few enough to share them out.
 _BATCH = 32
+
+
+class Mend(Enum):
+    """What becomes of the fixes that findings offer."""
+
+    NOTHING = "nothing"
+    WRITE = "write"
+    SHOW = "show"
+    """They are applied in memory only, to show what they would change."""
 
 
 @record
@@ -37,14 +47,25 @@ class Settings:
     all_markdown: bool = False
     cards_only: bool = False
     jobs: int = 1
+    mend: Mend = Mend.NOTHING
+    unsafe_fixes: bool = False
 
 
 @record
 class CardResult:
-    """What became of one card; `fails` says whether a finding reaches the `fail-on` of the card's configuration."""
+    """What became of one card; `fails` says whether a finding reaches the `fail-on` of the card's configuration.
+
+    Where fixes were asked for, `mended` is the card's text with them if they changed it, `before` the text without,
+    `fixed` how many were applied, and `remarks` what is to be said of those that were not.
+    """
 
     result: Result
     fails: bool
+    mended: Source | None = None
+    before: Source | None = None
+    fixed: int = 0
+    remarks: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
 
 @dataclass
@@ -57,12 +78,15 @@ class Checked:
     findings: list[Finding] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    shown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    mended: list[CardResult] = field(default_factory=list)
 
     def add(self, shown: str, card: CardResult) -> None:
         self.cards += 1
-        self.shown.append(shown)
+        self.notes += [f"{shown}: {remark}" for remark in card.remarks]
+        self.troubles += card.troubles
+        if card.mended is not None:
+            self.mended.append(card)
         self.suppressed += card.result.suppressed
         self.fails = self.fails or card.fails
         self.findings += card.result.findings
@@ -116,10 +140,41 @@ class Run:
     def lint(self, found: Found, folder: Folder | None) -> CardResult:
         """Lint one card."""
         selection = self.configurations.for_card(found.path)
-        card = parse(read(found.data, found.shown), folder)
+        source = read(found.data, found.shown)
+        if self.settings.mend is not Mend.NOTHING:
+            return self._mend(found, source, folder, selection)
+        return self._lint(found, source, folder, selection)
+
+    def _lint(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> CardResult:
         active = selection.active(found.path)
-        result = lint(card, active, known=self.known, suppressions=self.settings.suppressions)
+        result = lint(parse(source, folder), active, known=self.known, suppressions=self.settings.suppressions)
         return CardResult(result, _fails(result, selection))
+
+    def _mend(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> CardResult:
+        """Lint one card with its fixes applied, and write it if it is a file and that was asked for."""
+        from cardlint.mending import mend
+        from cardlint.mending.writing import NotWrittenError, write
+
+        settings = self.settings
+        mended = mend(
+            source,
+            folder,
+            selection.active(found.path),
+            unsafe=settings.unsafe_fixes,
+            known=self.known,
+            suppressions=settings.suppressions,
+        )
+        remarks = (mended.refused,) if mended.refused else ()
+        fails = _fails(mended.result, selection)
+        if mended.source.text == source.text:
+            return CardResult(mended.result, fails, remarks=remarks)
+        if settings.mend is Mend.WRITE and folder is not None:
+            try:
+                write(found.path, mended.source, found.data)
+            except (NotWrittenError, OSError) as error:
+                trouble = Trouble(found.shown, f"not written: {getattr(error, 'strerror', None) or error}")
+                return changed(self._lint(found, source, folder, selection), remarks=remarks, troubles=(trouble,))
+        return CardResult(mended.result, fails, mended.source, source, mended.fixed.total(), remarks)
 
     def why_excluded(self, path: Path, named: bool) -> str | None:
         """Why a card is left out; that its configuration is broken is trouble, told once a file."""

@@ -15,7 +15,8 @@ from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.discovery import Found, Missing, Skipped, discover
 from cardlint.record import record
 from cardlint.reporters import FORMATS, Report, Trouble, reporter, summarize
-from cardlint.runner import Checked, Run, Settings
+from cardlint.reporters.wording import counted
+from cardlint.runner import Checked, Mend, Run, Settings
 from cardlint.source import read
 
 __all__ = ["EXIT_FINDINGS", "EXIT_NO_CARD", "EXIT_TROUBLE", "Output", "UsageError", "check", "count_jobs"]
@@ -45,6 +46,7 @@ class Output:
     verbose: bool = False
     statistics: bool = False
     show_files: bool = False
+    fix_only: bool = False
 
 
 def check(  # noqa: PLR0913 - they are the command line's
@@ -70,26 +72,39 @@ def check(  # noqa: PLR0913 - they are the command line's
     run = run or Run(settings)
     if output.show_files:
         return _show_files(paths, run, allow_empty=allow_empty)
-    if STANDARD_INPUT in paths:
-        checked = _check_standard_input(run, stdin_filename)
+    data = sys.stdin.buffer.read() if STANDARD_INPUT in paths else None
+    if data is not None:
+        checked = _check_text(run, data, stdin_filename)
     else:
         with _progress(output) as advance:
             checked = run.check(paths, progress=advance)
     _tell(checked, output)
-    _report(checked, output)
-    return _exit_code(checked, exit_zero=exit_zero, allow_empty=allow_empty)
+    fails = checked.fails
+    if settings.mend is Mend.SHOW:
+        _show_changes(checked)
+        fails = bool(checked.mended)
+    elif settings.mend is Mend.WRITE:
+        _tell_fixes(checked, output)
+        if data is not None:
+            _pass_on(checked, data)
+        if output.fix_only:
+            fails = False
+        else:
+            _report(checked, output, sys.stdout if data is None else sys.stderr)
+    else:
+        _report(checked, output, sys.stdout)
+    return _exit_code(checked, fails=fails, exit_zero=exit_zero, allow_empty=allow_empty)
 
 
-def _exit_code(checked: Checked, *, exit_zero: bool, allow_empty: bool) -> int:
+def _exit_code(checked: Checked, *, fails: bool, exit_zero: bool, allow_empty: bool) -> int:
     if checked.troubles:
         return EXIT_TROUBLE
-    if checked.fails and not exit_zero:
+    if fails and not exit_zero:
         return EXIT_FINDINGS
     return 0 if checked.cards or allow_empty else EXIT_NO_CARD
 
 
-def _check_standard_input(run: Run, shown: str) -> Checked:
-    data = sys.stdin.buffer.read()
+def _check_text(run: Run, data: bytes, shown: str) -> Checked:
     if run.settings.cards_only:
         from cardlint.recognition import reason_to_skip
 
@@ -99,29 +114,53 @@ def _check_standard_input(run: Run, shown: str) -> Checked:
     return run.check_text(data, shown)
 
 
-def _report(checked: Checked, output: Output) -> None:
+def _pass_on(checked: Checked, data: bytes) -> None:
+    """Standard input with its fixes, in its own encoding, to standard output; the findings go elsewhere then."""
+    mended = checked.mended[0].mended if checked.mended else None
+    sys.stdout.buffer.write(mended.encode() if mended else data)
+    sys.stdout.buffer.flush()
+
+
+def _show_changes(checked: Checked) -> None:
+    """What fixing would change, as a patch."""
+    from cardlint.mending.patch import unified_diff
+
+    for card in checked.mended:
+        if card.before is not None and card.mended is not None:
+            patch = unified_diff(card.before, card.mended)
+            sys.stdout.buffer.write(patch.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+
+
+def _tell_fixes(checked: Checked, output: Output) -> None:
+    fixed = sum(card.fixed for card in checked.mended)
+    if fixed and not output.quiet:
+        cards = counted(len(checked.mended), "card")
+        sys.stderr.write(f"Fixed {counted(fixed, 'problem')} in {cards}.\n")
+
+
+def _report(checked: Checked, output: Output, stream: TextIO) -> None:
     skipped = sum(not item.is_folder for item in checked.skipped)
     summary = summarize(checked.findings, cards=checked.cards, skipped=skipped, suppressed=checked.suppressed)
     report = Report(checked.findings, summary, checked.troubles, __version__, quiet=output.quiet)
     for name, file in output.also:
-        _write(report, name, file, "never")
+        _write_file(report, name, file, "never")
+    name = output.format or ("full" if stream.isatty() and output.file is None else "concise")
     if output.statistics:
-        _write_statistics(checked, sys.stdout)
+        _write_statistics(checked, stream)
+    elif output.file is not None:
+        _write_file(report, name, output.file, output.color)
     else:
-        name = output.format or ("full" if sys.stdout.isatty() and output.file is None else "concise")
-        _write(report, name, output.file, output.color)
+        reporter(name)(
+            report, as_machine_output(stream) if name in {"json", "jsonl"} else stream, style_of(stream, output.color)
+        )
+        stream.flush()
 
 
-def _write(report: Report, name: str, file: Path | None, color: str) -> None:
-    write = reporter(name)
-    if file is None:
-        stream = as_machine_output(sys.stdout) if name in {"json", "jsonl"} else sys.stdout
-        write(report, stream, style_of(sys.stdout, color))
-        sys.stdout.flush()
-        return
+def _write_file(report: Report, name: str, file: Path, color: str) -> None:
     try:
         with file.open("w", encoding="utf-8", errors="replace", newline="\n") as stream:
-            write(report, stream, style_of(stream, color))
+            reporter(name)(report, stream, style_of(stream, color))
     except OSError as error:
         raise UsageError(f"cannot write {file}: {error.strerror or error}") from error
 
