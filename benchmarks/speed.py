@@ -56,10 +56,9 @@ def full_lint(cards):
     """The whole way of a card, all default rules, without reading it and without a report."""
     rules = load_rules()
     configurations = Configurations(rules, isolated=True)
-    known = frozenset(rules)
     for path, data in cards:
         active = configurations.for_card(path).active(path)
-        lint(parse(read(data, str(path)), Folder(path.parent)), active, known=known)
+        lint(parse(read(data, str(path)), Folder(path.parent)), active, known=rules)
 
 
 def in_turns(first, second, rounds):

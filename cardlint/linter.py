@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cardlint.card import Card
 from cardlint.finding import Finding, Problem
 from cardlint.record import changed, record
 from cardlint.rule import Rule
+from cardlint.rule_names import group_names
 from cardlint.selection import ActiveRule
 
 if TYPE_CHECKING:
@@ -38,10 +39,12 @@ class Result:
     bugs: tuple[Bug, ...] = ()
 
 
-def lint(card: Card, active: Sequence[ActiveRule], *, known: Collection[str] = (), suppressions: bool = True) -> Result:
+def lint(
+    card: Card, active: Sequence[ActiveRule], *, known: Mapping[str, Rule] | None = None, suppressions: bool = True
+) -> Result:
     """Run the active rules over a card.
 
-    `known` are the names of all rules and groups there are, so that a suppression of a rule that did not run is told
+    `known` are all rules that there are, so that a suppression of a rule that did not run is told
     from one of a rule that does not exist. Without `suppressions` every finding is kept.
     """
     bugs: list[Bug] = []
@@ -57,7 +60,7 @@ def lint(card: Card, active: Sequence[ActiveRule], *, known: Collection[str] = (
             else:
                 findings.append(_finding(card, chosen, problem))
     if found is not None:
-        findings += _unused(card, active, known, found)
+        findings += _unused(card, active, known or {}, found)
     return Result(tuple(sorted(findings, key=lambda finding: finding.sort_key)), suppressed, tuple(bugs))
 
 
@@ -106,11 +109,17 @@ def _on_disk(card: Card, rule: Rule, problem: Problem) -> Problem:
 
 
 def _unused(
-    card: Card, active: Sequence[ActiveRule], known: Collection[str], suppressions: Suppressions
+    card: Card, active: Sequence[ActiveRule], known: Mapping[str, Rule], suppressions: Suppressions
 ) -> Iterator[Finding]:
     """Suppressions that silenced nothing, if the rule that says so is active and is not silenced itself."""
-    ran = {chosen.rule.name for chosen in active} | {chosen.rule.info.group for chosen in active}
+    ran = {chosen.rule.name for chosen in active}
     for chosen in active:
         if chosen.rule.name == UNUSED_SUPPRESSION:
-            for problem in suppressions.unused(ran, known):
+            for problem in suppressions.unused(ran | _whole_groups(ran, known), {*known, *group_names(known)}):
                 yield _finding(card, chosen, problem)
+
+
+def _whole_groups(ran: Collection[str], known: Mapping[str, Rule]) -> set[str]:
+    """The groups all of whose rules ran: a suppression of one that ran in part may be for a rule that did not."""
+    left_out = {rule.info.group for rule in known.values() if rule.default and rule.name not in ran}
+    return set(group_names(known)) - left_out

@@ -109,7 +109,6 @@ class Run:
         self.configurations = Configurations(
             self.rules, settings.overrides, file=settings.config, isolated=settings.isolated
         )
-        self.known = frozenset(self.rules) | {rule.info.group for rule in self.rules.values()}
         self._broken: dict[str, Trouble] = {}
 
     def check(self, paths: Sequence[str], *, progress: Any = None) -> Checked:
@@ -147,7 +146,7 @@ class Run:
 
     def _lint(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> CardResult:
         active = selection.active(found.path)
-        result = lint(parse(source, folder), active, known=self.known, suppressions=self.settings.suppressions)
+        result = lint(parse(source, folder), active, known=self.rules, suppressions=self.settings.suppressions)
         return CardResult(result, _fails(result, selection))
 
     def _mend(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> CardResult:
@@ -161,7 +160,7 @@ class Run:
             folder,
             selection.active(found.path),
             unsafe=settings.unsafe_fixes,
-            known=self.known,
+            known=self.rules,
             suppressions=settings.suppressions,
         )
         remarks = (mended.refused,) if mended.refused else ()

@@ -27,7 +27,6 @@ from cardlint.pattern import pattern
 from cardlint.record import changed
 from cardlint.registry import load_rules
 from cardlint.rule import Rule
-from cardlint.rule_names import group_names
 from cardlint.selection import ActiveRule
 from cardlint.source import Folder, Source, read
 
@@ -86,7 +85,7 @@ def _lint(source: Source, active: ActiveRule, folder: Folder | None) -> Result:
     # what is unused shows only when all rules have run
     rules = load_rules()
     others = [_with_defaults(rule) for rule in rules.values() if rule.name != active.rule.name]
-    result = lint(parse(source, folder), [active, *others], known={*rules, *group_names(rules)})
+    result = lint(parse(source, folder), [active, *others], known=rules)
     return changed(result, findings=tuple(found for found in result.findings if found.rule == active.rule.info))
 
 

@@ -391,7 +391,7 @@ def foo(card):
 
 def run(text: str, *rules: Rule, suppressions: bool = True):
     active = [ActiveRule(each, {}, None) for each in rules]
-    return lint(card(text), active, known=("foo", "things", "unused-suppression", "source"), suppressions=suppressions)
+    return lint(card(text), active, known={each.name: each for each in rules}, suppressions=suppressions)
 
 
 def test_the_linter_counts_what_is_silenced():
@@ -544,3 +544,21 @@ def test_a_finding_that_is_silenced_has_a_comment_that_is_then_of_use(text):
     before = len(list(find_suppressions(parsed).unused(RAN, ())))
     silences = any(found.silences(FOO, Span(at, at)) for at in range(len(parsed.source.text) + 1))
     assert silences or len(list(found.unused(RAN, ()))) == before
+
+
+@rule(severity=Severity.WARNING, group="things")
+def bar(card):
+    """Nothing."""
+    yield from ()
+
+
+def test_a_group_is_unused_only_where_all_of_it_ran():
+    text = "<!-- cardlint-disable things -->\n"
+    known = {each.name: each for each in (foo, bar, unused_suppression)}
+
+    def found(*rules: Rule):
+        active = [ActiveRule(each, {}, None) for each in (*rules, unused_suppression)]
+        return lint(card(text), active, known=known).findings
+
+    assert not found(foo)
+    assert len(found(foo, bar)) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cardlint.card import parse
@@ -15,6 +15,7 @@ from cardlint.mending.patch import unified_diff
 from cardlint.mending.proof import State, find_harm, read_back
 from cardlint.mending.writing import ChangedError, LossyError, NotWrittenError, write
 from cardlint.record import changed
+from cardlint.rule import Rule
 from cardlint.selection import ActiveRule
 from cardlint.source import Folder, Source
 
@@ -73,7 +74,7 @@ def mend(  # noqa: PLR0913 - those of `lint` and of the choice
     *,
     unsafe: bool = False,
     fixable: Callable[[str], bool] = lambda _: True,
-    known: Collection[str] = (),
+    known: Mapping[str, Rule] | None = None,
     suppressions: bool = True,
 ) -> Mended:
     """Apply the fixes of a card, round after round, until there are none left; nothing is written.
