@@ -46,8 +46,9 @@ def _rules_in(module: ModuleType) -> Iterator[Rule]:
     for value in vars(module).values():
         if isinstance(value, Rule) and value.check.__module__ == module.__name__:
             yield value
-    for child in iter_modules(getattr(module, "__path__", ()), f"{module.__name__}."):
-        yield from _rules_in(import_module(child.name))
+    if hasattr(module, "__path__"):
+        for child in iter_modules(module.__path__, f"{module.__name__}."):
+            yield from _rules_in(import_module(child.name))
 
 
 def _plugins() -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -64,13 +63,16 @@ class Manual:
     options: Mapping[str, str]
 
 
-@dataclass(frozen=True)
 class Rule:
     """A check with its name card. `default` is false for a rule that must be selected by its own name."""
 
-    info: RuleInfo
-    check: Check
-    default: bool = True
+    def __init__(self, info: RuleInfo, check: Check, default: bool = True) -> None:
+        self.info = info
+        self.check = check
+        self.default = default
+
+    def __repr__(self) -> str:
+        return f"Rule({self.name!r})"
 
     @property
     def name(self) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cardlint.config import Config, ConfigError, Overrides, find_config, load_config, merge
 from cardlint.config_errors import shown_path
 from cardlint.finding import Severity
+from cardlint.record import record
 from cardlint.rule import Rule
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["ActiveRule", "Configurations", "Selection"]
 
 
-class ActiveRule(NamedTuple):
+@record
+class ActiveRule:
     """A rule that runs, with the arguments it is called with and the severity that takes its own's place, if any."""
 
     rule: Rule
@@ -27,14 +28,14 @@ class ActiveRule(NamedTuple):
     severity: Severity | None
 
 
-@dataclass(frozen=True)
 class Selection:
     """What one configuration makes of the rules there are. It remembers what it has worked out."""
 
-    config: Config
-    known: Mapping[str, Rule]
-    _active: dict[tuple[str, ...], tuple[ActiveRule, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _folders: dict[Path, str] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(self, config: Config, known: Mapping[str, Rule]) -> None:
+        self.config = config
+        self.known = known
+        self._active: dict[tuple[str, ...], tuple[ActiveRule, ...]] = {}
+        self._folders: dict[Path, str] = {}
 
     def active(self, card: Path | None = None) -> tuple[ActiveRule, ...]:
         """The rules that run on the card at this path, in the order of `known`; None stands for any card.

@@ -21,7 +21,7 @@ from cardlint.config import Config, ConfigError, Overrides, find_config, load_co
 from cardlint.config_schema import config_schema
 from cardlint.finding import Severity
 from cardlint.rule import rule
-from cardlint.selection import Configurations, Selection
+from cardlint.selection import ActiveRule, Configurations, Selection
 
 
 @rule(severity=Severity.ERROR, group="metadata")
@@ -527,7 +527,7 @@ def test_options_and_severities_come_with_the_rule():
         severity={"unknown-license": Severity.NOTE},
     )
     active = {each.rule.name: each for each in Selection(config, RULES).active()}
-    assert active["unknown-license"] == (unknown_license, {"allow": ("x",)}, Severity.NOTE)
+    assert active["unknown-license"] == ActiveRule(unknown_license, {"allow": ("x",)}, Severity.NOTE)
     assert active["missing-license"] == (missing_license, {}, None)
     assert active["unknown-row"] == (unknown_row, {}, Severity.NOTE)
     config = Config(select=("unknown-row",), severity={"unknown-row": Severity.ERROR})

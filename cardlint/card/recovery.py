@@ -7,7 +7,6 @@ sees no metadata, and Markdown sees one long line. What `recover` returns can be
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 
 from cardlint.pattern import pattern
 from cardlint.record import record
@@ -36,7 +35,7 @@ class Boundary:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recovery:
     """The recovered text; `pieces` and `boundaries` ascend, and `whole` is false where the body kept its lines."""
 
@@ -44,10 +43,6 @@ class Recovery:
     pieces: tuple[Piece, ...]
     boundaries: tuple[Boundary, ...]
     whole: bool
-    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(piece.recovered_start for piece in self.pieces))
 
     @property
     def likely(self) -> int:
@@ -64,7 +59,7 @@ class Recovery:
         return Span(start, max(start, self._backward(span.end)))
 
     def _forward(self, offset: int, *, at_end: bool) -> int:
-        index = max(bisect_right(self._starts, offset) - 1, 0)
+        index = max(bisect_right(self.pieces, offset, key=_start) - 1, 0)
         piece = self.pieces[index]
         into = offset - piece.recovered_start
         # an empty span behind a line's last character stays there
@@ -73,8 +68,12 @@ class Recovery:
         return self.pieces[index + 1].original_start
 
     def _backward(self, offset: int) -> int:
-        piece = self.pieces[max(bisect_left(self._starts, offset) - 1, 0)]
+        piece = self.pieces[max(bisect_left(self.pieces, offset, key=_start) - 1, 0)]
         return piece.original_start + max(min(offset - piece.recovered_start, piece.length), 0)
+
+
+def _start(piece: Piece) -> int:
+    return piece.recovered_start
 
 
 # The opening fence with something behind it, or what a body on one line begins with and a heading inside that line.

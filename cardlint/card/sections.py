@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 
 from cardlint.card.markdown import Document
@@ -23,20 +22,20 @@ class State(Enum):
     EMPTY = "empty"
 
 
-@dataclass(eq=False)
 class Section:
     """A heading with all up to the next one of its level or above.
 
     `blocks` are its own, `children` the sections below it. `placeholders` are those among its own blocks.
     """
 
-    heading: Heading
-    title: str
-    parent: Section | None
-    blocks: list[Block] = field(default_factory=list)
-    children: list[Section] = field(default_factory=list)
-    placeholders: list[Placeholder] = field(default_factory=list)
-    filled: bool = False
+    def __init__(self, heading: Heading, title: str, parent: Section | None) -> None:
+        self.heading = heading
+        self.title = title
+        self.parent = parent
+        self.blocks: list[Block] = []
+        self.children: list[Section] = []
+        self.placeholders: list[Placeholder] = []
+        self.filled = False
 
     @property
     def level(self) -> int:
