@@ -529,7 +529,7 @@ def test_options_and_severities_come_with_the_rule():
     active = {each.rule.name: each for each in Selection(config, RULES).active()}
     assert active["unknown-license"] == ActiveRule(unknown_license, {"allow": ("x",)}, Severity.NOTE)
     assert active["missing-license"] == ActiveRule(missing_license, {}, None)
-    assert active["unknown-row"] == (unknown_row, {}, Severity.NOTE)
+    assert active["unknown-row"] == ActiveRule(unknown_row, {}, Severity.NOTE)
     config = Config(select=("unknown-row",), severity={"unknown-row": Severity.ERROR})
     assert Selection(config, RULES).active()[0].severity is Severity.ERROR
 
