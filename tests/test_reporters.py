@@ -628,7 +628,7 @@ def test_concise_is_one_line_each_whatever_the_message():
         ({"cards": 0}, "No card was checked."),
         ({"cards": 0, "skipped": 3}, "No card was checked (3 skipped); `--show-files` says why."),
         ({"cards": 2, "troubles": [Trouble("a", "b")]}, "2 cards checked, but 1 failure."),
-        ({"cards": 0, "troubles": [Trouble("a", "b"), Trouble("a", "b")]}, "0 cards checked, but 2 failures."),
+        ({"cards": 0, "troubles": [Trouble("a", "b"), Trouble("a", "b")]}, "Nothing was checked: 2 failures."),
     ],
 )
 @pytest.mark.parametrize("name", ["full", "concise"])
@@ -669,6 +669,48 @@ def test_the_rule_links_to_its_page_only_where_links_work():
     assert "\x1b" not in render(
         "concise", report_of(finding), Style(color=False, width=80, unicode=True, hyperlinks=True)
     )
+
+
+SENTENCES = st.lists(st.text("ab`針é,", min_size=1, max_size=9), min_size=1, max_size=60).map(" ".join)
+
+
+@given(SENTENCES, SENTENCES, st.integers(40, 100), st.booleans())
+def test_sentences_are_broken_between_words_and_only_where_the_end_wraps(message, advice, width, color):
+    fix = Fix(advice, (Edit(Span(0, 1), "x"),))
+    report = report_of(find(Source("a.md", "text"), Span(0, 1), message, help=message, fix=fix))
+    whole, broken = (bare(render("full", report, Style(color, width, True, color, wraps))) for wraps in (False, True))
+    assert all(cell_len(line) <= width for line in broken.splitlines())
+    assert broken.split() == whole.split()
+    assert f": {message}\n" in whole
+
+
+def bare(output):
+    """The output without colours and links."""
+    return re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", output)
+
+
+def test_further_lines_of_a_sentence_are_indented():
+    words = "the quick brown fox jumps over the lazy dog"
+    report = report_of(find(Source("a.md", "text"), Span(0, 1), f"`some` {words}", help=f"Mind {words}"))
+    style = Style(color=False, width=40, unicode=True, hyperlinks=False, wraps=True)
+    assert render("full", report, style).splitlines()[:-2] == [
+        "warning[some-rule]: `some` the quick",
+        "    brown fox jumps over the lazy dog",
+        " --> a.md:1:1",
+        "  │",
+        "1 │ text",
+        "  │ ^",
+        "  │",
+        "  = help: Mind the quick brown fox jumps",
+        "      over the lazy dog",
+    ]
+
+
+def test_what_the_title_of_the_fix_says_is_said_once():
+    fix = Fix("Put it in quotes", (Edit(Span(0, 1), "x"),))
+    finding = find(Source("a.md", "text"), Span(0, 1), help="Put it in quotes.", fix=fix)
+    assert render("full", report_of(finding)).count("Put it in quotes") == 1
+    assert json.loads(render("json", report_of(finding)))["findings"][0]["help"] == "Put it in quotes."
 
 
 # Whole outputs. After a change that is meant, write them anew with CARDLINT_SNAPSHOTS=write, and read the diff.

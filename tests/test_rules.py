@@ -1,9 +1,11 @@
 """Every rule keeps its word: the cards in its docstring, and the cases in tests/rules."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from cardlint.commands.rules import list_rules
 from cardlint.finding import Safety
 from cardlint.registry import load_rules
 from cardlint.source import read
@@ -70,3 +72,11 @@ def test_a_rule_is_named_as_its_file_and_keeps_to_its_severity_and_fix(name):
 
 def test_no_case_file_without_a_rule():
     assert {path.stem.replace("_", "-") for path in CASES.glob("*.md")} <= set(RULES)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100, 160, sys.maxsize])
+def test_the_list_of_rules_is_never_cut_and_fits(width):
+    listing = list_rules(RULES, "text", width)
+    assert all(len(line) <= width for line in listing.splitlines())
+    words = " ".join(listing.split())
+    assert all(rule.info.summary in words for rule in RULES.values())

@@ -402,6 +402,15 @@ def test_deep_metadata():
     assert '"*a' in show_json(card_of("\n".join(["---", *chain, "---"])))
 
 
+def test_a_line_that_says_that_one_is_left_out_is_not_drawn():
+    for count in range(1, 12):
+        index = "".join(f"- {{name: m{number}, results: [{{a: 1}}]}}\n" for number in range(count))
+        drawn = picture(f"---\nmodel-index:\n{index}---\n# Owls\n")
+        left_out = [int(number) for number in re.findall(r"… (\d+) more", drawn)]
+        assert 1 not in left_out
+        assert sum(left_out) + len(set(re.findall(r"\bm\d+\b", drawn))) == count
+
+
 def test_broken_metadata_says_where():
     answer = shown("---\nlicense: mit\ntags: [owls\n---\n# Owls\n")
     assert answer["metadata"]["data"] is None

@@ -66,7 +66,7 @@ def _colon(metadata: Metadata, error: YamlError) -> Explanation | None:
     value = _without_comment(source, Span(match.start("value"), line.end))
     return Explanation(
         value,
-        "a colon followed by a blank inside an unquoted value ends the value there",
+        "an unquoted value holds a colon and a blank, which YAML takes for another key",
         "Put the value in quotes.",
         edits=_tried(metadata, Edit(value, _quoted(source.slice(value)))),
     )
@@ -108,7 +108,9 @@ def _escape(metadata: Metadata, error: YamlError) -> Explanation | None:
     shown = metadata.source.slice(escape)
     return Explanation(
         escape,
-        f"`{shown}` is no escape that YAML knows" if shown.startswith("\\") else "an escape that YAML does not know",
+        f"`{shown}` is not an escape that YAML knows"
+        if shown.startswith("\\")
+        else "an escape that YAML does not know",
         "Write the backslash twice, or put the value in single quotes.",
         error.context,
         "in the quotes that open here",
@@ -145,7 +147,7 @@ def _no_key(metadata: Metadata, error: YamlError) -> Explanation | None:
         quote = before[-1]
         return Explanation(
             Span(error.span.start, max(len(source.text[: line.end].rstrip()), error.span.end)),
-            "text behind the quote that closes the value",
+            "text after the quote that closes the value",
             f"Put the whole value into the other kind of quotes, or escape each `{quote}` in it.",
             Span(line.start + len(before) - 1, line.start + len(before)),
             "the value ends with this quote",
@@ -167,7 +169,7 @@ def _no_colon(metadata: Metadata, error: YamlError) -> Explanation | None:
     return Explanation(
         Span(start, max(_without_comment(source, line).end, start)),
         "this line is neither `key: value` nor an item of a list",
-        "Put a colon and a blank behind the key, or indent the line below the value that it goes on with.",
+        "Put a colon and a blank after the key, or indent the line below the value that it goes on with.",
     )
 
 

@@ -14,6 +14,7 @@ __all__ = ["RULE_FORMATS", "explain_rule", "list_rules"]
 
 RULE_FORMATS = ("text", "json", "markdown")
 
+_NARROWEST = 40  # cells beside a rule's name in which its summary can be read
 _FIXES = {Safety.SAFE: "safe", Safety.UNSAFE: "unsafe", None: "-"}
 
 
@@ -81,11 +82,16 @@ def _lines(described: list[dict[str, Any]], width: int) -> Iterator[str]:
         fix = f"fix: {entry['fix'] or '-'}"
         origin = "" if entry["distribution"] == "cardlint" else f" ({entry['distribution']})"
         head = f"  {entry['name']:<{name_width}}  {severity:<7}  {fix:<11}  "
-        room = max(width - len(head), 20)
-        summary = textwrap.shorten(entry["summary"], room, placeholder=" ...")
-        yield f"{head}{summary}{origin}".rstrip()
+        yield from _row(head, f"{entry['summary']}{origin}", width)
     yield ""
     yield f"{len(described)} rules. `cardlint explain RULE` shows the page of one."
+
+
+def _row(head: str, summary: str, width: int) -> list[str]:
+    """A rule's line; what finds no room beside its name goes on below, where there is room for a few words."""
+    if width - len(head) >= _NARROWEST:
+        return textwrap.wrap(summary, width, initial_indent=head, subsequent_indent=" " * len(head))
+    return [head.rstrip(), *textwrap.wrap(summary, width, initial_indent=" " * 6, subsequent_indent=" " * 6)]
 
 
 def _table(described: list[dict[str, Any]]) -> str:

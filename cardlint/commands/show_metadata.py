@@ -62,8 +62,11 @@ def _trouble(card: Card) -> str:
         case Fences.MISPLACED:
             return f"none that the Hub reads: the front matter on line {line} is not at the start of the card"
     if error is not None:
-        place = card.original.position(card.locate(error.span).start)
-        return f"broken YAML on line {place.line}, column {place.column}: {error.reason}"
+        from cardlint.card.yaml_errors import explain  # here, since hardly any card needs it
+
+        explanation = explain(card.metadata)
+        place = card.original.position(card.locate(explanation.span).start)
+        return f"broken YAML on line {place.line}, column {place.column}: {explanation.message}"
     return ""
 
 
@@ -92,12 +95,12 @@ class _Planter:
         entries = mapping.entries
         if depth > 0 and len(entries) <= _MOST_CHILDREN and all(_is_leaf(entry.value) for entry in entries):
             return _Branch(label, self.inline(entries))
-        most = _MOST_CHILDREN if depth else _MOST_KEYS
+        most = _shown(len(entries), _MOST_CHILDREN if depth else _MOST_KEYS)
         summary = [(counted(len(entries), "key"), "dim")]
         if depth >= _DEEPEST:
             return _Branch(label, summary)
         children = [self.plant(self.key(entry), entry.value, depth + 1) for entry in entries[:most]]
-        return _Branch(label, summary if label and not depth else (), children, max(len(entries) - most, 0))
+        return _Branch(label, summary if label and not depth else (), children, len(entries) - most)
 
     def inline(self, entries: Sequence[Entry]) -> list[Piece]:
         pieces: list[Piece] = []
@@ -116,8 +119,9 @@ class _Planter:
         if len(items) == 1:
             only = self.plant("", items[0], depth + 1)
             return _Branch(label, [count], only.children or [only], only.left_out)
-        children = [self.plant(str(index), item, depth + 1) for index, item in enumerate(items[: _most(depth)], 1)]
-        return _Branch(label, [count], children, max(len(items) - _most(depth), 0))
+        most = _shown(len(items), _most(depth))
+        children = [self.plant(str(index), item, depth + 1) for index, item in enumerate(items[:most], 1)]
+        return _Branch(label, [count], children, len(items) - most)
 
     def listed(self, items: Sequence[Node]) -> list[Piece]:
         if not items:
@@ -147,6 +151,11 @@ class _Planter:
 
 def _is_leaf(node: Node) -> bool:
     return isinstance(node, Scalar | Alias)
+
+
+def _shown(count: int, most: int) -> int:
+    """How many of `count` are drawn: a line that says that one is left out is no shorter than its own."""
+    return count if count <= most + 1 else most
 
 
 def _most(depth: int) -> int:

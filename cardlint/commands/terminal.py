@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import shutil
@@ -17,11 +18,24 @@ __all__ = ["as_machine_output", "close_quietly", "prepare_streams", "style_of"]
 _WIDTH_OF_A_PIPE = 100
 
 
+_STAND_INS = "cardlint-stand-ins"
+
+
 def prepare_streams() -> None:
-    """Let a character that the console's encoding lacks become a stand-in instead of an error."""
+    """Let a character that the console's encoding lacks become stand-ins, one a cell, instead of an error."""
+    codecs.register_error(_STAND_INS, _stand_in)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=_STAND_INS)
+
+
+def _stand_in(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Question marks as wide as what cannot be encoded, so that carets and columns stay where they belong."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from cardlint.reporters.cells import width_of  # here, since hardly any console needs it
+
+    return "?" * width_of(error.object[error.start : error.end]), error.end
 
 
 def as_machine_output(stream: TextIO) -> TextIO:
@@ -39,7 +53,9 @@ def style_of(stream: TextIO, color: str = "auto") -> Style:
     else:
         colored = color == "always"
     width = shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns
-    return Style(color=colored, width=width, unicode=_draws_boxes(stream), hyperlinks=colored and terminal)
+    return Style(
+        color=colored, width=width, unicode=_draws_boxes(stream), hyperlinks=colored and terminal, wraps=terminal
+    )
 
 
 def _draws_boxes(stream: TextIO) -> bool:

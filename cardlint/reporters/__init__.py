@@ -61,12 +61,16 @@ class Report:
 
 @record
 class Style:
-    """What the stream's end can show: `width` in terminal cells, `unicode` for boxes and dots beyond ASCII."""
+    """What the stream's end can show: `width` in terminal cells, `unicode` for boxes and dots beyond ASCII.
+
+    What `wraps` would break a long line anywhere: for it, and for it alone, sentences are broken between words.
+    """
 
     color: bool
     width: int
     unicode: bool
     hyperlinks: bool
+    wraps: bool = False
 
 
 Reporter = Callable[[Report, TextIO, Style], None]

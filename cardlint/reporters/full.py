@@ -19,6 +19,7 @@ from cardlint.reporters.wording import closing
 
 __all__ = ["write"]
 
+HEADING = 4  # cells by which the further lines of a message are indented
 MOST_OF_A_RULE = 20
 """So many findings of one rule in one card are shown; the other formats have them all."""
 
@@ -49,7 +50,7 @@ def _write_card(findings: Iterator[Finding], stream: TextIO, paint: Paint, mask:
 
 
 def _finding(finding: Finding, paint: Paint, mask: Mask) -> Iterator[str]:
-    yield paint.line(_header(finding, paint, mask))
+    yield paint.sentence(_header(finding, paint), paint.prose(mask.text(finding.message)), HEADING)
     problem = finding.problem
     plan = layout(finding, mask)
     compared = compare(finding, problem.fix, mask) if problem.fix else None
@@ -58,13 +59,13 @@ def _finding(finding: Finding, paint: Paint, mask: Mask) -> Iterator[str]:
     yield from frames(plan, margin, mask)
     if problem.help or compared:
         yield margin.row()
-    if problem.help:
+    if problem.help and not (problem.fix and problem.fix.title == problem.help.rstrip(".")):  # the fix says it, too
         yield margin.remark("help: ", paint.prose(mask.text(problem.help)))
     if problem.fix and compared:
         yield from difference(problem.fix, compared, margin, mask)
 
 
-def _header(finding: Finding, paint: Paint, mask: Mask) -> list[Piece]:
+def _header(finding: Finding, paint: Paint) -> list[Piece]:
     word = finding.severity.label
     name = paint.rule(finding.rule)._replace(role=word)
-    return [Piece(f"{word}[", word), name, Piece("]", word), Piece(": "), *paint.prose(mask.text(finding.message))]
+    return [Piece(f"{word}[", word), name, Piece("]", word), Piece(": ")]

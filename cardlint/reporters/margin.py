@@ -10,6 +10,7 @@ from cardlint.reporters.paint import Paint, Piece
 
 __all__ = ["Margin", "window"]
 
+HANGING = 5  # cells that a sentence's further lines stand right of the line numbers
 NARROWEST = 24  # cells for the text, however small the terminal
 
 
@@ -38,11 +39,12 @@ class Margin:
         return self.paint.line([Piece("...", "frame")])
 
     def arrow(self, sign: str, pieces: Iterable[Piece]) -> str:
-        return self.paint.line([Piece(f"{' ' * self.width}{sign} ", "frame"), *pieces])
+        return self.paint.sentence([Piece(f"{' ' * self.width}{sign} ", "frame")], pieces, self.width + HANGING)
 
     def remark(self, word: str, pieces: Iterable[Piece]) -> str:
-        """A line of words under the frame."""
-        return self.paint.line([Piece(f"{' ' * self.width} = ", "frame"), Piece(word, "strong"), *pieces])
+        """A sentence under the frame."""
+        head = [Piece(f"{' ' * self.width} = ", "frame"), Piece(word, "strong")]
+        return self.paint.sentence(head, pieces, self.width + HANGING)
 
 
 def window(shown: View, role_of: Callable[[Glyph], str]) -> list[Piece]:

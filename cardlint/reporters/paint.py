@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from cardlint.finding import RuleInfo
 from cardlint.reporters import Style
-from cardlint.reporters.cells import ASCII, UNICODE, Glyphs, clean
+from cardlint.reporters.cells import ASCII, UNICODE, Glyphs, clean, width_of
 
 __all__ = ["Paint", "Piece", "joined", "prose"]
 
@@ -27,6 +27,8 @@ _CODES = {
     "removed change": "7;31",
     "added change": "7;32",
 }
+
+_ESCAPE = re.compile(r"\x1b\][^\x1b]*\x1b\\")
 
 
 class Piece(NamedTuple):
@@ -47,6 +49,17 @@ class Paint:
     def line(self, pieces: Iterable[Piece]) -> str:
         """One line with its line end."""
         return self.text(pieces) + "\n"
+
+    def sentence(self, head: Sequence[Piece], words: Iterable[Piece], indent: int) -> str:
+        """A line of words after a head, on several lines where the terminal is too narrow for one.
+
+        The further ones are indented. `head` has no escape in it, but the link of a rule's name.
+        """
+        if not self.style.wraps:
+            return self.line([*head, *words])
+        start = sum(width_of(_ESCAPE.sub("", piece.text)) for piece in head)
+        first, *others = _broken(words, start, self.style.width, indent)
+        return "".join([self.line([*head, *first]), *(self.line([Piece(" " * indent), *each]) for each in others)])
 
     def text(self, pieces: Iterable[Piece]) -> str:
         return "".join(self._piece(piece) for piece in pieces)
@@ -89,6 +102,34 @@ def _prose(text: str, role: str) -> Iterator[Piece]:
     for index, part in enumerate(re.split(r"(`[^`]+`)", text)):
         if part:
             yield Piece(part, role, code=index % 2 == 1)
+
+
+def _broken(words: Iterable[Piece], start: int, width: int, indent: int) -> list[list[Piece]]:
+    """The words on lines that end within `width`; the first begins at the cell `start`, the others at `indent`."""
+    lines: list[list[Piece]] = [[]]
+    column = start
+    for blanks, word in _words(words):
+        before, size = (sum(width_of(piece.text) for piece in pieces) for pieces in (blanks, word))
+        if column + before + size <= width or not before:
+            lines[-1] += [*blanks, *word]
+            column += before + size
+        else:
+            lines.append(word)
+            column = indent + size
+    return [joined(line) for line in lines]
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:
+    """Each word, which may be of several pieces, with the blanks before it."""
+    blanks: list[Piece] = []
+    word: list[Piece] = []
+    for piece in pieces:
+        for text in re.findall(" +|[^ ]+", piece.text):
+            if text[0] == " " and word:
+                yield blanks, word
+                blanks, word = [], []
+            (blanks if text[0] == " " else word).append(piece._replace(text=text))
+    yield blanks, word
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:

@@ -17,7 +17,7 @@ def closing(report: Report, paint: Paint) -> Iterator[str]:
     yield paint.line(_summary(report))
     hint = _hint(report.summary)
     if hint:
-        yield paint.line(prose(hint))
+        yield paint.sentence((), prose(hint), 2)
 
 
 def counted(number: int, noun: str) -> str:
@@ -39,7 +39,8 @@ def _summary(report: Report) -> list[Piece]:
         end = f"{cards}{aside}, and {failures}." if report.troubles else f"{cards}{aside}."
         return [Piece("Found "), *_found(summary), Piece(f" in {end}")]
     if report.troubles:
-        return [Piece(f"{cards} checked{aside}, but "), Piece(failures, "error"), Piece(".")]
+        begun = f"{cards} checked{aside}, but " if summary.cards else "Nothing was checked: "
+        return [Piece(begun), Piece(failures, "error"), Piece(".")]
     if not summary.cards:
         why = "; `--show-files` says why" if summary.skipped else ""
         return [Piece("No card was checked", "warning"), *prose(f"{aside}{why}.")]

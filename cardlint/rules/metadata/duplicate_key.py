@@ -49,7 +49,7 @@ def _duplicates(source: Source, mapping: Mapping) -> Iterator[Problem]:
         yield Problem(
             entry.key.span,
             f"duplicated mapping key: `{name}` stands here again",
-            help="Delete one of the two." if equal else "Keep the value that is right, or join both into one list.",
+            help="Delete one of the two." if equal else "Keep the value that is right, or join the two into one list.",
             related=(Related(original.key.span, "the first one"),),
             fix=_delete(source, entry) if equal and not mapping.flow else None,
         )

@@ -9,7 +9,7 @@ from cardlint.rule import rule
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE)
 def invalid_yaml(card: Card) -> Iterator[Problem]:
-    r"""The front matter is no YAML.
+    r"""The front matter is not valid YAML.
 
     The Hub refuses the commit ("Invalid YAML in README.md"), and no tool reads any of the metadata.
 
@@ -36,5 +36,5 @@ def invalid_yaml(card: Card) -> Iterator[Problem]:
         f"invalid YAML: {explanation.message}",
         help=explanation.help,
         related=(Related(other, explanation.other_message),) if other is not None else (),
-        fix=Fix("Put it right", explanation.edits) if explanation.edits else None,
+        fix=Fix(explanation.help.rstrip("."), explanation.edits) if explanation.edits else None,
     )

@@ -40,7 +40,7 @@ def misplaced_front_matter(card: Card) -> Iterator[Problem]:
         first = next(line for line in card.source.lines if card.source.slice(line).strip("\ufeff \t"))
         yield Problem(
             front_matter.opening,
-            "the front matter stands below other text, so the Hub reads no metadata",
+            "the front matter is not at the top of the file, so the Hub reads no metadata",
             help="Move the front matter to the very top of the file.",
             related=(Related(first, "this stands before it"),),
             fix=_move(card),
@@ -48,8 +48,8 @@ def misplaced_front_matter(card: Card) -> Iterator[Problem]:
     else:
         yield Problem(
             front_matter.opening,
-            "this is no opening fence, so the Hub reads no metadata",
-            help="Open the front matter with a line of exactly three dashes, without blanks behind them.",
+            "this line is not quite `---` and opens no front matter, so the Hub reads no metadata",
+            help="Open the front matter with a line of exactly three dashes, with no blanks after them.",
             fix=Fix("Make it a fence", (Edit(front_matter.opening, "---"),), Safety.UNSAFE),
         )
 

@@ -10,7 +10,7 @@ from cardlint.rule import rule
 
 @rule(severity=Severity.ERROR)
 def not_a_mapping(card: Card) -> Iterator[Problem]:
-    r"""The front matter is no list of `key: value` lines.
+    r"""The front matter is not made of `key: value` lines.
 
     The Hub refuses the commit: "The YAML metadata of your README.md is invalid." or `"value" must be of type object`. A
     card that begins with a horizontal rule and has another one further down is taken for such a front matter, too.

@@ -14,7 +14,7 @@ def unclosed_front_matter(card: Card) -> Iterator[Problem]:
     r"""The metadata has an opening fence and no closing one.
 
     The closing fence is a line of three dashes that begins at the first column. Without it the Hub reads no metadata at
-    all and shows the YAML as text. Blanks behind the dashes are a warning: the Hub takes them, but huggingface_hub
+    all and shows the YAML as text. Blanks after the dashes are a warning: the Hub takes them, but huggingface_hub
     before 2.0 does not find the metadata then.
 
     Bad:
@@ -52,8 +52,8 @@ def _trailing_blanks(closing: Span) -> Iterator[Problem]:
         blanks = Span(end, closing.end)
         yield Problem(
             blanks,
-            "blanks behind the closing fence: huggingface_hub before 2.0 does not find the metadata",
-            help="Delete the blanks behind `---`.",
+            "blanks after the closing fence: huggingface_hub before 2.0 does not find the metadata",
+            help="Delete the blanks after `---`.",
             fix=Fix("Delete the blanks", (Edit(blanks, ""),)),
             severity=Severity.WARNING,
         )

@@ -86,11 +86,16 @@ def _mismatch(card: Card, stated: Claim, shown: Claim) -> Problem:
         places.append(Related(row.span, f"the metadata has the value of this row: {row.text}"))
     return Problem(
         stated.span,
-        f"{shown.label.lower()} is {stated.text} in the metadata but {shown.text} in the body",
-        help="Find out which value is right and write it in both places.",
+        f"{_named(shown.label)} is {stated.text} in the metadata but {shown.text} in the body",
+        help="Find out which value is right, and write it in both places.",
         related=tuple(places),
         fix=_take_over(stated, shown),
     )
+
+
+def _named(label: str) -> str:
+    """The label amid a sentence; F1 and BLEU keep their capitals."""
+    return label if label.isupper() else label.lower()
 
 
 def _other_row(card: Card, stated: Claim) -> Claim | None:

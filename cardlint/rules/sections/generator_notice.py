@@ -16,7 +16,7 @@ _COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 
 @rule(severity=Severity.NOTE, fix=Safety.UNSAFE)
 def generator_notice(card: Card) -> Iterator[Problem]:
-    r"""The generator's comment that asks to be removed is still there.
+    r"""The generator's comment that asks for proofreading is still there.
 
     Whoever writes it says that the card was generated and wants to be proofread and completed, and that the comment
     goes away then. As long as it stands, nobody has.
@@ -49,7 +49,7 @@ def generator_notice(card: Card) -> Iterator[Problem]:
                     span = block.content.span(*match.span())
                     yield Problem(
                         span,
-                        f"the comment by which {writer} asks to be proofread is still there",
+                        f"the comment in which {writer} asks you to proofread the card is still there",
                         help="Read the card through, complete it, and delete the comment.",
                         fix=Fix("Delete the comment", (Edit(_with_lines(card.source, span), ""),), Safety.UNSAFE),
                     )

@@ -80,7 +80,7 @@ def _placeholder(card: Card, section: Section) -> Problem:
     return Problem(
         section.placeholders[0].span,
         f"section `{section.title}` holds only a placeholder",
-        help="Write the section, or delete its heading with it.",
+        help="Write the section, or delete it with its heading.",
         related=(Related(section.heading.span, "the section"),),
         fix=_remove(card, section) if optional else None,
     )

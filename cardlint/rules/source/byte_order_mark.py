@@ -33,7 +33,7 @@ def byte_order_mark(card: Card) -> Iterator[Problem]:
     if card.source.encoding != "utf-8" or not card.source.text.startswith(BYTE_ORDER_MARK):
         return
     mark = Span(0, 1)
-    hides = ", which hides the metadata from part of the tools" if card.front_matter.fences is Fences.READ else ""
+    hides = ", which hides the metadata from some tools" if card.front_matter.fences is Fences.READ else ""
     yield Problem(
         mark,
         f"the file begins with a byte order mark{hides}",

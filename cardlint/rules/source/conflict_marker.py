@@ -20,7 +20,7 @@ def conflict_marker(card: Card) -> Iterator[Problem]:
 
     Both sides of the conflict stand in the card. In the front matter the YAML is broken by it, and the Hub refuses the
     commit; in the text, readers see the markers as headings and nested quotes. A conflict that is shown in a code block
-    is none.
+    does not count.
 
     Bad:
         ---

@@ -48,7 +48,7 @@ def flattened_card(card: Card) -> Iterator[Problem]:
     yield Problem(
         span,
         f"{what} on one line: {_lost(card, span)}; {_put_back(recovery)}",
-        "Give the card its line breaks back: each fence, key, heading, list item and table row begins a line.",
+        "Give the card its line breaks back: each fence, key, heading, list item and table row begins a new line.",
     )
 
 
@@ -83,5 +83,5 @@ def _and(words: list[str]) -> str:
 
 def _put_back(recovery: Recovery) -> str:
     count = len(recovery.boundaries)
-    likely = f", {recovery.likely} of them only likely" if recovery.likely else ", all of them certain"
-    return f"{count} line break{'s' * (count > 1)} can be put back{likely}"
+    sure = f"{count - recovery.likely} certain, {recovery.likely} likely" if recovery.likely else "all certain"
+    return f"{count} line break{'s' * (count > 1)} can be put back ({sure})"

@@ -84,5 +84,5 @@ def _consequence(card: Card) -> str:
     if match is None:
         return ", and the Hub does not find the metadata because of it"
     if len(text) - match.start(3) != len(card.source.text) - card.front_matter.yaml.end:
-        return ", and the Hub reads on behind the metadata because of it"
+        return ", and the Hub reads on past the end of the metadata because of it"
     return ""

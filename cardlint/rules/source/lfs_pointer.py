@@ -18,7 +18,7 @@ _POINTER = pattern(
 
 @rule(severity=Severity.ERROR)
 def lfs_pointer(card: Card) -> Iterator[Problem]:
-    r"""The file is a Git LFS pointer and no card.
+    r"""The file is a Git LFS pointer, not a card.
 
     A rule in `.gitattributes` sent the card to large file storage. The Hub does not look into a card that is stored
     there: it reads no metadata and says that they are empty or missing.

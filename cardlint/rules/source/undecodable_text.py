@@ -26,9 +26,9 @@ _HELP = "Save the file as UTF-8."
 
 @rule(severity=Severity.ERROR)
 def undecodable_text(card: Card) -> Iterator[Problem]:
-    r"""The file has bytes that are no UTF-8, or is in another encoding altogether.
+    r"""The file has bytes that are not UTF-8, or is in another encoding altogether.
 
-    huggingface_hub reads cards as UTF-8 and fails on the first byte that is none; where a tool is more lenient, readers
+    huggingface_hub reads cards as UTF-8 and fails on the first byte that is not; where a tool is more lenient, readers
     see replacement characters. Often the file was saved in a Windows encoding, or as UTF-16 by PowerShell.
 
     Bad:
@@ -54,7 +54,7 @@ def _report(card: Card, places: list[Span]) -> Iterator[Problem]:
         return
     related = tuple(Related(place, "and here") for place in places[1 : 1 + RELATED])
     count = sum(map(len, places))
-    message = f"{count} bytes in {len(places)} places are no UTF-8, the first {_named(card, places[0])}"
+    message = f"{count} bytes in {len(places)} places are not UTF-8, the first {_named(card, places[0])}"
     yield Problem(places[0], f"{message}{_meant(card, places[0])}", _HELP, related)
 
 
@@ -69,8 +69,8 @@ def _named(card: Card, place: Span) -> str:
 
 def _shown(card: Card, place: Span) -> str:
     if len(place) == 1:
-        return f"the byte {_named(card, place)} is no UTF-8"
-    return f"the {len(place)} bytes {_named(card, place)} are no UTF-8"
+        return f"the byte {_named(card, place)} is not UTF-8"
+    return f"the {len(place)} bytes {_named(card, place)} are not UTF-8"
 
 
 def _meant(card: Card, place: Span) -> str:

@@ -69,10 +69,12 @@ def _integer(bullet: Bullet) -> int | None:
 
 def _problem(total: Bullet, product: int, factors: list[Bullet]) -> Problem:
     terms = " times ".join(factor.text for factor in factors)
-    calculation = f"{terms} is {product}" if len(factors) > 1 else f"`{factors[0].label}` is {terms}"
+    alone = len(factors) == 1
+    calculation = f"`{factors[0].label}` is {terms}" if alone else f"{terms} is {product}"
+    reason = ": with no device count or accumulation steps in the list, the two are the same" if alone else ""
     return Problem(
         total.span,
         f"`{total.label}` is {total.text}, but {calculation}",
-        help="Find out which of the numbers is wrong; without further factors the total is the batch size itself.",
+        help=f"Find out which of the numbers is wrong, and correct it{reason}.",
         related=tuple(Related(factor.span, factor.label) for factor in factors),
     )
