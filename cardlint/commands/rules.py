@@ -15,7 +15,7 @@ __all__ = ["RULE_FORMATS", "explain_rule", "list_rules"]
 RULE_FORMATS = ("text", "json", "markdown")
 
 _NARROWEST = 40  # cells beside a rule's name in which its summary can be read
-_FIXES = {Safety.SAFE: "safe", Safety.UNSAFE: "unsafe", None: "-"}
+_FIXES = {Safety.SAFE: "safe fix", Safety.UNSAFE: "unsafe fix", None: "no fix"}
 
 
 def list_rules(rules: Mapping[str, Rule], style: str, width: int = 100) -> str:
@@ -122,7 +122,7 @@ def _page(rule: Rule) -> dict[str, Any]:
 
 def _facts(rule: Rule) -> str:
     severity = rule.info.severity.label if rule.default else "off unless selected by name"
-    return f"group {rule.info.group} - {severity} - fix: {_FIXES[rule.info.fix]}"
+    return f"group {rule.info.group} - {severity} - {_FIXES[rule.info.fix]}"
 
 
 def _text_page(rule: Rule, width: int) -> Iterator[str]:

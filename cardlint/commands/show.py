@@ -77,7 +77,7 @@ def _size(card: Card) -> Iterator[str]:
     yield counted(lines, "line")
     yield counted(len(words), "word")
     if card.recovery is not None:
-        yield "flattened: drawn as it was before"
+        yield "flattened, shown with its line breaks put back"
     generator = getattr(card, "generator", None)
     if generator is not None:
         yield f"written by {generator}"

@@ -205,7 +205,7 @@ def _unknown(part: _Part, name: str, known: Collection[str]) -> Problem:
     message = f"there is no rule or group {name}"
     meant = closest(part.name, known)
     if meant is None:
-        return Problem(part.span, message, "Take a name that `cardlint rules` lists; a reason stands behind `--`.")
+        return Problem(part.span, message, "Use a name that `cardlint rules` lists; a reason goes after `--`.")
     fix = Fix(f"Write `{meant}`", (Edit(part.span, meant),), Safety.UNSAFE)
     return Problem(part.span, message, f"Did you mean `{meant}`?", fix=fix)
 

@@ -50,7 +50,7 @@ def misplaced_front_matter(card: Card) -> Iterator[Problem]:
             front_matter.opening,
             "this line is not quite `---` and opens no front matter, so the Hub reads no metadata",
             help="Open the front matter with a line of exactly three dashes, with no blanks after them.",
-            fix=Fix("Make it a fence", (Edit(front_matter.opening, "---"),), Safety.UNSAFE),
+            fix=Fix("Make the line `---`", (Edit(front_matter.opening, "---"),), Safety.UNSAFE),
         )
 
 

@@ -54,7 +54,7 @@ def missing_front_matter(card: Card) -> Iterator[Problem]:
     first = next((line for line in source.lines if source.slice(line).strip("\ufeff \t")), Span(start, start))
     yield Problem(
         Span(max(first.start, start), max(first.end, start)),
-        "the card has no metadata: empty or missing yaml metadata in repo card",
+        'the card has no metadata; the Hub says "empty or missing yaml metadata in repo card"',
         help="Begin the card with a block of YAML between two lines of `---`, at least with a `license`.",
         fix=_fill_in(source, Span(start, start)),
     )
