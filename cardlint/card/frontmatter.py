@@ -78,8 +78,9 @@ class Fences(Enum):
 class FrontMatter:
     """The front matter of a card, or what was meant to be one.
 
-    `opening` and `closing` are the fences' lines, `yaml` what lies between, `body_line` the index of the body's first
-    line. `suspect` is the line that was meant to close an unclosed one. Without front matter all spans are empty.
+    `opening` and `closing` are the fences' lines (an opening one that is missing is empty), `yaml` what lies between,
+    `body_line` the index of the body's first line. `suspect` is the line that was meant to close an unclosed one.
+    Without front matter all spans are empty.
     """
 
     fences: Fences
@@ -106,6 +107,8 @@ def find_front_matter(source: Source) -> FrontMatter:
         return _from_opener(source, first)
     if _RAGGED_OPENER.match(opener) and looks_like_metadata(source, first + 1):
         return _misplaced(source, first)
+    if looks_like_metadata(source, first, known=True):
+        return _never_opened(source, first)
     for index in _lines_outside_code(source, first + 1):
         if source.slice(lines[index]) == "---" and looks_like_metadata(source, index + 1, known=True):
             return _misplaced(source, index)
@@ -190,6 +193,14 @@ def _misplaced(source: Source, index: int) -> FrontMatter:
             yaml = Span(lines[index + 1].start, lines[end - 1].end)
             return FrontMatter(Fences.MISPLACED, _fence(source, index), yaml, lines[end])
     return FrontMatter(Fences.NONE)
+
+
+def _never_opened(source: Source, first: int) -> FrontMatter:
+    """A front matter whose closing fence is there and whose opening one is not."""
+    found = _misplaced(source, first - 1)
+    start = source.lines[first].start + source.text.startswith(BYTE_ORDER_MARK, source.lines[first].start)
+    opening = Span(start, start)
+    return FrontMatter(Fences.MISPLACED, opening, Span(start, found.yaml.end), found.closing)
 
 
 def _fence(source: Source, index: int) -> Span:

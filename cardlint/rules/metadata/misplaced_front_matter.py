@@ -36,7 +36,10 @@ def misplaced_front_matter(card: Card) -> Iterator[Problem]:
         yield from _second(card)
     if front_matter.fences is not Fences.MISPLACED:
         return
-    if card.source.slice(front_matter.opening) == "---":
+    opening = card.source.slice(front_matter.opening)
+    if not opening:
+        yield _never_opened(card)
+    elif opening == "---":
         first = next(line for line in card.source.lines if card.source.slice(line).strip("\ufeff \t"))
         yield Problem(
             front_matter.opening,
@@ -52,6 +55,19 @@ def misplaced_front_matter(card: Card) -> Iterator[Problem]:
             help="Open the front matter with a line of exactly three dashes, with no blanks after them.",
             fix=Fix("Make the line `---`", (Edit(front_matter.opening, "---"),), Safety.UNSAFE),
         )
+
+
+def _never_opened(card: Card) -> Problem:
+    front_matter = card.front_matter
+    start = front_matter.opening.start
+    line_end = card.source.text[card.source.lines[0].end : card.source.lines[1].start]
+    return Problem(
+        Span(start, card.source.lines[card.source.line_index(start)].end),
+        "the front matter has no opening fence, so the Hub reads no metadata",
+        help="Put a line of exactly three dashes before it, as the first thing in the file.",
+        related=(Related(front_matter.closing, "the closing fence"),),
+        fix=Fix("Open the front matter", (Edit(front_matter.opening, f"---{line_end}"),), Safety.UNSAFE),
+    )
 
 
 def _move(card: Card) -> Fix:
