@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cardlint.card import Card
 from cardlint.card.frontmatter import Fences
 from cardlint.card.recovery import Recovery
 from cardlint.card.tree import BlockQuote, CodeBlock, Heading, List, Table
-from cardlint.finding import Problem, Severity
+from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule import rule
 from cardlint.source import Span
 
 _KINDS = {Heading: "heading", List: "list", Table: "table", BlockQuote: "quote", CodeBlock: "code block"}
 
 
-@rule(severity=Severity.ERROR)
+@rule(severity=Severity.ERROR, fix=Safety.SAFE)
 def flattened_card(card: Card) -> Iterator[Problem]:
     r"""The line breaks are lost: the whole card, or its front matter, stands on one line.
 
@@ -49,7 +50,18 @@ def flattened_card(card: Card) -> Iterator[Problem]:
         span,
         f"{what} on one line: {_lost(card, span)}; {_put_back(recovery)}",
         "Give the card its line breaks back: each fence, key, heading, list item and table row begins a new line.",
+        fix=_repair(recovery),
     )
+
+
+def _repair(recovery: Recovery) -> Fix:
+    """The line breaks, each in the place of the blanks that it became; the edits are those of the file on disk."""
+    edits = []
+    for piece, following in pairwise(recovery.pieces):
+        blanks = Span(piece.original_start + piece.length, following.original_start)
+        edits.append(Edit(blanks, recovery.text[piece.recovered_start + piece.length : following.recovered_start]))
+    safety = Safety.UNSAFE if recovery.likely else Safety.SAFE
+    return Fix("Put the line breaks back", tuple(edits), safety)
 
 
 def _flattened(card: Card, recovery: Recovery) -> Span:
