@@ -268,7 +268,9 @@ def rules(
         known = load_rules()
     except RegistryError as error:
         _refuse(error)
-    sys.stdout.write(list_rules(known, output_format, style_of(sys.stdout).width))
+    # only on a terminal is there a reason to cut a summary short
+    width = style_of(sys.stdout).width if sys.stdout.isatty() else sys.maxsize
+    sys.stdout.write(list_rules(known, output_format, width))
 
 
 @command
@@ -285,7 +287,9 @@ def explain(
     try:
         known = load_rules()
         name, note = resolve(rule, known, groups=False)
-    except (RegistryError, UnknownNameError) as error:
+    except UnknownNameError as error:
+        _refuse(f"{error}\n  did you mean `{error.suggestion}`?" if error.suggestion else error)
+    except RegistryError as error:
         _refuse(error)
     if note:
         sys.stderr.write(f"note: {note}\n")

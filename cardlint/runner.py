@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import islice
@@ -11,6 +13,7 @@ from typing import Any
 
 from cardlint.card import parse
 from cardlint.config import ConfigError, Overrides
+from cardlint.config_errors import shown_path
 from cardlint.discovery import Found, Missing, Skipped, discover
 from cardlint.finding import Finding, Severity
 from cardlint.linter import Result, lint
@@ -180,7 +183,8 @@ class Run:
         try:
             return self.configurations.why_excluded(path, named)
         except ConfigError as error:
-            self._broken.setdefault(str(error.path), Trouble(str(error.path), str(error)))
+            shown = shown_path(error.path) if error.path else ""
+            self._broken.setdefault(shown, Trouble(shown, str(error)))
             return "its configuration cannot be used"
 
     def _found(self, paths: Sequence[str], checked: Checked) -> Iterator[Found]:
@@ -212,14 +216,18 @@ class Run:
         from concurrent.futures import Future, ProcessPoolExecutor
 
         jobs = self.settings.jobs
-        with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self.settings,)) as pool:
+        pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self.settings,))
+        try:
             pending: deque[Future[list[tuple[str, CardResult]]]] = deque()
             while batch := list(islice(found, _BATCH)):
-                pending.append(pool.submit(_lint_batch, batch))
+                with _interrupts_held():
+                    pending.append(pool.submit(_lint_batch, batch))
                 if len(pending) > 4 * jobs:
                     yield from pending.popleft().result()
             while pending:
                 yield from pending.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _notes(self) -> list[str]:
         """What the configurations have to say that is no error, each once."""
@@ -237,14 +245,42 @@ def _fails(result: Result, selection: Selection) -> bool:
     return fail_on is not None and any(finding.severity >= fail_on for finding in result.findings)
 
 
-_worker: Run | None = None
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits: workers are started here, and one that it meets before it is ready would break the pool."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Worker:
+    """What a worker process has one of: its run, made once, and whether Ctrl-C has reached it."""
+
+    run: Run
+    interrupted = False
 
 
 def _start_worker(settings: Settings) -> None:
-    global _worker  # noqa: PLW0603 - a worker process has one run, made once
-    _worker = Run(settings)
+    _Worker.run = Run(settings)
+    signal.signal(signal.SIGINT, _interrupt)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _interrupt(*_: object) -> None:
+    """Remember it for the next card: an exception just anywhere would end the process with a traceback."""
+    _Worker.interrupted = True
 
 
 def _lint_batch(batch: list[Found]) -> list[tuple[str, CardResult]]:
-    assert _worker is not None
-    return [(found.shown, _worker.lint(found, Folder(found.path.parent))) for found in batch]
+    results = []
+    for found in batch:
+        if _Worker.interrupted:
+            raise KeyboardInterrupt
+        results.append((found.shown, _Worker.run.lint(found, Folder(found.path.parent))))
+    return results

@@ -205,7 +205,9 @@ def _tell(checked: Checked, output: Output) -> None:
         for item in checked.skipped:
             sys.stderr.write(f"skipped {_printable(item.shown)}: {item.reason}\n")
     for trouble in checked.troubles:
-        sys.stderr.write(f"error: {_printable(trouble.path)}: {trouble.message}\n")
+        # what is wrong in a configuration comes with its place
+        path = "" if trouble.message.startswith(f"{trouble.path}:") else f"{_printable(trouble.path)}: "
+        sys.stderr.write(f"error: {path}{trouble.message}\n")
 
 
 def _printable(path: str) -> str:
