@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from cardlint.card import Card
 from cardlint.card.metadata import Entry, Mapping, same
-from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.card.yaml_edits import remove_lines
+from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
-from cardlint.source import Source, Span
+from cardlint.source import Source
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE)
@@ -56,11 +57,5 @@ def _duplicates(source: Source, mapping: Mapping) -> Iterator[Problem]:
 
 
 def _delete(source: Source, entry: Entry) -> Fix | None:
-    """Take the entry's lines out, if nothing else stands on them."""
-    first, last = source.line_index(entry.span.start), source.line_index(entry.span.end)
-    before = source.text[source.lines[first].start : entry.span.start]
-    behind = source.text[entry.span.end : source.lines[last].end]
-    if before.strip() or behind.strip() or last + 1 >= len(source.lines):
-        return None
-    lines = Span(source.lines[first].start, source.lines[last + 1].start)
-    return Fix("Delete the repetition", (Edit(lines, ""),))
+    edit = remove_lines(source, entry.span)
+    return Fix("Delete the repetition", (edit,)) if edit else None
