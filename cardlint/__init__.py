@@ -1,3 +1,68 @@
 """A linter for Hugging Face model cards."""
 
+from __future__ import annotations
+
+# What type checkers take for true. Not imported from `typing`, which takes several times as long as all of this module.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cardlint.card import Card, parse
+    from cardlint.finding import Edit, Finding, Fix, Problem, Related, RuleInfo, Safety, Severity
+    from cardlint.linter import Bug, Result, lint
+    from cardlint.registry import load_rules
+    from cardlint.rule import Rule, rule
+    from cardlint.source import Folder, Position, Source, Span, read
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Bug",
+    "Card",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Folder",
+    "Position",
+    "Problem",
+    "Related",
+    "Result",
+    "Rule",
+    "RuleInfo",
+    "Safety",
+    "Severity",
+    "Source",
+    "Span",
+    "__version__",
+    "lint",
+    "load_rules",
+    "parse",
+    "read",
+    "rule",
+]
+
+_MODULES = {
+    "card": ("Card", "parse"),
+    "finding": ("Edit", "Finding", "Fix", "Problem", "Related", "RuleInfo", "Safety", "Severity"),
+    "linter": ("Bug", "Result", "lint"),
+    "registry": ("load_rules",),
+    "rule": ("Rule",),
+    "source": ("Folder", "Position", "Source", "Span", "read"),
+}
+
+
+if not TYPE_CHECKING:  # for a checker, who would take it for a promise that every name is there
+
+    def __getattr__(name: str) -> object:
+        # Every start of the command passes here, so a name brings its module only when somebody asks for it.
+        from importlib import import_module
+
+        if name == "rule":  # module and decorator in one, see the end of `cardlint.rule`
+            return import_module("cardlint.rule")
+        for module, names in _MODULES.items():
+            if name in names:
+                value = globals()[name] = getattr(import_module(f"cardlint.{module}"), name)
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

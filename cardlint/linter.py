@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cardlint.card import Card
 from cardlint.finding import Finding, Problem
 from cardlint.record import changed, record
+from cardlint.registry import load_rules
 from cardlint.rule import Rule
 from cardlint.rule_names import group_names
 from cardlint.selection import ActiveRule
@@ -40,13 +41,20 @@ class Result:
 
 
 def lint(
-    card: Card, active: Sequence[ActiveRule], *, known: Mapping[str, Rule] | None = None, suppressions: bool = True
+    card: Card,
+    active: Sequence[ActiveRule] | None = None,
+    *,
+    known: Mapping[str, Rule] | None = None,
+    suppressions: bool = True,
 ) -> Result:
-    """Run the active rules over a card.
+    """Run the active rules over a card: by default all that run without a configuration, as they come.
 
     `known` are all rules that there are, so that a suppression of a rule that did not run is told
     from one of a rule that does not exist. Without `suppressions` every finding is kept.
     """
+    if active is None:
+        known = load_rules() if known is None else known
+        active = [ActiveRule(rule, {}, None) for rule in known.values() if rule.default]
     bugs: list[Bug] = []
     findings: list[Finding] = []
     suppressed = 0
