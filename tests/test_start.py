@@ -1,0 +1,108 @@
+"""What a plain check imports: most of a run over one card is its start, and what that need not import it must not."""
+
+import subprocess
+import sys
+from importlib.metadata import entry_points
+
+import pytest
+
+from cardlint.registry import ENTRY_POINTS
+
+CARD = "---\nlicense: mit\nlicense: mit\n---\n\n# Owl\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTells owls apart.\n"
+
+# A family is a module with all that is in it, and all whose names begin so.
+HEAVY = ("rich", "pathspec", "tomllib", "jsonschema", "json", "importlib.metadata", "concurrent", "multiprocessing")
+LATER = (
+    "cardlint.card.flattened",
+    "cardlint.commands.config",
+    "cardlint.commands.rules",
+    "cardlint.commands.show",
+    "cardlint.config_reader",
+    "cardlint.config_schema",
+    "cardlint.gitignore",
+    "cardlint.globs",
+    "cardlint.mending",
+    "cardlint.recognition",
+    "cardlint.reporters.full",
+    "cardlint.reporters.json",
+    "cardlint.suppression",
+    "cardlint.testing",
+)
+PLUGINS = any(point.value != ENTRY_POINTS for point in entry_points(group=ENTRY_POINTS))
+
+
+def modules_after(code, folder):
+    """The modules that a process of its own has imported when it ends; they are told on standard error."""
+    tell = "import atexit, sys\natexit.register(lambda: sys.stderr.write(chr(10).join(sys.modules)))\n"
+    result = subprocess.run(
+        [sys.executable, "-c", tell + code], capture_output=True, cwd=folder, check=False, encoding="utf-8"
+    )
+    assert "Traceback" not in result.stderr
+    return set(result.stderr.splitlines()), result.stdout
+
+
+def command(*arguments):
+    return f"sys.argv = {['cardlint', *arguments]!r}\nfrom cardlint.cli import main\nmain()\n"
+
+
+def of(families, modules):
+    return sorted(name for name in modules if name.startswith(families))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("start")
+    (folder / "README.md").write_text(CARD, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain(folder):
+    modules, output = modules_after(command("check", "README.md"), folder)
+    assert output.startswith("README.md:3:1: error[duplicate-key]")
+    return modules
+
+
+@pytest.fixture(scope="module")
+def imposed(folder):
+    """What any program with typer in it has imported, whatever it does."""
+    return modules_after("import typer, typer.core, typer.main\n", folder)[0]
+
+
+@pytest.mark.skipif(PLUGINS, reason="a plugin is installed here, and may import anything")
+def test_a_plain_check_imports_nothing_heavy(plain, imposed):
+    assert of((*HEAVY, "difflib"), plain - imposed) == []
+
+
+@pytest.mark.skipif(PLUGINS, reason="a plugin is installed here, and may import anything")
+def test_a_plain_check_imports_only_what_it_uses_of_cardlint(plain):
+    assert of(LATER, plain) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "families"),
+    [
+        (("check", "README.md", "--output-format", "json"), ("json", "cardlint.reporters.json")),
+        (("check", "README.md", "--output-format", "full"), ("cardlint.reporters.full",)),
+        (("check", "README.md", "--diff"), ("cardlint.mending",)),
+        (("check", "."), ("cardlint.gitignore", "cardlint.recognition")),
+        (("show", "README.md"), ("cardlint.commands.show",)),
+        (("rules",), ("cardlint.commands.rules",)),
+    ],
+)
+def test_what_is_imported_later_is_so_named(folder, arguments, families):
+    """The names above are those of modules that other runs do import: none of them is a slip of the pen."""
+    modules, _ = modules_after(command(*arguments), folder)
+    for family in families:
+        assert of(family, modules)
+
+
+def test_a_check_as_json_draws_nothing(folder, imposed):
+    modules, _ = modules_after(command("check", "README.md", "--output-format", "json"), folder)
+    assert of(("rich", "cardlint.reporters.full", "cardlint.mending"), modules - imposed) == []
+
+
+def test_help_and_version_know_no_card(folder):
+    for arguments in (("--version",), ("--help",)):
+        modules, _ = modules_after(command(*arguments), folder)
+        assert of(("cardlint.card", "cardlint.rules", "ruamel", "mistune"), modules) == []
