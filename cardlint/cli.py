@@ -90,80 +90,142 @@ def _cardlint(
 def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Files, folders, or `-` for standard input; by default the folder you are in."),
+        typer.Argument(
+            metavar="[PATHS]...", help="Files, folders, or `-` for standard input; by default the folder you are in."
+        ),
     ] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option(help="Run only these rules or groups (repeatable, comma-separated).", metavar="NAMES"),
+        typer.Option(
+            rich_help_panel="Rules",
+            help="Run only these rules or groups (repeatable, comma-separated).",
+            metavar="NAMES",
+        ),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Leave these rules or groups out.", metavar="NAMES")] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(rich_help_panel="Rules", help="Leave these rules or groups out.", metavar="NAMES"),
+    ] = None,
     extend_select: Annotated[
-        list[str] | None, typer.Option(help="Run these rules or groups as well.", metavar="NAMES")
+        list[str] | None,
+        typer.Option(rich_help_panel="Rules", help="Run these rules or groups as well.", metavar="NAMES"),
     ] = None,
     severity: Annotated[
-        list[str] | None, typer.Option(help="Give a rule another severity.", metavar="RULE=LEVEL")
+        list[str] | None,
+        typer.Option(rich_help_panel="Rules", help="Give a rule another severity.", metavar="RULE=LEVEL"),
     ] = None,
     config: Annotated[
-        Path | None, typer.Option(help="Use this configuration file for every card.", metavar="FILE")
+        Path | None,
+        typer.Option(rich_help_panel="Rules", help="Use this configuration file for every card.", metavar="FILE"),
     ] = None,
-    isolated: Annotated[bool, typer.Option("--isolated", help="Read no configuration file at all.")] = False,
+    isolated: Annotated[
+        bool, typer.Option("--isolated", rich_help_panel="Rules", help="Read no configuration file at all.")
+    ] = False,
     repo_id: Annotated[
-        str | None, typer.Option(help="The repository on the Hub that the card belongs to.", metavar="OWNER/NAME")
+        str | None,
+        typer.Option(
+            rich_help_panel="Rules", help="The repository on the Hub that the card belongs to.", metavar="OWNER/NAME"
+        ),
     ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes, and report what is left.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", rich_help_panel="Fixing", help="Apply safe fixes, and report what is left.")
+    ] = False,
     unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: apply unsafe fixes as well.")
+        bool,
+        typer.Option(
+            "--unsafe-fixes", rich_help_panel="Fixing", help="With --fix or --diff: apply unsafe fixes as well."
+        ),
     ] = False,
     diff: Annotated[
-        bool, typer.Option("--diff", help="Show what fixing would change, write nothing, and exit with 1 if it would.")
+        bool,
+        typer.Option(
+            "--diff",
+            rich_help_panel="Fixing",
+            help="Show what fixing would change, write nothing, and exit with 1 if it would.",
+        ),
     ] = False,
-    fix_only: Annotated[bool, typer.Option("--fix-only", help="Apply fixes and report nothing else.")] = False,
+    fix_only: Annotated[
+        bool, typer.Option("--fix-only", rich_help_panel="Fixing", help="Apply fixes and report nothing else.")
+    ] = False,
     output_format: Annotated[
         str,
         typer.Option(
+            rich_help_panel="Output",
             help="How to report: full, concise, json or jsonl; by default full on a terminal, else concise.",
             metavar="FORMAT",
             autocompletion=_formats,
         ),
     ] = "",
     output_file: Annotated[
-        Path | None, typer.Option(help="Report into this file instead of standard output.", metavar="FILE")
+        Path | None,
+        typer.Option(
+            rich_help_panel="Output", help="Report into this file instead of standard output.", metavar="FILE"
+        ),
     ] = None,
     output: Annotated[
-        list[str] | None, typer.Option(help="Report in a further format into a file.", metavar="FORMAT=FILE")
+        list[str] | None,
+        typer.Option(rich_help_panel="Output", help="Report in a further format into a file.", metavar="FORMAT=FILE"),
     ] = None,
     fail_on: Annotated[
-        FailOn | None, typer.Option(help="Exit with 1 from this severity on; by default `warning`.")
+        FailOn | None,
+        typer.Option(
+            rich_help_panel="Output",
+            metavar="LEVEL",
+            help="Exit with 1 from this severity on: error, warning (the default), note or never.",
+        ),
     ] = None,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if there are findings.")] = False,
-    statistics: Annotated[bool, typer.Option("--statistics", help="Show only how often each rule finds.")] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", rich_help_panel="Output", help="Exit with 0 even if there are findings.")
+    ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", rich_help_panel="Output", help="Show only how often each rule finds.")
+    ] = False,
     show_files: Annotated[
-        bool, typer.Option("--show-files", help="Show which files would be linted, and why others not.")
+        bool,
+        typer.Option(
+            "--show-files", rich_help_panel="Files", help="Show which files would be linted, and why others not."
+        ),
     ] = False,
     no_suppressions: Annotated[
-        bool, typer.Option("--no-suppressions", help="Report what comments in the cards suppress.")
+        bool,
+        typer.Option("--no-suppressions", rich_help_panel="Rules", help="Report what comments in the cards suppress."),
     ] = False,
     all_markdown: Annotated[
-        bool, typer.Option("--all-markdown", help="Lint every Markdown file in a folder, card or not.")
+        bool,
+        typer.Option(
+            "--all-markdown", rich_help_panel="Files", help="Lint every Markdown file in a folder, card or not."
+        ),
     ] = False,
     cards_only: Annotated[
-        bool, typer.Option("--cards-only", help="Skip named files that are plainly no model cards, too.")
+        bool,
+        typer.Option(
+            "--cards-only", rich_help_panel="Files", help="Skip named files that are plainly no model cards, too."
+        ),
     ] = False,
     allow_empty: Annotated[
-        bool, typer.Option("--allow-empty", help="Exit with 0 if there is no card to lint.")
+        bool, typer.Option("--allow-empty", rich_help_panel="Files", help="Exit with 0 if there is no card to lint.")
     ] = False,
-    stdin_filename: Annotated[str, typer.Option(help="What standard input is called.", metavar="NAME")] = "README.md",
-    jobs: Annotated[str, typer.Option(help="How many processes to use: a number, or `auto`.", metavar="N")] = "1",
+    stdin_filename: Annotated[
+        str, typer.Option(rich_help_panel="Files", help="What standard input is called.", metavar="NAME")
+    ] = "README.md",
+    jobs: Annotated[
+        str, typer.Option(rich_help_panel="Files", help="How many processes to use: a number, or `auto`.", metavar="N")
+    ] = "1",
     no_cache: Annotated[  # noqa: ARG001 - so that scripts may already say it
         bool, typer.Option("--no-cache", help="Neither read nor write a cache (there is none yet).", hidden=True)
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Report findings and nothing else.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every skipped file with the reason.")] = False,
-    color: Annotated[Color, typer.Option(help="When to use colour.")] = "auto",
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", rich_help_panel="Output", help="Report findings and nothing else.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", rich_help_panel="Output", help="Name every skipped file with the reason.")
+    ] = False,
+    color: Annotated[Color, typer.Option(rich_help_panel="Output", help="When to use colour.")] = "auto",
 ) -> None:
     """Lint model cards.
 
-    Exit codes: 0 nothing to report, 1 findings, 2 something went wrong, 3 no card to lint.
+    It exits with 0 where nothing is at or above --fail-on, with 1 where something is or --diff would change a card,
+    with 2 where something went wrong, and with 3 where there was no card to lint.
     """
     from cardlint.commands.check import Output, UsageError, check, count_jobs
     from cardlint.config import ConfigError, read_overrides
@@ -231,7 +293,7 @@ def _further_output(text: str) -> tuple[str, Path]:
 
 @command
 def show(
-    card: Annotated[str, typer.Argument(help="The card to draw.", metavar="CARD")],
+    card: Annotated[str, typer.Argument(metavar="CARD", help="The card to draw.")],
     output_format: Annotated[DrawingFormat, typer.Option(help="How to write it.")] = "text",
     color: Annotated[Color, typer.Option(help="When to use colour.")] = "auto",
 ) -> None:
@@ -245,8 +307,10 @@ def show(
     path = Path(card)
     try:
         data = sys.stdin.buffer.read() if card == "-" else read_regular(path)
+    except IsADirectoryError:
+        _refuse(f"{card}: a folder; `cardlint show` draws one card")
     except OSError as error:
-        _refuse(f"{card}: {error.strerror or error}")
+        _refuse(f"{card}: {(error.strerror or str(error)).lower()}")
     parsed = parse(read(data, "README.md" if card == "-" else path.as_posix()), Folder(path.parent))
     if output_format == "json":
         as_machine_output(sys.stdout).write(show_json(parsed))
@@ -275,7 +339,7 @@ def rules(
 
 @command
 def explain(
-    rule: Annotated[str, typer.Argument(help="The rule's name.", autocompletion=_rule_names)],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's name.", autocompletion=_rule_names)],
     output_format: Annotated[PageFormat, typer.Option(help="How to write the page.")] = "text",
 ) -> None:
     """Show the page of a rule: what it finds, why that matters, a bad and a good card, options, fix."""
@@ -288,7 +352,7 @@ def explain(
         known = load_rules()
         name, note = resolve(rule, known, groups=False)
     except UnknownNameError as error:
-        _refuse(f"{error}\n  did you mean `{error.suggestion}`?" if error.suggestion else error)
+        _refuse(f"{error}\n  did you mean `{error.suggestion}`?" if error.suggestion else f"{error}; {_ALL_RULES}")
     except RegistryError as error:
         _refuse(error)
     if note:
@@ -300,7 +364,7 @@ def explain(
 
 @command
 def config_(
-    path: Annotated[str, typer.Argument(help="The card or folder whose configuration is meant.")] = ".",
+    path: Annotated[str, typer.Argument(metavar="[PATH]", help="The card or folder whose settings are meant.")] = ".",
     schema: Annotated[bool, typer.Option("--schema", help="Write the JSON Schema of the configuration.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Show what is in force, and who set it.")] = False,
     config: Annotated[Path | None, typer.Option(help="Use this configuration file.", metavar="FILE")] = None,
@@ -328,6 +392,9 @@ def config_(
     sys.stdout.write(text)
 
 
+_ALL_RULES = "`cardlint rules` lists them all"
+
+
 def _refuse(error: object) -> NoReturn:
     """Say why it cannot be done and leave with 2."""
     sys.stderr.write(f"error: {error}\n")
@@ -340,7 +407,7 @@ def main() -> None:
 
     prepare_streams()
     try:
-        app()
+        app(prog_name="cardlint")
     except BrokenPipeError:
         close_quietly()
         sys.exit(0)

@@ -19,6 +19,8 @@ class _Later:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what copying and pickling ask for, before there are any attributes
+            raise AttributeError(name)
         value = getattr(re.compile(self.pattern, self._flags), name)
         setattr(self, name, value)  # from now on the attribute is found without a detour
         return value

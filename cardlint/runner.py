@@ -214,18 +214,31 @@ class Run:
         """Share the cards out in batches, a bounded number of them under way, and give them back in their order."""
         from collections import deque
         from concurrent.futures import Future, ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
 
         jobs = self.settings.jobs
         pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self.settings,))
+        pending: deque[tuple[list[Found], Future[list[tuple[str, CardResult]]]]] = deque()
+
+        def results(most: int) -> Iterator[tuple[str, CardResult]]:
+            """Results in their order, until no more than `most` batches are under way."""
+            while len(pending) > most:
+                batch, future = pending.popleft()
+                try:
+                    yield from future.result()
+                except BrokenProcessPool:  # something outside killed a worker, and with it all that are under way
+                    yield from map(_lost, batch)
+
         try:
-            pending: deque[Future[list[tuple[str, CardResult]]]] = deque()
             while batch := list(islice(found, _BATCH)):
-                with _interrupts_held():
-                    pending.append(pool.submit(_lint_batch, batch))
-                if len(pending) > 4 * jobs:
-                    yield from pending.popleft().result()
-            while pending:
-                yield from pending.popleft().result()
+                try:
+                    with _interrupts_held():
+                        pending.append((batch, pool.submit(_lint_batch, batch)))
+                except BrokenProcessPool:
+                    yield from results(0)
+                    yield from map(_lost, batch)
+                yield from results(4 * jobs)
+            yield from results(0)
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -233,6 +246,11 @@ class Run:
         """What the configurations have to say that is no error, each once."""
         notes = [note for selection in self.configurations.loaded() for note in selection.config.notes]
         return list(dict.fromkeys(notes))
+
+
+def _lost(found: Found) -> tuple[str, CardResult]:
+    trouble = Trouble(found.shown, "not checked: the process that had it was killed")
+    return found.shown, CardResult(Result(()), fails=False, troubles=(trouble,))
 
 
 def _chain(first: list[Found], rest: Iterable[Found]) -> Iterator[Found]:

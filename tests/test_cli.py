@@ -347,7 +347,7 @@ def test_suppressed_findings_are_counted_and_can_be_seen(write):
 def test_statistics_count_each_rule(write):
     write(a=ERROR, b=ERROR, c=NOTE)
     result = check(".", "--statistics")
-    assert result.stdout == "2  error    duplicate-key\n1  note     generator-notice\n"
+    assert result.stdout == "2  error    [*]  duplicate-key\n1  note     [*]  generator-notice\n3  in 3 cards\n"
     assert result.exit_code == 1
 
 
@@ -642,7 +642,7 @@ def test_explaining_an_unknown_rule():
     result = run("explain", "duplicate_keys")
     assert result.exit_code == 2
     assert result.stderr == "error: there is no rule `duplicate_keys`\n  did you mean `duplicate-key`?\n"
-    assert run("explain", "zzzzzzzz").stderr == "error: there is no rule `zzzzzzzz`\n"
+    assert run("explain", "zzzzzzzz").stderr == "error: there is no rule `zzzzzzzz`; `cardlint rules` lists them all\n"
 
 
 def test_the_configuration_in_force_and_its_schema(write, tmp_path):

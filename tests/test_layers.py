@@ -65,7 +65,7 @@ def test_imports_run_one_way():
 
 
 def test_rules_import_no_rule_and_no_parser():
-    allowed = {"card", "finding", "pattern", "rule", "source", "vocabulary"}
+    allowed = {"card", "finding", "pattern", "record", "rule", "source", "vocabulary"}
     wrong = [
         f"{path} imports {module}"
         for path, module, _ in _imports()

@@ -355,9 +355,9 @@ def test_comments(text, comments):
 
 # A broken text, the line (from 1, of the YAML) of the trouble, that of its other end, and words of the message.
 BROKEN = [
-    ("a: b: c", 1, None, "colon"),
-    ("ok: 1\ntitle: Model: the second\nz: 1", 2, None, "colon"),
-    ("- a: b: c", 1, None, "colon"),
+    ("a: b: c", 1, 1, "colon"),
+    ("ok: 1\ntitle: Model: the second\nz: 1", 2, 2, "colon"),
+    ("- a: b: c", 1, 1, "colon"),
     ("a: b\n  c: d", 2, 1, "key where none can stand"),
     ("a:\n\tb: c", 2, None, "tab"),
     ("a:\n  - b\n\t- c", 3, None, "tab"),

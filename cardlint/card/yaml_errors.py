@@ -68,6 +68,8 @@ def _colon(metadata: Metadata, error: YamlError) -> Explanation | None:
         value,
         "an unquoted value holds a colon and a blank, which YAML takes for another key",
         "Put the value in quotes.",
+        error.span,
+        "this colon",
         edits=_tried(metadata, Edit(value, _quoted(source.slice(value)))),
     )
 

@@ -64,11 +64,7 @@ def check(  # noqa: PLR0913 - they are the command line's
     Raises:
         UsageError: the arguments cannot go together.
     """
-    if STANDARD_INPUT in paths and len(paths) > 1:
-        raise UsageError("`-` (standard input) cannot be checked together with other paths")
-    for name in (output.format, *(name for name, _ in output.also)):
-        if name and name not in FORMATS:
-            raise UsageError(f"there is no output format `{name}`; there are {', '.join(FORMATS)}")
+    _refuse_the_impossible(paths, settings, output)
     run = run or Run(settings)
     if output.show_files:
         return _show_files(paths, run, allow_empty=allow_empty)
@@ -94,6 +90,16 @@ def check(  # noqa: PLR0913 - they are the command line's
     else:
         _report(checked, output, sys.stdout)
     return _exit_code(checked, fails=fails, exit_zero=exit_zero, allow_empty=allow_empty)
+
+
+def _refuse_the_impossible(paths: Sequence[str], settings: Settings, output: Output) -> None:
+    if STANDARD_INPUT in paths and len(paths) > 1:
+        raise UsageError("`-` (standard input) cannot be checked together with other paths")
+    for name in (output.format, *(name for name, _ in output.also)):
+        if name and name not in FORMATS:
+            raise UsageError(f"there is no output format `{name}`; there are {', '.join(FORMATS)}")
+    if settings.config is not None and not settings.config.is_file():
+        raise UsageError(f"--config {settings.config}: no such file")
 
 
 def _exit_code(checked: Checked, *, fails: bool, exit_zero: bool, allow_empty: bool) -> int:
@@ -166,11 +172,16 @@ def _write_file(report: Report, name: str, file: Path, color: str) -> None:
 
 
 def _write_statistics(checked: Checked, stream: TextIO) -> None:
-    """How often each rule found something, the most frequent first."""
+    """How often each rule found something, the most frequent first; a star marks those with a fix."""
     counts = Counter((finding.rule.name, finding.severity) for finding in checked.findings)
-    width = len(str(max(counts.values(), default=0)))
+    fixable = {finding.rule.name for finding in checked.findings if finding.problem.fix}
+    width = len(str(len(checked.findings)))
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    stream.writelines(f"{count:>{width}}  {severity.label:<7}  {name}\n" for (name, severity), count in ranked)
+    stream.writelines(
+        f"{count:>{width}}  {severity.label:<7}  {'[*]' if name in fixable else '   '}  {name}\n"
+        for (name, severity), count in ranked
+    )
+    stream.write(f"{len(checked.findings):>{width}}  in {counted(checked.cards, 'card')}\n")
 
 
 def _show_files(paths: Sequence[str], run: Run, *, allow_empty: bool) -> int:

@@ -13,13 +13,15 @@ from cardlint.reporters.difference import compare, difference
 from cardlint.reporters.frame import frames
 from cardlint.reporters.margin import Margin
 from cardlint.reporters.masking import Mask
-from cardlint.reporters.paint import Paint, Piece
+from cardlint.reporters.paint import Paint, Piece, prose
 from cardlint.reporters.places import layout
 from cardlint.reporters.wording import closing
 
 __all__ = ["write"]
 
 HEADING = 4  # cells by which the further lines of a message are indented
+_WHY = "`cardlint explain RULE` says why it matters."
+
 MOST_OF_A_RULE = 20
 """So many findings of one rule in one card are shown; the other formats have them all."""
 
@@ -31,6 +33,8 @@ def write(report: Report, stream: TextIO, style: Style) -> None:
     for _, findings in groupby(report.findings, key=lambda finding: finding.source.path):
         _write_card(findings, stream, paint, mask)
     stream.writelines(closing(report, paint))
+    if report.findings and not report.quiet:
+        stream.write(paint.sentence((), prose(_WHY), 2))
 
 
 def _write_card(findings: Iterator[Finding], stream: TextIO, paint: Paint, mask: Mask) -> None:
