@@ -24,7 +24,7 @@ FLATTENED_CARD = "flattened-card"
 
 @record
 class Bug:
-    """A rule that raised: a bug in the rule, not in the card."""
+    """A rule that raised, or yielded what is no problem of the card: a bug in the rule, not in the card."""
 
     rule: str
     path: str
@@ -84,14 +84,32 @@ def _suppressions(card: Card) -> Suppressions | None:
 def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
     """What a rule finds; a rule that raises is a bug with the rule's name and the card's, and loses only its own."""
     try:
-        return list(chosen.rule.check(card, **chosen.options))
-    except Exception as error:  # noqa: BLE001 - the one guard: one rule's bug must not cost the other rules' findings
+        return [_sound(problem, len(card.source.text)) for problem in chosen.rule.check(card, **chosen.options)]
+    # the one guard: one rule's bug must not cost the other rules' findings, nor a rule that leaves end the run with 0
+    except (Exception, SystemExit) as error:  # noqa: BLE001
         where = _last_line(error)
         bugs.append(Bug(chosen.rule.name, card.source.path, f"{type(error).__name__}: {error}{where}"))
         return []
 
 
-def _last_line(error: Exception) -> str:
+def _sound(problem: object, length: int) -> Problem:
+    """What a rule yielded, if it is a problem all of whose places lie in the card.
+
+    Raises:
+        TypeError: it is something else.
+        ValueError: one of its places lies outside.
+    """
+    if not isinstance(problem, Problem):
+        raise TypeError(f"a rule yields problems, not {problem!r}")
+    spans = [problem.span, *(place.span for place in problem.related if place.source is None)]
+    spans += [edit.span for edit in problem.fix.edits] if problem.fix else []
+    for span in spans:
+        if not 0 <= span.start <= span.end <= length:
+            raise ValueError(f"{span!r} lies outside the card, which has {length} characters")
+    return problem
+
+
+def _last_line(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -31,7 +31,7 @@ def load_rules() -> dict[str, Rule]:
     for name, module in _plugins():
         try:
             rules = list(_rules_in(import_module(module)))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise RegistryError(f"the rules of plugin `{name}` ({module}) cannot be loaded: {error!r}") from error
         if not rules:
             raise RegistryError(f"plugin `{name}` ({module}) holds no rule")
