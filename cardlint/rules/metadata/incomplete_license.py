@@ -1,0 +1,69 @@
+"""Rule `incomplete-license`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Metadata, Node, Scalar, Sequence, resolve
+from cardlint.card.yaml_edits import add_entry
+from cardlint.finding import Fix, Problem, Safety, Severity
+from cardlint.rule import rule
+
+EXAMPLES = {"license_name": "an-id-of-your-own", "license_link": "LICENSE"}
+
+
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
+def incomplete_license(card: Card) -> Iterator[Problem]:
+    r"""`license: other` does not say which one.
+
+    The Hub asks for `license_name`, which it shows in place of "other", and `license_link`, an address or the name of a
+    file of the repository. Without them nobody knows what they may do with the model.
+
+    Bad:
+        ---
+        license: other
+        ---
+
+    Good:
+        ---
+        license: other
+        license_name: harbour-license-1.0
+        license_link: LICENSE
+        ---
+    """
+    metadata = card.metadata
+    value = metadata.get("license")
+    other = next((item for item in _items(value) if isinstance(item, Scalar) and item.text == "other"), None)
+    if other is None or card.has_foreign_metadata:
+        return
+    lacking = [key for key in ("license_name", "license_link") if not _is_given(metadata, key)]
+    if not lacking:
+        return
+    absent = " and no ".join(f"`{key}`" for key in lacking)
+    wanted = " and ".join(f"`{key}: {EXAMPLES[key]}`" for key in lacking)
+    yield Problem(
+        other.span,
+        f"the license is `other`, but there is no {absent} to say which",
+        help=f"Add {wanted}, or use the Hub's own identifier if it has one for this license.",
+        fix=_link(card) if "license_link" in lacking else None,
+    )
+
+
+def _items(value: Node | None) -> tuple[Node, ...]:
+    if isinstance(value, Sequence):
+        return tuple(map(resolve, value.items))
+    return (resolve(value),) if value else ()
+
+
+def _is_given(metadata: Metadata, key: str) -> bool:
+    """Whether the key stands there; one without a value is another rule's business."""
+    value = metadata.get(key)
+    return value is not None and not (isinstance(value, Scalar) and value.style and not value.text.strip())
+
+
+def _link(card: Card) -> Fix | None:
+    """The file that lies beside the card; that it holds the license's text is for the author to say."""
+    if card.folder is None or card.metadata.mapping.entry("license_link"):
+        return None
+    name = next((name for name in ("LICENSE", "LICENSE.md", "LICENSE.txt") if card.folder.has(name)), None)
+    edit = add_entry(card.metadata, f"license_link: {name}") if name else None
+    return Fix(f"Add `license_link: {name}`", (edit,), Safety.UNSAFE) if edit else None
