@@ -1,0 +1,73 @@
+"""Rule `invalid-base-model-relation`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Scalar, resolve
+from cardlint.finding import Problem, Severity
+from cardlint.rule import rule
+from cardlint.source import Span
+
+RELATIONS = ("adapter", "merge", "quantized", "finetune")
+
+MEANT = {
+    "adapters": "adapter",
+    "derivative": "finetune",
+    "fine-tune": "finetune",
+    "fine-tuned": "finetune",
+    "fine-tuning": "finetune",
+    "fine_tuned": "finetune",
+    "finetuned": "finetune",
+    "finetuning": "finetune",
+    "lora": "adapter",
+    "merged": "merge",
+    "peft": "adapter",
+    "qlora": "adapter",
+    "quant": "quantized",
+    "quantization": "quantized",
+    "quantize": "quantized",
+}
+
+
+@rule(severity=Severity.WARNING)
+def invalid_base_model_relation(card: Card) -> Iterator[Problem]:
+    r"""`base_model_relation` is no relation that the Hub knows, or has no `base_model` to relate to.
+
+    The relation says how the model came from its `base_model`, and so on which branch of the model tree the Hub shows
+    it: `adapter`, `merge`, `quantized` or `finetune`. Without the key the Hub infers it.
+
+    Bad:
+        ---
+        base_model: coastlab/lighthouse
+        base_model_relation: fine-tuned
+        ---
+
+    Good:
+        ---
+        base_model: coastlab/lighthouse
+        base_model_relation: finetune
+        ---
+    """
+    entry = card.metadata.mapping.entry("base_model_relation")
+    if entry is None or card.has_foreign_metadata:
+        return
+    value = resolve(entry.value)
+    # what is no text is another rule's business
+    if isinstance(value, Scalar) and type(value.hub) is str and value.text not in RELATIONS:
+        yield _unknown(entry.value.span, value.text)
+    if card.metadata.mapping.entry("base_model") is None:
+        yield Problem(
+            entry.key.span,
+            "`base_model_relation` has no effect without a `base_model`",
+            help="Name the `base_model`, or delete the relation.",
+        )
+
+
+def _unknown(span: Span, text: str) -> Problem:
+    words = " ".join(text.split())
+    meant = MEANT.get(words.lower(), words.lower())
+    return Problem(
+        span,
+        f"`{words[:60]}` is no relation to a base model" if words else "no relation to the base model is named",
+        help=f"Did you mean `{meant}`?" if meant in RELATIONS else "Use `adapter`, `merge`, `quantized` or `finetune`.",
+    )
