@@ -1,0 +1,118 @@
+"""Rule `invalid-repo-id`."""
+
+import re
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Entry, Node, Scalar, Sequence, resolve
+from cardlint.card.yaml_edits import replace_scalar
+from cardlint.finding import Fix, Problem, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+
+ID = pattern(r"(?!\.\.?/)[\w.-]+(?:/[\w.-]+)?", re.ASCII)
+# What huggingface_hub refuses besides in every name of a repository.
+REFUSED_NAME = pattern(r"--|\.\.|(?:^|/)[.-]|[.-](?:/|$)|\.git$|[^/]{97}")
+ADDRESS = pattern(
+    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?P<datasets>datasets/)?(?P<id>[\w.-]+/[\w.-]+)(?:/tree/main)?/?",
+    re.ASCII,
+)
+# The first part of an address of the Hub that is no owner's name.
+PAGES = frozenset(("blog", "collections", "datasets", "docs", "join", "models", "organizations", "papers", "spaces"))
+
+# Loaders of the library datasets for files of one's own, which the Trainer takes down as a dataset's name.
+BUILDERS = frozenset(
+    (
+        *("arrow", "audiofolder", "csv", "data", "generator", "image_folder", "imagefolder", "json", "pandas"),
+        *("parquet", "pdffolder", "text", "videofolder", "webdataset"),
+    )
+)
+
+# What the Hub says of each behind "is not valid"; of the last nothing is known.
+HUB_SAYS = {
+    "base_model": " Use a model id from https://hf.co/models.",
+    "datasets": " If possible, use a dataset id from https://hf.co/datasets.",
+    "new_version": "",
+}
+
+
+@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+def invalid_repo_id(card: Card) -> Iterator[Problem]:
+    r"""A path, an address, prose or nothing stands where the id of a repository belongs.
+
+    The Hub refuses the commit for `base_model` and `datasets`: `"base_model" with value "..." is not valid. Use a model
+    id from https://hf.co/models.` An id is `owner/name`, or one name for the oldest repositories. The names of loaders
+    for files of one's own, such as `imagefolder`, are shaped like an id but lead to no dataset.
+
+    Bad:
+        ---
+        base_model: https://huggingface.co/coastlab/lighthouse
+        ---
+
+    Good:
+        ---
+        base_model: coastlab/lighthouse
+        ---
+    """
+    for key in HUB_SAYS:
+        entry = card.metadata.mapping.entry(key)
+        if entry is not None and not card.has_foreign_metadata:
+            for where, node in _values(key, entry):
+                yield from _check(key, where, node)
+
+
+def _values(key: str, entry: Entry) -> Iterator[tuple[str, Node]]:
+    value = resolve(entry.value)
+    if not isinstance(value, Sequence):
+        yield key, entry.value
+    elif key != "new_version":
+        for index, item in enumerate(value.items):
+            yield f"{key}[{index}]", item
+
+
+def _check(key: str, where: str, node: Node) -> Iterator[Problem]:
+    scalar = resolve(node)
+    # what is no text is another rule's business
+    if not isinstance(scalar, Scalar) or type(scalar.hub) is not str:
+        return
+    text = scalar.text
+    severity = Severity.WARNING if key == "new_version" else None
+    if not text:
+        yield Problem(node.span, f'"{where}" is not allowed to be empty', help=_advice(key, text), severity=severity)
+    elif not ID.fullmatch(text):
+        shown = f"{text[:57]}..." if len(text) > 60 else text
+        message = f'"{where}" with value "{" ".join(shown.split())}" is not valid.{HUB_SAYS[key]}'
+        fix = _address(scalar, key) if scalar is node else None
+        yield Problem(node.span, message, help=_advice(key, text), fix=fix, severity=severity)
+    elif REFUSED_NAME.search(text):
+        message = f"`{text[:60]}` cannot be the id of a repository"
+        yield Problem(node.span, message, help=_advice(key, text), severity=Severity.WARNING)
+    elif key == "datasets" and text in BUILDERS:
+        message = f"`{text}` is a loader or a folder, no dataset on the Hub"
+        yield Problem(node.span, message, help="Name the dataset itself, or delete it.", severity=Severity.WARNING)
+
+
+def _advice(key: str, text: str) -> str:
+    what = "dataset" if key == "datasets" else "model"
+    if not text.strip():
+        return f"Write the {what}'s id, `owner/name`, or delete the key."
+    if "\\" in text or text.startswith(("/", "./", "../", "~")):
+        return f"A path means nothing on the Hub: write the id of the {what} that you had there, or delete it."
+    if (
+        key == "datasets"
+        and re.search(r"[\s,]", text)
+        and all(ID.fullmatch(word) for word in re.split(r"[\s,]+", text))
+    ):
+        return "Write `owner/name`, each dataset as an item of its own, or say it in the text."
+    return f"Write the {what}'s id, `owner/name`; one that is not on the Hub belongs in the text."
+
+
+def _address(scalar: Scalar, key: str) -> Fix | None:
+    """The id in an address of the Hub."""
+    match = ADDRESS.fullmatch(scalar.text)
+    if not match or bool(match["datasets"]) != (key == "datasets") or scalar.style in {"|", ">"} or scalar.tag:
+        return None
+    identifier = match["id"]
+    if identifier.split("/")[0] in PAGES or REFUSED_NAME.search(identifier) or scalar.anchor:
+        return None
+    return Fix(f"Write the id, `{identifier}`", (replace_scalar(scalar, identifier),))
