@@ -1,0 +1,44 @@
+"""Rule `null-value`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Scalar, resolve
+from cardlint.card.yaml_edits import remove_lines
+from cardlint.finding import Fix, Problem, Safety, Severity
+from cardlint.rule import rule
+from cardlint.vocabulary.keys import NULLABLE, TYPES
+
+
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
+def null_value(card: Card) -> Iterator[Problem]:
+    r"""A key stands without a value.
+
+    The Hub's schema allows no null but under `thumbnail`, `description` and `instance_prompt`, and huggingface_hub
+    drops the key when it saves the card.
+
+    Bad:
+        ---
+        license: mit
+        datasets:
+        ---
+
+    Good:
+        ---
+        license: mit
+        ---
+    """
+    entries = card.metadata.mapping.entries
+    for entry in entries:
+        name, value = entry.name, resolve(entry.value)
+        if name not in TYPES or name in NULLABLE or not isinstance(value, Scalar) or not value.is_null:
+            continue
+        if card.has_foreign_metadata:
+            return
+        edit = remove_lines(card.source, entry.span) if len(entries) > 1 else None
+        yield Problem(
+            entry.span,
+            f"`{name}` has no value",
+            help="Write its value, or delete the key.",
+            fix=Fix("Delete the key", (edit,), Safety.UNSAFE) if edit else None,
+        )
