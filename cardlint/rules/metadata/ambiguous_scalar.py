@@ -1,0 +1,137 @@
+"""Rule `ambiguous-scalar`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence
+from cardlint.card.readings import describe, is_ambiguous, quote, top_level_texts
+from cardlint.finding import Edit, Fix, Problem, Safety, Severity
+from cardlint.rule import rule
+
+TEXTS_OF_A_RESULT = {
+    "task": ("type", "name"),
+    "dataset": ("type", "name", "config", "split", "revision", "args"),
+    "source": ("url", "name"),
+}
+TEXTS_OF_A_METRIC = ("type", "name", "config", "args")
+
+
+@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+def ambiguous_scalar(card: Card) -> Iterator[Problem]:
+    r"""A value without quotes is read as something else than what is written.
+
+    The Hub reads YAML 1.2, huggingface_hub and most Python tools YAML 1.1. `no` is Norwegian to the one and false to
+    the others, which write `false` into the card when they save it; `1e-3` is a number to the one and text to the
+    others; `3.10` is the number 3.1 to both. Only values are reported for which it matters: texts such as languages,
+    versions, ids and tags, and the values of metrics.
+
+    Bad:
+        ---
+        language: no
+        ---
+
+    Good:
+        ---
+        language: "no"
+        ---
+    """
+    metadata = card.metadata
+    for path, scalar in _texts(metadata):
+        if card.has_foreign_metadata:
+            return
+        yield _text(metadata, path, scalar)
+    for path, scalar in _numbers(metadata):
+        if not card.has_foreign_metadata:
+            yield _number(path, scalar)
+
+
+def _text(metadata: Metadata, path: str, scalar: Scalar) -> Problem:
+    if scalar.hub is False and path in {"language", "tags"}:
+        # what a tool that reads YAML 1.1 makes of Norwegian when it saves a card
+        fix = Fix("Make it Norwegian", (Edit(scalar.span, quote(metadata, "no")),), Safety.UNSAFE)
+        advice = "If it was the language code `no`, write it in quotes; a tool wrote `false` for it."
+        return Problem(scalar.span, _message(path, scalar), help=advice, fix=fix)
+    fix = Fix("Put it in quotes", (Edit(scalar.span, quote(metadata, scalar.text)),))
+    return Problem(scalar.span, _message(path, scalar), help="Put it in quotes.", fix=fix)
+
+
+def _number(path: str, scalar: Scalar) -> Problem:
+    digits, _, exponent = scalar.text.lower().partition("e")
+    fix = None
+    if exponent and isinstance(scalar.python, str):
+        if "." not in digits:
+            digits += ".0"
+        text = f"{digits}e{exponent if exponent[0] in '+-' else '+' + exponent}"
+        if not digits.startswith((".", "-.", "+.")):
+            fix = Fix("Write it as a number that both read", (Edit(scalar.span, text),))
+    return Problem(
+        scalar.span,
+        _message(path, scalar),
+        help=f"Write `{fix.edits[0].text}`." if fix else "Write the digits out, or put it in quotes if it is text.",
+        fix=fix,
+    )
+
+
+def _message(path: str, scalar: Scalar) -> str:
+    hub, python = describe(scalar.hub), describe(scalar.python)
+    if hub == python:
+        return f"`{path}` reads `{scalar.text}`, and both the Hub and Python take it for {hub}"
+    return f"`{path}` reads `{scalar.text}`, which the Hub takes for {hub} and Python for {python}"
+
+
+def _texts(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
+    for entry, scalar in top_level_texts(metadata):
+        if is_ambiguous(scalar):
+            yield entry.name or "", scalar
+    for entry in metadata.mapping.entries:
+        value = entry.value
+        name = entry.name or ""
+        is_version = name.endswith("version") and name != "new_version"
+        if is_version and isinstance(value, Scalar) and not value.style and value.tag is None and is_ambiguous(value):
+            yield name, value
+    for path, result in _results(metadata):
+        for part, keys in TEXTS_OF_A_RESULT.items():
+            yield from _misread(f"{path}.{part}", result.get(part), keys)
+        for place, metric in _mappings(result.get("metrics"), f"{path}.metrics"):
+            yield from _misread(place, metric, TEXTS_OF_A_METRIC)
+
+
+def _misread(path: str, node: Node | None, keys: tuple[str, ...]) -> Iterator[tuple[str, Scalar]]:
+    """What is text to the Hub and something else to Python; what is none to the Hub either, the grammar refuses."""
+    for entry in node.entries if isinstance(node, Mapping) else ():
+        value = entry.value
+        if entry.name not in keys or not isinstance(value, Scalar) or value.style:
+            continue
+        if type(value.hub) is str and type(value.python) is not str:
+            yield f"{path}.{entry.name}", value
+
+
+def _numbers(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
+    emissions = metadata.get("co2_eq_emissions")
+    if isinstance(emissions, Mapping):
+        emissions = emissions.get("emissions")
+    if isinstance(emissions, Scalar) and _differs(emissions):
+        yield "co2_eq_emissions", emissions
+    for path, result in _results(metadata):
+        for place, metric in _mappings(result.get("metrics"), f"{path}.metrics"):
+            value = metric.get("value")
+            if isinstance(value, Scalar) and _differs(value):
+                yield f"{place}.value", value
+
+
+def _differs(scalar: Scalar) -> bool:
+    hub, python = scalar.hub, scalar.python
+    if not isinstance(hub, str) or not isinstance(python, str):
+        return type(hub) is not type(python) or (hub != python and hub == hub)  # noqa: PLR0124 - not a number
+    return False
+
+
+def _results(metadata: Metadata) -> Iterator[tuple[str, Mapping]]:
+    for path, model in _mappings(metadata.get("model-index"), "model-index"):
+        yield from _mappings(model.get("results"), f"{path}.results")
+
+
+def _mappings(node: Node | None, path: str) -> Iterator[tuple[str, Mapping]]:
+    for index, item in enumerate(node.items if isinstance(node, Sequence) else ()):
+        if isinstance(item, Mapping):
+            yield f"{path}[{index}]", item
