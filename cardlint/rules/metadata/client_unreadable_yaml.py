@@ -1,0 +1,153 @@
+"""Rule `client-unreadable-yaml`."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Metadata, Node, Scalar
+from cardlint.card.readings import quote
+from cardlint.card.scalars import Timestamp
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.source import Source, Span
+
+DAY = pattern(r"(\d+)-(\d+)-(\d+)")
+TABS = pattern(r"[ ]*\t[ \t]*")
+RESERVED = {
+    "ignore_metadata_errors": "huggingface_hub has an argument of this name and raises an error",
+    "eval_results": "huggingface_hub keeps this name for itself and raises an error",
+}
+
+
+@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+def client_unreadable_yaml(card: Card) -> Iterator[Problem]:
+    r"""The metadata is fine for the Hub, but huggingface_hub cannot read it.
+
+    The Hub reads YAML with js-yaml, huggingface_hub with PyYAML. That one takes no tab between a key and its value or
+    behind a value, and loads no card with a key that is not text. `ModelCard.load` and all that builds on it fail.
+
+    Bad:
+        ---
+        license:\tmit
+        ---
+
+    Good:
+        ---
+        license: mit
+        ---
+    """
+    metadata = card.metadata
+    if not metadata.mapping.entries or card.has_foreign_metadata:
+        return
+    if "\t" in card.source.slice(metadata.span):
+        yield from _tabs(metadata)
+    yield from _keys(metadata)
+    yield from _values(metadata)
+
+
+def _tabs(metadata: Metadata) -> Iterator[Problem]:
+    source = metadata.source
+    scalars = sorted((node for node in metadata.walk() if isinstance(node, Scalar)), key=lambda node: node.span)
+    starts = [node.span.start for node in scalars]
+    for match in TABS.finditer(source.text, metadata.span.start, metadata.span.end):
+        tab = source.text.index("\t", match.start())
+        index = bisect_right(starts, tab) - 1
+        inside = scalars[index] if index >= 0 and tab < _end(source, scalars[index]) else None
+        if (inside is not None and inside.style) or any(
+            comment.covers(Span(tab, tab)) for comment in metadata.comments
+        ):
+            continue
+        yield _tab(source, Span(*match.span()), tab, inside is not None)
+
+
+def _end(source: Source, scalar: Scalar) -> int:
+    """Where a scalar ends; a block has its last line in whole."""
+    end = scalar.span.end
+    return source.lines[source.line_index(end)].end if scalar.style in {"|", ">"} else end
+
+
+def _tab(source: Source, blanks: Span, tab: int, inside: bool) -> Problem:
+    line = source.lines[source.line_index(tab)]
+    if blanks.end >= line.end:
+        fix = Fix("Delete the blanks", (Edit(blanks, ""),))
+        where = "at the end of the line"
+    else:
+        fix = Fix("Write a space", (Edit(blanks, " "),), Safety.UNSAFE if inside else Safety.SAFE)
+        where = "in a value without quotes" if inside else "between two parts of the YAML"
+    return Problem(
+        Span(tab, tab + 1),
+        f"a tab {where}: the Hub reads it, but huggingface_hub cannot load the card",
+        help="Delete it." if blanks.end >= line.end else "Write a space in its place.",
+        fix=fix,
+    )
+
+
+def _keys(metadata: Metadata) -> Iterator[Problem]:
+    for entry in metadata.mapping.entries:
+        key = entry.key
+        if not isinstance(key, Scalar):
+            yield Problem(
+                key.span,
+                "a key that is not text: huggingface_hub cannot load the card",
+                help="Write a text as the key.",
+            )
+        elif type(key.python) is not str:
+            fix = Fix("Put the key in quotes", (Edit(key.span, quote(metadata, key.text)),))
+            yield Problem(
+                key.span,
+                f"the key `{key.text}` is not text to Python: huggingface_hub cannot load the card",
+                help="Put the key in quotes.",
+                fix=fix if str(key.hub) == key.text else None,
+            )
+        elif key.text in RESERVED:
+            yield Problem(
+                key.span,
+                f"the key `{key.text}` makes the card unreadable: {RESERVED[key.text]}",
+                help="Delete it; results belong under `model-index` or in a file in `.eval_results`."
+                if key.text == "eval_results"
+                else "Delete it, or give it another name.",
+            )
+
+
+def _values(metadata: Metadata) -> Iterator[Problem]:
+    anchors: dict[str, Node] = {}
+    for node in metadata.walk():
+        anchor = getattr(node, "anchor", None)
+        if anchor is not None:
+            first = anchors.setdefault(anchor, node)
+            if first is not node:
+                yield _anchor(node, anchor, first)
+        if isinstance(node, Scalar) and not node.style and node.tag is None:
+            reading = _misread(node)
+            if reading:
+                yield Problem(
+                    node.span,
+                    f"{reading}: the Hub reads it, but huggingface_hub cannot load the card",
+                    help="Put it in quotes.",
+                    fix=Fix("Put it in quotes", (Edit(node.span, quote(metadata, node.text)),)),
+                )
+
+
+def _anchor(node: Node, name: str, first: Node) -> Problem:
+    return Problem(
+        node.span,
+        f"the anchor `&{name}` is given again: the Hub reads it, but huggingface_hub cannot load the card",
+        help="Give it another name, and so the aliases that follow.",
+        related=(Related(first.span, "the first one"),),
+    )
+
+
+def _misread(scalar: Scalar) -> str:
+    """What PyYAML raises at: a plain `=`, which means something in YAML 1.1, and a day that is in no calendar."""
+    if scalar.text == "=":
+        return "a plain `=`"
+    day = DAY.match(scalar.text) if isinstance(scalar.python, Timestamp) else None
+    if day:
+        from datetime import date  # here, since hardly any card has a date
+
+        try:
+            date(int(day[1]), int(day[2]), int(day[3]))
+        except ValueError:
+            return f"`{scalar.text}` is no day of any calendar"
+    return ""
