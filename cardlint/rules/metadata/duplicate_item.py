@@ -1,0 +1,76 @@
+"""Rule `duplicate-item`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Scalar, Sequence, resolve
+from cardlint.card.yaml_edits import remove_lines
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.rule import rule
+from cardlint.source import Source, Span
+
+LISTS = frozenset({"tags", "language", "datasets", "metrics", "base_model", "license", "language_bcp47", "buckets"})
+
+
+@rule(severity=Severity.NOTE, fix=Safety.SAFE)
+def duplicate_item(card: Card) -> Iterator[Problem]:
+    r"""A list names the same tag, language, dataset or metric twice.
+
+    It changes nothing on the Hub, and looks like a slip: perhaps another name was meant.
+
+    Bad:
+        ---
+        tags:
+        - vision
+        - lighthouse
+        - vision
+        ---
+
+    Good:
+        ---
+        tags:
+        - vision
+        - lighthouse
+        ---
+    """
+    for entry in card.metadata.mapping.entries:
+        value = resolve(entry.value)
+        if entry.name in LISTS and isinstance(value, Sequence) and len(value.items) > 1:
+            for problem in _duplicates(card.source, entry.name, value):
+                if card.has_foreign_metadata:
+                    return
+                yield problem
+
+
+def _duplicates(source: Source, name: str, sequence: Sequence) -> Iterator[Problem]:
+    first: dict[str, Scalar] = {}
+    for index, item in enumerate(sequence.items):
+        if not isinstance(item, Scalar) or not item.text.strip() or item.is_null:
+            continue
+        original = first.setdefault(item.text, item)
+        if original is item:
+            continue
+        edit = None
+        if item.anchor is None:
+            previous = sequence.items[index - 1]
+            edit = _in_brackets(source, previous.span, item.span) if sequence.flow else _on_its_line(source, item.span)
+        yield Problem(
+            item.span,
+            f"`{item.text}` stands in `{name}` again",
+            help="Delete one of the two.",
+            related=(Related(original.span, "the first one"),),
+            fix=Fix("Delete the repetition", (edit,)) if edit else None,
+        )
+
+
+def _in_brackets(source: Source, previous: Span, item: Span) -> Edit | None:
+    between = source.text[previous.end : item.start]
+    return Edit(Span(previous.end, item.end), "") if between.strip(" \t") == "," else None
+
+
+def _on_its_line(source: Source, item: Span) -> Edit | None:
+    line = source.lines[source.line_index(item.start)]
+    before = source.text[line.start : item.start]
+    if before.strip() != "-":
+        return None
+    return remove_lines(source, Span(line.start + before.index("-"), item.end))
