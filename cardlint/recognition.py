@@ -50,7 +50,7 @@ _SENTENCES = pattern(
     r"|This is a \[(?:sentence-transformers|SetFit|BERTopic|PyLate|SpanMarker)\b"
     r"|This is a trained model of a \*\*"
     r"|TextAttack Model Card|^\* +OPUS readme: \["
-    r"|^# (?:Model [Cc]ard for \S|.*(?<! a) Model [Cc]ard *$)",
+    r"|^# (?:Model [Cc]ard(?: for|:) \S|.*(?<! a) Model [Cc]ard *$)",
     re.MULTILINE,
 )
 

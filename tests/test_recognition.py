@@ -42,6 +42,7 @@ MODEL_CARDS = {
     "the Trainer's words": "<!-- generated according to the information the Trainer had access to. -->\n# x\n",
     "the Trainer's list": "# x\n\nThe following hyperparameters were used during training:\n- seed: 1\n",
     "the template": "---\n{}\n---\n\n# Model Card for Tiny\n",
+    "a title with a colon": "---\ntags: [vision]\n---\n\n# Model Card: Tiny\n",
     "words of a program far down": "---\ntags: [a]\n---\n"
     + "word \n" * 1000
     + "trained 2x faster with [Unsloth](https://u)\n",
