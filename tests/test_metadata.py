@@ -475,3 +475,40 @@ def test_an_undecodable_byte_is_a_character_like_others():
 )
 def test_same_data(one, other, expected):
     assert same(parse(one).root, parse(other).root) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: b\u2028c d", "b\u2028c d"),
+        ("a: b\x85c", "b\x85c"),
+        ("a: |\n  b\u2028c\n  d\n", "b\u2028c\nd\n"),
+        ("a: >\n  b\u2029c\n  d\n", "b\u2029c d\n"),
+        ("a: 'b \u2028c'", "b \u2028c"),
+        ('a: "b\\Lc\u2028d"', "b\u2028c\u2028d"),
+        ("a: b\u2028#c", "b\u2028#c"),
+    ],
+)
+def test_unicode_line_ends_are_characters_as_to_the_hub(text, value):
+    metadata = parse(f"{text}\ne: f")
+    assert metadata.error is None
+    assert metadata.get("a").text == value
+    assert shown(metadata, metadata.get("e")) == "f"
+
+
+def test_a_text_that_has_the_stand_ins_itself_keeps_them():
+    assert parse("a: b\ufdd0\x85c").get("a").text.startswith("b\ufdd0")
+
+
+def test_two_escapes_of_a_surrogate_pair_are_one_character():
+    # JSON of other programs writes an emoji so, and js-yaml reads it
+    assert parse(r'a: "b \uD83D\uDE00 c"').get("a").text == "b \U0001f600 c"
+    assert parse(r'a: "\uD83D"').get("a").text == "\ufffd"
+    assert parse(r"a: '\uD83D\uDE00'").get("a").text == r"\uD83D\uDE00"
+
+
+def test_a_directive_is_called_one():
+    metadata = parse("%YAML 1.2\n")
+    explanation = explain(metadata)
+    assert "directive" in explanation.message
+    assert shown(metadata, explanation) == "%YAML 1.2"

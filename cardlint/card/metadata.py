@@ -250,11 +250,33 @@ def parse_metadata(source: Source, span: Span) -> Metadata:
 
 
 _SURROGATE = pattern("[\ud800-\udfff]")
+# Unicode's own line ends are ordinary characters to js-yaml (and to YAML 1.2) and line ends to both parsers, which get
+# noncharacters instead: they stand in no text, and in one in which they do nothing is exchanged.
+_STAND_INS = {"\x85": "\ufdd0", "\u2028": "\ufdd1", "\u2029": "\ufdd2"}
+_TO_STAND_INS = str.maketrans(_STAND_INS)
+_FROM_STAND_INS = str.maketrans({stand_in: character for character, stand_in in _STAND_INS.items()})
 
 
 def _encodable(text: str) -> str:
     """The C parser reads UTF-8, which has no place for the surrogates that stand for undecodable bytes."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    if text.isascii():
+        return text
+    text = _SURROGATE.sub("\ufffd", text)
+    return text.translate(_TO_STAND_INS) if _exchanges(text) else text
+
+
+def _exchanges(text: str) -> bool:
+    """Whether Unicode's own line ends in this text have stand-ins while it is parsed."""
+    return any(character in text for character in _STAND_INS) and not any(
+        stand_in in text for stand_in in _STAND_INS.values()
+    )
+
+
+def _paired(value: str) -> str:
+    """The text with each two escapes of a surrogate pair as the one character that JSON and js-yaml take them for."""
+    if value.isascii() or not _SURROGATE.search(value):
+        return value
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class _RefusedError(Exception):
@@ -300,6 +322,7 @@ class _Composer:
         self.base = span.start
         self.anchors: dict[str, Node] = {}
         self.open: list[_Open] = []
+        self.exchanged = not text.isascii() and _exchanges(text)
         self.root: Node | None = None
         self.documents = 0
         # how far the text is known to be used up
@@ -344,7 +367,10 @@ class _Composer:
         elif not style:
             start = end = self.nothing(end)
         tag = self.tag(event)
-        return Scalar(self.span(start, max(end, start)), event.value, style, tag=tag, anchor=event.anchor)
+        value = event.value.translate(_FROM_STAND_INS) if self.exchanged else event.value
+        if style == '"':
+            value = _paired(value)
+        return Scalar(self.span(start, max(end, start)), value, style, tag=tag, anchor=event.anchor)
 
     def nothing(self, limit: int) -> int:
         """Where a value that is not there would stand: behind its indicator; the pure parser runs on to the next."""

@@ -197,6 +197,18 @@ def _item_on_key_line(_: Metadata, error: YamlError) -> Explanation | None:
     )
 
 
+def _directive(metadata: Metadata, _: YamlError) -> Explanation | None:
+    source = metadata.source
+    line = _line(source, metadata.span)
+    if not source.slice(line).startswith("%"):
+        return None
+    return Explanation(
+        line,
+        "`%` at the start of the metadata is a directive of YAML, which no card can have: `---` ends the metadata",
+        "Remove the line.",
+    )
+
+
 def _second_document(_: Metadata, error: YamlError) -> Explanation | None:
     return Explanation(error.span, "a second YAML document begins here, and the Hub reads one", "Join the two.")
 
@@ -214,6 +226,7 @@ _EXPLANATIONS: tuple[tuple[str, _Words], ...] = (
     ("could not find expected ':'", _no_colon),
     ("expected ',' or", _open_bracket),
     ("block sequence entries are not allowed", _item_on_key_line),
+    ("document start", _directive),
     ("document start", _second_document),
     ("did not find expected key", _no_key),
     ("did not find expected '-' indicator", _no_key),
