@@ -1,0 +1,125 @@
+"""Rule `invalid-language`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Metadata, Scalar, Sequence, resolve
+from cardlint.card.yaml_edits import replace_scalar
+from cardlint.finding import Edit, Fix, Problem, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.source import Span
+
+# These need no looking up: nine cards in ten name no other language.
+FREQUENT = frozenset(
+    ("code", "multilingual", "en", "zh", "fr", "de", "es", "it", "pt", "ru", "ja", "ko", "ar", "hi", "nl")
+)
+CODE = pattern(r"[a-z]{2,3}")
+TAG = pattern(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})+")
+REFUSAL = '"It must be an ISO 639-1, 639-2 or 639-3 code (two/three letters)"'
+
+
+@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+def invalid_language(card: Card) -> Iterator[Problem]:
+    r"""`language` is not a code that the Hub takes.
+
+    The Hub refuses upper case and everything that has not two or three letters: names, and tags of BCP-47 such as
+    `pt-BR`, which belong under `language_bcp47`. A code of the right shape that no standard has is a warning: nobody
+    who filters by language finds the model. `unk` is a real language, Enawené-Nawé, which hardly anybody means; it and
+    the old library codes such as `ger`, which the Hub does not list, are notes.
+
+    Bad:
+        ---
+        language:
+        - EN
+        - German
+        ---
+
+    Good:
+        ---
+        language:
+        - en
+        - de
+        ---
+    """
+    if card.has_foreign_metadata:
+        return
+    node = card.metadata.get("language")
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        scalar = resolve(item) if item is not None else None
+        # what is no text (null, a number, `false`) is of the wrong type, and not a language of the wrong name
+        if isinstance(scalar, Scalar) and type(scalar.hub) is str and scalar.text not in FREQUENT:
+            yield from _judge(card.metadata, scalar, scalar.span if item is None else item.span)
+
+
+def _judge(metadata: Metadata, scalar: Scalar, span: Span) -> Iterator[Problem]:
+    verdict = _verdict(scalar.text)
+    if verdict is None:
+        return
+    severity, message = verdict
+    code, safety = _replacement(metadata, scalar.text)
+    fix = None
+    if code and safety and span == scalar.span and _is_simple(scalar, metadata):
+        fix = Fix(f"Write `{code}`", (_write(scalar, code),), safety)
+    yield Problem(span, message, _advice(scalar.text, code), fix=fix, severity=severity)
+
+
+def _verdict(text: str) -> tuple[Severity, str] | None:
+    """How bad a language is, and why; None for a good one."""
+    from cardlint.vocabulary.languages import BIBLIOGRAPHIC, RETIRED, is_language  # here, since it is large
+
+    if text != text.lower():
+        return Severity.ERROR, f'the Hub refuses the language `{text}`: it "must only contain lowercase characters"'
+    if not CODE.fullmatch(text) and text not in FREQUENT:
+        return Severity.ERROR, f"the Hub refuses the language `{text}`: {REFUSAL}"
+    if text == "unk":
+        return Severity.NOTE, "`unk` is the code of Enawené-Nawé, a language of Brazil"
+    if text in BIBLIOGRAPHIC:
+        return Severity.NOTE, f"the Hub does not list the language code `{text}`"
+    if text in RETIRED:
+        return Severity.WARNING, f"the language code `{text}` has been withdrawn"
+    return None if is_language(text) else (Severity.WARNING, f"no language has the code `{text}`")
+
+
+def _replacement(metadata: Metadata, text: str) -> tuple[str | None, Safety | None]:
+    """The code that is meant, and how sure that is; None for how sure where the code does not say all of it."""
+    from cardlint.vocabulary.languages import BIBLIOGRAPHIC, COUNTRIES, NAMES, RETIRED, is_language
+
+    lowered = text.lower().strip()
+    known = BIBLIOGRAPHIC.get(lowered) or NAMES.get(lowered) or RETIRED.get(lowered)
+    if known or (is_language(lowered) and lowered != text):
+        return known or lowered, Safety.SAFE
+    if lowered in COUNTRIES:
+        return COUNTRIES[lowered], Safety.UNSAFE
+    tag = TAG.fullmatch(text)
+    if tag and is_language(tag["language"].lower()):
+        return tag["language"].lower(), Safety.SAFE if _is_kept(metadata, text) else None
+    return None, None
+
+
+def _is_kept(metadata: Metadata, tag: str) -> bool:
+    """Whether `language_bcp47` has the tag too, so that nothing is lost by the shorter code."""
+    node = metadata.get("language_bcp47")
+    tags = [resolve(item) for item in node.items] if isinstance(node, Sequence) else [node]
+    wanted = tag.lower().replace("_", "-")
+    return any(isinstance(item, Scalar) and item.text.lower().replace("_", "-") == wanted for item in tags)
+
+
+def _is_simple(scalar: Scalar, metadata: Metadata) -> bool:
+    written = metadata.source.slice(scalar.span)
+    return not (scalar.tag or scalar.anchor or scalar.style in {"|", ">"} or "\n" in written or "\r" in written)
+
+
+def _write(scalar: Scalar, code: str) -> Edit:
+    """Norwegian's code is quoted, since Python reads it as `false`."""
+    return Edit(scalar.span, '"no"') if code == "no" and not scalar.style else replace_scalar(scalar, code)
+
+
+def _advice(text: str, code: str | None) -> str:
+    if text == "unk":
+        return "Name the model's language; leave `language` out where it is unknown."
+    if code and TAG.fullmatch(text) and code != "multilingual":
+        return f"Write `{code}`; a tag of BCP-47 goes under `language_bcp47`, and a second language is another item."
+    if code:
+        return f"Write `{code}`."
+    return "Write a code of two or three letters for each language, `code` for programming languages."
