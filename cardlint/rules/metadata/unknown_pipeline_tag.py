@@ -1,0 +1,55 @@
+"""Rule `unknown-pipeline-tag`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Scalar
+from cardlint.card.yaml_edits import replace_scalar
+from cardlint.finding import Fix, Problem, Safety, Severity
+from cardlint.rule import rule
+from cardlint.vocabulary.tasks import GUESSES, RENAMED, TASKS
+
+
+@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+def unknown_pipeline_tag(card: Card) -> Iterator[Problem]:
+    r"""`pipeline_tag` is not a task of the Hub.
+
+    The Hub takes the card, but shows no widget for the model, and nobody who filters by task finds it. Some names were
+    tasks once: `text2text-generation` and `conversational` are `text-generation` today.
+
+    Bad:
+        ---
+        pipeline_tag: Text2Text-Generation
+        ---
+
+    Good:
+        ---
+        pipeline_tag: text-generation
+        ---
+    """
+    entry = card.metadata.mapping.entry("pipeline_tag")
+    if entry is None or not isinstance(entry.value, Scalar) or card.has_foreign_metadata:
+        return
+    scalar = entry.value
+    if type(scalar.hub) is not str or scalar.text in TASKS:
+        return
+    task, safety = _replacement(scalar.text)
+    simple = scalar.style in {"", "'", '"'} and not scalar.tag and not scalar.anchor
+    yield Problem(
+        scalar.span,
+        f"`{scalar.text}` is not one of the Hub's tasks",
+        f"Write `{task}`." if task else "Choose one of the tasks that https://huggingface.co/tasks lists.",
+        fix=Fix(f"Write `{task}`", (replace_scalar(scalar, task),), safety) if task and simple else None,
+    )
+
+
+def _replacement(text: str) -> tuple[str | None, Safety]:
+    """The task that is meant, and how sure that is."""
+    name = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
+    task = name if name in TASKS else RENAMED.get(name)
+    if task:
+        return task, Safety.SAFE
+    from difflib import get_close_matches  # here, since hardly any card needs it
+
+    close = get_close_matches(name, TASKS, 1, cutoff=0.9)
+    return GUESSES.get(name) or (close[0] if close else None), Safety.UNSAFE

@@ -1,0 +1,140 @@
+"""The tasks that `pipeline_tag` may name, and the words that people write instead.
+
+Source: npm `@huggingface/tasks` 0.21.54 (`PIPELINE_DATA`, `SUBTASK_TYPES`), read 2026-08-22; the old and the mistaken
+names curated by hand. Refresh: `npm pack @huggingface/tasks` and read `PIPELINE_DATA` from `dist/esm/index.js`.
+"""
+
+from __future__ import annotations
+
+__all__ = ["GUESSES", "LANGUAGE_TASKS", "LIBRARY_TASKS", "RENAMED", "TASKS"]
+
+_TASKS = """
+    any-to-any audio-classification audio-text-to-text audio-to-audio automatic-speech-recognition depth-estimation
+    document-question-answering feature-extraction fill-mask graph-ml image-classification image-feature-extraction
+    image-segmentation image-text-to-image image-text-to-text image-text-to-video image-to-3d image-to-image
+    image-to-text image-to-video keypoint-detection mask-generation multiple-choice object-detection other
+    question-answering reinforcement-learning robotics sentence-similarity summarization table-question-answering
+    table-to-text tabular-classification tabular-regression tabular-to-text text-classification text-generation
+    text-ranking text-retrieval text-to-3d text-to-audio text-to-image text-to-speech text-to-video
+    time-series-forecasting token-classification translation unconditional-image-generation video-classification
+    video-text-to-text video-to-video visual-document-retrieval visual-question-answering voice-activity-detection
+    zero-shot-classification zero-shot-image-classification zero-shot-object-detection
+"""
+TASKS = frozenset(_TASKS.split())
+"""The task types of the Hub."""
+
+_LANGUAGE_TASKS = """
+    automatic-speech-recognition fill-mask multiple-choice question-answering sentence-similarity summarization
+    table-question-answering table-to-text text-classification text-generation text-ranking text-retrieval
+    text-to-speech token-classification translation zero-shot-classification
+"""
+LANGUAGE_TASKS = frozenset(_LANGUAGE_TASKS.split())
+"""Those of a model that understands or writes some language."""
+
+RENAMED = {
+    "asr": "automatic-speech-recognition",
+    "causal-lm": "text-generation",
+    "conversational": "text-generation",
+    "masked-language-modeling": "fill-mask",
+    "ner": "token-classification",
+    "reranking": "text-ranking",
+    "sentence-embeddings": "sentence-similarity",
+    "sentiment-analysis": "text-classification",
+    "speech-recognition": "automatic-speech-recognition",
+    "speech-to-text": "automatic-speech-recognition",
+    "text-reranking": "text-ranking",
+    "text2text-generation": "text-generation",
+    "tts": "text-to-speech",
+    "vqa": "visual-question-answering",
+    "zero-shot-text-classification": "zero-shot-classification",
+}
+"""Retired names and other names of one task."""
+
+GUESSES = {
+    "abstractive-qa": "text-generation",
+    "acceptability-classification": "text-classification",
+    "audio-emotion-recognition": "audio-classification",
+    "audio-intent-classification": "audio-classification",
+    "audio-language-identification": "audio-classification",
+    "chat": "text-generation",
+    "closed-book-qa": "text-generation",
+    "code-generation": "text-generation",
+    "coreference-resolution": "token-classification",
+    "dialogue-generation": "text-generation",
+    "dialogue-modeling": "text-generation",
+    "document-retrieval": "visual-document-retrieval",
+    "embedding": "feature-extraction",
+    "embeddings": "feature-extraction",
+    "entity-linking-classification": "text-classification",
+    "entity-linking-retrieval": "text-retrieval",
+    "explanation-generation": "text-generation",
+    "extractive-qa": "question-answering",
+    "face-detection": "object-detection",
+    "fact-checking": "text-classification",
+    "fact-checking-retrieval": "text-retrieval",
+    "grasping": "robotics",
+    "hate-speech-detection": "text-classification",
+    "image-captioning": "image-to-text",
+    "image-colorization": "image-to-image",
+    "image-generation": "text-to-image",
+    "image-inpainting": "image-to-image",
+    "instance-segmentation": "image-segmentation",
+    "intent-classification": "text-classification",
+    "keyword-spotting": "audio-classification",
+    "language-identification": "text-classification",
+    "language-modeling": "text-generation",
+    "lemmatization": "token-classification",
+    "llm": "text-generation",
+    "multi-class-classification": "text-classification",
+    "multi-class-image-classification": "image-classification",
+    "multi-input-text-classification": "text-classification",
+    "multi-label-classification": "text-classification",
+    "multi-label-image-classification": "image-classification",
+    "multimodal": "any-to-any",
+    "multiple-choice-coreference-resolution": "multiple-choice",
+    "multiple-choice-qa": "multiple-choice",
+    "multivariate-time-series-forecasting": "time-series-forecasting",
+    "named-entity-recognition": "token-classification",
+    "natural-language-inference": "text-classification",
+    "news-articles-headline-generation": "summarization",
+    "news-articles-summarization": "summarization",
+    "open-book-qa": "text-generation",
+    "open-domain-abstractive-qa": "text-generation",
+    "open-domain-qa": "question-answering",
+    "panoptic-segmentation": "image-segmentation",
+    "parsing": "token-classification",
+    "part-of-speech": "token-classification",
+    "pose-estimation": "keypoint-detection",
+    "rdf-to-text": "tabular-to-text",
+    "segmentation": "image-segmentation",
+    "semantic-segmentation": "image-segmentation",
+    "semantic-similarity-classification": "text-classification",
+    "semantic-similarity-scoring": "text-classification",
+    "sentiment-classification": "text-classification",
+    "sentiment-scoring": "text-classification",
+    "slot-filling": "fill-mask",
+    "speaker-identification": "audio-classification",
+    "super-resolution": "image-to-image",
+    "tabular-multi-class-classification": "tabular-classification",
+    "tabular-multi-label-classification": "tabular-classification",
+    "tabular-single-column-regression": "tabular-regression",
+    "task-planning": "robotics",
+    "text-scoring": "text-classification",
+    "text-simplification": "text-generation",
+    "topic-classification": "text-classification",
+    "univariate-time-series-forecasting": "time-series-forecasting",
+    "utterance-retrieval": "text-retrieval",
+    "vehicle-detection": "object-detection",
+    "word-sense-disambiguation": "token-classification",
+}
+"""Words that mean a task most of the time, and parts of tasks (from `SUBTASK_TYPES`)."""
+
+LIBRARY_TASKS = {
+    "cleanrl": "reinforcement-learning",
+    "ml-agents": "reinforcement-learning",
+    "sample-factory": "reinforcement-learning",
+    "setfit": "text-classification",
+    "span-marker": "token-classification",
+    "stable-baselines3": "reinforcement-learning",
+}
+"""Libraries whose models all do one thing."""
