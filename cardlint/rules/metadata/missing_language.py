@@ -1,0 +1,61 @@
+"""Rule `missing-language`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Mapping, Scalar
+from cardlint.card.tasks import tag_scalars, task_hints
+from cardlint.finding import Problem, Related, Severity
+from cardlint.rule import rule
+from cardlint.source import Span
+from cardlint.vocabulary.tasks import LANGUAGE_TASKS
+
+KEYS = ("language", "languages", "lang", "language_bcp47")
+# Sequences of letters that are no language: a model of proteins fills masks, too.
+OTHER_SUBJECTS = frozenset(
+    ("biology", "chemistry", "protein", "proteins", "dna", "rna", "genomics", "esm", "smiles", "molecules", "music")
+)
+
+
+@rule(severity=Severity.NOTE)
+def missing_language(card: Card) -> Iterator[Problem]:
+    r"""The metadata of a language model names no language.
+
+    Nobody who filters by language finds the model. Only models whose task has to do with a language are asked for one.
+
+    Bad:
+        ---
+        pipeline_tag: text-classification
+        ---
+
+    Good:
+        ---
+        pipeline_tag: text-classification
+        language: nl
+        ---
+    """
+    metadata = card.metadata
+    if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+        return
+    if any(metadata.mapping.entry(key) for key in KEYS):
+        return
+    said = _task(card)
+    if said and not any(tag.text.lower() in OTHER_SUBJECTS for tag in tag_scalars(metadata)):
+        task, span = said
+        yield Problem(
+            card.front_matter.opening,
+            f"the metadata names no language, though the task is `{task}`",
+            "Add `language` with a code of two or three letters, or a list of them.",
+            related=(Related(span, "the task"),),
+        )
+
+
+def _task(card: Card) -> tuple[str, Span] | None:
+    """The task and where it is said, if all that is said is the work of a language model."""
+    stated = card.metadata.get("pipeline_tag")
+    if isinstance(stated, Scalar):
+        return (stated.text, stated.span) if stated.text in LANGUAGE_TASKS else None
+    hints = task_hints(card.metadata)
+    if hints and all(hint.task in LANGUAGE_TASKS for hint in hints):
+        return hints[0].task, hints[0].span
+    return None
