@@ -1,0 +1,84 @@
+"""Rule `missing-pipeline-tag`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Mapping
+from cardlint.card.tasks import TaskHint, task_hints
+from cardlint.card.yaml_edits import add_entry
+from cardlint.finding import Fix, Problem, Related, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.vocabulary.tasks import RENAMED, TASKS
+
+# The others are misspellings, which are reported where they stand.
+KEYS = ("pipeline_tag", "pipeline-tag", "pipeline_tags", "pipeline", "task", "tasks")
+PIPELINE = pattern(r"""\bpipeline\(\s*(?:task\s*=\s*)?["'](?P<task>[a-z0-9-]+)["']""")
+
+
+@rule(severity=Severity.NOTE, fix=Safety.SAFE)
+def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
+    r"""The metadata names no task.
+
+    The Hub chooses the model's widget by `pipeline_tag`, and people filter by it. Without one it guesses from the tags
+    and the files; a tag that is a task is as good. Where the model-index or the library leaves no doubt, the
+    fix adds the task.
+
+    Bad:
+        ---
+        license: mit
+        model-index:
+        - name: owls
+          results:
+          - task:
+              type: audio-classification
+            metrics: []
+        ---
+
+    Good:
+        ---
+        license: mit
+        pipeline_tag: audio-classification
+        model-index:
+        - name: owls
+          results:
+          - task:
+              type: audio-classification
+            metrics: []
+        ---
+    """
+    metadata = card.metadata
+    if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+        return
+    if any(metadata.mapping.entry(key) for key in KEYS):
+        return
+    hints = task_hints(metadata)
+    if any(hint.origin == "tag" for hint in hints):
+        return
+    hint = _implied(hints)
+    yield Problem(
+        card.front_matter.opening,
+        "the metadata names no task" + (f", which is `{hint.task}` by the {hint.origin}" if hint else ""),
+        f"Add `pipeline_tag: {hint.task if hint else '...'}`.",
+        related=(Related(hint.span, "said here"),) if hint else (),
+        fix=_add(card, hint.task) if hint and not _is_denied(card.source.text, hint.task) else None,
+    )
+
+
+def _implied(hints: tuple[TaskHint, ...]) -> TaskHint | None:
+    """The first hint, if it names a task of the Hub and all others name the same."""
+    tasks = {hint.task for hint in hints}
+    return hints[0] if len(tasks) == 1 and tasks <= TASKS else None
+
+
+def _is_denied(text: str, task: str) -> bool:
+    """Whether the card's code loads the model for another task."""
+    if "pipeline(" not in text:
+        return False
+    named = (match["task"] for match in PIPELINE.finditer(text))
+    return any(RENAMED.get(name, name) != task for name in named)
+
+
+def _add(card: Card, task: str) -> Fix | None:
+    edit = add_entry(card.metadata, f"pipeline_tag: {task}")
+    return Fix(f"Add `pipeline_tag: {task}`", (edit,)) if edit else None
