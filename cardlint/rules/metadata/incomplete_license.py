@@ -55,9 +55,14 @@ def _items(value: Node | None) -> tuple[Node, ...]:
 
 
 def _is_given(metadata: Metadata, key: str) -> bool:
-    """Whether the key stands there; one without a value is another rule's business."""
+    """Whether the key stands there; one without a value, or nearly right, is another rule's business."""
+    from cardlint.vocabulary.keys import MISNAMED
+
     value = metadata.get(key)
-    return value is not None and not (isinstance(value, Scalar) and value.style and not value.text.strip())
+    if value is not None:
+        return not (isinstance(value, Scalar) and value.style and not value.text.strip())
+    names = [(entry.name or "").lower() for entry in metadata.mapping.entries]
+    return any(MISNAMED.get(name, name) == key for name in names)
 
 
 def _link(card: Card) -> Fix | None:

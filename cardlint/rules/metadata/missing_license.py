@@ -12,8 +12,6 @@ from cardlint.rule import rule
 from cardlint.source import Span
 
 LABELLED = pattern(r"(?i)licen[cs]es?\s*:\s*(?P<license>\S.*)")
-# Another rule speaks of these.
-NEAR_MISSES = ("licence", "licenses", "licences", "License", "LICENSE")
 # What stands for a license where none is named.
 EMPTY_WORDS = frozenset(("", "-", "?", "n/a", "na", "none", "tba", "tbd", "todo", "unknown", "more information needed"))
 
@@ -62,8 +60,11 @@ def missing_license(card: Card) -> Iterator[Problem]:
 
 def _is_misspelt(card: Card) -> bool:
     """Whether the license stands under a key that is nearly right; TRL writes `licence: license`, which names none."""
-    values = [card.metadata.get(key) for key in NEAR_MISSES]
-    items = [item for value in values if value for item in (value.items if isinstance(value, Sequence) else (value,))]
+    from cardlint.vocabulary.keys import MISNAMED
+
+    named = [((entry.name or "").lower(), resolve(entry.value)) for entry in card.metadata.mapping.entries]
+    values = [value for name, value in named if MISNAMED.get(name, name) == "license"]
+    items = [item for value in values for item in (value.items if isinstance(value, Sequence) else (value,))]
     texts = [item.text.lower() for item in map(resolve, items) if isinstance(item, Scalar)]
     return any(text not in EMPTY_WORDS | {"license", "licence"} for text in texts)
 
