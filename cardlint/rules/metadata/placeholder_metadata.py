@@ -1,0 +1,173 @@
+"""Rule `placeholder-metadata`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Mapping, Node, Scalar, Sequence
+from cardlint.card.yaml_edits import remove_lines
+from cardlint.finding import Fix, Problem, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.record import record
+from cardlint.rule import rule
+from cardlint.source import Source
+
+
+@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+def placeholder_metadata(card: Card) -> Iterator[Problem]:
+    r"""A value of the metadata is a placeholder.
+
+    The Hub takes `None`, `N/A`, `TODO` or `your-username/your-model` at their word: it links to a model of that name,
+    and lists a split called None. A generator that had nothing to say writes `split: None` where it would have been
+    better to write nothing. Languages, licenses and the like, of which the Hub knows every one, have rules of their
+    own.
+
+    Bad:
+        ---
+        model-index:
+        - name: lighthouse
+          results:
+          - task:
+              type: image-classification
+            dataset:
+              type: owner/coast
+              name: Coast
+              split: None
+            metrics:
+            - type: accuracy
+              value: 0.87
+        ---
+
+    Good:
+        ---
+        model-index:
+        - name: lighthouse
+          results:
+          - task:
+              type: image-classification
+            dataset:
+              type: owner/coast
+              name: Coast
+            metrics:
+            - type: accuracy
+              value: 0.87
+        ---
+    """
+    if not _SUSPICION.search(card.source.text, card.metadata.span.start, card.metadata.span.end):
+        return
+    for found in (*_top(card.metadata.mapping), *_model_index(card.metadata.mapping)):
+        text = found.scalar.text.strip()
+        if not found.scalar.is_null and _is_placeholder(text, found.key) and not card.has_foreign_metadata:
+            fix = _delete(card.source, found)
+            yield Problem(
+                found.scalar.span,
+                f"`{found.path}` is `{' '.join(text.split())[:60]}`, a placeholder",
+                help="Delete the line." if fix else "Write what it stands for, or delete it.",
+                fix=fix,
+            )
+
+
+@record
+class _Value:
+    """A value with its path; `owner` is the mapping that it is a value of, None for an item of a list."""
+
+    path: str
+    key: str
+    scalar: Scalar
+    owner: Mapping | None = None
+
+
+_WORDS = frozenset(("None", "none", "N/A", "n/a", "TODO", "TBD", "TBA", "FIXME", "XXX", "???"))
+_MORE = pattern(r"\[?More [Ii]nformation [Nn]eeded\]?")
+_TODO = pattern(r"TODO\b")
+# The part of an id, or a text as a whole, that somebody was to replace.
+_PART = pattern(r"(?:your|Your|YOUR)[-_ ].+|<[A-Za-z][\w .:-]*>")
+_OWNER = r"(?:org|organi[sz]ation|owner|user|username|user_name|user-name|namespace)"
+_NAME = r"(?:model|dataset|name|repo|model[-_]name|model[-_]id|dataset[-_]name|repo[-_]name)"
+# Every placeholder has one of these.
+_SUSPICION = pattern(
+    rf"[Nn]one|[Nn]/[Aa]|TODO|TB[AD]|FIXME|XXX|\?\?\?|(?:[Yy]our|YOUR)[-_ ]|<\w|{_OWNER}/|nformation [Nn]eeded"
+)
+_EXAMPLE_ID = pattern(rf"{_OWNER}/{_NAME}")
+
+_IDS = ("base_model", "datasets", "new_version")
+_PLAIN = ("tags", "metrics", "thumbnail", "license_name", "license_link", "model_name")
+# Of a repository only what has the shape of an id: the rest is no id at all, which another rule says.
+_ID = pattern(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?")
+# What says no more than a missing key does; "none" may well be the name of a configuration.
+_NOTHING = frozenset(("None", "N/A", "n/a"))
+_OPTIONAL = frozenset(("config", "split", "revision", "args"))
+
+
+def _is_placeholder(text: str, key: str) -> bool:
+    if key in _IDS and not _ID.fullmatch(text):
+        return False
+    if text == "none" and key in _OPTIONAL:
+        return False
+    if text in _WORDS or _TODO.match(text) or _MORE.fullmatch(text) or _EXAMPLE_ID.fullmatch(text):
+        return True
+    return any(_PART.fullmatch(part) for part in text.split("/"))
+
+
+def _top(root: Mapping) -> Iterator[_Value]:
+    for entry in root.entries:
+        name = entry.name
+        if name in _IDS or name in _PLAIN:
+            items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
+            for index, item in enumerate(items):
+                if isinstance(item, Scalar):
+                    path = name if item is entry.value else f"{name}[{index}]"
+                    yield _Value(path, name, item)
+
+
+def _model_index(root: Mapping) -> Iterator[_Value]:
+    for path, model in _mappings(_own(root, "model-index"), "model-index"):
+        yield from _scalars(model, path, ("name",))
+        for place, result in _mappings(_own(model, "results"), f"{path}.results"):
+            yield from _result(result, place)
+
+
+def _result(result: Mapping, path: str) -> Iterator[_Value]:
+    for part, names in _PARTS:
+        value = _own(result, part)
+        if isinstance(value, Mapping):
+            yield from _scalars(value, f"{path}.{part}", names)
+    for place, metric in _mappings(_own(result, "metrics"), f"{path}.metrics"):
+        yield from _scalars(metric, place, ("type", "name"))
+
+
+_PARTS = (
+    ("task", ("type", "name")),
+    ("dataset", ("type", "name", "config", "split", "revision", "args")),
+    ("source", ("url", "name")),
+)
+
+
+def _scalars(owner: Mapping, path: str, names: tuple[str, ...]) -> Iterator[_Value]:
+    for entry in owner.entries:
+        if entry.name in names and isinstance(entry.value, Scalar):
+            yield _Value(f"{path}.{entry.name}", str(entry.name), entry.value, owner)
+
+
+def _own(mapping: Mapping, key: str) -> Node | None:
+    """What stands under a key, but not what an alias refers to: that is seen where it stands."""
+    entry = mapping.entry(key)
+    return entry.value if entry else None
+
+
+def _mappings(node: Node | None, path: str) -> Iterator[tuple[str, Mapping]]:
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            if isinstance(item, Mapping):
+                yield f"{path}[{index}]", item
+
+
+def _delete(source: Source, found: _Value) -> Fix | None:
+    """Take out a line that says nothing of a dataset."""
+    owner = found.owner
+    if found.key not in _OPTIONAL or found.scalar.text not in _NOTHING:
+        return None
+    if owner is None or len(owner.entries) < 2 or owner.anchor:
+        return None
+    entry = owner.entry(found.key)
+    edit = remove_lines(source, entry.span) if entry and entry.value is found.scalar else None
+    return Fix("Delete the line", (edit,)) if edit else None
