@@ -114,6 +114,6 @@ INEFFECTIVE = {
     "arxiv": "the Hub takes arXiv ids from links in the text",
     "gated": "access is restricted in the repository's settings",
     "region": "the Hub sets this by itself",
-    "verifyToken": "only the Hub's own evaluation sets it",
+    "verifyToken": "the Hub takes it only beside `verified`, and writes both itself",
 }
 """Keys that look as if they did something, and why they do not."""

@@ -1,0 +1,196 @@
+"""Rule `unknown-key`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Entry, Mapping, Metadata, Node, Scalar, Sequence, resolve
+from cardlint.card.yaml_edits import remove_lines
+from cardlint.finding import Edit, Fix, Problem, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.vocabulary.keys import CONVENTIONS, DATASET_KEYS, INEFFECTIVE, MISNAMED, SPACE_KEYS, TYPES
+
+KNOWN = frozenset({*TYPES, *CONVENTIONS, *INEFFECTIVE, "eval_results", "ignore_metadata_errors", "<<"})
+DATASET_ID = pattern(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*$")
+BASE_MODEL_ID = pattern(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
+LICENSE_FILE = pattern(r"https?://\S+$|LICENSE(?:\.md)?$")
+
+
+@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
+    r"""A key that the Hub does not read.
+
+    The Hub keeps it and does nothing with it. Where it is nearly a key that it reads, what stands under it is lost to
+    everybody who looks for it, and that is a warning; keys of a dataset's or a Space's card and of one's own are notes.
+
+    Bad:
+        ---
+        licence: mit
+        ---
+
+    Good:
+        ---
+        license: mit
+        ---
+
+    Options:
+        allow: keys of your own that a tool of yours reads.
+    """
+    metadata = card.metadata
+    for entry in metadata.mapping.entries:
+        name = entry.name
+        if name is None or name in KNOWN or name in allow or not isinstance(entry.key, Scalar):
+            continue
+        if type(entry.key.python) is not str:  # another rule's: huggingface_hub cannot load the card
+            continue
+        if card.has_foreign_metadata:
+            return
+        meant = _meant(name)
+        if meant == "pipeline_tag" and not any(_is_valid_text(meant, text) for text in _texts(resolve(entry.value))):
+            meant = None  # a task of another kind: a benchmark's, a tool's
+        yield _misnamed(metadata, entry, name, meant) if meant else _foreign(entry, name)
+
+
+def _meant(name: str) -> str | None:
+    if name in DATASET_KEYS or name in SPACE_KEYS:
+        return None
+    plain = name.strip().lower().replace("-", "_").replace(" ", "_")
+    if plain in TYPES:
+        return plain
+    meant = MISNAMED.get(name) or MISNAMED.get(plain)
+    if meant is None and len(plain) > 5:
+        from difflib import get_close_matches  # here, since hardly any card has a key of its own
+
+        close = get_close_matches(plain, TYPES, 1, 0.86)
+        meant = close[0] if close else None
+    return meant
+
+
+def _foreign(entry: Entry, name: str) -> Problem:
+    whose = ""
+    if name in DATASET_KEYS:
+        whose = ": it belongs to the card of a dataset"
+    elif name in SPACE_KEYS:
+        whose = ": it belongs to the card of a Space"
+    return Problem(
+        entry.key.span,
+        f"the Hub does not read `{name}` on the card of a model{whose}",
+        help="Delete it if nothing of yours reads it, else allow it in the configuration.",
+        severity=Severity.NOTE,
+    )
+
+
+def _misnamed(metadata: Metadata, entry: Entry, name: str, meant: str) -> Problem:
+    value = resolve(entry.value)
+    if name == "licence" and isinstance(value, Scalar) and value.text == "license":
+        edit = remove_lines(metadata.source, entry.span) if len(metadata.mapping.entries) > 1 else None
+        return Problem(
+            entry.key.span,
+            "`licence: license` is what TRL writes by mistake; it says nothing of the license",
+            help="Delete it, and write `license` with the model's license.",
+            fix=Fix("Delete the key", (edit,)) if edit else None,
+        )
+    there = metadata.mapping.entry(meant) is not None
+    alone = sum(_meant(other.name or "") == meant for other in metadata.mapping.entries) == 1
+    fix = None
+    if not there and alone and _is_valid(meant, value):
+        fix = Fix(f"Rename it to `{meant}`", (Edit(entry.key.span, meant),))
+    return Problem(
+        entry.key.span,
+        f"the Hub does not read `{name}`" + (f", and `{meant}` is there as well" if there else f": it reads `{meant}`"),
+        help=f"Move what is missing to `{meant}` and delete it." if there else f"Write `{meant}`.",
+        fix=fix,
+    )
+
+
+def _is_valid(key: str, value: Node) -> bool:
+    """Whether the value is known to be right under the key, so that renaming is safe."""
+    if key == "model-index":
+        return _is_model_index(value)
+    texts = _texts(value)
+    if not texts or (isinstance(value, Sequence) and TYPES[key] == "text"):
+        return False
+    if isinstance(value, Scalar) and TYPES[key] == "list":
+        return False
+    return all(_is_valid_text(key, text) for text in texts)
+
+
+def _texts(value: Node) -> list[str]:
+    """The texts of a value, none where one of them is something else."""
+    nodes = value.items if isinstance(value, Sequence) else (value,)
+    texts = [node.text for node in map(resolve, nodes) if isinstance(node, Scalar) and _is_text(node)]
+    return texts if len(texts) == len(nodes) and all(texts) else []
+
+
+def _is_text(scalar: Scalar) -> bool:
+    return type(scalar.hub) is str and type(scalar.python) is str
+
+
+def _is_valid_text(key: str, text: str) -> bool:
+    # vocabularies are read here, since hardly any card needs them
+    match key:
+        case "license":
+            from cardlint.vocabulary.licenses import LICENSES
+
+            return text in LICENSES
+        case "language":
+            from cardlint.vocabulary.languages import CODES
+
+            return text in CODES
+        case "pipeline_tag":
+            from cardlint.vocabulary.tasks import TASKS
+
+            return text in TASKS
+        case "library_name":
+            from cardlint.vocabulary.libraries import LIBRARIES
+
+            return text in LIBRARIES
+        case "datasets":
+            return DATASET_ID.match(text) is not None
+        case "base_model":
+            return BASE_MODEL_ID.match(text) is not None
+        case "license_link":
+            return LICENSE_FILE.match(text) is not None
+    return key in {"tags", "metrics", "mask_token"}
+
+
+def _is_model_index(value: Node) -> bool:
+    """Whether the Hub and huggingface_hub would both take it."""
+    models = _mappings(value)
+    if not models:
+        return False
+    return all(_names(model, "name") and _all_results(model.get("results")) for model in models)
+
+
+def _all_results(node: Node | None) -> bool:
+    if not isinstance(node, Sequence):
+        return False
+    results = _mappings(node)
+    return len(results) == len(node.items) and all(map(_is_result, results))
+
+
+def _is_result(result: Mapping) -> bool:
+    metrics = _mappings(result.get("metrics"))
+    known = {"task", "dataset", "metrics"}
+    return (
+        all(entry.name in known for entry in result.entries)
+        and _names(result.get("task"), "type")
+        and _names(result.get("dataset"), "type", "name")
+        and bool(metrics)
+        and all(_names(metric, "type") and metric.get("value") is not None for metric in metrics)
+    )
+
+
+def _names(node: Node | None, *keys: str) -> bool:
+    """Whether it is a mapping with these keys, and with nothing but text, a metric's `value` aside."""
+    if not isinstance(node, Mapping):
+        return False
+    for entry in node.entries:
+        value = resolve(entry.value)
+        if entry.name not in {"results", "value"} and not (isinstance(value, Scalar) and _is_text(value)):
+            return False
+    return all(node.entry(key) is not None for key in keys)
+
+
+def _mappings(node: Node | None) -> tuple[Mapping, ...]:
+    return tuple(item for item in node.items if isinstance(item, Mapping)) if isinstance(node, Sequence) else ()
