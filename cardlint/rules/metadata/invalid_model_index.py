@@ -58,8 +58,8 @@ def invalid_model_index(card: Card) -> Iterator[Problem]:
     place = _Place("model-index", entry.value, entry.key.span)
     node = resolve(entry.value)
     if isinstance(node, Scalar) and node.is_null:
-        yield _warn(place, "`model-index` is empty", "Fill it in, or delete the key.")
-    elif isinstance(node, Sequence) and not node.items:
+        return  # as with any other key, `null-value` says so
+    if isinstance(node, Sequence) and not node.items:
         advice = "Delete it, or list a model with its `name` and `results`."
         yield _warn(place, "`model-index` is an empty list, which huggingface_hub does not take", advice)
     else:
