@@ -21,8 +21,8 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     r"""The metadata names no task.
 
     The Hub chooses the model's widget by `pipeline_tag`, and people filter by it. Without one it guesses from the tags
-    and the files; a tag that is a task is as good. Where the model-index or the library leaves no doubt, the
-    fix adds the task.
+    and the files; a tag that is a task is as good. Only cards whose model-index or library speaks of a task are asked
+    for it, and where these leave no doubt the fix adds it.
 
     Bad:
         ---
@@ -53,7 +53,7 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     if any(metadata.mapping.entry(key) for key in KEYS):
         return
     hints = task_hints(metadata)
-    if any(hint.origin == "tag" for hint in hints):
+    if not hints or any(hint.origin == "tag" for hint in hints):
         return
     hint = _implied(hints)
     yield Problem(
