@@ -1,6 +1,7 @@
 """The process that is `cardlint`, or `python -m cardlint`."""
 
 import gc
+import sys
 
 __all__ = ["main"]
 
@@ -12,12 +13,14 @@ def main() -> None:
     process ends, took a tenth of a run over one card; so the collector starts behind it, and is spared the end.
     """
     gc.disable()
-    from cardlint.cli import main as run
-
-    gc.freeze()
-    gc.enable()
     try:
+        from cardlint.cli import main as run
+
+        gc.freeze()
+        gc.enable()
         run()
+    except KeyboardInterrupt:  # before or behind the time when the command line looks after it
+        sys.exit(130)
     finally:
         gc.freeze()
 

@@ -405,9 +405,20 @@ def main() -> None:
     """The `cardlint` command."""
     from cardlint.commands.terminal import close_quietly, prepare_streams
 
+    if sys.stdout is None or sys.stderr is None:
+        sys.exit(2)  # there is nowhere to say anything
     prepare_streams()
+    code: Any = 0
     try:
-        app(prog_name="cardlint")
+        try:
+            app(prog_name="cardlint")
+        except SystemExit as leaving:
+            code = leaving.code
+        sys.stdout.flush()
     except BrokenPipeError:
         close_quietly()
-        sys.exit(0)
+    except OSError as error:
+        close_quietly()
+        sys.stderr.write(f"error: cannot write to standard output: {(error.strerror or str(error)).lower()}\n")
+        code = 2
+    sys.exit(code)

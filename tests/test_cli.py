@@ -14,17 +14,17 @@ from cardlint import __version__
 from cardlint.cli import app
 
 # One error with a safe fix, one warning with an unsafe one, one note, nothing at all.
-ERROR = "---\nlicense: mit\nlicense: mit\n---\n\n# Owl\n\nTells owls apart.\n"
-MENDED = "---\nlicense: mit\n---\n\n# Owl\n\nTells owls apart.\n"
+ERROR = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\n---\n\n# Owl\n\nTells owls apart.\n"
+MENDED = "---\nlicense: mit\npipeline_tag: audio-classification\n---\n\n# Owl\n\nTells owls apart.\n"
 WARNING = "# Owl\n\nTells owls apart by their call.\n"
 NOTICE = (
     "<!-- This model card has been generated automatically according to the information the Trainer had access to. "
     "You should probably proofread and complete it, then remove this comment. -->"
 )
-NOTE = f"---\nlicense: mit\n---\n\n{NOTICE}\n\n# Owl\n\nTells owls apart.\n"
+NOTE = f"---\nlicense: mit\npipeline_tag: audio-classification\n---\n\n{NOTICE}\n\n# Owl\n\nTells owls apart.\n"
 CLEAN = MENDED
-SILENCED = "---\nlicense: mit\nlicense: mit # cardlint: disable=duplicate-key\n---\n\n# Owl\n\nTells owls apart.\n"
-JAPANESE = "---\nlicense: mit\nライセンス: ふくろう\nライセンス: ふくろう\n---\n\n# ふくろう 🦉\n"
+SILENCED = "---\nlicense: mit\nlicense: mit # cardlint: disable=duplicate-key\npipeline_tag: audio-classification\n---\n\n# Owl\n\nTells owls apart.\n"
+JAPANESE = "---\nlicense: mit\npipeline_tag: audio-classification\nライセンス: ふくろう\nライセンス: ふくろう\n---\n\n# ふくろう 🦉\n"
 LONG_KEY = "a_rather_long_key_of_somebody_who_likes_them_long"
 PLAIN = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONPATH", "TERM"}
 
@@ -522,7 +522,7 @@ def test_fix_writes_and_reports_what_is_left(write, tmp_path):
     assert result.exit_code == 0
     assert (tmp_path / "a" / "README.md").read_bytes() == MENDED.encode()
     assert result.stderr == "Fixed 2 problems in 2 cards.\n"
-    assert "b/README.md:5:1: note[generator-notice]" in result.stdout
+    assert "b/README.md:6:1: note[generator-notice]" in result.stdout
     assert "duplicate-key" not in result.stdout
     again = check(".", "--fix")
     assert again.stderr == ""
@@ -664,7 +664,7 @@ def test_a_card_is_shown_as_a_picture_and_as_json(write):
     assert "Owl" in run("show", "card/README.md").stdout
     shown = json.loads(run("show", "card/README.md", "--output-format", "json").stdout)
     assert (shown["schema_version"], shown["path"]) == (1, "card/README.md")
-    assert shown["metadata"]["data"] == {"license": "mit"}
+    assert shown["metadata"]["data"] == {"license": "mit", "pipeline_tag": "audio-classification"}
     assert json.loads(run("show", "-", "--output-format", "json", text=CLEAN).stdout)["path"] == "README.md"
     result = run("show", "card")
     assert result.exit_code == 2
@@ -675,7 +675,7 @@ def test_a_card_is_shown_as_a_picture_and_as_json(write):
     ("words", "offered"),
     [
         ("cardlint ex", {"explain"}),
-        ("cardlint explain duplicate", {"duplicate-key"}),
+        ("cardlint explain conflict", {"conflict-marker"}),
         ("cardlint check --output-format json", {"json", "jsonl"}),
         ("cardlint rules --output-format m", {"markdown"}),
         ("cardlint check --fail-on n", {"note", "never"}),
@@ -694,3 +694,15 @@ def test_the_shell_completes(words, offered):
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment, check=False)
     assert result.stderr == b""
     assert set(result.stdout.decode().split()) == offered
+
+
+def test_quiet_does_not_hide_what_went_wrong():
+    result = check("gone", "--quiet")
+    assert result.exit_code == 2
+    assert result.stderr == "error: gone: no such file or directory\n"
+
+
+def test_programs_learn_that_there_was_no_card(tmp_path):
+    result = check(".", "--output-format", "jsonl")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "no card was checked" in result.stderr

@@ -12,7 +12,7 @@ import pytest
 from cardlint.testing import check_rule
 
 PLUGIN = Path(__file__).parent / "plugin"
-LOUD = "---\nlicense: mit\nlicense: mit\n---\n\n# An AMAZING owl\n\nIt is SUPERB at telling owls apart.\n"
+LOUD = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\n---\n\n# An AMAZING owl\n\nIt is SUPERB at telling owls apart.\n"
 
 CRASHING = """
 from cardlint.finding import Problem, Severity
@@ -98,14 +98,14 @@ def test_a_plugins_rule_is_listed_with_its_distribution(installed, cards):
 
 
 def test_a_plugins_rule_runs_and_is_selected_and_configured_as_any_other(installed, cards):
-    own, theirs = ("duplicate-key", "error", 3), ("loud-word", "warning", 6)
+    own, theirs = ("duplicate-key", "error", 3), ("loud-word", "warning", 7)
     assert findings(installed) == [own, theirs]
     assert findings(installed, "--select", "loud-word") == [theirs]
     assert findings(installed, "--select", "house") == [theirs]
     assert findings(installed, "--ignore", "house") == [own]
-    assert findings(installed, "--severity", "loud-word=note") == [own, ("loud-word", "note", 6)]
+    assert findings(installed, "--severity", "loud-word=note") == [own, ("loud-word", "note", 7)]
     (cards / "cardlint.toml").write_text('ignore = ["metadata"]\n[rules.loud-word]\nword = "SUPERB"\n', "utf-8")
-    assert findings(installed) == [("loud-word", "warning", 8)]
+    assert findings(installed) == [("loud-word", "warning", 9)]
     (cards / "cardlint.toml").write_text("[rules.loud-word]\nword = 3\n", "utf-8")
     result = run(installed, "check", "README.md")
     assert result.returncode == 2
@@ -167,7 +167,7 @@ def test_two_plugins_cannot_bring_one_rule(cards):
 
 def test_a_rule_that_crashes_costs_only_its_own_findings(cards):
     folder = offer(cards / "plugins", crashing=CRASHING)
-    (cards / "other.md").write_text("---\nlicense: mit\n---\n\n# An owl\n", "utf-8")
+    (cards / "other.md").write_text("---\nlicense: mit\npipeline_tag: audio-classification\n---\n\n# An owl\n", "utf-8")
     result = run(folder, "check", "README.md", "other.md", "--output-format", "json")
     report = json.loads(result.stdout)
     assert result.returncode == 2

@@ -151,6 +151,11 @@ class Mapping(Node):
                 return entry
         return None
 
+    def own(self, name: str) -> Node | None:
+        """The value that stands at this key itself, None for an alias: a walk that follows none sees each node once."""
+        entry = self.entry(name)
+        return None if entry is None or isinstance(entry.value, Alias) else entry.value
+
     def get(self, name: str) -> Node | None:
         """The value of this key, aliases followed."""
         entry = self.entry(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence, resolve
+from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence
 from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.tasks import LIBRARY_TASKS, TASKS
@@ -39,8 +39,8 @@ def tag_scalars(metadata: Metadata) -> Iterator[Scalar]:
 
 def index_tasks(metadata: Metadata) -> Iterator[Scalar]:
     """Every `task.type` of the model-index, however often it says the same."""
-    for model in _items(metadata.get("model-index")):
-        for result in _items(_get(model, "results")):
+    for model in _items(metadata.mapping.own("model-index")):
+        for result in _items(model.own("results") if isinstance(model, Mapping) else None):
             task = _get(_get(result, "task"), "type")
             if isinstance(task, Scalar):
                 yield task
@@ -48,7 +48,7 @@ def index_tasks(metadata: Metadata) -> Iterator[Scalar]:
 
 def _items(node: Node | None) -> Iterator[Node]:
     if isinstance(node, Sequence):
-        yield from map(resolve, node.items)
+        yield from node.items
     elif node is not None:
         yield node
 

@@ -26,6 +26,8 @@ EXIT_TROUBLE = 2
 EXIT_NO_CARD = 3
 
 STANDARD_INPUT = "-"
+# Formats in which there is no word for people.
+_FOR_PROGRAMS = ("json", "jsonl")
 # So many cards are checked before a bar appears: fewer are done before anybody could read it.
 _PATIENCE = 200
 
@@ -158,7 +160,7 @@ def _report(checked: Checked, output: Output, stream: TextIO) -> None:
         _write_file(report, name, output.file, output.color)
     else:
         reporter(name)(
-            report, as_machine_output(stream) if name in {"json", "jsonl"} else stream, style_of(stream, output.color)
+            report, as_machine_output(stream) if name in _FOR_PROGRAMS else stream, style_of(stream, output.color)
         )
         stream.flush()
 
@@ -207,14 +209,14 @@ def _show_files(paths: Sequence[str], run: Run, *, allow_empty: bool) -> int:
 
 
 def _tell(checked: Checked, output: Output) -> None:
-    """What belongs beside the findings goes to standard error."""
-    if output.quiet:
-        return
-    for note in checked.notes:
+    """What belongs beside the findings goes to standard error; what went wrong is told even quietly."""
+    for note in () if output.quiet else checked.notes:
         sys.stderr.write(f"note: {note}\n")
-    if output.verbose:
+    if output.verbose and not output.quiet:
         for item in checked.skipped:
             sys.stderr.write(f"skipped {_printable(item.shown)}: {item.reason}\n")
+    if not checked.cards and not output.quiet and output.format in _FOR_PROGRAMS:
+        sys.stderr.write("no card was checked; `--show-files` says why\n")
     for trouble in checked.troubles:
         # what is wrong in a configuration comes with its place
         path = "" if trouble.message.startswith(f"{trouble.path}:") else f"{_printable(trouble.path)}: "

@@ -91,8 +91,8 @@ def _texts(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
             yield name, value
     for path, result in _results(metadata):
         for part, keys in TEXTS_OF_A_RESULT.items():
-            yield from _misread(f"{path}.{part}", result.get(part), keys)
-        for place, metric in _mappings(result.get("metrics"), f"{path}.metrics"):
+            yield from _misread(f"{path}.{part}", result.own(part), keys)
+        for place, metric in _mappings(result.own("metrics"), f"{path}.metrics"):
             yield from _misread(place, metric, TEXTS_OF_A_METRIC)
 
 
@@ -113,7 +113,7 @@ def _numbers(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
     if isinstance(emissions, Scalar) and _differs(emissions):
         yield "co2_eq_emissions", emissions
     for path, result in _results(metadata):
-        for place, metric in _mappings(result.get("metrics"), f"{path}.metrics"):
+        for place, metric in _mappings(result.own("metrics"), f"{path}.metrics"):
             value = metric.get("value")
             if isinstance(value, Scalar) and _differs(value):
                 yield f"{place}.value", value
@@ -127,8 +127,8 @@ def _differs(scalar: Scalar) -> bool:
 
 
 def _results(metadata: Metadata) -> Iterator[tuple[str, Mapping]]:
-    for path, model in _mappings(metadata.get("model-index"), "model-index"):
-        yield from _mappings(model.get("results"), f"{path}.results")
+    for path, model in _mappings(metadata.mapping.own("model-index"), "model-index"):
+        yield from _mappings(model.own("results"), f"{path}.results")
 
 
 def _mappings(node: Node | None, path: str) -> Iterator[tuple[str, Mapping]]:

@@ -54,7 +54,8 @@ def duplicate_result(card: Card) -> Iterator[Problem]:
               value: 0.86
         ---
     """
-    models = card.metadata.get("model-index")
+    # aliases are not followed: they say nothing twice that is not said once
+    models = card.metadata.mapping.own("model-index")
     if models is None or card.has_foreign_metadata:
         return
     for _, model in _mappings(models):
@@ -101,11 +102,11 @@ def _show(node: Node) -> str:
 
 
 def _values(source: Source, model: Mapping) -> Iterator[_Value]:
-    results = model.get("results")
+    results = model.own("results")
     if not isinstance(results, Sequence):
         return
     for results_place, result in _mappings(results):
-        metrics = result.get("metrics")
+        metrics = result.own("metrics")
         about = tuple(_frozen(source, result.get(key)) for key in ("task", "dataset", "source"))
         for place, metric in _mappings(metrics):
             value, kind = metric.get("value"), metric.get("type")
@@ -116,7 +117,7 @@ def _values(source: Source, model: Mapping) -> Iterator[_Value]:
 
 def _mappings(node: Node | None) -> Iterator[tuple[int, Mapping]]:
     if isinstance(node, Sequence):
-        for index, item in enumerate(map(resolve, node.items)):
+        for index, item in enumerate(node.items):
             if isinstance(item, Mapping):
                 yield index, item
 

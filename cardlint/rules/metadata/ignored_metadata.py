@@ -48,9 +48,9 @@ def _ineffective(card: Card) -> Iterator[Entry]:
             yield entry
     if "verifyToken" not in card.source.slice(metadata.span):
         return
-    for model in _mappings(metadata.get("model-index")):
-        for result in _mappings(model.get("results")):
-            for metric in _mappings(result.get("metrics")):
+    for model in _mappings(metadata.mapping.own("model-index")):
+        for result in _mappings(model.own("results")):
+            for metric in _mappings(result.own("metrics")):
                 verified, token = metric.entry("verified"), metric.entry("verifyToken")
                 if token is not None and not (verified is not None and _is_true(verified)):
                     yield token

@@ -48,7 +48,7 @@ def missing_front_matter(card: Card) -> Iterator[Problem]:
         It tells cats from dogs.
     """
     source = card.source
-    if card.front_matter.fences is not Fences.NONE or card.is_lfs_pointer:
+    if card.front_matter.fences is not Fences.NONE or card.is_lfs_pointer or card.source.encoding != "utf-8":
         return
     start = 1 if source.text.startswith("\ufeff") else 0
     first = next((line for line in source.lines if source.slice(line).strip("\ufeff \t")), Span(start, start))
