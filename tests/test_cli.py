@@ -23,8 +23,14 @@ NOTICE = (
 )
 NOTE = f"---\nlicense: mit\npipeline_tag: audio-classification\n---\n\n{NOTICE}\n\n# Owl\n\nTells owls apart.\n"
 CLEAN = MENDED
-SILENCED = "---\nlicense: mit\nlicense: mit # cardlint: disable=duplicate-key\npipeline_tag: audio-classification\n---\n\n# Owl\n\nTells owls apart.\n"
-JAPANESE = "---\nlicense: mit\npipeline_tag: audio-classification\nライセンス: ふくろう\nライセンス: ふくろう\n---\n\n# ふくろう 🦉\n"
+SILENCED = (
+    "---\nlicense: mit\nlicense: mit # cardlint: disable=duplicate-key\npipeline_tag: audio-classification\n"
+    "---\n\n# Owl\n\nTells owls apart.\n"
+)
+JAPANESE = (
+    "---\nlicense: mit\npipeline_tag: mask-generation\nライセンス: ふくろう\nライセンス: ふくろう\n"
+    "---\n\n# ふくろう 🦉\n"
+)
 LONG_KEY = "a_rather_long_key_of_somebody_who_likes_them_long"
 PLAIN = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONPATH", "TERM"}
 

@@ -12,7 +12,10 @@ import pytest
 from cardlint.testing import check_rule
 
 PLUGIN = Path(__file__).parent / "plugin"
-LOUD = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\n---\n\n# An AMAZING owl\n\nIt is SUPERB at telling owls apart.\n"
+LOUD = (
+    "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\n"
+    "---\n\n# An AMAZING owl\n\nIt is SUPERB at telling owls apart.\n"
+)
 
 CRASHING = """
 from cardlint.finding import Problem, Severity

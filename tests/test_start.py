@@ -8,7 +8,10 @@ import pytest
 
 from cardlint.registry import ENTRY_POINTS
 
-CARD = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\n---\n\n# Owl\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTells owls apart.\n"
+CARD = (
+    "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\n"
+    "---\n\n# Owl\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTells owls apart.\n"
+)
 
 # A family is a module with all that is in it, and all whose names begin so.
 HEAVY = ("rich", "pathspec", "tomllib", "jsonschema", "json", "importlib.metadata", "concurrent", "multiprocessing")

@@ -58,7 +58,7 @@ def _shown(value: int | Decimal) -> str:
     """A number as it is written back: without the zeros that a number does not keep."""
     if isinstance(value, int):
         return str(value)
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > 999:  # no arithmetic with what no arithmetic holds
         return str(value)
     if value == value.to_integral_value() and abs(value.adjusted()) < 16:
         return str(int(value))
