@@ -145,7 +145,7 @@ _RESULT = _Kind(
     ),
 )
 _RESULTS = _Kind("array", _E, _W, item=_RESULT, sign="metrics")
-_MODEL = _Kind("object", _E, keys=(("name", _Kind("string", _E, _E)), ("results", _RESULTS)))
+_MODEL = _Kind("object", _E, keys=(("name", _Kind("string", _W, _E)), ("results", _RESULTS)))
 _MODELS = _Kind("array", _E, item=_MODEL, sign="name")
 
 # The singular that people write for a list.
