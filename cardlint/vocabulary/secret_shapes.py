@@ -104,9 +104,9 @@ SHAPES = (
         r"[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}",
         "https://app.sendgrid.com/settings/api_keys",
     ),
-    Shape("an npm token", ("npm_",), r"[A-Za-z0-9]{36}", "https://www.npmjs.com/settings/~/tokens"),
-    # what follows is "pypi.org" in base64
-    Shape("a PyPI token", ("pypi-AgEIcHlwaS5vcmc",), r"[A-Za-z0-9_-]{50,200}", "https://pypi.org/manage/account/token"),
+    Shape("an npm token", ("npm_",), r"[A-Za-z0-9]{36}", "in the account settings of npm"),
+    # what follows the dash is the name of the index in base64
+    Shape("a PyPI token", ("pypi-AgEIcHlwaS5vcmc",), r"[A-Za-z0-9_-]{50,200}", "in the account settings of PyPI"),
     Shape("a Databricks token", ("dapi",), r"[0-9a-f]{32}(?:-\d)?", "in the settings of your workspace", mixed=False),
     Shape(
         "a DigitalOcean token",
