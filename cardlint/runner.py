@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -205,10 +205,10 @@ class Run:
         # a run of few cards is over before a second process has started
         first = list(islice(found, 2 * _BATCH if self.settings.jobs > 1 else 0))
         if len(first) < 2 * _BATCH:
-            for item in _chain(first, found):
+            for item in chain(first, found):
                 yield item.shown, self.lint(item, Folder(item.path.parent))
             return
-        yield from self._in_parallel(_chain(first, found))
+        yield from self._in_parallel(chain(first, found))
 
     def _in_parallel(self, found: Iterator[Found]) -> Iterator[tuple[str, CardResult]]:
         """Share the cards out in batches, a bounded number of them under way, and give them back in their order."""
@@ -251,11 +251,6 @@ class Run:
 def _lost(found: Found) -> tuple[str, CardResult]:
     trouble = Trouble(found.shown, "not checked: the process that had it was killed")
     return found.shown, CardResult(Result(()), fails=False, troubles=(trouble,))
-
-
-def _chain(first: list[Found], rest: Iterable[Found]) -> Iterator[Found]:
-    yield from first
-    yield from rest
 
 
 def _fails(result: Result, selection: Selection) -> bool:

@@ -21,7 +21,8 @@ from tempfile import TemporaryDirectory
 from cardlint.card import parse
 from cardlint.card.markdown import parse_markdown
 from cardlint.card.tree import CodeBlock, Heading
-from cardlint.finding import Edit, Finding
+from cardlint.finding import Finding, Safety
+from cardlint.fixer import apply, choose
 from cardlint.linter import Result, lint
 from cardlint.pattern import pattern
 from cardlint.record import changed
@@ -112,20 +113,8 @@ def run_case(rule: Rule, case: Case) -> list[str]:
 
 
 def apply_fixes(source: Source, findings: list[Finding]) -> str:
-    """The text after one round of all fixes; of two that overlap the earlier finding's wins."""
-    edits: list[Edit] = []
-    for finding in findings:
-        fix = finding.problem.fix
-        if fix and not any(_clash(edit, other) for edit in fix.edits for other in edits):
-            edits += fix.edits
-    text = source.text
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text
-
-
-def _clash(one: Edit, other: Edit) -> bool:
-    return one.span.overlaps(other.span) or one.span == other.span
+    """The text after one round of all fixes, as the fixer chooses and applies them."""
+    return apply(source.text, choose(findings, frozenset(Safety)))
 
 
 def describe(finding: Finding) -> str:

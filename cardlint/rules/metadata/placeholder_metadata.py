@@ -120,18 +120,18 @@ def _top(root: Mapping) -> Iterator[_Value]:
 
 
 def _model_index(root: Mapping) -> Iterator[_Value]:
-    for path, model in _mappings(_own(root, "model-index"), "model-index"):
+    for path, model in _mappings(root.own("model-index"), "model-index"):
         yield from _scalars(model, path, ("name",))
-        for place, result in _mappings(_own(model, "results"), f"{path}.results"):
+        for place, result in _mappings(model.own("results"), f"{path}.results"):
             yield from _result(result, place)
 
 
 def _result(result: Mapping, path: str) -> Iterator[_Value]:
     for part, names in _PARTS:
-        value = _own(result, part)
+        value = result.own(part)
         if isinstance(value, Mapping):
             yield from _scalars(value, f"{path}.{part}", names)
-    for place, metric in _mappings(_own(result, "metrics"), f"{path}.metrics"):
+    for place, metric in _mappings(result.own("metrics"), f"{path}.metrics"):
         yield from _scalars(metric, place, ("type", "name"))
 
 
@@ -146,12 +146,6 @@ def _scalars(owner: Mapping, path: str, names: tuple[str, ...]) -> Iterator[_Val
     for entry in owner.entries:
         if entry.name in names and isinstance(entry.value, Scalar):
             yield _Value(f"{path}.{entry.name}", str(entry.name), entry.value, owner)
-
-
-def _own(mapping: Mapping, key: str) -> Node | None:
-    """What stands under a key, but not what an alias refers to: that is seen where it stands."""
-    entry = mapping.entry(key)
-    return entry.value if entry else None
 
 
 def _mappings(node: Node | None, path: str) -> Iterator[tuple[str, Mapping]]:
