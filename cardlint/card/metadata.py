@@ -41,6 +41,7 @@ __all__ = [
     "Scalar",
     "Sequence",
     "YamlError",
+    "listed_mappings",
     "parse_metadata",
     "resolve",
     "same",
@@ -239,6 +240,13 @@ def resolve(node: Node) -> Node:
     while isinstance(node, Alias):
         node = node.target
     return node
+
+
+def listed_mappings(node: Node | None, path: str = "") -> Iterator[tuple[str, Mapping]]:
+    """The mappings that are items of a list, each with its path: `model-index[0]`; aliases are not followed."""
+    for index, item in enumerate(node.items if isinstance(node, Sequence) else ()):
+        if isinstance(item, Mapping):
+            yield f"{path}[{index}]", item
 
 
 def parse_metadata(source: Source, span: Span) -> Metadata:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence
+from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, listed_mappings
 from cardlint.card.readings import describe, is_ambiguous, quote, top_level_texts
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule import rule
@@ -92,7 +92,7 @@ def _texts(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
     for path, result in _results(metadata):
         for part, keys in TEXTS_OF_A_RESULT.items():
             yield from _misread(f"{path}.{part}", result.own(part), keys)
-        for place, metric in _mappings(result.own("metrics"), f"{path}.metrics"):
+        for place, metric in listed_mappings(result.own("metrics"), f"{path}.metrics"):
             yield from _misread(place, metric, TEXTS_OF_A_METRIC)
 
 
@@ -113,7 +113,7 @@ def _numbers(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
     if isinstance(emissions, Scalar) and _differs(emissions):
         yield "co2_eq_emissions", emissions
     for path, result in _results(metadata):
-        for place, metric in _mappings(result.own("metrics"), f"{path}.metrics"):
+        for place, metric in listed_mappings(result.own("metrics"), f"{path}.metrics"):
             value = metric.get("value")
             if isinstance(value, Scalar) and _differs(value):
                 yield f"{place}.value", value
@@ -127,11 +127,5 @@ def _differs(scalar: Scalar) -> bool:
 
 
 def _results(metadata: Metadata) -> Iterator[tuple[str, Mapping]]:
-    for path, model in _mappings(metadata.mapping.own("model-index"), "model-index"):
-        yield from _mappings(model.own("results"), f"{path}.results")
-
-
-def _mappings(node: Node | None, path: str) -> Iterator[tuple[str, Mapping]]:
-    for index, item in enumerate(node.items if isinstance(node, Sequence) else ()):
-        if isinstance(item, Mapping):
-            yield f"{path}[{index}]", item
+    for path, model in listed_mappings(metadata.mapping.own("model-index"), "model-index"):
+        yield from listed_mappings(model.own("results"), f"{path}.results")

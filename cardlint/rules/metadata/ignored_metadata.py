@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.metadata import Entry, Mapping, Scalar, Sequence
+from cardlint.card.metadata import Entry, Scalar, listed_mappings
 from cardlint.finding import Problem, Severity
 from cardlint.rule import rule
 from cardlint.vocabulary.keys import INEFFECTIVE
@@ -48,9 +48,9 @@ def _ineffective(card: Card) -> Iterator[Entry]:
             yield entry
     if "verifyToken" not in card.source.slice(metadata.span):
         return
-    for model in _mappings(metadata.mapping.own("model-index")):
-        for result in _mappings(model.own("results")):
-            for metric in _mappings(result.own("metrics")):
+    for _, model in listed_mappings(metadata.mapping.own("model-index")):
+        for _, result in listed_mappings(model.own("results")):
+            for _, metric in listed_mappings(result.own("metrics")):
                 verified, token = metric.entry("verified"), metric.entry("verifyToken")
                 if token is not None and not (verified is not None and _is_true(verified)):
                     yield token
@@ -59,9 +59,3 @@ def _ineffective(card: Card) -> Iterator[Entry]:
 def _is_true(entry: Entry) -> bool:
     """Whether it says so; the Hub never writes a token without it."""
     return isinstance(entry.value, Scalar) and entry.value.hub is True
-
-
-def _mappings(node: object) -> Iterator[Mapping]:
-    for item in node.items if isinstance(node, Sequence) else ():
-        if isinstance(item, Mapping):
-            yield item

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Node, Scalar, Sequence
+from cardlint.card.metadata import Mapping, Scalar, Sequence, listed_mappings
 from cardlint.card.yaml_edits import remove_lines
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.pattern import pattern
@@ -120,9 +120,9 @@ def _top(root: Mapping) -> Iterator[_Value]:
 
 
 def _model_index(root: Mapping) -> Iterator[_Value]:
-    for path, model in _mappings(root.own("model-index"), "model-index"):
+    for path, model in listed_mappings(root.own("model-index"), "model-index"):
         yield from _scalars(model, path, ("name",))
-        for place, result in _mappings(model.own("results"), f"{path}.results"):
+        for place, result in listed_mappings(model.own("results"), f"{path}.results"):
             yield from _result(result, place)
 
 
@@ -131,7 +131,7 @@ def _result(result: Mapping, path: str) -> Iterator[_Value]:
         value = result.own(part)
         if isinstance(value, Mapping):
             yield from _scalars(value, f"{path}.{part}", names)
-    for place, metric in _mappings(result.own("metrics"), f"{path}.metrics"):
+    for place, metric in listed_mappings(result.own("metrics"), f"{path}.metrics"):
         yield from _scalars(metric, place, ("type", "name"))
 
 
@@ -146,13 +146,6 @@ def _scalars(owner: Mapping, path: str, names: tuple[str, ...]) -> Iterator[_Val
     for entry in owner.entries:
         if entry.name in names and isinstance(entry.value, Scalar):
             yield _Value(f"{path}.{entry.name}", str(entry.name), entry.value, owner)
-
-
-def _mappings(node: Node | None, path: str) -> Iterator[tuple[str, Mapping]]:
-    if isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            if isinstance(item, Mapping):
-                yield f"{path}[{index}]", item
 
 
 def _delete(source: Source, found: _Value) -> Fix | None:
