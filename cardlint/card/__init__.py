@@ -17,6 +17,7 @@ from cardlint.source import Folder, Source, Span
 
 if TYPE_CHECKING:
     from cardlint.card.conflicts import Conflict
+    from cardlint.card.generators import Generator
     from cardlint.card.template_tags import TemplateTag
 
 __all__ = ["Card", "parse"]
@@ -98,9 +99,25 @@ class Card:
         return tuple(find_placeholders(self.body))
 
     @cached_property
+    def generator(self) -> Generator | None:
+        """The program that wrote the card, if it is one of the known."""
+        from cardlint.card.generators import find_generator
+
+        return find_generator(self)
+
+    @cached_property
     def training(self) -> Training:
         """Hyperparameters, results tables and framework versions."""
         return read_training(self.body)
+
+    @cached_property
+    def eval_results(self) -> tuple[ResultsFile, ...]:
+        """The files of results in `.eval_results` beside the card, whose spans point into their own sources."""
+        if self.folder is None or not self.folder.has(".eval_results"):
+            return ()
+        from cardlint.card.eval_results import read_eval_results
+
+        return read_eval_results(self.source, self.folder)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

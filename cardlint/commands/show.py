@@ -78,6 +78,5 @@ def _size(card: Card) -> Iterator[str]:
     yield counted(len(words), "word")
     if card.recovery is not None:
         yield "flattened, shown with its line breaks put back"
-    generator = getattr(card, "generator", None)
-    if generator is not None:
-        yield f"written by {generator}"
+    if card.generator is not None:
+        yield f"written by {card.generator.title}"

@@ -41,13 +41,12 @@ def show_json(card: Card) -> str:
     Every position points into the file on disk, of a flattened card too.
     """
     writer = _Writer(card)
-    generator = getattr(card, "generator", None)
     parts = {
         "schema_version": str(SCHEMA_VERSION),
         "path": writer.json(card.original.path),
         "metadata": writer.metadata(),
         "blocks": _lines(writer.json(writer.block(block)) for block in card.body.blocks),
-        "generator": writer.json(None if generator is None else str(generator)),
+        "generator": writer.json(card.generator.name if card.generator else None),
         "sections": _lines(writer.json(writer.section(section)) for section in card.sections),
         "claims": _lines(writer.json(writer.claim(claim)) for claim in card.claims),
         "training": writer.json(writer.training()),
