@@ -151,23 +151,46 @@ class Source:
 class Folder:
     """What lies beside a card, asked only when a rule wants to know, and remembered.
 
-    `asked` holds every question with its answer, so that a cache can tell whether an old result still stands.
+    Names are relative to the card's folder. `asked`, `listed` and `opened` hold every question with its answer, so that
+    a cache can tell whether an old result still stands.
     """
 
-    __slots__ = ("asked", "path")
+    __slots__ = ("asked", "listed", "opened", "path")
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.asked: dict[str, bool] = {}
+        self.listed: dict[str, tuple[str, ...]] = {}
+        self.opened: dict[str, bytes | None] = {}
 
     def has(self, name: str) -> bool:
-        """Whether a file or folder of this name, relative to the card's folder, is there."""
+        """Whether a file or folder of this name is there."""
         if name not in self.asked:
             try:
                 self.asked[name] = (self.path / name).exists()
             except (OSError, ValueError):  # a name that the system cannot hold is a name that is not there
                 self.asked[name] = False
         return self.asked[name]
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """What lies in the folder of this name, sorted; nothing where there is none."""
+        if folder not in self.listed:
+            try:
+                self.listed[folder] = tuple(sorted(path.name for path in (self.path / folder).iterdir()))
+            except (OSError, ValueError):
+                self.listed[folder] = ()
+        return self.listed[folder]
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of the file of this name, None where it cannot be read."""
+        if name not in self.opened:
+            from cardlint.reading import read_regular  # here, since few cards have anything beside them to read
+
+            try:
+                self.opened[name] = read_regular(self.path / name)
+            except (OSError, ValueError):
+                self.opened[name] = None
+        return self.opened[name]
 
 
 def read(data: bytes, path: str = "README.md") -> Source:

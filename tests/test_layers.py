@@ -9,7 +9,7 @@ PACKAGE = Path(cardlint.__file__).parent
 
 # From the ground up; modules on one line may know each other.
 LAYERS = [
-    {"record", "pattern"},
+    {"record", "pattern", "reading"},
     {"source", "vocabulary", "cardlint"},
     {"finding"},
     {"card"},
@@ -18,7 +18,7 @@ LAYERS = [
     {"registry"},
     {"rule_names", "toml_places", "globs", "config_errors"},
     {"settings", "config_schema", "config_reader", "config"},
-    {"selection", "suppression", "reading", "gitpatterns", "gitignore", "recognition", "discovery", "reporters"},
+    {"selection", "suppression", "gitpatterns", "gitignore", "recognition", "discovery", "reporters"},
     {"linter"},
     {"mending"},
     {"runner"},

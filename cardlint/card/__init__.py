@@ -17,10 +17,13 @@ from cardlint.source import Folder, Source, Span
 
 if TYPE_CHECKING:
     from cardlint.card.conflicts import Conflict
+    from cardlint.card.eval_results import ResultsFile
     from cardlint.card.generators import Generator
     from cardlint.card.template_tags import TemplateTag
 
 __all__ = ["Card", "parse"]
+
+EVAL_RESULTS = ".eval_results"
 
 
 class Card:
@@ -113,11 +116,11 @@ class Card:
     @cached_property
     def eval_results(self) -> tuple[ResultsFile, ...]:
         """The files of results in `.eval_results` beside the card, whose spans point into their own sources."""
-        if self.folder is None or not self.folder.has(".eval_results"):
+        if self.folder is None or not self.folder.has(EVAL_RESULTS):
             return ()
         from cardlint.card.eval_results import read_eval_results
 
-        return read_eval_results(self.source, self.folder)
+        return read_eval_results(self.source, self.folder, EVAL_RESULTS)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
