@@ -9,9 +9,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
-from cardlint.rule import Rule
+from cardlint.finding import RuleInfo, Safety, Severity
+from cardlint.rule import IndexedRule, Rule, page_of
 
-__all__ = ["ENTRY_POINTS", "RegistryError", "load_rules"]
+__all__ = ["ENTRY_POINTS", "RegistryError", "load_rules", "rules_in"]
 
 ENTRY_POINTS = "cardlint.rules"
 """The entry-point group by which rules arrive; a value names a module or package whose rules are taken, all of them."""
@@ -27,10 +28,10 @@ def load_rules() -> dict[str, Rule]:
     Raises:
         RegistryError: an installed plugin does not import, holds no rule, or brings a name that is taken.
     """
-    found: dict[str, Rule] = {rule.name: rule for rule in _rules_in(import_module("cardlint.rules"))}
+    found: dict[str, Rule] = {rule.name: rule for rule in _own_rules()}
     for name, module in _plugins():
         try:
-            rules = list(_rules_in(import_module(module)))
+            rules = list(rules_in(import_module(module)))
         except (Exception, SystemExit) as error:
             raise RegistryError(f"the rules of plugin `{name}` ({module}) cannot be loaded: {error!r}") from error
         if not rules:
@@ -41,14 +42,39 @@ def load_rules() -> dict[str, Rule]:
     return dict(sorted(found.items()))
 
 
-def _rules_in(module: ModuleType) -> Iterator[Rule]:
+def _own_rules() -> Iterator[Rule]:
+    """Those of cardlint itself: most as the index has them, without an import; what is newer than the index is imported."""
+    from cardlint.rules.index import INDEX
+
+    modules = dict(_modules_of_rules())
+    for name, group, severity, fix, default, signs, summary in INDEX:
+        if modules.pop((group, name.replace("-", "_")), None):
+            info = RuleInfo(
+                name, group, Severity[severity.upper()], summary, page_of(name), Safety(fix) if fix else None
+            )
+            yield IndexedRule(info, default, signs)
+    for module in modules.values():
+        yield from rules_in(import_module(module))
+
+
+def _modules_of_rules() -> Iterator[tuple[tuple[str, str], str]]:
+    """Group and file name of every module that holds a rule of cardlint's own, with the name it is imported by."""
+    package = import_module("cardlint.rules")
+    for folder in package.__path__:
+        for group in iter_modules([folder]):
+            if group.ispkg:
+                for module in iter_modules([f"{folder}{os.sep}{group.name}"]):
+                    yield (group.name, module.name), f"cardlint.rules.{group.name}.{module.name}"
+
+
+def rules_in(module: ModuleType) -> Iterator[Rule]:
     """The rules that a module defines, and those of every module below it."""
     for value in vars(module).values():
         if isinstance(value, Rule) and value.check.__module__ == module.__name__:
             yield value
     if hasattr(module, "__path__"):
         for child in iter_modules(module.__path__, f"{module.__name__}."):
-            yield from _rules_in(import_module(child.name))
+            yield from rules_in(import_module(child.name))
 
 
 def _plugins() -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from importlib import import_module
+from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +16,10 @@ from cardlint.pattern import pattern
 from cardlint.record import record
 
 if TYPE_CHECKING:
+    from cardlint.card import Card
     from cardlint.finding import Problem
 
-__all__ = ["DOCUMENTATION", "Manual", "Option", "Rule", "rule"]
+__all__ = ["DOCUMENTATION", "IndexedRule", "Manual", "Option", "Rule", "page_of", "rule"]
 
 DOCUMENTATION = ""
 """Where the rules' pages are published, with a trailing slash. Empty: nowhere yet, and no link is shown."""
@@ -66,12 +69,17 @@ class Manual:
 
 
 class Rule:
-    """A check with its name card. `default` is false for a rule that must be selected by its own name."""
+    """A check with its name card. `default` is false for a rule that must be selected by its own name.
 
-    def __init__(self, info: RuleInfo, check: Check, default: bool = True) -> None:
+    `signs` are what the rule cannot find anything without: one of these texts in the card, or, where a sign begins with
+    `card.`, one of these attributes true. A rule without signs is asked about every card.
+    """
+
+    def __init__(self, info: RuleInfo, check: Check, default: bool = True, signs: tuple[str, ...] = ()) -> None:
         self.info = info
         self.check = check
         self.default = default
+        self.signs = signs
 
     def __repr__(self) -> str:
         return f"Rule({self.name!r})"
@@ -79,6 +87,15 @@ class Rule:
     @property
     def name(self) -> str:
         return self.info.name
+
+    @property
+    def package(self) -> str:
+        """The name of the package that brings the rule."""
+        return self.check.__module__.partition(".")[0]
+
+    def concerns(self, card: Card) -> bool:
+        """Whether the card shows one of the rule's signs."""
+        return not self.signs or any(_shows(card, sign) for sign in self.signs)
 
     @cached_property
     def manual(self) -> Manual:
@@ -111,23 +128,62 @@ class Rule:
         return options
 
 
+class IndexedRule(Rule):
+    """A rule of cardlint's own whose module is imported when a card shows one of its signs, or its page is asked for.
+
+    A start that imports every rule takes twice as long as one that imports the few which a card concerns.
+    """
+
+    def __init__(self, info: RuleInfo, default: bool, signs: tuple[str, ...]) -> None:
+        self.info = info
+        self.default = default
+        self.signs = signs
+
+    @cached_property
+    def check(self) -> Check:  # type: ignore[override]  # read-only here
+        """The function itself."""
+        module = self.name.replace("-", "_")
+        found: Rule = getattr(import_module(f"cardlint.rules.{self.info.group}.{module}"), module)
+        return found.check
+
+    @property
+    def package(self) -> str:
+        return "cardlint"
+
+
+def _shows(card: Card, sign: str) -> bool:
+    if sign.startswith("card."):
+        return bool(attrgetter(sign[5:])(card))
+    return sign in card.source.text or sign in card.original.text
+
+
 def rule(
-    *, severity: Severity, fix: Safety | None = None, default: bool = True, group: str | None = None
+    *,
+    severity: Severity,
+    fix: Safety | None = None,
+    default: bool = True,
+    group: str | None = None,
+    signs: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function that takes a `Card` and yields a `Problem` for everything it finds.
 
     The rule is called as the function is, with hyphens; its group is the folder its module lies in unless `group` says
-    otherwise; `severity` is the gravest that it reports and `fix` the best fix that it can offer.
+    otherwise; `severity` is the gravest that it reports and `fix` the best fix that it can offer. It is asked only
+    about cards that show one of `signs` (see `Rule`), so these must be there in every card that it finds something in.
     """
 
     def decorate(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         of_group = group or check.__module__.split(".")[-2:][0]
         summary = _first_paragraph(check.__doc__ or "")
-        page = f"{DOCUMENTATION}rules/{name}/" if DOCUMENTATION else ""
-        return Rule(RuleInfo(name, of_group, severity, summary, page, fix), check, default)
+        return Rule(RuleInfo(name, of_group, severity, summary, page_of(name), fix), check, default, signs)
 
     return decorate
+
+
+def page_of(name: str) -> str:
+    """The address of a rule's page; empty while there is none."""
+    return f"{DOCUMENTATION}rules/{name}/" if DOCUMENTATION else ""
 
 
 def _first_paragraph(doc: str) -> str:
@@ -170,9 +226,15 @@ class _Decorator(ModuleType):
     """
 
     def __call__(
-        self, *, severity: Severity, fix: Safety | None = None, default: bool = True, group: str | None = None
+        self,
+        *,
+        severity: Severity,
+        fix: Safety | None = None,
+        default: bool = True,
+        group: str | None = None,
+        signs: tuple[str, ...] = (),
     ) -> Callable[[Check], Rule]:
-        return rule(severity=severity, fix=fix, default=default, group=group)
+        return rule(severity=severity, fix=fix, default=default, group=group, signs=signs)
 
 
 sys.modules[__name__].__class__ = _Decorator

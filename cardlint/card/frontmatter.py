@@ -95,6 +95,11 @@ class FrontMatter:
         """From the opening fence to the end of the closing one."""
         return Span(self.opening.start, max(self.closing.end, self.opening.end))
 
+    @property
+    def is_absent(self) -> bool:
+        """Whether there is none, nor anything that was meant to be one."""
+        return self.fences is Fences.NONE
+
 
 def find_front_matter(source: Source) -> FrontMatter:
     """Find the front matter, taking every line end and a byte order mark as if they were regular."""

@@ -47,7 +47,7 @@ def _group_order(group: str) -> tuple[int, str]:
 
 def _origins(rules: Mapping[str, Rule]) -> dict[str, str]:
     """The distribution that each rule's package came from."""
-    packages = {rule.check.__module__.partition(".")[0] for rule in rules.values()}
+    packages = {rule.package for rule in rules.values()}
     if packages == {"cardlint"}:
         return {"cardlint": "cardlint"}
     from importlib.metadata import packages_distributions
@@ -65,7 +65,7 @@ def _describe(rule: Rule, origins: Mapping[str, str]) -> dict[str, Any]:
         "default": rule.default,
         "fix": info.fix.value if info.fix else None,
         "summary": info.summary,
-        "distribution": origins.get(rule.check.__module__.partition(".")[0], ""),
+        "distribution": origins.get(rule.package, ""),
     }
 
 

@@ -10,7 +10,7 @@ from cardlint.rule import rule
 from cardlint.source import Source, Span
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("model-index",))
 def duplicate_result(card: Card) -> Iterator[Problem]:
     r"""The model-index reports one metric of one result twice.
 

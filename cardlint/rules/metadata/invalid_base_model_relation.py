@@ -29,7 +29,7 @@ MEANT = {
 }
 
 
-@rule(severity=Severity.WARNING)
+@rule(severity=Severity.WARNING, signs=("base_model_relation",))
 def invalid_base_model_relation(card: Card) -> Iterator[Problem]:
     r"""`base_model_relation` is no relation that the Hub knows, or has no `base_model` to relate to.
 

@@ -19,7 +19,7 @@ TAG = pattern(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})+")
 REFUSAL = '"It must be an ISO 639-1, 639-2 or 639-3 code (two/three letters)"'
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("language",))
 def invalid_language(card: Card) -> Iterator[Problem]:
     r"""`language` is not a code that the Hub takes.
 

@@ -11,7 +11,7 @@ from cardlint.rule import rule
 from cardlint.source import Source, Span
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("model-index",))
 def invalid_model_index(card: Card) -> Iterator[Problem]:
     r"""The `model-index` is not built as the Hub reads it.
 

@@ -36,7 +36,7 @@ HUB_SAYS = {
 }
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("base_model", "datasets", "new_version"))
 def invalid_repo_id(card: Card) -> Iterator[Problem]:
     r"""A path, an address, prose or nothing stands where the id of a repository belongs.
 

@@ -7,7 +7,7 @@ from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("card.metadata.error",))
 def invalid_yaml(card: Card) -> Iterator[Problem]:
     r"""The front matter is not valid YAML.
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.frontmatter import Fences
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule import rule
 from cardlint.source import Source, Span
@@ -21,7 +20,7 @@ tags: []
 """
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("card.front_matter.is_absent",))
 def missing_front_matter(card: Card) -> Iterator[Problem]:
     r"""The card has no metadata.
 
@@ -48,7 +47,7 @@ def missing_front_matter(card: Card) -> Iterator[Problem]:
         It tells cats from dogs.
     """
     source = card.source
-    if card.front_matter.fences is not Fences.NONE or card.is_lfs_pointer or card.source.encoding != "utf-8":
+    if not card.front_matter.is_absent or card.is_lfs_pointer or card.source.encoding != "utf-8":
         return
     start = 1 if source.text.startswith("\ufeff") else 0
     first = next((line for line in source.lines if source.slice(line).strip("\ufeff \t")), Span(start, start))

@@ -10,7 +10,7 @@ from cardlint.rule import rule
 from cardlint.vocabulary.libraries import ALIASES, LIBRARIES
 
 
-@rule(severity=Severity.NOTE, fix=Safety.SAFE)
+@rule(severity=Severity.NOTE, fix=Safety.SAFE, signs=("library_name",))
 def unknown_library(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
     r"""`library_name` is not a library that the Hub knows.
 

@@ -9,7 +9,7 @@ from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.rule import rule
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("license",))
 def unknown_license(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
     r"""`license` is not an identifier that the Hub knows.
 

@@ -10,7 +10,7 @@ from cardlint.rule import rule
 from cardlint.vocabulary.tasks import GUESSES, RENAMED, TASKS
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+@rule(severity=Severity.WARNING, fix=Safety.SAFE, signs=("pipeline_tag",))
 def unknown_pipeline_tag(card: Card) -> Iterator[Problem]:
     r"""`pipeline_tag` is not a task of the Hub.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cardlint.card.conflicts import Conflict
 
 
-@rule(severity=Severity.ERROR)
+@rule(severity=Severity.ERROR, signs=("<<<<<<<",))
 def conflict_marker(card: Card) -> Iterator[Problem]:
     r"""A merge conflict was committed with its markers.
 

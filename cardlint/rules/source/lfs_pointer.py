@@ -16,7 +16,7 @@ _POINTER = pattern(
 )
 
 
-@rule(severity=Severity.ERROR)
+@rule(severity=Severity.ERROR, signs=("git-lfs",))
 def lfs_pointer(card: Card) -> Iterator[Problem]:
     r"""The file is a Git LFS pointer, not a card.
 

@@ -1,0 +1,48 @@
+"""What a start knows of cardlint's own rules, so that it imports those that a card concerns, and no other.
+
+Made from the rules by `python tools/index_rules.py`: name, group, severity, fix, default, signs and summary.
+"""
+
+# fmt: off
+INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
+    ('ambiguous-scalar', 'metadata', 'warning', 'safe', True, (), 'A value without quotes is read as something else than what is written.'),
+    ('client-unreadable-yaml', 'metadata', 'warning', 'safe', True, (), 'The metadata is fine for the Hub, but huggingface_hub cannot read it.'),
+    ('duplicate-item', 'metadata', 'note', 'safe', True, (), 'A list names the same tag, language, dataset or metric twice.'),
+    ('duplicate-key', 'metadata', 'error', 'safe', True, (), 'A key stands twice in one mapping.'),
+    ('duplicate-result', 'metadata', 'warning', 'unsafe', True, ('model-index',), 'The model-index reports one metric of one result twice.'),
+    ('ignored-metadata', 'metadata', 'note', '', True, (), 'A key has no effect where it stands.'),
+    ('incomplete-license', 'metadata', 'warning', 'unsafe', True, (), '`license: other` does not say which one.'),
+    ('invalid-base-model-relation', 'metadata', 'warning', '', True, ('base_model_relation',), '`base_model_relation` is no relation that the Hub knows, or has no `base_model` to relate to.'),
+    ('invalid-language', 'metadata', 'error', 'safe', True, ('language',), '`language` is not a code that the Hub takes.'),
+    ('invalid-model-index', 'metadata', 'error', 'safe', True, ('model-index',), 'The `model-index` is not built as the Hub reads it.'),
+    ('invalid-repo-id', 'metadata', 'error', 'safe', True, ('base_model', 'datasets', 'new_version'), 'A path, an address, prose or nothing stands where the id of a repository belongs.'),
+    ('invalid-yaml', 'metadata', 'error', 'safe', True, ('card.metadata.error',), 'The front matter is not valid YAML.'),
+    ('misplaced-front-matter', 'metadata', 'error', 'unsafe', True, (), 'The metadata does not stand where the Hub looks for it.'),
+    ('missing-front-matter', 'metadata', 'warning', 'unsafe', True, ('card.front_matter.is_absent',), 'The card has no metadata.'),
+    ('missing-language', 'metadata', 'note', '', True, (), 'The metadata of a language model names no language.'),
+    ('missing-library', 'metadata', 'note', 'safe', True, (), 'The metadata names no library, though the card tells which one wrote it.'),
+    ('missing-license', 'metadata', 'warning', '', True, (), 'The metadata names no license.'),
+    ('missing-pipeline-tag', 'metadata', 'note', 'safe', True, (), 'The metadata names no task.'),
+    ('not-a-mapping', 'metadata', 'error', '', True, (), 'The front matter is not made of `key: value` lines.'),
+    ('null-value', 'metadata', 'warning', 'unsafe', True, (), 'A key stands without a value.'),
+    ('placeholder-metadata', 'metadata', 'warning', 'safe', True, (), 'A value of the metadata is a placeholder.'),
+    ('unclosed-front-matter', 'metadata', 'error', 'safe', True, (), 'The metadata has an opening fence and no closing one.'),
+    ('unknown-key', 'metadata', 'warning', 'safe', True, (), 'A key that the Hub does not read.'),
+    ('unknown-library', 'metadata', 'note', 'safe', True, ('library_name',), '`library_name` is not a library that the Hub knows.'),
+    ('unknown-license', 'metadata', 'error', 'safe', True, ('license',), '`license` is not an identifier that the Hub knows.'),
+    ('unknown-pipeline-tag', 'metadata', 'warning', 'safe', True, ('pipeline_tag',), '`pipeline_tag` is not a task of the Hub.'),
+    ('wrong-type', 'metadata', 'error', 'safe', True, (), "A key's value is not of the type that the Hub asks for."),
+    ('metric-mismatch', 'metrics', 'error', 'unsafe', True, (), 'The metadata and the text report different values for one metric.'),
+    ('generator-notice', 'sections', 'note', 'unsafe', True, (), "The generator's comment that asks for proofreading is still there."),
+    ('placeholder-section', 'sections', 'warning', 'unsafe', True, (), "A section holds nothing but a generator's placeholder."),
+    ('byte-order-mark', 'source', 'warning', 'safe', True, ('\ufeff',), 'The file begins with a byte order mark.'),
+    ('conflict-marker', 'source', 'error', '', True, ('<<<<<<<',), 'A merge conflict was committed with its markers.'),
+    ('flattened-card', 'source', 'error', 'safe', True, ('card.recovery',), 'The line breaks are lost: the whole card, or its front matter, stands on one line.'),
+    ('irregular-newlines', 'source', 'error', 'safe', True, ('\r',), 'Line ends are of several kinds, or of a kind that no system writes.'),
+    ('leaked-secret', 'source', 'error', '', True, (), "A token or key that opens somebody's account stands in the card."),
+    ('lfs-pointer', 'source', 'error', '', True, ('git-lfs',), 'The file is a Git LFS pointer, not a card.'),
+    ('undecodable-text', 'source', 'error', '', True, (), 'The file has bytes that are not UTF-8, or is in another encoding altogether.'),
+    ('unrendered-template', 'source', 'error', '', True, ('{',), "A template's tag or variable stands where it should have been filled in."),
+    ('unused-suppression', 'source', 'warning', 'safe', True, (), 'A comment that silences a rule silenced nothing, or names no rule there is.'),
+    ('batch-size-arithmetic', 'training', 'error', '', True, ('total_train_batch_size', 'total_eval_batch_size'), 'A total batch size is not the product of its factors.'),
+)
