@@ -43,7 +43,7 @@ def load_rules() -> dict[str, Rule]:
 
 
 def _own_rules() -> Iterator[Rule]:
-    """Those of cardlint itself: most as the index has them, without an import; what is newer than the index is imported."""
+    """Those of cardlint itself: most as the index has them, without an import; what is newer than it is imported."""
     from cardlint.rules.index import INDEX
 
     modules = dict(_modules_of_rules())
