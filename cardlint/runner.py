@@ -149,7 +149,8 @@ class Run:
 
     def _lint(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> CardResult:
         active = selection.active(found.path)
-        result = lint(parse(source, folder), active, known=self.rules, suppressions=self.settings.suppressions)
+        card = parse(source, folder, selection.config.repo_id)
+        result = lint(card, active, known=self.rules, suppressions=self.settings.suppressions)
         return CardResult(result, _fails(result, selection))
 
     def _mend(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> CardResult:
@@ -165,6 +166,7 @@ class Run:
             unsafe=settings.unsafe_fixes,
             known=self.rules,
             suppressions=settings.suppressions,
+            repo_id=selection.config.repo_id,
         )
         remarks = (mended.refused,) if mended.refused else ()
         fails = _fails(mended.result, selection)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cardlint.card import parse
+from cardlint.card import Card, parse
 from cardlint.card.markdown import parse_markdown
 from cardlint.card.tree import CodeBlock, Heading
 from cardlint.finding import Finding, Safety
@@ -50,18 +50,19 @@ class Case:
     fixed: str | None = None
 
 
-def check_rule(
+def check_rule(  # noqa: PLR0913 - what else a card comes with
     rule: Rule,
     card: str | bytes,
     *,
     path: str = "README.md",
     options: Mapping[str, object] | None = None,
     files: Mapping[str, str] | None = None,
+    repo_id: str | None = None,
 ) -> list[Finding]:
     """All that one rule finds in one card, suppressions aside.
 
-    `options` are the rule's settings as TOML gives them; `files` lie beside the card, by name. A rule that raises fails
-    the check with an `AssertionError`.
+    `options` are the rule's settings as TOML gives them; `files` lie beside the card, by name; `repo_id` is the id of
+    its repository on the Hub. A rule that raises fails the check with an `AssertionError`.
     """
     data = card if isinstance(card, bytes) else card.encode("utf-8", "surrogateescape")
     given = {name.replace("-", "_"): value for name, value in (options or {}).items()}
@@ -74,19 +75,19 @@ def check_rule(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
         beside = Folder(Path(folder)) if files is not None else None
-        result = _lint(read(data, path), active, beside)
+        result = _lint(parse(read(data, path), beside, repo_id), active)
     if result.bugs:
         raise AssertionError(f"{result.bugs[0].rule} raised: {result.bugs[0].message}")
     return list(result.findings)
 
 
-def _lint(source: Source, active: ActiveRule, folder: Folder | None) -> Result:
+def _lint(card: Card, active: ActiveRule) -> Result:
     if active.rule.name != "unused-suppression":
-        return lint(parse(source, folder), [active], suppressions=False)
+        return lint(card, [active], suppressions=False)
     # what is unused shows only when all rules have run
     rules = load_rules()
     others = [_with_defaults(rule) for rule in rules.values() if rule.name != active.rule.name]
-    result = lint(parse(source, folder), [active, *others], known=rules)
+    result = lint(card, [active, *others], known=rules)
     return changed(result, findings=tuple(found for found in result.findings if found.rule == active.rule.info))
 
 

@@ -33,9 +33,10 @@ class Card:
     given back: there it is the recovered text, `original` the file's, and `locate` leads from one to the other.
     """
 
-    def __init__(self, original: Source, folder: Folder | None = None) -> None:
+    def __init__(self, original: Source, folder: Folder | None = None, repo_id: str | None = None) -> None:
         self.original = original
         self.folder = folder
+        self._repo_id = repo_id
         self.recovery: Recovery | None = recover(original.text)
         self.source = original
         if self.recovery is not None:
@@ -45,6 +46,15 @@ class Card:
     def locate(self, span: Span) -> Span:
         """The span of the file on disk that a span of the tree stands for."""
         return span if self.recovery is None else self.recovery.original(span)
+
+    @cached_property
+    def repo_id(self) -> str | None:
+        """The id on the Hub of the model that the card describes: as given, else by the remote of its git repository."""
+        if self._repo_id is not None or self.folder is None or not self.folder.has(".git"):
+            return self._repo_id
+        from cardlint.card.repository import remote_id
+
+        return remote_id(self.folder)
 
     @property
     def is_lfs_pointer(self) -> bool:
@@ -128,6 +138,9 @@ class Card:
         return read_claims(self.metadata, self.body, self.training)
 
 
-def parse(source: Source, folder: Folder | None = None) -> Card:
-    """Parse a card; this never raises: what is wrong with a card is what the rules find in its tree."""
-    return Card(source, folder)
+def parse(source: Source, folder: Folder | None = None, repo_id: str | None = None) -> Card:
+    """Parse a card; this never raises: what is wrong with a card is what the rules find in its tree.
+
+    `repo_id` is the id of its repository on the Hub, for who knows it; else the git repository around it may tell.
+    """
+    return Card(source, folder, repo_id)

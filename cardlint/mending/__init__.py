@@ -76,18 +76,19 @@ def mend(  # noqa: PLR0913 - those of `lint` and of the choice
     fixable: Callable[[str], bool] = lambda _: True,
     known: Mapping[str, Rule] | None = None,
     suppressions: bool = True,
+    repo_id: str | None = None,
 ) -> Mended:
     """Apply the fixes of a card, round after round, until there are none left; nothing is written.
 
     Every round is proved (see `cardlint.mending.proof`). Where it did harm, the fixes to blame are found and left out,
     and only they, up to `PATIENCE` of one rule. Fixes that do not settle within `ROUNDS` are left out as well, with all
     others of their rules. `fixable` says of a rule's name whether its fixes are wanted; `known` and `suppressions` are
-    those of `lint`.
+    those of `lint`, and `repo_id` is that of `parse`.
     """
     safeties = frozenset(Safety) if unsafe else frozenset({Safety.SAFE})
 
     def look(text: Source) -> State:
-        card = parse(text, folder)
+        card = parse(text, folder, repo_id)
         return State(card, lint(card, active, known=known, suppressions=suppressions))
 
     start = look(source)
