@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from cardlint.card.markdown import Document
+from cardlint.card.numbers import parse_number
+from cardlint.card.results import ResultsTable, read_results_table
 from cardlint.card.tree import Block, Content, Heading, List, Paragraph, Table
 from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
-from cardlint.vocabulary.metrics import normalise_label
 from cardlint.vocabulary.sections import kinds_of_title
 
 __all__ = ["Bullet", "ResultsTable", "Training", "read_bullets", "read_training"]
@@ -27,22 +29,6 @@ class Bullet:
 
 
 @record
-class ResultsTable:
-    """A table with a row for each evaluation during training: the texts of header and rows, and the table itself."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    table: Table
-
-    def column(self, *names: str) -> int | None:
-        """The index of the first column that is called one of `names` (in lower case), or None."""
-        for index, column in enumerate(self.columns):
-            if normalise_label(column) in names:
-                return index
-        return None
-
-
-@record
 class Training:
     """All that a card says of the training; `hyperparameters` by name, the last of several."""
 
@@ -50,10 +36,15 @@ class Training:
     results: tuple[ResultsTable, ...]
     versions: Mapping[str, str]
 
+    def number(self, name: str) -> Decimal | None:
+        """A hyperparameter that is a plain number, exact as written; None where it is anything else."""
+        bullet = self.hyperparameters.get(name)
+        number = parse_number(bullet.text) if bullet else None
+        return number.value if number and not number.percent else None
+
 
 _BULLET = pattern(r"[*_`]*(?P<label>[^:=\n]{1,80}?)[*_`]*\s*[:=]\s*[*_`]*\s*(?P<value>.*)", re.DOTALL)
 _VERSION = pattern(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
-_STEP_COLUMNS = ("step", "steps", "epoch", "epochs", "iteration")
 
 
 def read_bullets(block: List) -> Iterator[Bullet]:
@@ -89,7 +80,7 @@ def read_training(document: Document) -> Training:
         if isinstance(block, Heading):
             kinds = kinds_of_title(document.plain(block.content))
         elif isinstance(block, Table):
-            table = _results_table(block, document)
+            table = read_results_table(block, document)
             if table:
                 results.append(table)
         elif isinstance(block, List) and isinstance(before, Paragraph) and _lists_hyperparameters(before):
@@ -103,15 +94,6 @@ def read_training(document: Document) -> Training:
 def _lists_hyperparameters(paragraph: Paragraph) -> bool:
     text = paragraph.content.text.lower()
     return "hyperparameters" in text and text.rstrip().endswith(":")
-
-
-def _results_table(table: Table, document: Document) -> ResultsTable | None:
-    columns = tuple(document.plain(cell.content) for cell in table.header.cells)
-    names = {normalise_label(column) for column in columns}
-    if names.isdisjoint(_STEP_COLUMNS) or not any("loss" in name for name in names):
-        return None
-    rows = tuple(tuple(document.plain(cell.content) for cell in row.cells) for row in table.rows)
-    return ResultsTable(columns, rows, table)
 
 
 def _versions(block: List) -> Iterator[tuple[str, str]]:
