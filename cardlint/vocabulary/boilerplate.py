@@ -1,12 +1,14 @@
 """What generators put where an author's words belong.
 
-Source: the Hub's template (huggingface_hub 2.4.0, `modelcard_template.md`) and transformers' `modelcard.py`, 4.15 to
-5.23, read 2026-08-22. Refresh: `pip download --no-deps huggingface_hub transformers` and read those two files.
+Refresh: `pip download --no-deps huggingface_hub transformers` and read the two files that `SOURCE` names.
 """
 
 from __future__ import annotations
 
 __all__ = ["FILLER", "NOTICES", "PLACEHOLDERS", "SENTENCES", "TEMPLATE_MARKS"]
+
+SOURCE = "`modelcard_template.md` of huggingface_hub 2.4.0, `modelcard.py` of transformers 4.15 to 5.23"
+DATE = "2026-08-22"
 
 PLACEHOLDERS = frozenset(("more information needed", "needs more information", "more information is needed"))
 """The placeholder texts themselves, in lower case without brackets, full stop and emphasis."""

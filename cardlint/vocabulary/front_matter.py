@@ -1,9 +1,8 @@
 """The keys that may stand in a card's front matter, and what may stand under each.
 
-Source: huggingface/hub-docs (modelcard.md, model-cards.md) and npm `@huggingface/hub` (`api-model.ts`), read
-2026-08-22; what the Trainer and huggingface_hub 2.4.0 write. Refresh: compare `ApiModelMetadata` and `ApiModelIndex` of
-the latest `@huggingface/hub` with `TOP_LEVEL`. Keys that nobody reads but many cards carry (`licence`, `lang`, a
-dataset's or a Space's keys) are here too: the question is what people write as a key, not whether it does something.
+Refresh: compare `ApiModelMetadata` and `ApiModelIndex` of the latest npm `@huggingface/hub` with `TOP_LEVEL`. Keys that
+nobody reads but many cards carry (`licence`, `lang`, a dataset's or a Space's keys) are here too: the question is what
+people write as a key, not whether it does something.
 """
 
 from __future__ import annotations
@@ -13,6 +12,12 @@ from collections.abc import Mapping
 from cardlint.record import record
 
 __all__ = ["SCALAR", "TOP_LEVEL", "Shape"]
+
+SOURCE = (
+    "`modelcard.md` and `model-cards.md` of huggingface/hub-docs, `api-model.ts` of npm `@huggingface/hub` 2.17.5, "
+    "what the Trainer and huggingface_hub 2.4.0 write"
+)
+DATE = "2026-08-22"
 
 
 @record

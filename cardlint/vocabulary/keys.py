@@ -1,13 +1,17 @@
 """The top-level keys of a front matter: what the Hub knows and of which type, and what people write in their place.
 
-Source: npm `@huggingface/hub` 2.17.5 (`api-model.ts`), huggingface/hub-docs (model-cards.md, datasetcard.md and the
-configuration reference of Spaces), read 2026-08-22; misspellings as real cards have them. Refresh: compare
-`ApiModelMetadata` of the latest `@huggingface/hub` with `TYPES`.
+Refresh: compare `ApiModelMetadata` of the latest npm `@huggingface/hub` with `TYPES`.
 """
 
 from __future__ import annotations
 
 __all__ = ["CONVENTIONS", "DATASET_KEYS", "INEFFECTIVE", "MISNAMED", "NULLABLE", "SPACE_KEYS", "TYPES"]
+
+SOURCE = (
+    "`api-model.ts` of npm `@huggingface/hub` 2.17.5; `model-cards.md`, `datasetcard.md` and the reference of Spaces' "
+    "configuration in huggingface/hub-docs; misspellings as real cards have them"
+)
+DATE = "2026-08-22"
 
 TYPES: dict[str, str] = {
     "language": "texts",

@@ -1,19 +1,25 @@
 """Language codes that exist, and what people write in their place.
 
-Source: npm `@huggingface/languages` 1.0.0 (`LANGUAGES_ISO_639_1`, `LANGUAGES_ISO_639_3`), read 2026-08-22; families of
-ISO 639-5 and bibliographic codes of ISO 639-2 from the standards, the rest curated by hand. Refresh: `npm pack
-@huggingface/languages` and read `dist/index.js`. The module is large: import it only when a code must be looked up.
+Refresh: `python tools/refresh_vocabulary.py` for `CODES`; for `FAMILIES`, `BIBLIOGRAPHIC` and `UNLISTED` compare with
+`language_families` and `languages` of PyPI's pycountry. The rest is kept by hand. The module is large: import it only
+when a code must be looked up.
 """
 
 from __future__ import annotations
 
-__all__ = ["BIBLIOGRAPHIC", "CODES", "COUNTRIES", "FAMILIES", "NAMES", "RETIRED", "SPECIAL", "is_language"]
+__all__ = ["BIBLIOGRAPHIC", "CODES", "COUNTRIES", "FAMILIES", "NAMES", "RETIRED", "SPECIAL", "UNLISTED", "is_language"]
+
+SOURCE = (
+    "npm `@huggingface/languages` 1.0.0 (`LANGUAGES_ISO_639_1`, `LANGUAGES_ISO_639_3`); ISO 639-5, the bibliographic "
+    "codes and the newest of ISO 639-3 from PyPI's pycountry 26.2.16; names curated by hand"
+)
+DATE = "2026-08-22"
 
 
 def is_language(code: str) -> bool:
     """Whether a text is a code of ISO 639-1, -2, -3 or -5, one for local use included, or a word that the Hub takes."""
     local = len(code) == 3 and code[0] == "q" and "a" <= code[1] <= "t" and "a" <= code[2] <= "z"
-    return local or any(code in codes for codes in (CODES, SPECIAL, FAMILIES, BIBLIOGRAPHIC))
+    return local or any(code in codes for codes in (CODES, SPECIAL, FAMILIES, BIBLIOGRAPHIC, UNLISTED))
 
 
 SPECIAL = frozenset(("code", "multilingual"))
@@ -74,6 +80,9 @@ _FAMILIES = """
 """
 FAMILIES = frozenset(_FAMILIES.split())
 """Groups of languages (ISO 639-5, of which ISO 639-2 has a part)."""
+
+UNLISTED = frozenset(("cls", "hnm", "isv", "luh", "oak", "rrm", "sjc", "vsn", "ynb"))
+"""Codes of ISO 639-3 that are too new for the Hub's list."""
 
 NAMES = {
     "abkhaz": "ab",

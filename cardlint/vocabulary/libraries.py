@@ -1,14 +1,16 @@
 """The libraries that the Hub knows by `library_name`, other names of theirs, and what shows that one wrote a card.
 
-Source: npm `@huggingface/tasks` 0.21.54 (`MODEL_LIBRARIES_UI_ELEMENTS`), read 2026-08-22; aliases seen on real cards;
-the marks from the libraries' own card writers (transformers 4.15 to 5.23, setfit 1.2.0, span_marker,
-sentence-transformers 6.2.0, diffusers 0.42.1). Refresh: `npm pack @huggingface/tasks` and read the keys of
-`MODEL_LIBRARIES_UI_ELEMENTS` from `dist/esm/index.js`.
+Refresh: `python tools/refresh_vocabulary.py` for `LIBRARIES`. The aliases stand on real cards; the marks are those of
+the libraries' own card writers (transformers 4.15 to 5.23, setfit 1.2.0, span_marker, sentence-transformers 6.2.0,
+diffusers 0.42.1).
 """
 
 from __future__ import annotations
 
 __all__ = ["ALIASES", "GENERATOR_SENTENCES", "GENERATOR_TAGS", "LIBRARIES", "OTHER_FORMATS"]
+
+SOURCE = "npm `@huggingface/tasks` 0.21.54 (`MODEL_LIBRARIES_UI_ELEMENTS`); aliases and marks curated by hand"
+DATE = "2026-08-22"
 
 _LIBRARIES = """
     3dtopia-xl PaddleOCR acestep adapter-transformers allennlp aneforge anemoi araclip asteroid audiocraft audioseal

@@ -1,7 +1,6 @@
 """The licenses that the Hub knows, and what people write for them.
 
-Source: the table in the region "licenses" of docs/hub/repositories-licenses.md in huggingface/hub-docs, commit 242f4a1
-of 2026-08-22, with the SPDX names; further spellings curated by hand. Refresh: read that table again; no registry
+Refresh: read the region "licenses" of docs/hub/repositories-licenses.md in huggingface/hub-docs again; no registry
 package carries the whole list (the type `License` of npm `@huggingface/hub` lags behind), but the Hub's answer to an
 unknown license does.
 """
@@ -11,6 +10,9 @@ from __future__ import annotations
 from cardlint.pattern import pattern
 
 __all__ = ["LICENSES", "certain_license", "likely_license"]
+
+SOURCE = "`repositories-licenses.md` of huggingface/hub-docs at 242f4a1; further spellings curated by hand"
+DATE = "2026-08-22"
 
 LICENSES = frozenset(
     (  # noqa: SIM905 - eighty words are easier to read so

@@ -1,8 +1,7 @@
 """What the secrets of well-known providers look like, and what is written where one was taken out.
 
-Source: the providers' documentation, the Hub's own token format and the shapes that gitleaks' default configuration
-describes, read 2026-08-24. Refresh: compare with GitHub's list of supported secret scanning patterns. Shapes that other
-text has as well (Weights & Biases' 40 hexadecimal digits, a bare UUID) are left out on purpose.
+Refresh: compare with GitHub's list of supported secret scanning patterns. Shapes that other text has as well (Weights &
+Biases' 40 hexadecimal digits, a bare UUID) are left out on purpose.
 """
 
 from __future__ import annotations
@@ -13,6 +12,9 @@ from functools import cache
 from cardlint.record import record
 
 __all__ = ["DUMMY_WORDS", "SHAPES", "Shape"]
+
+SOURCE = "the providers' documentation, and the shapes that gitleaks' default configuration describes"
+DATE = "2026-08-24"
 
 
 @record

@@ -1,8 +1,6 @@
 """Section titles by kind.
 
-Source: the titles that the Hub's template (huggingface_hub 2.4.0) and the Trainer (transformers 4.15 to 5.23) write,
-and plain English synonyms; read 2026-08-22. Refresh: huggingface_hub's `templates/modelcard_template.md` and
-transformers' `modelcard.py`.
+Refresh: huggingface_hub's `templates/modelcard_template.md` and transformers' `modelcard.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +11,12 @@ from functools import cache
 from cardlint.pattern import pattern
 
 __all__ = ["kinds_of_title"]
+
+SOURCE = (
+    "`modelcard_template.md` of huggingface_hub 2.4.0, `modelcard.py` of transformers 4.15 to 5.23, "
+    "and plain English synonyms"
+)
+DATE = "2026-08-22"
 
 _TITLES: dict[str, tuple[str, ...]] = {
     "description": (

@@ -1,12 +1,14 @@
 """The tasks that `pipeline_tag` may name, and the words that people write instead.
 
-Source: npm `@huggingface/tasks` 0.21.54 (`PIPELINE_DATA`, `SUBTASK_TYPES`), read 2026-08-22; the old and the mistaken
-names curated by hand. Refresh: `npm pack @huggingface/tasks` and read `PIPELINE_DATA` from `dist/esm/index.js`.
+Refresh: `python tools/refresh_vocabulary.py` for `TASKS` and `SUBTASKS`; the rest is kept by hand.
 """
 
 from __future__ import annotations
 
-__all__ = ["GUESSES", "LANGUAGE_TASKS", "LIBRARY_TASKS", "RENAMED", "TASKS"]
+__all__ = ["GUESSES", "LANGUAGE_TASKS", "LIBRARY_TASKS", "RENAMED", "SUBTASKS", "TASKS"]
+
+SOURCE = "npm `@huggingface/tasks` 0.21.54 (`PIPELINE_DATA`); old and mistaken names curated by hand"
+DATE = "2026-08-22"
 
 _TASKS = """
     any-to-any audio-classification audio-text-to-text audio-to-audio automatic-speech-recognition depth-estimation
@@ -50,21 +52,19 @@ RENAMED = {
 }
 """Retired names and other names of one task."""
 
-GUESSES = {
+SUBTASKS = {
     "abstractive-qa": "text-generation",
     "acceptability-classification": "text-classification",
     "audio-emotion-recognition": "audio-classification",
     "audio-intent-classification": "audio-classification",
     "audio-language-identification": "audio-classification",
-    "chat": "text-generation",
     "closed-book-qa": "text-generation",
-    "code-generation": "text-generation",
+    "conversational": "text-generation",
     "coreference-resolution": "token-classification",
     "dialogue-generation": "text-generation",
     "dialogue-modeling": "text-generation",
-    "document-retrieval": "visual-document-retrieval",
-    "embedding": "feature-extraction",
-    "embeddings": "feature-extraction",
+    "document-question-answering": "document-question-answering",
+    "document-retrieval": "text-retrieval",
     "entity-linking-classification": "text-classification",
     "entity-linking-retrieval": "text-retrieval",
     "explanation-generation": "text-generation",
@@ -76,7 +76,6 @@ GUESSES = {
     "hate-speech-detection": "text-classification",
     "image-captioning": "image-to-text",
     "image-colorization": "image-to-image",
-    "image-generation": "text-to-image",
     "image-inpainting": "image-to-image",
     "instance-segmentation": "image-segmentation",
     "intent-classification": "text-classification",
@@ -84,13 +83,12 @@ GUESSES = {
     "language-identification": "text-classification",
     "language-modeling": "text-generation",
     "lemmatization": "token-classification",
-    "llm": "text-generation",
+    "masked-language-modeling": "fill-mask",
     "multi-class-classification": "text-classification",
     "multi-class-image-classification": "image-classification",
     "multi-input-text-classification": "text-classification",
     "multi-label-classification": "text-classification",
     "multi-label-image-classification": "image-classification",
-    "multimodal": "any-to-any",
     "multiple-choice-coreference-resolution": "multiple-choice",
     "multiple-choice-qa": "multiple-choice",
     "multivariate-time-series-forecasting": "time-series-forecasting",
@@ -106,10 +104,10 @@ GUESSES = {
     "part-of-speech": "token-classification",
     "pose-estimation": "keypoint-detection",
     "rdf-to-text": "tabular-to-text",
-    "segmentation": "image-segmentation",
     "semantic-segmentation": "image-segmentation",
     "semantic-similarity-classification": "text-classification",
     "semantic-similarity-scoring": "text-classification",
+    "sentiment-analysis": "text-classification",
     "sentiment-classification": "text-classification",
     "sentiment-scoring": "text-classification",
     "slot-filling": "fill-mask",
@@ -121,13 +119,27 @@ GUESSES = {
     "task-planning": "robotics",
     "text-scoring": "text-classification",
     "text-simplification": "text-generation",
+    "text2text-generation": "text-generation",
     "topic-classification": "text-classification",
     "univariate-time-series-forecasting": "time-series-forecasting",
     "utterance-retrieval": "text-retrieval",
     "vehicle-detection": "object-detection",
+    "visual-question-answering": "visual-question-answering",
     "word-sense-disambiguation": "token-classification",
 }
-"""Words that mean a task most of the time, and parts of tasks (from `SUBTASK_TYPES`)."""
+"""Parts of tasks as the Hub names them, with the one task that each is a part of."""
+
+GUESSES = SUBTASKS | {
+    "chat": "text-generation",
+    "code-generation": "text-generation",
+    "embedding": "feature-extraction",
+    "embeddings": "feature-extraction",
+    "image-generation": "text-to-image",
+    "llm": "text-generation",
+    "multimodal": "any-to-any",
+    "segmentation": "image-segmentation",
+}
+"""Words that mean a task most of the time, and parts of tasks."""
 
 LIBRARY_TASKS = {
     "cleanrl": "reinforcement-learning",

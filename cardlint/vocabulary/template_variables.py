@@ -1,15 +1,19 @@
 """The variables of card templates, as they stand in a card that nobody rendered.
 
-Source: the `*.md` templates in the wheels of huggingface_hub 2.4.0, sentence-transformers 6.2.0, setfit 1.2.0,
-trl 1.16.0, lerobot 0.4.4 and diffusers 0.42.1, read 2026-08-24; huggingface_hub's older `modelcard_template.md` and its
-specification of the metadata, the XLSR fine-tuning week's card, the deep reinforcement learning course's and the
-DreamBooth notebook's, as real cards show them. Refresh: `pip download --no-deps` the packages and collect the names
-behind `{{` in their templates.
+Refresh: `pip download --no-deps` the packages and collect the names behind `{{` in their `*.md` templates. Of older
+templates, which no package holds any more (huggingface_hub's first ones, the XLSR fine-tuning week's, the deep
+reinforcement learning course's, the DreamBooth notebook's), real cards show the names.
 """
 
 from __future__ import annotations
 
 __all__ = ["BRACED", "BRACED_COMMON", "JINJA", "PHRASES"]
+
+SOURCE = (
+    "the templates in the wheels of huggingface_hub 2.4.0, sentence-transformers 6.2.0, setfit 1.2.0, trl 1.16.0, "
+    "lerobot 0.4.4 and diffusers 0.42.1; older ones as real cards show them"
+)
+DATE = "2026-08-24"
 
 
 def _names(text: str) -> frozenset[str]:

@@ -1,9 +1,7 @@
 """The words that the transformers Trainer always writes into a card, and section titles that others write.
 
-Source: `transformers/modelcard.py` (`TrainingSummary.to_model_card`, `_TRAINING_ARGS_KEYS`,
-`extract_hyperparameters_from_trainer`) in 4.20.1, 4.30.2, 4.57.1 and 5.23.0, read 2026-08-22;
-`templates/modelcard_template.md` of huggingface_hub 2.4.0. Refresh: `pip download --no-deps transformers
-huggingface_hub`, read the same places again.
+Refresh: `pip download --no-deps transformers huggingface_hub`; in `transformers/modelcard.py` read
+`TrainingSummary.to_model_card`, `_TRAINING_ARGS_KEYS` and `extract_hyperparameters_from_trainer` again.
 """
 
 from __future__ import annotations
@@ -22,6 +20,11 @@ __all__ = [
     "TITLES",
     "VERSIONS",
 ]
+
+SOURCE = (
+    "`modelcard.py` of transformers 4.20.1, 4.30.2, 4.57.1 and 5.23.0, `modelcard_template.md` of huggingface_hub 2.4.0"
+)
+DATE = "2026-08-22"
 
 COMMENT_START = "<!-- This model card has been generated automatically according to the information"
 """How the notice to proofread begins, for Trainer, Keras and diffusers alike; it breaks its line after "You"."""
