@@ -1,12 +1,17 @@
 """Metrics by all their names, and the values that each can have.
 
-Source: the module ids and READMEs of huggingface/evaluate, `METRIC_TAGS` of transformers' `modelcard.py`, the metrics
-of npm `@huggingface/tasks`; ranges and aliases curated by hand, 2026-08. Refresh: `ls metrics/` of that repository (the
-wheel holds no metric modules), `pip download transformers`, `npm pack @huggingface/tasks`.
+Refresh: `ls metrics/` of huggingface/evaluate (the wheel holds no metric modules), `pip download transformers`, `npm
+pack @huggingface/tasks`.
 
 Aliases are in lower case with blanks as separators. A range is (lowest and highest in the metric's own scale, lowest
 and highest that any scale allows), None where there is no bound.
 """
+
+SOURCE = (
+    "the modules of huggingface/evaluate, `METRIC_TAGS` of transformers' `modelcard.py`, the metrics of npm "
+    "`@huggingface/tasks`; ranges and aliases curated by hand"
+)
+DATE = "2026-08-22"
 
 NOISE = (
     "runtime",
