@@ -35,7 +35,6 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('metric-mismatch', 'metrics', 'error', 'unsafe', True, (), 'The metadata and the text report different values for one metric.'),
     ('generator-notice', 'sections', 'note', 'unsafe', True, (), "The generator's comment that asks for proofreading is still there."),
     ('placeholder-section', 'sections', 'warning', 'unsafe', True, (), "A section holds nothing but a generator's placeholder."),
-    ('unfinished-title', 'sections', 'warning', '', True, (), "The title is a template's or the name of a working folder, or there is none."),
     ('byte-order-mark', 'source', 'warning', 'safe', True, ('\ufeff',), 'The file begins with a byte order mark.'),
     ('conflict-marker', 'source', 'error', '', True, ('<<<<<<<',), 'A merge conflict was committed with its markers.'),
     ('flattened-card', 'source', 'error', 'safe', True, ('card.recovery',), 'The line breaks are lost: the whole card, or its front matter, stands on one line.'),
@@ -46,5 +45,6 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('unrendered-template', 'source', 'error', '', True, ('{',), "A template's tag or variable stands where it should have been filled in."),
     ('unused-suppression', 'source', 'warning', 'safe', True, (), 'A comment that silences a rule silenced nothing, or names no rule there is.'),
     ('batch-size-arithmetic', 'training', 'error', '', True, ('total_train_batch_size', 'total_eval_batch_size'), 'A total batch size is not the product of its factors.'),
+    ('epochs-exceeded', 'training', 'warning', '', True, ('num_epochs', 'training_steps'), 'A results table goes on beyond the end of the training.'),
     ('inconsistent-steps', 'training', 'warning', '', True, ('Loss', 'loss', 'LOSS'), 'The steps and epochs of a results table do not go together.'),
 )

@@ -1,0 +1,67 @@
+"""Rule `epochs-exceeded`."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cardlint.card import Card
+from cardlint.card.results import ResultsTable
+from cardlint.finding import Problem, Related, Severity
+from cardlint.rule import rule
+
+
+@rule(severity=Severity.WARNING, signs=("num_epochs", "training_steps"))
+def epochs_exceeded(card: Card) -> Iterator[Problem]:
+    r"""A results table goes on beyond the end of the training.
+
+    The hyperparameters say for how many epochs or steps the model was trained, and the table has rows behind that: one
+    of the two belongs to another run. A table that ends earlier is none of this rule's business, since trainings are
+    stopped early.
+
+    Bad:
+        # tide
+
+        The following hyperparameters were used during training:
+        - learning_rate: 2e-05
+        - num_epochs: 2
+
+        | Training Loss | Epoch | Step | Validation Loss |
+        |:-------------:|:-----:|:----:|:---------------:|
+        | 0.61          | 1.0   | 250  | 0.58            |
+        | 0.52          | 2.0   | 500  | 0.55            |
+        | 0.47          | 3.0   | 750  | 0.54            |
+
+    Good:
+        # tide
+
+        The following hyperparameters were used during training:
+        - learning_rate: 2e-05
+        - num_epochs: 3
+
+        | Training Loss | Epoch | Step | Validation Loss |
+        |:-------------:|:-----:|:----:|:---------------:|
+        | 0.61          | 1.0   | 250  | 0.58            |
+        | 0.52          | 2.0   | 500  | 0.55            |
+        | 0.47          | 3.0   | 750  | 0.54            |
+    """
+    for results in card.training.results:
+        limits = (
+            ("num_epochs", "epoch", results.epochs, results.epoch_error()),
+            ("training_steps", "step", results.steps, Decimal()),
+        )
+        for name, unit, column, error in limits:
+            limit = card.training.number(name)
+            row = None if limit is None else _first_beyond(results, column, limit + error)
+            if row is not None and column is not None:
+                bullet = card.training.hyperparameters[name]
+                last = max(results.numbers(column).values(), key=lambda number: number.value).text
+                yield Problem(
+                    results.span(row, column),
+                    f"the table goes on to {unit} {last}, but `{name}` is {bullet.text}",
+                    help="Correct the hyperparameter, or put the table of this run here.",
+                    related=(Related(bullet.span, f"`{name}` is {bullet.text} here"),),
+                )
+
+
+def _first_beyond(results: ResultsTable, column: int | None, limit: Decimal) -> int | None:
+    numbers = results.numbers(column).items()
+    return next((row for row, number in numbers if number.value > limit), None)
