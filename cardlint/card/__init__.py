@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cardlint.card.claims import Claim, read_claims
+from cardlint.card.claims import Claim, read_body_claims, read_metadata_claims
 from cardlint.card.frontmatter import Fences, FrontMatter, find_front_matter
 from cardlint.card.markdown import Document, parse_markdown
 from cardlint.card.metadata import Mapping, Metadata, parse_metadata
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from cardlint.card.conflicts import Conflict
     from cardlint.card.eval_results import ResultsFile
     from cardlint.card.generators import Generator
+    from cardlint.card.links import Reference
+    from cardlint.card.origin import Origin
     from cardlint.card.template_tags import TemplateTag
+    from cardlint.card.titles import Title
 
 __all__ = ["Card", "parse"]
 
@@ -49,7 +52,7 @@ class Card:
 
     @cached_property
     def repo_id(self) -> str | None:
-        """The id on the Hub of the model that the card describes: as given, else by the remote of its git repository."""
+        """The id of the model on the Hub: as given, else by the remote of the git repository that the card lies in."""
         if self._repo_id is not None or self.folder is None or not self.folder.has(".git"):
             return self._repo_id
         from cardlint.card.repository import remote_id
@@ -107,6 +110,27 @@ class Card:
         return find_sections(self.body)
 
     @cached_property
+    def title(self) -> Title | None:
+        """What the card is headed by, unless that names a section."""
+        from cardlint.card.titles import find_title
+
+        return find_title(self.body)
+
+    @cached_property
+    def links(self) -> tuple[Reference, ...]:
+        """Every link and image of the body, in the order of the card."""
+        from cardlint.card.links import find_links
+
+        return find_links(self.body, self.source)
+
+    @cached_property
+    def origin(self) -> Origin:
+        """What the model was made from: base models and datasets, as the metadata and as the body state them."""
+        from cardlint.card.origin import read_origin
+
+        return read_origin(self.metadata, self.body, {link.span.start: link for link in self.links})
+
+    @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:
         """Every paragraph and bullet that is a placeholder, in the order of the card."""
         return tuple(find_placeholders(self.body))
@@ -133,9 +157,19 @@ class Card:
         return read_eval_results(self.source, self.folder, EVAL_RESULTS)
 
     @cached_property
+    def metadata_claims(self) -> tuple[Claim, ...]:
+        """Every number that the metadata, or a file in `.eval_results`, reports for a metric."""
+        return read_metadata_claims(self)
+
+    @cached_property
+    def body_claims(self) -> tuple[Claim, ...]:
+        """Every number that the text reports for a metric of this model: in bullets, tables and sentences."""
+        return read_body_claims(self, self.metadata_claims)
+
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """The ledger: every number that is reported for a metric."""
-        return read_claims(self.metadata, self.body, self.training)
+        """The ledger: every number that is reported for a metric, the metadata's first."""
+        return (*self.metadata_claims, *self.body_claims)
 
 
 def parse(source: Source, folder: Folder | None = None, repo_id: str | None = None) -> Card:

@@ -285,6 +285,11 @@ class Document:
         self._references = references
         self._inlines: dict[int, tuple[Content, tuple[Inline, ...]]] = {}
 
+    @property
+    def has_definitions(self) -> bool:
+        """Whether the text defines targets for links by reference, `[label]: target`."""
+        return bool(self._references)
+
     def inlines(self, content: Content) -> tuple[Inline, ...]:
         """The inline elements of a content of this document, parsed when first asked for."""
         known = self._inlines.get(id(content))

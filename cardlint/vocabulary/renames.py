@@ -1,0 +1,75 @@
+"""Names of the Hub's oldest models and datasets, which had no owner, and what they are called since they moved.
+
+The Hub redirects from the old names, so that both are right and mean the same repository.
+
+Source, models: the names in transformers 4.37.2 (January 2024) that stand in 4.38.2 (March 2024) with an owner before
+them at every place where they stood alone; those of DistilBERT by the cards and sources that name both forms.
+Source, datasets: `dataset_path` of the same task in lm_eval 0.4.0 and a later one, `load_dataset` in the documentation
+of datasets 2.14 and 5.2, transformers' pull request 29679 (glue). Read 2026-08-22.
+Refresh: the names moved once, in early 2024; what is not here is compared as it is written.
+"""
+
+from __future__ import annotations
+
+__all__ = ["DATASETS", "MODELS", "current_dataset", "current_model"]
+
+_MODELS_BY_OWNER = {
+    "FacebookAI": """
+        roberta-base roberta-large roberta-large-mnli xlm-clm-ende-1024 xlm-clm-enfr-1024 xlm-mlm-100-1280
+        xlm-mlm-17-1280 xlm-mlm-en-2048 xlm-mlm-ende-1024 xlm-mlm-enfr-1024 xlm-mlm-enro-1024 xlm-mlm-tlm-xnli15-1024
+        xlm-mlm-xnli15-1024 xlm-roberta-base xlm-roberta-large xlm-roberta-large-finetuned-conll02-dutch
+        xlm-roberta-large-finetuned-conll02-spanish xlm-roberta-large-finetuned-conll03-english
+        xlm-roberta-large-finetuned-conll03-german
+    """,
+    "Salesforce": "ctrl",
+    "albert": """
+        albert-base-v1 albert-base-v2 albert-large-v1 albert-large-v2 albert-xlarge-v1 albert-xlarge-v2
+        albert-xxlarge-v1 albert-xxlarge-v2
+    """,
+    "almanach": "camembert-base",
+    "distilbert": """
+        distilbert-base-cased distilbert-base-cased-distilled-squad distilbert-base-german-cased
+        distilbert-base-multilingual-cased distilbert-base-uncased distilbert-base-uncased-distilled-squad
+        distilbert-base-uncased-finetuned-sst-2-english distilgpt2 distilroberta-base
+    """,
+    "google-bert": """
+        bert-base-cased bert-base-cased-finetuned-mrpc bert-base-chinese bert-base-german-cased
+        bert-base-german-dbmdz-cased bert-base-german-dbmdz-uncased bert-base-multilingual-cased
+        bert-base-multilingual-uncased bert-base-uncased bert-large-cased bert-large-cased-whole-word-masking
+        bert-large-cased-whole-word-masking-finetuned-squad bert-large-uncased bert-large-uncased-whole-word-masking
+        bert-large-uncased-whole-word-masking-finetuned-squad
+    """,
+    "google-t5": "t5-11b t5-3b t5-base t5-large t5-small",
+    "openai-community": """
+        gpt2 gpt2-large gpt2-medium gpt2-xl openai-gpt roberta-base-openai-detector roberta-large-openai-detector
+    """,
+    "transfo-xl": "transfo-xl-wt103",
+    "xlnet": "xlnet-base-cased xlnet-large-cased",
+}
+_DATASETS_BY_OWNER = {
+    "dair-ai": "emotion",
+    "nyu-mll": "glue",
+    "rajpurkar": "squad squad_v2",
+    "stanfordnlp": "imdb",
+}
+
+
+def _table(by_owner: dict[str, str]) -> dict[str, str]:
+    return {name.lower(): f"{owner}/{name}" for owner, names in by_owner.items() for name in names.split()}
+
+
+MODELS = _table(_MODELS_BY_OWNER)
+"""The id of each model that had no owner, by its old name in lower case."""
+
+DATASETS = _table(_DATASETS_BY_OWNER)
+"""The id of each dataset that had no owner, by its old name in lower case."""
+
+
+def current_model(name: str) -> str:
+    """The id of a model in lower case and under its owner, so that two names of one model become equal."""
+    return MODELS.get(name.lower(), name).lower()
+
+
+def current_dataset(name: str) -> str:
+    """The id of a dataset in lower case and under its owner, so that two names of one dataset become equal."""
+    return DATASETS.get(name.lower(), name).lower()
