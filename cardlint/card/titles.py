@@ -1,0 +1,73 @@
+"""The title of a card: what it calls the model, in whatever form it is written."""
+
+from __future__ import annotations
+
+import re
+
+from cardlint.card.markdown import Document
+from cardlint.card.tree import Block, Heading, Html, Paragraph, Strong
+from cardlint.pattern import pattern
+from cardlint.record import record
+from cardlint.source import Span
+from cardlint.vocabulary.sections import kinds_of_title
+
+__all__ = ["Title", "find_title"]
+
+_HTML_HEADING = pattern(r"<h[1-6]\b[^>]*>(?P<text>.*?)</h[1-6]\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = pattern(r"<[^>]*>")
+_PICTURE = pattern(r"<img\b|!\[", re.IGNORECASE)
+_AROUND_NAME = pattern(r"model card (?:for|of)\b:?[ \t]*|[ \t]+model card$", re.IGNORECASE)
+
+
+@record
+class Title:
+    """The title as a reader sees it, and where it stands. A picture that stands for one has an empty text."""
+
+    text: str
+    span: Span
+
+    @property
+    def name(self) -> str:
+        """The title without the words "Model Card for" around the name."""
+        return _AROUND_NAME.sub("", self.text).strip(" \t`*_\"'")
+
+
+def find_title(document: Document) -> Title | None:
+    """The title of a card; None where there is none.
+
+    It is the first heading, or a bold line above it, unless that names a section; then the next heading of level 1 that
+    names none, else a picture above the first heading.
+    """
+    picture = None
+    above = True
+    for block in document.blocks:
+        is_heading = isinstance(block, Heading)
+        if above or (isinstance(block, Heading) and block.level == 1):
+            title = _title(block, document)
+            if title is not None and (title.text or is_heading):
+                if not kinds_of_title(title.text):
+                    return title
+            else:
+                picture = picture or title
+        above = above and not is_heading
+    return picture
+
+
+def _title(block: Block, document: Document) -> Title | None:
+    match block:
+        case Heading():
+            return Title(document.plain(block.content).strip(), block.span)
+        case Html():
+            text = block.content.text
+            heading = _HTML_HEADING.search(text)
+            shown = " ".join(_TAG.sub(" ", heading["text"]).split()) if heading else ""
+            if heading and shown:
+                return Title(shown, block.content.span(*heading.span()))
+            return Title("", block.span) if _PICTURE.search(text) else None
+        case Paragraph():
+            text = block.content.text
+            inlines = document.inlines(block.content) if text.startswith(("**", "__")) else ()
+            if len(inlines) == 1 and isinstance(inlines[0], Strong):
+                return Title(document.plain(block.content).strip(), block.span)
+            return Title("", block.span) if _PICTURE.search(text) else None
+    return None

@@ -1,0 +1,79 @@
+"""Rule `evaluated-on-train`."""
+
+import re
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Mapping, Scalar, listed_mappings
+from cardlint.finding import Problem, Related, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+
+# The whole split or a slice of it, as the library datasets writes slices.
+TRAIN = pattern(r"train(?:ing)?(?P<slice>\[[^\]]*\])?", re.IGNORECASE)
+
+
+@rule(severity=Severity.NOTE, signs=("split",))
+def evaluated_on_train(card: Card) -> Iterator[Problem]:
+    r"""A result of the model-index was measured on the training split.
+
+    What a model reaches on data that it was trained on says little of what it does elsewhere. The Trainer writes
+    `train` for a part of the training data that was set aside, too, so this may be honest, but a reader cannot tell.
+
+    Bad:
+        ---
+        model-index:
+        - name: owls
+          results:
+          - task:
+              type: audio-classification
+            dataset:
+              type: coastlab/owls
+              name: Owls
+              split: train
+            metrics:
+            - type: accuracy
+              value: 0.91
+        ---
+
+    Good:
+        ---
+        model-index:
+        - name: owls
+          results:
+          - task:
+              type: audio-classification
+            dataset:
+              type: coastlab/owls
+              name: Owls
+              split: test
+            metrics:
+            - type: accuracy
+              value: 0.91
+        ---
+    """
+    if card.has_foreign_metadata:
+        return
+    splits = list(_training_splits(card))
+    if splits:
+        first, others = splits[0], splits[1:]
+        part = "a part of the training data" if "[" in first.text else "the training data"
+        yield Problem(
+            first.span,
+            f"this result was measured on {part}, the split `{first.text}`",
+            "Report a result on data that the model has not seen, or say in the text that this part was set aside.",
+            related=tuple(Related(split.span, f"and this one, `{split.text}`") for split in others),
+        )
+
+
+def _training_splits(card: Card) -> Iterator[Scalar]:
+    for _, model in listed_mappings(card.metadata.mapping.own("model-index")):
+        for _, result in listed_mappings(model.own("results")):
+            dataset = result.own("dataset")
+            split = dataset.own("split") if isinstance(dataset, Mapping) else None
+            if isinstance(split, Scalar) and TRAIN.fullmatch(split.text) and _has_value(result):
+                yield split
+
+
+def _has_value(result: Mapping) -> bool:
+    return any(metric.get("value") is not None for _, metric in listed_mappings(result.own("metrics")))

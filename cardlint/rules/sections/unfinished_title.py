@@ -1,0 +1,63 @@
+"""Rule `unfinished-title`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.tree import Heading
+from cardlint.finding import Problem, Severity
+from cardlint.rule import rule
+from cardlint.source import Span
+from cardlint.vocabulary.working_names import is_default_title, is_working_name
+
+HELP = "Write the model's name."
+
+
+@rule(severity=Severity.WARNING)
+def unfinished_title(card: Card) -> Iterator[Problem]:
+    r"""The title is a template's or the name of a working folder, or there is none.
+
+    The title is the first thing that people read of a model, and `results` or `Model Card for Model ID` tells them
+    nothing. It comes about when training writes into a folder of that name, or when nobody replaces the template's.
+
+    Bad:
+        ---
+        license: mit
+        ---
+
+        # outputs
+
+        This model tells lighthouses from ships.
+
+    Good:
+        ---
+        license: mit
+        ---
+
+        # lighthouse-or-ship
+
+        This model tells lighthouses from ships.
+    """
+    title = card.title
+    if title is None:
+        yield from _missing(card)
+    elif not title.text:
+        if card.source.text.startswith("#", title.span.start):
+            yield Problem(title.span, "the title is empty", HELP)
+    elif is_default_title(title.text):
+        yield Problem(title.span, f"the title is still the template's: `{title.text}`", HELP)
+    elif is_working_name(title.name):
+        yield Problem(title.span, f"the title is a working name that tells nothing: `{title.text}`", HELP)
+
+
+def _missing(card: Card) -> Iterator[Problem]:
+    """Where a text begins without a title, on its first line; a `#` without its space is another rule's business."""
+    blocks = card.body.blocks
+    generator = card.generator
+    if not blocks or card.is_lfs_pointer or (generator is not None and generator.writes_no_title):
+        return
+    start = blocks[0].span.start
+    if not card.source.text.startswith("#", start) or isinstance(blocks[0], Heading):
+        line = card.source.lines[card.source.line_index(start)]
+        span = Span(start, min(line.end, blocks[0].span.end))
+        help_text = "Begin the text with `# ` and the model's name."
+        yield Problem(span, "the card has no title", help_text, severity=Severity.NOTE)
