@@ -49,4 +49,5 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('batch-size-arithmetic', 'training', 'error', '', True, ('total_train_batch_size', 'total_eval_batch_size'), 'A total batch size is not the product of its factors.'),
     ('epochs-exceeded', 'training', 'warning', '', True, ('num_epochs', 'training_steps'), 'A results table goes on beyond the end of the training.'),
     ('inconsistent-steps', 'training', 'warning', '', True, ('Loss', 'loss', 'LOSS'), 'The steps and epochs of a results table do not go together.'),
+    ('ragged-table', 'training', 'warning', '', True, ('Loss', 'loss', 'LOSS'), 'A results table has a row of another length, text among its numbers, or a header twice.'),
 )
