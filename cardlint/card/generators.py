@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cardlint.card.frontmatter import Fences
 from cardlint.card.metadata import Scalar
 from cardlint.card.tasks import tag_scalars
+from cardlint.record import changed
 from cardlint.vocabulary.generators import GENERATORS, Generator
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ __all__ = ["Generator", "find_generator"]
 def find_generator(card: Card) -> Generator | None:
     """The most special of the known generators whose marks the card has."""
     marks = _Marks(card)
-    return next((each for each in GENERATORS if any(marks.has_all(parts) for parts in each.marks)), None)
+    found = next((each for each in GENERATORS if any(marks.has(mark) for mark in each.marks)), None)
+    if found and found.family == "trainer" and "\n- PEFT " in card.source.text:
+        return changed(found, library="peft")
+    return found
 
 
 class _Marks:
@@ -30,8 +34,8 @@ class _Marks:
         read = card.front_matter.fences is Fences.READ
         self.body = card.front_matter.span.end if read else 0
 
-    def has_all(self, parts: tuple[str, ...]) -> bool:
-        return all(self._has(part) for part in parts)
+    def has(self, mark: str | tuple[str, ...]) -> bool:
+        return self._has(mark) if isinstance(mark, str) else all(self._has(part) for part in mark)
 
     def _has(self, part: str) -> bool:
         kind, equals, value = part.partition("=")

@@ -1,0 +1,15 @@
+"""The programs that write model cards: by what one knows them, and what they do by design."""
+
+from __future__ import annotations
+
+from cardlint.vocabulary.generators.conversions import CONVERSIONS
+from cardlint.vocabulary.generators.forms import FORMS
+from cardlint.vocabulary.generators.generator import Generator
+from cardlint.vocabulary.generators.libraries import LIBRARIES
+from cardlint.vocabulary.generators.sentences import SENTENCES
+from cardlint.vocabulary.generators.trainers import TRAINERS
+
+__all__ = ["GENERATORS", "Generator"]
+
+GENERATORS = (*CONVERSIONS, *SENTENCES, *TRAINERS, *LIBRARIES, *FORMS)
+"""The more special first: a card's generator is the first one whose marks it has."""

@@ -1,0 +1,31 @@
+"""What is known of a program that writes model cards."""
+
+from __future__ import annotations
+
+from cardlint.record import record
+
+__all__ = ["Generator"]
+
+
+@record
+class Generator:
+    """A program that writes model cards, or a form that people fill in.
+
+    `name` is its id, `title` what people call it, `family` what it shares a layout with (all that write the Trainer's
+    summary are of the family `trainer`), and `library` the Hub's `library_name` that it implies.
+
+    `marks` are alternatives, some of several parts that must all be there. A part `tag=x` is a tag of the metadata,
+    `library=x` its library, `key=x` a key; any other is text of the body.
+
+    By design it writes no heading of the first level (`writes_no_title`), some titles more than once under one heading
+    (`repeats_titles`, in lower case), or a model-index without data sets (`indexes_no_dataset`).
+    """
+
+    name: str
+    title: str
+    family: str
+    marks: tuple[str | tuple[str, ...], ...]
+    library: str | None = None
+    writes_no_title: bool = False
+    repeats_titles: frozenset[str] = frozenset()
+    indexes_no_dataset: bool = False

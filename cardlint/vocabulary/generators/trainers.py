@@ -1,0 +1,86 @@
+"""Those that train language models, with the Trainer or over it.
+
+Refresh: `pip download --no-deps` the libraries and read their templates again.
+"""
+
+from __future__ import annotations
+
+from cardlint.vocabulary.generators.generator import Generator
+
+__all__ = ["TRAINERS"]
+
+SOURCE = "transformers 4.15 to 5.23 (`modelcard.py`), trl 1.16.0, peft 0.21.2; of the others the cards that they wrote"
+DATE = "2026-08-22"
+
+TRAINERS = (
+    Generator(
+        "axolotl",
+        "Axolotl",
+        "trainer",
+        (
+            "<summary>See axolotl config</summary>",
+            "axolotl version: `",
+            ("tag=axolotl", "The following hyperparameters were used during training:"),
+            ("tag=axolotl", "tag=generated_from_trainer"),
+            ('alt="Built with Axolotl"', "The following hyperparameters were used during training:"),
+        ),
+        "transformers",
+    ),
+    Generator(
+        "llama-factory",
+        "LLaMA-Factory",
+        "trainer",
+        (
+            ("tag=llama-factory", "The following hyperparameters were used during training:"),
+            ("tag=llama-factory", "tag=generated_from_trainer"),
+        ),
+        "transformers",
+    ),
+    Generator(
+        "unsloth-trl", "TRL with Unsloth", "trl", (("tag=unsloth", "It has been trained using [TRL]("),), "transformers"
+    ),
+    Generator("trl", "TRL", "trl", ("It has been trained using [TRL](",), "transformers"),
+    Generator(
+        "trl-value-head", "TRL's models with a value head", "trl-value-head", ("This is a [TRL language model](",)
+    ),
+    Generator(
+        "trl-trainer",
+        "TRL before version 0.11",
+        "trainer",
+        (
+            ("tag=trl", "tag=generated_from_trainer", "- optimizer: Adam"),
+            ("- Rewards/chosen:", "The following hyperparameters were used during training:"),
+        ),
+        "transformers",
+    ),
+    Generator("unsloth", "Unsloth", "unsloth", ("trained 2x faster with [Unsloth](",)),
+    Generator(
+        "keras-callback",
+        "transformers' Keras callback",
+        "keras-callback",
+        ("tag=generated_from_keras_callback", "the information Keras had access to"),
+        "transformers",
+    ),
+    Generator(
+        "peft-trainer",
+        "transformers' Trainer with PEFT",
+        "trainer",
+        (
+            ("library=peft", "The following hyperparameters were used during training:"),
+            ("The following hyperparameters were used during training:", "\n- PEFT "),
+        ),
+        "peft",
+    ),
+    Generator(
+        "transformers-trainer",
+        "transformers' Trainer",
+        "trainer",
+        (
+            "tag=generated_from_trainer",
+            "the information the Trainer had access to",
+            ("This model is a fine-tuned version of", "The following hyperparameters were used during training:"),
+            ("This model was trained from scratch on", "The following hyperparameters were used during training:"),
+        ),
+        "transformers",
+    ),
+)

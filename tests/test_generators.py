@@ -1,0 +1,78 @@
+"""Which program wrote a card."""
+
+from pathlib import Path
+
+import pytest
+
+from cardlint.card import parse
+from cardlint.source import Source
+from cardlint.vocabulary.generators import GENERATORS
+from cardlint.vocabulary.libraries import LIBRARIES
+
+SEEDS = Path(__file__).parents[1].parent / "shared" / "seeds"
+
+CARDS = {
+    "transformers-trainer": "---\ntags:\n- generated_from_trainer\n---\n\n# owls\n",
+    "keras-callback": "---\ntags:\n- generated_from_keras_callback\n---\n\n# owls\n",
+    "trl-trainer": "---\ntags: [trl, generated_from_trainer]\n---\n\n- optimizer: Adam with betas=(0.9,0.999)\n",
+    "peft-trainer": "---\nlibrary_name: peft\n---\n\nThe following hyperparameters were used during training:\n",
+    "axolotl": "---\ntags: [generated_from_trainer]\n---\n\n<details><summary>See axolotl config</summary>\n",
+    "llama-factory": "---\ntags: [llama-factory, lora, generated_from_trainer]\n---\n",
+    "trl": "It has been trained using [TRL](https://github.com/huggingface/trl).\n",
+    "unsloth-trl": "---\ntags: [trl, unsloth]\n---\nIt has been trained using [TRL](https://github.com/huggingface/trl).\n",
+    "unsloth": "This owl model was trained 2x faster with [Unsloth](https://github.com/unslothai/unsloth)\n",
+    "sentence-transformers": "---\ntags: [generated_from_trainer]\n---\n- **Model Type:** Sentence Transformer\n",
+    "sentence-transformers-2": "<!--- Describe how your model was evaluated -->\n",
+    "spacy": "| **spaCy** | `>=3.2.0` |\n| **Default Pipeline** | `ner` |\n",
+    "peft": "---\nlibrary_name: peft\n---\n\n[More Information Needed]\n",
+    "hub-template": "# Model Card for owls\n\n<!-- Provide a quick summary of what the model is/does. -->\n",
+    "gguf-my-repo": "---\ntags: [generated_from_trainer, llama-cpp, gguf-my-repo]\n---\n",
+}
+
+
+def generator(text):
+    return parse(Source("README.md", text)).generator
+
+
+@pytest.mark.parametrize(("name", "text"), CARDS.items(), ids=CARDS)
+def test_the_most_special_generator_is_found(name, text):
+    assert generator(text).name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# owls\n\nTrained with transformers' Trainer; the tag generated_from_trainer is what it writes.\n",
+        "---\ntags: [unsloth]\nlibrary_name: peft\n---\n\n# owls\n\nAn adapter.\n",
+        "---\nlibrary_name: axolotl\ntags: trainer\n---\n\n# owls\n",
+        "[<img src='x' alt=\"Built with Axolotl\"/>](https://example.org)\n\nBy hand.\n",
+    ],
+)
+def test_a_word_is_no_mark(text):
+    assert generator(text) is None
+
+
+def test_a_tag_is_seen_in_metadata_that_nobody_can_read():
+    assert generator("---\ntags:\n- generated_from_trainer\nname: a: b\n---\n").name == "transformers-trainer"
+    assert generator("---\ntags:\n- generated_from_trainer\n\n# owls\n").name == "transformers-trainer"
+
+
+def test_the_trainer_implies_peft_where_its_versions_name_it():
+    text = (
+        "---\ntags:\n- llama-factory\n- generated_from_trainer\n---\n\n### Framework versions\n\n{}- Transformers 4.4\n"
+    )
+    assert generator(text.format("")).library == "transformers"
+    assert generator(text.format("- PEFT 0.1\n")).library == "peft"
+
+
+def test_names_are_unique_and_libraries_known():
+    assert len({each.name for each in GENERATORS}) == len(GENERATORS)
+    assert {each.library for each in GENERATORS} - {None} <= LIBRARIES
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the seeds")
+def test_the_seeds_are_the_trainers():
+    found = [parse(Source(path.name, path.read_text("utf-8"))).generator for path in sorted(SEEDS.glob("*.md"))]
+    assert found
+    assert {each and each.name for each in found} == {"transformers-trainer"}
