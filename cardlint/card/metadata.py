@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -56,6 +57,7 @@ _CORE_TAGS = frozenset(
         "str", "int", "float", "bool", "null", "map", "seq", "set", "omap", "pairs", "binary", "timestamp", "merge"
     )
 )  # fmt: skip
+_TEXT_TAG = "tag:yaml.org,2002:str"
 _LINE_BREAK = pattern(r"[\r\n]")
 _WORD_OR_COMMENT = pattern(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
 # What YAML does not allow in a stream (1.2.2, 5.1), tab and line ends aside. Compiled only for a text that is broken.
@@ -97,7 +99,7 @@ class Scalar(Node):
         return not self.style and self.tag is None and self.hub is None
 
     def _read(self, reader: Any) -> Value:
-        if self.style or self.tag in {"tag:yaml.org,2002:str", "!"}:
+        if self.style or self.tag in {_TEXT_TAG, "!"}:
             return self.text
         value: Value = reader(self.text)
         return value
@@ -255,11 +257,24 @@ def parse_metadata(source: Source, span: Span) -> Metadata:
     try:
         root = _compose(text, span, CParser(_encodable(text)))
     except (_RefusedError, YAMLError) as refusal:
-        try:
-            root = _compose(text, span, _PureEvents(_encodable(text)))
-        except (_RefusedError, YAMLError):
+        second = _second_reading(text, span)
+        if second is None:
             return Metadata(source, span, Mapping(span, ()), read=True, error=_error(refusal, text, span))
+        root = second
     return Metadata(source, span, root, read=True)
+
+
+def _second_reading(text: str, span: Span) -> Node | None:
+    """What the Hub reads in a text that the C parser refuses; None where it reads nothing either."""
+    with suppress(_RefusedError, YAMLError):
+        return _compose(text, span, _PureEvents(_encodable(text)))
+    from cardlint.card.yaml_lenience import relaxed  # here, since hardly any card needs it
+
+    taken = relaxed(text)
+    if taken != text:
+        with suppress(_RefusedError, YAMLError):
+            return _compose(taken, span, CParser(_encodable(taken)), written=text)
+    return None
 
 
 _SURROGATE = pattern("[\ud800-\udfff]")
@@ -271,7 +286,12 @@ _FROM_STAND_INS = str.maketrans({stand_in: character for character, stand_in in 
 
 
 def _encodable(text: str) -> str:
-    """The C parser reads UTF-8, which has no place for the surrogates that stand for undecodable bytes."""
+    """The text as the parsers get it, and with a line end, which the Hub adds, too, where the last line has none.
+
+    The C parser reads UTF-8, which has no place for the surrogates that stand for undecodable bytes.
+    """
+    if not text.endswith(("\n", "\r")):
+        text += "\n"
     if text.isascii():
         return text
     text = _SURROGATE.sub("\ufffd", text)
@@ -307,11 +327,27 @@ class _PureEvents:
 
     def __init__(self, text: str) -> None:
         from ruamel.yaml import YAML  # here, since most cards never need it
+        from ruamel.yaml.scanner import Scanner
 
-        self._events: Iterator[Any] = iter(YAML(typ="safe", pure=True).parse(text))
+        class PatientScanner(Scanner):
+            """Takes a key of any length: YAML sets a limit of 1,024 characters that js-yaml does not know."""
+
+            def stale_possible_simple_keys(self) -> None:
+                for key in self.possible_simple_keys.values():
+                    if key.line == self.reader.line:
+                        key.index = self.reader.index
+                super().stale_possible_simple_keys()
+
+        yaml = YAML(typ="safe", pure=True)
+        yaml.Scanner = PatientScanner
+        self._events: Iterator[Any] = iter(yaml.parse(text))
 
     def get_event(self) -> Any:
-        return next(self._events, None)
+        try:
+            return next(self._events, None)
+        except (AssertionError, ValueError, OverflowError) as error:
+            # a version `%YAML 1.3`, an escape of a character beyond the last
+            raise _RefusedError(str(error), 0, 0) from error
 
 
 @dataclass(slots=True)
@@ -324,14 +360,15 @@ class _Open:
     children: list[Node] = field(default_factory=list)
 
 
-def _compose(text: str, span: Span, parser: Any) -> Node:
-    """Build the tree from a parser's events."""
-    return _Composer(text, span).compose(parser)
+def _compose(text: str, span: Span, parser: Any, *, written: str | None = None) -> Node:
+    """Build the tree from a parser's events; `written` is what stands in the card where the text is a relaxed one."""
+    return _Composer(text, span, written).compose(parser)
 
 
 class _Composer:
-    def __init__(self, text: str, span: Span) -> None:
+    def __init__(self, text: str, span: Span, written: str | None = None) -> None:
         self.text = text
+        self.written = written
         self.base = span.start
         self.anchors: dict[str, Node] = {}
         self.open: list[_Open] = []
@@ -383,7 +420,18 @@ class _Composer:
         value = event.value.translate(_FROM_STAND_INS) if self.exchanged else event.value
         if style == '"':
             value = _paired(value)
+        if self.written is not None:
+            value = self.restored(value, style, start, end)
         return Scalar(self.span(start, max(end, start)), value, style, tag=tag, anchor=event.anchor)
+
+    def restored(self, value: str, style: str, start: int, end: int) -> str:
+        """The text of a scalar as it is written, where it was exchanged for one that the parsers take."""
+        from cardlint.card.yaml_lenience import ends_early, restored
+
+        value, wrong = restored(value, quoted=style in {'"', "'"})
+        if wrong is not None or (style in {"|", ">"} and ends_early((self.written or "")[start:end])):
+            raise _RefusedError("what was passed over cannot stand in this scalar", start, end)
+        return value
 
     def nothing(self, limit: int) -> int:
         """Where a value that is not there would stand: behind its indicator; the pure parser runs on to the next."""
@@ -409,7 +457,20 @@ class _Composer:
         if isinstance(event, SequenceEndEvent):
             return Sequence(span, tuple(opened.children), flow, tag=tag, anchor=anchor)
         pairs = zip(opened.children[::2], opened.children[1::2], strict=True)
-        return Mapping(span, tuple(Entry(key, value) for key, value in pairs), flow, tag=tag, anchor=anchor)
+        entries = tuple(Entry(key, value) for key, value in pairs)
+        for entry in entries:
+            self.judge(entry)
+        return Mapping(span, entries, flow, tag=tag, anchor=anchor)
+
+    def judge(self, entry: Entry) -> None:
+        """Refuse what js-yaml refuses: a merge key over anything but mappings."""
+        key, value = entry.key, resolve(entry.value)
+        if not isinstance(key, Scalar) or key.text != "<<" or key.style or key.tag == _TEXT_TAG:
+            return
+        merged = value.items if isinstance(value, Sequence) else (value,)
+        if not all(isinstance(resolve(item), Mapping) for item in merged):
+            start = key.span.start - self.base
+            raise _RefusedError("`<<` merges mappings, and something else stands here", start, start + 2)
 
     def alias(self, event: Any) -> Alias:
         start, end = event.start_mark.index, event.end_mark.index

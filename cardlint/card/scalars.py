@@ -34,7 +34,8 @@ _INFINITE = pattern(r"[-+]?\.(?:inf|Inf|INF)$")
 _CANDIDATE = pattern(r"[-+.0-9~nNtTfFyYoO]|$")
 
 _HUB_INTEGER = pattern(r"[-+]?(?:0b[01]+|0x[0-9a-fA-F]+|0o[0-7]+|[0-9]+)$")
-_HUB_FLOAT = pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
+# js-yaml takes a sign before a digit only, as PyYAML does: `-.5` is text to both
+_HUB_FLOAT = pattern(r"(?:\.[0-9]+|[-+]?[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
 _PYTHON_INTEGER = pattern(r"[-+]?(?:0b[0-1_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)$")
 _PYTHON_FLOAT = pattern(
     r"(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
