@@ -10,6 +10,7 @@ from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.sections import kinds_of_title
+from cardlint.vocabulary.working_names import is_working_name
 
 __all__ = ["Title", "find_title"]
 
@@ -17,6 +18,19 @@ _HTML_HEADING = pattern(r"<h[1-6]\b[^>]*>(?P<text>.*?)</h[1-6]\s*>", re.DOTALL |
 _TAG = pattern(r"<[^>]*>")
 _PICTURE = pattern(r"<img\b|!\[", re.IGNORECASE)
 _AROUND_NAME = pattern(r"model card (?:for|of)\b:?[ \t]*|[ \t]+model card$", re.IGNORECASE)
+_WORD = pattern(r"[^\W_]+")
+# What a title of a section is made of; with any other word it may name the model, whatever kind of section it is like.
+_SECTION_WORDS = frozenset(
+    (
+        *("a", "about", "an", "and", "background", "bias", "biases", "card", "citation", "code", "data", "dataset"),
+        *("datasets", "description", "details", "disclaimer", "evaluation", "example", "examples", "fine", "for"),
+        *("from", "get", "getting", "how", "hyperparameters", "in", "inference", "information", "instructions"),
+        *("intended", "introduction", "is", "it", "leaderboard", "library", "license", "limitations", "llm", "model"),
+        *("models", "of", "on", "open", "our", "out", "overview", "performance", "procedure", "prompt", "quick"),
+        *("quickstart", "release", "result", "results", "run", "scope", "start", "started", "summary", "the", "this"),
+        *("to", "trained", "training", "tuning", "usage", "use", "used", "uses", "using", "was", "what", "with"),
+    )
+)
 
 
 @record
@@ -45,7 +59,7 @@ def find_title(document: Document) -> Title | None:
         if above or (isinstance(block, Heading) and block.level == 1):
             title = _title(block, document)
             if title is not None and (title.text or is_heading):
-                if not kinds_of_title(title.text):
+                if not _names_section(title, block):
                     return title
             else:
                 picture = picture or title
@@ -71,3 +85,15 @@ def _title(block: Block, document: Document) -> Title | None:
                 return Title(document.plain(block.content).strip(), block.span)
             return Title("", block.span) if _PICTURE.search(text) else None
     return None
+
+
+def _names_section(title: Title, block: Block) -> bool:
+    text = title.text
+    if isinstance(block, Heading) and block.level == 1 and ("_" in text or is_working_name(text)):
+        return False  # a name, though its words are a section's
+    words = _WORD.findall(text.lower())
+    return all(map(_is_section_word, words)) and bool(kinds_of_title(text))
+
+
+def _is_section_word(word: str) -> bool:
+    return word in _SECTION_WORDS or (not word.isascii() and len(word) <= 6)  # one that is written without blanks
