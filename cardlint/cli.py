@@ -71,16 +71,24 @@ def _rule_names() -> list[str]:
     return list(load_rules())
 
 
-def _version(asked: bool) -> None:
+def _version(context: typer.Context, asked: bool) -> None:
     if asked:
-        typer.echo(f"cardlint {__version__}")
+        sys.stdout.write(f"cardlint {__version__}\n")
+        if context.params.get("verbose"):
+            from cardlint.commands.vocabularies import describe_vocabularies
+
+            sys.stdout.write(describe_vocabularies())
         raise typer.Exit
 
 
 @app.callback()
 def _cardlint(
+    # read first, since what it says of the version must be known there, wherever it stands
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", is_eager=True, help="With --version: what cardlint knows, and from when.")
+    ] = False,
     version: Annotated[
-        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option("--version", "-V", callback=_version, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Lint Hugging Face model cards."""

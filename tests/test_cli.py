@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -611,6 +612,18 @@ def test_version_and_help():
     places = [listed.index(f" {name} ") for name in ("check", "show", "rules", "explain", "config")]
     assert places == sorted(places)
     assert process().returncode == 2
+
+
+def test_the_sources_of_what_is_known_are_shown_with_their_dates():
+    for flags in (("--version", "--verbose"), ("-v", "-V")):
+        first, *lines = run(*flags).stdout.splitlines()
+        assert first == f"cardlint {__version__}"
+        named = {line.split()[0]: line.split()[1] for line in lines}
+        assert {"languages", "libraries", "licenses", "tasks"} <= set(named)
+        assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", date) for date in named.values())
+        assert "npm @huggingface/languages" in next(line for line in lines if line.startswith("  languages "))
+    assert re.search(r" is of 20\d\d-\d\d-\d\d\b", run("rules").stdout)
+    assert process("--verbose").returncode == 2
 
 
 def test_every_rule_is_listed_in_every_format():

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cardlint.commands.vocabularies import summarize_vocabularies
 from cardlint.finding import Safety
 from cardlint.rule import Rule
 
@@ -84,6 +85,7 @@ def _lines(described: list[dict[str, Any]], width: int) -> Iterator[str]:
         head = f"  {entry['name']:<{name_width}}  {severity:<7}  {fix:<11}  "
         yield from _row(head, f"{entry['summary']}{origin}", width)
     yield ""
+    yield from textwrap.wrap(summarize_vocabularies(), width)
     yield f"{len(described)} rules. `cardlint explain RULE` shows the page of one."
 
 

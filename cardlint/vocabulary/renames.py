@@ -2,16 +2,20 @@
 
 The Hub redirects from the old names, so that both are right and mean the same repository.
 
-Source, models: the names in transformers 4.37.2 (January 2024) that stand in 4.38.2 (March 2024) with an owner before
-them at every place where they stood alone; those of DistilBERT by the cards and sources that name both forms.
-Source, datasets: `dataset_path` of the same task in lm_eval 0.4.0 and a later one, `load_dataset` in the documentation
-of datasets 2.14 and 5.2, transformers' pull request 29679 (glue). Read 2026-08-22.
+Of the models those are here that stood alone at every place in the one version and with an owner before them in the
+other; DistilBERT's have both forms in cards and sources. Of the datasets: `dataset_path` of the same task in both.
 Refresh: the names moved once, in early 2024; what is not here is compared as it is written.
 """
 
 from __future__ import annotations
 
 __all__ = ["DATASETS", "MODELS", "current_dataset", "current_model"]
+
+SOURCE = (
+    "models: transformers 4.37.2 and 4.38.2, DistilBERT's cards; datasets: lm_eval 0.4.0 and a later one, the "
+    "documentation of datasets 2.14 and 5.2, transformers' pull request 29679 (glue)"
+)
+DATE = "2026-08-22"
 
 _MODELS_BY_OWNER = {
     "FacebookAI": """

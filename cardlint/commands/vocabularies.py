@@ -1,0 +1,48 @@
+"""What cardlint knows of the Hub and of those who write cards, by source and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+
+from cardlint import vocabulary
+from cardlint.record import record
+
+__all__ = ["Vocabulary", "describe_vocabularies", "summarize_vocabularies", "vocabularies"]
+
+
+@record
+class Vocabulary:
+    """A module of facts: `source` says in words where they are from, `date` the day on which they were read."""
+
+    name: str
+    source: str
+    date: str
+
+
+def vocabularies() -> tuple[Vocabulary, ...]:
+    """All that there are, by name. Each is imported for it, so this is for those who ask."""
+    return tuple(sorted(_found(), key=lambda found: found.name))
+
+
+def _found() -> Iterator[Vocabulary]:
+    prefix = f"{vocabulary.__name__}."
+    for module in walk_packages(vocabulary.__path__, prefix):
+        facts = vars(import_module(module.name))
+        if "SOURCE" in facts:
+            yield Vocabulary(module.name.removeprefix(prefix), facts["SOURCE"], facts["DATE"])
+
+
+def describe_vocabularies() -> str:
+    """A line for each, with its date and source."""
+    known = vocabularies()
+    width = max(len(found.name) for found in known)
+    return "".join(f"  {found.name:<{width}}  {found.date}  {found.source.replace('`', '')}\n" for found in known)
+
+
+def summarize_vocabularies() -> str:
+    """From when they are, in one sentence."""
+    dates = sorted(found.date for found in vocabularies())
+    days = dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
+    return f"What they know of the Hub is of {days}; `cardlint --version --verbose` shows the sources."
