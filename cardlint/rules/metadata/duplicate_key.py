@@ -1,13 +1,17 @@
 """Rule `duplicate-key`."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from cardlint.card import Card
-from cardlint.card.metadata import Entry, Mapping, same
+from cardlint.card.metadata import Entry, Mapping, Node, Scalar, Sequence, resolve, same
 from cardlint.card.yaml_edits import remove_lines
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
 from cardlint.source import Source
+
+# Up to this integers are exact in JavaScript.
+_EXACT = Decimal(2**53)
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE)
@@ -34,26 +38,43 @@ def duplicate_key(card: Card) -> Iterator[Problem]:
     """
     for node in card.metadata.walk():
         if isinstance(node, Mapping) and len(node.entries) > 1:
+            if any(isinstance(entry.key, Mapping) for entry in node.entries) and card.has_foreign_metadata:
+                continue  # a template's `{{ tag }}` is a mapping to YAML
             yield from _duplicates(card.source, node)
 
 
 def _duplicates(source: Source, mapping: Mapping) -> Iterator[Problem]:
     first: dict[str, Entry] = {}
     for entry in mapping.entries:
-        name = entry.name
-        if name is None:
-            continue
+        name = _property(entry.key)
         original = first.setdefault(name, entry)
         if original is entry or name == "<<":
             continue
         equal = same(original.value, entry.value)
         yield Problem(
             entry.key.span,
-            f"duplicated mapping key: `{name}` stands here again",
+            f"duplicated mapping key: `{entry.name or name}` stands here again",
             help="Delete one of the two." if equal else "Keep the value that is right, or join the two into one list.",
             related=(Related(original.key.span, "the first one"),),
             fix=_delete(source, entry) if equal and not mapping.flow else None,
         )
+
+
+def _property(key: Node) -> str:
+    """The name that the Hub's parser gives to a key: `1` and `1.0` are one, and so are `~` and `null`."""
+    key = resolve(key)
+    if isinstance(key, Sequence):
+        return ",".join(map(_property, key.items))
+    if not isinstance(key, Scalar):
+        return "[object Object]"
+    value = key.hub
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | Decimal) and value == value and -_EXACT < value < _EXACT:  # noqa: PLR0124 - not a number
+        return str(int(value)) if value == int(value) else repr(float(value))
+    return key.text
 
 
 def _delete(source: Source, entry: Entry) -> Fix | None:
