@@ -64,11 +64,11 @@ class ResultsTable:
         """Where the name of a column stands."""
         return self.table.header.cells[column].span
 
-    def describe(self, row: int) -> str:
+    def names(self, row: int) -> tuple[str, ...]:
         """What a row is called: by its step and its epoch, as far as it has them, else by its number."""
         cells = [("step", self.steps), ("epoch", self.epochs)]
         texts = [(name, self.texts(column)[row]) for name, column in cells if column is not None]
-        return ", ".join(f"{name} {text}" for name, text in texts if text) or f"row {row + 1}"
+        return tuple(f"{name} {text}" for name, text in texts if text) or (f"row {row + 1}",)
 
     def epoch_error(self) -> Decimal:
         """By how much an epoch may differ from what is written: half a unit of the last digit that the column shows.

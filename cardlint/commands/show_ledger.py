@@ -13,8 +13,8 @@ from rich.text import Text
 from cardlint.card import Card
 from cardlint.card.claims import Claim
 from cardlint.card.numbers import agree
+from cardlint.card.reported import ReportedRow, find_reported_row
 from cardlint.commands.show_canvas import Canvas, Column, Piece, Signs
-from cardlint.commands.show_rows import find_reported_row, row_name
 
 __all__ = ["draw_ledger"]
 
@@ -55,7 +55,7 @@ def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
     """One row a metric and dataset, one column a source; nothing where the card reports no number."""
     reported = find_reported_row(card)
     claims = [claim for claim in card.claims if claim.source != "results-row"]
-    rows = _rows([*claims, *(reported.claims if reported else ())])
+    rows = _rows([*claims, *(_row_claims(card, reported) if reported else ())])
     if not rows:
         yield canvas.title("Claims")
         yield canvas.line(("none: the card reports no metric that cardlint can read", "dim"))
@@ -66,12 +66,18 @@ def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
     heads = {source: [source] for source in sources}
     if reported is not None:
         heads["results-row"] = [
-            "results" if reported.matches else "last results",
-            canvas.fit(canvas.clean(row_name(reported.results, reported.index)), 14),
+            "results" if reported.agreeing else "last results",
+            canvas.fit(canvas.clean(reported.results.names(reported.index)[0]), 14),
         ]
     yield from _table(shown, heads, canvas)
     if len(rows) > len(shown):
         yield canvas.more(len(rows) - len(shown), "row")
+
+
+def _row_claims(card: Card, reported: ReportedRow) -> Iterator[Claim]:
+    """The claims that the reported row of a results table makes."""
+    span = reported.results.table.rows[reported.index].span
+    return (claim for claim in card.claims if claim.source == "results-row" and claim.span.overlaps(span))
 
 
 def _rows(claims: Sequence[Claim]) -> list[_Row]:

@@ -11,9 +11,9 @@ from rich.text import Text
 
 from cardlint.card import Card
 from cardlint.card.numbers import parse_number
+from cardlint.card.reported import ReportedRow, best_rows, find_reported_row
 from cardlint.card.training import ResultsTable
 from cardlint.commands.show_canvas import Canvas, Column, Piece
-from cardlint.commands.show_rows import ReportedRow, best_rows, find_reported_row, row_name
 from cardlint.reporters.wording import counted
 from cardlint.vocabulary.metrics import normalise_label
 
@@ -89,7 +89,7 @@ def _results(card: Card, results: ResultsTable, canvas: Canvas, reported: Report
     if left_out:
         yield canvas.more(left_out, "column")
     for row, note in sorted(notes.items()):
-        name = canvas.clean(row_name(results, row))
+        name = canvas.clean(results.names(row)[0])
         yield canvas.line((f"{canvas.signs.mark} ", "yellow"), (f"{name}: ", "bold"), (canvas.clean(note), ""))
 
 
@@ -99,7 +99,7 @@ def _notes(results: ResultsTable, reported: ReportedRow | None) -> dict[int, str
         row: [f"{which} {', '.join(columns)}" for which, columns in best.items()]
         for row, best in best_rows(results).items()
     }
-    if reported is not None and reported.matches:
+    if reported is not None and reported.agreeing:
         notes[reported.index] = ["the reported row", *notes.get(reported.index, [])]
     return {row: "; ".join(words) for row, words in notes.items()}
 

@@ -50,4 +50,6 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('epochs-exceeded', 'training', 'warning', '', True, ('num_epochs', 'training_steps'), 'A results table goes on beyond the end of the training.'),
     ('inconsistent-steps', 'training', 'warning', '', True, ('Loss', 'loss', 'LOSS'), 'The steps and epochs of a results table do not go together.'),
     ('ragged-table', 'training', 'warning', '', True, ('Loss', 'loss', 'LOSS'), 'A results table has a row of another length, text among its numbers, or a header twice.'),
+    ('results-not-last-row', 'training', 'note', '', True, ('Loss', 'loss', 'LOSS'), 'The reported results are not those that the training ended with.'),
+    ('results-row-unknown', 'training', 'note', '', False, ('Loss', 'loss', 'LOSS'), 'The reported results are those of no row of the results table.'),
 )
