@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.metadata import Metadata, Node, Scalar
+from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence
 from cardlint.card.readings import quote
 from cardlint.card.scalars import Timestamp
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
@@ -13,6 +13,10 @@ from cardlint.rule import rule
 from cardlint.source import Source, Span
 
 DAY = pattern(r"(\d+)-(\d+)-(\d+)")
+# What PyYAML takes for no text at all, and what it takes for the end of a line where the next one is not indented.
+UNPRINTABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+LINE_ENDS = pattern(r"[\x85\u2028\u2029](?=\S)")
+LONGEST = 1024
 TABS = pattern(r"[ ]*\t[ \t]*")
 RESERVED = {
     "ignore_metadata_errors": "huggingface_hub has an argument of this name and raises an error",
@@ -40,8 +44,11 @@ def client_unreadable_yaml(card: Card) -> Iterator[Problem]:
     metadata = card.metadata
     if not metadata.mapping.entries or card.has_foreign_metadata:
         return
-    if "\t" in card.source.slice(metadata.span):
+    text = card.source.slice(metadata.span)
+    if "\t" in text:
         yield from _tabs(metadata)
+    if not text.isascii() or not text.replace("\n", "").isprintable():
+        yield from _characters(metadata)
     yield from _keys(metadata)
     yield from _values(metadata)
 
@@ -62,9 +69,20 @@ def _tabs(metadata: Metadata) -> Iterator[Problem]:
 
 
 def _end(source: Source, scalar: Scalar) -> int:
-    """Where a scalar ends; a block has its last line in whole."""
+    """Where a scalar ends; a block has its last line in whole, and the lines of blanks that are indented as it is."""
     end = scalar.span.end
-    return source.lines[source.line_index(end)].end if scalar.style in {"|", ">"} else end
+    if scalar.style not in {"|", ">"}:
+        return end
+    lines = source.lines
+    header, last = source.line_index(scalar.span.start), source.line_index(end)
+    first = source.slice(lines[header + 1]) if last > header else " "
+    indent = first[: len(first) - len(first.lstrip(" "))]
+    while last + 1 < len(lines):
+        line = source.slice(lines[last + 1])
+        if line.strip() or not line.startswith(indent):
+            break
+        last += 1
+    return lines[last].end
 
 
 def _tab(source: Source, blanks: Span, tab: int, inside: bool) -> Problem:
@@ -73,13 +91,49 @@ def _tab(source: Source, blanks: Span, tab: int, inside: bool) -> Problem:
         fix = Fix("Delete the blanks", (Edit(blanks, ""),))
         where = "at the end of the line"
     else:
-        fix = Fix("Write a space", (Edit(blanks, " "),), Safety.UNSAFE if inside else Safety.SAFE)
+        # what indents a line goes on indenting it
+        space = source.text[blanks.start : tab] if blanks.start == line.start and tab > blanks.start else " "
+        fix = Fix("Write a space", (Edit(blanks, space),), Safety.UNSAFE if inside else Safety.SAFE)
         where = "in a value without quotes" if inside else "between two parts of the YAML"
     return Problem(
         Span(tab, tab + 1),
         f"a tab {where}: the Hub reads it, but huggingface_hub cannot load the card",
         help="Delete it." if blanks.end >= line.end else "Write a space in its place.",
         fix=fix,
+    )
+
+
+def _characters(metadata: Metadata) -> Iterator[Problem]:
+    source, span = metadata.source, metadata.span
+    for match in UNPRINTABLE.finditer(source.text, span.start, span.end):
+        yield Problem(
+            Span(*match.span()),
+            f"the character U+{ord(match[0]):04X}: the Hub reads it, but huggingface_hub cannot load the card",
+            help="Delete it, or write it as an escape in double quotes.",
+        )
+    if LINE_ENDS.search(source.text, span.start, span.end):
+        for place in _open_to_line_ends(metadata):
+            found = LINE_ENDS.search(source.text, place.start, place.end)
+            if found:
+                yield _line_end(Span(*found.span()), ord(found[0]))
+
+
+def _open_to_line_ends(metadata: Metadata) -> Iterator[Span]:
+    """Comments, and scalars that neither quotes nor brackets hold together."""
+    nodes = tuple(metadata.walk())
+    flows = [node.span for node in nodes if isinstance(node, Mapping | Sequence) and node.flow]
+    for node in nodes:
+        if isinstance(node, Scalar) and node.style not in {'"', "'"} and not any(f.covers(node.span) for f in flows):
+            yield node.span
+    yield from metadata.comments
+
+
+def _line_end(span: Span, code: int) -> Problem:
+    return Problem(
+        span,
+        f"the character U+{code:04X} ends a line for huggingface_hub, which reads something else, or nothing at all",
+        help="Write a blank or a line break in its place.",
+        fix=Fix("Write a blank", (Edit(span, " "),), Safety.UNSAFE),
     )
 
 
@@ -100,6 +154,12 @@ def _keys(metadata: Metadata) -> Iterator[Problem]:
                 help="Put the key in quotes.",
                 fix=fix if str(key.hub) == key.text else None,
             )
+        elif len(key.span) > LONGEST:
+            yield Problem(
+                Span(key.span.start, key.span.start + 40),
+                f"a key of more than {LONGEST:,} characters: huggingface_hub cannot load the card",
+                help="Write what is so long as the value of a short key.",
+            )
         elif key.text in RESERVED:
             yield Problem(
                 key.span,
@@ -112,13 +172,16 @@ def _keys(metadata: Metadata) -> Iterator[Problem]:
 
 def _values(metadata: Metadata) -> Iterator[Problem]:
     anchors: dict[str, Node] = {}
+    merging: set[int] = set()
     for node in metadata.walk():
         anchor = getattr(node, "anchor", None)
         if anchor is not None:
             first = anchors.setdefault(anchor, node)
             if first is not node:
                 yield _anchor(node, anchor, first)
-        if isinstance(node, Scalar) and not node.style and node.tag is None:
+        if isinstance(node, Mapping):
+            merging.update(entry.key.span.start for entry in node.entries if entry.name == "<<")
+        if isinstance(node, Scalar) and not node.style and node.tag is None and node.span.start not in merging:
             reading = _misread(node)
             if reading:
                 yield Problem(
@@ -139,9 +202,11 @@ def _anchor(node: Node, name: str, first: Node) -> Problem:
 
 
 def _misread(scalar: Scalar) -> str:
-    """What PyYAML raises at: a plain `=`, which means something in YAML 1.1, and a day that is in no calendar."""
+    """What PyYAML raises at: words that mean something in YAML 1.1, and a day that is in no calendar."""
     if scalar.text == "=":
         return "a plain `=`"
+    if scalar.text == "<<":
+        return "a plain `<<`"
     day = DAY.match(scalar.text) if isinstance(scalar.python, Timestamp) else None
     if day:
         from datetime import date  # here, since hardly any card has a date
