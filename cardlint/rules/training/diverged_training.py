@@ -1,0 +1,113 @@
+"""Rule `diverged-training`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.numbers import Number
+from cardlint.card.results import ResultsTable
+from cardlint.card.training import read_bullets
+from cardlint.card.tree import List
+from cardlint.finding import Problem, Related, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.vocabulary.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
+from cardlint.vocabulary.metrics import identify_metric, is_noise
+
+
+@rule(severity=Severity.NOTE, signs=("Loss", "loss", "LOSS"))
+def diverged_training(card: Card) -> Iterator[Problem]:
+    r"""The training has come to nothing: a loss is no number, or a metric never moves.
+
+    A loss of `nan` or `inf` means that the training diverged, or that the evaluation could not compute it (as with CTC
+    and targets longer than the audio). A metric that is the same in every row, but for one that is perfect, means that
+    the model learned nothing, or that the metric was not measured. Either way a reader of the card should be told.
+
+    Bad:
+        # tide
+
+        | Training Loss | Epoch | Step | Validation Loss | Wer |
+        |:-------------:|:-----:|:----:|:---------------:|:---:|
+        | 0.61          | 1.0   | 250  | 0.58            | 1.0 |
+        | 0.0           | 2.0   | 500  | nan             | 1.0 |
+        | 0.0           | 3.0   | 750  | nan             | 1.0 |
+
+    Good:
+        # tide
+
+        | Training Loss | Epoch | Step | Validation Loss | Wer    |
+        |:-------------:|:-----:|:----:|:---------------:|:------:|
+        | 0.61          | 1.0   | 250  | 0.58            | 0.4520 |
+        | 0.52          | 2.0   | 500  | 0.55            | 0.4317 |
+        | 0.47          | 3.0   | 750  | 0.54            | 0.4188 |
+    """
+    for results in card.training.results:
+        yield from _no_numbers(results)
+        yield from _frozen(results)
+    if not card.training.results and _NO_LOSS.search(card.source.text):
+        yield from _bullets(card)
+
+
+_NO_LOSS = pattern(r"(?i)loss\W{1,8}(?:nan|inf)")
+_NO_NUMBER = pattern(r"(?i)[-+]?(?:nan|inf(?:inity)?|\u221e)")
+_ADVICE = "Say in the card what became of the training, and which checkpoint the repository holds."
+_FEW = 3
+
+
+def _no_numbers(results: ResultsTable) -> Iterator[Problem]:
+    """The losses that are no number, column by column."""
+    for column, name in enumerate(results.columns):
+        if "loss" not in name.lower():
+            continue
+        texts = results.texts(column)
+        wrong = [row for row, text in enumerate(texts) if _NO_NUMBER.fullmatch(text)]
+        if wrong:
+            all_of_them = len(wrong) == len(texts)
+            where = "in all rows" if all_of_them else f"in {len(wrong)} of {len(texts)} rows"
+            first = "" if all_of_them else f", first at {', '.join(results.names(wrong[0]))}"
+            yield Problem(results.span(wrong[0], column), f"`{name}` is {texts[wrong[0]]} {where}{first}", help=_ADVICE)
+
+
+def _frozen(results: ResultsTable) -> Iterator[Problem]:
+    """The metrics that have one value in every row, all in one."""
+    columns = [column for column in range(len(results.columns)) if _is_frozen(results, column)]
+    if not columns:
+        return
+    shown = [f"`{results.columns[column]}` is {results.texts(column)[0]}" for column in columns[:4]]
+    more = f" (and {len(columns) - 4} more columns stand still)" if len(columns) > 4 else ""
+    yield Problem(
+        results.header_span(columns[0]),
+        f"{', '.join(shown)} in all {len(results.rows)} rows{more}",
+        help="Check how the metric is computed, and whether the model learned anything.",
+        related=tuple(Related(results.header_span(column), "and this column") for column in columns[1:]),
+    )
+
+
+def _is_frozen(results: ResultsTable, column: int) -> bool:
+    numbers = list(results.numbers(column).values())
+    return (
+        _FEW <= len(numbers) == len(results.rows)
+        and all(number.value == numbers[0].value for number in numbers)
+        and _could_be_better(results.columns[column], numbers[0])
+    )
+
+
+def _could_be_better(label: str, number: Number) -> bool:
+    """Whether it is the value of a metric that leaves something to wish for; -1 is COCO's for what does not occur."""
+    metric = identify_metric(label)[0]
+    if is_noise(label) or number.value == -1:
+        return False
+    if "loss" in label.lower():
+        # a small loss shows as 0.0000, only one that is lost as 0.0
+        return bool(number.value) or len(number.text) <= len("0.0")
+    if metric in HIGHER_IS_BETTER:
+        return number.value not in (1, 100)
+    return metric in LOWER_IS_BETTER and bool(number.value)
+
+
+def _bullets(card: Card) -> Iterator[Problem]:
+    """The loss of a card that has no table."""
+    for block in card.body.walk():
+        if isinstance(block, List):
+            for bullet in read_bullets(block):
+                if bullet.label.lower().endswith("loss") and _NO_NUMBER.fullmatch(bullet.text.strip()):
+                    yield Problem(bullet.span, f"`{bullet.label}` is {bullet.text}", help=_ADVICE)
