@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cardlint.card.conflicts import Conflict
     from cardlint.card.eval_results import ResultsFile
     from cardlint.card.generators import Generator
+    from cardlint.card.licenses import NamedLicense
     from cardlint.card.links import Reference
     from cardlint.card.origin import Origin
     from cardlint.card.template_tags import TemplateTag
@@ -131,9 +132,16 @@ class Card:
         return read_origin(self.metadata, self.body, {link.span.start: link for link in self.links})
 
     @cached_property
+    def licenses(self) -> tuple[NamedLicense, ...]:
+        """The licenses that the body names for the model, in the order of the card."""
+        from cardlint.card.licenses import find_licenses
+
+        return find_licenses(self)
+
+    @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:
-        """Every paragraph and bullet that is a placeholder, in the order of the card."""
-        return tuple(find_placeholders(self.body))
+        """Every placeholder, in the order of the card."""
+        return tuple(find_placeholders(self.body, self.source.text))
 
     @cached_property
     def generator(self) -> Generator | None:

@@ -34,6 +34,7 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('wrong-type', 'metadata', 'error', 'safe', True, (), "A key's value is not of the type that the Hub asks for."),
     ('metric-mismatch', 'metrics', 'error', 'unsafe', True, (), 'The metadata and the text report different values for one metric.'),
     ('evaluated-on-train', 'provenance', 'note', '', True, ('split',), 'A result of the model-index was measured on the training split.'),
+    ('license-mismatch', 'provenance', 'warning', '', True, ('license',), "The text names another license than the metadata, or the base model's license does not allow the metadata's."),
     ('generator-notice', 'sections', 'note', 'unsafe', True, (), "The generator's comment that asks for proofreading is still there."),
     ('placeholder-section', 'sections', 'warning', 'unsafe', True, (), "A section holds nothing but a generator's placeholder."),
     ('unfinished-title', 'sections', 'warning', '', True, (), "The title is a template's or the name of a working folder, or there is none."),
