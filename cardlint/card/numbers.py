@@ -7,32 +7,76 @@ from decimal import Decimal, InvalidOperation
 from cardlint.pattern import pattern
 from cardlint.record import record
 
-__all__ = ["Number", "agree", "parse_number"]
+__all__ = ["NUMERAL", "Number", "agree", "parse_number", "read_number"]
 
 _NUMBER = pattern(
     r"(?P<number>[-+\u2212]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})?)[ \t]*(?P<percent>[%\uff05])?"
 )
 
+NUMERAL = r"[-+\u2212]?(?:[0-9]+(?:[.,][0-9]+)*\.?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})?"
+"""What looks like a number in a text; `read_number` decides whether it is one."""
+
+_MARGIN = r"(?:[ \t]*(?:\u00b1|\+/?-|&plusmn;|\\pm)[ \t]*[0-9][0-9.,]*[ \t]*(?P<late>[%\uff05])?)?"
+_WITH_MARGIN = pattern(rf"(?P<shown>(?P<number>{NUMERAL})(?:[ \t]*\\?(?P<percent>[%\uff05]))?){_MARGIN}")
+_GROUPED = pattern(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_GROUPED_BY_POINTS = pattern(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
+_DECIMAL_COMMA = pattern(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
+
 
 @record
 class Number:
-    """A number as written: `value` without the percent sign, `percent` whether there is one, `text` all of it."""
+    """A number as written: `value` without the percent sign, `percent` whether there is one, `text` all of it.
+
+    `numeral` is what programs read: the digits as written, with a point, and a hyphen for a minus.
+    """
 
     value: Decimal
     percent: bool
     text: str
+    numeral: str = ""
 
 
 def parse_number(text: str) -> Number | None:
-    """The number that a text consists of, or None where it is anything else."""
+    """The number that a text consists of as programs write it, or None where it is anything else."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return None
+    return _number(match["number"], match["percent"] is not None, text.strip())
+
+
+def read_number(text: str) -> Number | None:
+    """The number that a text consists of as people write it: with a decimal comma, groups of thousands, a margin.
+
+    `286.26 +/- 16.68` is 286.26 and `0,93` is 0.93. What may be either of two numbers is none (`1,234`), nor is what is
+    no number at all: `12.3.4`, `NaN`, an infinity. Full-width digits are text to the Hub, and so to us.
+    """
+    match = _WITH_MARGIN.fullmatch(text.strip())
+    if match is None:
+        return None
+    numeral = _with_point(match["number"])
+    percent = match["percent"] is not None or match["late"] is not None
+    return None if numeral is None else _number(numeral, percent, match["shown"])
+
+
+def _with_point(numeral: str) -> str | None:
+    """The numeral with a decimal point and no groups, None where it may be read in two ways or in none."""
+    if "," not in numeral:
+        return numeral if numeral.count(".") < 2 else None
+    digits = numeral.lstrip("-+\u2212")
+    sign = numeral[: len(numeral) - len(digits)]
+    if _GROUPED.fullmatch(digits):
+        return sign + digits.replace(",", "")
+    if _GROUPED_BY_POINTS.fullmatch(digits):
+        return sign + digits.replace(".", "").replace(",", ".")
+    return sign + digits.replace(",", ".") if _DECIMAL_COMMA.fullmatch(digits) else None
+
+
+def _number(numeral: str, percent: bool, text: str) -> Number | None:
+    numeral = numeral.replace("\u2212", "-")
     try:
-        value = Decimal(match["number"].replace("\u2212", "-"))
+        return Number(Decimal(numeral), percent, text, numeral)
     except InvalidOperation:
         return None
-    return Number(value, match["percent"] is not None, text.strip())
 
 
 def agree(one: Number, other: Number) -> bool:

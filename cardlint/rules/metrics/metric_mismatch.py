@@ -9,7 +9,7 @@ from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
 
 
-@rule(severity=Severity.ERROR, fix=Safety.UNSAFE)
+@rule(severity=Severity.ERROR, fix=Safety.UNSAFE, signs=("model-index", "card.eval_results"))
 def metric_mismatch(card: Card) -> Iterator[Problem]:
     r"""The metadata and the text report different values for one metric.
 
@@ -61,22 +61,13 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
         - Loss: 0.2107
         - Accuracy: 0.934
     """
-    if card.metadata.get("model-index") is None:
+    from cardlint.card.comparison import compare
+
+    if card.has_foreign_metadata:
         return
-    # what the Hub's evaluator measured is another run than the author's own
-    stated = [claim for claim in card.claims if claim.source == "model-index" and not claim.verified]
-    shown = [claim for claim in card.claims if claim.source == "summary"]
-    for claim in shown:
-        same = [other for other in stated if other.is_about(claim)]
-        alone = len(same) == 1 and sum(other.is_about(claim) for other in shown) == 1
-        # of values for several datasets or splits nobody can say which one the text means
-        if alone and _measured_once(claim, stated) and not agree(same[0].number, claim.number):
-            yield _mismatch(card, same[0], claim)
-
-
-def _measured_once(claim: Claim, stated: list[Claim]) -> bool:
-    """Whether the metadata states the metric, whatever its variant, on one dataset and split only."""
-    return len({other.measured_on for other in stated if other.metric == claim.metric}) == 1
+    for found in compare(card):
+        if not found.agrees:
+            yield _mismatch(card, found.stated, found.shown)
 
 
 def _mismatch(card: Card, stated: Claim, shown: Claim) -> Problem:

@@ -1,0 +1,116 @@
+"""What the columns of a table are: names of models, of datasets, of metrics, of classes, or numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from cardlint.card.numbers import read_number
+from cardlint.pattern import pattern
+from cardlint.vocabulary.metrics import normalise_label, read_label
+
+if TYPE_CHECKING:
+    from cardlint.card.claims.subjects import Subjects
+
+__all__ = ["Kind", "aggregate", "is_value_title", "kind_of_labels", "says_nothing", "split_of"]
+
+
+class Kind(Enum):
+    """What the texts of a column, or the titles of columns, tell apart."""
+
+    MODEL = "model"
+    DATASET = "dataset"
+    SPLIT = "split"
+    METRIC = "metric"
+    CLASS = "class"
+    FORM = "form"  # with or without a language model
+    UNKNOWN = "unknown"
+
+
+_TITLES = {
+    Kind.MODEL: frozenset((
+        "algorithm", "approach", "architecture", "backbone", "base model", "checkpoint", "classifier", "encoder",
+        "fine-tuned model", "method", "methods", "model", "model name", "models", "name", "network", "our model",
+        "pretrained model", "release", "system", "variant", "version",
+    )),
+    Kind.DATASET: frozenset((
+        "benchmark", "benchmarks", "config", "corpus", "data", "data set", "dataset", "datasets", "domain",
+        "eval dataset", "evaluation dataset", "evaluation set", "lang", "langpair", "language", "language pair",
+        "languages", "subset", "task", "tasks", "test", "test data", "test dataset", "test set", "tests", "testset",
+    )),
+    Kind.SPLIT: frozenset((
+        "partition", "phase", "set", "split", "subset",
+    )),
+    Kind.METRIC: frozenset((
+        "attribute", "criterion", "evaluation metric", "key", "measure", "metric", "metrics", "score type", "type",
+    )),
+    Kind.CLASS: frozenset((
+        "by class", "categories", "category", "class", "class name", "classes", "emotion", "entities", "entity",
+        "entity type", "intent", "label", "labels", "ner tag", "tag", "tags",
+    )),
+}  # fmt: skip
+_VALUES = frozenset(
+    ("value", "values", "score", "scores", "result", "results", "performance", "", "metric", "metrics", "percentage",
+     "final", "evaluation", "evaluation results", "our model", "model", "this model", "final result", "average score")
+)  # fmt: skip
+_IDLE = pattern(
+    r"(?i)\b(?:support|std\w*|stderr|deviation|error margin|#|params?|parameters?|size|hours?|epochs?|steps?|time"
+    r"|samples?|sentences?|tokens?|vocab\w*|dimensions?|length|seq\w*|layers?|gpus?|version|batch|year|count|number|gb|mb"
+    r"|speed|latency|throughput|memory|seed|runtime|threshold|sent|words|ci|rank|index|id|fold|runs?)\b|±|#"
+)
+_AGGREGATES = {
+    "all": "", "overall": "", "total": "", "accuracy": "", "avg": "", "average": "", "mean": "",
+    "macro avg": "macro", "macro average": "macro", "macro": "macro", "avg macro": "macro", "avg / macro": "macro",
+    "weighted avg": "weighted", "weighted average": "weighted", "weighted": "weighted", "avg / total": "weighted",
+    "micro avg": "micro", "micro average": "micro", "micro": "micro", "macro mean": "macro",
+}  # fmt: skip
+
+
+def is_value_title(title: str) -> bool:
+    """Whether a column's title says no more than that there are values below it."""
+    return normalise_label(title) in _VALUES
+
+
+def says_nothing(title: str) -> bool:
+    """Whether the numbers below a title report no quality: counts, sizes, times, deviations."""
+    return _IDLE.search(title) is not None and not read_label(title).known
+
+
+def aggregate(text: str) -> str | None:
+    """The average that a row over all classes takes, empty where it says only that; None for a class."""
+    return _AGGREGATES.get(normalise_label(text))
+
+
+def split_of(text: str) -> str | None:
+    """The split that a text names and nothing else."""
+    read = read_label(text)
+    return read.split if not read.known and not read.words else None
+
+
+def kind_of_labels(title: str, texts: Sequence[str], subjects: Subjects) -> Kind:
+    """What a column of texts tells apart, by its title or else by the texts themselves."""
+    name = normalise_label(title)
+    given = next((kind for kind, titles in _TITLES.items() if name in titles), None)
+    if given in {Kind.MODEL, Kind.CLASS}:
+        return given
+    stated = [text for text in texts if text.strip()]
+    if any(subjects.is_own(text) for text in stated):
+        return Kind.MODEL
+    known = sum(read_label(text).known for text in stated)
+    if stated and known * 2 >= len(stated):
+        return Kind.METRIC
+    if stated and all(split_of(text) for text in stated):
+        return Kind.SPLIT
+    if given is not None:
+        return given
+    if any(subjects.is_dataset(text) for text in stated):
+        return Kind.DATASET
+    if any(aggregate(text) is not None for text in stated):
+        return Kind.CLASS
+    return Kind.UNKNOWN
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number and nothing else."""
+    return read_number(text) is not None

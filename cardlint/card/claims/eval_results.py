@@ -1,0 +1,38 @@
+"""Claims of the files in `.eval_results` beside a card, which name a benchmark and its task, but no metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cardlint.card.claims.claim import Claim
+from cardlint.card.eval_results import ResultsFile
+from cardlint.card.metadata import Node, Scalar
+from cardlint.card.numbers import read_number
+from cardlint.vocabulary.metrics import SCORE
+
+__all__ = ["read_results_files"]
+
+
+def read_results_files(files: Sequence[ResultsFile]) -> Iterator[Claim]:
+    """Every number of the files, whose spans point into the text of their file."""
+    for file in files:
+        for result in file.results:
+            dataset, task = _text(result.dataset), _text(result.task)
+            number = read_number(result.value.text) if isinstance(result.value, Scalar) else None
+            if number is not None and result.value is not None and (dataset or task):
+                yield Claim(
+                    SCORE,
+                    task or dataset or SCORE,
+                    number,
+                    "eval-results",
+                    result.value.span,
+                    dataset=dataset,
+                    config=task,
+                    names=tuple(name for name in (dataset, task) if name),
+                    file=file.source,
+                    elsewhere=result.url is not None,
+                )
+
+
+def _text(node: Node | None) -> str | None:
+    return node.text if isinstance(node, Scalar) and not node.is_null else None

@@ -1,0 +1,145 @@
+"""Claims of the model-index, in the shape that the Hub asks for and in those that cards have had before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardlint.card.claims.claim import Claim
+from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence, resolve
+from cardlint.card.numbers import read_number
+from cardlint.record import record
+from cardlint.vocabulary.metrics import Label, read_label
+
+__all__ = ["read_model_index"]
+
+
+@record
+class _Result:
+    """What the numbers of one result were measured on."""
+
+    task: str | None
+    dataset: str | None
+    config: str | None
+    split: str | None
+    names: tuple[str, ...]
+    elsewhere: bool
+
+
+def read_model_index(metadata: Metadata) -> Iterator[Claim]:
+    """Every number of the model-index, in its order."""
+    # a metric that aliases repeat is one number at one place, however many results they make of it
+    known: set[int] = set()
+    for model in _mappings(metadata.get("model-index"), known):
+        for entry in _mappings(model.get("results"), known):
+            result = _result(entry)
+            for key in ("metrics", "metric"):
+                for metric in _mappings(entry.get(key), known):
+                    yield from _metric(metric, result)
+
+
+def _result(entry: Mapping) -> _Result:
+    task, dataset = entry.get("task"), entry.get("dataset")
+    names = [*_texts(dataset, "type", "name", "config"), *_scalars(_get(dataset, "args")), *_texts(task, "name")]
+    return _Result(
+        _text(task, "type"),
+        _text(dataset, "type") or _text(dataset, "name"),
+        _text(dataset, "config"),
+        _text(dataset, "split"),
+        tuple(dict.fromkeys(names)),
+        _text(entry.get("source"), "url") is not None,
+    )
+
+
+def _metric(metric: Mapping, result: _Result) -> Iterator[Claim]:
+    value = metric.get("value")
+    if value is None and metric.entry("value") is None:  # `accuracy: 0.9` where `type` and `value` belong
+        for entry in metric.entries:
+            if entry.name and read_label(entry.name).known:
+                yield from _values(resolve(entry.value), entry.name, read_label(entry.name), metric, result)
+        return
+    name, kind = _text(metric, "name"), _text(metric, "type")
+    label = name or kind
+    if value is not None and label is not None:
+        yield from _values(value, label, _identity(name, kind), metric, result)
+
+
+def _identity(name: str | None, kind: str | None) -> Label:
+    """What a name and a type say together: `Rouge1` of type `rouge` tells more, `Test Result` of type `wer` less."""
+    label = read_label(name or kind or "")
+    if name and kind and not label.known:
+        of_type = read_label(kind)
+        if of_type.known:
+            marks = tuple(sorted({*of_type.marks, *label.marks}))
+            words = tuple(dict.fromkeys((*of_type.words, *label.words)))
+            variant = " ".join((*marks, *words)) or None
+            return Label(of_type.metric, variant, label.split or of_type.split, True, marks, words)
+    return label
+
+
+def _values(value: Node, label: str, read: Label, metric: Mapping, result: _Result) -> Iterator[Claim]:
+    """A claim for a number; for each number of a list or mapping, of one level."""
+    items = (
+        [(label, read, item) for item in value.items]
+        if isinstance(value, Sequence)
+        else [
+            (entry.name, read_label(entry.name), entry.value)
+            for entry in value.entries
+            if entry.name and read_label(entry.name).known
+        ]
+        if isinstance(value, Mapping)
+        else [(label, read, value)]
+    )
+    for item_label, item_read, node in items:
+        scalar = resolve(node)
+        number = read_number(scalar.text) if isinstance(scalar, Scalar) else None
+        if number is not None:
+            yield Claim(
+                item_read.metric,
+                item_label,
+                number,
+                "model-index",
+                scalar.span,
+                item_read.variant,
+                result.task,
+                result.dataset,
+                result.config,
+                result.split or item_read.split,
+                _text(metric, "verified") == "true",
+                (*result.names, *_texts(metric, "config"), *_scalars(metric.get("args"))),
+                elsewhere=result.elsewhere,
+            )
+
+
+def _mappings(node: Node | None, known: set[int]) -> Iterator[Mapping]:
+    """The mappings of a list that are not `known`, or the one mapping that stands where a list belongs."""
+    if node is None or id(node) in known:
+        return
+    known.add(id(node))
+    for item in map(resolve, node.items if isinstance(node, Sequence) else (node,)):
+        if isinstance(item, Mapping) and (item is node or id(item) not in known):
+            known.add(id(item))
+            yield item
+
+
+def _get(node: Node | None, key: str) -> Node | None:
+    return node.get(key) if isinstance(node, Mapping) else None
+
+
+def _text(node: Node | None, key: str) -> str | None:
+    value = _get(node, key)
+    return value.text if isinstance(value, Scalar) and not value.is_null else None
+
+
+def _texts(node: Node | None, *keys: str) -> Iterator[str]:
+    return (text for key in keys if (text := _text(node, key)) is not None)
+
+
+def _scalars(node: Node | None) -> Iterator[str]:
+    """The text of a scalar, or the keys and values of a mapping of them."""
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            value = resolve(entry.value)
+            if entry.name and isinstance(value, Scalar):
+                yield f"{entry.name} {value.text}"
+    elif isinstance(node, Scalar) and not node.is_null:
+        yield node.text

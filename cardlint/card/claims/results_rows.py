@@ -1,0 +1,30 @@
+"""Claims of the results tables: one for each metric of each evaluation during the training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.summary import EVALUATION_SET
+from cardlint.card.numbers import parse_number
+from cardlint.card.training import Training
+from cardlint.vocabulary.metrics import identify_metric, is_noise, normalise_label
+
+__all__ = ["NOT_METRICS", "read_results_rows"]
+
+NOT_METRICS = frozenset(("training loss", "train loss", "epoch", "epochs", "step", "steps", "iteration"))
+"""Columns, normalised, that report nothing of an evaluation."""
+
+
+def read_results_rows(training: Training) -> Iterator[Claim]:
+    """Every number of the results tables, row by row."""
+    for results in training.results:
+        for row in results.table.rows:
+            for label, cell in zip(results.columns, row.cells, strict=False):
+                text = cell.content.text.strip("*_` ")  # the best value is often in bold
+                number = parse_number(text)
+                if number and normalise_label(label) not in NOT_METRICS and not is_noise(label):
+                    metric, variant = identify_metric(label)
+                    start = cell.content.text.index(text)
+                    span = cell.content.span(start, start + len(text))
+                    yield Claim(metric, label, number, "results-row", span, variant, names=(EVALUATION_SET,))

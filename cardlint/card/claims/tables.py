@@ -1,0 +1,256 @@
+"""Claims of tables other than those of the training: metrics across or down, of this model where there are several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.columns import (
+    Kind,
+    aggregate,
+    is_value_title,
+    kind_of_labels,
+    says_nothing,
+    split_of,
+)
+from cardlint.card.numbers import Number, read_number
+from cardlint.card.tree import Block, Cell, Heading, List, Paragraph, Table
+from cardlint.pattern import pattern
+from cardlint.record import record
+from cardlint.source import Span
+from cardlint.vocabulary.metrics import SCORE, is_noise, read_label
+
+if TYPE_CHECKING:
+    from cardlint.card import Card
+    from cardlint.card.claims.subjects import Subjects
+
+__all__ = ["read_tables"]
+
+_MOST_COLUMNS = 100
+_LONGEST_LABEL = 120
+_MARKUP = "*_`~ "
+_DIGIT = pattern(r"[0-9]")
+_DATASETS = pattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
+
+
+@record
+class _Context:
+    """What stands above a table: the title of its section, and the dataset that a list names."""
+
+    title: str
+    dataset: str | None = None
+
+
+@record
+class _Grid:
+    """The texts of a table by row and column, the header's apart, and its cells."""
+
+    titles: tuple[str, ...]
+    texts: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+def read_tables(card: Card, subjects: Subjects) -> Iterator[Claim]:
+    """Every number of this model in the tables, as far as it is certain whose and of what it is."""
+    if "|" not in card.source.text:
+        return
+    training = {id(results.table) for results in card.training.results}
+    for table, context in _tables(card, card.body.blocks, _Context("")):
+        if id(table) not in training:
+            grid = _grid(card, table)
+            if grid is not None:
+                yield from _Reader(grid, context, subjects).claims()
+
+
+def _tables(card: Card, blocks: Sequence[Block], context: _Context) -> Iterator[tuple[Table, _Context]]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            context = _Context(card.body.plain(block.content))
+        elif isinstance(block, Table):
+            yield block, context
+        elif isinstance(block, List) and block.start is None:
+            context = _Context(context.title, _dataset(card, block) or context.dataset)
+            yield from _tables(card, block.items, context)
+        elif block.children:
+            yield from _tables(card, block.children, context)
+
+
+def _dataset(card: Card, block: List) -> str | None:
+    """The dataset that a list above a table names, as sentence-transformers does."""
+    for item in block.items:
+        if item.blocks and isinstance(item.blocks[0], Paragraph) and "Dataset" in item.blocks[0].content.text:
+            match = _DATASETS.match(card.body.plain(item.blocks[0].content))
+            if match and "," not in match["names"]:
+                return match["names"].strip()
+    return None
+
+
+def _grid(card: Card, table: Table) -> _Grid | None:
+    """The texts of a table that holds a number; where the header is empty the first row takes its place."""
+    if len(table.header.cells) > _MOST_COLUMNS or not any(
+        _DIGIT.search(cell.content.text) for row in table.rows for cell in row.cells
+    ):
+        return None
+    plain = card.body.plain
+    titles = tuple(plain(cell.content).strip() for cell in table.header.cells)
+    rows = [tuple(plain(cell.content).strip(_MARKUP) for cell in row.cells) for row in table.rows]
+    cells = [row.cells for row in table.rows]
+    if not any(titles) and rows and not any(_DIGIT.search(text) for text in rows[0]):
+        titles, rows, cells = rows[0], rows[1:], cells[1:]
+    return _Grid(titles, tuple(rows), tuple(cells))
+
+
+class _Reader:
+    """Reads one table: which column holds labels and which numbers, and what each number is about."""
+
+    def __init__(self, grid: _Grid, context: _Context, subjects: Subjects) -> None:
+        self.grid = grid
+        self.context = context
+        self.subjects = subjects
+        self.split = read_label(context.title).split if context.title else None
+        count = len(grid.titles)
+        self.columns = [[row[index] if index < len(row) else "" for row in grid.texts] for index in range(count)]
+        self.values = [index for index in range(count) if self.holds_numbers(index)]
+        self.labels = [index for index in range(count) if index not in self.values and index < self.last_label()]
+        self.kinds = {index: kind_of_labels(grid.titles[index], self.columns[index], subjects) for index in self.labels}
+
+    def holds_numbers(self, index: int) -> bool:
+        """Whether at least half of what stands in a column are numbers."""
+        stated = [text for text in self.columns[index] if text]
+        return bool(stated) and sum(read_number(text) is not None for text in stated) * 2 >= len(stated)
+
+    def last_label(self) -> int:
+        """Labels stand before the last column of numbers."""
+        return self.values[-1] if self.values else 0
+
+    def claims(self) -> Iterator[Claim]:
+        """The table's claims, row by row."""
+        if not self.values or not self.grid.texts:
+            return
+        rows = self.own_rows()
+        columns = self.own_columns()
+        for row in rows:
+            for column in columns:
+                claim = self.claim(row, column)
+                if claim is not None:
+                    yield claim
+
+    def own_rows(self) -> list[int]:
+        """The rows that report this model's results."""
+        rows = list(range(len(self.grid.texts)))
+        for index in self.labels:
+            texts = self.columns[index]
+            match self.kinds[index]:
+                case Kind.MODEL:
+                    rows = self.of_this_model(rows, index)
+                case Kind.CLASS:
+                    rows = [row for row in rows if aggregate(texts[row]) is not None]
+                case Kind.UNKNOWN if len(rows) > 1 and index == self.labels[0] and not self.lists_metrics():
+                    return []
+        return rows
+
+    def lists_metrics(self) -> bool:
+        return any(kind is Kind.METRIC for kind in self.kinds.values())
+
+    def of_this_model(self, rows: list[int], index: int) -> list[int]:
+        """The rows whose label names this model, or the only row there is."""
+        texts = self.columns[index]
+        own = [row for row in rows if self.subjects.is_own(texts[row])]
+        if own or len(self.grid.texts) == 1:
+            return own or rows
+        near = [row for row in rows if self.subjects.resembles_own(texts[row])]
+        if len(near) == 1:
+            return near
+        bold = [row for row in rows if index < len(self.grid.cells[row]) and _is_bold(self.grid.cells[row][index])]
+        return bold if len(bold) == 1 and len(rows) > 1 else []
+
+    def own_columns(self) -> list[int]:
+        """The columns of numbers that report this model's results: where their titles name models, this one's."""
+        columns = [index for index in self.values if not says_nothing(self.grid.titles[index])]
+        if not self.lists_metrics():
+            return columns
+        named = [index for index in columns if not self.is_plain(index)]
+        if not named or len(columns) == 1:
+            return columns
+        own = [index for index in named if self.subjects.is_own(self.grid.titles[index])]
+        plain = [index for index in columns if index not in named]
+        return own or [index for index in named if self.subjects.is_dataset(self.grid.titles[index])] or plain
+
+    def is_plain(self, index: int) -> bool:
+        """Whether a column's title names a value, a metric or a split: no model and no dataset."""
+        title = self.grid.titles[index]
+        return is_value_title(title) or read_label(title).known or split_of(title) is not None
+
+    def claim(self, row: int, column: int) -> Claim | None:
+        """The claim of one cell, None where it holds no number or nobody can say of what."""
+        if column >= len(self.grid.cells[row]) or column >= len(self.grid.texts[row]):
+            return None
+        number = read_number(self.grid.texts[row][column])
+        if number is None:
+            return None
+        label, datasets = self.described(row, column)
+        if label is None or is_noise(label):
+            return None
+        read = read_label(label)
+        metric = read.metric if read.known else SCORE
+        split = read.split or self.split
+        datasets += [self.context.dataset] if self.context.dataset else []
+        if not datasets and self.context.title and self.subjects.is_dataset(self.context.title):
+            datasets = [self.context.title]
+        if not read.known and not datasets:
+            return None
+        dataset = " ".join(datasets) or None
+        split = split or (read_label(dataset).split if dataset else None)
+        span = self.span(self.grid.cells[row][column], number)
+        return Claim(metric, label, number, "table", span, read.variant, dataset=dataset, split=split)
+
+    @staticmethod
+    def span(cell: Cell, number: Number) -> Span:
+        start = cell.content.text.find(number.text)
+        return cell.content.span(start, start + len(number.text)) if start >= 0 else cell.span
+
+    def described(self, row: int, column: int) -> tuple[str | None, list[str]]:
+        """What names the metric of a cell, with all that sets it apart, and the datasets that are named beside it."""
+        title = self.grid.titles[column]
+        names = [title] if read_label(title).known else []
+        others = [] if names or is_value_title(title) else [title]
+        datasets: list[str] = []
+        for index in self.labels:
+            text = self.above(row, index)
+            if not text or len(text) > _LONGEST_LABEL:
+                continue
+            match self.kinds[index]:
+                case Kind.METRIC:
+                    names.append(text)
+                case Kind.DATASET:
+                    datasets.append(text)
+                case Kind.CLASS:
+                    others.append(aggregate(text) or "")
+                case _:
+                    others.append(text if read_label(text).marks or split_of(text) else "")
+        datasets += [other for other in others if self.subjects.is_dataset(other)]
+        forms = [other for other in others if other and other not in datasets and _is_form(other)]
+        if not names:
+            return (datasets[-1] if datasets else None), datasets
+        if len([name for name in names if read_label(name).known]) > 1:
+            return None, []
+        return " ".join([*forms, *names]), datasets
+
+    def above(self, row: int, index: int) -> str:
+        """The label of a row; where it is empty that of the row above, which then stands for several."""
+        texts = self.columns[index]
+        while row > 0 and not texts[row] and len(self.labels) > 1:
+            row -= 1
+        return texts[row]
+
+
+def _is_form(text: str) -> bool:
+    """Whether a text says how a number was taken, and no more: an average, a language model, a split."""
+    read = read_label(text)
+    return not read.words and bool(read.marks or read.split)
+
+
+def _is_bold(cell: Cell) -> bool:
+    text = cell.content.text.strip()
+    return len(text) > 4 and text.startswith(("**", "__")) and text.endswith(("**", "__"))
