@@ -59,13 +59,18 @@ class Option:
 
 @record
 class Manual:
-    """A rule's page, read off its docstring: `bad` and `good` are whole cards, `options` the words on each option."""
+    """A rule's page, read off its docstring: `bad` and `good` are whole cards, `options` the words on each option.
+
+    `bad_files` and `good_files` are the texts of files that lie beside these cards, by name.
+    """
 
     summary: str
     description: str
     bad: tuple[str, ...]
     good: tuple[str, ...]
     options: Mapping[str, str]
+    bad_files: Mapping[str, str] = {}
+    good_files: Mapping[str, str] = {}
 
 
 class Rule:
@@ -190,7 +195,8 @@ def _first_paragraph(doc: str) -> str:
     return " ".join(doc.strip().split("\n\n", 1)[0].split())
 
 
-_HEADER = pattern(r"^(Bad|Good|Options):[ \t]*$", re.MULTILINE)
+# `Bad:` and `Good:` open a card, `Bad .eval_results/x.yaml:` a file beside it.
+_HEADER = pattern(r"^(Bad|Good|Options)(?: (\S*[./]\S*))?:[ \t]*$", re.MULTILINE)
 
 
 def _read_manual(doc: str) -> Manual:
@@ -200,14 +206,26 @@ def _read_manual(doc: str) -> Manual:
     parts = _HEADER.split(doc)
     head, _, description = parts[0].partition("\n\n")
     cards: dict[str, list[str]] = {"Bad": [], "Good": []}
+    files: dict[str, dict[str, str]] = {"Bad": {}, "Good": {}}
     options: dict[str, str] = {}
-    for name, body in zip(parts[1::2], parts[2::2], strict=True):
-        if name == "Options":
-            options = _read_options(inspect.cleandoc(body))
+    for kind, file, indented in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        # cleandoc strips blank lines at both ends; a card's own final newline is given back
+        body = inspect.cleandoc(indented) + "\n"
+        if kind == "Options":
+            options = _read_options(body.rstrip("\n"))
+        elif file:
+            files[kind][file] = body
         else:
-            # cleandoc strips blank lines at both ends; a card's own final newline is given back
-            cards[name].append(inspect.cleandoc(body) + "\n")
-    return Manual(" ".join(head.split()), description.strip(), tuple(cards["Bad"]), tuple(cards["Good"]), options)
+            cards[kind].append(body)
+    return Manual(
+        " ".join(head.split()),
+        description.strip(),
+        tuple(cards["Bad"]),
+        tuple(cards["Good"]),
+        options,
+        files["Bad"],
+        files["Good"],
+    )
 
 
 def _read_options(body: str) -> dict[str, str]:

@@ -25,9 +25,9 @@ def test_examples_in_the_docstring(name):
     assert rule.manual.bad, "a rule shows a bad card"
     assert rule.manual.good, "a rule shows a good card"
     for card in rule.manual.bad:
-        assert check_rule(rule, decode_escapes(card)), f"nothing found in:\n{card}"
+        assert check_rule(rule, decode_escapes(card), files=rule.manual.bad_files or None), f"nothing found in:\n{card}"
     for card in rule.manual.good:
-        found = check_rule(rule, decode_escapes(card))
+        found = check_rule(rule, decode_escapes(card), files=rule.manual.good_files or None)
         assert not found, f"{found[0].message} in:\n{card}"
 
 
@@ -36,7 +36,7 @@ def test_fixing_the_bad_card_gives_the_good_one(name):
     rule = RULES[name]
     for bad, good in zip(rule.manual.bad, rule.manual.good, strict=False):
         source = read(decode_escapes(bad))
-        found = check_rule(rule, source.encode())
+        found = check_rule(rule, source.encode(), files=rule.manual.bad_files or None)
         if any(finding.problem.fix for finding in found):
             assert apply_fixes(source, found) == read(decode_escapes(good)).text
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cardlint.commands.vocabularies import summarize_vocabularies
 from cardlint.finding import Safety
-from cardlint.rule import Rule
+from cardlint.rule import Manual, Rule
 
 __all__ = ["RULE_FORMATS", "explain_rule", "list_rules"]
 
@@ -115,6 +115,8 @@ def _page(rule: Rule) -> dict[str, Any]:
         "description": manual.description,
         "bad": list(manual.bad),
         "good": list(manual.good),
+        "bad_files": dict(manual.bad_files),
+        "good_files": dict(manual.good_files),
         "options": [
             {"name": option.name.replace("_", "-"), "kind": option.kind, "default": option.default, "help": option.help}
             for option in rule.options.values()
@@ -136,17 +138,23 @@ def _text_page(rule: Rule, width: int) -> Iterator[str]:
     for paragraph in filter(None, manual.description.split("\n\n")):
         yield ""
         yield from textwrap.wrap(" ".join(paragraph.split()), width)
-    for title, cards in (("Bad", manual.bad), ("Good", manual.good)):
-        for card in cards:
-            yield ""
-            yield f"{title}:"
-            yield from (f"    {line}".rstrip() for line in card.rstrip("\n").split("\n"))
+    for title, example in _examples(manual):
+        yield ""
+        yield f"{title}:"
+        yield from (f"    {line}".rstrip() for line in example.rstrip("\n").split("\n"))
     if rule.options:
         yield ""
         yield "Options:"
         for option in rule.options.values():
             name = option.name.replace("_", "-")
             yield f"    {name} ({option.kind}, default {_shown(option.default)}): {option.help}"
+
+
+def _examples(manual: Manual) -> Iterator[tuple[str, str]]:
+    """Good and bad cards, each kind followed by the files that lie beside it, with a title."""
+    for title, cards, files in (("Bad", manual.bad, manual.bad_files), ("Good", manual.good, manual.good_files)):
+        yield from ((title, card) for card in cards)
+        yield from ((f"{title}, in {name}", text) for name, text in files.items())
 
 
 def _shown(value: object) -> str:
@@ -158,8 +166,10 @@ def _markdown_page(rule: Rule) -> str:
     parts = [f"# `{rule.name}`", f"*{_facts(rule)}*", manual.summary]
     if manual.description:
         parts.append(manual.description)
-    for title, cards in (("Bad", manual.bad), ("Good", manual.good)):
-        parts += [f"## {title}\n\n````markdown\n{card}````" for card in cards]
+    parts += [
+        f"## {title}\n\n````{'yaml' if title.endswith('.yaml') else 'markdown'}\n{example}````"
+        for title, example in _examples(manual)
+    ]
     if rule.options:
         options = [
             f"- `{option.name.replace('_', '-')}` ({option.kind}, default `{_shown(option.default)}`): {option.help}"
