@@ -73,7 +73,7 @@ def _frozen(results: ResultsTable) -> Iterator[Problem]:
     if not columns:
         return
     shown = [f"`{results.columns[column]}` is {results.texts(column)[0]}" for column in columns[:4]]
-    more = f" (and {len(columns) - 4} more columns stand still)" if len(columns) > 4 else ""
+    more = ", as are others" if len(columns) > 4 else ""
     yield Problem(
         results.header_span(columns[0]),
         f"{', '.join(shown)} in all {len(results.rows)} rows{more}",
