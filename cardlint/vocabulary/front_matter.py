@@ -45,7 +45,7 @@ def _scalars(names: str) -> dict[str, Shape]:
     return dict.fromkeys(names.split(), SCALAR)
 
 
-_METRIC = Shape(_scalars("type value name config verified verifyToken") | {"args": ANYTHING}, listed=True)
+_METRIC = Shape(_scalars("type name config verified verifyToken") | {"value": ANYTHING, "args": ANYTHING}, listed=True)
 _TASK = Shape(_scalars("type name") | {"args": ANYTHING})
 _DATASET = Shape(_scalars("type name config split revision") | {"args": ANYTHING})
 _RESULT = Shape(

@@ -155,7 +155,7 @@ class _Reader:
     def _mapping_item(self, index: int) -> bool:
         """Begin an item that is a mapping, where the key behind the dash at `index` allows it."""
         key = self.tokens[index + 1].key
-        if self.pending is not None and not self.pending.mapping and self._begins_no_mapping(key):
+        if self.pending is not None and not self.pending.keys and self._begins_no_mapping(key):
             self.pending = None  # a key without a value, or a list's item without one
             if any(level.item and key == level.first for level in self.levels):
                 return self._mapping_item(index)
@@ -163,7 +163,7 @@ class _Reader:
         if self.pending is not None:
             level, certain = _Level(self.pending, self.levels[-1].indent + 2, item=True), key in self.pending.keys
             self.levels.append(level)
-        elif self.items is not None:
+        elif self.items is not None and not any(level.item and key == level.first for level in self.levels):
             if any(level.wants(key) for level in self.levels):
                 return False
             level, certain = _Level(_UNKNOWN, self.items + 2, item=True), False

@@ -1,0 +1,152 @@
+"""Learn where titles end from a folder of cards, and write `cardlint/vocabulary/title_ends.py` anew.
+
+    python tools/learn_title_ends.py FOLDER [--held-out]
+
+Every heading of every card is an example: after each of its words the title ends or goes on, and a logistic regression
+with few weights (L1) learns which, from what `cardlint.card.flattened.title_ends.evidence` sees. Known titles are those
+of three cards and more. With `--held-out` it learns from one half of the cards, writes nothing, and says how often it
+is right on the other. Needs scikit-learn.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zlib import crc32
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from cardlint import parse, read
+from cardlint.card.flattened import title_ends
+from cardlint.card.tree import Heading
+
+Heading_ = tuple[int, list[str], list[str]]  # level, words of the title, words behind it
+Card_ = tuple[str, list[Heading_]]
+CARDS = 3  # so many must have a title before it counts as known
+SEEN = 6  # so often evidence must occur before it is weighed
+ROOT = Path(__file__).parents[1]
+HEADER = '''"""What speaks for the end of a title, and titles many cards have: for cards that lost their line breaks.
+
+The weights are natural logarithms of odds, by the names that `cardlint.card.flattened.title_ends.evidence` gives; the
+titles stand as its `bare` words.
+
+Refresh: `python tools/learn_title_ends.py FOLDER`, with a folder of some thousand cards.
+"""
+
+SOURCE = "the headings of {count} real cards"
+DATE = "{date}"
+
+# fmt: off
+'''
+
+
+def read_cards(folder: Path) -> list[Card_]:
+    cards = []
+    for path in sorted(folder.rglob("*.md")):
+        source = read(path.read_bytes(), path.as_posix())
+        headings = []
+        for block in parse(source).body.blocks:
+            if isinstance(block, Heading) and source.text[block.span.start : block.span.start + 1] == "#":
+                words = block.content.text.split()
+                behind = source.text[block.span.end : block.span.end + 600].split()[:30]
+                if words:
+                    headings.append((block.level, words, behind))
+        cards.append((path.relative_to(folder).as_posix(), headings))
+    return cards
+
+
+def known_titles(cards: Iterable[Card_]) -> frozenset[str]:
+    counts: Counter[str] = Counter()
+    for _, headings in cards:
+        counts.update({_title(words) for _, words, _ in headings if len(words) <= 8})
+    return frozenset(title for title, count in counts.items() if count >= CARDS and _is_common(title))
+
+
+def _is_common(words: str) -> bool:
+    """Whether words may stand in the vocabulary: no address, no markup, no sentence."""
+    return words.isprintable() and len(words) <= 60 and not any(sign in words for sign in ("](", "http", "<", "{"))
+
+
+def _title(words: list[str]) -> str:
+    kept = words[title_ends.without_decoration(words, 0, len(words) - 1) :]
+    while len(kept) > 1 and not any(map(str.isalnum, kept[-1])):
+        kept.pop()
+    return " ".join(map(title_ends.bare, kept))
+
+
+def examples(cards: Iterable[Card_], titles: frozenset[str]) -> Iterator[tuple[dict[str, int], bool]]:
+    for _, headings in cards:
+        for level, words, behind in headings:
+            text = [*words, *behind]
+            for end in range(1, min(len(words), len(text) - 1, title_ends.LONGEST) + 1):
+                if text[end].startswith(("<!--", "```")) or not text[end].strip("#"):
+                    break
+                signs = title_ends.evidence(text, 0, end, level, titles)
+                yield dict.fromkeys(signs, 1), end == len(words)
+
+
+def half(name: str, bit: int = 0) -> int:
+    return crc32(name.encode()) >> bit & 1
+
+
+def learn(cards: list[Card_]) -> dict[str, float]:
+    """The weights. What a title is worth is learned on cards that had no part in making it known."""
+    rows: list[tuple[dict[str, int], bool]] = []
+    for side in (0, 1):
+        titles = known_titles(card for card in cards if half(card[0], 1) != side)
+        rows += examples((card for card in cards if half(card[0], 1) == side), titles)
+    seen = Counter(sign for signs, _ in rows for sign in signs)
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([{s: 1 for s in signs if seen[s] >= SEEN} for signs, _ in rows])
+    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+    model = LogisticRegression(C=1.0, l1_ratio=1, solver="liblinear", max_iter=500)
+    model.fit(matrix, [ends for _, ends in rows])
+    weights = dict(zip(vectorizer.get_feature_names_out(), map(float, model.coef_[0]), strict=True))
+    weights["bias"] = weights.get("bias", 0.0) + float(model.intercept_[0])
+    return {
+        sign: round(weight, 2) for sign, weight in sorted(weights.items()) if abs(weight) >= 0.05 and _is_common(sign)
+    }
+
+
+def measure(cards: list[Card_]) -> None:
+    from cardlint.vocabulary import title_ends as data
+
+    learned = [card for card in cards if half(card[0])]
+    data.TITLES, data.WEIGHTS = known_titles(learned), learn(learned)
+    right: Counter[str] = Counter()
+    for name, headings in cards:
+        if half(name):
+            continue
+        wrong = 0
+        for level, words, behind in headings:
+            text = [*words, *behind]
+            limit = next((at for at, word in enumerate(text) if at and not word.strip("#")), len(text))
+            wrong += title_ends.likely_end(text, 0, limit, level) != len(words)
+        right.update(headings=len(headings), wrong=wrong, cards=bool(headings), perfect=bool(headings and not wrong))
+    print(f"{len(data.WEIGHTS)} weights, {len(data.TITLES)} titles")
+    print(f"titles {1 - right['wrong'] / right['headings']:.3f}, whole cards {right['perfect'] / right['cards']:.3f}")
+
+
+def module(cards: list[Card_]) -> str:
+    header = HEADER.format(count=len(cards), date=datetime.now(UTC).date())
+    weights = "".join(f"    {sign!r}: {weight},\n" for sign, weight in learn(cards).items())
+    titles = "".join(f"    {title!r},\n" for title in sorted(known_titles(cards)))
+    return f"{header}WEIGHTS: dict[str, float] = {{\n{weights}}}\n\nTITLES = frozenset((\n{titles}))\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--held-out", action="store_true")
+    options = parser.parse_args()
+    cards = read_cards(options.folder)
+    if options.held_out:
+        measure(cards)
+    else:
+        ROOT.joinpath("cardlint/vocabulary/title_ends.py").write_text(module(cards), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
