@@ -23,6 +23,8 @@ WANTED = {
 }
 # Under these the Hub is known to refuse what is neither a text of the right form nor a list of such.
 REFUSED = frozenset({"language", "license", "datasets", "base_model"})
+# These have values inside, each of a type of its own.
+NESTED = frozenset({"widget", "switch", "emissions", "mapping"})
 SIMPLE = pattern(r"\w[\w .,+/-]*$")
 
 
@@ -57,10 +59,21 @@ def wrong_type(card: Card) -> Iterator[Problem]:
             found = _widget(metadata, entry, value)
         else:
             found = _other(entry, value, wanted)
-        for problem in found:
+        for problem in (*found, *(_inside(metadata, entry) if wanted in NESTED else ())):
             if card.has_foreign_metadata:
                 return
             yield problem
+
+
+def _inside(metadata: Metadata, entry: Entry) -> Iterator[Problem]:
+    from cardlint.card.inner_types import find_misfits  # here, since few cards have such keys
+
+    for misfit in find_misfits(entry):
+        scalar = misfit.text
+        edits = (Edit(scalar.span, quote(metadata, scalar.text)),) if scalar else ()
+        fix = Fix("Put it in quotes", edits) if edits else None
+        severity = Severity.NOTE if misfit.doubtful else Severity.WARNING
+        yield Problem(misfit.span, misfit.message, help=misfit.help, fix=fix, severity=severity)
 
 
 def _texts(metadata: Metadata, entry: Entry, value: Node, wanted: str) -> Iterator[Problem]:
@@ -158,8 +171,7 @@ def _in_a_list(metadata: Metadata, mapping: Mapping) -> tuple[Edit, ...]:
 
 def _other(entry: Entry, value: Node, wanted: str) -> Iterator[Problem]:
     if wanted == "emissions" and isinstance(value, Mapping):
-        emissions = value.get("emissions")
-        if emissions is None:
+        if value.get("emissions") is None:
             yield Problem(
                 entry.key.span,
                 "`co2_eq_emissions` has no `emissions`, so the Hub has nothing to show",
