@@ -3,6 +3,8 @@
 import pytest
 
 from cardlint.card import parse
+from cardlint.config import Overrides
+from cardlint.runner import Run, Settings
 from cardlint.source import Folder, read
 
 CARD = b"---\nlicense: mit\n---\n\n# Lighthouse\n"
@@ -70,3 +72,13 @@ def test_nothing_is_known_without_either(tmp_path):
     assert parse(read(CARD), Folder(tmp_path)).repo_id is None
     (tmp_path / ".git").write_text("gitdir: ../elsewhere\n", "utf-8")
     assert parse(read(CARD), Folder(tmp_path)).repo_id is None
+
+
+def test_a_run_gives_it_to_its_cards(tmp_path):
+    card = tmp_path / "README.md"
+    card.write_bytes(b"---\nbase_model: coastlab/lighthouse\n---\n\n# Lighthouse\n\nIt tells ships from rocks.\n")
+    overrides = Overrides(select=("snippet-mismatch",), repo_id="coastlab/lighthouse")
+    checked = Run(Settings(overrides, isolated=True)).check([str(card)])
+    assert ["names itself" in finding.message for finding in checked.findings] == [True]
+    (tmp_path / "cardlint.toml").write_text('repo-id = "coastlab/beacon"\n', "utf-8")
+    assert not Run(Settings(Overrides(select=("snippet-mismatch",)))).check([str(card)]).findings

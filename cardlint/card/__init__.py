@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cardlint.card.licenses import NamedLicense
     from cardlint.card.links import Reference
     from cardlint.card.origin import Origin
+    from cardlint.card.snippets import Load
     from cardlint.card.template_tags import TemplateTag
     from cardlint.card.titles import Title
 
@@ -137,6 +138,13 @@ class Card:
         from cardlint.card.licenses import find_licenses
 
         return find_licenses(self)
+
+    @cached_property
+    def loads(self) -> tuple[Load, ...]:
+        """The models that the body's code loads, in the order of the card."""
+        from cardlint.card.snippets import find_loads
+
+        return find_loads(self.body)
 
     @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:

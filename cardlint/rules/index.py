@@ -35,6 +35,7 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('metric-mismatch', 'metrics', 'error', 'unsafe', True, (), 'The metadata and the text report different values for one metric.'),
     ('redundant-metric', 'metrics', 'note', '', True, ('Loss', 'loss', 'LOSS'), 'Two metrics of a results table are the same in every row.'),
     ('evaluated-on-train', 'provenance', 'note', '', True, ('split',), 'A result of the model-index was measured on the training split.'),
+    ('snippet-mismatch', 'provenance', 'warning', '', True, ('from_pretrained', 'pipeline(', 'SentenceTransformer(', 'CrossEncoder(', 'LLM(', 'from_hparams(', 'load_', 'base_model', 'new_version'), 'The first code example loads another model, or a name that nobody replaced; or the model is its own base.'),
     ('generator-notice', 'sections', 'note', 'unsafe', True, (), "The generator's comment that asks for proofreading is still there."),
     ('placeholder-section', 'sections', 'warning', 'unsafe', True, (), "A section holds nothing but a generator's placeholder."),
     ('unfinished-title', 'sections', 'warning', '', True, (), "The title is a template's or the name of a working folder, or there is none."),

@@ -1,0 +1,97 @@
+"""The models that the body's code loads: what stands in `from_pretrained("...")`, `pipeline(model="...")` and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cardlint.card.markdown import Document
+from cardlint.card.tree import CodeBlock, Content
+from cardlint.pattern import pattern
+from cardlint.record import record
+from cardlint.source import Span
+
+__all__ = ["LOADERS", "Load", "find_loads"]
+
+
+@record
+class Load:
+    """A call that loads a model: `text` is what it is told to load, and `span` where that is written.
+
+    `text` is None where that is computed, or a variable that the code before gives no text. `caller` is what the call
+    is written as: `AutoModel.from_pretrained`. `block` is the code block that it stands in.
+    """
+
+    text: str | None
+    span: Span
+    caller: str
+    block: CodeBlock
+
+
+_CALL = pattern(
+    r"\b(?P<caller>(?:\w+\.)*(?:from_pretrained(?:_keras|_fastai)?|pipeline|SentenceTransformer|CrossEncoder|LLM"
+    r"|from_hparams|load_from_hub|load_adapter|load_model_from_hub))\((?P<arguments>[^()]{0,400})"
+)
+# How the argument is named that says which model; by position it is the first, which for a `pipeline` is the task.
+_NAMED = pattern(
+    r"\b(?:model|repo_id|source|model_id|model_name_or_path|pretrained_model_name_or_path)\s*=\s*(?P<value>[^,)\n]+)"
+)
+_STRING = pattern(r"\s*(?P<prefix>[rfbu]*)(?P<quote>[\"'])(?P<text>[^\"'\n]*)(?P=quote)\s*", re.IGNORECASE)
+_VARIABLE = pattern(r"\s*[A-Za-z_]\w*\s*")
+_ASSIGNED = pattern(
+    r"^[>. \t]*(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*(?P<quote>[\"'])(?P<text>[^\"'\n]*)(?P=quote)", re.MULTILINE
+)
+LOADERS = ("from_pretrained", "pipeline(", "SentenceTransformer(", "CrossEncoder(", "LLM(", "from_hparams(", "load_")
+"""One of these stands in every text with code that loads a model."""
+
+
+def find_loads(document: Document) -> tuple[Load, ...]:
+    """Every call in the document's code blocks that loads a model, in their order."""
+    variables: dict[str, tuple[str, Span]] = {}
+    loads: list[Load] = []
+    for block in document.walk():
+        if isinstance(block, CodeBlock):
+            for match in _ASSIGNED.finditer(block.content.text):
+                variables[match["name"]] = (match["text"], block.content.span(*match.span("text")))
+            if any(sign in block.content.text for sign in LOADERS):
+                loads += _in_block(block, variables)
+    return tuple(loads)
+
+
+def _in_block(block: CodeBlock, variables: dict[str, tuple[str, Span]]) -> Iterator[Load]:
+    content = block.content
+    for match in _CALL.finditer(content.text):
+        line = content.text[content.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if "#" in line or "def " in line:
+            continue
+        place = _argument(match)
+        if place is None:
+            yield Load(None, content.span(*match.span("caller")), match["caller"], block)
+        else:
+            yield _load(content, place, match["caller"], block, variables)
+
+
+def _argument(match: re.Match[str]) -> tuple[int, int] | None:
+    """Where the argument stands that says which model."""
+    named = _NAMED.search(match["arguments"])
+    start = match.start("arguments")
+    if named:
+        return start + named.start("value"), start + named.end("value")
+    if match["caller"].endswith("pipeline"):
+        return None
+    first = re.match(r"[^,=]*(?=,|\Z)", match["arguments"])
+    return (start, start + first.end()) if first else None
+
+
+def _load(
+    content: Content, place: tuple[int, int], caller: str, block: CodeBlock, variables: dict[str, tuple[str, Span]]
+) -> Load:
+    written = content.text[place[0] : place[1]]
+    string = _STRING.fullmatch(written)
+    if string and "f" not in string["prefix"].lower():
+        start = place[0] + string.start("text")
+        return Load(string["text"], content.span(start, start + len(string["text"])), caller, block)
+    if _VARIABLE.fullmatch(written) and written.strip() in variables:
+        text, span = variables[written.strip()]
+        return Load(text, span, caller, block)
+    return Load(None, content.span(*place), caller, block)

@@ -1,0 +1,138 @@
+"""Rule `snippet-mismatch`."""
+
+import re
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.links import is_repository_id
+from cardlint.card.snippets import LOADERS, Load
+from cardlint.finding import Problem, Related, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+
+# Names of variables and empty owners, where an id belongs. Those that one generator always writes are placeholders,
+# which another rule reports.
+UNREPLACED = pattern(
+    r"(?:model|repo|repository)_(?:id|name)|(?-i:\{(?:model|repo)_(?:id|name)\})|/q-[\w-]+|<[\w /-]{3,40}>"
+    r"|(?:your|my)[-_](?:user-?name|org|organi[sz]ation|name|hf[-_]username|namespace)/[\w-]+"
+    r"|(?:user-?name|user|owner|org|namespace)/(?:your[-_])?(?:model|repo)(?:[-_](?:name|id))?",
+    re.IGNORECASE,
+)
+# What stands beside a model and is often taken from another repository.
+PART = pattern(
+    r"Tokenizer|Processor|Extractor|Scheduler|VAE|Autoencoder|ControlNet|Config|TextModel|Vocoder|Adapter|Motion|UNet|HifiGan",
+    re.IGNORECASE,
+)
+HELP = "Write the id of this model, so that who copies the code gets what the card describes."
+
+
+SIGNS = (*LOADERS, "base_model", "new_version")
+
+
+@rule(severity=Severity.WARNING, signs=SIGNS)
+def snippet_mismatch(card: Card) -> Iterator[Problem]:
+    r"""The first code example loads another model, or a name that nobody replaced; or the model is its own base.
+
+    People copy the first example. It should load the model that the card describes, or the one that it was made from.
+    Which model that is, cardlint knows by `--repo-id` or `repo-id` in the configuration, else by a git remote on the
+    Hub, else by a title in which the generator recorded it; where it does not know, only names that are never a
+    model's are reported.
+
+    Bad:
+        ---
+        license: mit
+        ---
+
+        # Lighthouse
+
+        ```python
+        model = CrossEncoder("model_name")
+        ```
+
+    Good:
+        ---
+        license: mit
+        ---
+
+        # Lighthouse
+
+        ```python
+        model = CrossEncoder("coastlab/lighthouse")
+        ```
+    """
+    unreplaced = [load for load in card.loads if load.text is not None and _is_unreplaced(card, load)]
+    if unreplaced:
+        first, others = unreplaced[0], unreplaced[1:]
+        related = tuple(Related(load.span, f"and `{load.text}` here") for load in others if load.span != first.span)
+        yield Problem(first.span, f"`{first.text}` was never replaced by the id of a model", HELP, related)
+    own = card.repo_id
+    if own is not None:
+        yield from _own_origin(card, own.lower())
+    recorded = own or _recorded(card)
+    if recorded is not None and not unreplaced:
+        yield from _first_example(card, recorded)
+
+
+def _is_unreplaced(card: Card, load: Load) -> bool:
+    """Whether the text is the name of a variable; one that the card explains, `MODEL_NAME` by a table, is meant so."""
+    text = load.text or ""
+    if not UNREPLACED.fullmatch(text) or f"`{text}`" in card.source.text:
+        return False
+    line = card.source.lines[card.source.line_index(load.span.start)]
+    return "TODO" not in card.source.slice(line) and not any(
+        place.span.overlaps(load.span) for place in card.placeholders
+    )
+
+
+def _recorded(card: Card) -> str | None:
+    """The id that a generator wrote for a title."""
+    title = card.title
+    if card.generator is None or title is None or not is_repository_id(title.name):
+        return None
+    return title.name
+
+
+def _own_origin(card: Card, own: str) -> Iterator[Problem]:
+    for name in card.origin.base_models:
+        if name.text.lower() == own:
+            message = f"the model names itself, `{name.text}`, as its base model"
+            yield Problem(name.span, message, "Name the model that it was made from.", severity=Severity.NOTE)
+    newer = card.metadata.get("new_version")
+    if newer is not None and card.source.slice(newer.span).strip("\"'").lower() == own:
+        message = "the model names itself as its own new version"
+        yield Problem(newer.span, message, "Name the newer model, or delete the key.", severity=Severity.NOTE)
+
+
+def _first_example(card: Card, own: str) -> Iterator[Problem]:
+    """The first block of code that loads a model, if this one is loaded in no other either."""
+    whole = [load for load in card.loads if not PART.search(load.caller)]
+    first = [load for load in whole if load.block is whole[0].block]
+    if not first or not all(_is_id(load.text) for load in first):
+        return
+    if any(own.lower() in load.block.content.text.lower() for load in whole):
+        return
+    loaded = {_key(load.text or "") for load in first}
+    if loaded.isdisjoint({_key(own), *_bases(card)}):
+        yield Problem(
+            first[0].span,
+            f"the first example loads `{first[0].text}`, which is neither this model, `{own}`, nor its base",
+            HELP,
+            severity=Severity.NOTE,
+        )
+
+
+def _is_id(text: str | None) -> bool:
+    from cardlint.vocabulary.renames import MODELS
+
+    return text is not None and (is_repository_id(text) or text.lower() in MODELS)
+
+
+def _bases(card: Card) -> set[str]:
+    origin = card.origin
+    return {_key(name.id or name.text) for name in (*origin.base_models, *origin.stated_base_models)}
+
+
+def _key(name: str) -> str:
+    from cardlint.vocabulary.renames import current_model
+
+    return current_model(name)
