@@ -5,7 +5,7 @@ Refresh: compare `ApiModelMetadata` of the latest npm `@huggingface/hub` with `T
 
 from __future__ import annotations
 
-__all__ = ["CONVENTIONS", "DATASET_KEYS", "INEFFECTIVE", "MISNAMED", "NULLABLE", "SPACE_KEYS", "TYPES"]
+__all__ = ["CONVENTIONS", "DATASET_KEYS", "INEFFECTIVE", "MISNAMED", "NULLABLE", "OUTDATED", "SPACE_KEYS", "TYPES"]
 
 SOURCE = (
     "`api-model.ts` of npm `@huggingface/hub` 2.17.5; `model-cards.md`, `datasetcard.md` and the reference of Spaces' "
@@ -88,6 +88,11 @@ MISNAMED = {
     "co2_eq_emission": "co2_eq_emissions",
 }
 """What people write, and the key that they mean."""
+
+OUTDATED = {
+    "finetuned_from": "base_model",
+}
+"""Keys that another has taken the place of, though the Hub may still read them."""
 
 DATASET_KEYS = frozenset(
     {

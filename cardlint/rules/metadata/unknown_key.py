@@ -8,9 +8,9 @@ from cardlint.card.yaml_edits import remove_lines
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.pattern import pattern
 from cardlint.rule import rule
-from cardlint.vocabulary.keys import CONVENTIONS, DATASET_KEYS, INEFFECTIVE, MISNAMED, SPACE_KEYS, TYPES
+from cardlint.vocabulary.keys import CONVENTIONS, DATASET_KEYS, INEFFECTIVE, MISNAMED, OUTDATED, SPACE_KEYS, TYPES
 
-KNOWN = frozenset({*TYPES, *CONVENTIONS, *INEFFECTIVE, "eval_results", "ignore_metadata_errors", "<<"})
+KNOWN = frozenset({*TYPES, *CONVENTIONS, *INEFFECTIVE, "eval_results", "ignore_metadata_errors", "<<"} - set(OUTDATED))
 DATASET_ID = pattern(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*$")
 BASE_MODEL_ID = pattern(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
 LICENSE_FILE = pattern(r"https?://\S+$|LICENSE(?:\.md)?$")
@@ -21,7 +21,8 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
     r"""A key that the Hub does not read.
 
     The Hub keeps it and does nothing with it. Where it is nearly a key that it reads, what stands under it is lost to
-    everybody who looks for it, and that is a warning; keys of a dataset's or a Space's card and of one's own are notes.
+    everybody who looks for it, and that is a warning; keys of a dataset's or a Space's card, of one's own, and the old
+    `finetuned_from`, which `base_model` has taken the place of, are notes.
 
     Bad:
         ---
@@ -43,6 +44,8 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
             continue
         if type(entry.key.python) is not str:  # another rule's: huggingface_hub cannot load the card
             continue
+        if name in OUTDATED and isinstance(entry.value, Scalar) and entry.value.is_null:
+            continue  # as with any key that the Hub knows, `null-value` says so
         if card.has_foreign_metadata:
             return
         meant = _meant(name)
@@ -56,13 +59,13 @@ def _meant(name: str) -> str | None:
         return None
     plain = name.strip().lower().replace("-", "_").replace(" ", "_")
     if plain in TYPES:
-        return plain
+        return OUTDATED.get(plain, plain)
     meant = MISNAMED.get(name) or MISNAMED.get(plain)
     if meant is None and len(plain) > 5:
         from difflib import get_close_matches  # here, since hardly any card has a key of its own
 
         close = get_close_matches(plain, TYPES, 1, 0.86)
-        meant = close[0] if close else None
+        meant = OUTDATED.get(close[0], close[0]) if close else None
     return meant
 
 
@@ -95,11 +98,14 @@ def _misnamed(metadata: Metadata, entry: Entry, name: str, meant: str) -> Proble
     fix = None
     if not there and alone and _is_valid(meant, value):
         fix = Fix(f"Rename it to `{meant}`", (Edit(entry.key.span, meant),))
+    outdated = name in OUTDATED
+    what = f"`{name}` is the old name of `{meant}`" if outdated else f"the Hub does not read `{name}`"
     return Problem(
         entry.key.span,
-        f"the Hub does not read `{name}`" + (f", and `{meant}` is there as well" if there else f": it reads `{meant}`"),
+        what + (f", and `{meant}` is there as well" if there else "" if outdated else f": it reads `{meant}`"),
         help=f"Move what is missing to `{meant}` and delete it." if there else f"Write `{meant}`.",
         fix=fix,
+        severity=Severity.NOTE if outdated else None,
     )
 
 
