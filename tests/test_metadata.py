@@ -472,6 +472,8 @@ def test_an_undecodable_byte_is_a_character_like_others():
         ("[a]", "a", False),
         ("[a, b]", "[b, a]", False),
         ("{a: 1}", "{a: 2}", False),
+        ("a: .nan", "a:   .nan", True),
+        ("a: .nan", "a: '.nan'", False),
     ],
 )
 def test_same_data(one, other, expected):

@@ -527,7 +527,8 @@ def same(one: Node, other: Node) -> bool:
         compared.add((id(one), id(other)))
         match one, other:
             case Scalar(), Scalar():
-                if one.text != other.text or one.hub != other.hub or type(one.hub) is not type(other.hub):
+                # of one text and one type the values are one, even that which is no number and equals nothing
+                if one.text != other.text or type(one.hub) is not type(other.hub):
                     return False
             case (Sequence(), Sequence()) | (Mapping(), Mapping()):
                 inside, beside = _children(one), _children(other)
