@@ -4,29 +4,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cardlint.card.markdown import Document
-from cardlint.card.tree import Block, Html, List, ListItem, Paragraph
+from cardlint.card.tree import Block, BlockQuote, CodeBlock, Content, Html, List, Paragraph, Table
 from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
-from cardlint.vocabulary.boilerplate import FILLER, PLACEHOLDERS, SENTENCES
+from cardlint.vocabulary.boilerplate import EMISSIONS, EXAMPLES, FILLER, PLACEHOLDERS, SENTENCES, TEMPLATE_MARKS
+from cardlint.vocabulary.pending import ALONE, ANYWHERE
 
-__all__ = ["Placeholder", "find_placeholder", "find_placeholders", "says_nothing"]
+if TYPE_CHECKING:
+    from cardlint.card import Card
+
+__all__ = ["Placeholder", "find_placeholder", "find_placeholders", "says_nothing", "unfilled_template"]
 
 
 @record
 class Placeholder:
-    """A placeholder and, of a bullet such as `- **License:** [More Information Needed]`, what it is for."""
+    """A placeholder and, of a bullet such as `- **License:** [More Information Needed]`, what it is for.
+
+    `example` says what belongs in its place, of what nobody replaced in an example of use. One that `needs_section`
+    is a placeholder only where it is all that a section holds.
+    """
 
     span: Span
     label: str = ""
+    example: str = ""
+    needs_section: bool = False
 
 
-_LABEL = pattern(r"(?P<label>[^:]{1,80}):\s*(?P<value>.*)", re.DOTALL)
-# What every placeholder has; most paragraphs have not.
-_SUSPICION = pattern(r"more information|Carbon emissions can be", re.IGNORECASE)
-_AROUND = " \t\n.*_[]()"
+# From so many of the Hub's template's placeholders on, a card is an unfilled template, and that is one thing to say.
+_UNFILLED = 6
+# Generators' families that write the template's placeholder in sections of their own.
+_BRACKETS_OF_THEIR_OWN = frozenset(("lerobot", "mixin", "skops"))
+_LONGEST = 320  # characters of a template's sentence
+_LINE = 120  # characters of a placeholder with its label
+_BREAK = r"(?:\\|<br ?/?>)?[ \t]*(?:\n|\Z)"
+_LINES = pattern(rf"[ \t]*(?P<line>\S.*?)[ \t]*{_BREAK}")
+_LABELLED = pattern(r"(?P<label>[^:：]{1,60}?)[*_]*[:：][*_]*[ \t]*[*_]*(?P<value>[^\s`*_].*?)[*_]*")
+_EDGES = pattern(r"^[\W_]+|[\W_]+$")
+_DOTS = pattern(r"[*_]*(?:\.{3,}|…+)[*_]*")
+# a note to oneself where a paragraph belongs
+_TODO = pattern(r"[*_\[(]*TODO\b[*_]*[:,]?[*_]*[ \t]+\w.{1,150}", re.DOTALL)
+# "The code will be released soon", if that is all of a section
+_PROMISE = pattern(
+    r"(?:(?:more|the|our|full|further|detailed|training|evaluation|usage|model|card|paper|code|results?|details?|info"
+    r"|information|documentation|instructions?|examples?|benchmarks?|demo|description|report|will|is|are|be|to|and|add)\s)*"
+    r"(?:coming|added|available|released|published|updated|provided|announced|uploaded|information|details)\s"
+    r"(?:very\s)?soon",
+)
+# what every longer placeholder has
+_SUSPICION = pattern(
+    r"(?i:more information)|Carbon emissions|Describe |Provide examples|Preprocessing, |TODO|delete this content"
+    r"|feel free to open|update this template|by the model author"
+)
+# Behind these a word that something is not finished yet is the answer.
+_STATES = frozenset(("status", "state", "stage", "progress", "note", "notes", "update", "updates", "news"))
 
 
 def find_placeholder(block: Block, document: Document) -> list[Placeholder] | None:
@@ -34,10 +68,13 @@ def find_placeholder(block: Block, document: Document) -> list[Placeholder] | No
     match block:
         case Paragraph():
             return _in_paragraph(block, document)
+        case CodeBlock():
+            return _in_code(block)
         case List():
             found: list[Placeholder] = []
             for item in block.items:
-                inside = _in_item(item, document)
+                only = item.blocks[0] if len(item.blocks) == 1 else None
+                inside = find_placeholder(only, document) if isinstance(only, Paragraph | List) else None
                 if inside is None:
                     return None
                 found += inside
@@ -45,41 +82,146 @@ def find_placeholder(block: Block, document: Document) -> list[Placeholder] | No
     return None
 
 
-def find_placeholders(document: Document) -> Iterator[Placeholder]:
-    """Every placeholder that is a paragraph or a bullet of its own, wherever it stands."""
-    for block in document.walk():
-        if isinstance(block, Paragraph):
-            yield from _in_paragraph(block, document, bullet=True) or ()
+def find_placeholders(document: Document, text: str) -> Iterator[Placeholder]:
+    """Every placeholder of a document, whose source is `text`, in its order.
+
+    That is paragraphs, lines and cells of their own, and what nobody replaced in examples of use. What is quoted is
+    somebody else's.
+    """
+    examples = [(mark, wanted) for mark, wanted in EXAMPLES if mark in text]
+    stack = list(reversed(document.blocks))
+    while stack:
+        block = stack.pop()
+        match block:
+            case Paragraph():
+                yield from _in_paragraph(block, document) or _in_lines(block.content)
+                yield from _in_links(block.content, examples)
+            case CodeBlock():
+                yield from _in_code(block) or _in_examples(block.content, examples)
+            case Table():
+                yield from _in_cells(block)
+            case BlockQuote():
+                pass
+            case _:
+                stack.extend(reversed(block.children))
 
 
 def says_nothing(block: Block, document: Document) -> bool:
     """Whether a block is a comment, or a sentence that a generator puts under every such heading."""
     if isinstance(block, Html):
         return block.content.text.startswith("<!--") and block.content.text.rstrip().endswith("-->")
-    return isinstance(block, Paragraph) and _plain(block, document) in FILLER
+    return isinstance(block, Paragraph) and len(block.content.text) < _LONGEST and _plain(block, document) in FILLER
 
 
-def _in_item(item: ListItem, document: Document) -> list[Placeholder] | None:
-    if len(item.blocks) != 1 or not isinstance(item.blocks[0], Paragraph):
+def unfilled_template(card: Card) -> tuple[Placeholder, ...]:
+    """The placeholders of the Hub's template, where they are so many that it was hardly filled in; else none.
+
+    Its forerunners wrote them without brackets, as the Trainer does for three sections of its own.
+    """
+    marks: tuple[str, ...] = TEMPLATE_MARKS
+    family = card.generator.family if card.generator else ""
+    if family in _BRACKETS_OF_THEIR_OWN:
+        return ()
+    if family == "template":
+        marks += ("More information needed",)
+    places = [place for place in card.placeholders if not place.example]
+    found = tuple(place for place in places if any(mark in card.source.slice(place.span) for mark in marks))
+    return found if len(found) >= _UNFILLED else ()
+
+
+def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | None:
+    """What a paragraph consists of."""
+    # the template explains one of its bullets in a comment behind it
+    text = block.content.text.split(" <!--", 1)[0]
+    if len(text) <= _LINE and "\n" not in text:
+        core = _core(text)
+        if core in PLACEHOLDERS or core in ANYWHERE:
+            return [Placeholder(block.span)]
+        if _is_gap(core, text):
+            return [Placeholder(block.span, needs_section=True)]
+        if labelled := _labelled(block.content, 0, len(text)):
+            return [labelled]
+    if len(text) > _LONGEST or not _SUSPICION.search(text):
         return None
-    return _in_paragraph(item.blocks[0], document, bullet=True)
-
-
-def _in_paragraph(block: Paragraph, document: Document, *, bullet: bool = False) -> list[Placeholder] | None:
-    text = block.content.text
-    # every placeholder is short; the longest is a sentence of the template
-    if len(text) > 300 or not _SUSPICION.search(text):
-        return None
-    plain = _plain(block, document)
-    if plain.strip(_AROUND).lower() in PLACEHOLDERS or plain in SENTENCES:
-        return [Placeholder(block.span)]
-    labelled = _LABEL.fullmatch(plain) if bullet else None
-    if labelled and labelled["value"].strip(_AROUND).lower() in PLACEHOLDERS:
-        start = text.lower().rindex("more information")
-        start -= text[:start].endswith("[")
-        end = len(text.rstrip())
-        return [Placeholder(block.content.span(start, end), labelled["label"].strip())]
+    plain = _plain(block, document).lower()
+    if _TODO.fullmatch(text) or plain in SENTENCES or plain == EMISSIONS:
+        return [Placeholder(block.span, needs_section=plain == EMISSIONS)]
+    lines = [(match["line"], _in_line(block.content, *match.span("line"))) for match in _LINES.finditer(text)]
+    if all(found or line in FILLER for line, found in lines):
+        return [found for _, found in lines if found] or None
     return None
+
+
+def _is_gap(core: str, text: str) -> bool:
+    """Whether a paragraph leaves a section empty that has nothing else; among others it may mean what it says."""
+    if not core:
+        return bool(_DOTS.fullmatch(text))
+    return core in ALONE or (core.endswith("soon") and bool(_PROMISE.fullmatch(core)))
+
+
+def _in_lines(content: Content) -> Iterator[Placeholder]:
+    """The lines that are placeholders in a paragraph that says something else as well."""
+    if "nformation" in content.text or "TBD" in content.text or "TODO" in content.text:
+        for match in _LINES.finditer(content.text):
+            found = _in_line(content, *match.span("line"))
+            if found:
+                yield found
+
+
+def _in_line(content: Content, start: int, end: int) -> Placeholder | None:
+    if end - start <= _LINE and _core(content.text[start:end]) in PLACEHOLDERS:
+        return Placeholder(content.span(start, end))
+    return _labelled(content, start, end)
+
+
+def _labelled(content: Content, start: int, end: int) -> Placeholder | None:
+    """`- **License:** [More Information Needed]`, found where the value stands."""
+    match = _LABELLED.fullmatch(content.text, start, end) if end - start <= _LINE else None
+    if match is None:
+        return None
+    label, core = match["label"].strip("*_- \t"), _core(match["value"])
+    if core in PLACEHOLDERS or (core in ANYWHERE and label.lower() not in _STATES):
+        return Placeholder(content.span(*match.span("value")), label)
+    return None
+
+
+def _in_cells(table: Table) -> Iterator[Placeholder]:
+    for row in (table.header, *table.rows):
+        for cell in row.cells:
+            if "nformation" in cell.content.text and _core(cell.content.text) in PLACEHOLDERS:
+                yield Placeholder(cell.span, _core(row.cells[0].content.text) if cell is not row.cells[0] else "")
+
+
+def _in_code(block: CodeBlock) -> list[Placeholder] | None:
+    """A block of code that holds a placeholder and nothing else."""
+    text = block.content.text.strip()
+    if not (block.fenced and text.lower() == "[more information needed]") and not any(
+        text == mark for mark, _ in EXAMPLES
+    ):
+        return None
+    return [Placeholder(block.content.span(), example="an example" if text.startswith("#") else "")]
+
+
+def _in_examples(content: Content, marks: list[tuple[str, str]]) -> Iterator[Placeholder]:
+    found = []
+    for mark, wanted in marks:
+        start = content.text.find(mark)
+        while start >= 0:
+            # an f-string's names are variables
+            if mark[1] != "{" or content.text[start - 1 : start].lower() != "f":
+                found.append(Placeholder(content.span(start, start + len(mark)), example=wanted))
+            start = content.text.find(mark, start + len(mark))
+    yield from sorted(found, key=lambda each: each.span)
+
+
+def _in_links(content: Content, marks: list[tuple[str, str]]) -> Iterator[Placeholder]:
+    """Addresses that are examples of use, too; a name in running text is only mentioned."""
+    yield from _in_examples(content, [mark for mark in marks if mark[0].startswith("model_name=")])
+
+
+def _core(text: str) -> str:
+    """A text in lower case without the signs around it."""
+    return " ".join(_EDGES.sub("", text).lower().split())
 
 
 def _plain(block: Paragraph, document: Document) -> str:

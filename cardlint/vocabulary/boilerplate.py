@@ -1,13 +1,25 @@
 """What generators put where an author's words belong.
 
-Refresh: `pip download --no-deps huggingface_hub transformers` and read the two files that `SOURCE` names.
+Refresh: `pip download --no-deps` the libraries that `SOURCE` names and read their templates of cards again.
 """
 
 from __future__ import annotations
 
-__all__ = ["FILLER", "NOTICES", "PLACEHOLDERS", "SENTENCES", "TEMPLATE_MARKS"]
+__all__ = [
+    "COMMENTS",
+    "EMISSIONS",
+    "EXAMPLES",
+    "FILLER",
+    "NOTICES",
+    "PLACEHOLDERS",
+    "SENTENCES",
+    "TEMPLATE_MARKS",
+]
 
-SOURCE = "`modelcard_template.md` of huggingface_hub 2.4.0, `modelcard.py` of transformers 4.15 to 5.23"
+SOURCE = (
+    "huggingface_hub 2.4.0 (`modelcard_template.md`), transformers 4.15 to 5.23 (`modelcard.py`), diffusers 0.42.1, "
+    "trl 1.16.0, sentence-transformers 2.2 to 6.2, setfit 1.2.0, skops, and cards by others"
+)
 DATE = "2026-08-22"
 
 PLACEHOLDERS = frozenset(("more information needed", "needs more information", "more information is needed"))
@@ -21,24 +33,81 @@ TEMPLATE_MARKS = (
 """What tells the placeholders of the Hub's own template: every one of them has one of these."""
 
 _AUTOMATIC = "that has been pushed on the Hub. This model card has been automatically generated."
-FILLER = (
-    "Use the code below to get started with the model.",
-    f"This is the model card of a 🤗 transformers model {_AUTOMATIC}",
-    f"This is the model card of a 🧨 diffusers pipeline {_AUTOMATIC}",
+FILLER = frozenset(
+    (
+        "Use the code below to get started with the model.",
+        f"This is the model card of a 🤗 transformers model {_AUTOMATIC}",
+        f"This is the model card of a 🧨 diffusers pipeline {_AUTOMATIC}",
+        "BibTeX:",
+        "APA:",
+        # skops
+        "This model card is written by following authors:",
+        "You can contact the model card authors through following channels:",
+        "Below you can find information related to citation.",
+    )
 )
-"""Sentences of the template as a reader sees them; they say nothing of the model that they stand under."""
+"""Sentences of templates as a reader sees them; they say nothing of the model that they stand under."""
 
-SENTENCES = (
-    (
-        "Carbon emissions can be estimated using the Machine Learning Impact calculator presented in "
-        "Lacoste et al. (2019)."
-    ),
-    (
-        "Users (both direct and downstream) should be made aware of the risks, biases and limitations of the model. "
-        "More information needed for further recommendations."
-    ),
+EMISSIONS = (
+    "carbon emissions can be estimated using the machine learning impact calculator presented in lacoste et al. (2019)."
 )
-"""Sentences of the template that are placeholders as a whole."""
+"""A sentence of the Hub's template that is true of any model, and so a placeholder only where nothing follows it."""
+
+SENTENCES = frozenset(
+    (
+        # the Hub's template
+        (
+            "users (both direct and downstream) should be made aware of the risks, biases and limitations of the "
+            "model. more information needed for further recommendations."
+        ),
+        # its forerunner of 2020
+        "provide examples of latent issues and potential remediations.",
+        "preprocessing, hardware used, hyperparameters...",
+        "describe the data you used to train the model.",
+        (
+            "describe the data you used to train the model. if you initialized it with pre-trained weights, add a link "
+            "to the pre-trained model card or repository with description of the pre-training data."
+        ),
+        # diffusers' training scripts
+        "[todo: provide examples of latent issues and potential remediations]",
+        "[todo: describe the data used to train the model]",
+        # sentence-transformers 2, out of its comments
+        "describe your model here",
+        "describe how your model was evaluated",
+        "describe where people can find more information",
+        # notebooks of 2021
+        "(to do, feel free to open a pr)",
+        # fastai, LeRobot, KerasHub
+        "greetings fellow fastlearner 🤝! don't forget to delete this content from your model card.",
+        "model type not recognized — please update this template.",
+        (
+            "this model card has been generated automatically and should be completed by the model author. see model "
+            "cards documentation for more information."
+        ),
+    )
+)
+"""Paragraphs of templates that are placeholders as a whole, as a reader sees them, in lower case."""
+
+EXAMPLES = (
+    # (what stands in an example of use, what belongs there)
+    ("sentence_transformers_model_id", "the model's id"),
+    ("cross_encoder_model_id", "the model's id"),
+    ("sparse_encoder_model_id", "the model's id"),
+    ("multi_vector_encoder_model_id", "the model's id"),
+    ("pylate_model_id", "the model's id"),
+    ("setfit_model_id", "the model's id"),
+    ("span_marker_model_id", "the model's id"),
+    ("PATH_TO_THIS_REPO", "the model's id"),  # AutoTrain
+    ('"{MODEL_NAME}"', "the model's id"),  # sentence-transformers 2
+    ("'{MODEL_NAME}'", "the model's id"),
+    ("model_name={MODEL_NAME}", "the model's id"),
+    ('model="None"', "the model's id"),  # TRL
+    ('from_pretrained("None")', "the model's id"),
+    ("# TODO: add an example code snippet for running this diffusion pipeline", "an example"),
+    ("# You can include sample code which will be formatted", "an example"),
+    ("If you had a time machine, but could only go to the past or the future once", "a question of your own"),
+)
+"""What nobody replaced in the examples of use that generators write."""
 
 NOTICES = {
     "the information the trainer had access to": "transformers' Trainer",
@@ -46,3 +115,29 @@ NOTICES = {
     "the information the training script had access to": "diffusers' training script",
 }
 """What is special in the comment that asks to be removed after proofreading, in lower case, and who writes it."""
+
+COMMENTS = (
+    "Provide a quick summary of what the model is/does.",
+    "Provide a longer summary of what this model is",
+    "Provide the basic links for the model.",
+    "Address questions around how the model is intended to be used,",
+    "This section is for the model use without fine-tuning",
+    "This section is for the model use when fine-tuned",
+    "This section addresses misuse,",
+    "This section is meant to convey both technical and sociotechnical limitations.",
+    "This section is meant to convey recommendations",
+    "This should link to a Dataset Card,",
+    "This should link to a Dataset Card if possible.",
+    "This should link to a Data Card",
+    "This relates heavily to the Technical Specifications.",
+    "fp32, fp16 mixed precision, bf16 mixed precision,",
+    "This section provides information about throughput,",
+    "This section describes the evaluation protocols and provides the results.",
+    "These are the things the evaluation is disaggregating by,",
+    "These are the evaluation metrics being used,",
+    "Relevant interpretability work for the model goes here",
+    "Total emissions (in grams of CO2eq)",
+    "If there is a paper or blog post introducing the model,",
+    "If relevant, include terms and calculations",
+)
+"""How the comments begin by which the Hub's template tells its author what to write."""

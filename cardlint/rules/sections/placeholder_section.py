@@ -3,23 +3,20 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.placeholders import Placeholder
+from cardlint.card.placeholders import Placeholder, unfilled_template
 from cardlint.card.sections import Section, State
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
 from cardlint.source import Span
-from cardlint.vocabulary.boilerplate import TEMPLATE_MARKS
-
-# From so many of the template's placeholders on, a card is an unfilled template, and that is one thing to say.
-UNFILLED = 6
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("card.placeholders",))
 def placeholder_section(card: Card) -> Iterator[Problem]:
-    r"""A section holds nothing but a generator's placeholder.
+    r"""A section holds nothing but a placeholder.
 
-    The heading promises what the card does not tell. Six or more placeholders of the Hub's own template in one card are
-    one finding with its places.
+    The heading promises what the card does not tell. Words of a generator's template count, and so do `TODO`, `TBD`,
+    `N/A`, `coming soon`, three dots and their like in other languages, where they are all that the section holds. Six
+    or more placeholders of the Hub's own template in one card are one finding with its places.
 
     Bad:
         ---
@@ -43,26 +40,16 @@ def placeholder_section(card: Card) -> Iterator[Problem]:
 
         It is meant for photographs of cats.
     """
-    text = card.source.text
-    if "ore information" not in text.lower() and not any(mark in text for mark in TEMPLATE_MARKS):
-        return
-    template = [place for place in card.placeholders if _is_template(card, place)]
-    if len(template) >= UNFILLED:
+    template = unfilled_template(card)
+    if template:
         yield _unfilled(template)
-    else:
-        template = []
     covered = {place.span for place in template}
     for section in card.sections:
         if section.own_state is State.PLACEHOLDER and section.placeholders[0].span not in covered:
             yield _placeholder(card, section)
 
 
-def _is_template(card: Card, place: Placeholder) -> bool:
-    text = card.source.slice(place.span)
-    return any(mark in text for mark in TEMPLATE_MARKS)
-
-
-def _unfilled(places: list[Placeholder]) -> Problem:
+def _unfilled(places: tuple[Placeholder, ...]) -> Problem:
     return Problem(
         places[0].span,
         f"the Hub's template is not filled in: {len(places)} placeholders are left",
@@ -77,11 +64,17 @@ def _name(place: Placeholder) -> str:
 
 def _placeholder(card: Card, section: Section) -> Problem:
     optional = section.title.lower().rstrip().endswith("[optional]") and not section.children
+    first, *others = section.placeholders
     return Problem(
-        section.placeholders[0].span,
-        f"section `{section.title}` holds only a placeholder",
+        first.span,
+        f"section `{section.title}` holds only a placeholder"
+        if section.title
+        else "a section holds only a placeholder",
         help="Write the section, or delete it with its heading.",
-        related=(Related(section.heading.span, "the section"),),
+        related=(
+            Related(section.heading.span, "the section"),
+            *(Related(place.span, _name(place)) for place in others),
+        ),
         fix=_remove(card, section) if optional else None,
     )
 

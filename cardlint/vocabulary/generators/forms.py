@@ -60,6 +60,9 @@ FORMS = (
             ("[More Information Needed]", "Model Card Contact"),
             "<!-- Provide a longer summary of what this model is. -->",
             ("Users (both direct and downstream) should be made aware of the risks", "Model Details"),
+            # its forerunners had no brackets
+            ("More information needed", "**Developed by:**"),
+            ("More information needed", "**Carbon Emitted:**"),
         ),
     ),
 )
