@@ -1,11 +1,14 @@
 """The results in `.eval_results/*.yaml` beside a card."""
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cardlint.card import parse
+from cardlint.registry import load_rules
 from cardlint.source import Folder, read
+from cardlint.testing import check_rule
 
 CARD = "---\nlicense: mit\n---\n\n# Owl\n"
 RESULTS = """\
@@ -109,3 +112,53 @@ def test_the_folder_remembers_what_was_read(card):
 def test_any_bytes_can_be_read(card, data):
     for result in card(a_yaml=data).eval_results[0].results:
         assert result.span.start <= result.span.end
+
+
+# What huggingface_hub makes of the same files.
+
+TEXTS = st.text("abc -", min_size=1, max_size=5).map(str.strip).filter(bool)
+VALUES = st.none() | st.integers(-9, 9) | TEXTS | st.lists(TEXTS, max_size=1)
+DATASETS = st.dictionaries(st.sampled_from(("id", "task_id", "revision")), VALUES)
+SOURCES = st.dictionaries(st.sampled_from(("url", "name", "user", "org")), VALUES)
+ITEMS = st.fixed_dictionaries(
+    {}, optional={"dataset": VALUES | DATASETS, "value": VALUES, "source": VALUES | SOURCES, "notes": VALUES}
+)
+
+
+RULE = load_rules()["invalid-eval-results"]
+
+
+def findings(text):
+    return check_rule(RULE, CARD, files={".eval_results/a.yaml": text})
+
+
+@settings(max_examples=60)
+@given(st.lists(ITEMS, max_size=3))
+def test_what_the_client_cannot_read_is_found(items):
+    client = pytest.importorskip("huggingface_hub")
+    text = yaml.safe_dump(items)
+    try:
+        client.parse_eval_result_entries(yaml.safe_load(text))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        assert findings(text)
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"dataset_id": TEXTS, "task_id": TEXTS, "value": st.integers() | st.floats(0, 100) | TEXTS},
+            optional={
+                "dataset_revision": st.text("abcdef", min_size=8, max_size=8),
+                "date": st.dates().map(str) | st.datetimes().map(lambda moment: moment.isoformat()),
+                "source_url": st.just("https://example.org"),
+                "notes": TEXTS,
+            },
+        ),
+        max_size=3,
+    )
+)
+def test_what_the_client_writes_is_right(entries):
+    client = pytest.importorskip("huggingface_hub")
+    made = [client.EvalResultEntry(**entry) for entry in entries]
+    assert not findings(yaml.safe_dump(client.eval_result_entries_to_yaml(made)))
