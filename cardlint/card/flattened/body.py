@@ -22,6 +22,7 @@ _HEADING = pattern(r"#{1,6}")
 _NUMBER = pattern(r"(\d{1,3})[.)]")
 _RULE = pattern(r"(?:-{3,}|\*{3,}|_{3,})")
 _BULLETS = frozenset("-*•")
+_MARKERS = _BULLETS | frozenset("+|>")
 _SENTENCE_END = pattern(r"[.!?:;。！？：][\"')*_`\]]*$")
 _NUMERIC = pattern(r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?|nan|inf", re.IGNORECASE)
 _LABEL_WORDS = 8  # more words before its colon are no label but a sentence
@@ -64,8 +65,15 @@ class _Reader:
             following = reader(index)
             if following is not None:
                 return following
+        if self._may_begin_a_line(index):
+            self.gaps.doubt(self.starts[index])
         self.fresh = False
         return index + 1
+
+    def _may_begin_a_line(self, index: int) -> bool:
+        """Whether what was taken for a word of a paragraph looks like the beginning of an item, a row or a heading."""
+        word = self.words[index]
+        return word in _MARKERS or word[0] == "#" or bool(_NUMBER.fullmatch(word)) or word.startswith("```")
 
     # the text as words
 
@@ -148,6 +156,8 @@ class _Reader:
     def _heading(self, index: int) -> int:
         end, certain = self.titles.end(index)
         self._end_block(index, certain=certain)
+        if not certain:
+            self.gaps.doubt(self.starts[index])
         return self._end_block(end, certain=certain)
 
     def _enclosed(self, index: int, opening: str, closing: str) -> int | None:
@@ -176,6 +186,8 @@ class _Reader:
             return None
         closing = self._index(end + 1)
         self._end_block(index, certain=True)
+        if closing > index + 2:
+            self.gaps.doubt(fence)  # the lines inside are lost for good
         self._break(index + 1, lines=1, certain=self.words[index] != "```")
         self._break(closing, lines=1, certain=True)
         return self._end_block(closing + 1, certain=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from cardlint.record import record
+from cardlint.record import changed, record
 
 __all__ = ["BLANKS", "Gap", "Gaps"]
 
@@ -28,6 +29,7 @@ class Gaps:
     def __init__(self, text: str) -> None:
         self.text = text
         self._by_end: dict[int, Gap] = {}
+        self._doubts: list[int] = []
 
     def before(self, offset: int, *, lines: int = 1, indent: int = 0, certain: bool) -> None:
         """Break the line before `offset`, at the blanks there; where there are none, or only blanks, nothing breaks.
@@ -45,8 +47,17 @@ class Gaps:
             deeper = max(known.indent, indent)
             self._by_end[offset] = Gap(start, offset, wider, deeper, known.certain or certain)
 
+    def doubt(self, offset: int) -> None:
+        """Say that a line break may be missing at `offset`: then the last one before it is a guess too."""
+        self._doubts.append(offset)
+
     def __iter__(self) -> Iterator[Gap]:
-        return iter(sorted(self._by_end.values(), key=lambda gap: gap.end))
+        gaps = sorted(self._by_end.values(), key=lambda gap: gap.end)
+        ends = [gap.end for gap in gaps]
+        for index in {bisect_right(ends, offset) - 1 for offset in self._doubts}:
+            if index >= 0:
+                gaps[index] = changed(gaps[index], certain=False)
+        return iter(gaps)
 
 
 def _blanks_start(text: str, offset: int) -> int:
