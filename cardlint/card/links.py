@@ -1,29 +1,18 @@
-"""Links and images of the body, and the repositories of the Hub that they lead to."""
+"""Links and images of the body, each with what it shows, where it leads, and the places of both."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from cardlint.card.addresses import Repository, hub_repository
 from cardlint.card.markdown import Document
 from cardlint.card.tree import Content, Heading, Html, Image, Inline, InlineHtml, Link, Paragraph, Row, Text
 from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Source, Span
 
-__all__ = ["Reference", "Repository", "find_links", "hub_repository", "is_repository_id"]
-
-
-@record
-class Repository:
-    """A repository of the Hub: `kind` is `model`, `dataset` or `space`; `id` is `owner/name`, or an old name alone.
-
-    `inside` is what follows in the address: `tree/main`, `blob/main/LICENSE`, or nothing.
-    """
-
-    kind: str
-    id: str
-    inside: str = ""
+__all__ = ["Reference", "find_links"]
 
 
 @record
@@ -46,68 +35,6 @@ class Reference:
     def repository(self) -> Repository | None:
         """The repository of the Hub that the target lies in."""
         return hub_repository(self.target)
-
-
-_HUB = pattern(r"(?i:(?:https?:)?//|)(?i:www\.)?(?i:huggingface\.co|hf\.co)/(?P<path>[^?#]*)(?:[?#].*)?", re.DOTALL)
-_NAME = pattern(r"(?!.*(?:--|\.\.))[A-Za-z0-9_](?:[\w.-]{0,94}[\w])?", re.ASCII)
-_KINDS = {"datasets": "dataset", "spaces": "space"}
-# The first part of an address of the Hub that is no owner's name.
-_PAGES = frozenset(
-    (
-        *("api", "billing", "blog", "chat", "collections", "course", "docs", "enterprise", "huggingface", "inference"),
-        *(
-            "join",
-            "landing",
-            "learn",
-            "login",
-            "models",
-            "new",
-            "organizations",
-            "papers",
-            "posts",
-            "pricing",
-            "search",
-        ),
-        *("settings", "spaces-launch", "support", "tasks", "terms-of-service", "transformers", "welcome"),
-    )
-)
-# What may follow an id in an address.
-_VIEWS = frozenset(("blob", "commit", "commits", "discussions", "edit", "raw", "resolve", "tree", "viewer"))
-
-
-def is_repository_id(text: str) -> bool:
-    """Whether a text is shaped as the id of a repository with an owner: `owner/name`."""
-    owner, slash, name = text.partition("/")
-    return bool(slash) and _NAME.fullmatch(owner) is not None and _NAME.fullmatch(name) is not None
-
-
-def hub_repository(address: str) -> Repository | None:
-    """The repository that an address leads to; None where it leads elsewhere, or to an owner or a page of the Hub."""
-    match = _HUB.fullmatch(address.strip())
-    if match is None:
-        return None
-    parts = [part for part in match["path"].split("/") if part]
-    kind = "model"
-    if parts and parts[0] in _KINDS:
-        kind = _KINDS[parts.pop(0)]
-    if not parts or parts[0] in _PAGES:
-        return None
-    end = 1 if len(parts) == 1 or parts[1] in _VIEWS else 2
-    if end == 1 and not _has_no_owner(kind, parts[0]):
-        return None
-    name = "/".join(parts[:end])
-    if end == 2 and not is_repository_id(name):
-        return None
-    return Repository(kind, name, "/".join(parts[end:]))
-
-
-def _has_no_owner(kind: str, name: str) -> bool:
-    """Whether a single name is a repository: of models only the oldest are, any other name is an owner's."""
-    if kind == "model":
-        from cardlint.vocabulary.renames import MODELS  # here, since most addresses have an owner
-
-        return name.lower() in MODELS
-    return kind == "dataset" and _NAME.fullmatch(name) is not None
 
 
 # Text without any of these has no link but by reference.

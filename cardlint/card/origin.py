@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from cardlint.card.links import Reference, is_repository_id
+from cardlint.card.links import Reference
 from cardlint.card.markdown import Document
 from cardlint.card.metadata import Metadata, Scalar, Sequence, resolve
-from cardlint.card.tree import Content, Paragraph
+from cardlint.card.statements import Name, Statement, find_statements, identifier, is_path
+from cardlint.card.tasks import tag_scalars
 from cardlint.pattern import pattern
 from cardlint.record import record
-from cardlint.source import Span
 
-__all__ = ["Name", "Origin", "Statement", "read_origin"]
+if TYPE_CHECKING:
+    from cardlint.card import Card
 
-
-@record
-class Name:
-    """A model or dataset as the card names it; `span` is the name's own.
-
-    `id` is the repository that it stands for: the one that its link leads to, else the text if that is shaped like an
-    id. None where it is a title, a path, or nothing.
-    """
-
-    text: str
-    span: Span
-    id: str | None = None
-    link: Reference | None = None
-
-
-@record
-class Statement:
-    """A sentence or bullet of the body that says what the model was made from; `span` is all of it.
-
-    `form` is `sentence` for what the Trainer and TRL write (and people after them) and `bullet` for `Base model: x`.
-    `base` is None for a model that was trained from scratch. `unknown` is the span of "an unknown dataset".
-    """
-
-    span: Span
-    form: str
-    base: Name | None
-    datasets: tuple[Name, ...] = ()
-    unknown: Span | None = None
+__all__ = ["Name", "Origin", "Statement", "is_conversion", "is_path", "read_origin"]
 
 
 @record
@@ -64,31 +38,9 @@ class Origin:
         return tuple(name for statement in self.statements for name in statement.datasets)
 
 
-_SIGNS = (
-    *("fine-tuned version of", "inetuned version of", "trained from scratch", "ase model", "ase Model"),
-    *("inetuned from", "ine-tuned from"),
-)
-_SENTENCE = pattern(
-    r"(?:(?:^|(?<=[.:!]\s))(?:\*\*|__|\*|_)?(?:This(?: [\w-]+)?(?: [\w-]+)? (?:is|was) )?(?:an? |the )?)"
-    r"[Ff]ine-?tuned version of (?:the )?(?:pre-?trained )?(?:model )?",
-    re.MULTILINE,
-)
-_SCRATCH = pattern(r"^This model was trained from scratch(?=[ .])", re.MULTILINE)
-_BULLET = pattern(
-    r"[*_]*(?:[Bb]ase [Mm]odel|[Ff]ine-?tuned from(?: model)?)(?: \[optional\])?[*_ ]*:[*_]*(?=\s)[ \t]*", re.ASCII
-)
-_CODE = pattern(r"`(?P<text>[^`\n]+)`")
-_WORD = pattern(r"[\w./\\~:-]*[\w/\\]")
-_ON_DATASETS = pattern(
-    r"(?:\smodel)?\s+on\s+(?:(?P<unknown>an unknown dataset)|[Tt]he\s+(?P<names>[^\n]{0,2000}?)\s+datasets?\b)",
-    re.DOTALL,
-)
-_SEPARATOR = pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
-
-
 def read_origin(metadata: Metadata, document: Document, links: Mapping[int, Reference]) -> Origin:
     """Read the origin off a card; `links` are those of the body by where they start."""
-    statements = tuple(_statements(document, links))
+    statements = tuple(find_statements(document, links))
     return Origin(_listed(metadata, "base_model"), _listed(metadata, "datasets"), statements)
 
 
@@ -100,102 +52,25 @@ def _listed(metadata: Metadata, key: str) -> tuple[Name, ...]:
     for item in items:
         scalar = resolve(item)
         if isinstance(scalar, Scalar) and isinstance(scalar.hub, str) and scalar.text.strip():
-            names.append(Name(scalar.text, item.span, _identifier(scalar.text, dataset=key == "datasets")))
+            names.append(Name(scalar.text, item.span, identifier(scalar.text, dataset=key == "datasets")))
     return tuple(names)
 
 
-def _statements(document: Document, links: Mapping[int, Reference]) -> Iterator[Statement]:
-    for block in document.walk():
-        if isinstance(block, Paragraph) and any(sign in block.content.text for sign in _SIGNS):
-            yield from _in_paragraph(block.content, links)
+_FORMATS = pattern(
+    r"(?i)\b(?:gguf|ggml|awq|gptq|exl2|exl3|mlx|onnx|openvino|[2-8](?:\.\d+)?-?bits?|bpw|merge|mergekit|moe)\b|\bquant"
+)
 
 
-def _in_paragraph(content: Content, links: Mapping[int, Reference]) -> Iterator[Statement]:
-    text = content.text
-    bullet = _BULLET.match(text)
-    if bullet:
-        base, end = _name(content, bullet.end(), links)
-        if base is not None:
-            yield Statement(content.span(bullet.start(), end), "bullet", base)
-        return
-    for match in _SENTENCE.finditer(text):
-        base, end = _name(content, match.end(), links)
-        if base is not None:
-            yield _with_datasets(content, match.start(), end, base, links)
-    for match in _SCRATCH.finditer(text):
-        yield _with_datasets(content, match.start(), match.end(), None, links)
-
-
-def _name(content: Content, start: int, links: Mapping[int, Reference]) -> tuple[Name | None, int]:
-    """The model that is named at `start`: a link, code, or a word that is an id or a path; and where it ends."""
-    text = content.text
-    link = links.get(content.offset(start))
-    if link is not None and start < len(text):
-        return _linked(link), start + _length(content, start, link)
-    code = _CODE.match(text, start)
-    if code:
-        return Name(code["text"], content.span(*code.span("text")), _identifier(code["text"])), code.end()
-    word = _WORD.match(text, start)
-    if word and ("/" in word[0] or _identifier(word[0])):  # else it may be any word
-        return Name(word[0], content.span(*word.span()), _identifier(word[0])), word.end()
-    return None, start
-
-
-def _length(content: Content, start: int, link: Reference) -> int:
-    """How many characters of the content a link takes."""
-    end = start
-    while end < len(content.text) and content.offset(end) < link.span.end:
-        end += 1
-    return end - start
-
-
-def _linked(link: Reference, *, dataset: bool = False) -> Name:
-    repository = link.repository
-    text = link.text.strip().strip("`")
-    if repository is not None:
-        return Name(text, link.text_span, repository.id, link)
-    return Name(text, link.text_span, _identifier(text, dataset=dataset) if _leads_nowhere(link) else None, link)
-
-
-def _leads_nowhere(link: Reference) -> bool:
-    """Whether the target says nothing against the text: an owner's page of the Hub, or no target."""
-    return not link.target or "huggingface.co/" in link.target
-
-
-def _identifier(text: str, *, dataset: bool = False) -> str | None:
-    """The text if it is the id of a repository: with an owner, or one of the old names without."""
-    text = text.strip()
-    if is_repository_id(text):
-        return text
-    from cardlint.vocabulary.renames import DATASETS, MODELS
-
-    return text if text in (DATASETS if dataset else MODELS) else None
-
-
-def _with_datasets(
-    content: Content, start: int, end: int, base: Name | None, links: Mapping[int, Reference]
-) -> Statement:
-    match = _ON_DATASETS.match(content.text, end)
-    if match is None:
-        return Statement(content.span(start, end), "sentence", base)
-    span = content.span(start, match.end())
-    if match["unknown"]:
-        return Statement(span, "sentence", base, (), content.span(*match.span("unknown")))
-    return Statement(span, "sentence", base, tuple(_datasets(content, *match.span("names"), links)))
-
-
-def _datasets(content: Content, start: int, end: int, links: Mapping[int, Reference]) -> Iterator[Name]:
-    """The names of "the a, the b and the c datasets"."""
-    at = start
-    while at < end:
-        separator = _SEPARATOR.search(content.text, at, end)
-        stop = separator.start() if separator else end
-        link = links.get(content.offset(at))
-        if link is not None:
-            yield _linked(link, dataset=True)
-            stop = max(stop, at + _length(content, at, link))
-            separator = _SEPARATOR.match(content.text, stop, end)
-        elif stop > at:
-            text = content.text[at:stop].strip("`*_ \t\n")
-            yield Name(text, content.span(at, stop), _identifier(text, dataset=True))
-        at = separator.end() if separator else max(stop, end)
+def is_conversion(card: Card) -> bool:
+    """Whether the weights are another model's in another format, or several merged: the text may be theirs."""
+    metadata = card.metadata
+    relation = metadata.get("base_model_relation")
+    if isinstance(relation, Scalar) and relation.text == "quantized":
+        return True
+    if any(metadata.mapping.entry(key) for key in ("quantized_by", "model_creator", "model_link", "inference_link")):
+        return True
+    library = metadata.get("library_name")
+    marks = [library] if isinstance(library, Scalar) else []
+    if any(_FORMATS.search(mark.text) for mark in (*marks, *tag_scalars(metadata))):
+        return True
+    return card.title is not None and _FORMATS.search(card.title.text) is not None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.links import is_repository_id
+from cardlint.card.addresses import is_repository_id
 from cardlint.card.snippets import LOADERS, Load
 from cardlint.finding import Problem, Related, Severity
 from cardlint.pattern import pattern

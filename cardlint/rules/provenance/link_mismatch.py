@@ -1,0 +1,93 @@
+"""Rule `link-mismatch`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.addresses import Repository, is_repository_id
+from cardlint.card.links import Reference
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+
+# Names of the place before the name of a repository, which are no owner's: `datasets/squad`, `HuggingFace/squad`.
+SITES = frozenset(("dataset", "datasets", "hf", "hf.co", "huggingface", "huggingface.co", "model", "models", "spaces"))
+SEPARATOR = pattern(r"[-_.]+")
+
+
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("huggingface.co/", "hf.co/"))
+def link_mismatch(card: Card) -> Iterator[Problem]:
+    r"""A link shows the id of one repository and leads to another.
+
+    Whoever follows it ends up at another model or dataset than the text speaks of. A name that is no id, such as
+    `StarCoder2`, may stand for any repository.
+
+    Bad:
+        ---
+        license: mit
+        ---
+
+        Made from [coastlab/lighthouse](https://huggingface.co/coastlab/harbour).
+
+    Good:
+        ---
+        license: mit
+        ---
+
+        Made from [coastlab/lighthouse](https://huggingface.co/coastlab/lighthouse).
+    """
+    for link in card.links:
+        if link.image or link.form == "autolink" or "?" in link.target or "#" in link.target:
+            continue
+        text = link.text.strip().strip("`").strip()
+        repository = link.repository
+        if repository is None or repository.inside or not _is_id(text, repository):
+            continue
+        if not _is_same(text, repository) and not _is_short_for(text, repository.id):
+            related = () if link.form == "reference" else (Related(link.target_span, f"leads to `{repository.id}`"),)
+            yield Problem(
+                link.text_span,
+                f"the link shows `{text}` but leads to `{repository.id}`",
+                help="Let the link show the repository that it leads to.",
+                related=related,
+                fix=_fix(card, link, text, repository.id),
+            )
+
+
+def _is_id(text: str, repository: Repository) -> bool:
+    """Whether a text is an id: `owner/name`, or one of the old names without an owner."""
+    from cardlint.vocabulary.renames import DATASETS, MODELS
+
+    if is_repository_id(text):
+        return text.partition("/")[0].lower() not in SITES
+    return text in {"model": MODELS, "dataset": DATASETS}.get(repository.kind, ())
+
+
+def _is_same(text: str, repository: Repository) -> bool:
+    from cardlint.vocabulary.renames import current_dataset, current_model
+
+    current = current_dataset if repository.kind == "dataset" else current_model
+    return current(text) == current(repository.id)
+
+
+def _is_short_for(text: str, identifier: str) -> bool:
+    """Whether one is a shortened form of the other: the same owner, and all words of its name in the other's."""
+    owner, _, name = text.lower().partition("/")
+    other_owner, _, other_name = identifier.lower().partition("/")
+    words, other_words = (set(SEPARATOR.split(each)) - {"x", ""} for each in (name, other_name))
+    return owner == other_owner and (words <= other_words or other_words <= words)
+
+
+def _fix(card: Card, link: Reference, text: str, identifier: str) -> Fix | None:
+    """The one of the two that the card names elsewhere too is the right one, else what a reader sees."""
+    written, shown = card.source.slice(link.target_span), card.source.slice(link.text_span)
+    if link.form == "reference" or written.count(identifier) != 1 or shown.count(text) != 1:
+        return None
+    if _is_named_elsewhere(card, link, identifier) and not _is_named_elsewhere(card, link, text):
+        edit = Edit(link.text_span, shown.replace(text, identifier))
+        return Fix(f"Show `{identifier}`", (edit,), Safety.UNSAFE)
+    return Fix(f"Link to `{text}`", (Edit(link.target_span, written.replace(identifier, text)),), Safety.UNSAFE)
+
+
+def _is_named_elsewhere(card: Card, link: Reference, identifier: str) -> bool:
+    text = card.source.text
+    return identifier in text[: link.span.start] or identifier in text[link.span.end :]

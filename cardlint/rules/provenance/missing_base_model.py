@@ -1,0 +1,69 @@
+"""Rule `missing-base-model`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Mapping, Metadata
+from cardlint.card.origin import is_conversion
+from cardlint.card.yaml_edits import add_entry
+from cardlint.finding import Fix, Problem, Safety, Severity
+from cardlint.rule import rule
+
+
+@rule(
+    severity=Severity.WARNING,
+    fix=Safety.SAFE,
+    signs=("ine-tuned version of", "inetuned version of", "ase model", "ase Model", "inetuned from", "ine-tuned from"),
+)
+def missing_base_model(card: Card) -> Iterator[Problem]:
+    r"""The text names the model that this one was made from, and the metadata does not.
+
+    By `base_model` the Hub draws the family tree of models: without it this one is found neither on the page of the
+    model that it was made from nor by a search for its fine-tunes.
+
+    Bad:
+        ---
+        license: mit
+        ---
+
+        # Owls
+
+        This model is a fine-tuned version of [coastlab/lighthouse](https://huggingface.co/coastlab/lighthouse).
+
+    Good:
+        ---
+        license: mit
+        base_model: coastlab/lighthouse
+        ---
+
+        # Owls
+
+        This model is a fine-tuned version of [coastlab/lighthouse](https://huggingface.co/coastlab/lighthouse).
+    """
+    metadata = card.metadata
+    if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+        return
+    if _has_key(metadata):
+        return
+    named = [name for name in card.origin.stated_base_models if name.id is not None]
+    # in a copy of another model's text it is that one's base model, and of several one may be another's
+    if not named or len({(name.id or "").lower() for name in named}) > 1 or is_conversion(card):
+        return
+    name = named[0]
+    if name.id is None or name.id == card.repo_id:
+        return
+    edit = add_entry(metadata, f"base_model: {name.id}")
+    yield Problem(
+        name.span,
+        f"the model was made from `{name.id}`, but the metadata names no `base_model`",
+        help=f"Add `base_model: {name.id}`.",
+        fix=Fix(f"Add `base_model: {name.id}`", (edit,)) if edit else None,
+    )
+
+
+def _has_key(metadata: Metadata) -> bool:
+    """Whether the key stands there, with a value or without, or under a name that is nearly right."""
+    from cardlint.vocabulary.keys import MISNAMED
+
+    names = [(entry.name or "").lower() for entry in metadata.mapping.entries]
+    return any(MISNAMED.get(name, name) == "base_model" for name in names)

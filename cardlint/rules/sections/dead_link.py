@@ -1,0 +1,105 @@
+"""Rule `dead-link`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.links import Reference
+from cardlint.card.places import find_anchors, is_repository, same_anchor
+from cardlint.finding import Problem, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+
+# What stands before the colon of an address: `https:`, `mailto:`, `data:`.
+SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[\w.+-]+@[\w-]+\.\w")
+# A host where a path should be: what is written so leads into the repository.
+HOST = pattern(r"(?:www\.|(?:huggingface\.co|hf\.co|github\.com|arxiv\.org|discord\.gg|twitter\.com)/).*")
+# What the Hub serves for a repository beside its files, and what a template has not filled in.
+SERVED = pattern(r"(?:\./)?(?:blob|resolve|raw|tree|discussions|commits?)(?:/.*)?")
+UNFILLED = pattern(r"[{}<>$]|\[.*\]")
+
+
+@rule(severity=Severity.WARNING, signs=("](", "]:", "href", "HREF", "src", "SRC"))
+def dead_link(card: Card) -> Iterator[Problem]:
+    r"""A link leads nowhere: to nothing, to a heading that is not there, or to a file that is not there.
+
+    The reader clicks and lands on an error page, or stays where they are; an image is a gap. Files are looked for only
+    where the card lies in a folder of its own, as the repository on the Hub is one.
+
+    Bad:
+        ---
+        license: mit
+        ---
+
+        # Owls
+
+        The weights are described [in a paper]().
+
+    Good:
+        ---
+        license: mit
+        ---
+
+        # Owls
+
+        The weights are described in a paper.
+    """
+    links = [link for link in card.links if link.form != "autolink"]
+    known: dict[str, str] = {}
+    if any(link.target.startswith("#") for link in links):
+        known = {same_anchor(anchor): anchor for anchor in find_anchors(card)}
+    for link in links:
+        if link.target.startswith("#"):
+            yield from _anchor(link, known)
+        elif not link.target:
+            yield from _nothing(card, link)
+        else:
+            yield from _file(card, link)
+
+
+def _nothing(card: Card, link: Reference) -> Iterator[Problem]:
+    line = card.source.slice(card.source.lines[card.source.line_index(link.span.start)])
+    # spaCy makes a link of the author, whether it has an address or not
+    if not line.lstrip("| *").startswith("Author*"):
+        yield Problem(link.span, f"the {_kind(link)} has no target", help=_advice("Write where it leads", link))
+
+
+def _kind(link: Reference) -> str:
+    return "image" if link.image else "link"
+
+
+def _advice(first: str, link: Reference) -> str:
+    return f"{first}, or take it out." if link.image else f"{first}, or leave only the text."
+
+
+def _anchor(link: Reference, known: dict[str, str]) -> Iterator[Problem]:
+    wanted = same_anchor(link.target)
+    if not wanted or wanted in known or wanted == "top":
+        return
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, known, n=1, cutoff=0.8)
+    advice = f"Write `#{known[near[0]]}`." if near else _advice("Name a heading of the card", link)
+    yield Problem(link.target_span, f"no heading of the card is called `{link.target}`", help=advice)
+
+
+def _file(card: Card, link: Reference) -> Iterator[Problem]:
+    target = link.target
+    if HOST.fullmatch(target):
+        message = f"`{target}` has no `https://`, so that it leads to a file of the repository"
+        yield Problem(link.target_span, message, help=f"Write `https://{target}`.")
+        return
+    name = _file_name(target)
+    if name and is_repository(card) and card.folder is not None and not card.folder.has(name):
+        message = f"the {_kind(link)} leads to `{name}`, which does not lie beside the card"
+        yield Problem(link.target_span, message, help=_advice("Add the file, or correct its name", link))
+
+
+def _file_name(target: str) -> str | None:
+    """The file of the repository that a target leads to, by its path; None where it leads elsewhere."""
+    path = target.partition("#")[0].partition("?")[0]
+    if target.startswith("/") or SCHEME.match(target) or SERVED.fullmatch(path) or UNFILLED.search(path):
+        return None
+    from urllib.parse import unquote
+
+    names = [part for part in unquote(path).split("/") if part not in ("", ".")]
+    return None if ".." in names or "\0" in path or names == ["README.md"] else "/".join(names)
