@@ -1,0 +1,100 @@
+"""Rule `name-mismatch`."""
+
+import re
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Scalar, listed_mappings
+from cardlint.card.titles import Title
+from cardlint.finding import Problem, Related, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.vocabulary.working_names import is_default_title, is_working_name
+
+BETWEEN = pattern(r"[\W_]+")
+# Words that something joins: what prose and a bare `Whisper` are not.
+NAME = pattern(r"(?=\S*[-_])[^\s{}<>|()]{4,}")
+
+
+@rule(severity=Severity.WARNING, signs=("model-index",))
+def name_mismatch(card: Card) -> Iterator[Problem]:
+    r"""The model-index calls the model something else than the title does.
+
+    The Hub shows results under the name of the model-index. The Trainer takes it from the folder that it wrote into, so
+    that it is `outputs` as often as a name, and it stays behind when people give the model a better title.
+
+    Bad:
+        ---
+        model-index:
+        - name: outputs
+          results: []
+        ---
+
+        # lighthouse-or-ship
+
+    Good:
+        ---
+        model-index:
+        - name: lighthouse-or-ship
+          results: []
+        ---
+
+        # lighthouse-or-ship
+    """
+    if card.has_foreign_metadata:
+        return
+    names = [model.own("name") for _, model in listed_mappings(card.metadata.mapping.own("model-index"))]
+    scalars = [name for name in names if isinstance(name, Scalar) and name.text.strip()]
+    for scalar in scalars:
+        if is_working_name(scalar.text) and not _is_called_so(card, scalar.text):
+            yield _working(card.title, scalar)
+    title = card.title
+    if title is not None and len(scalars) == len(names) == 1 and not is_working_name(scalars[0].text):
+        yield from _differing(card, title, scalars[0])
+
+
+def _is_called_so(card: Card, name: str) -> bool:
+    """Whether that is the model's name all the same, or its title's, of which another rule speaks."""
+    repository = (card.repo_id or "").rpartition("/")[2]
+    return name in {repository, card.title.name if card.title else None}
+
+
+def _working(title: Title | None, scalar: Scalar) -> Problem:
+    message = f"the model-index calls the model `{scalar.text}`, as a working folder is called"
+    if title is None or not title.name:
+        return Problem(scalar.span, message, "Write the model's name.")
+    advice = f"Write `{title.name}`." if NAME.fullmatch(title.name) else "Write the model's name."
+    place = Related(title.span, "the title")
+    return Problem(scalar.span, f"{message}, and the title `{title.name}`", advice, related=(place,))
+
+
+def _differing(card: Card, title: Title, scalar: Scalar) -> Iterator[Problem]:
+    """Two names, or what the Trainer wrote as one and is two now; a title that says more than the name is none."""
+    if not title.name or is_default_title(title.text) or is_working_name(title.name):
+        return
+    name, shown = _key(scalar.text), _key(title.name)
+    if name == shown or not name or not shown:
+        return
+    if NAME.fullmatch(title.name) and NAME.fullmatch(scalar.text):
+        differs = True
+    else:
+        generator = card.generator
+        both_prose = " " in title.name and " " in scalar.text
+        is_trainer = generator is not None and generator.family == "trainer"
+        differs = is_trainer and both_prose and name not in shown and shown not in name
+    from cardlint.card.origin import is_conversion
+
+    if differs and not is_conversion(card) and name != _key(card.repo_id or ""):
+        yield Problem(
+            scalar.span,
+            f"the model-index calls the model `{scalar.text}`, and the title `{title.name}`",
+            "Give the model the same name in both places.",
+            related=(Related(title.span, "the title"),),
+            severity=Severity.NOTE,
+        )
+
+
+def _key(name: str) -> str:
+    """A name without its owner, in lower case, however its words are joined."""
+    last = name.rsplit("/", 1)[-1] if re.fullmatch(r"[\w.-]+/[\w.-]+", name) else name
+    return BETWEEN.sub("", last).lower()
