@@ -1,0 +1,94 @@
+"""Rule `metric-out-of-range`."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cardlint.card import Card
+from cardlint.card.claims import Claim
+from cardlint.finding import Problem, Severity
+from cardlint.rule import rule
+
+
+@rule(severity=Severity.ERROR)
+def metric_out_of_range(card: Card) -> Iterator[Problem]:
+    r"""A metric has a value that it cannot have.
+
+    No accuracy exceeds 1, or 100 in percent; no error rate is negative, and no perplexity below 1. Somebody mistyped
+    the value, lost its decimal point, or put it below another metric's name. Rates that can exceed 100 percent (the
+    word error rate) are left alone, and so is -1, by which detection says that a class did not occur.
+
+    Bad:
+        ---
+        model-index:
+        - name: tide
+          results:
+          - task:
+              type: image-classification
+            dataset:
+              type: owner/tides
+              name: Tides
+            metrics:
+            - type: accuracy
+              value: 934
+        ---
+
+    Good:
+        ---
+        model-index:
+        - name: tide
+          results:
+          - task:
+              type: image-classification
+            dataset:
+              type: owner/tides
+              name: Tides
+            metrics:
+            - type: accuracy
+              value: 0.934
+        ---
+    """
+    said: set[tuple[str, str]] = set()
+    for claim in card.claims:
+        if claim.file is not None or not (reason := _beyond(claim)):
+            continue
+        # of a column the first value speaks for all
+        known = (claim.source, claim.label)
+        if claim.source != "results-row" or known not in said:
+            said.add(known)
+            yield Problem(
+                claim.span,
+                f"{claim.label} is {claim.text}, but {reason}",
+                help="Correct the value, or the name of the metric.",
+            )
+
+
+# Whose bounds not everybody keeps: of several classes the first, rescaled the second, wide-band the third.
+_LENIENT = frozenset(("brier_score", "bertscore", "pesq", "frugalscore"))
+
+
+def _beyond(claim: Claim) -> str:
+    """Why the metric cannot have the value; empty where it can, or where it may be something else."""
+    from cardlint.vocabulary.metric_names import RANGES
+
+    value = claim.value
+    low, high, hard_low, hard_high = RANGES.get(claim.metric, (None,) * 4)
+    if claim.metric in _LENIENT or not _is_just_that(claim) or value == -1:
+        return ""
+    if high == 1 and hard_high is not None:
+        hard_high = max(hard_high, 100)  # in percent, with or without the sign
+    if hard_high is not None and value > Decimal(str(hard_high)):
+        return f"it cannot exceed {high}, or {hard_high} in percent" if high == 1 else f"it cannot exceed {hard_high}"
+    # a table's negative numbers are differences
+    is_level = claim.source in {"model-index", "summary", "results-row"}
+    if hard_low is not None and value < Decimal(str(hard_low)) and is_level:
+        return "it cannot be negative" if hard_low == 0 else f"it cannot be less than {low}"
+    return ""
+
+
+_DISTANCES = frozenset(("cosine", "cos", "sim", "dot", "euclidean", "manhattan"))
+
+
+def _is_just_that(claim: Claim) -> bool:
+    """Whether the label names the metric and nothing derived from it: no threshold, difference, or error of its own."""
+    marks = {mark for mark in claim.reading.marks if "/" in mark}
+    return claim.reading.known and not marks and _DISTANCES.issuperset(claim.reading.words)
