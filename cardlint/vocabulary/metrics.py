@@ -44,6 +44,7 @@ _CUT = pattern(r"@ *(?P<cut>\d[\d.:]*|\.\d+(?::\.\d+)?)|\bat (?P<at>\d{1,4})\b|\
 _MAP_CUT = pattern(r"\bmap[ _-]?(?P<low>50|75)(?:[ _:-]+(?P<high>95))?\b")
 _WORD = pattern(r"[\w.^/#+]+")
 _ARROWS = str.maketrans(dict.fromkeys("↑↓⬆⬇▲▼↗↘\ufe0f%\uff05$*`", " ") | {"²": "2"})
+_FOLDED = {"senter": "sentences"}  # as older versions of spaCy say
 _AVERAGES = {
     "macro": "macro", "micro": "micro", "weighted": "weighted", "binary": "binary", "samples": "samples",
 }  # fmt: skip
@@ -79,7 +80,7 @@ def read_label(label: str) -> Label:
         elif word in _AVERAGES:
             marks.append(_AVERAGES[word])
         else:
-            words.append(word)
+            words.append(_FOLDED.get(word, word))
     metric, rest = _find(words)
     if metric is None:
         return Label(normalise_label(label), None, split, False, tuple(sorted(set(marks))), tuple(rest))

@@ -34,5 +34,6 @@ def read_body_claims(card: Card, stated: Sequence[Claim]) -> tuple[Claim, ...]:
 
     subjects = Subjects(card, stated)
     summary = tuple(read_summary(card))
+    taken = frozenset(claim.span for claim in summary)
     tables = (*read_results_rows(card.training), *read_tables(card, subjects))
-    return (*summary, *tables, *read_prose())
+    return (*summary, *tables, *read_prose(card, subjects, taken))

@@ -221,6 +221,8 @@ class _Reader:
             if not text or len(text) > _LONGEST_LABEL:
                 continue
             match self.kinds[index]:
+                case Kind.METRIC if not read_label(text).known and self.subjects.is_dataset(text):
+                    datasets.append(text)
                 case Kind.METRIC:
                     names.append(text)
                 case Kind.DATASET:
