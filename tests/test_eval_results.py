@@ -10,6 +10,7 @@ from cardlint.registry import load_rules
 from cardlint.source import Folder, read
 from cardlint.testing import check_rule
 
+RULE = load_rules()["invalid-eval-results"]
 CARD = "---\nlicense: mit\n---\n\n# Owl\n"
 RESULTS = """\
 # measured in spring
@@ -110,8 +111,12 @@ def test_the_folder_remembers_what_was_read(card):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(st.binary(max_size=60) | st.text("-:{}[]&*#'\"| \nadtesvu1", max_size=60))
 def test_any_bytes_can_be_read(card, data):
-    for result in card(a_yaml=data).eval_results[0].results:
+    parsed = card(a_yaml=data)
+    for result in parsed.eval_results[0].results:
         assert result.span.start <= result.span.end
+    for problem in RULE.check(parsed):
+        (place,) = problem.related
+        assert 0 <= place.span.start <= place.span.end <= len(place.source.text)
 
 
 # What huggingface_hub makes of the same files.
@@ -123,9 +128,6 @@ SOURCES = st.dictionaries(st.sampled_from(("url", "name", "user", "org")), VALUE
 ITEMS = st.fixed_dictionaries(
     {}, optional={"dataset": VALUES | DATASETS, "value": VALUES, "source": VALUES | SOURCES, "notes": VALUES}
 )
-
-
-RULE = load_rules()["invalid-eval-results"]
 
 
 def findings(text):

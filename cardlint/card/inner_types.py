@@ -40,7 +40,8 @@ def find_misfits(entry: Entry) -> Iterator[Misfit]:
             yield from _inference(inference)
         case "extra_gated_fields", Mapping(entries=fields):
             for field in fields:
-                yield from _field(field)
+                if field.name is not None:
+                    yield from _field(field)
         case "co2_eq_emissions", value:
             yield from _emissions(value)
 
