@@ -16,10 +16,13 @@ CARD = (
 # A family is a module with all that is in it, and all whose names begin so.
 HEAVY = ("rich", "pathspec", "tomllib", "jsonschema", "json", "importlib.metadata", "concurrent", "multiprocessing")
 LATER = (
+    "cardlint.card.eval_results",
     "cardlint.card.flattened",
+    "cardlint.card.inner_types",
     "cardlint.commands.config",
     "cardlint.commands.rules",
     "cardlint.commands.show",
+    "cardlint.commands.vocabularies",
     "cardlint.config_reader",
     "cardlint.config_schema",
     "cardlint.gitignore",

@@ -22,8 +22,11 @@ MODULES = [module.name for module in walk_packages(vocabulary.__path__, "cardlin
 @pytest.mark.parametrize("name", MODULES)
 def test_data_has_a_source_and_a_date(name):
     module = import_module(name)
-    if "Refresh:" not in (module.__doc__ or "") or "Source:" in (module.__doc__ or ""):
+    words = module.__doc__ or ""
+    if "Refresh:" not in words:
         pytest.skip("reads what others hold")
+    if "Source:" in words:
+        pytest.skip("still has it in words only")
     assert module.SOURCE
     assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", module.DATE)
 
