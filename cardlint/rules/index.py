@@ -34,6 +34,7 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('wrong-type', 'metadata', 'error', 'safe', True, (), "A key's value is not of the type that the Hub asks for."),
     ('metric-mismatch', 'metrics', 'error', 'unsafe', True, (), 'The metadata and the text report different values for one metric.'),
     ('metric-out-of-range', 'metrics', 'error', '', True, (), 'A metric has a value that it cannot have.'),
+    ('dataset-mismatch', 'provenance', 'warning', '', True, ('datasets',), 'The text names another dataset than the metadata, in a card that the Trainer wrote.'),
     ('evaluated-on-train', 'provenance', 'note', '', True, ('split',), 'A result of the model-index was measured on the training split.'),
     ('generator-notice', 'sections', 'note', 'unsafe', True, (), "The generator's comment that asks for proofreading is still there."),
     ('placeholder-section', 'sections', 'warning', 'unsafe', True, (), "A section holds nothing but a generator's placeholder."),

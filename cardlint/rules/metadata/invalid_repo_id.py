@@ -9,6 +9,7 @@ from cardlint.card.yaml_edits import replace_scalar
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.pattern import pattern
 from cardlint.rule import rule
+from cardlint.vocabulary.builders import BUILDERS
 
 ID = pattern(r"(?!\.\.?/)[\w.-]+(?:/[\w.-]+)?", re.ASCII)
 # What huggingface_hub refuses besides in every name of a repository.
@@ -19,14 +20,6 @@ ADDRESS = pattern(
 )
 # The first part of an address of the Hub that is no owner's name.
 PAGES = frozenset(("blog", "collections", "datasets", "docs", "join", "models", "organizations", "papers", "spaces"))
-
-# Loaders of the library datasets for files of one's own, which the Trainer takes down as a dataset's name.
-BUILDERS = frozenset(
-    (
-        *("arrow", "audiofolder", "csv", "data", "generator", "image_folder", "imagefolder", "json", "pandas"),
-        *("parquet", "pdffolder", "text", "videofolder", "webdataset"),
-    )
-)
 
 # What the Hub says of each behind "is not valid"; of the last nothing is known.
 HUB_SAYS = {
