@@ -6,7 +6,6 @@ Refresh: `pip download --no-deps` the libraries that `SOURCE` names and read the
 from __future__ import annotations
 
 __all__ = [
-    "COMMENTS",
     "EMISSIONS",
     "EXAMPLES",
     "FILLER",
@@ -115,29 +114,3 @@ NOTICES = {
     "the information the training script had access to": "diffusers' training script",
 }
 """What is special in the comment that asks to be removed after proofreading, in lower case, and who writes it."""
-
-COMMENTS = (
-    "Provide a quick summary of what the model is/does.",
-    "Provide a longer summary of what this model is",
-    "Provide the basic links for the model.",
-    "Address questions around how the model is intended to be used,",
-    "This section is for the model use without fine-tuning",
-    "This section is for the model use when fine-tuned",
-    "This section addresses misuse,",
-    "This section is meant to convey both technical and sociotechnical limitations.",
-    "This section is meant to convey recommendations",
-    "This should link to a Dataset Card,",
-    "This should link to a Dataset Card if possible.",
-    "This should link to a Data Card",
-    "This relates heavily to the Technical Specifications.",
-    "fp32, fp16 mixed precision, bf16 mixed precision,",
-    "This section provides information about throughput,",
-    "This section describes the evaluation protocols and provides the results.",
-    "These are the things the evaluation is disaggregating by,",
-    "These are the evaluation metrics being used,",
-    "Relevant interpretability work for the model goes here",
-    "Total emissions (in grams of CO2eq)",
-    "If there is a paper or blog post introducing the model,",
-    "If relevant, include terms and calculations",
-)
-"""How the comments begin by which the Hub's template tells its author what to write."""
