@@ -21,6 +21,7 @@ __all__ = ["restore"]
 _FENCE = pattern(r"\ufeff?\s*---[ \t]+(?=[^ \t\r\n])")
 _BODY = pattern(r"\ufeff?\s*(?=# |<!--|This model )")
 _HEADING = pattern(r"[^ \t][ \t]+#{2,6}[ \t]")  # inside a line
+_FENCE_AND_HEADING = pattern(r"---[ \t]+#{1,6}[ \t]")
 _LINE_END = pattern(r"[\r\n]")
 _NOT_BLANK = pattern(r"[^ \t\r\n]")
 _NEXT_FENCE = pattern(r"[ \t]*[\r\n]\s*---[ \t]*(?:[\r\n]|\Z)")
@@ -48,7 +49,9 @@ def _recover_card(text: str, start: int) -> Recovery | None:
     metadata = tokens[:-1] if closed else tokens
     if not closed and not _NEXT_FENCE.match(text, line_end):
         return None
-    if not (_is_metadata(metadata) if metadata else _KNOWN_HEADING.search(text, start, line_end)):
+    known = _is_metadata(metadata) if metadata else bool(_KNOWN_HEADING.search(text, start, line_end))
+    # a template's tag, `{}` or nonsense is metadata too, where fences and a heading stand on this one line
+    if not known and not (closed and _FENCE_AND_HEADING.match(text, tokens[-1].start, line_end)):
         return None
     gaps = Gaps(text)
     gaps.before(tokens[0].start, certain=True)
