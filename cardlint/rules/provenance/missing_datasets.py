@@ -1,0 +1,120 @@
+"""Rule `missing-datasets`."""
+
+import re
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.addresses import is_repository_id
+from cardlint.card.links import Reference
+from cardlint.card.metadata import Mapping, Metadata
+from cardlint.card.origin import is_conversion
+from cardlint.card.yaml_edits import add_entry
+from cardlint.finding import Fix, Problem, Related, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.vocabulary.builders import BUILDERS
+
+# What stands before the link in a sentence that says so beyond doubt, from the sentence's beginning.
+SURELY = pattern(
+    r"\W*(?:(?:this|the|our) )?(?:[\w-]+ ){0,3}(?:model|adapter|checkpoint|it) (?:is|was|has been) (?:[\w-]+ ){0,3}?"
+    r"(?:pre-?trained|trained|fine-?tuned)\b[^.;:!?]{0,120}\bon (?:the |an? |our )?(?:[\w-]+ ){0,2}[\[<*_`\"']*",
+    re.IGNORECASE,
+)
+# What speaks of training at all, in the same sentence, and what makes it another's or another thing.
+PERHAPS = pattern(r"\b(?:pre-?trained|trained|fine-?tuned|(?:pre-?)?training|fine-?tuning)\b", re.IGNORECASE)
+OTHERWISE = pattern(
+    r"\b(?:evaluat\w*|test\w*|benchmark\w*|valid\w*|calibrat\w*|compar\w*|not|except|instead|unlike|original|base model"
+    r"|teacher|parent|similar|inspired|like|other|previous\w*)\b",
+    re.IGNORECASE,
+)
+SENTENCE = pattern(
+    r"(?:(?<=[.!?:;])\s|\n\s*\n|\n[ \t]*[-*+#>|])(?!.*(?:(?<=[.!?:;])\s|\n\s*\n|\n[ \t]*[-*+#>|]))", re.DOTALL
+)
+
+
+@rule(severity=Severity.NOTE, fix=Safety.SAFE, signs=("huggingface.co/datasets/", "hf.co/datasets/"))
+def missing_datasets(card: Card) -> Iterator[Problem]:
+    r"""The metadata names no dataset, though the text links to one that the model was trained on.
+
+    The Hub shows the datasets of the metadata beside the model, and the model on each dataset's page. A link in the
+    text only people follow. The fix adds those of which the text says that this model was trained on them.
+
+    Bad:
+        ---
+        license: mit
+        ---
+
+        # Lighthouse
+
+        This model was trained on the [ships](https://huggingface.co/datasets/coastlab/ships) dataset.
+
+    Good:
+        ---
+        license: mit
+        datasets:
+        - coastlab/ships
+        ---
+
+        # Lighthouse
+
+        This model was trained on the [ships](https://huggingface.co/datasets/coastlab/ships) dataset.
+    """
+    metadata = card.metadata
+    if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+        return
+    if _has_key(metadata) or is_conversion(card):
+        return
+    links = [link for link in card.links if _leads_to_dataset(link)]
+    found = {link: certain for link in links if (certain := _trained_on(card, link)) is not None}
+    if not found:
+        return
+    first, *others = found
+    known = list(dict.fromkeys(_id(link) for link in found))
+    yield Problem(
+        first.span,
+        f"the text links to `{known[0]}` as training data, but the metadata names no `datasets`",
+        f"Add `datasets` with {' and '.join(f'`{name}`' for name in known[:3])}, if the model was trained on it.",
+        related=tuple(Related(link.span, f"and to `{_id(link)}`") for link in others),
+        fix=_fix(metadata, [_id(link) for link, certain in found.items() if certain]),
+    )
+
+
+def _has_key(metadata: Metadata) -> bool:
+    """Whether the key stands there, with a value or without, or under a name that is nearly right."""
+    from cardlint.vocabulary.keys import MISNAMED
+
+    names = [(entry.name or "").lower() for entry in metadata.mapping.entries]
+    return any(MISNAMED.get(name, name) == "datasets" for name in names)
+
+
+def _leads_to_dataset(link: Reference) -> bool:
+    """Whether a link leads to a dataset's own page, not to a file or to the results of an evaluation."""
+    repository = link.repository
+    if repository is None or repository.kind != "dataset" or link.image or repository.id in BUILDERS | {"viewer"}:
+        return False
+    return not repository.inside.startswith(("resolve", "blob", "raw")) and "leaderboard" not in repository.id.lower()
+
+
+def _id(link: Reference) -> str:
+    return link.repository.id if link.repository else ""
+
+
+def _trained_on(card: Card, link: Reference) -> bool | None:
+    """Whether the text says for certain that the model was trained on it; None where it does not say so at all."""
+    if any(name.link is not None and name.link.span == link.span for name in card.origin.stated_datasets):
+        return True
+    before = card.source.text[max(link.span.start - 400, card.front_matter.span.end) : link.span.start]
+    sentence = SENTENCE.split(before)[-1]
+    behind = card.source.text[link.span.end : link.span.end + 60].split("\n\n")[0].split(".")[0]
+    if OTHERWISE.search(re.sub(r"\(http\S*|https?:\S*", "", sentence + behind)):
+        return None
+    if SURELY.fullmatch(sentence):
+        return is_repository_id(_id(link))
+    kinds = next((section.kinds for section in reversed(card.sections) if section.span.covers(link.span)), ())
+    return False if PERHAPS.search(sentence) or kinds == ("training-data",) else None
+
+
+def _fix(metadata: Metadata, names: list[str]) -> Fix | None:
+    items = [f"- {name}" for name in dict.fromkeys(names)]
+    edit = add_entry(metadata, "datasets:", *items) if items else None
+    return Fix("Add `datasets`", (edit,)) if edit else None
