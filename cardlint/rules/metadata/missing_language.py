@@ -40,7 +40,7 @@ def missing_language(card: Card) -> Iterator[Problem]:
     if any(metadata.mapping.entry(key) for key in KEYS):
         return
     said = _task(card)
-    if said and not any(tag.text.lower() in OTHER_SUBJECTS for tag in tag_scalars(metadata)):
+    if said and not any(_is_of_other_subject(tag.text) for tag in tag_scalars(metadata)):
         task, span = said
         yield Problem(
             card.front_matter.opening,
@@ -48,6 +48,10 @@ def missing_language(card: Card) -> Iterator[Problem]:
             "Add `language` with a code of two or three letters, or a list of them.",
             related=(Related(span, "the task"),),
         )
+
+
+def _is_of_other_subject(tag: str) -> bool:
+    return not OTHER_SUBJECTS.isdisjoint(tag.lower().replace("_", "-").replace(" ", "-").split("-"))
 
 
 def _task(card: Card) -> tuple[str, Span] | None:
