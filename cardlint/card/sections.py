@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import cached_property
 
+from cardlint.card.headings import Headline, find_headlines
 from cardlint.card.markdown import Document
 from cardlint.card.placeholders import Placeholder, find_placeholder, says_nothing
-from cardlint.card.tree import Block, Heading
+from cardlint.card.tree import Block, CodeBlock, Heading, Html, Paragraph
+from cardlint.card.visibility import shows_something
 from cardlint.source import Span
-from cardlint.vocabulary.sections import kinds_of_title
+from cardlint.vocabulary.sections import kind_at_end, kind_by_code, kinds_of_title
 
 __all__ = ["Section", "State", "find_sections"]
 
@@ -25,26 +28,33 @@ class State(Enum):
 class Section:
     """A heading with all up to the next one of its level or above.
 
-    `blocks` are its own, `children` the sections below it. `placeholders` are those among its own blocks.
+    `heading` is a heading of Markdown, one of HTML, or a bold line that is worded as a heading, whose level is one
+    below that of the heading it stands under. `blocks` are the section's own, `children` the sections below it.
+    `placeholders` are those among its own blocks.
     """
 
-    def __init__(self, heading: Heading, title: str, parent: Section | None) -> None:
-        self.heading = heading
-        self.title = title
+    def __init__(self, headline: Headline, level: int, parent: Section | None) -> None:
+        self.heading: Heading | Html | Paragraph = headline.block
+        self.title = headline.title
+        self.level = level
         self.parent = parent
         self.blocks: list[Block] = []
         self.children: list[Section] = []
         self.placeholders: list[Placeholder] = []
         self.filled = False
+        self.is_first = False
+        self.is_last = False
 
-    @property
-    def level(self) -> int:
-        return self.heading.level
-
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of section that the title names, by CONTRACT's words."""
-        return kinds_of_title(self.title)
+        """The kinds of section that the title names, by CONTRACT's words; it is read with the section above."""
+        has_code = any(isinstance(block, CodeBlock) for block in self.blocks)
+        kind = kind_by_code(self.title, has_code=has_code) or (self.is_last and kind_at_end(self.title))
+        if kind:
+            return (kind,)
+        # the title of the card may say "training" or "results" in passing
+        is_name = self.is_first and self.level == 1
+        return kinds_of_title(self.title, self.parent.kinds if self.parent else (), whole=is_name)
 
     @property
     def span(self) -> Span:
@@ -78,28 +88,41 @@ class Section:
 def find_sections(document: Document) -> tuple[Section, ...]:
     """All sections of a document in the order of the card; what stands before the first heading is in none."""
     sections: list[Section] = []
-    open_sections: list[Section] = []
-    for block in document.blocks:
-        if isinstance(block, Heading):
-            while open_sections and open_sections[-1].level >= block.level:
-                open_sections.pop()
-            parent = open_sections[-1] if open_sections else None
-            section = Section(block, document.plain(block.content).strip(), parent)
-            if parent is not None:
-                parent.children.append(section)
+    path: list[Section] = []
+    for part in find_headlines(document):
+        if isinstance(part, Headline):
+            section = _open(part, path)
             sections.append(section)
-            open_sections.append(section)
-        elif open_sections:
-            open_sections[-1].blocks.append(block)
+            path.append(section)
+        elif path:
+            path[-1].blocks.append(part)
+    if sections:
+        sections[0].is_first = True
+        sections[-1].is_last = len(sections) > 1
     for section in sections:
         _judge(section, document)
     return tuple(sections)
 
 
+def _open(headline: Headline, path: list[Section]) -> Section:
+    """A section below the last of `path` that it can stand below; those that end with it leave the path."""
+    if not headline.level:
+        while path and isinstance(path[-1].heading, Paragraph):
+            path.pop()
+    level = headline.level or (path[-1].level + 1 if path else 1)
+    while path and (path[-1].level >= level or isinstance(path[-1].heading, Paragraph)):
+        path.pop()
+    parent = path[-1] if path else None
+    section = Section(headline, level, parent)
+    if parent is not None:
+        parent.children.append(section)
+    return section
+
+
 def _judge(section: Section, document: Document) -> None:
     for block in section.blocks:
         found = find_placeholder(block, document)
-        if found is None:
-            section.filled = section.filled or not says_nothing(block, document)
-        else:
+        if found is not None:
             section.placeholders += found
+        elif not section.filled:
+            section.filled = shows_something(block) and not says_nothing(block, document)

@@ -1,0 +1,165 @@
+"""What names a kind of section inside a longer English title.
+
+Source: the titles of ten thousand cards of 2020 to 2025, counted and read with what stands below them; read 2026-08-22.
+Refresh: count the titles that no kind is found for.
+"""
+
+from __future__ import annotations
+
+__all__ = ["EXPRESSIONS"]
+
+_DATA = r"(?:data|datasets?|corp(?:us|ora)|data ?mix\w*)"
+_TRAINING = r"(?:training|fine ?tuning|pre ?training)"
+
+EXPRESSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "evaluation",
+        (r"^(?!.*\bresults?\b).*\b(?:eval|evaluation|test|testing|validation|dev) (?:data(?:sets?)?|sets?|corpus)$",),
+    ),
+    ("out-of-scope", ("misuse", "malicious use", "out of scope", "unintended use", "prohibited use", "not intended")),
+    (
+        "intended-use",
+        (
+            (
+                r"\b(?:intended|primary|direct|downstream|potential|suggested|suitable|expected|target|possible) "
+                r"(?:audience|us(?:e|es|er|ers|age)\b|use ?cases?\b|applications?\b)"
+            ),
+            r"^(?:\w+ ){0,2}use ?cases?$",
+        ),
+    ),
+    (
+        "license",
+        (r"\blicen[sc](?:e|es|ing)\b", r"\bterms (?:of|and)\b", r"^copyright\b", r"\busage restrictions?"),
+    ),
+    (
+        "limitations",
+        (
+            r"\b(?:limitations?|(?<!unintended )bias(?:es)?|risks?|caveats?|ethical|ethics|fairness|privacy)\b",
+            r"\b(?:known issues|disclaimers?)\b",
+            r"^(?:responsibility|safety)\b",
+            r"^(?:\w+ )?safety$",
+        ),
+    ),
+    ("citation", (r"^(?:citing|referencing)\b", r"\b(?:cite|citations?|bibtex)\b")),
+    ("environmental-impact", (r"environmental impact", r"\bcarbon\b", r"\bco2\b")),
+    (
+        "hyperparameters",
+        (
+            r"\bhyper ?param(?:eter)?s?\b",
+            r"^(?:training|fine ?tuning|training and \w+) (?:params|parameters|arguments)\b",
+        ),
+    ),
+    ("framework-versions", (r"^(?:framework|library|package|software) versions?\b",)),
+    (
+        "training-data",
+        (
+            (
+                r"\b(?:(?:pre|post) ?training|fine ?tun(?:ing|e|ed)|training|train|trained|sft|dpo|instruction|"
+                rf"calibration) (?:\w+ )?{_DATA}\b"
+            ),
+            r"\bdatasets? used\b",
+            r"^(?:data(?:sets?)?) for (?:pre|fine)? ?(?:training|tuning)",
+            r"^details of (?:\w+ )?dataset",
+            r"^(?!download|results|testing|per\b)(?:\w+ ){0,2}(?<!per )(?<!of )datasets?$",
+            r"^data sources?\b",
+            r"^datasets?\b(?! (?:curators|structure|contamination))",
+        ),
+    ),
+    (
+        "results",
+        (
+            (
+                r"\b(?:eval(?:uation|uations)?|test(?:ing)?|experiment(?:al)?|benchmark(?:ing)?|validation|dev|training|"
+                r"fine ?tuning|pre ?training|final|main|overall|initial|detailed|quantitative|comparison|extrinsic|"
+                r"intrinsic|zero shot)\b.*\b(?:results?|scores?|performances?)\b"
+            ),
+            r"^results?\b",
+            r"^(?!generat|sample|example|.*generated)(?:\w+ )*results?(?: comparison)?$",
+            r"\bperformances?\b",
+            r"\bbench ?mark(?:s|ing)?\b",
+            r"\bleaderboard\b",
+        ),
+    ),
+    ("evaluation", (r"\b(?<!c )(?<!agi )eval(?:uation|uations|uating|uate|s)?\b", r"^testing\b")),
+    (
+        "training-procedure",
+        (
+            (
+                r"^(?!.*(?:quantiz|faster|for free))"
+                r"(?:(?:pre|post|continued|instruction|multi task|supervised|model) ?)*"
+                r"(?:train(?:ing)?|fine ?tun(?:ing|e)|pretraining)\b"
+            ),
+            (
+                rf"\b{_TRAINING} (?:procedure|process|details?|setup|method\w*|scripts?|code|recipe|strategy|"
+                r"information|info|regime|objectives?|infrastructure|stages?|steps?)\b"
+            ),
+            r"\bpre ?processing$",
+            r"^(?:code|script|command) (?:for|to) (?:re)?(?:train|produc)",
+            r"^merg(?:e|ing) (?:details|method|config|procedure|process)",
+            r"^how (?:i|we|was|were|is) (?:\w+ ){0,3}(?:train|fine ?tun)",
+        ),
+    ),
+    (
+        "how-to-use",
+        (
+            r"^how (?:to|do i|do you|can i|can you|should i) (?!cite|contribute|train|reproduce|pre ?train|evaluate)",
+            r"^(?:using|run|running|loading|load|installing|install|deploying|deploy|try|trying|serving|calling|call)\b",
+            r"^(?:importing|import|prompting|chat with|chatting|generating|generate|transcribing|setting up|set up)\b",
+            r"^(?:quick ?start|get started|getting started|to use|inference(?! (?:speed|time|providers?)))\b",
+            r"^(?:first )?install\b",
+            r"^(?:use|download|downloading) (?:\w+ )*?(?:with|in|from|via|model|weights|by|it|using)\b",
+            r"^usage\b",
+            r"(?<!memory )(?<!gpu )(?<!resource )\busage$",
+            r"\b(?:usage|inference) (?:examples?|instructions?|guide|tips|code|script|demo|notes)\b",
+            (
+                r"^(?:(?:simple|quick|full|basic|minimal|python|direct|advanced) )*"
+                r"(?:examples?|samples?|demo|inference|python|test) "
+                r"(?:\w+ )*?(?:usage|code|command|script|snippet|use|using|inference)\b"
+            ),
+            r"\b(?:example|sample|inference) code\b",
+            r"\bcode (?:usage|example|snippet)s?\b",
+            (
+                r"\b(?:chat|prompt|instruction|conversation|dialogue|input|instruct|prompting) "
+                r"(?:templates?|format|formatting|structure|syntax|style|guide|guidelines)\b"
+            ),
+            r"^example (?:of (?:use|usage|how to|inference)|using)",
+            r"^(?:trigger|activation) (?:words?|keywords?|tokens?|prompts?)",
+            r"^(?:\w+ ){0,2}inference(?: on (?:\w+ )?(?:cpu|gpu|batch))?$",
+            r"\binstallation$",
+            r"^(?:recommended|suggested) (?:settings|parameters|sampl\w+|prompts?)",
+        ),
+    ),
+    (
+        "contact",
+        (
+            r"\bcontacts?\b",
+            r"^(?:any )?questions\b",
+            r"\bquestions or comments\b",
+            r"\bget in touch\b",
+            r"\breach (?:out|us|me)\b",
+            r"^(?:card )?authors?\b",
+            r"^\w+ (?:authors?|developers?)$",
+            r"^(?:bugs|issues|team)\b",
+            r"^(?:join|our|discord) (?:\w+ )*community$",
+            r"^(?:our )?discord\b",
+            r"^join (?:us|community)",
+        ),
+    ),
+    (
+        "description",
+        (
+            r"\bdescriptions?$",
+            r"^description\b",
+            r"\boverview$",
+            r"^introduc(?:tion|ing)\b",
+            r"\bintroduction$",
+            r"^about (?:model|this)\b",
+            r"^what is\b",
+            r"^details of (?!downstream)",
+            r"\bat a glance\b",
+            r"\bhighlights$",
+        ),
+    ),
+)
+"""Alternatives by kind, to be searched for in a title in lower case without articles and punctuation; of those that
+match one part of a title the first counts."""

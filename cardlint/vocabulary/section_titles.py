@@ -1,0 +1,157 @@
+"""English titles of sections by kind.
+
+Source: the titles that the Hub's template (huggingface_hub 2.4.0) and the generators of cards write, and the titles of
+ten thousand cards of 2020 to 2025, counted; read 2026-08-22. Refresh: huggingface_hub's
+`templates/modelcard_template.md`, transformers' `modelcard.py`, and a count of the titles that no kind is found for.
+"""
+
+from __future__ import annotations
+
+__all__ = ["ALONE", "AT_END", "BY_CODE", "BY_PARENT", "NEITHER", "SEVERAL", "TITLES"]
+
+TITLES: dict[str, str] = {
+    "description": """
+        description, about, overview, introduction, intro, summary, abstract, model details, model info,
+        model information, model summary, general information, basic information, background, how does it work,
+        how it works, tl dr, tldr, highlights, key features, technical summary, info, more details about model,
+        what is it, what is this, at a glance
+    """,
+    "intended-use": """
+        intended use, intended uses, uses, use cases, use case, direct use, downstream use, downstream uses,
+        direct users, indirect users, what can it be used for, purpose
+    """,
+    "out-of-scope": "misuse, misuses, out of scope, prohibited uses",
+    "limitations": """
+        limitations, limitation, bias, biases, risks, recommendations, caveats, ethical considerations, ethics,
+        ethical statement, fairness, known issues, disclaimer, disclaimers, safety, responsible ai, warning,
+        warnings, toxicity, weaknesses
+    """,
+    "training-data": """
+        training data, training dataset, training datasets, dataset, datasets, data, corpus, corpora, used dataset,
+        used datasets, data sources, data source, datasets used, dataset used, data used, trained on,
+        dataset details, dataset description, dataset summary, dataset information, data description,
+        about dataset, details of dataset, datasets credits, data mix, datamix, data collection, data preparation,
+        train val test splits, train set, training set, data and other resources, data overview, data composition
+    """,
+    "training-procedure": """
+        training, train, procedure, training procedure, training details, fine tuning, finetuning, pretraining,
+        pre training, preprocessing, pre processing, data preprocessing, post training, postprocessing,
+        speeds sizes times, merge details, merge method, merge procedure, merge configuration,
+        architecture and training, development and training, multi task pretraining, transfer learning pretraining,
+        distillation, tokenization and pre training, data cleaning and preprocessing
+    """,
+    "hyperparameters": """
+        training hyperparameters, hyperparameters, training parameters, training params, training arguments,
+        training config, training configuration, training setting, training settings, train parameters,
+        training argument, fine tuning parameters, finetuning parameters, asr config, lm config, tts config,
+        enh config, st config, slu config, s2st config, finetuning setup
+    """,
+    "evaluation": """
+        evaluation, testing data, test data, metrics, factors, validation, testing data factors metrics,
+        variable and metrics, model examination and evaluation
+    """,
+    "results": """
+        evaluation results, training results, accuracy, model comparison, comparison, leaderboard,
+        confusion matrix, validation metrics, training metrics, test metrics, metrics of best model,
+        metrics on evaluation set, scores, experiments, expriments, downstream performance,
+        fine tuning on nlu tasks, normalized confusion matrix, open llm leaderboard,
+        open llm leaderboard evaluation results, test set metrics, training set metrics, train metrics
+    """,
+    "environmental-impact": "environmental impact, carbon footprint, energy consumption",
+    "how-to-use": """
+        usage, how to use, how to get started, getting started, get started, quickstart, quick start, inference,
+        installation, install, requirements, prerequisites, dependencies, setup, to use, demonstration,
+        model in action, in action, prompting, prompt example, prompt examples, example prompt, example prompts,
+        negative prompt, chat template, trigger words, trigger word, code sample, code example, code examples,
+        instructions, huggingface transformers, sentence transformers, in transformers, in farm, in haystack,
+        recommended settings, download model, deployment, best practices, you can then use following code, demo,
+        local applications, speedups
+    """,
+    "license": "license, licence, licenses, copyright, legal, terms, terms of use, licenese, restrictions",
+    "citation": """
+        citation, citations, cite, citing, citiation, bibtex, bib, apa, how to cite, cited, acknowledging,
+        publication
+    """,
+    "contact": """
+        contact, authors, author, card authors, card contact, card author, team, team members, about us, about me,
+        questions, question, issues, feedback, support, community, discord, get in touch, contributors,
+        contributers, developers, developed by, created by, maintainers, creators, reporting issues, who we are,
+        about author, about authors, follow us, join us, join community, feedback and questions,
+        ideas for cooperation or questions, developer
+    """,
+    "framework-versions": """
+        framework version, framework versions, software, environment, environments, library versions, versions
+    """,
+}
+"""Whole titles by kind, between commas, in lower case, without articles, `model` before them and punctuation."""
+
+ALONE: dict[str, str] = {
+    "how-to-use": """
+        prompt, prompts, code, generation, notebook, colab, google colab, python, diffusers, transformers, api,
+        cli, download, downloads, tips
+    """,
+    "results": "result, results",
+}
+"""Titles that name a kind as a whole, but not as part of a longer one."""
+
+NEITHER = """
+    hardware and software, training with model, supported tasks and leaderboards, model output, data fields,
+    data splits, data instances, dataset structure, test set, issues and discussions, contributing, contribute,
+    contributions
+"""
+"""Titles of no kind that have words of one."""
+
+SEVERAL: dict[str, tuple[str, ...]] = {
+    "training and evaluation data": ("training-data", "evaluation"),
+    "training and evaluation dataset": ("training-data", "evaluation"),
+    "training and evaluation datasets": ("training-data", "evaluation"),
+    "training and test data": ("training-data", "evaluation"),
+    "training and testing data": ("training-data", "evaluation"),
+    "training evaluation data": ("training-data", "evaluation"),
+    "training and evaluation": ("training-procedure", "evaluation"),
+    "training data and procedure": ("training-data", "training-procedure"),
+    "dataset and training": ("training-data", "training-procedure"),
+    "citing and authors": ("citation", "contact"),
+    "citation and related information": ("citation",),
+    "use and limitations": ("intended-use", "limitations"),
+    "uses and limitations": ("intended-use", "limitations"),
+    "intended uses and limitations": ("intended-use", "limitations"),
+}
+"""Whole titles that name several kinds otherwise than by their parts."""
+
+BY_PARENT: dict[str, dict[str, str]] = {
+    "evaluation": {
+        "data": "evaluation",
+        "dataset": "evaluation",
+        "datasets": "evaluation",
+        "summary": "results",
+        "overview": "evaluation",
+        "procedure": "evaluation",
+    },
+    "results": {"summary": "results", "overview": "results", "metrics": "results", "data": "evaluation"},
+    "training-procedure": {
+        "details": "training-procedure",
+        "summary": "training-procedure",
+        "overview": "training-procedure",
+        "parameters": "hyperparameters",
+        "config": "training-procedure",
+        "configuration": "training-procedure",
+    },
+}
+"""What short titles are below a section of a kind."""
+
+BY_CODE: dict[str, tuple[str, str]] = {
+    "use": ("how-to-use", "intended-use"),
+    "model use": ("how-to-use", "intended-use"),
+    "application": ("how-to-use", "intended-use"),
+    "applications": ("how-to-use", "intended-use"),
+    "example": ("how-to-use", ""),
+    "examples": ("how-to-use", ""),
+    "reference": ("citation", ""),
+    "references": ("citation", ""),
+    "paper": ("citation", ""),
+}
+"""Titles whose kind is one where the section shows code, and another where it does not."""
+
+AT_END = {"about": "contact"}
+"""What titles name where they are a card's last: of whom it is, not of what."""
