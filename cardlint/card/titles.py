@@ -35,7 +35,7 @@ _SECTION_WORDS = frozenset(
 
 @record
 class Title:
-    """The title as a reader sees it, and where it stands. A picture that stands for one has an empty text."""
+    """The title as a reader sees it, and where it stands; a picture that stands for one has an empty text."""
 
     text: str
     span: Span
@@ -50,21 +50,20 @@ def find_title(document: Document) -> Title | None:
     """The title of a card; None where there is none.
 
     It is the first heading, or a bold line above it, unless that names a section; then the next heading of level 1 that
-    names none, else a picture above the first heading.
+    names none, else a picture above the first heading, or a heading of level 1 without text.
     """
-    picture = None
+    without_text = None
     above = True
     for block in document.blocks:
-        is_heading = isinstance(block, Heading)
-        if above or (isinstance(block, Heading) and block.level == 1):
-            title = _title(block, document)
-            if title is not None and (title.text or is_heading):
-                if not _names_section(title, block):
-                    return title
-            else:
-                picture = picture or title
-        above = above and not is_heading
-    return picture
+        is_first_level = isinstance(block, Heading) and block.level == 1
+        title = _title(block, document) if above or is_first_level else None
+        above = above and not isinstance(block, Heading)
+        if title is not None and title.text:
+            if not _names_section(title, block):
+                return title
+        elif is_first_level or not isinstance(block, Heading):
+            without_text = without_text or title
+    return without_text
 
 
 def _title(block: Block, document: Document) -> Title | None:
