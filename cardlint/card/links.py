@@ -105,7 +105,10 @@ def _element(inline: Link | Image, source: Source) -> Reference:
     place, stop = written.span("target")
     if stop - place > 1 and written["target"].startswith("<"):
         place, stop = place + 1, stop - 1
-    return Reference(span, text, text_span, inline.target, Span(place, stop), "inline", image)
+    # an address is kept as it is written: mistune encodes blanks and all that is not ASCII
+    plain = source.text[place:stop]
+    target = inline.target if "\\" in plain or "&" in plain else plain
+    return Reference(span, text, text_span, target, Span(place, stop), "inline", image)
 
 
 def _bare(inline: Text) -> Iterator[Reference]:

@@ -46,7 +46,7 @@ class Statement:
 
 
 _SIGNS = (
-    *("fine-tuned version of", "inetuned version of", "trained from scratch", "ase model", "ase Model"),
+    *("ine-tuned version of", "inetuned version of", "trained from scratch", "ase model", "ase Model"),
     *("inetuned from", "ine-tuned from"),
 )
 _SENTENCE = pattern(
@@ -61,7 +61,7 @@ _BULLET = pattern(
 _CODE = pattern(r"`(?P<text>[^`\n]+)`")
 _WORD = pattern(r"[\w./\\~:-]*[\w/\\]")
 _ON_DATASETS = pattern(
-    r"(?:\smodel)?\s+on\s+(?:(?P<unknown>an unknown dataset)|[Tt]he\s+(?P<names>[^\n]{0,2000}?)\s+datasets?\b)",
+    r"(?:\smodel)?\s+on\s+(?:(?P<unknown>an unknown dataset)|[Tt]he\s+(?P<names>(?:(?!\.\s).){0,2000}?)\s+datasets?\b)",
     re.DOTALL,
 )
 _SEPARATOR = pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")

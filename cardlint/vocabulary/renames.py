@@ -2,9 +2,12 @@
 
 The Hub redirects from the old names, so that both are right and mean the same repository.
 
-Of the models those are here that stood alone at every place in the one version and with an owner before them in the
-other; DistilBERT's have both forms in cards and sources. Of the datasets: `dataset_path` of the same task in both.
-Refresh: the names moved once, in early 2024; what is not here is compared as it is written.
+Of the models those are here that stood alone at every place in the one version of transformers and with an owner before
+them in the other; DistilBERT's, which were not exchanged there, by public code that names both. Of the datasets: the
+examples in docstrings and `dataset_path` of the same task, in two versions each; what the issue and the pull requests
+say that the Hub redirects to; the others by public code whose tables lead from the old name to the new one.
+Refresh: `pip download` two versions each and compare. The models moved once, in early 2024, the datasets by and by in
+that year; a name that is not here is compared as it is written.
 """
 
 from __future__ import annotations
@@ -12,10 +15,11 @@ from __future__ import annotations
 __all__ = ["DATASETS", "MODELS", "current_dataset", "current_model"]
 
 SOURCE = (
-    "models: transformers 4.37.2 and 4.38.2, DistilBERT's cards; datasets: lm_eval 0.4.0 and a later one, the "
-    "documentation of datasets 2.14 and 5.2, transformers' pull request 29679 (glue)"
+    "models: transformers 4.37.2 and 4.38.2; datasets: datasets 2.14.5 and 5.2.0, lm_eval 0.4.0 and 0.4.9.1, "
+    "huggingface/datasets issue 5096, pull requests 29679 and 49017 of transformers, 649 of setfit, "
+    "3852 of lm-evaluation-harness"
 )
-DATE = "2026-08-22"
+DATE = "2026-11-21"
 
 _MODELS_BY_OWNER = {
     "FacebookAI": """
@@ -51,10 +55,49 @@ _MODELS_BY_OWNER = {
     "xlnet": "xlnet-base-cased xlnet-large-cased",
 }
 _DATASETS_BY_OWNER = {
+    "AI-Lab-Makerere": "beans",
+    "CogComp": "trec",
+    "EdinburghNLP": "xsum",
+    "FiscalNote": "billsum",
+    "Helsinki-NLP": "opus_books",
+    "ILSVRC": "imagenet-1k",
+    "Rowan": "hellaswag",
+    "Salesforce": "wikitext",
+    "Samsung": "samsum",
+    "Skylion007": "openwebtext",
+    "Yelp": "yelp_review_full",
+    "abisee": "cnn_dailymail",
+    "allenai": "ai2_arc c4 common_gen openbookqa peer_read qasper sciq winogrande",
+    "aps": "super_glue",
+    "cambridgeltl": "xcopa",
+    "cardiffnlp": "tweet_eval",
+    "clinc": "clinc_oos",
+    "community-datasets": "yahoo_answers_topics",
+    "cornell-movie-review-data": "rotten_tomatoes",
     "dair-ai": "emotion",
-    "nyu-mll": "glue",
+    "defunct-datasets": "amazon_reviews_multi",
+    "eriktks": "conll2003",
+    "facebook": "anli babi_qa xnli",
+    "fancyzhx": "ag_news amazon_polarity dbpedia_14 yelp_polarity",
+    "google": "boolq xquad xtreme",
+    "google-research-datasets": "go_emotions paws paws-x",
+    "iamollas": "ethos",
+    "indonlp": "indonlu",
+    "legacy-datasets": "common_voice",
+    "leondz": "wnut_17",
+    "nyu-mll": "glue multi_nli",
+    "openai": "gsm8k",
+    "openslr": "librispeech_asr",
     "rajpurkar": "squad squad_v2",
-    "stanfordnlp": "imdb",
+    "stanfordnlp": "imdb snli sst2",
+    "takala": "financial_phrasebank",
+    "tau": "commonsense_qa",
+    "unimelb-nlp": "wikiann",
+    "uoft-cs": "cifar10 cifar100",
+    "wmt": "wmt16",
+    "ybisk": "piqa",
+    "ylecun": "mnist",
+    "zalando-datasets": "fashion_mnist",
 }
 
 
@@ -65,7 +108,7 @@ def _table(by_owner: dict[str, str]) -> dict[str, str]:
 MODELS = _table(_MODELS_BY_OWNER)
 """The id of each model that had no owner, by its old name in lower case."""
 
-DATASETS = _table(_DATASETS_BY_OWNER)
+DATASETS = _table(_DATASETS_BY_OWNER) | {"hendrycks_test": "cais/mmlu", "reddit": "webis/tldr-17"}
 """The id of each dataset that had no owner, by its old name in lower case."""
 
 

@@ -60,12 +60,12 @@ def _is_nowhere(name: Name) -> bool:
 
 def _base(names: list[Name]) -> Problem:
     name = names[0]
-    place = name.link.span if name.link is not None and not name.text else name.span
+    message = f"the model is said to be made from `{name.text}`, a path that leads nowhere on the Hub"
+    if name.text in NOTHING:
+        message = "the text does not name the model that this one was made from"
     return Problem(
-        place,
-        f"the model is said to be made from `{name.text}`, a path that leads nowhere on the Hub"
-        if name.text not in NOTHING
-        else "the model is said to be made from nothing: the link to its base model has no name",
+        name.link.span if name.link is not None and not name.text else name.span,
+        message,
         help="Name the model that it was made from, by its id on the Hub if it has one.",
         related=tuple(Related(other.span, "here too") for other in names[1:]),
     )

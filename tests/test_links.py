@@ -1,0 +1,147 @@
+"""Links of every form: what they show, where they lead, and that both places are right."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cardlint import read
+from cardlint.card import parse
+from cardlint.card.addresses import Repository, hub_repository, is_repository_id
+from cardlint.vocabulary.renames import DATASETS, MODELS, current_dataset, current_model
+
+CARD = """\
+# [Owls](https://example.com/owls "a title") and gulls
+
+Inline [`code` *here*](<a b.md> 'title'), an ![image](owl.png), a badge [![alt](badge.svg)](#use),
+a [reference][one], a shortcut [one] and <https://example.com/a?b=c>, bare https://example.com/d(e). And (http://f.org/g).
+`[code](no)` <a href='x.md' class="y">text *in* it</a> and <img alt="an owl" src="owl2.png">.
+
+| a | [cell\\|s](b.md) |
+|---|---|
+| <b>c</b> | [d](e.md) |
+
+<div><a href="f.md?a=1&amp;b=2"><b>bold</b>
+text</a> <img src=g.png></div>
+
+> - [quoted](h.md)
+
+<!-- <a href="comment.md">no</a> -->
+
+    [code](no.md)
+
+[one]: https://example.com/one
+"""
+
+
+def links_of(text):
+    card = parse(read(text.encode()))
+    return card, card.links
+
+
+def test_every_form_is_found_in_order():
+    card, links = links_of(CARD)
+    found = [(link.form, link.image, link.text, link.target) for link in links]
+    assert found == [
+        ("inline", False, "Owls", "https://example.com/owls"),
+        ("inline", False, "code here", "a b.md"),
+        ("inline", True, "image", "owl.png"),
+        ("inline", False, "alt", "#use"),
+        ("inline", True, "alt", "badge.svg"),
+        ("reference", False, "reference", "https://example.com/one"),
+        ("reference", False, "one", "https://example.com/one"),
+        ("autolink", False, "https://example.com/a?b=c", "https://example.com/a?b=c"),
+        ("autolink", False, "https://example.com/d(e)", "https://example.com/d(e)"),
+        ("autolink", False, "http://f.org/g", "http://f.org/g"),
+        ("html", False, "text in it", "x.md"),
+        ("html", True, "an owl", "owl2.png"),
+        ("inline", False, "cell|s", "b.md"),
+        ("inline", False, "d", "e.md"),
+        ("html", False, "bold text", "f.md?a=1&b=2"),
+        ("html", True, "", "g.png"),
+        ("inline", False, "quoted", "h.md"),
+    ]
+    assert card.links is links
+
+
+def test_the_places_are_those_of_the_text_and_the_target():
+    card, links = links_of(CARD)
+    for link in links:
+        assert link.span.covers(link.text_span)
+        written = card.source.slice(link.target_span)
+        if link.form == "reference":
+            assert link.target_span == link.span
+        else:
+            assert written.replace("&amp;", "&") == link.target
+        assert (
+            card.source.slice(link.text_span) in {link.text, "`code` *here*", "![alt](badge.svg)"}
+            or link.form == "html"
+            or "\\|" in CARD
+        )
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_lines_that_end_otherwise_change_no_link(newline):
+    card, links = links_of(CARD.replace("\n", newline))
+    assert [link.target for link in links] == [link.target for link in links_of(CARD)[1]]
+    assert all(card.source.slice(link.target_span) in card.source.text for link in links)
+
+
+def test_text_without_links_has_none():
+    assert links_of("---\nlicense: mit\n---\n# Owls [1] and *gulls* < 3 http\n")[1] == ()
+
+
+@given(st.text(alphabet="[]()<>!`\\ab \n#\"'=/:.hrefAimgtpsx|-&;", max_size=80))
+def test_any_text_gives_links_that_lie_in_it(text):
+    card, links = links_of(text)
+    for link in links:
+        for span in (link.span, link.text_span, link.target_span):
+            assert 0 <= span.start <= span.end <= len(card.source.text)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://huggingface.co/coastlab/owls", Repository("model", "coastlab/owls")),
+        ("http://www.huggingface.co/coastlab/owls/", Repository("model", "coastlab/owls")),
+        ("//hf.co/coastlab/owls?a=b#c", Repository("model", "coastlab/owls")),
+        ("huggingface.co/coastlab/owls", Repository("model", "coastlab/owls")),
+        ("https://huggingface.co/coastlab/owls/tree/main", Repository("model", "coastlab/owls", "tree/main")),
+        ("https://huggingface.co/datasets/coastlab/gulls", Repository("dataset", "coastlab/gulls")),
+        ("https://huggingface.co/datasets/gulls", Repository("dataset", "gulls")),
+        ("https://huggingface.co/datasets/gulls/blob/main/a.md", Repository("dataset", "gulls", "blob/main/a.md")),
+        ("https://huggingface.co/spaces/coastlab/demo", Repository("space", "coastlab/demo")),
+        ("https://huggingface.co/gpt2", Repository("model", "gpt2")),
+        ("https://huggingface.co/gpt2/tree/main", Repository("model", "gpt2", "tree/main")),
+        ("https://huggingface.co/coastlab", None),
+        ("https://huggingface.co/docs/hub", None),
+        ("https://huggingface.co/models?search=owls", None),
+        ("https://huggingface.co/", None),
+        ("https://huggingface.co//home/me/owls", None),
+        ("https://huggingface.co/a/b/c", None),
+        ("https://huggingface.co/spaces/demo", None),
+        ("https://example.com/coastlab/owls", None),
+        ("nothuggingface.co/coastlab/owls", None),
+    ],
+)
+def test_addresses_on_the_hub(address, expected):
+    assert hub_repository(address) == expected
+
+
+@pytest.mark.parametrize("text", ["coastlab/owls", "a/b", "Coast-Lab/owls_v0.1"])
+def test_ids(text):
+    assert is_repository_id(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["owls", "a/b/c", "./owls", "a/", "/b", "a/b--c", "a b/c", "a/b..c", "-a/b", "a/b.", "a//b"]
+)
+def test_no_ids(text):
+    assert not is_repository_id(text)
+
+
+def test_renamed_repositories_have_an_owner_and_their_name():
+    assert all(is_repository_id(new) for new in (*MODELS.values(), *DATASETS.values()))
+    assert all(new.rpartition("/")[2].lower() == old for old, new in MODELS.items())
+    assert current_model("GPT2") == current_model("openai-community/gpt2")
+    assert current_dataset("squad") == current_dataset("rajpurkar/squad") != current_dataset("squad_v2")
+    assert current_model("coastlab/owls") == "coastlab/owls"
