@@ -8,6 +8,7 @@ from cardlint.card import parse
 from cardlint.source import Source
 from cardlint.vocabulary.generators import GENERATORS
 from cardlint.vocabulary.libraries import LIBRARIES
+from cardlint.vocabulary.tasks import TASKS
 
 SEEDS = Path(__file__).parents[1].parent / "shared" / "seeds"
 
@@ -69,6 +70,7 @@ def test_the_trainer_implies_peft_where_its_versions_name_it():
 def test_names_are_unique_and_libraries_known():
     assert len({each.name for each in GENERATORS}) == len(GENERATORS)
     assert {each.library for each in GENERATORS} - {None} <= LIBRARIES
+    assert {each.task for each in GENERATORS} - {None} <= TASKS
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the seeds")

@@ -33,8 +33,6 @@ def test_data_has_a_source_and_a_date(name):
 
 def test_what_people_write_leads_to_what_the_hub_knows():
     assert set(libraries.ALIASES.values()) <= libraries.LIBRARIES
-    assert set(libraries.GENERATOR_TAGS.values()) <= libraries.LIBRARIES
-    assert set(libraries.GENERATOR_SENTENCES.values()) <= libraries.LIBRARIES
     assert {*tasks.RENAMED.values(), *tasks.GUESSES.values(), *tasks.LIBRARY_TASKS.values()} <= tasks.TASKS
     assert tasks.LANGUAGE_TASKS <= tasks.TASKS
     assert set(keys.MISNAMED.values()) <= set(keys.TYPES)

@@ -8,12 +8,16 @@ from cardlint.card.frontmatter import Fences
 from cardlint.card.metadata import Scalar
 from cardlint.card.tasks import tag_scalars
 from cardlint.record import changed
+from cardlint.source import Span
 from cardlint.vocabulary.generators import GENERATORS, Generator
 
 if TYPE_CHECKING:
     from cardlint.card import Card
 
-__all__ = ["Generator", "find_generator"]
+__all__ = ["Generator", "find_generator", "mark_span"]
+
+
+_KINDS = frozenset(("tag", "library", "key"))
 
 
 def find_generator(card: Card) -> Generator | None:
@@ -23,6 +27,13 @@ def find_generator(card: Card) -> Generator | None:
     if found and found.family == "trainer" and "\n- PEFT " in card.source.text:
         return changed(found, library="peft")
     return found
+
+
+def mark_span(card: Card, generator: Generator) -> Span:
+    """Where the card shows first that this generator wrote it."""
+    marks = _Marks(card)
+    parts = next((mark for mark in generator.marks if marks.has(mark)), "")
+    return marks.place(parts if isinstance(parts, str) else parts[0])
 
 
 class _Marks:
@@ -39,7 +50,7 @@ class _Marks:
 
     def _has(self, part: str) -> bool:
         kind, equals, value = part.partition("=")
-        if not equals or kind not in ("tag", "library", "key"):
+        if not equals or kind not in _KINDS:
             return self.text.find(part, self.body) >= 0
         return value in self.text and self._states(kind, value)
 
@@ -54,3 +65,14 @@ class _Marks:
                 library = metadata.get("library_name")
                 return isinstance(library, Scalar) and library.text == value
         return metadata.mapping.entry(value) is not None
+
+    def place(self, part: str) -> Span:
+        """Where a part stands; an empty span where it does not."""
+        kind, equals, value = part.partition("=")
+        if not equals or kind not in _KINDS:
+            start = max(self.text.find(part, self.body), 0)
+            return Span(start, start + len(part))
+        if kind == "tag":
+            return next((tag.span for tag in tag_scalars(self.card.metadata) if tag.text == value), Span(0, 0))
+        node = self.card.metadata.get("library_name" if kind == "library" else value)
+        return node.span if node else Span(0, 0)

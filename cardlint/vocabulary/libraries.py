@@ -1,15 +1,13 @@
-"""The libraries that the Hub knows by `library_name`, other names of theirs, and what shows that one wrote a card.
+"""The libraries that the Hub knows by `library_name`, and other names of theirs.
 
-Refresh: `python tools/refresh_vocabulary.py` for `LIBRARIES`. The aliases stand on real cards; the marks are those of
-the libraries' own card writers (transformers 4.15 to 5.23, setfit 1.2.0, span_marker, sentence-transformers 6.2.0,
-diffusers 0.42.1).
+Refresh: `python tools/refresh_vocabulary.py` for `LIBRARIES`. The aliases stand on real cards.
 """
 
 from __future__ import annotations
 
-__all__ = ["ALIASES", "GENERATOR_SENTENCES", "GENERATOR_TAGS", "LIBRARIES", "OTHER_FORMATS"]
+__all__ = ["ALIASES", "LIBRARIES", "OTHER_FORMATS"]
 
-SOURCE = "npm `@huggingface/tasks` 0.21.54 (`MODEL_LIBRARIES_UI_ELEMENTS`); aliases and marks curated by hand"
+SOURCE = "npm `@huggingface/tasks` 0.21.54 (`MODEL_LIBRARIES_UI_ELEMENTS`); aliases curated by hand"
 DATE = "2026-08-22"
 
 _LIBRARIES = """
@@ -54,23 +52,6 @@ ALIASES = {
     "spanmarker": "span-marker",
 }
 """Other names of a library, in lower case."""
-
-GENERATOR_TAGS = {
-    "generated_from_keras_callback": "transformers",
-    "generated_from_setfit_trainer": "setfit",
-    "generated_from_span_marker_trainer": "span-marker",
-    "generated_from_trainer": "transformers",
-}
-"""Tags that only a library's own trainer writes."""
-
-GENERATOR_SENTENCES = {
-    "This is a [sentence-transformers](": "sentence-transformers",
-    "This is a [SetFit](": "setfit",
-    "This is a [SpanMarker](": "span-marker",
-    "This is the model card of a 🧨 diffusers pipeline": "diffusers",
-    "This is the model card of a 🤗 transformers model": "transformers",
-}
-"""How sentences begin that only a library's own writer of cards puts down."""
 
 OTHER_FORMATS = frozenset(
     ("coreml", "core-ml", "ctranslate2", "exl2", "ggml", "gguf", "onnx", "openvino", "rknn", "tflite")

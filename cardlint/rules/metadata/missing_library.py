@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
+from cardlint.card.generators import mark_span
 from cardlint.card.metadata import Mapping
 from cardlint.card.tasks import tag_scalars
 from cardlint.card.yaml_edits import add_entry
@@ -10,8 +11,7 @@ from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.pattern import pattern
 from cardlint.rule import rule
 from cardlint.source import Span
-from cardlint.vocabulary.libraries import GENERATOR_SENTENCES, GENERATOR_TAGS, LIBRARIES, OTHER_FORMATS
-from cardlint.vocabulary.trainer import OPENING_SENTENCES
+from cardlint.vocabulary.libraries import LIBRARIES, OTHER_FORMATS
 
 # The others are misspellings, which are reported where they stand.
 KEYS = ("library_name", "library", "libraries", "library-name", "library_tag")
@@ -64,33 +64,17 @@ def missing_library(card: Card) -> Iterator[Problem]:
 
 
 def _evidence(card: Card) -> Evidence | None:
-    """The one library that every mark speaks for, and the first mark."""
-    text = card.source.text
-    marks: list[Evidence] = []
-    for sentence, library in GENERATOR_SENTENCES.items():
-        start = text.find(sentence, card.front_matter.span.end)
-        if start >= 0:
-            marks.append((library, Span(start, start + len(sentence.rstrip("(")))))
-    marks += ((GENERATOR_TAGS[tag.text], tag.span) for tag in tag_scalars(card.metadata) if tag.text in GENERATOR_TAGS)
-    if not marks or {library for library, _ in marks} == {"transformers"}:
-        return _trainer(card, marks)
-    return marks[0] if len({library for library, _ in marks}) == 1 else None
-
-
-def _trainer(card: Card, marks: list[Evidence]) -> Evidence | None:
-    """What the Trainer's card says; PEFT among its versions means that the model is an adapter."""
-    text = card.source.text
-    sentence = next((sentence for sentence in OPENING_SENTENCES if sentence in text), None)
-    if not marks and not (sentence and "Transformers " in text):
+    """The library that what wrote the card implies, and where the card shows that."""
+    generator = card.generator
+    if generator is None or generator.library is None:
         return None
-    versions = card.training.versions if "ramework versions" in text else {}
-    if "PEFT" in versions:
+    text = card.source.text
+    # among the versions it is certain that the model is an adapter
+    if generator.family == "trainer" and "ramework versions" in text and "PEFT" in card.training.versions:
         return "peft", _version(text, "PEFT")
-    if DOUBTS.search(text):
+    if generator.library == "transformers" and DOUBTS.search(text):
         return None
-    if not marks and sentence and "Transformers" in versions:
-        return "transformers", _version(text, "Transformers")
-    return marks[0] if marks else None
+    return generator.library, mark_span(card, generator)
 
 
 def _version(text: str, name: str) -> Span:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
+from cardlint.card.generators import mark_span
 from cardlint.card.metadata import Mapping
 from cardlint.card.tasks import TaskHint, task_hints
 from cardlint.card.yaml_edits import add_entry
@@ -21,8 +22,8 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     r"""The metadata names no task.
 
     The Hub chooses the model's widget by `pipeline_tag`, and people filter by it. Without one it guesses from the tags
-    and the files; a tag that is a task is as good. Only cards whose model-index or library speaks of a task are asked
-    for it, and where these leave no doubt the fix adds it.
+    and the files; a tag that is a task is as good. Only cards whose model-index, library or generator speaks of a task
+    are asked for it, and where these leave no doubt the fix adds it.
 
     Bad:
         ---
@@ -52,7 +53,7 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
         return
     if any(metadata.mapping.entry(key) for key in KEYS):
         return
-    hints = task_hints(metadata)
+    hints = (*task_hints(metadata), *_by_generator(card))
     if not hints or any(hint.origin == "tag" for hint in hints):
         return
     hint = _implied(hints)
@@ -63,6 +64,13 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
         related=(Related(hint.span, "said here"),) if hint else (),
         fix=_add(card, hint.task) if hint and not _is_denied(card.source.text, hint.task) else None,
     )
+
+
+def _by_generator(card: Card) -> tuple[TaskHint, ...]:
+    """The task that all cards of the program that wrote this one are about."""
+    if card.generator is None or card.generator.task is None:
+        return ()
+    return (TaskHint(card.generator.task, mark_span(card, card.generator), "generator"),)
 
 
 def _implied(hints: tuple[TaskHint, ...]) -> TaskHint | None:

@@ -12,7 +12,7 @@ class Generator:
     """A program that writes model cards, or a form that people fill in.
 
     `name` is its id, `title` what people call it, `family` what it shares a layout with (all that write the Trainer's
-    summary are of the family `trainer`), and `library` the Hub's `library_name` that it implies.
+    summary are of the family `trainer`), `library` and `task` the `library_name` and `pipeline_tag` that it implies.
 
     `marks` are alternatives, some of several parts that must all be there. A part `tag=x` is a tag of the metadata,
     `library=x` its library, `key=x` a key; any other is text of the body.
@@ -29,3 +29,4 @@ class Generator:
     writes_no_title: bool = False
     repeats_titles: frozenset[str] = frozenset()
     indexes_no_dataset: bool = False
+    task: str | None = None

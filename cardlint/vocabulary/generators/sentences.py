@@ -25,6 +25,7 @@ SENTENCES = (
         "setfit",
         ("This is a [SetFit](", "This is a [SetFit model](", "tag=generated_from_setfit_trainer"),
         "setfit",
+        task="text-classification",
     ),
     Generator(
         "span-marker",
@@ -32,6 +33,7 @@ SENTENCES = (
         "span-marker",
         ("This is a [SpanMarker](", "tag=generated_from_span_marker_trainer"),
         "span-marker",
+        task="token-classification",
     ),
     Generator("pylate", "PyLate", "sentence-transformers", ("This is a [PyLate](",), repeats_titles=_EVALUATIONS),
     Generator(
@@ -64,6 +66,7 @@ SENTENCES = (
         ),
         "sentence-transformers",
         repeats_titles=_EVALUATIONS,
+        task="sentence-similarity",
     ),
     Generator(
         "sentence-transformers-2",
@@ -76,5 +79,6 @@ SENTENCES = (
             "seb.sbert.net?model_name=",
         ),
         "sentence-transformers",
+        task="sentence-similarity",
     ),
 )

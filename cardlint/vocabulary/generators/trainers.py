@@ -79,6 +79,7 @@ TRAINERS = (
             "tag=generated_from_trainer",
             "the information the Trainer had access to",
             ("This model is a fine-tuned version of", "The following hyperparameters were used during training:"),
+            ("This model is a fine-tuned version of [", "### Framework versions", "\n- Transformers "),
             ("This model was trained from scratch on", "The following hyperparameters were used during training:"),
         ),
         "transformers",
