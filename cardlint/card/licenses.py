@@ -53,6 +53,7 @@ _OTHER_THINGS = pattern(
     r"|parent|source|derived|based|derivatives?|llama|tokenizer|contribut\w+|documentation|paper|except)\b",
     re.IGNORECASE,
 )
+_ADDRESS = pattern(r"https?://\S+")
 
 
 def find_licenses(card: Card) -> tuple[NamedLicense, ...]:
@@ -86,11 +87,11 @@ def _in_lines(card: Card) -> Iterator[NamedLicense]:
 
 
 def _in_text(content: Content, start: int, end: int) -> Iterator[NamedLicense]:
-    from cardlint.vocabulary.license_names import names_in, names_unknown
+    from cardlint.vocabulary.license_names import names_in
 
     text = content.text[start:end]
-    about = re.sub(r"https?://\S+", "", text)
-    if names_unknown(text) or _OTHER_THINGS.search(about):
+    names, names_others = names_in(text)
+    if names_others or _OTHER_THINGS.search(_ADDRESS.sub("", text)):
         yield NamedLicense(None, content.span(start, end))
-    for identifier, begin, stop in names_in(text):
+    for identifier, begin, stop in names:
         yield NamedLicense(identifier, content.span(start + begin, start + stop))

@@ -29,7 +29,7 @@ class Load:
 
 
 _CALL = pattern(
-    r"\b(?P<caller>(?:\w+\.)*(?:from_pretrained(?:_keras|_fastai)?|pipeline|SentenceTransformer|CrossEncoder|LLM"
+    r"\b(?P<caller>(?:\w{1,80}\.){0,5}(?:from_pretrained(?:_keras|_fastai)?|pipeline|SentenceTransformer|CrossEncoder|LLM"
     r"|from_hparams|load_from_hub|load_adapter|load_model_from_hub))\((?P<arguments>[^()]{0,400})"
 )
 # How the argument is named that says which model; by position it is the first, which for a `pipeline` is the task.
@@ -61,8 +61,8 @@ def find_loads(document: Document) -> tuple[Load, ...]:
 def _in_block(block: CodeBlock, variables: dict[str, tuple[str, Span]]) -> Iterator[Load]:
     content = block.content
     for match in _CALL.finditer(content.text):
-        line = content.text[content.text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if "#" in line or "def " in line:
+        before = content.text[max(match.start() - 200, 0) : match.start()].rpartition("\n")[2]
+        if "#" in before or "def " in before:
             continue
         place = _argument(match)
         if place is None:

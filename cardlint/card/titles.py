@@ -14,10 +14,10 @@ from cardlint.vocabulary.working_names import is_working_name
 
 __all__ = ["Title", "find_title"]
 
-_HTML_HEADING = pattern(r"<h[1-6]\b[^>]*>(?P<text>.*?)</h[1-6]\s*>", re.DOTALL | re.IGNORECASE)
+_HTML_HEADING = pattern(r"<h[1-6]\b[^>]{0,300}>(?P<text>.{0,500}?)</h[1-6]\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = pattern(r"<[^>]*>")
 _PICTURE = pattern(r"<img\b|!\[", re.IGNORECASE)
-_AROUND_NAME = pattern(r"model card (?:for|of)\b:?[ \t]*|[ \t]+model card$", re.IGNORECASE)
+_AROUND_NAME = pattern(r"model card (?:for|of)\b:?[ \t]*|[ \t]{1,9}model card$", re.IGNORECASE)
 _WORD = pattern(r"[^\W_]+")
 # What a title of a section is made of; with any other word it may name the model, whatever kind of section it is like.
 _SECTION_WORDS = frozenset(

@@ -1,6 +1,7 @@
 """Rule `missing-datasets`."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from cardlint.card import Card
@@ -110,8 +111,13 @@ def _trained_on(card: Card, link: Reference) -> bool | None:
         return None
     if SURELY.fullmatch(sentence):
         return is_repository_id(_id(link))
-    kinds = next((section.kinds for section in reversed(card.sections) if section.span.covers(link.span)), ())
-    return False if PERHAPS.search(sentence) or kinds == ("training-data",) else None
+    return False if PERHAPS.search(sentence) or _kinds(card, link) == ("training-data",) else None
+
+
+def _kinds(card: Card, link: Reference) -> tuple[str, ...]:
+    """The kinds of the section that a link stands in: of the last one that begins before it."""
+    index = bisect_left(card.sections, link.span.start, key=lambda section: section.heading.span.start)
+    return card.sections[index - 1].kinds if index else ()
 
 
 def _fix(metadata: Metadata, names: list[str]) -> Fix | None:
