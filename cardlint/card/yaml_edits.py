@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cardlint.card.metadata import Entry, Metadata, Scalar
+from cardlint.card.metadata import Entry, Metadata, Scalar, Sequence
 from cardlint.finding import Edit
 from cardlint.source import Source, Span
 
-__all__ = ["add_entry", "remove_lines", "replace_scalar"]
+__all__ = ["add_entry", "add_items", "remove_lines", "replace_scalar"]
 
 
 def replace_scalar(scalar: Scalar, text: str) -> Edit:
@@ -45,6 +45,28 @@ def add_entry(metadata: Metadata, *lines: str) -> Edit | None:
     line_end = source.text[source.lines[line].end : source.lines[line + 1].start]
     place = source.lines[line + 1].start
     return Edit(Span(place, place), "".join(f"{indent}{text}{line_end}" for text in lines))
+
+
+def add_items(source: Source, sequence: Sequence, texts: tuple[str, ...]) -> Edit | None:
+    """Add plain scalars to the end of a list, in brackets or on lines of their own as its last item is.
+
+    None where the list is empty, or its last item is not the last thing on its line.
+    """
+    if not sequence.items:
+        return None
+    place = sequence.items[-1].span.end
+    if sequence.flow:
+        return Edit(Span(place, place), "".join(f", {text}" for text in texts))
+    lines = source.lines
+    line = source.line_index(place)
+    start = lines[line].start
+    before = source.text[start : sequence.items[-1].span.start]
+    last = sequence.items[-1].span.start
+    if line + 1 >= len(lines) or before.strip() != "-" or source.line_index(last) != line:
+        return None
+    line_end = source.text[lines[line].end : lines[line + 1].start]
+    behind = lines[line + 1].start
+    return Edit(Span(behind, behind), "".join(f"{before}{text}{line_end}" for text in texts))
 
 
 def _indentation(source: Source, entry: Entry) -> str:

@@ -36,6 +36,7 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('impossible-metrics', 'metrics', 'warning', '', True, ('ouge', 'OUGE', 'mse', 'MSE', 'Mse', 'quared', 'QUARED', 'icro', 'MICRO', '@', '_at_', 'erplexity', 'ERPLEXITY', 'ppl', 'PPL', 'Ppl', 'ap 50', 'ap50', 'ap_50', 'ap-50', 'AP 50', 'AP50', 'AP_50', 'AP-50', 'ar 1', 'ar1', 'ar_1', 'ar-1', 'AR 1', 'AR1', 'AR_1', 'AR-1'), 'Metrics of one evaluation contradict each other by their definitions.'),
     ('metric-mismatch', 'metrics', 'error', 'unsafe', True, ('model-index', 'card.eval_results'), 'The metadata and the text report different values for one metric.'),
     ('metric-out-of-range', 'metrics', 'error', '', True, (), 'A metric has a value that it cannot have.'),
+    ('metrics-list-mismatch', 'metrics', 'note', 'safe', True, ('model-index',), '`metrics` and the model-index name different metrics.'),
     ('mixed-scale', 'metrics', 'note', 'unsafe', True, (), 'A card gives accuracy, F1, precision or recall as a fraction here and in percent there.'),
     ('non-numeric-metric', 'metrics', 'warning', 'safe', True, ('model-index',), 'A metric of the model-index has a value that is no number.'),
     ('redundant-metric', 'metrics', 'note', '', True, ('Loss', 'loss', 'LOSS'), 'Two metrics of a results table are the same in every row.'),

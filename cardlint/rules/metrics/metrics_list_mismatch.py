@@ -1,0 +1,139 @@
+"""Rule `metrics-list-mismatch`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.metadata import Metadata, Node, Scalar, Sequence, listed_mappings
+from cardlint.card.yaml_edits import add_items
+from cardlint.finding import Fix, Problem, Related, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.vocabulary.metrics import is_noise, read_label
+
+
+@rule(severity=Severity.NOTE, fix=Safety.SAFE, signs=("model-index",))
+def metrics_list_mismatch(card: Card) -> Iterator[Problem]:
+    r"""`metrics` and the model-index name different metrics.
+
+    Who looks for models by a metric finds those that list it under `metrics`; the values come from the model-index.
+    Losses and run times are no metrics and need not be listed, and a module that computes several (`squad`,
+    `code_eval`) stands for all of them.
+
+    Bad:
+        ---
+        metrics:
+        - accuracy
+        model-index:
+        - name: tide
+          results:
+          - task:
+              type: text-classification
+            dataset:
+              type: owner/tides
+              name: Tides
+            metrics:
+            - type: accuracy
+              value: 0.934
+            - type: f1
+              value: 0.927
+        ---
+
+    Good:
+        ---
+        metrics:
+        - accuracy
+        - f1
+        model-index:
+        - name: tide
+          results:
+          - task:
+              type: text-classification
+            dataset:
+              type: owner/tides
+              name: Tides
+            metrics:
+            - type: accuracy
+              value: 0.934
+            - type: f1
+              value: 0.927
+        ---
+    """
+    listed = card.metadata.get("metrics")
+    if listed is None or card.has_foreign_metadata:
+        return
+    names = _scalars(listed)
+    measured = {_metric(kind): kind for kind in reversed(_types(card.metadata)) if _is_metric(kind)}
+    if not measured or not names:
+        return
+    known = {read_label(part).metric for name in names for part in name.text.split(",")}
+    known |= {metric for name in names for metric in _MODULES.get(name.text, ())}
+    lacking = {metric: kind for metric, kind in sorted(measured.items()) if metric not in known}
+    idle = [name for name in names if _is_metric(name) and _metric(name) not in measured and name.text not in _MODULES]
+    if lacking:
+        yield _lacking(card, listed, lacking)
+    elif idle:
+        yield Problem(
+            idle[0].span,
+            f"no result of the model-index is {_named(tuple(name.text for name in idle))}",
+            help="Add the results, or take the names out of the list.",
+        )
+
+
+# Modules that compute several metrics, and those that go by another name in results.
+_MODULES = {
+    "code_eval": ("pass@1",),
+    "squad": ("exact_match", "f1"),
+    "squad_v2": ("exact_match", "f1"),
+    "seqeval": ("accuracy", "f1", "precision", "recall"),
+    "poseval": ("accuracy", "f1", "precision", "recall"),
+    "glue": ("accuracy", "f1", "matthews_correlation", "pearsonr", "spearmanr"),
+    "super_glue": ("accuracy", "f1", "exact_match"),
+    "sacrebleu": ("bleu", "chrf", "ter"),
+    "bleu": ("sacrebleu",),
+    "mean_iou": ("accuracy",),
+}
+_PLAIN = pattern(r"[A-Za-z][\w@./+-]*")
+
+
+def _scalars(listed: Node) -> list[Scalar]:
+    items = listed.items if isinstance(listed, Sequence) else (listed,)
+    return [item for item in items if isinstance(item, Scalar) and not item.is_null]
+
+
+def _types(metadata: Metadata) -> list[Scalar]:
+    """The type of every metric of the model-index; aliases are not followed."""
+    return [
+        kind
+        for _, model in listed_mappings(metadata.mapping.own("model-index"))
+        for _, result in listed_mappings(model.own("results"))
+        for _, metric in listed_mappings(result.own("metrics"))
+        if isinstance(kind := metric.own("type"), Scalar) and not kind.is_null
+    ]
+
+
+def _metric(name: Scalar) -> str:
+    return read_label(name.text).metric
+
+
+def _is_metric(name: Scalar) -> bool:
+    read = read_label(name.text)
+    return read.known and read.metric != "loss" and not read.words and not is_noise(name.text)
+
+
+def _lacking(card: Card, listed: Node, lacking: dict[str, Scalar]) -> Problem:
+    texts = tuple(metric if _PLAIN.fullmatch(kind.text) is None else kind.text for metric, kind in lacking.items())
+    edit = add_items(card.source, listed, texts) if isinstance(listed, Sequence) else None
+    fix = Fix(f"Add {_named(texts)} to `metrics`", (edit,)) if edit and all(map(_PLAIN.fullmatch, texts)) else None
+    entry = card.metadata.mapping.entry("metrics")
+    return Problem(
+        entry.key.span if entry else listed.span,
+        f"`metrics` does not name {_named(texts)}, which the model-index has",
+        help="Name every metric of the model-index.",
+        related=tuple(Related(kind.span, "in the model-index") for kind in lacking.values()),
+        fix=fix,
+    )
+
+
+def _named(texts: tuple[str, ...]) -> str:
+    quoted = [f"`{text}`" for text in dict.fromkeys(texts)]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
