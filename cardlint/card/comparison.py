@@ -28,7 +28,8 @@ _LADDER = ("summary", "table", "results-row", "prose")
 _FREE_SPLITS = frozenset(("", "none", "all"))
 _OF_SPEECH = frozenset(("wer", "cer"))
 _LANGUAGE_MODEL = pattern(
-    r"\bLM\b|(?<!without a )(?<!without )(?<!no )\b[Ll]anguage[ -][Mm]odel\b|\b[Kk]en[Ll][Mm]\b|\b\w-?gram\b"
+    r"(?<!without )(?<!no )(?<!No )\bLM\b|"
+    r"(?<!without a )(?<!without )(?<!no )\b[Ll]anguage[ -][Mm]odel\b|\b[Kk]en[Ll][Mm]\b|\b\w-?gram\b"
 )
 # Marks by which one number differs from another one of the same metric, unstated or not.
 _CUTS = ("@", "rouge", "lm")
@@ -168,15 +169,16 @@ def _variant_fit(stated: Claim, shown: Claim, loosely: bool) -> int:
 
 
 def _dataset_fit(stated: Claim, shown: Claim) -> int:
-    """3 where both name one dataset, 2 where one names none, 0 where they name two."""
+    """4 where the metadata says all of the dataset that the text does, 3 where less, 2 where one is silent, else 0."""
     words = dataset_words(shown.dataset or "")
     if not words or not stated.names:
         return 2
     known = dataset_words(" ".join((*stated.names, stated.label)))
     if not known:
         return 2
-    same = words <= known or any(dataset_words(name) and dataset_words(name) <= words for name in stated.names)
-    return 3 if same else 0
+    if words <= known:
+        return 4
+    return 3 if any(dataset_words(name) and dataset_words(name) <= words for name in stated.names) else 0
 
 
 def _split_fit(stated: Claim, shown: Claim) -> int:

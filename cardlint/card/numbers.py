@@ -84,7 +84,9 @@ def agree(one: Number, other: Number) -> bool:
 
     An integer without a percent sign shows its scale only, so `93` and `0.934` agree as 93 % and 93.4 % do.
     """
-    return any(_close(one, other, shift) for shift in (0, 2, -2))
+    # nothing is a hundred times nothing: 0.1 is no percentage of 0.0
+    shifts = (0, 2, -2) if one.value and other.value else (0,)
+    return any(_close(one, other, shift) for shift in shifts)
 
 
 def _close(one: Number, other: Number, shift: int) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Subjects", "dataset_words"]
 
 _WORD = pattern(r"[^\W\d_]+|\d+(?:\.\d+)*")
+_PAIR = pattern(r"(?<![\w-])[a-z]{2,3}-[a-z]{2,3}(?![\w-])")
 _NOT_ALPHANUMERIC = pattern(r"[\W_]+")
 _OURS = pattern(r"\b(?:ours|our model|this model|this work)\b", 2)  # re.IGNORECASE
 # Words that tell no dataset from another.
@@ -85,5 +86,9 @@ def _plain(name: str) -> str:
 
 @cache
 def dataset_words(name: str) -> frozenset[str]:
-    """The words and numbers that tell a dataset from others: `flores101-devtest` is `flores` and `101`."""
-    return frozenset(_WORD.findall(name.lower())) - _NEUTRAL
+    """The words and numbers that tell a dataset from others: `flores101-devtest` is `flores` and `101`.
+
+    A pair of languages is a word of its own, since `eng-fra` is not `fra-eng`.
+    """
+    lower = name.lower()
+    return frozenset(_WORD.findall(lower)).union(_PAIR.findall(lower)) - _NEUTRAL

@@ -23,6 +23,10 @@ EVALUATION_SET = "evaluation set"
 _ANNOUNCES = pattern(r"(?i)\b(?:results?|evaluat\w*|metrics?|perform\w*|scores?|achiev\w*|accurac\w*)\b")
 _PLAIN_LINE = pattern(r"[*_`]*(?P<label>[\w./@ -]{1,40}?)[*_`]*: *(?P<value>\S{1,30}(?: ?%)?)")
 _EVALUATION = pattern(r"(?i)\beval(?:uation)?[ -]*(?:data)?sets?\b")
+_SPLIT = pattern(
+    r"(?i)\b(?:test|testing|validation|valid|val|dev|development|train|training)[ -]*(?:data)?"
+    r"(?:set|split|data|results?|metrics|scores?|subset|partition|evaluation|performance)\b"
+)
 _BEST_OF_TRAINING = pattern(r"(?i)\b(?:step|epoch|checkpoint) \d")
 
 
@@ -60,7 +64,8 @@ def _announcement(before: Block | None, heading: str) -> str | None:
 def _bullets(block: List, announcement: str) -> Iterator[Claim]:
     is_trainers = "following results on the evaluation set" in " ".join(announcement.split())
     names = (EVALUATION_SET,) if _EVALUATION.search(announcement) else ()
-    split = read_label(announcement).split
+    said = _SPLIT.search(announcement)
+    split = read_label(said[0]).split if said else None
     for bullet in read_bullets(block):
         number = read_number(bullet.text)
         read = read_label(bullet.label)

@@ -30,16 +30,19 @@ __all__ = ["read_tables"]
 _MOST_COLUMNS = 100
 _LONGEST_LABEL = 120
 _MARKUP = "*_`~ "
+_YES = frozenset(("yes", "true", "\u2713", "\u2705"))
+_OTHER_RUN = pattern(r"(?i)\bdiffer(?:s|ent)?\b")
 _DIGIT = pattern(r"[0-9]")
 _DATASETS = pattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
 
 
 @record
 class _Context:
-    """What stands above a table: the title of its section, and the dataset that a list names."""
+    """What stands above a table: the title of its section, the dataset that a list names, and the last paragraph."""
 
     title: str
     dataset: str | None = None
+    text: str = ""
 
 
 @record
@@ -57,7 +60,8 @@ def read_tables(card: Card, subjects: Subjects) -> Iterator[Claim]:
         return
     training = {id(results.table) for results in card.training.results}
     for table, context in _tables(card, card.body.blocks, _Context("")):
-        if id(table) not in training:
+        # of a table whose values are said to differ from those reported nobody expects that they agree
+        if id(table) not in training and not _OTHER_RUN.search(context.text):
             grid = _grid(card, table)
             if grid is not None:
                 yield from _Reader(grid, context, subjects).claims()
@@ -67,6 +71,8 @@ def _tables(card: Card, blocks: Sequence[Block], context: _Context) -> Iterator[
     for block in blocks:
         if isinstance(block, Heading):
             context = _Context(card.body.plain(block.content))
+        elif isinstance(block, Paragraph):
+            context = _Context(context.title, context.dataset, block.content.text)
         elif isinstance(block, Table):
             yield block, context
         elif isinstance(block, List) and block.start is None:
@@ -229,6 +235,8 @@ class _Reader:
                     datasets.append(text)
                 case Kind.CLASS:
                     others.append(aggregate(text) or "")
+                case _ if text.lower() in _YES:
+                    others.append(self.grid.titles[index])
                 case _:
                     others.append(text if read_label(text).marks or split_of(text) else "")
         datasets += [other for other in others if self.subjects.is_dataset(other)]
