@@ -1,5 +1,6 @@
 """Which program wrote a card."""
 
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from cardlint.vocabulary.generators import GENERATORS
 from cardlint.vocabulary.libraries import LIBRARIES
 from cardlint.vocabulary.tasks import TASKS
 
-SEEDS = Path(__file__).parents[1].parent / "shared" / "seeds"
+SHARED = Path(__file__).parents[1].parent / "shared"
+SEEDS = SHARED / "seeds"
+CORPUS = SHARED / "corpus" / "cards.tar.gz"
 
 CARDS = {
     "transformers-trainer": "---\ntags:\n- generated_from_trainer\n---\n\n# owls\n",
@@ -78,3 +81,39 @@ def test_the_seeds_are_the_trainers():
     found = [parse(Source(path.name, path.read_text("utf-8"))).generator for path in sorted(SEEDS.glob("*.md"))]
     assert found
     assert {each and each.name for each in found} == {"transformers-trainer"}
+
+
+# What the folders of generated cards in the corpus hold; the Hub's own library writes cards without a template, too.
+WRITERS = {
+    "diffusers": {"diffusers-training"},
+    "huggingface_hub": {"hub-template", None},
+    "peft": {"peft-trainer"},
+    "sentence-transformers": {"sentence-transformers"},
+    "setfit": {"setfit"},
+    "skops": {"skops"},
+    "transformers": {"transformers-trainer"},
+    "trl": {"trl"},
+}
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="needs the corpus")
+def test_the_generated_cards_of_the_corpus_are_their_generators():
+    wrong = []
+    with tarfile.open(CORPUS) as archive:
+        for member in archive:
+            folders = member.name.split("/")
+            if member.isfile() and "generated" in folders:
+                text = archive.extractfile(member).read().decode("utf-8-sig")
+                found = generator(text)
+                if (found and found.name) not in WRITERS[folders[folders.index("generated") + 1]]:
+                    wrong.append((member.name, found and found.name))
+    assert wrong == []
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="needs the corpus")
+def test_only_a_card_without_a_template_has_no_generator():
+    with tarfile.open(CORPUS) as archive:
+        for member in archive:
+            if member.isfile() and "generated/huggingface_hub/" in member.name:
+                text = archive.extractfile(member).read().decode("utf-8-sig")
+                assert (generator(text) is None) == ("<!-- Provide a" not in text), member.name

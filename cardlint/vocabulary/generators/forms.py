@@ -21,7 +21,6 @@ FORMS = (
             ("library=peft", "[More Information Needed]"),
             ("- PEFT ", "[More Information Needed]"),
             ("library=peft", "- PEFT "),
-            ("## Training procedure", "### Framework versions", "\n- PEFT "),
         ),
         "peft",
     ),
