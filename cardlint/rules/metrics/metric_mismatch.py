@@ -1,12 +1,16 @@
 """Rule `metric-mismatch`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cardlint.card import Card
-from cardlint.card.claims import Claim
-from cardlint.card.numbers import agree
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
+
+if TYPE_CHECKING:
+    from cardlint.card.comparison import Comparison
 
 
 @rule(severity=Severity.ERROR, fix=Safety.UNSAFE, signs=("model-index", "card.eval_results"))
@@ -14,8 +18,11 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
     r"""The metadata and the text report different values for one metric.
 
     The Hub's leaderboards and filters show the metadata's value, readers see the text's, and one of them is wrong.
-    Values agree when one rounds to the other at the digits shown; a percentage and a fraction are the same number.
-    Where more than one pairing is possible and any of them agrees, nothing is said.
+    Values agree when one rounds to the other at the digits shown; a percentage and a fraction are the same number. The
+    metadata is compared with the best place of the text that states the metric: the evaluation bullets, else a table,
+    else the row of a results table that fits the other metrics, else a sentence. Datasets, splits, averages, and results
+    with and without a language model are told apart; where more than one pairing is possible and any of them agrees,
+    nothing is said. Results that the Hub has verified, or that name another page as their source, are left alone.
 
     Bad:
         ---
@@ -67,37 +74,40 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
         return
     for found in compare(card):
         if not found.agrees:
-            yield _mismatch(card, found.stated, found.shown)
+            yield _mismatch(card, found)
 
 
-def _mismatch(card: Card, stated: Claim, shown: Claim) -> Problem:
-    row = _other_row(card, stated)
-    places = [Related(shown.span, f"the body says {shown.text} here")]
-    if row:
-        places.append(Related(row.span, f"the metadata has the value of this row: {row.text}"))
-    return Problem(
-        stated.span,
-        f"{_named(shown.label)} is {stated.text} in the metadata but {shown.text} in the body",
-        help="Find out which value is right, and write it in both places.",
-        related=tuple(places),
-        fix=_take_over(stated, shown),
-    )
+def _mismatch(card: Card, found: Comparison) -> Problem:
+    from cardlint.card.contradiction import find_cause
+
+    stated, shown = found.stated, found.shown
+    cause = find_cause(card, found)
+    place = "metadata" if stated.file is None else "evaluation results"
+    origin = cause.origin if cause else None
+    source = f"{place}, {cause.words}," if cause and origin else place
+    slip = f": {cause.words}" if cause and not origin else ""
+    message = f"{_named(stated.label)} is {stated.text} in the {source} but {shown.text} in the body{slip}"
+    other = [Related(origin.span, f"the {place} has the value that stands here: {origin.text}")] if origin else []
+    advice = "Find out which value is right, and write it in both places."
+    if stated.file is not None:
+        there = Related(stated.span, f"the {place} say {stated.text} here", stated.file)
+        return Problem(shown.span, message, help=advice, related=(there, *other))
+    body = Related(shown.span, f"the body says {shown.text} here")
+    return Problem(stated.span, message, help=advice, related=(body, *other), fix=_take_over(card, found))
 
 
 def _named(label: str) -> str:
-    """The label amid a sentence; F1 and BLEU keep their capitals."""
-    return label if label.isupper() else label.lower()
+    """The label amid a sentence: `Accuracy` in lower case; names of several words and abbreviations as they are."""
+    if "_" in label:
+        return f"`{label.strip('`')}`"
+    return label if label.isupper() or " " in label else label.lower()
 
 
-def _other_row(card: Card, stated: Claim) -> Claim | None:
-    """The row of a results table that the metadata's value comes from."""
-    rows = (claim for claim in card.claims if claim.source == "results-row" and claim.is_about(stated))
-    return next((row for row in rows if agree(row.number, stated.number)), None)
-
-
-def _take_over(stated: Claim, shown: Claim) -> Fix | None:
+def _take_over(card: Card, found: Comparison) -> Fix | None:
     """The body's value for the metadata, if both are of one scale."""
-    if stated.unit or shown.unit or (abs(stated.value) <= 1) != (abs(shown.value) <= 1):
+    from cardlint.card.contradiction import body_value
+
+    value = body_value(card, found)
+    if value is None:
         return None
-    title = f"Write {shown.text} into the metadata"
-    return Fix(title, (Edit(stated.span, shown.text),), Safety.UNSAFE)
+    return Fix(f"Write {value} into the metadata", (Edit(found.stated.span, value),), Safety.UNSAFE)
