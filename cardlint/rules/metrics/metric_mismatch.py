@@ -20,7 +20,7 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
     The Hub's leaderboards and filters show the metadata's value, readers see the text's, and one of them is wrong.
     Values agree when one rounds to the other at the digits shown; a percentage and a fraction are the same number. The
     metadata is compared with the best place of the text that states the metric: the evaluation bullets, else a table,
-    else the row of a results table that fits the other metrics, else a sentence. Datasets, splits, averages, and results
+    else the row of a results table that fits the other metrics, else a sentence. Datasets, splits, averages, results
     with and without a language model are told apart; where more than one pairing is possible and any of them agrees,
     nothing is said. Results that the Hub has verified, or that name another page as their source, are left alone.
 
