@@ -36,6 +36,8 @@ def data(node):
         ("\t# words\na: b", {"a": "b"}),
         ("a: b\n\t# words", {"a": "b"}),
         ("a: 'b\n\t\n c'\n\t\nd: e", {"a": "b\nc", "d": "e"}),
+        # which stays where it belongs to a text
+        ("a: |\n  b\n  \t\n\t\nc: d", {"a": "b\n\t\n", "c": "d"}),
         # a tab between a dash or an indentation and a scalar
         ("a:\n-\tb", {"a": ["b"]}),
         ("- -\ta", [["a"]]),

@@ -270,10 +270,10 @@ def _second_reading(text: str, span: Span) -> Node | None:
         return _compose(text, span, _PureEvents(_encodable(text)))
     from cardlint.card.yaml_lenience import relaxed  # here, since hardly any card needs it
 
-    taken = relaxed(text)
-    if taken != text:
-        with suppress(_RefusedError, YAMLError):
-            return _compose(taken, span, CParser(_encodable(taken)), written=text)
+    for taken in dict.fromkeys((relaxed(text, indented=False), relaxed(text))):
+        if taken != text:
+            with suppress(_RefusedError, YAMLError):
+                return _compose(taken, span, CParser(_encodable(taken)), written=text)
     return None
 
 
@@ -333,9 +333,11 @@ class _PureEvents:
             """Takes a key of any length: YAML sets a limit of 1,024 characters that js-yaml does not know."""
 
             def stale_possible_simple_keys(self) -> None:
-                for key in self.possible_simple_keys.values():
-                    if key.line == self.reader.line:
-                        key.index = self.reader.index
+                # one for each bracket that is open: beyond what the Hub takes they would only cost time
+                if len(self.possible_simple_keys) <= MAX_DEPTH:
+                    for key in self.possible_simple_keys.values():
+                        if key.line == self.reader.line:
+                            key.index = self.reader.index
                 super().stale_possible_simple_keys()
 
         yaml = YAML(typ="safe", pure=True)

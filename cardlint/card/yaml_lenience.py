@@ -13,6 +13,7 @@ __all__ = ["ends_early", "relaxed", "restored"]
 
 # A line with nothing on it but blanks, tabs, and perhaps a comment.
 _EMPTY_LINE = pattern(r"^ *\t[ \t]*(?=[\r\n#]|\Z)", re.MULTILINE)
+_AT_START = pattern(r"^\t[ \t]*(?=[\r\n#]|\Z)", re.MULTILINE)
 # A tab between a dash, or the blanks that indent a line, and a scalar; no collection may begin behind it.
 _BEFORE_SCALAR = pattern(
     r"^( +(?=\t)| *(?:- +)*[-?])([ \t]*\t[ \t]*)(?![-?][ \t\r\n]|[^\r\n]*:(?:[ \t\r\n]|\Z))", re.MULTILINE
@@ -29,11 +30,16 @@ _SHELTER = 0x10F000
 _SHELTERED = pattern(f"[{chr(_SHELTER)}-{chr(_SHELTER + 0x1FF)}]")
 
 
-def relaxed(text: str) -> str:
-    """The text as the parsers take it; the same where there is nothing to pass over."""
+def relaxed(text: str, *, indented: bool = True) -> str:
+    """The text as the parsers take it; the same where there is nothing to pass over.
+
+    The tabs of an empty line that is indented may belong to a text of several lines: only `indented` exchanges them.
+    """
     if _SHELTERED.search(text):
         return text
     if "\t" in text:
+        text = _AT_START.sub(lambda match: " " * len(match[0]), text)
+    if "\t" in text and indented:
         text = _EMPTY_LINE.sub(lambda match: " " * len(match[0]), text)
         text = _BEFORE_SCALAR.sub(lambda match: match[1] + " " * len(match[2]), text)
     if "\\U" in text:
