@@ -1,11 +1,13 @@
 """Which program wrote a card."""
 
+import json
 import tarfile
 from pathlib import Path
 
 import pytest
 
 from cardlint.card import parse
+from cardlint.commands.show import show_json, show_picture
 from cardlint.source import Source
 from cardlint.vocabulary.generators import GENERATORS
 from cardlint.vocabulary.libraries import LIBRARIES
@@ -117,3 +119,10 @@ def test_only_a_card_without_a_template_has_no_generator():
             if member.isfile() and "generated/huggingface_hub/" in member.name:
                 text = archive.extractfile(member).read().decode("utf-8-sig")
                 assert (generator(text) is None) == ("<!-- Provide a" not in text), member.name
+
+
+def test_show_names_it():
+    card = parse(Source("README.md", CARDS["transformers-trainer"]))
+    assert json.loads(show_json(card))["generator"] == "transformers-trainer"
+    assert "written by transformers' Trainer" in show_picture(card, width=100, color=False, unicode=True)
+    assert json.loads(show_json(parse(Source("README.md", "# owls\n"))))["generator"] is None

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cardlint.card.markdown import Document
+from cardlint.card.placeholder_words import LINES, core, is_gap, is_line, is_note, is_placeholder, labelled
 from cardlint.card.tree import Block, BlockQuote, CodeBlock, Content, Html, List, Paragraph, Table
 from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
-from cardlint.vocabulary.boilerplate import EMISSIONS, EXAMPLES, FILLER, PLACEHOLDERS, SENTENCES, TEMPLATE_MARKS
-from cardlint.vocabulary.pending import ALONE, ANYWHERE
+from cardlint.vocabulary.boilerplate import EMISSIONS, EXAMPLES, FILLER, PLACEHOLDERS, SENTENCES, STUBS, TEMPLATE_MARKS
 
 if TYPE_CHECKING:
     from cardlint.card import Card
@@ -39,28 +38,11 @@ _UNFILLED = 6
 # Generators' families that write the template's placeholder in sections of their own.
 _BRACKETS_OF_THEIR_OWN = frozenset(("lerobot", "mixin", "skops"))
 _LONGEST = 320  # characters of a template's sentence
-_LINE = 120  # characters of a placeholder with its label
-_BREAK = r"(?:\\|<br ?/?>)?[ \t]*(?:\n|\Z)"
-_LINES = pattern(rf"[ \t]*(?P<line>\S.*?)[ \t]*{_BREAK}")
-_LABELLED = pattern(r"(?P<label>[^:：]{1,60}?)[*_]*[:：][*_]*[ \t]*[*_]*(?P<value>[^\s`*_].*?)[*_]*")
-_EDGES = pattern(r"^[\W_]+|[\W_]+$")
-_DOTS = pattern(r"[*_]*(?:\.{3,}|…+)[*_]*")
-# a note to oneself where a paragraph belongs
-_TODO = pattern(r"[*_\[(]*TODO\b[*_]*[:,]?[*_]*[ \t]+\w.{1,150}", re.DOTALL)
-# "The code will be released soon", if that is all of a section
-_PROMISE = pattern(
-    r"(?:(?:more|the|our|full|further|detailed|training|evaluation|usage|model|card|paper|code|results?|details?|info"
-    r"|information|documentation|instructions?|examples?|benchmarks?|demo|description|report|will|is|are|be|to|and|add)\s)*"
-    r"(?:coming|added|available|released|published|updated|provided|announced|uploaded|information|details)\s"
-    r"(?:very\s)?soon",
-)
 # what every longer placeholder has
 _SUSPICION = pattern(
     r"(?i:more information)|Carbon emissions|Describe |Provide examples|Preprocessing, |TODO|delete this content"
     r"|feel free to open|update this template|by the model author"
 )
-# Behind these a word that something is not finished yet is the answer.
-_STATES = frozenset(("status", "state", "stage", "progress", "note", "notes", "update", "updates", "news"))
 
 
 def find_placeholder(block: Block, document: Document) -> list[Placeholder] | None:
@@ -131,75 +113,64 @@ def unfilled_template(card: Card) -> tuple[Placeholder, ...]:
 
 def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | None:
     """What a paragraph consists of."""
+    content = block.content
     # the template explains one of its bullets in a comment behind it
-    text = block.content.text.split(" <!--", 1)[0]
-    if len(text) <= _LINE and "\n" not in text:
-        core = _core(text)
-        if core in PLACEHOLDERS or core in ANYWHERE:
+    text = content.text.split(" <!--", 1)[0]
+    if is_line(text):
+        words = core(text)
+        if is_placeholder(words):
             return [Placeholder(block.span)]
-        if _is_gap(core, text):
+        if is_gap(text, words):
             return [Placeholder(block.span, needs_section=True)]
-        if labelled := _labelled(block.content, 0, len(text)):
-            return [labelled]
+        if found := _behind_label(content, 0, len(text)):
+            return [found]
     if len(text) > _LONGEST or not _SUSPICION.search(text):
         return None
     plain = _plain(block, document).lower()
-    if _TODO.fullmatch(text) or plain in SENTENCES or plain == EMISSIONS:
+    if is_note(text) or plain in SENTENCES or plain == EMISSIONS:
         return [Placeholder(block.span, needs_section=plain == EMISSIONS)]
-    lines = [(match["line"], _in_line(block.content, *match.span("line"))) for match in _LINES.finditer(text)]
+    lines = [(match["line"], _in_line(content, *match.span("line"))) for match in LINES.finditer(text)]
     if all(found or line in FILLER for line, found in lines):
         return [found for _, found in lines if found] or None
     return None
 
 
-def _is_gap(core: str, text: str) -> bool:
-    """Whether a paragraph leaves a section empty that has nothing else; among others it may mean what it says."""
-    if not core:
-        return bool(_DOTS.fullmatch(text))
-    return core in ALONE or (core.endswith("soon") and bool(_PROMISE.fullmatch(core)))
-
-
 def _in_lines(content: Content) -> Iterator[Placeholder]:
     """The lines that are placeholders in a paragraph that says something else as well."""
     if "nformation" in content.text or "TBD" in content.text or "TODO" in content.text:
-        for match in _LINES.finditer(content.text):
-            found = _in_line(content, *match.span("line"))
-            if found:
+        for match in LINES.finditer(content.text):
+            if found := _in_line(content, *match.span("line")):
                 yield found
 
 
 def _in_line(content: Content, start: int, end: int) -> Placeholder | None:
-    if end - start <= _LINE and _core(content.text[start:end]) in PLACEHOLDERS:
+    if core(content.text[start:end]) in PLACEHOLDERS:
         return Placeholder(content.span(start, end))
-    return _labelled(content, start, end)
+    return _behind_label(content, start, end)
 
 
-def _labelled(content: Content, start: int, end: int) -> Placeholder | None:
-    """`- **License:** [More Information Needed]`, found where the value stands."""
-    match = _LABELLED.fullmatch(content.text, start, end) if end - start <= _LINE else None
-    if match is None:
-        return None
-    label, core = match["label"].strip("*_- \t"), _core(match["value"])
-    if core in PLACEHOLDERS or (core in ANYWHERE and label.lower() not in _STATES):
-        return Placeholder(content.span(*match.span("value")), label)
+def _behind_label(content: Content, start: int, end: int) -> Placeholder | None:
+    if found := labelled(content.text, start, end):
+        label, first, last = found
+        return Placeholder(content.span(first, last), label)
     return None
 
 
 def _in_cells(table: Table) -> Iterator[Placeholder]:
     for row in (table.header, *table.rows):
         for cell in row.cells:
-            if "nformation" in cell.content.text and _core(cell.content.text) in PLACEHOLDERS:
-                yield Placeholder(cell.span, _core(row.cells[0].content.text) if cell is not row.cells[0] else "")
+            if "nformation" in cell.content.text and core(cell.content.text) in PLACEHOLDERS:
+                yield Placeholder(cell.span, core(row.cells[0].content.text) if cell is not row.cells[0] else "")
 
 
 def _in_code(block: CodeBlock) -> list[Placeholder] | None:
     """A block of code that holds a placeholder and nothing else."""
     text = block.content.text.strip()
-    if not (block.fenced and text.lower() == "[more information needed]") and not any(
-        text == mark for mark, _ in EXAMPLES
-    ):
+    if len(text) > _LONGEST or not block.fenced:
         return None
-    return [Placeholder(block.content.span(), example="an example" if text.startswith("#") else "")]
+    if "".join(text.lower().split()) in STUBS or any(text == mark for mark, _ in EXAMPLES):
+        return [Placeholder(block.content.span())]
+    return None
 
 
 def _in_examples(content: Content, marks: list[tuple[str, str]]) -> Iterator[Placeholder]:
@@ -217,11 +188,6 @@ def _in_examples(content: Content, marks: list[tuple[str, str]]) -> Iterator[Pla
 def _in_links(content: Content, marks: list[tuple[str, str]]) -> Iterator[Placeholder]:
     """Addresses that are examples of use, too; a name in running text is only mentioned."""
     yield from _in_examples(content, [mark for mark in marks if mark[0].startswith("model_name=")])
-
-
-def _core(text: str) -> str:
-    """A text in lower case without the signs around it."""
-    return " ".join(_EDGES.sub("", text).lower().split())
 
 
 def _plain(block: Paragraph, document: Document) -> str:

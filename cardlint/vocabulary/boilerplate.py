@@ -12,6 +12,7 @@ __all__ = [
     "NOTICES",
     "PLACEHOLDERS",
     "SENTENCES",
+    "STUBS",
     "TEMPLATE_MARKS",
 ]
 
@@ -107,6 +108,17 @@ EXAMPLES = (
     ("If you had a time machine, but could only go to the past or the future once", "a question of your own"),
 )
 """What nobody replaced in the examples of use that generators write."""
+
+STUBS = frozenset(
+    (
+        "[moreinformationneeded]",
+        "fromstable_baselines3import...fromhuggingface_sb3importload_from_hub...",  # huggingface_sb3
+        "@inproceedings{...,year={2020}}",  # the Hub's template of 2020
+        "@inproceedings{...,year={2021}}",
+        "@inproceedings{...,year={2022}}",
+    )
+)
+"""Whole examples that are placeholders, in lower case and without blanks."""
 
 NOTICES = {
     "the information the trainer had access to": "transformers' Trainer",
