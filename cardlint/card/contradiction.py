@@ -13,11 +13,9 @@ from cardlint.vocabulary.metrics import normalise_label
 
 if TYPE_CHECKING:
     from cardlint.card import Card
-    from cardlint.card.training import ResultsTable
 
 __all__ = ["Cause", "body_value", "find_cause"]
 
-_KEYS = (("step", "steps", "iteration"), ("epoch", "epochs"))
 _SIGNIFICANT = 3  # digits from which on two equal numbers are no chance
 
 
@@ -48,15 +46,9 @@ def _row_name(card: Card, place: Span) -> str:
     for results in card.training.results:
         for index, row in enumerate(results.table.rows):
             if row.span.covers(place):
-                names = [name for names in _KEYS if (name := _key(results, index, names))]
-                return names[0] + (f" ({names[1]})" if len(names) > 1 else "") if names else ""
+                first, *rest = results.names(index)
+                return f"{first} ({rest[0]})" if rest else first
     return ""
-
-
-def _key(results: ResultsTable, index: int, names: tuple[str, ...]) -> str:
-    column = results.column(*names)
-    row = results.rows[index]
-    return f"{names[0]} {row[column]}" if column is not None and column < len(row) and row[column] else ""
 
 
 def _other_metric(card: Card, found: Comparison) -> Cause | None:

@@ -28,7 +28,7 @@ from cardlint.card.tree import (
 from cardlint.commands.show_data import data_json
 from cardlint.commands.show_secrets import Secrets
 from cardlint.reporters.json import encode
-from cardlint.source import Span
+from cardlint.source import Source, Span
 
 __all__ = ["SCHEMA_VERSION", "show_json"]
 
@@ -130,12 +130,12 @@ class _Writer:
             "metric": claim.metric,
             "label": claim.label,
             "text": claim.text,
-            "value": _as_written(claim),
+            "value": claim.number.numeral,
             **({} if claim.unit is None else {"unit": claim.unit}),
             "source": claim.source,
             "dataset": claim.dataset,
             "split": claim.split,
-            **self.place(claim.span),
+            **(self.place(claim.span) if claim.file is None else self.place_in(claim.file, claim.span)),
         }
 
     def training(self) -> dict[str, Any]:
@@ -151,6 +151,16 @@ class _Writer:
         on_disk = self.card.locate(span)
         return {"start": self.position(on_disk.start), "end": self.position(on_disk.end)}
 
+    @staticmethod
+    def place_in(source: Source, span: Span) -> dict[str, Any]:
+        """Where a span of another file begins and ends, and which file that is."""
+        places = {"start": span.start, "end": span.end}
+        answer: dict[str, Any] = {"path": source.path}
+        for name, offset in places.items():
+            place = source.position(offset)
+            answer[name] = {"line": place.line, "column": place.column, "offset": offset}
+        return answer
+
     def position(self, offset: int) -> dict[str, int]:
         position = self.card.original.position(offset)
         return {"line": position.line, "column": position.column, "offset": offset}
@@ -163,8 +173,3 @@ _TYPES: dict[type[Block], str] = {
     Html: "html",
     Math: "math",
 }
-
-
-def _as_written(claim: Claim) -> str:
-    """The digits of a claim, a sign of minus as programs read it."""
-    return claim.text.rstrip(" \t%\uff05").replace("\u2212", "-")

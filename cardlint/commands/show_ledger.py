@@ -12,9 +12,11 @@ from rich.text import Text
 
 from cardlint.card import Card
 from cardlint.card.claims import Claim
+from cardlint.card.comparison import comparable, compare
 from cardlint.card.numbers import agree
 from cardlint.card.reported import ReportedRow, find_reported_row
 from cardlint.commands.show_canvas import Canvas, Column, Piece, Signs
+from cardlint.vocabulary.metrics import SCORE
 
 __all__ = ["draw_ledger"]
 
@@ -22,6 +24,7 @@ _SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "p
 _METADATA = frozenset(("model-index", "eval-results"))
 _MOST_ROWS = 40
 _MOST_VALUES = 2  # that one source may have in one row
+_AGREES = 10_000  # a claim that agrees fits better than one that is only about the same
 _LABEL = 24  # cells for the name of a metric
 
 
@@ -36,15 +39,18 @@ _STYLES = {_Verdict.AGREE: "green", _Verdict.DIFFER: "bold red", _Verdict.ALONE:
 
 @dataclass(eq=False)
 class _Row:
-    """One metric of one dataset: the claims of each source."""
+    """One metric of one dataset: the claims of each source, and what a comparison with the text has shown."""
 
     label: str
     about: str
     claims: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    compared: _Verdict | None = None
 
     @property
     def verdict(self) -> _Verdict:
-        """Whether every two sources have a value in which they agree."""
+        """What the comparison has shown; else whether every two sources have a value in which they agree."""
+        if self.compared is not None:
+            return self.compared
         if len(self.claims) < 2:
             return _Verdict.ALONE
         pairs = combinations(self.claims.values(), 2)
@@ -55,7 +61,7 @@ def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
     """One row a metric and dataset, one column a source; nothing where the card reports no number."""
     reported = find_reported_row(card)
     claims = [claim for claim in card.claims if claim.source != "results-row"]
-    rows = _rows([*claims, *(_row_claims(card, reported) if reported else ())])
+    rows = _rows(card, [*claims, *(_row_claims(card, reported) if reported else ())])
     if not rows:
         yield canvas.title("Claims")
         yield canvas.line(("none: the card reports no metric that cardlint can read", "dim"))
@@ -80,30 +86,51 @@ def _row_claims(card: Card, reported: ReportedRow) -> Iterator[Claim]:
     return (claim for claim in card.claims if claim.source == "results-row" and claim.span.overlaps(span))
 
 
-def _rows(claims: Sequence[Claim]) -> list[_Row]:
-    """The metadata's claims by metric and dataset, and the body's beside those that they can be taken to repeat."""
+def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
+    """The metadata's claims by metric and dataset, and the text's beside those that they can be taken to repeat."""
     rows: list[_Row] = []
-    by_metric: dict[tuple[str, str | None], list[_Row]] = defaultdict(list)
+    by_name: dict[tuple[str, str | None, str], _Row] = {}
+    by_metric: dict[str, list[_Row]] = defaultdict(list)
     for claim in claims:
-        known = by_metric[claim.metric, claim.variant]
-        row = _home(claim, known)
+        row = None
+        if claim.source not in _METADATA:
+            row = _home(claim, [*by_metric[claim.metric], *(by_metric[SCORE] if claim.metric != SCORE else rows)])
+        about = _about(claim)
+        row = row or by_name.get((claim.metric, claim.variant, about))
         if row is None:
-            row = _Row(claim.label, _about(claim))
+            row = _Row(claim.label, about)
             rows.append(row)
-            known.append(row)
+            by_metric[claim.metric].append(row)
+            by_name[claim.metric, claim.variant, about] = row
         row.claims[claim.source].append(claim)
+    _mark(card, rows)
     return sorted(rows, key=lambda row: not row.about)
 
 
+def _mark(card: Card, rows: Sequence[_Row]) -> None:
+    """Write down for the rows of the metadata whether the text states the same."""
+    found = {comparison.stated.span: comparison.agrees for comparison in compare(card)}
+    for row in rows:
+        stated = [claim for source in _METADATA for claim in row.claims.get(source, ())]
+        answers = {found[claim.span] for claim in stated if claim.span in found}
+        if answers:
+            row.compared = _Verdict.AGREE if answers == {True} else _Verdict.DIFFER
+        elif stated and len(row.claims) > 1 and not all(_agree(stated, each) for each in row.claims.values()):
+            row.compared = _Verdict.ALONE  # nobody can say which of several results the text means
+
+
 def _home(claim: Claim, known: Sequence[_Row]) -> _Row | None:
-    """The row a claim belongs to: its dataset's, or where the claim names none the row it agrees with, or the only."""
-    about = _about(claim)
-    if claim.source in _METADATA or about:
-        return next((row for row in known if row.about == about), None)
+    """The row of the metadata that a claim of the text repeats: the one that it fits best, and agrees with if any."""
+    best, home = 0, None
     for row in known:
-        if any(_agree([claim], claims) for claims in row.claims.values()):
-            return row
-    return next((row for row in known if not row.about or len(known) == 1), None)
+        stated = [each for source in _METADATA for each in row.claims.get(source, ())]
+        for each in stated:
+            fit = comparable(each, claim)
+            if fit and agree(each.number, claim.number):
+                fit += _AGREES
+            if fit > best:
+                best, home = fit, row
+    return home
 
 
 def _about(claim: Claim) -> str:
