@@ -40,6 +40,8 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('mixed-scale', 'metrics', 'note', 'unsafe', True, (), 'A card gives accuracy, F1, precision or recall as a fraction here and in percent there.'),
     ('non-numeric-metric', 'metrics', 'warning', 'safe', True, ('model-index',), 'A metric of the model-index has a value that is no number.'),
     ('redundant-metric', 'metrics', 'note', '', True, ('Loss', 'loss', 'LOSS'), 'Two metrics of a results table are the same in every row.'),
+    ('unindexed-results', 'metrics', 'note', 'unsafe', True, (), 'The text reports results that the metadata does not have.'),
+    ('unreported-metric', 'metrics', 'note', '', True, ('model-index',), 'The model-index has metrics that the text never shows, though it reports results.'),
     ('base-model-mismatch', 'provenance', 'warning', '', True, ('base_model',), 'The metadata and the text name different models that this one was made from.'),
     ('dataset-mismatch', 'provenance', 'warning', '', True, ('datasets',), 'The text names another dataset than the metadata, in a card that the Trainer wrote.'),
     ('evaluated-on-train', 'provenance', 'note', '', True, ('split',), 'A result of the model-index was measured on the training split.'),

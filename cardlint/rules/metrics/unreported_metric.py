@@ -1,0 +1,98 @@
+"""Rule `unreported-metric`."""
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.claims import Claim
+from cardlint.finding import Problem, Related, Severity
+from cardlint.rule import rule
+
+
+@rule(severity=Severity.NOTE, signs=("model-index",))
+def unreported_metric(card: Card) -> Iterator[Problem]:
+    r"""The model-index has metrics that the text never shows, though it reports results.
+
+    Readers of the card see only a part of what was measured, and nothing to check the numbers of the metadata by. Cards
+    whose text reports no results at all are passed over, and so are losses and what the Hub's own evaluator measured.
+
+    Bad:
+        ---
+        model-index:
+        - name: tide
+          results:
+          - task:
+              type: text-classification
+            dataset:
+              type: owner/tides
+              name: Tides
+            metrics:
+            - type: accuracy
+              value: 0.934
+            - type: f1
+              value: 0.927
+        ---
+
+        It achieves the following results on the evaluation set:
+        - Accuracy: 0.934
+
+    Good:
+        ---
+        model-index:
+        - name: tide
+          results:
+          - task:
+              type: text-classification
+            dataset:
+              type: owner/tides
+              name: Tides
+            metrics:
+            - type: accuracy
+              value: 0.934
+            - type: f1
+              value: 0.927
+        ---
+
+        It achieves the following results on the evaluation set:
+        - Accuracy: 0.934
+        - F1: 0.927
+    """
+    stated = [claim for claim in card.metadata_claims if claim.source == "model-index" and _counts(claim)]
+    if not stated or len(stated) > _MOST:
+        return
+    shown = {claim.metric for claim in card.body_claims}
+    # a text without any of them may show what it reports in a picture, or elsewhere
+    if shown.isdisjoint(claim.metric for claim in stated):
+        return
+    lacking: dict[str, Claim] = {}
+    for claim in stated:
+        if claim.metric not in shown and not _is_named(card, claim):
+            lacking.setdefault(claim.metric, claim)
+    if lacking:
+        first, *others = lacking.values()
+        yield Problem(
+            first.span,
+            f"the text reports results, but not {_listed([claim.label for claim in lacking.values()])}",
+            help="Report in the text what the metadata has.",
+            related=tuple(Related(claim.span, f"nor {claim.label}") for claim in others[:8]),
+        )
+
+
+# More numbers are a whole benchmark's, which belong into the metadata alone.
+_MOST = 40
+
+
+def _counts(claim: Claim) -> bool:
+    return not claim.verified and claim.reading.known and claim.metric != "loss" and not claim.reading.words
+
+
+def _is_named(card: Card, claim: Claim) -> bool:
+    """Whether the text names the metric, in a way that its numbers were not found."""
+    text = card.source.text[card.front_matter.span.end :].lower()
+    return claim.label.lower() in text or claim.metric.replace("_", " ") in text or claim.text in text
+
+
+def _listed(labels: list[str]) -> str:
+    shown = [f"`{label}`" for label in labels[:5]]
+    if len(labels) > 5:
+        return f"{', '.join(shown)} and {len(labels) - 5} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
