@@ -27,8 +27,8 @@ def remove_lines(source: Source, span: Span) -> Edit | None:
     return Edit(Span(lines[first].start, lines[last + 1].start), "")
 
 
-def add_entry(metadata: Metadata, *lines: str) -> Edit | None:
-    """Add a top-level entry, given line by line without line ends: behind `license`, else as the last one.
+def add_entry(metadata: Metadata, *lines: str, last: bool = False) -> Edit | None:
+    """Add a top-level entry, given line by line without line ends: behind `license`, else (or on demand) as the last.
 
     It takes the indentation of the keys that are there and the line ends of the file. None where the metadata has no
     entries in lines of their own.
@@ -37,7 +37,7 @@ def add_entry(metadata: Metadata, *lines: str) -> Edit | None:
     if mapping.flow or not mapping.entries:
         return None
     source = metadata.source
-    entry = mapping.entry("license") or mapping.entries[-1]
+    entry = (None if last else mapping.entry("license")) or mapping.entries[-1]
     indent = _indentation(source, mapping.entries[0])
     line = source.line_index(max(entry.span.end - 1, entry.span.start))
     if indent.strip() or line + 1 >= len(source.lines):

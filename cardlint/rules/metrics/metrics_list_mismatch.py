@@ -74,7 +74,7 @@ def metrics_list_mismatch(card: Card) -> Iterator[Problem]:
     elif idle:
         yield Problem(
             idle[0].span,
-            f"no result of the model-index is {_named(tuple(name.text for name in idle))}",
+            f"no result of the model-index reports {_named(tuple(name.text for name in idle))}",
             help="Add the results, or take the names out of the list.",
         )
 
