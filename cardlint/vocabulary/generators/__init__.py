@@ -7,9 +7,10 @@ from cardlint.vocabulary.generators.forms import FORMS
 from cardlint.vocabulary.generators.generator import Generator
 from cardlint.vocabulary.generators.libraries import LIBRARIES
 from cardlint.vocabulary.generators.sentences import SENTENCES
+from cardlint.vocabulary.generators.services import SERVICES
 from cardlint.vocabulary.generators.trainers import TRAINERS
 
 __all__ = ["GENERATORS", "Generator"]
 
-GENERATORS = (*CONVERSIONS, *SENTENCES, *TRAINERS, *LIBRARIES, *FORMS)
+GENERATORS = (*CONVERSIONS, *SENTENCES, *TRAINERS, *LIBRARIES, *SERVICES, *FORMS)
 """The more special first: a card's generator is the first one whose marks it has."""
