@@ -14,6 +14,7 @@ from cardlint.card.numbers import parse_number
 from cardlint.card.reported import ReportedRow, best_rows, find_reported_row
 from cardlint.card.training import ResultsTable
 from cardlint.commands.show_canvas import Canvas, Column, Piece
+from cardlint.commands.show_curves import draw_curves
 from cardlint.reporters.wording import counted
 from cardlint.vocabulary.metrics import normalise_label
 
@@ -91,6 +92,10 @@ def _results(card: Card, results: ResultsTable, canvas: Canvas, reported: Report
     for row, note in sorted(notes.items()):
         name = canvas.clean(results.names(row)[0])
         yield canvas.line((f"{canvas.signs.mark} ", "yellow"), (f"{name}: ", "bold"), (canvas.clean(note), ""))
+    curves = list(draw_curves(results, canvas))
+    if curves:
+        yield canvas.line()
+        yield from curves
 
 
 def _notes(results: ResultsTable, reported: ReportedRow | None) -> dict[int, str]:

@@ -43,7 +43,7 @@ def _result(entry: Mapping) -> _Result:
     return _Result(
         _text(task, "type"),
         _text(dataset, "type") or _text(dataset, "name"),
-        _text(dataset, "config"),
+        _text(dataset, "config") or _text(dataset, "args"),  # `args` is the configuration's older name
         _text(dataset, "split"),
         tuple(dict.fromkeys(names)),
         _text(entry.get("source"), "url") is not None,
