@@ -1,0 +1,79 @@
+"""Errors planted into real cards: a value changed in one place must be found, by whatever source repeats it."""
+
+import random
+import tarfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from cardlint.card import parse
+from cardlint.card.comparison import comparable, compare
+from cardlint.card.numbers import agree, read_number
+from cardlint.rules.metrics.metric_mismatch import metric_mismatch
+from cardlint.source import Source, read
+
+ARCHIVE = Path(__file__).parents[1].parent / "shared" / "corpus" / "cards.tar.gz"
+RATES = {"summary": (100, Decimal("0.95")), "table": (60, Decimal("0.90")), "prose": (40, Decimal("0.80"))}
+"""By the best source of the text that repeats the value: how many cards are taken, and the share to be found."""
+
+
+def changed(text):
+    """Another number, in the same notation, that does not round to this one."""
+    number = read_number(text)
+    digits = max(-number.value.as_tuple().exponent, 2)
+    for factor in ("0.8", "0.5", "0.3"):
+        value = (number.value * Decimal(factor)).quantize(Decimal(1).scaleb(-digits))
+        found = f"{value:f}{text[len(text.rstrip(' %')) :]}"
+        if value and not agree(read_number(found), number):
+            return found
+    return None
+
+
+def planted(card, claim):
+    """The card with another value at the place of a claim."""
+    new = changed(claim.text)
+    start = card.source.text.find(claim.text, claim.span.start)
+    if new is None or start < 0 or start >= claim.span.end:
+        return None
+    return card.source.text[:start] + new + card.source.text[start + len(claim.text) :]
+
+
+def candidates():
+    """Cards in random order, each with one pair of claims that are about the same and agree."""
+    with tarfile.open(ARCHIVE) as archive:
+        cards = [archive.extractfile(member).read() for member in archive if member.isfile()]
+    chance = random.Random(20260822)
+    chance.shuffle(cards)
+    for data in cards:
+        if b"model-index" not in data or b"value:" not in data:
+            continue
+        card = parse(read(data))
+        if card.recovery is None:
+            pairs = [pair for pair in compare(card) if pair.agrees and not pair.stated.elsewhere]
+            pairs = [pair for pair in pairs if comparable(pair.stated, pair.shown)]
+            for source in ("prose", "table", "summary"):
+                pool = [pair for pair in pairs if pair.shown.source.replace("results-row", "table") == source]
+                if pool:
+                    yield source, card, chance.choice(pool)
+                    break
+
+
+@pytest.mark.skipif(not ARCHIVE.exists(), reason="the shared corpus is not here")
+def test_a_planted_error_is_found():
+    found = {source: [] for source in RATES}
+    for source, card, pair in candidates():
+        if len(found[source]) == RATES[source][0]:
+            continue
+        # in the metadata and in the text by turns
+        text = planted(card, pair.stated if len(found[source]) % 2 else pair.shown)
+        if text is not None:
+            problems = list(metric_mismatch.check(parse(Source("README.md", text))))
+            found[source].append(any(abs(each.span.start - pair.stated.span.start) < 9 for each in problems))
+        if all(len(found[each]) == RATES[each][0] for each in RATES):
+            break
+    rates = {source: Decimal(sum(hits)) / len(hits) for source, hits in found.items()}
+    assert {source: len(hits) for source, hits in found.items()} == {
+        source: count for source, (count, _) in RATES.items()
+    }
+    assert all(rates[source] >= least for source, (_, least) in RATES.items()), rates
