@@ -29,7 +29,9 @@ def find_comments(document: Document) -> Iterator[Comment]:
     """The comments of a document in its order, in code none."""
     for block in document.walk():
         if isinstance(block, Html):
-            for match in _COMMENT.finditer(block.content.text):
+            text = block.content.text
+            # up to the last end: behind it each that never ends would be searched to the end of the text
+            for match in _COMMENT.finditer(text, 0, text.rfind("-->") + 3):
                 yield Comment(block.content.span(*match.span()), match["text"].strip(), block)
         elif isinstance(block, Paragraph) and "<!--" in block.content.text:
             for inline in document.inlines(block.content):
