@@ -97,7 +97,7 @@ EXAMPLES = (
     ("pylate_model_id", "the model's id"),
     ("setfit_model_id", "the model's id"),
     ("span_marker_model_id", "the model's id"),
-    ("PATH_TO_THIS_REPO", "the model's id"),  # AutoTrain
+    ('= "PATH_TO_THIS_REPO"', "the model's id"),  # AutoTrain
     ('"{MODEL_NAME}"', "the model's id"),  # sentence-transformers 2
     ("'{MODEL_NAME}'", "the model's id"),
     ("model_name={MODEL_NAME}", "the model's id"),

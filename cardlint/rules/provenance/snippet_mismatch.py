@@ -14,6 +14,7 @@ from cardlint.rule import rule
 # which another rule reports.
 UNREPLACED = pattern(
     r"(?:model|repo|repository)_(?:id|name)|(?-i:\{(?:model|repo)_(?:id|name)\})|/q-[\w-]+|<[\w /-]{3,40}>"
+    r"|PATH_TO_THIS_REPO"
     r"|(?:your|my)[-_](?:user-?name|org|organi[sz]ation|name|hf[-_]username|namespace)/[\w-]+"
     r"|(?:user-?name|user|owner|org|namespace)/(?:your[-_])?(?:model|repo)(?:[-_](?:name|id))?",
     re.IGNORECASE,

@@ -80,5 +80,5 @@ def _example(card: Card, places: list[Placeholder]) -> Problem:
 
 
 def _quoted(card: Card, place: Placeholder) -> str:
-    text = " ".join(card.source.slice(place.span).split()).replace("`", "")
+    text = " ".join(card.source.slice(place.span).split()).replace("`", "").removeprefix("= ")
     return f"`{text}`" if len(text) <= LONGEST else f"`{text[: LONGEST - 1]}…`"
