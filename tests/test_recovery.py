@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cardlint.card.recovery import Recovery, recover
 from cardlint.source import Span
+from cardlint.vocabulary import trainer
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -211,6 +212,13 @@ MODEL_INDEX = "model-index:\n- name: {}\n  results:\n  - task:\n      type: t\n"
         "tags:\n- one\n-\nlicense: mit",
         '"license": mit\n"tags":\n- x',
         "license: mit\ndataset_info:\n  features: 3",
+        "license : mit\ntags :\n- a\n- b\n'language' : en",
+        "datasets:\n-\nmetrics:\n- f1",
+        "widget:\nmodel-index:\n- name: a\n  results: []",
+        "extra_gated_fields:\n  Full name: text\n  I will cite the paper: checkbox\n  Country: country\nlicense: mit",
+        "extra_gated_fields:\n  Kind of use:\n    type: select\n    options:\n    - Study\n    - Work at home\n"
+        "  geo: ip_location\n  ? I will read the terms\n  : checkbox\nextra_gated_prompt: Please read\nlicense: mit",
+        "extra_gated_fields:\n  Who are you?:\n    type: select\n    options: [me, you]\n  Your country: country",
     ],
 )
 def test_front_matter_comes_back_by_its_grammar(lines: str) -> None:
@@ -223,6 +231,35 @@ def test_front_matter_comes_back_by_its_grammar(lines: str) -> None:
 def test_comments_of_the_hubs_template_stay_comments() -> None:
     lines = "# For the keys, see the spec: https://example.org\n# Guide: there\nlicense: mit # or: another\ntags:\n- x"
     assert metadata(recovered(flatten(f"---\n{lines}\n---\n")).text) == {"license": "mit", "tags": ["x"]}
+
+
+@pytest.mark.parametrize(
+    "comment", ["# inference: false", "# tags:\n# - one", "# - one", "#tags: none", "# for instance the license: none"]
+)
+def test_what_is_commented_out_stays_so(comment: str) -> None:
+    text = flatten(f"---\nlicense: mit\n{comment}\ndatasets:\n- x\n---\n")
+    recovery = recovered(text)
+    assert metadata(recovery.text) == {"license": "mit", "datasets": ["x"]}
+    assert recovery.likely, "a comment may end anywhere"
+
+
+def test_the_templates_comment_is_known() -> None:
+    lines = "# For the spec: see https://huggingface.co/docs/hub/model-cards\nlicense: mit"
+    recovery = recovered(flatten(f"---\n{lines}\n---\n"))
+    assert recovery.text == f"---\n{lines}\n---"
+    assert all(boundary.certain for boundary in recovery.boundaries[1:])
+
+
+def test_an_item_after_which_nobody_knows_what_comes_is_likely() -> None:
+    body = "# T\n\n" + trainer.EVALUATION_SENTENCE + " - Loss: 0.5 - F1: 0.8783 and so on and on"
+    recovery = recovered(flatten(f"---\nlicense: mit\n---\n{body}"))
+    assert recovery.likely == 1
+
+
+def test_items_that_begin_alike_belong_together() -> None:
+    body = "# T\n\nIt has:\n\n- 12 layers\n- 8 heads - or so\n- 3 cats"
+    text = f"---\nlicense: mit\n---\n\n{body}"
+    assert recovered(flatten(text)).text == text.replace("has:\n\n", "has:\n")
 
 
 def test_a_block_scalar_keeps_its_words() -> None:

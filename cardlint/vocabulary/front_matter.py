@@ -25,11 +25,15 @@ class Shape:
     """What stands under a key: a scalar (or a list of them), or a mapping with `keys`, or a list of such mappings.
 
     `listed` says that the mappings are items of a list, `open` that keys of any other name may stand beside `keys`.
+    Where all other keys have one of a few words for a value (`values`), they may be whole sentences; those that have a
+    mapping hold `others`.
     """
 
     keys: Mapping[str, Shape] = {}
     listed: bool = False
     open: bool = False
+    values: frozenset[str] = frozenset()
+    others: Shape | None = None
 
     @property
     def mapping(self) -> bool:
@@ -74,6 +78,11 @@ _EMISSIONS = Shape(
     | _scalars("cpu_model ram_total_size hours_used codecarbon_version"),
     open=True,
 )
+_FORM = Shape(
+    open=True,
+    values=frozenset(("text", "checkbox", "date_picker", "country", "ip_location")),
+    others=Shape(_scalars("type") | {"options": Shape(_scalars("label value"), listed=True)}),
+)
 
 TOP_LEVEL = Shape(
     _scalars("language language_bcp47 language_details license license_name license_link license_details library_name")
@@ -92,7 +101,7 @@ TOP_LEVEL = Shape(
         "widget": _WIDGET,
         "inference": Shape({"parameters": ANYTHING}, open=True),
         "co2_eq_emissions": _EMISSIONS,
-        "extra_gated_fields": ANYTHING,
+        "extra_gated_fields": _FORM,
         "dataset_info": ANYTHING,
         "train-eval-index": Shape(
             _scalars("config task task_id") | dict.fromkeys(("splits", "col_mapping", "metrics"), ANYTHING),

@@ -21,8 +21,8 @@ _WORD = pattern(r"[^ \t]+")
 _HEADING = pattern(r"#{1,6}")
 _NUMBER = pattern(r"(\d{1,3})[.)]")
 _RULE = pattern(r"(?:-{3,}|\*{3,}|_{3,})")
-_BULLETS = frozenset("-*•")
-_MARKERS = _BULLETS | frozenset("+|>")
+_BULLETS = frozenset("-*+•")
+_MARKERS = _BULLETS | frozenset("|>")
 _SENTENCE_END = pattern(r"[.!?:;。！？：][\"')*_`\]]*$")
 _NUMERIC = pattern(r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?|nan|inf", re.IGNORECASE)
 _LABEL_WORDS = 8  # more words before its colon are no label but a sentence
@@ -49,7 +49,7 @@ class _Reader:
         self.fresh = True  # the last block ended: what comes begins one
         self.bullet = ""  # the marker of the list that the words stand in
         self.known_list = False  # the list is one that the Trainer writes
-        self.small = False  # its first item begins with a small letter, and so may the others
+        self.kind = ""  # of the letter that its first item begins with; so may the others
         self.number = 0  # of the numbered item that the words stand in
         self.loose = False  # something stands between the numbered items
         self.quote = False
@@ -250,7 +250,7 @@ class _Reader:
             return None  # a hyphen inside a value
         self._break(index, lines=1, indent=3 if self.number else 0, certain=known)
         if not self.bullet:
-            self.small = self.words[index + 1][0].islower()
+            self.kind = _kind(self.words[index + 1])
         self.bullet = self.words[index]
         self.known_list = known
         self.fresh = self.quote = False
@@ -262,10 +262,10 @@ class _Reader:
         """Whether a hyphen inside an item looks like the next one's bullet."""
         if self.bullet != self.words[index]:
             return False
-        following = self.words[index + 1][0]
-        if self.bullet != "-" or self._ended(index) or self.small or self._short_item(index):
+        kind = _kind(self.words[index + 1])
+        if self.bullet != "-" or self._ended(index) or self._short_item(index):
             return True
-        return following.isupper() or following in "*[`_<\"'"
+        return kind in {"capital", "mark"} or kind == self.kind
 
     def _short_item(self, index: int) -> bool:
         return index >= 2 and self.words[index - 2] == self.bullet
@@ -291,8 +291,11 @@ class _Reader:
         if value >= len(self.words):
             return value
         end = self._value_end(value)
-        if self._is_value(value, label) and end < len(self.words) and self._begins_paragraph(end):
-            return self._end_block(end, certain=False)
+        if self._is_value(value, label) and end < len(self.words) and self.words[end] != self.bullet:
+            if self._begins_paragraph(end):
+                return self._end_block(end, certain=False)
+            if not self._begins_block(end):
+                self.gaps.doubt(self.starts[end])  # the value goes on, or something follows that nobody knows
         return end
 
     def _is_value(self, index: int, label: int | None) -> bool:
@@ -383,3 +386,14 @@ class _Reader:
             if at > index and "**" in word:
                 return None
         return None
+
+
+def _kind(word: str) -> str:
+    """What an item begins with."""
+    if word[0].isdigit():
+        return "digit"
+    if word[0] in "*[`_<\"'":
+        return "mark"
+    if word[0].isupper():
+        return "capital"
+    return "small" if word[0].islower() else "other"

@@ -9,12 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cardlint.card.flattened.gaps import Gaps
+from cardlint.card.flattened.phrases import Phrase, find_phrase, holds_value
 from cardlint.card.flattened.tokens import Kind, Token
 from cardlint.vocabulary.front_matter import TOP_LEVEL, Shape
 
 __all__ = ["break_metadata"]
 
 _UNKNOWN = Shape(open=True)  # what an unknown key holds: anything
+_ARTICLES = frozenset(("a", "an", "the", "your"))  # what stands behind one is a word with a colon
+# the comment of the Hub's template, which ends there
+_TEMPLATES_LAST_WORDS = frozenset(("https://huggingface.co/docs/hub/model-cards",))
 _DEEPEST = 16  # open mappings; the metadata has six, and each costs every line below it two blanks
 
 
@@ -34,7 +38,7 @@ class _Level:
     def take(self, key: str) -> Shape:
         self.used.add(key)
         self.first = self.first or key
-        return self.shape.keys.get(key, _UNKNOWN)
+        return self.shape.keys.get(key, self.shape.others or _UNKNOWN)
 
 
 def break_metadata(tokens: list[Token], gaps: Gaps) -> None:
@@ -69,12 +73,41 @@ class _Reader:
             case Kind.COMMENT:
                 return self._comment(index)
             case _:
-                self.pending = None
-                self.words += 1
+                return self._word(index)
         return index + 1
+
+    def _word(self, index: int) -> int:
+        depth = self._form()
+        phrase = find_phrase(self.tokens, index, self.levels[depth].shape if depth else self.pending)
+        if phrase is None:
+            self.pending = None
+            self.words += 1
+            return index + 1
+        return self._phrase(phrase, depth)
 
     def _after_dash(self, index: int) -> bool:
         return index > 0 and self.tokens[index - 1].kind is Kind.DASH
+
+    # keys that are sentences
+
+    def _form(self) -> int:
+        """How deep the open form of a gated repository stands; 0 where none is open."""
+        return max((depth for depth, level in enumerate(self.levels) if level.shape.values), default=0)
+
+    def _phrase(self, phrase: Phrase, depth: int) -> int:
+        """Read a key of several words, which stands in the form at `depth`, or begins it."""
+        if not depth:
+            assert self.pending is not None
+            self.levels.append(_Level(self.pending, self.levels[-1].indent + 2))
+            depth = len(self.levels) - 1
+        del self.levels[depth + 1 :]
+        level = self.levels[depth]
+        first, last = self.tokens[phrase.first], self.tokens[phrase.last]
+        self.gaps.before(first.start, indent=level.indent, certain=phrase.certain)
+        if first.text == "?":
+            self.gaps.before(last.end - 1, indent=level.indent, certain=phrase.certain)
+        self._open(level, self.gaps.text[first.start : last.end])
+        return phrase.last + 1
 
     # keys
 
@@ -100,8 +133,9 @@ class _Reader:
             return True
         if not shape.open or len(self.levels) >= _DEEPEST:
             return False
-        # the top's names (`language`) are common words, which an `args` may well have among its own
-        rivals = self.levels if shape is _UNKNOWN else self.levels[1:]
+        # the top's names (`language`) are common words, which an `args` may well have among its own, its mappings' less
+        known = TOP_LEVEL.keys.get(key, _UNKNOWN)
+        rivals = self.levels if shape is _UNKNOWN or known.keys else self.levels[1:]
         return not any(level.wants(key) for level in rivals)
 
     def _place(self, index: int) -> tuple[_Level, bool]:
@@ -113,15 +147,18 @@ class _Reader:
         if candidates:
             depth, certain = candidates[-1], len(candidates) == 1
         else:
-            depth, certain = self._guess(key), False
+            depth, certain = self._guess(index)
         del self.levels[depth + 1 :]
         return self.levels[-1], certain
 
-    def _guess(self, key: str) -> int:
+    def _guess(self, index: int) -> tuple[int, bool]:
         """Where a key stands that no open mapping waits for: beside others that nobody knows, or twice, or on top."""
+        key, form = self.tokens[index].key, self._form()
+        if form and holds_value(self.tokens, index, self.levels[form].shape):
+            return form, True
         if self.levels[-1].shape.open:
-            return len(self.levels) - 1
-        return max((depth for depth, level in enumerate(self.levels) if key in level.shape.keys), default=0)
+            return len(self.levels) - 1, False
+        return max((depth for depth, level in enumerate(self.levels) if key in level.shape.keys), default=0), False
 
     def _fits(self, shape: Shape, index: int) -> bool:
         """Whether what follows the key at `index` can stand under a key of this shape."""
@@ -159,6 +196,7 @@ class _Reader:
             self.pending = None  # a key without a value, or a list's item without one
             if any(level.item and key == level.first for level in self.levels):
                 return self._mapping_item(index)
+            self.gaps.before(self.tokens[index].start, indent=self.levels[-1].indent, certain=False)
             return False
         if self.pending is not None:
             level, certain = _Level(self.pending, self.levels[-1].indent + 2, item=True), key in self.pending.keys
@@ -211,8 +249,15 @@ class _Reader:
         """A comment runs to the next key that is waited for, and stands beside a value or on a line of its own."""
         if self.pending is not None or index == 0 or self.tokens[index - 1].kind is Kind.COMMENT:
             self.gaps.before(self.tokens[index].start, indent=self.levels[-1].indent, certain=False)
-        commented_item = index + 1 < len(self.tokens) and self.tokens[index + 1].kind is Kind.DASH
-        return self._opaque(index + 1 + commented_item, broken=False)
+        end = self._opaque(index + 1 + self._comments_out(index), broken=False)
+        if end < len(self.tokens) and self.tokens[end - 1].text not in _TEMPLATES_LAST_WORDS:
+            self.gaps.doubt(self.tokens[end].start)  # the comment may go on
+        return end
+
+    def _comments_out(self, index: int) -> bool:
+        """Whether an item or a key follows the `#` at `index`, which is then part of the comment."""
+        following = self.tokens[index + 1].kind if index + 1 < len(self.tokens) else None
+        return following is Kind.DASH or (following is Kind.KEY and len(self.tokens[index].text) == 1)
 
     def _opaque(self, index: int, *, broken: bool) -> int:
         """Pass a block scalar or a comment; `broken` puts it on a line of its own, deeper than its key."""
@@ -223,6 +268,7 @@ class _Reader:
         while index < len(self.tokens) and not self._ends_opaque(index, broken):
             if not broken and self.tokens[index].kind is Kind.COMMENT:
                 self.gaps.before(self.tokens[index].start, indent=self.levels[-1].indent, certain=False)
+                index += self._comments_out(index)
             index += 1
         return index
 
@@ -234,6 +280,8 @@ class _Reader:
                 expected = self.pending is not None and key in self.pending.keys
                 return expected or any(level.item and key in level.shape.keys for level in self.levels)
             return self.items is not None or (not broken and self.pending is not None)
+        if not broken and self.tokens[index - 1].text in _ARTICLES:
+            return False
         return token.kind is Kind.KEY and any(level.wants(token.key) for level in self.levels)
 
 

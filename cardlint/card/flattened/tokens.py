@@ -28,7 +28,7 @@ class Token(NamedTuple):
     @property
     def key(self) -> str:
         """A key's name without colon and quotes."""
-        return self.text[:-1].strip("\"'")
+        return self.text[:-1].strip("\"' \t")
 
 
 _WORD = pattern(r"[^ \t]+")
@@ -57,6 +57,8 @@ class _Tokenizer:
             fresh = not tokens or tokens[-1].kind in {Kind.KEY, Kind.DASH}
             tokens.append(self._token(word.start(), word.end(), word[0], fresh))
             position = tokens[-1].end
+            if word[0] == ":" and len(tokens) > 1:
+                tokens[-2:] = self._key(*tokens[-2:])
             if tokens[-1].kind is Kind.FENCE:
                 break
         return tokens
@@ -68,6 +70,13 @@ class _Tokenizer:
                 end = closed
         text = self.text[start:end]
         return Token(_kind(text, fresh), start, end, text)
+
+    def _key(self, word: Token, colon: Token) -> list[Token]:
+        """A word with a blank before its colon is a key like any other."""
+        text = self.text[word.start : colon.end]
+        if word.kind is Kind.VALUE and _may_be_key(word.text):
+            return [Token(Kind.KEY, word.start, colon.end, text)]
+        return [word, colon]
 
     def _closed(self, start: int, opening: str) -> int | None:
         """Where the quoted scalar or flow collection at `start` ends, its colon included where it is a key."""
@@ -101,6 +110,10 @@ def _kind(text: str, fresh: bool) -> Kind:
         return Kind.DASH
     if text[0] == "#":
         return Kind.COMMENT
-    if len(text) > 1 and text[-1] == ":" and (text[0] not in _NO_PLAIN or (len(text) > 2 and text[-2] == text[0])):
+    if len(text) > 1 and text[-1] == ":" and _may_be_key(text[:-1]):
         return Kind.KEY
     return Kind.BLOCK if fresh and _BLOCK.fullmatch(text) else Kind.VALUE
+
+
+def _may_be_key(text: str) -> bool:
+    return text[0] not in _NO_PLAIN or (len(text) > 1 and text[0] == text[-1] in "\"'")

@@ -1,0 +1,49 @@
+"""Keys of several words, which the form of a gated repository has: `I agree to the terms: checkbox`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cardlint.card.flattened.tokens import Kind, Token
+from cardlint.record import record
+from cardlint.vocabulary.front_matter import Shape
+
+__all__ = ["Phrase", "find_phrase", "holds_value"]
+
+
+@record
+class Phrase:
+    """The indices of the key's first and last token; it is certain where a whole value or nothing stands before it."""
+
+    first: int
+    last: int
+    certain: bool
+
+
+def find_phrase(tokens: Sequence[Token], index: int, shape: Shape | None) -> Phrase | None:
+    """The key that the word at `index` begins in a mapping of this shape, or that an item at `index` is followed by."""
+    if shape is None or not shape.values or index == 0 or tokens[index].text[0] in "[{":
+        return None
+    last = next((at for at in range(index, len(tokens)) if tokens[at].kind is not Kind.VALUE), len(tokens))
+    if last == len(tokens) or tokens[last].kind is not Kind.KEY or not holds_value(tokens, last, shape):
+        return None
+    if _is_key(tokens[index - 1]):
+        # the form's own key stands before it, or one with a value, which is one of a few words
+        return None if tokens[index].text in shape.values else Phrase(index, last, certain=True)
+    if _is_key(tokens[index - 2]) and tokens[index - 1].text in shape.values:
+        return Phrase(index, last, certain=True)
+    if tokens[index - 1].kind is Kind.VALUE and tokens[index].text[0].isupper():
+        return Phrase(index, last, certain=False)  # behind the last item of a list
+    return None
+
+
+def holds_value(tokens: Sequence[Token], key: int, shape: Shape) -> bool:
+    """Whether behind the key at this index stands what a field of a form has."""
+    following = tokens[key + 1] if key + 1 < len(tokens) else None
+    if following is None or shape.others is None:
+        return False
+    return following.text in shape.values or (following.kind is Kind.KEY and following.key in shape.others.keys)
+
+
+def _is_key(token: Token) -> bool:
+    return token.kind is Kind.KEY
