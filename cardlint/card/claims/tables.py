@@ -200,6 +200,7 @@ class _Reader:
             return None
         read = read_label(label)
         metric = read.metric if read.known else SCORE
+        variant = read.variant if read.known else " ".join(read.marks) or None
         split = read.split or self.split
         datasets += [self.context.dataset] if self.context.dataset else []
         if not datasets and self.context.title and self.subjects.is_dataset(self.context.title):
@@ -209,7 +210,7 @@ class _Reader:
         dataset = " ".join(datasets) or None
         split = split or (read_label(dataset).split if dataset else None)
         span = self.span(self.grid.cells[row][column], number)
-        return Claim(metric, label, number, "table", span, read.variant, dataset=dataset, split=split)
+        return Claim(metric, label, number, "table", span, variant, dataset=dataset, split=split)
 
     @staticmethod
     def span(cell: Cell, number: Number) -> Span:
@@ -236,13 +237,14 @@ class _Reader:
                 case Kind.CLASS:
                     others.append(aggregate(text) or "")
                 case _ if text.lower() in _YES:
-                    others.append(self.grid.titles[index])
+                    others.append("with LM" if "lm" in read_label(self.grid.titles[index]).marks else "")
                 case _:
                     others.append(text if read_label(text).marks or split_of(text) else "")
         datasets += [other for other in others if self.subjects.is_dataset(other)]
         forms = [other for other in others if other and other not in datasets and _is_form(other)]
         if not names:
-            return (datasets[-1] if datasets else None), datasets
+            says_what = is_value_title(title) or title in datasets or self.subjects.is_own(title)
+            return (datasets[-1] if datasets and says_what else None), datasets
         if len([name for name in names if read_label(name).known]) > 1:
             return None, []
         return " ".join([*forms, *names]), datasets
