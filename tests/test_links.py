@@ -145,3 +145,18 @@ def test_renamed_repositories_have_an_owner_and_their_name():
     assert current_model("GPT2") == current_model("openai-community/gpt2")
     assert current_dataset("squad") == current_dataset("rajpurkar/squad") != current_dataset("squad_v2")
     assert current_model("coastlab/owls") == "coastlab/owls"
+
+
+@pytest.mark.parametrize(
+    ("part", "count"),
+    [("<a href=x> ", 4_000), ("<pre <a href=x> ", 4_000), ("<a \" ' ", 4_000), ("<img src=a alt= ", 4_000)],
+)
+@pytest.mark.parametrize("before", ["<div>\n", "x "])
+def test_tags_that_never_end_are_links_that_lie_in_the_text(part, count, before):
+    card, links = links_of(before + part * count + "\n")
+    assert all(link.span.end <= len(card.source.text) for link in links)
+
+
+def test_a_letter_that_grows_in_lower_case_moves_nothing():
+    card, links = links_of('<div>\n\u0130\u0130\u0130 <pre> </pre><a href="x.md">text</a>\n</div>\n')
+    assert [(card.source.slice(link.target_span), link.text) for link in links] == [("x.md", "text")]

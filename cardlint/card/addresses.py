@@ -1,4 +1,4 @@
-"""Addresses on the Hub, and the repositories that they lead to."""
+"""What a link is, and which repository of the Hub its address leads to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 
 from cardlint.pattern import pattern
 from cardlint.record import record
+from cardlint.source import Span
 
-__all__ = ["Repository", "hub_repository", "is_repository_id"]
+__all__ = ["Reference", "Repository", "hub_repository", "is_repository_id"]
 
 
 @record
@@ -20,6 +21,28 @@ class Repository:
     kind: str
     id: str
     inside: str = ""
+
+
+@record
+class Reference:
+    """A link or an image: what a reader sees of it, and where it leads, each with its place.
+
+    `form` is `inline`, `reference` (the target stands in a definition elsewhere, and `target_span` is the reference's
+    own), `autolink` (text and target are one) or `html`. An image's text is its description.
+    """
+
+    span: Span
+    text: str
+    text_span: Span
+    target: str
+    target_span: Span
+    form: str
+    image: bool = False
+
+    @property
+    def repository(self) -> Repository | None:
+        """The repository of the Hub that the target lies in."""
+        return hub_repository(self.target)
 
 
 _HUB = pattern(r"(?i:(?:https?:)?//|)(?i:www\.)?(?i:huggingface\.co|hf\.co)/(?P<path>[^?#]*)(?:[?#].*)?", re.DOTALL)

@@ -16,7 +16,7 @@ __all__ = ["find_anchors", "is_repository", "same_anchor"]
 # What slugs drop: all but letters, marks, digits, underscores, hyphens and blanks.
 _DROPPED = pattern(r"[^\w\- ]")
 _TAG = pattern(r"<[^>]*>")
-_HTML_HEADING = pattern(r"<h[1-6]\b[^>]*>(?P<text>.*?)</h[1-6]\s*>", re.IGNORECASE | re.DOTALL)
+_HTML_HEADING = pattern(r"<h[1-6]\b[^>]*>(?P<text>.{0,500}?)</h[1-6]\s*>", re.IGNORECASE | re.DOTALL)
 _NAMED = pattern(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 
 

@@ -15,6 +15,7 @@ SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[\w.+-]+@[\w-]+\.\w")
 HOST = pattern(r"(?:www\.|(?:huggingface\.co|hf\.co|github\.com|arxiv\.org|discord\.gg|twitter\.com)/).*")
 # What the Hub serves for a repository beside its files, and what a template has not filled in.
 SERVED = pattern(r"(?:\./)?(?:blob|resolve|raw|tree|discussions|commits?)(?:/.*)?")
+MOST_HEADINGS = 200  # among which the one that was meant is looked for
 UNFILLED = pattern(r"[{}<>$]|\[.*\]")
 
 
@@ -75,10 +76,8 @@ def _anchor(link: Reference, known: dict[str, str]) -> Iterator[Problem]:
     wanted = same_anchor(link.target)
     if not wanted or wanted in known or wanted == "top":
         return
-    from difflib import get_close_matches
-
-    near = get_close_matches(wanted, known, n=1, cutoff=0.8)
-    advice = f"Write `#{known[near[0]]}`." if near else _advice("Name a heading of the card", link)
+    near = [anchor for same, anchor in known.items() if wanted in same] if len(known) < MOST_HEADINGS else []
+    advice = f"Write `#{near[0]}`." if len(near) == 1 else _advice("Name a heading of the card", link)
     yield Problem(link.target_span, f"no heading of the card is called `{link.target}`", help=advice)
 
 
