@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cardlint.card.licenses import NamedLicense
     from cardlint.card.links import Reference
     from cardlint.card.origin import Origin
+    from cardlint.card.recipes import Recipe
     from cardlint.card.snippets import Load
     from cardlint.card.template_tags import TemplateTag
     from cardlint.card.titles import Title
@@ -162,6 +163,13 @@ class Card:
     def training(self) -> Training:
         """Hyperparameters, results tables and framework versions."""
         return read_training(self.body)
+
+    @cached_property
+    def recipes(self) -> tuple[Recipe, ...]:
+        """The configurations of axolotl and mergekit that the text holds."""
+        from cardlint.card.recipes import find_recipes
+
+        return find_recipes(self.source, self.body)
 
     @cached_property
     def eval_results(self) -> tuple[ResultsFile, ...]:

@@ -69,7 +69,7 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('unused-suppression', 'source', 'warning', 'safe', True, (), 'A comment that silences a rule silenced nothing, or names no rule there is.'),
     ('batch-size-arithmetic', 'training', 'error', '', True, ('total_train_batch_size', 'total_eval_batch_size'), 'A total batch size is not the product of its factors.'),
     ('diverged-training', 'training', 'note', '', True, ('Loss', 'loss', 'LOSS'), 'The training has come to nothing: a loss is no number, or a metric never moves.'),
-    ('epochs-exceeded', 'training', 'warning', '', True, ('num_epochs', 'training_steps'), 'A results table goes on beyond the end of the training.'),
+    ('epochs-exceeded', 'training', 'warning', '', True, ('num_epochs', 'training_steps', 'max_steps'), 'A results table goes on beyond the end of the training.'),
     ('inconsistent-steps', 'training', 'warning', '', True, ('Loss', 'loss', 'LOSS'), 'The steps and epochs of a results table do not go together.'),
     ('ragged-table', 'training', 'warning', '', True, ('Loss', 'loss', 'LOSS'), 'A results table has a row of another length, text among its numbers, or a header twice.'),
     ('results-not-last-row', 'training', 'note', '', True, ('Loss', 'loss', 'LOSS'), 'The reported results are not those that the training ended with.'),

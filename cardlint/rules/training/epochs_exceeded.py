@@ -6,10 +6,12 @@ from decimal import Decimal
 from cardlint.card import Card
 from cardlint.card.results import ResultsTable
 from cardlint.finding import Problem, Related, Severity
+from cardlint.record import record
 from cardlint.rule import rule
+from cardlint.source import Span
 
 
-@rule(severity=Severity.WARNING, signs=("num_epochs", "training_steps"))
+@rule(severity=Severity.WARNING, signs=("num_epochs", "training_steps", "max_steps"))
 def epochs_exceeded(card: Card) -> Iterator[Problem]:
     r"""A results table goes on beyond the end of the training.
 
@@ -49,17 +51,38 @@ def epochs_exceeded(card: Card) -> Iterator[Problem]:
             ("training_steps", "step", results.steps, Decimal()),
         )
         for name, unit, column, error in limits:
-            limit = card.training.number(name)
-            row = None if limit is None else _first_beyond(results, column, limit + error)
-            if row is not None and column is not None:
-                bullet = card.training.hyperparameters[name]
+            limit = _limit(card, name)
+            row = None if limit is None else _first_beyond(results, column, limit.value + error)
+            if limit is not None and row is not None and column is not None:
                 last = max(results.numbers(column).values(), key=lambda number: number.value).text
                 yield Problem(
                     results.span(row, column),
-                    f"the table goes on to {unit} {last}, but `{name}` is {bullet.text}",
+                    f"the table goes on to {unit} {last}, but `{name}` is {limit.text}",
                     help="Correct the hyperparameter, or put the table of this run here.",
-                    related=(Related(bullet.span, f"`{name}` is {bullet.text} here"),),
+                    related=(Related(limit.span, f"`{name}` is {limit.text} here"),),
                 )
+
+
+@record
+class _Limit:
+    """Where the training ends, and where the card says so."""
+
+    value: Decimal
+    text: str
+    span: Span
+
+
+def _limit(card: Card, name: str) -> _Limit | None:
+    """The hyperparameter as the list has it, else as the one configuration of axolotl in the text does."""
+    bullet = card.training.hyperparameters.get(name)
+    value = card.training.number(name)
+    if bullet is not None:
+        return None if value is None else _Limit(value, bullet.text, bullet.span)
+    recipes = [recipe for recipe in card.recipes if recipe.program == "axolotl"]
+    if card.training.hyperparameters or len(recipes) != 1:
+        return None
+    scalar, value = recipes[0].hyperparameter(name), recipes[0].number(name)
+    return None if scalar is None or value is None else _Limit(value, scalar.text, scalar.span)
 
 
 def _first_beyond(results: ResultsTable, column: int | None, limit: Decimal) -> int | None:
