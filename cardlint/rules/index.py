@@ -42,7 +42,7 @@ INDEX: tuple[tuple[str, str, str, str, bool, tuple[str, ...], str], ...] = (
     ('redundant-metric', 'metrics', 'note', '', True, ('Loss', 'loss', 'LOSS'), 'Two metrics of a results table are the same in every row.'),
     ('unindexed-results', 'metrics', 'note', 'unsafe', True, (), 'The text reports results that the metadata does not have.'),
     ('unreported-metric', 'metrics', 'note', '', True, ('model-index',), 'The model-index has metrics that the text never shows, though it reports results.'),
-    ('base-model-mismatch', 'provenance', 'warning', '', True, ('base_model',), 'The metadata and the text name different models that this one was made from.'),
+    ('base-model-mismatch', 'provenance', 'warning', '', True, ('ine-tuned version of', 'inetuned version of'), 'The metadata and the text name different models that this one was made from.'),
     ('dataset-mismatch', 'provenance', 'warning', '', True, ('datasets',), 'The text names another dataset than the metadata, in a card that the Trainer wrote.'),
     ('evaluated-on-train', 'provenance', 'note', '', True, ('split',), 'A result of the model-index was measured on the training split.'),
     ('license-mismatch', 'provenance', 'warning', '', True, ('license',), "The text names another license than the metadata, or the base model's license does not allow the metadata's."),

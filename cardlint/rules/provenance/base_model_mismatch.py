@@ -8,7 +8,7 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.rule import rule
 
 
-@rule(severity=Severity.WARNING, signs=("base_model",))
+@rule(severity=Severity.WARNING, signs=("ine-tuned version of", "inetuned version of"))
 def base_model_mismatch(card: Card) -> Iterator[Problem]:
     r"""The metadata and the text name different models that this one was made from.
 
@@ -35,7 +35,9 @@ def base_model_mismatch(card: Card) -> Iterator[Problem]:
         This model is a fine-tuned version of [coastlab/harbour](https://huggingface.co/coastlab/harbour).
     """
     origin = card.origin
-    stated = [name for name in origin.stated_base_models if name.id is not None]
+    # in a bullet people name the model that all began with, too, and in the metadata a step on the way
+    sentences = [statement.base for statement in origin.statements if statement.form == "sentence"]
+    stated = [name for name in sentences if name is not None and name.id is not None]
     recorded = [name for name in origin.base_models if name.id is not None]
     if not stated or len(recorded) != len(origin.base_models) or card.has_foreign_metadata:
         return
