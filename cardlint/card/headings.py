@@ -28,8 +28,9 @@ _LONGEST_BOLD = 80
 _BOLD = ("**", "__")
 _BOLD_ENDS = ("**", "__", ":", "：")
 _COMMENT = pattern(r"<!--.*?(?:-->|$)", re.DOTALL)
-_HTML_HEADING = pattern(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
-_TAG = pattern(r"<[^>]*>")
+# with bounds, since tags that never end would be looked for to the end of the card each time
+_HTML_HEADING = pattern(r"<h([1-6])\b[^>]{0,500}>(.{0,1000}?)</h\1\s{0,9}>", re.DOTALL | re.IGNORECASE)
+_TAG = pattern(r"<[^>]{0,500}>")
 
 
 def find_headlines(document: Document) -> Iterator[Block | Headline]:

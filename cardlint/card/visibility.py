@@ -12,7 +12,7 @@ __all__ = ["shows_something"]
 
 _HIDDEN = pattern(r"<!--.*?(?:-->|$)|<(style|script)\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE)
 _MEDIA = pattern(r"<(?:img|video|audio|iframe|svg|picture|object|embed|canvas|gallery|input|hr)\b", re.IGNORECASE)
-_TAG = pattern(r"</?[A-Za-z][^>]*>")
+_TAG = pattern(r"</?[A-Za-z][^>]{0,2000}>")  # bounded, since many may never end
 
 
 def shows_something(block: Block) -> bool:

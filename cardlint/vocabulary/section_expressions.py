@@ -8,6 +8,9 @@ from __future__ import annotations
 
 __all__ = ["EXPRESSIONS"]
 
+SOURCE = "titles of 10,000 real cards, counted and read with what stands below them"
+DATE = "2026-08-22"
+
 _DATA = r"(?:data|datasets?|corp(?:us|ora)|data ?mix\w*)"
 _TRAINING = r"(?:training|fine ?tuning|pre ?training)"
 

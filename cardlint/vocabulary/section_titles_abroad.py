@@ -8,6 +8,9 @@ from __future__ import annotations
 
 __all__ = ["SPACED", "UNSPACED"]
 
+SOURCE = "titles of 10,000 real cards, counted; the words that the languages have for them"
+DATE = "2026-08-22"
+
 UNSPACED: dict[str, dict[str, str]] = {
     "zh": {
         "description": """

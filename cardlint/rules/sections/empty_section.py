@@ -1,0 +1,92 @@
+"""Rule `empty-section`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cardlint.card import Card
+from cardlint.card.placeholders import unfilled_template
+from cardlint.card.sections import Section, State
+from cardlint.card.tree import Heading
+from cardlint.finding import Edit, Fix, Problem, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.source import Span
+
+COMMENT = pattern(r"<!--(?s:.*?)(?:-->|\Z)")
+STATEMENT = pattern(r"[:：]\s*\S|://|\s[-+–]\s|[。！]")
+
+
+@rule(severity=Severity.NOTE, fix=Safety.UNSAFE, signs=("#", "---", "==="))
+def empty_section(card: Card) -> Iterator[Problem]:
+    r"""A heading that names a kind of section has nothing under it but comments.
+
+    A reader looks for what it promises. Where a whole template stands unfilled, or the section above holds a
+    placeholder, that is said instead.
+
+    Bad:
+        # tide-small
+
+        It predicts tides.
+
+        ## Training results
+
+        ## License
+
+        The MIT license.
+
+    Good:
+        # tide-small
+
+        It predicts tides.
+
+        ## License
+
+        The MIT license.
+    """
+    sections = card.sections
+    empty = [index for index, section in enumerate(sections) if _is_empty(section)]
+    empty = [index for index in empty if not _hides_something(card, sections, index)]
+    if empty and not unfilled_template(card):
+        yield from (_empty(card, sections[index]) for index in empty)
+
+
+def _is_empty(section: Section) -> bool:
+    if not isinstance(section.heading, Heading) or section.children or section.own_state is not State.EMPTY:
+        return False
+    in_placeholder = section.parent is not None and section.parent.own_state is State.PLACEHOLDER
+    return not in_placeholder and _is_title(section)
+
+
+def _is_title(section: Section) -> bool:
+    """Whether a heading promises a section, and is no statement in large letters, such as `License: MIT`."""
+    return bool(section.kinds) and STATEMENT.search(section.title) is None
+
+
+def _hides_something(card: Card, sections: Sequence[Section], index: int) -> bool:
+    """Whether something stands there after all: a definition of links, or the tags of a layout."""
+    start = sections[index].heading.span.end
+    following = sections[index + 1].heading if index + 1 < len(sections) else None
+    end = following.span.start if following is not None else len(card.source.text)
+    between = COMMENT.sub("", card.source.text[start:end]).strip(" \t\r\n-*_#")
+    return bool(between) or (following is not None and not isinstance(following, Heading))
+
+
+def _empty(card: Card, section: Section) -> Problem:
+    return Problem(
+        section.heading.span,
+        f"section `{section.title}` is empty",
+        help="Write the section, or delete its heading.",
+        fix=_remove(card, section),
+    )
+
+
+def _remove(card: Card, section: Section) -> Fix:
+    """Take the heading out with the blank lines behind it."""
+    lines = card.source.lines
+    first = card.source.line_index(section.heading.span.start)
+    following = card.source.line_index(section.heading.span.end) + 1
+    while following < len(lines) and not card.source.slice(lines[following]).strip():
+        following += 1
+    end = lines[following].start if following < len(lines) else lines[-1].end
+    return Fix("Delete the heading", (Edit(Span(lines[first].start, end), ""),), Safety.UNSAFE)

@@ -1,0 +1,85 @@
+"""Rule `heading-without-space`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.tree import Content, Paragraph
+from cardlint.finding import Edit, Fix, Problem, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.source import Span
+
+HEADING = pattern(r"^(?P<signs>#{1,6})(?P<title>[^\W\d_].*)$")
+OTHER_HASHTAG = pattern(r"(?<!\S)#\w|https?://|www\.")
+# what prompts are made of, and the first words of C
+PROMPTS = frozenset(
+    (
+        *("instruction", "instructions", "response", "human", "assistant", "input", "user", "system", "question"),
+        *(
+            "answer",
+            "context",
+            "output",
+            "prompt",
+            "bot",
+            "ai",
+            "gpt",
+            "endoftext",
+            "end",
+            "include",
+            "define",
+            "ifdef",
+        ),
+        *("pragma",),
+    )
+)
+
+
+@rule(severity=Severity.WARNING, fix=Safety.SAFE, signs=("#",))
+def heading_without_space(card: Card) -> Iterator[Problem]:
+    r"""A line begins with number signs but is no heading, since no space follows them.
+
+    The Hub shows the signs as they stand, the title in plain text, and no anchor.
+
+    Bad:
+        # tide-small
+
+        ##Usage
+
+        Load it as any other model.
+
+    Good:
+        # tide-small
+
+        ## Usage
+
+        Load it as any other model.
+    """
+    for block in card.body.blocks:
+        if isinstance(block, Paragraph) and "#" in block.content.text:
+            yield from _in_paragraph(block.content)
+
+
+def _in_paragraph(content: Content) -> Iterator[Problem]:
+    start = 0
+    for line in content.text.split("\n"):
+        match = HEADING.match(line)
+        if match and _is_heading(line, match["signs"], match["title"], is_first=start == 0):
+            place = content.offset(start + len(match["signs"]))
+            span = content.span(start, start + len(line))
+            yield Problem(
+                span,
+                f"`{line.strip()}` is no heading without a space behind `{match['signs']}`",
+                help="Put a space behind the number signs.",
+                fix=Fix("Insert the space", (Edit(Span(place, place), " "),), Safety.SAFE),
+            )
+        start += len(line) + 1
+
+
+def _is_heading(line: str, signs: str, title: str, *, is_first: bool) -> bool:
+    if title.rstrip(" :*").lower() in PROMPTS or title.split(None, 1)[0].rstrip(":").lower() in PROMPTS:
+        return False
+    if len(signs) > 1:
+        return True
+    return is_first and OTHER_HASHTAG.search(line, 1) is None

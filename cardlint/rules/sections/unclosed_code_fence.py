@@ -1,0 +1,109 @@
+"""Rule `unclosed-code-fence`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardlint.card import Card
+from cardlint.card.tree import CodeBlock
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.pattern import pattern
+from cardlint.rule import rule
+from cardlint.source import Span
+from cardlint.vocabulary.sections import kinds_of_title
+
+# A single number sign begins a comment in most languages, so that alone is no heading.
+HEADING = pattern(r"(?P<signs>#{1,6})[ \t]+(?P<title>[^\n]*\w[^\n]*)")
+TABLE = pattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
+
+
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("```", "~~~"))
+def unclosed_code_fence(card: Card) -> Iterator[Problem]:
+    r"""A code fence is never closed, and all that follows is shown as code.
+
+    Headings, tables and links behind it are lost to the reader. A fence is closed by a line of at least as many signs
+    of the same kind, with nothing behind them.
+
+    Bad:
+        # tide-small
+
+        ## Usage
+
+        ```python
+        model = load("tide-small")
+
+        ## Limitations
+
+        It knows no tides beyond 2020.
+
+    Good:
+        # tide-small
+
+        ## Usage
+
+        ```python
+        model = load("tide-small")
+        ```
+
+        ## Limitations
+
+        It knows no tides beyond 2020.
+    """
+    for block in card.body.blocks:
+        if isinstance(block, CodeBlock) and block.fenced and not block.closed:
+            found = _swallowed(block)
+            if found:
+                yield _unclosed(card, block, *found)
+
+
+def _swallowed(block: CodeBlock) -> tuple[Span, str] | None:
+    """The first heading or table in a block of code, and which of the two it is."""
+    text = block.content.text
+    start = 0
+    before = ""
+    for line in text.split("\n"):
+        if line.startswith("#") and _is_heading(line, after_blank=not before.strip()):
+            return block.content.span(start, start + len(line)), "heading"
+        if "|" in before and "-|" in line.replace(" ", "") and TABLE.fullmatch(line):
+            return block.content.span(start - len(before) - 1, start - 1), "table"
+        start += len(line) + 1
+        before = line
+    return None
+
+
+def _is_heading(line: str, *, after_blank: bool) -> bool:
+    match = HEADING.fullmatch(line)
+    if match is None:
+        return False
+    if kinds_of_title(match["title"], whole=True):
+        return after_blank or len(match["signs"]) > 1
+    return after_blank and (len(match["signs"]) > 1 or match["title"].startswith("**"))
+
+
+def _unclosed(card: Card, block: CodeBlock, place: Span, kind: str) -> Problem:
+    source = card.source
+    opening = source.lines[source.line_index(block.span.start)]
+    fence = source.slice(Span(block.span.start, opening.end)).rstrip()
+    marker = fence[: len(fence) - len(fence.lstrip(fence[0]))]
+    return Problem(
+        Span(block.span.start, block.span.start + len(fence)),
+        f"this code fence is never closed, and swallows the {kind} on line {source.position(place.start).line}",
+        help=f"Close it with a line `{marker}` where the code ends.",
+        related=(Related(place, f"this {kind} is shown as code"),),
+        fix=_close(card, block, place, marker),
+    )
+
+
+def _close(card: Card, block: CodeBlock, place: Span, marker: str) -> Fix:
+    """Put a closing fence behind the last line of code before a place."""
+    lines = card.source.lines
+    last = card.source.line_index(place.start) - 1
+    first = card.source.line_index(block.span.start)
+    while last > first and not card.source.slice(lines[last]).strip():
+        last -= 1
+    newline = card.source.text[lines[last].end : lines[last + 1].start]
+    code = card.source.slice(lines[last]).rstrip()
+    # a fence that was meant to close it may stand behind the code on its last line
+    code = code[: -len(marker)] if code.endswith(marker) and last > first else code
+    edit = Edit(Span(lines[last].start + len(code), lines[last].end), newline + marker)
+    return Fix("Close the code fence before it", (edit,), Safety.UNSAFE)
