@@ -7,13 +7,13 @@ them agrees, the values agree; where nobody can tell which one is meant, they ar
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cardlint.card.claims import Claim
-from cardlint.card.claims.subjects import dataset_words
-from cardlint.card.claims.summary import EVALUATION_SET
+from cardlint.card.claims.comparable import comparable
 from cardlint.card.numbers import agree
 from cardlint.pattern import pattern
 from cardlint.record import record
@@ -25,14 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "comparable", "compare"]
 
 _LADDER = ("summary", "table", "results-row", "prose")
-_FREE_SPLITS = frozenset(("", "none", "all"))
 _OF_SPEECH = frozenset(("wer", "cer"))
 _LANGUAGE_MODEL = pattern(
     r"(?<!without )(?<!no )(?<!No )\bLM\b|"
     r"(?<!without a )(?<!without )(?<!no )\b[Ll]anguage[ -][Mm]odel\b|\b[Kk]en[Ll][Mm]\b|\b\w-?gram\b"
 )
-# Marks by which one number differs from another one of the same metric, unstated or not.
-_CUTS = ("@", "rouge", "lm")
+_MOST_PAIRS = 1_000_000  # of claims that are looked at; where there are more nobody could follow the comparison
 
 
 @record
@@ -47,7 +45,7 @@ class Comparison:
 def compare(card: Card) -> Iterator[Comparison]:
     """Every claim of the metadata that the text states too, in the order of the metadata."""
     stated = [claim for claim in card.metadata_claims if not claim.verified]
-    if stated:
+    if stated and len(stated) * max(len(stated), len(card.body_claims)) <= _MOST_PAIRS:
         comparer = _Comparer(card, stated)
         for claim in stated:
             found = comparer.measure(claim)
@@ -61,14 +59,24 @@ class _Comparer:
     def __init__(self, card: Card, stated: Sequence[Claim]) -> None:
         self.card = card
         self.stated = stated
-        self.shown: dict[str, list[Claim]] = {source: [] for source in _LADDER}
+        # a number of which only the dataset is named is compared with those of every metric
+        self.shown: dict[str, dict[str, list[Claim]]] = {source: defaultdict(list) for source in _LADDER}
         for claim in card.body_claims:
-            self.shown[claim.source].append(claim)
+            self.shown[claim.source][claim.metric].append(claim)
+
+    def shown_for(self, claim: Claim, source: str) -> list[Claim]:
+        """The claims of a source that may be about the same result, looked at loosely."""
+        by_metric = self.shown[source]
+        if claim.metric == SCORE:
+            known = [other for each in by_metric.values() for other in each]
+        else:
+            known = [*by_metric.get(claim.metric, ()), *by_metric.get(SCORE, ())]
+        return [other for other in known if comparable(claim, other, loosely=True)]
 
     def measure(self, claim: Claim) -> Comparison | None:
         """The comparison with the best source that states the claim; None where none does, or nobody can tell."""
         for source in _LADDER:
-            shown = [other for other in self.shown[source] if comparable(claim, other, loosely=True)]
+            shown = self.shown_for(claim, source)
             for other in shown:
                 if agree(claim.number, other.number):
                     return Comparison(claim, other, True)
@@ -87,7 +95,7 @@ class _Comparer:
         other = closest[0]
         if any(each.number.value != other.number.value for each in closest):
             return None
-        forms = {each.variant for each in self.shown[other.source] if each.metric == other.metric}
+        forms = {each.variant for each in self.shown[other.source][other.metric]}
         if claim.variant != other.variant and len(forms) > 1:
             return None  # of several averages nobody can say which one an unnamed one is
         for rival in self.stated:
@@ -111,91 +119,21 @@ class _Comparer:
         A row with which nothing agrees is none: the training may have been stopped, or evaluated again, anywhere.
         """
         lines = self.card.source.line_index
-        by_line: dict[int, list[Claim]] = {}
-        for other in self.shown["results-row"]:
-            by_line.setdefault(lines(other.span.start), []).append(other)
-        others = [other for other in self.stated if other.metric not in {claim.metric, "loss"}]
         best: list[Claim] = []
         most = 0
-        for each in {lines(other.span.start) for other in shown}:
-            known = [stated for stated in others if any(comparable(stated, other) for other in by_line[each])]
-            count = sum(
-                any(comparable(stated, other) and agree(stated.number, other.number) for other in by_line[each])
-                for stated in known
-            )
-            if count > most and count * 2 >= len(known):
-                most, best = count, [other for other in shown if lines(other.span.start) == each]
+        for other in shown:
+            answers = [agrees for metric, agrees in self.rows[lines(other.span.start)] if metric != claim.metric]
+            if sum(answers) > most and sum(answers) * 2 >= len(answers):
+                most, best = sum(answers), [other]
         return best
 
-
-def comparable(stated: Claim, shown: Claim, loosely: bool = False) -> int:
-    """How well a claim of the text fits one of the metadata: 0 where they are not about the same result.
-
-    A number with a language model fits one that says nothing of it only `loosely`: as a reason to be silent.
-    """
-    metric = _metric_fit(stated, shown)
-    variant = _variant_fit(stated, shown, loosely) if metric else 0
-    dataset = _dataset_fit(stated, shown) if variant else 0
-    split = 1 if loosely else _split_fit(stated, shown) if dataset else 0
-    return metric * 1000 + variant * 100 + dataset * 10 + split if split and dataset else 0
-
-
-def _metric_fit(stated: Claim, shown: Claim) -> int:
-    if stated.metric == shown.metric:
-        return 2
-    # a leaderboard's table names the dataset, and nothing of the metric
-    unnamed = SCORE in {stated.metric, shown.metric}
-    return 1 if unnamed and shown.dataset is not None else 0
-
-
-def _variant_fit(stated: Claim, shown: Claim, loosely: bool) -> int:
-    """2 where both are of one variant, 1 where one says more than the other."""
-    one, other = stated.reading, shown.reading
-    if SCORE in {stated.metric, shown.metric}:
-        return 1
-    marks, shown_marks = set((stated.variant or "").split()) - set(one.words), set(other.marks)
-    if marks == shown_marks and set(one.words) == set(other.words):
-        return 2
-    differing = marks ^ shown_marks
-    cuts = [mark for mark in differing if mark.startswith(_CUTS)]
-    if cuts and not (loosely and cuts == ["lm"]):
-        return 0
-    if marks and shown_marks and differing:
-        return 0
-    known = dataset_words(" ".join((*stated.names, stated.label)))
-    if any(word not in known for word in dataset_words(" ".join(other.words))):
-        return 0
-    return 1
-
-
-def _dataset_fit(stated: Claim, shown: Claim) -> int:
-    """4 where the metadata says all of the dataset that the text does, 3 where less, 2 where one is silent, else 0."""
-    words = dataset_words(shown.dataset or "")
-    if not words or not stated.names:
-        return 2
-    known = dataset_words(" ".join((*stated.names, stated.label)))
-    if not known:
-        return 2
-    if words <= known:
-        return 4
-    return 3 if any(dataset_words(name) and dataset_words(name) <= words for name in stated.names) else 0
-
-
-def _split_fit(stated: Claim, shown: Claim) -> int:
-    if EVALUATION_SET in shown.names and stated.reading.split:
-        return 0  # what is called `Test WER` was measured apart from what the Trainer evaluates
-    one, other = _split(stated.split), _split(shown.split)
-    if not one or not other:
-        return 0 if "train" in (one, other) and other == "train" else 1
-    return 2 if one == other else 0
-
-
-def _split(name: str | None) -> str:
-    """A split by its plain name."""
-    plain = (name or "").lower().partition("[")[0].strip()
-    if plain in _FREE_SPLITS:
-        return ""
-    for start, split in (("train", "train"), ("val", "validation"), ("dev", "validation"), ("test", "test")):
-        if plain.startswith(start):
-            return split
-    return ""
+    @cached_property
+    def rows(self) -> dict[int, list[tuple[str, bool]]]:
+        """By the line of a results table's row the metrics that the metadata states too, and whether they agree."""
+        rows: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+        lines = self.card.source.line_index
+        for stated in self.stated:
+            for other in self.shown["results-row"].get(stated.metric, ()):
+                if stated.metric != "loss" and comparable(stated, other):
+                    rows[lines(other.span.start)].append((stated.metric, agree(stated.number, other.number)))
+        return rows

@@ -24,6 +24,7 @@ _SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "p
 _METADATA = frozenset(("model-index", "eval-results"))
 _MOST_ROWS = 40
 _MOST_VALUES = 2  # that one source may have in one row
+_MOST_PAIRS = 1_000_000  # of claims that are looked at
 _AGREES = 10_000  # a claim that agrees fits better than one that is only about the same
 _LABEL = 24  # cells for the name of a metric
 
@@ -91,9 +92,10 @@ def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
     rows: list[_Row] = []
     by_name: dict[tuple[str, str | None, str], _Row] = {}
     by_metric: dict[str, list[_Row]] = defaultdict(list)
+    many = len(card.metadata_claims) * len(card.body_claims) > _MOST_PAIRS
     for claim in claims:
         row = None
-        if claim.source not in _METADATA:
+        if claim.source not in _METADATA and not many:
             row = _home(claim, [*by_metric[claim.metric], *(by_metric[SCORE] if claim.metric != SCORE else rows)])
         about = _about(claim)
         row = row or by_name.get((claim.metric, claim.variant, about))

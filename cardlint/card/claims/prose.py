@@ -65,8 +65,16 @@ _OTHERS = pattern(
     r"\b(?:baselines?|compar\w+|original\w*|base[- ]model|teacher|previous\w*|prior|state[- ]of[- ]the[- ]art|sota"
     r"|improv\w+|increas\w+|decreas\w+|reduc\w+|drop\w*|gains?|better|worse|outperform\w*|surpass\w*|whereas|while|human|threshold\w*"
     r"|targets?|goals?|expected|random\w*|chance|versus|vs|than|until|per|each|respectively|early stopping|if|older"
-    r"|earlier|without|other models?|reported|papers?|authors?|leaderboard|gpt\S*|instead"
+    r"|earlier|began|begun|started|starting|parent|underlying|without|other models?|reported"
+    r"|papers?|authors?|leaderboard|gpt\S*|instead"
     r"|before|difference|different)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = pattern(
+    r"\b(?:(?:this|the|our|my|your|final|best|resulting|trained|fine-?tuned"
+    r"|released) (?:[\w-]+ ){0,3}(?:model|checkpoint"
+    r"|network|classifier|system|adapter|version|pipeline|tagger|parser)|it|its|we|i|achiev\w*|reach\w*|obtain\w*|attain\w*"
+    r"|scor\w+|evaluat\w*|results?|performance|performs|yield\w*|get|gets|got|with an?|tested)\b",
     re.IGNORECASE,
 )
 _VAGUE = pattern(
@@ -79,6 +87,7 @@ _PROPER = pattern(r"[A-Z0-9]|[-_/`\[]")
 _SENTENCE_END = pattern(r"(?<=[.!?;])\s+|\n")
 _DIGIT = pattern(r"[0-9]")
 _LONGEST = 20_000
+_LINE_START = 12  # characters before a label at which it still begins its line: `- **Test `
 
 
 def read_prose(card: Card, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim]:
@@ -121,6 +130,8 @@ def _sentence(content: Content, start: int, sentence: str, subjects: Subjects) -
         for match in expression.finditer(sentence):
             at = match.start("number")
             if at in found or _VAGUE.search(sentence, max(at - 30, 0), at) or _VAGUE.search(sentence, 0, match.start()):
+                continue
+            if match.start() > _LINE_START and not _SUBJECT.search(sentence) and not subjects.is_own(sentence):
                 continue
             number = read_number(match["number"])
             label = _label(match, subjects)

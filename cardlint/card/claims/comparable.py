@@ -1,0 +1,87 @@
+"""Whether a claim of the metadata and one of the text are about one result."""
+
+from __future__ import annotations
+
+from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.subjects import dataset_words
+from cardlint.card.claims.summary import EVALUATION_SET
+from cardlint.vocabulary.metrics import SCORE
+
+__all__ = ["comparable"]
+
+_FREE_SPLITS = frozenset(("", "none", "all"))
+# Marks by which one number differs from another one of the same metric, unstated or not.
+_CUTS = ("@", "rouge", "lm")
+
+
+def comparable(stated: Claim, shown: Claim, loosely: bool = False) -> int:
+    """How well a claim of the text fits one of the metadata: 0 where they are not about the same result.
+
+    A number with a language model fits one that says nothing of it only `loosely`: as a reason to be silent.
+    """
+    metric = _metric_fit(stated, shown)
+    variant = _variant_fit(stated, shown, loosely) if metric else 0
+    dataset = _dataset_fit(stated, shown) if variant else 0
+    split = 1 if loosely else _split_fit(stated, shown) if dataset else 0
+    return metric * 1000 + variant * 100 + dataset * 10 + split if split and dataset else 0
+
+
+def _metric_fit(stated: Claim, shown: Claim) -> int:
+    if stated.metric == shown.metric:
+        return 2
+    # a leaderboard's table names the dataset, and nothing of the metric
+    unnamed = SCORE in {stated.metric, shown.metric}
+    return 1 if unnamed and shown.dataset is not None else 0
+
+
+def _variant_fit(stated: Claim, shown: Claim, loosely: bool) -> int:
+    """2 where both are of one variant, 1 where one says more than the other."""
+    one, other = stated.reading, shown.reading
+    if SCORE in {stated.metric, shown.metric}:
+        return 1
+    marks, shown_marks = set((stated.variant or "").split()) - set(one.words), set(other.marks)
+    if marks == shown_marks and set(one.words) == set(other.words):
+        return 2
+    differing = marks ^ shown_marks
+    cuts = [mark for mark in differing if mark.startswith(_CUTS)]
+    if cuts and not (loosely and cuts == ["lm"]):
+        return 0
+    if marks and shown_marks and differing:
+        return 0
+    known = dataset_words(" ".join((*stated.names, stated.label)))
+    if any(word not in known for word in dataset_words(" ".join(other.words))):
+        return 0
+    return 1
+
+
+def _dataset_fit(stated: Claim, shown: Claim) -> int:
+    """4 where the metadata says all of the dataset that the text does, 3 where less, 2 where one is silent, else 0."""
+    words = dataset_words(shown.dataset or "")
+    if not words or not stated.names:
+        return 2
+    known = dataset_words(" ".join((*stated.names, stated.label)))
+    if not known:
+        return 2
+    if words <= known:
+        return 4
+    return 3 if any(dataset_words(name) and dataset_words(name) <= words for name in stated.names) else 0
+
+
+def _split_fit(stated: Claim, shown: Claim) -> int:
+    if EVALUATION_SET in shown.names and stated.reading.split:
+        return 0  # what is called `Test WER` was measured apart from what the Trainer evaluates
+    one, other = _split(stated.split), _split(shown.split)
+    if not one or not other:
+        return 0 if "train" in (one, other) and other == "train" else 1
+    return 2 if one == other else 0
+
+
+def _split(name: str | None) -> str:
+    """A split by its plain name."""
+    plain = (name or "").lower().partition("[")[0].strip()
+    if plain in _FREE_SPLITS:
+        return ""
+    for start, split in (("train", "train"), ("val", "validation"), ("dev", "validation"), ("test", "test")):
+        if plain.startswith(start):
+            return split
+    return ""
