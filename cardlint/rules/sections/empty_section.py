@@ -17,7 +17,7 @@ COMMENT = pattern(r"<!--(?s:.*?)(?:-->|\Z)")
 STATEMENT = pattern(r"[:：]\s*\S|://|\s[-+–]\s|[。！]")
 
 
-@rule(severity=Severity.NOTE, fix=Safety.UNSAFE, signs=("#", "---", "==="))
+@rule(severity=Severity.NOTE, fix=Safety.UNSAFE, signs=("card.sections",))
 def empty_section(card: Card) -> Iterator[Problem]:
     r"""A heading that names a kind of section has nothing under it but comments.
 

@@ -35,7 +35,10 @@ DATA = pattern(
     r"|\btraining (?:sets?|images?|pictures|texts?|examples|samples)\b|\bconcept\b",
     re.IGNORECASE,
 )
-TUNED = pattern(r"\bfine-?tun(?:ed?|ing)\b", re.IGNORECASE)
+TUNED = pattern(
+    r"\bfine-?tun(?:ed|ing) (?:\S{1,60} )?(?:version|model)|\bmodel (?:\S{1,60} ){0,3}fine-?tuned", re.IGNORECASE
+)
+QUANTIZED = pattern(r"\bgguf\b|quanti[sz]", re.IGNORECASE)
 NAMES = {
     "description": "a description",
     "use": "its intended uses or limitations",
@@ -118,7 +121,8 @@ def _missing(card: Card, there: set[str]) -> Iterator[str]:
 
 def _is_fine_tuned(card: Card, text: str) -> bool:
     has_base = card.metadata.get("base_model") is not None
-    return (has_base or TUNED.search(text) is not None) and not is_conversion(card)
+    is_tuned = has_base or TUNED.search(text) is not None
+    return is_tuned and not is_conversion(card) and not QUANTIZED.search(text)
 
 
 def _describes(card: Card) -> bool:
