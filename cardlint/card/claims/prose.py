@@ -59,11 +59,17 @@ _PLACE = pattern(
     r"(?:set|sets|split|dataset|data|corpus|benchmark)\b",
     re.IGNORECASE,
 )
+_ASIDE = pattern(r"[*_` ]*\((?:on )?(?:the )?(?P<dataset>[^()\n]{2,60})\)")
 _SPLIT_BEHIND = pattern(r"[* ]*[(,\[] *(?:on )?(?:the )?(?P<split>train|test|dev|val|validation)\w*\b", re.IGNORECASE)
-_SPLITS = pattern(r"\b(?:train|training|test|testing|dev|development|val|valid|validation)\b", re.IGNORECASE)
+_SPLITS = pattern(
+    r"\b(?:train(?:ing)?(?=[ -](?:set|data|split|accuracy|loss|f1|score))"
+    r"|test|testing|dev|development|val|valid|validation)\b",
+    re.IGNORECASE,
+)
 _OTHERS = pattern(
     r"\b(?:baselines?|compar\w+|original\w*|base[- ]model|teacher|previous\w*|prior|state[- ]of[- ]the[- ]art|sota"
-    r"|improv\w+|increas\w+|decreas\w+|reduc\w+|drop\w*|gains?|better|worse|outperform\w*|surpass\w*|whereas|while|human|threshold\w*"
+    r"|improv\w+|increas\w+|decreas\w+|reduc\w+|drop\w*|gains?|better|worse|outperform\w*|surpass\w*|whereas|while|human"
+    r"|threshold\w*"
     r"|targets?|goals?|expected|random\w*|chance|versus|vs|than|until|per|each|respectively|early stopping|if|older"
     r"|earlier|began|begun|started|starting|parent|underlying|without|other models?|reported"
     r"|papers?|authors?|leaderboard|gpt\S*|instead"
@@ -87,14 +93,13 @@ _PROPER = pattern(r"[A-Z0-9]|[-_/`\[]")
 _SENTENCE_END = pattern(r"(?<=[.!?;])\s+|\n")
 _DIGIT = pattern(r"[0-9]")
 _LONGEST = 20_000
-_LINE_START = 12  # characters before a label at which it still begins its line: `- **Test `
 
 
 def read_prose(card: Card, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim]:
     """Every number that a sentence reports of this model; `taken` are the spans of those that are claims already."""
     for content in _contents(card.body.blocks):
         text = content.text
-        if len(text) > _LONGEST or not _DIGIT.search(text):
+        if len(text) > _LONGEST or "{" in text or not _DIGIT.search(text):
             continue
         for claim in _claims(content, subjects):
             if claim.span not in taken:
@@ -131,7 +136,8 @@ def _sentence(content: Content, start: int, sentence: str, subjects: Subjects) -
             at = match.start("number")
             if at in found or _VAGUE.search(sentence, max(at - 30, 0), at) or _VAGUE.search(sentence, 0, match.start()):
                 continue
-            if match.start() > _LINE_START and not _SUBJECT.search(sentence) and not subjects.is_own(sentence):
+            before = sentence[: match.start()].strip("*_`-> ")
+            if before and not _SUBJECT.search(sentence) and not subjects.is_own(sentence):
                 continue
             number = read_number(match["number"])
             label = _label(match, subjects)
@@ -169,6 +175,10 @@ def _measured_on(match: re.Match[str], sentence: str, subjects: Subjects) -> tup
     behind = _SPLIT_BEHIND.match(sentence, match.end())
     if behind:
         return None, read_label(behind["split"]).split
+    aside = _ASIDE.match(sentence, match.end())
+    if aside:
+        is_known = subjects.is_dataset(aside["dataset"])
+        return (aside["dataset"] if is_known else _ANOTHER if _PROPER.search(aside["dataset"]) else None), None
     splits = {read_label(found[0]).split for found in _SPLITS.finditer(sentence)}
     split = splits.pop() if len(splits) == 1 else None
     place = _PLACE.search(sentence, match.end("number")) or _PLACE.search(sentence)

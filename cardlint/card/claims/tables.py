@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cardlint.card.claims.claim import Claim
@@ -14,10 +14,10 @@ from cardlint.card.claims.columns import (
     says_nothing,
     split_of,
 )
+from cardlint.card.claims.grids import Context, Grid, find_grids
 from cardlint.card.numbers import Number, read_number
-from cardlint.card.tree import Block, Cell, Heading, List, Paragraph, Table
+from cardlint.card.tree import Cell
 from cardlint.pattern import pattern
-from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.metrics import SCORE, is_noise, read_label
 
@@ -27,90 +27,25 @@ if TYPE_CHECKING:
 
 __all__ = ["read_tables"]
 
-_MOST_COLUMNS = 100
 _LONGEST_LABEL = 120
-_MARKUP = "*_`~ "
 _YES = frozenset(("yes", "true", "\u2713", "\u2705"))
 _OTHER_RUN = pattern(r"(?i)\bdiffer(?:s|ent)?\b")
-_DIGIT = pattern(r"[0-9]")
-_DATASETS = pattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
-
-
-@record
-class _Context:
-    """What stands above a table: the title of its section, the dataset that a list names, and the last paragraph."""
-
-    title: str
-    dataset: str | None = None
-    text: str = ""
-
-
-@record
-class _Grid:
-    """The texts of a table by row and column, the header's apart, and its cells."""
-
-    titles: tuple[str, ...]
-    texts: tuple[tuple[str, ...], ...]
-    cells: tuple[tuple[Cell, ...], ...]
 
 
 def read_tables(card: Card, subjects: Subjects) -> Iterator[Claim]:
     """Every number of this model in the tables, as far as it is certain whose and of what it is."""
     if "|" not in card.source.text:
         return
-    training = {id(results.table) for results in card.training.results}
-    for table, context in _tables(card, card.body.blocks, _Context("")):
+    for grid, context in find_grids(card):
         # of a table whose values are said to differ from those reported nobody expects that they agree
-        if id(table) not in training and not _OTHER_RUN.search(context.text):
-            grid = _grid(card, table)
-            if grid is not None:
-                yield from _Reader(grid, context, subjects).claims()
-
-
-def _tables(card: Card, blocks: Sequence[Block], context: _Context) -> Iterator[tuple[Table, _Context]]:
-    for block in blocks:
-        if isinstance(block, Heading):
-            context = _Context(card.body.plain(block.content))
-        elif isinstance(block, Paragraph):
-            context = _Context(context.title, context.dataset, block.content.text)
-        elif isinstance(block, Table):
-            yield block, context
-        elif isinstance(block, List) and block.start is None:
-            context = _Context(context.title, _dataset(card, block) or context.dataset)
-            yield from _tables(card, block.items, context)
-        elif block.children:
-            yield from _tables(card, block.children, context)
-
-
-def _dataset(card: Card, block: List) -> str | None:
-    """The dataset that a list above a table names, as sentence-transformers does."""
-    for item in block.items:
-        if item.blocks and isinstance(item.blocks[0], Paragraph) and "Dataset" in item.blocks[0].content.text:
-            match = _DATASETS.match(card.body.plain(item.blocks[0].content))
-            if match and "," not in match["names"]:
-                return match["names"].strip()
-    return None
-
-
-def _grid(card: Card, table: Table) -> _Grid | None:
-    """The texts of a table that holds a number; where the header is empty the first row takes its place."""
-    if len(table.header.cells) > _MOST_COLUMNS or not any(
-        _DIGIT.search(cell.content.text) for row in table.rows for cell in row.cells
-    ):
-        return None
-    plain = card.body.plain
-    titles = tuple(plain(cell.content).strip() for cell in table.header.cells)
-    rows = [tuple(plain(cell.content).strip(_MARKUP) for cell in row.cells) for row in table.rows]
-    cells = [row.cells for row in table.rows]
-    if not any(titles) and rows and not any(_DIGIT.search(text) for text in rows[0]):
-        titles, rows, cells = rows[0], rows[1:], cells[1:]
-    return _Grid(titles, tuple(rows), tuple(cells))
+        if not _OTHER_RUN.search(context.text):
+            yield from _Reader(grid, context, subjects).claims()
 
 
 class _Reader:
     """Reads one table: which column holds labels and which numbers, and what each number is about."""
 
-    def __init__(self, grid: _Grid, context: _Context, subjects: Subjects) -> None:
+    def __init__(self, grid: Grid, context: Context, subjects: Subjects) -> None:
         self.grid = grid
         self.context = context
         self.subjects = subjects
@@ -227,27 +162,36 @@ class _Reader:
             text = self.above(row, index)
             if not text or len(text) > _LONGEST_LABEL:
                 continue
-            match self.kinds[index]:
-                case Kind.METRIC if not read_label(text).known and self.subjects.is_dataset(text):
-                    datasets.append(text)
+            match self.meaning(index, text):
                 case Kind.METRIC:
                     names.append(text)
                 case Kind.DATASET:
                     datasets.append(text)
+                case Kind.CLASS if read_label(text).metric == "accuracy":
+                    names = [text]  # a report's line on all classes, whatever column its value stands in
                 case Kind.CLASS:
                     others.append(aggregate(text) or "")
-                case _ if text.lower() in _YES:
-                    others.append("with LM" if "lm" in read_label(self.grid.titles[index]).marks else "")
+                case Kind.FORM:
+                    others.append("with LM")
                 case _:
-                    others.append(text if read_label(text).marks or split_of(text) else "")
+                    others.append(text)
         datasets += [other for other in others if self.subjects.is_dataset(other)]
-        forms = [other for other in others if other and other not in datasets and _is_form(other)]
         if not names:
             says_what = is_value_title(title) or title in datasets or self.subjects.is_own(title)
             return (datasets[-1] if datasets and says_what else None), datasets
-        if len([name for name in names if read_label(name).known]) > 1:
+        if sum(read_label(name).known for name in names) > 1:
             return None, []
+        forms = [other for other in others if other not in datasets and _is_form(other)]
         return " ".join([*forms, *names]), datasets
+
+    def meaning(self, index: int, text: str) -> Kind:
+        """What one label tells: as its column's do, but for a dataset among metrics and a yes below "with LM"."""
+        kind = self.kinds[index]
+        if kind is Kind.METRIC and not read_label(text).known and self.subjects.is_dataset(text):
+            return Kind.DATASET
+        if text.lower() in _YES and "lm" in read_label(self.grid.titles[index]).marks:
+            return Kind.FORM
+        return kind
 
     def above(self, row: int, index: int) -> str:
         """The label of a row; where it is empty that of the row above, which then stands for several."""

@@ -1,0 +1,87 @@
+"""The tables of a card as grids of texts, each with what stands above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cardlint.card.tree import Block, Cell, Heading, List, Paragraph, Table
+from cardlint.pattern import pattern
+from cardlint.record import record
+
+if TYPE_CHECKING:
+    from cardlint.card import Card
+
+__all__ = ["Context", "Grid", "find_grids"]
+
+_MOST_COLUMNS = 100
+_MARKUP = "*_`~ "
+_DIGIT = pattern(r"[0-9]")
+_DATASETS = pattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
+
+
+@record
+class Context:
+    """What stands above a table: the title of its section, the dataset that a list names, and the last paragraph."""
+
+    title: str
+    dataset: str | None = None
+    text: str = ""
+
+
+@record
+class Grid:
+    """The texts of a table by row and column, the header's apart, and its cells."""
+
+    titles: tuple[str, ...]
+    texts: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+def find_grids(card: Card) -> Iterator[tuple[Grid, Context]]:
+    """Every table that holds a number, but for those of the training."""
+    training = {id(results.table) for results in card.training.results}
+    for table, context in _tables(card, card.body.blocks, Context("")):
+        grid = None if id(table) in training else _grid(card, table)
+        if grid is not None:
+            yield grid, context
+
+
+def _tables(card: Card, blocks: Sequence[Block], context: Context) -> Iterator[tuple[Table, Context]]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            context = Context(card.body.plain(block.content))
+        elif isinstance(block, Paragraph):
+            context = Context(context.title, context.dataset, block.content.text)
+        elif isinstance(block, Table):
+            yield block, context
+        elif isinstance(block, List) and block.start is None:
+            context = Context(context.title, _dataset(card, block) or context.dataset)
+            yield from _tables(card, block.items, context)
+        elif block.children:
+            yield from _tables(card, block.children, context)
+
+
+def _dataset(card: Card, block: List) -> str | None:
+    """The dataset that a list above a table names, as sentence-transformers does."""
+    for item in block.items:
+        if item.blocks and isinstance(item.blocks[0], Paragraph) and "Dataset" in item.blocks[0].content.text:
+            match = _DATASETS.match(card.body.plain(item.blocks[0].content))
+            if match and "," not in match["names"]:
+                return match["names"].strip()
+    return None
+
+
+def _grid(card: Card, table: Table) -> Grid | None:
+    """The texts of a table that holds a number; where the header is empty the first row takes its place."""
+    if len(table.header.cells) > _MOST_COLUMNS or not any(
+        _DIGIT.search(cell.content.text) for row in table.rows for cell in row.cells
+    ):
+        return None
+    plain = card.body.plain
+    titles = tuple(plain(cell.content).strip() for cell in table.header.cells)
+    rows = [tuple(plain(cell.content).strip(_MARKUP) for cell in row.cells) for row in table.rows]
+    cells = [row.cells for row in table.rows]
+    if not any(titles) and rows and not any(_DIGIT.search(text) for text in rows[0]):
+        titles, rows, cells = rows[0], rows[1:], cells[1:]
+    return Grid(titles, tuple(rows), tuple(cells))
