@@ -158,6 +158,8 @@ _TWO = Decimal(2).ln()
 
 def _no_exponential(perplexity: Claim, loss: Claim) -> bool:
     """Whether the loss is the logarithm to neither base in use."""
+    if perplexity.value < 1:  # which `metric-out-of-range` reports
+        return False
     one, other = shown(perplexity.number), shown(loss.number)
     logarithms = one.logarithms() if one else None
     if logarithms is None or other is None:
