@@ -172,7 +172,11 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     ] = None,
     output: Annotated[
         list[str] | None,
-        typer.Option(rich_help_panel="Output", help="Report in a further format into a file.", metavar="FORMAT=FILE"),
+        typer.Option(
+            rich_help_panel="Output",
+            help="Report in a further format into a file, beside all else (repeatable).",
+            metavar="FORMAT=FILE",
+        ),
     ] = None,
     fail_on: Annotated[
         FailOn | None,
@@ -186,7 +190,10 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
         bool, typer.Option("--exit-zero", rich_help_panel="Output", help="Exit with 0 even if there are findings.")
     ] = False,
     statistics: Annotated[
-        bool, typer.Option("--statistics", rich_help_panel="Output", help="Show only how often each rule finds.")
+        bool,
+        typer.Option(
+            "--statistics", rich_help_panel="Output", help="Show only how often each rule finds, as text or json."
+        ),
     ] = False,
     show_files: Annotated[
         bool,

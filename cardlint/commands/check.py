@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TextIO
 
-from cardlint import __version__
-from cardlint.commands.terminal import as_machine_output, style_of
+from cardlint.commands.outputs import FOR_PEOPLE, Output, report_of, why_impossible, write_files, write_report
 from cardlint.discovery import Found, Missing, Skipped, discover
-from cardlint.record import record
-from cardlint.reporters import FORMATS, Report, Trouble, reporter, summarize
+from cardlint.reporters import Trouble
 from cardlint.reporters.wording import counted
 from cardlint.runner import Checked, Mend, Run, Settings
 from cardlint.source import read
@@ -26,29 +21,12 @@ EXIT_TROUBLE = 2
 EXIT_NO_CARD = 3
 
 STANDARD_INPUT = "-"
-# Formats in which there is no word for people.
-_FOR_PROGRAMS = ("json", "jsonl")
 # So many cards are checked before a bar appears: fewer are done before anybody could read it.
 _PATIENCE = 200
 
 
 class UsageError(Exception):
     """The command line asks for what cannot be done; the message says what."""
-
-
-@record
-class Output:
-    """How and where to report: `format` is empty for the default, `file` None for standard output."""
-
-    format: str = ""
-    file: Path | None = None
-    also: tuple[tuple[str, Path], ...] = ()
-    color: str = "auto"
-    quiet: bool = False
-    verbose: bool = False
-    statistics: bool = False
-    show_files: bool = False
-    fix_only: bool = False
 
 
 def check(  # noqa: PLR0913 - they are the command line's
@@ -77,6 +55,8 @@ def check(  # noqa: PLR0913 - they are the command line's
         with _progress(output) as advance:
             checked = run.check(paths, progress=advance)
     _tell(checked, output)
+    report = report_of(checked, output)
+    written = write_files(report, output)
     fails = checked.fails
     if settings.mend is Mend.SHOW:
         _show_changes(checked)
@@ -88,18 +68,20 @@ def check(  # noqa: PLR0913 - they are the command line's
         if output.fix_only:
             fails = False
         else:
-            _report(checked, output, sys.stdout if data is None else sys.stderr)
+            written &= write_report(report, output, sys.stdout if data is None else sys.stderr)
     else:
-        _report(checked, output, sys.stdout)
+        written &= write_report(report, output, sys.stdout)
+    if not written:
+        return EXIT_TROUBLE
     return _exit_code(checked, fails=fails, exit_zero=exit_zero, allow_empty=allow_empty)
 
 
 def _refuse_the_impossible(paths: Sequence[str], settings: Settings, output: Output) -> None:
     if STANDARD_INPUT in paths and len(paths) > 1:
         raise UsageError("`-` (standard input) cannot be checked together with other paths")
-    for name in (output.format, *(name for name, _ in output.also)):
-        if name and name not in FORMATS:
-            raise UsageError(f"there is no output format `{name}`; there are {', '.join(FORMATS)}")
+    why = why_impossible(output)
+    if why:
+        raise UsageError(why)
     if settings.config is not None and not settings.config.is_file():
         raise UsageError(f"--config {settings.config}: no such file")
 
@@ -147,45 +129,6 @@ def _tell_fixes(checked: Checked, output: Output) -> None:
         sys.stderr.write(f"Fixed {counted(fixed, 'problem')} in {cards}.\n")
 
 
-def _report(checked: Checked, output: Output, stream: TextIO) -> None:
-    skipped = sum(not item.is_folder for item in checked.skipped)
-    summary = summarize(checked.findings, cards=checked.cards, skipped=skipped, suppressed=checked.suppressed)
-    report = Report(checked.findings, summary, checked.troubles, __version__, quiet=output.quiet)
-    for name, file in output.also:
-        _write_file(report, name, file, "never")
-    name = output.format or ("full" if stream.isatty() and output.file is None else "concise")
-    if output.statistics:
-        _write_statistics(checked, stream)
-    elif output.file is not None:
-        _write_file(report, name, output.file, output.color)
-    else:
-        reporter(name)(
-            report, as_machine_output(stream) if name in _FOR_PROGRAMS else stream, style_of(stream, output.color)
-        )
-        stream.flush()
-
-
-def _write_file(report: Report, name: str, file: Path, color: str) -> None:
-    try:
-        with file.open("w", encoding="utf-8", errors="replace", newline="\n") as stream:
-            reporter(name)(report, stream, style_of(stream, color))
-    except OSError as error:
-        raise UsageError(f"cannot write {file}: {error.strerror or error}") from error
-
-
-def _write_statistics(checked: Checked, stream: TextIO) -> None:
-    """How often each rule found something, the most frequent first; a star marks those with a fix."""
-    counts = Counter((finding.rule.name, finding.severity) for finding in checked.findings)
-    fixable = {finding.rule.name for finding in checked.findings if finding.problem.fix}
-    width = len(str(len(checked.findings)))
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    stream.writelines(
-        f"{count:>{width}}  {severity.label:<7}  {'[*]' if name in fixable else '   '}  {name}\n"
-        for (name, severity), count in ranked
-    )
-    stream.write(f"{len(checked.findings):>{width}}  in {counted(checked.cards, 'card')}\n")
-
-
 def _show_files(paths: Sequence[str], run: Run, *, allow_empty: bool) -> int:
     """Name every file that would be linted, and every one that would not with the reason."""
     settings = run.settings
@@ -215,7 +158,7 @@ def _tell(checked: Checked, output: Output) -> None:
     if output.verbose and not output.quiet:
         for item in checked.skipped:
             sys.stderr.write(f"skipped {_printable(item.shown)}: {item.reason}\n")
-    if not checked.cards and not output.quiet and output.format in _FOR_PROGRAMS:
+    if not checked.cards and not output.quiet and output.format not in ("", *FOR_PEOPLE):
         sys.stderr.write("no card was checked; `--show-files` says why\n")
     for trouble in checked.troubles:
         # what is wrong in a configuration comes with its place

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from cardlint.card import parse
 from cardlint.finding import Finding
+from cardlint.rules.source.leaked_secret import leaked_secret
 from cardlint.source import Source, Span
 
 __all__ = ["MASKED_RULES", "Mask", "common_prefix"]
@@ -21,16 +23,18 @@ RECOGNISED = 10  # as many of its first characters, met anywhere, are taken for 
 class Mask:
     """Hides the secrets of a report in the card's text and in words, keeping the length of what it hides.
 
-    A secret is hidden wherever it stands, in other cards too, not only where the rule found it.
+    A secret is hidden wherever it stands, in other cards too, not only where the rule found it; and that the rule is
+    off, that a comment silences it, or that it never looks into a file beside the card, makes no secret public.
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        found = [finding for finding in findings if finding.rule.name in MASKED_RULES]
-        secrets = {finding.source.slice(finding.span) for finding in found}
-        self._secrets = sorted(secret for secret in secrets if len(secret) > SHOWN)
+        findings = list(findings)
+        found = [(finding.source, finding.span) for finding in findings if finding.rule.name in MASKED_RULES]
+        found += _secrets_in(findings)
+        self._secrets = sorted({source.slice(span) for source, span in found if len(span) > SHOWN})
         self._spans: dict[str, list[Span]] = {}
-        for finding in found:
-            self._spans.setdefault(finding.source.path, []).append(Span(finding.span.start + SHOWN, finding.span.end))
+        for source, span in found:
+            self._spans.setdefault(source.path, []).append(Span(span.start + SHOWN, span.end))
         self._known: dict[int, tuple[Source, list[Span]]] = {}
 
     def text(self, text: str) -> str:
@@ -61,6 +65,18 @@ class Mask:
                 hidden.append(Span(start + SHOWN, end))
                 start = text.find(secret[:RECOGNISED], end)
         return hidden
+
+
+def _secrets_in(findings: Iterable[Finding]) -> Iterator[tuple[Source, Span]]:
+    """What is a secret by the rule's own judgement in every text that the findings speak of."""
+    sources: dict[int, Source] = {}
+    for finding in findings:
+        sources[id(finding.source)] = finding.source
+        sources |= {id(related.source): related.source for related in finding.problem.related if related.source}
+    for source in sources.values():
+        card = parse(source)
+        for problem in leaked_secret.check(card):
+            yield source, card.locate(problem.span)
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:

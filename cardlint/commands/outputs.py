@@ -1,0 +1,189 @@
+"""Where reports go: standard output, files beside it, and the summary of a GitHub job."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from cardlint import __version__
+from cardlint.commands.terminal import as_machine_output, style_of
+from cardlint.finding import Finding, Severity
+from cardlint.record import as_dict, record
+from cardlint.reporters import FORMATS, Report, reporter, summarize
+from cardlint.reporters.wording import counted
+from cardlint.runner import Checked
+
+__all__ = ["FOR_PEOPLE", "Output", "report_of", "why_impossible", "write_files", "write_report"]
+
+FOR_PEOPLE = ("full", "concise")
+"""The formats that a console shows; the others are UTF-8 with line feeds, whatever the console is set to."""
+
+_OF_STATISTICS = (*FOR_PEOPLE, "json")
+_JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
+
+
+@record
+class Output:
+    """How and where to report: `format` is empty for the default, `file` None for standard output.
+
+    `also` are further formats, each with its file.
+    """
+
+    format: str = ""
+    file: Path | None = None
+    also: tuple[tuple[str, Path], ...] = ()
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
+    statistics: bool = False
+    show_files: bool = False
+    fix_only: bool = False
+
+
+def why_impossible(output: Output) -> str | None:
+    """What in the wishes for output cannot be had."""
+    for name in (output.format, *(name for name, _ in output.also)):
+        if name and name not in FORMATS:
+            return f"there is no output format `{name}`; there are {', '.join(FORMATS)}"
+    if output.statistics and output.format and output.format not in _OF_STATISTICS:
+        return f"`--statistics` is written as text or json, not as {output.format}"
+    files = [file for _, file in output.also] + ([output.file] if output.file is not None else [])
+    real = [os.path.realpath(file) for file in files if not _is_device(file)]
+    twice = next((file for file in real if real.count(file) > 1), None)
+    return f"two reports cannot go into one file, {twice}" if twice else None
+
+
+def _is_device(file: Path) -> bool:
+    return file.exists() and not file.is_file()
+
+
+def report_of(checked: Checked, output: Output) -> Report:
+    """What a run is to report."""
+    skipped = sum(not item.is_folder for item in checked.skipped)
+    summary = summarize(checked.findings, cards=checked.cards, skipped=skipped, suppressed=checked.suppressed)
+    return Report(checked.findings, summary, checked.troubles, __version__, quiet=output.quiet)
+
+
+def write_files(report: Report, output: Output) -> bool:
+    """Write the further reports, and the summary where a GitHub job asks for one; whether all could be written."""
+    written = [_into(file, _writer(report, name, "never")) for name, file in output.also]
+    if "github" in (output.format, *(name for name, _ in output.also)):
+        written.append(_append_job_summary(report))
+    return all(written)
+
+
+def write_report(report: Report, output: Output, stream: TextIO) -> bool:
+    """Write the report that was asked for first, into its file or to `stream`; whether it could be written."""
+    name = output.format or ("full" if stream.isatty() and output.file is None else "concise")
+    write = _writer(report, name, output.color)
+    if output.statistics:
+        write = _statistics_as_json(report) if name == "json" else _statistics(report)
+    if output.file is not None:
+        return _into(output.file, write)
+    write(stream if name in FOR_PEOPLE else as_machine_output(stream))
+    stream.flush()
+    return True
+
+
+def _writer(report: Report, name: str, color: str) -> Callable[[TextIO], None]:
+    return lambda stream: reporter(name)(report, stream, style_of(stream, color))
+
+
+def _into(file: Path, write: Callable[[TextIO], None]) -> bool:
+    """Write into a file; that it cannot be written is told and costs nothing else."""
+    try:
+        with _replacing(file) as stream:
+            write(stream)
+    except OSError as error:
+        sys.stderr.write(f"error: cannot write {file}: {(error.strerror or str(error)).lower()}\n")
+        return False
+    return True
+
+
+@contextmanager
+def _replacing(file: Path) -> Iterator[TextIO]:
+    """A stream whose text stands in `file` once it is whole; a pipe or a device is written to as it is."""
+    target = os.path.realpath(file)
+    if _is_device(file) or file.is_dir():
+        with open(target, "w", encoding="utf-8", errors="replace", newline="\n") as stream:  # noqa: PTH123
+            yield stream
+        return
+    import tempfile  # here, since most runs write no file
+
+    folder = os.path.dirname(target)  # noqa: PTH120 - realpath gives a string
+    descriptor, temporary = tempfile.mkstemp(prefix=".cardlint-", dir=folder)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as stream:
+            yield stream
+        os.chmod(temporary, _permissions(target))  # noqa: PTH101
+        os.replace(temporary, target)  # noqa: PTH105
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)  # noqa: PTH108 - left over only where something went wrong
+
+
+def _permissions(target: str) -> int:
+    """Those of the file that is there, else those that any new file gets; a temporary one is for its owner alone."""
+    with suppress(OSError):
+        return stat.S_IMODE(os.stat(target).st_mode)  # noqa: PTH116
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _append_job_summary(report: Report) -> bool:
+    """Give a GitHub job the report as a page of its summary, where there is one."""
+    path = os.environ.get(_JOB_SUMMARY)
+    if not path:
+        return True
+    try:
+        with open(path, "a", encoding="utf-8", errors="replace", newline="\n") as stream:  # noqa: PTH123
+            reporter("markdown")(report, stream, style_of(stream, "never"))
+    except OSError as error:
+        sys.stderr.write(f"error: cannot write the job's summary: {(error.strerror or str(error)).lower()}\n")
+        return False
+    return True
+
+
+def _ranked(findings: list[Finding]) -> list[tuple[str, Severity, int, int]]:
+    """Rule, severity, how many findings and how many of them with a fix, the most frequent first."""
+    counts = Counter((finding.rule.name, finding.severity) for finding in findings)
+    fixable = Counter((finding.rule.name, finding.severity) for finding in findings if finding.problem.fix)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [(name, severity, count, fixable[name, severity]) for (name, severity), count in ranked]
+
+
+def _statistics(report: Report) -> Callable[[TextIO], None]:
+    """How often each rule found something; a star marks those with a fix."""
+    findings = list(report.findings)
+    width = len(str(len(findings)))
+
+    def write(stream: TextIO) -> None:
+        stream.writelines(
+            f"{count:>{width}}  {severity.label:<7}  {'[*]' if fixable else '   '}  {name}\n"
+            for name, severity, count, fixable in _ranked(findings)
+        )
+        stream.write(f"{len(findings):>{width}}  in {counted(report.summary.cards, 'card')}\n")
+
+    return write
+
+
+def _statistics_as_json(report: Report) -> Callable[[TextIO], None]:
+    from cardlint.reporters.json import SCHEMA_VERSION, encode
+
+    counts = [
+        {"rule": name, "severity": severity.label, "count": count, "fixable": fixable}
+        for name, severity, count, fixable in _ranked(list(report.findings))
+    ]
+    whole = {"schema_version": SCHEMA_VERSION, "summary": as_dict(report.summary), "statistics": counts}
+
+    def write(stream: TextIO) -> None:
+        stream.write(encode(whole) + "\n")
+
+    return write
