@@ -15,22 +15,23 @@ from cardlint import __version__
 from cardlint.cli import app
 
 # One error with a safe fix, one warning with an unsafe one, one note, nothing at all.
-ERROR = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\n---\n\n# Owl\n\nTells owls apart.\n"
-MENDED = "---\nlicense: mit\npipeline_tag: audio-classification\n---\n\n# Owl\n\nTells owls apart.\n"
-WARNING = "# Owl\n\nTells owls apart by their call.\n"
+OWL = "\n# Owl\n\nTells owls apart. It is meant for woods.\n"
+ERROR = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\nlibrary_name: transformers\n---\n" + OWL
+MENDED = "---\nlicense: mit\npipeline_tag: audio-classification\nlibrary_name: transformers\n---\n" + OWL
+WARNING = "# Owl\n\nTells owls apart by their call. It is meant for woods.\n"
 NOTICE = (
     "<!-- This model card has been generated automatically according to the information the Trainer had access to. "
     "You should probably proofread and complete it, then remove this comment. -->"
 )
-NOTE = f"---\nlicense: mit\npipeline_tag: audio-classification\n---\n\n{NOTICE}\n\n# Owl\n\nTells owls apart.\n"
+NOTE = f"---\nlicense: mit\npipeline_tag: audio-classification\nlibrary_name: transformers\n---\n\n{NOTICE}\n" + OWL
 CLEAN = MENDED
 SILENCED = (
     "---\nlicense: mit\nlicense: mit # cardlint: disable=duplicate-key\npipeline_tag: audio-classification\n"
-    "---\n\n# Owl\n\nTells owls apart.\n"
+    "library_name: transformers\n---\n" + OWL
 )
 JAPANESE = (
     "---\nlicense: mit\npipeline_tag: mask-generation\nライセンス: ふくろう\nライセンス: ふくろう\n"
-    "---\n\n# ふくろう 🦉\n"
+    "---\n\n# ふくろう 🦉\n\n## 概要\n\n鳥。\n\n## 制限\n\n夜だけ。\n"
 )
 LONG_KEY = "a_rather_long_key_of_somebody_who_likes_them_long"
 PLAIN = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONPATH", "TERM"}
@@ -277,7 +278,7 @@ def test_fixing_standard_input_writes_the_text_out_and_the_findings_beside_it():
 
 
 def test_selecting_and_ignoring(write):
-    write(card=ERROR.replace("# Owl", NOTICE))
+    write(card=ERROR.replace("# Owl", NOTICE + "\n\n# Owl"))
 
     def found(*arguments):
         return rules_in(as_json("card", *arguments)[1])
@@ -440,7 +441,7 @@ def test_colour_is_for_whom_it_is_wanted_by(write, monkeypatch):
 
 @pytest.mark.parametrize("style", ["concise", "full", "json", "jsonl"])
 def test_a_pipe_gets_no_escape_and_no_wrapped_line(write, style):
-    write(card=f"---\nlicense: mit\n{LONG_KEY}: 1\n{LONG_KEY}: 1\n---\n\n# Owl\n\nTells owls apart.\n")
+    write(card=f"---\nlicense: mit\n{LONG_KEY}: 1\n{LONG_KEY}: 1\n---\n" + OWL)
     narrow = process("check", "card", "--output-format", style, COLUMNS="40")
     wide = process("check", "card", "--output-format", style, COLUMNS="400")
     assert b"\x1b" not in narrow.stdout
@@ -524,12 +525,12 @@ def test_control_c_ends_with_130_and_no_traceback(write, tmp_path, jobs, seconds
 
 
 def test_fix_writes_and_reports_what_is_left(write, tmp_path):
-    write(a=ERROR, b=ERROR.replace("# Owl", NOTICE), c=CLEAN)
+    write(a=ERROR, b=ERROR.replace("# Owl", NOTICE + "\n\n# Owl"), c=CLEAN)
     result = check(".", "--fix")
     assert result.exit_code == 0
     assert (tmp_path / "a" / "README.md").read_bytes() == MENDED.encode()
     assert result.stderr == "Fixed 2 problems in 2 cards.\n"
-    assert "b/README.md:6:1: note[generator-notice]" in result.stdout
+    assert "b/README.md:7:1: note[generator-notice]" in result.stdout
     assert "duplicate-key" not in result.stdout
     again = check(".", "--fix")
     assert again.stderr == ""
@@ -683,7 +684,11 @@ def test_a_card_is_shown_as_a_picture_and_as_json(write):
     assert "Owl" in run("show", "card/README.md").stdout
     shown = json.loads(run("show", "card/README.md", "--output-format", "json").stdout)
     assert (shown["schema_version"], shown["path"]) == (1, "card/README.md")
-    assert shown["metadata"]["data"] == {"license": "mit", "pipeline_tag": "audio-classification"}
+    assert shown["metadata"]["data"] == {
+        "license": "mit",
+        "pipeline_tag": "audio-classification",
+        "library_name": "transformers",
+    }
     assert json.loads(run("show", "-", "--output-format", "json", text=CLEAN).stdout)["path"] == "README.md"
     result = run("show", "card")
     assert result.exit_code == 2

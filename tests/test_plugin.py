@@ -14,7 +14,7 @@ from cardlint.testing import check_rule
 PLUGIN = Path(__file__).parent / "plugin"
 LOUD = (
     "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\n"
-    "---\n\n# An AMAZING owl\n\nIt is SUPERB at telling owls apart.\n"
+    "---\n\n# An AMAZING owl\n\nIt is SUPERB at telling owls apart. It is meant for woods.\n"
 )
 
 CRASHING = """
@@ -170,7 +170,10 @@ def test_two_plugins_cannot_bring_one_rule(cards):
 
 def test_a_rule_that_crashes_costs_only_its_own_findings(cards):
     folder = offer(cards / "plugins", crashing=CRASHING)
-    (cards / "other.md").write_text("---\nlicense: mit\npipeline_tag: audio-classification\n---\n\n# An owl\n", "utf-8")
+    (cards / "other.md").write_text(
+        LOUD.replace("license: mit\n", "", 1).replace("AMAZING ", "").replace("SUPERB", "good"),
+        "utf-8",
+    )
     result = run(folder, "check", "README.md", "other.md", "--output-format", "json")
     report = json.loads(result.stdout)
     assert result.returncode == 2
