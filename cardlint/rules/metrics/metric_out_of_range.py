@@ -1,11 +1,11 @@
 """Rule `metric-out-of-range`."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from cardlint.card import Card
 from cardlint.card.claims import Claim
 from cardlint.finding import Problem, Severity
+from cardlint.pattern import pattern
 from cardlint.rule import rule
 
 
@@ -47,9 +47,10 @@ def metric_out_of_range(card: Card) -> Iterator[Problem]:
               value: 0.934
         ---
     """
+    text = card.source.text
     said: set[tuple[str, str]] = set()
     for claim in card.claims:
-        if claim.file is not None or not (reason := _beyond(claim)):
+        if claim.file is not None or not (reason := _beyond(claim)) or _OF_HOW_MANY.match(text, claim.span.end):
             continue
         # of a column the first value speaks for all
         known = (claim.source, claim.label)
@@ -62,6 +63,9 @@ def metric_out_of_range(card: Card) -> Iterator[Problem]:
             )
 
 
+# What follows a count: `934 of 1000`, `934/1000`.
+_OF_HOW_MANY = pattern(r"[ \t*_`]*(?:/|(?:out )?of\b)")
+
 # Whose bounds not everybody keeps: of several classes the first, rescaled the second, wide-band the third.
 _LENIENT = frozenset(("brier_score", "bertscore", "pesq", "frugalscore"))
 
@@ -72,15 +76,15 @@ def _beyond(claim: Claim) -> str:
 
     value = claim.value
     low, high, hard_low, hard_high = RANGES.get(claim.metric, (None,) * 4)
-    if claim.metric in _LENIENT or not _is_just_that(claim) or value == -1:
+    if claim.metric in _LENIENT or value == -1:
         return ""
     if high == 1 and hard_high is not None:
         hard_high = max(hard_high, 100)  # in percent, with or without the sign
-    if hard_high is not None and value > Decimal(str(hard_high)):
+    if hard_high is not None and value > hard_high and _is_just_that(claim):
         return f"it cannot exceed {high}, or {hard_high} in percent" if high == 1 else f"it cannot exceed {hard_high}"
     # a table's negative numbers are differences
     is_level = claim.source in {"model-index", "summary", "results-row"}
-    if hard_low is not None and value < Decimal(str(hard_low)) and is_level:
+    if hard_low is not None and value < hard_low and is_level and _is_just_that(claim):
         return "it cannot be negative" if hard_low == 0 else f"it cannot be less than {low}"
     return ""
 
