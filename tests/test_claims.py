@@ -284,6 +284,14 @@ def test_sentences(text, claims):
     assert [claim[: len(known)] for claim, known in zip(found, claims, strict=True)] == claims
 
 
+def test_what_nobody_could_follow_is_not_compared():
+    rows = "".join(f"| barn{number} | 0.{number} |\n" for number in range(1000))
+    metrics = [f"type: accuracy, value: 0.{number}1" for number in range(1000)]
+    card = with_index(metrics, f"| Dataset | F1 |\n|-|-|\n{rows}")
+    assert len(card.claims) == 2000
+    assert list(compare(card)) == []
+
+
 @given(st.text(st.sampled_from("accuracy F1 of 0.93%|-\n*:()test"), max_size=200))
 def test_claims_stand_where_they_say(text):
     card = card_of(text)

@@ -30,7 +30,7 @@ _LANGUAGE_MODEL = pattern(
     r"(?<!without )(?<!no )(?<!No )\bLM\b|"
     r"(?<!without a )(?<!without )(?<!no )\b[Ll]anguage[ -][Mm]odel\b|\b[Kk]en[Ll][Mm]\b|\b\w-?gram\b"
 )
-_MOST_PAIRS = 1_000_000  # of claims that are looked at; where there are more nobody could follow the comparison
+_MOST_PAIRS = 200_000  # of claims that are looked at; where there are more nobody could follow the comparison
 
 
 @record

@@ -24,7 +24,7 @@ _SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "p
 _METADATA = frozenset(("model-index", "eval-results"))
 _MOST_ROWS = 40
 _MOST_VALUES = 2  # that one source may have in one row
-_MOST_PAIRS = 1_000_000  # of claims that are looked at
+_MOST_PAIRS = 200_000  # of claims that are looked at
 _AGREES = 10_000  # a claim that agrees fits better than one that is only about the same
 _LABEL = 24  # cells for the name of a metric
 

@@ -48,23 +48,26 @@ def _variant_fit(stated: Claim, shown: Claim, loosely: bool) -> int:
         return 0
     if marks and shown_marks and differing:
         return 0
-    known = dataset_words(" ".join((*stated.names, stated.label)))
-    if any(word not in known for word in dataset_words(" ".join(other.words))):
-        return 0
-    return 1
+    words = dataset_words(" ".join(other.words)) if other.words else frozenset()
+    return 1 if not words or words <= _known_words(stated) else 0
 
 
 def _dataset_fit(stated: Claim, shown: Claim) -> int:
     """4 where the metadata says all of the dataset that the text does, 3 where less, 2 where one is silent, else 0."""
-    words = dataset_words(shown.dataset or "")
+    words = dataset_words(shown.dataset) if shown.dataset else frozenset()
     if not words or not stated.names:
         return 2
-    known = dataset_words(" ".join((*stated.names, stated.label)))
+    known = _known_words(stated)
     if not known:
         return 2
     if words <= known:
         return 4
     return 3 if any(dataset_words(name) and dataset_words(name) <= words for name in stated.names) else 0
+
+
+def _known_words(stated: Claim) -> frozenset[str]:
+    """All that the metadata says of what a number was measured on, and what it calls it."""
+    return dataset_words(" ".join((*stated.names, stated.label)))
 
 
 def _split_fit(stated: Claim, shown: Claim) -> int:

@@ -92,14 +92,14 @@ _VAGUE = pattern(
 _PROPER = pattern(r"[A-Z0-9]|[-_/`\[]")
 _SENTENCE_END = pattern(r"(?<=[.!?;])\s+|\n")
 _DIGIT = pattern(r"[0-9]")
-_LONGEST = 20_000
+_LONGEST = 1_000  # characters of a sentence that somebody may have written
 
 
 def read_prose(card: Card, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim]:
     """Every number that a sentence reports of this model; `taken` are the spans of those that are claims already."""
     for content in _contents(card.body.blocks):
         text = content.text
-        if len(text) > _LONGEST or "{" in text or not _DIGIT.search(text):
+        if "{" in text or not _DIGIT.search(text):
             continue
         for claim in _claims(content, subjects):
             if claim.span not in taken:
@@ -124,7 +124,7 @@ def _claims(content: Content, subjects: Subjects) -> Iterator[Claim]:
     text = content.text
     for end in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
         sentence = text[start:end]
-        if _DIGIT.search(sentence) and not _OTHERS.search(sentence):
+        if len(sentence) <= _LONGEST and _DIGIT.search(sentence) and not _OTHERS.search(sentence):
             yield from _sentence(content, start, sentence, subjects)
         start = end
 
