@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from cardlint.card import parse
 from cardlint.commands.show import show_json, show_picture
 from cardlint.commands.show_data import MOST_COPIED
-from cardlint.source import Source, read
+from cardlint.source import Folder, Source, read
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -595,3 +595,59 @@ def test_rich_is_imported_only_for_the_picture():
 
     code = "import sys, cardlint.commands.show; sys.exit('rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+ACCURACIES = ("0.50", "0.61", "0.7", "0.75", "0.93")
+
+
+def drawn_curves(losses, **kind):
+    rows = "".join(f"| {loss} | {step}00 | {accuracy} |\n" for step, (loss, accuracy) in enumerate(losses, 1))
+    drawn = picture(f"# Owls\n\n| Validation Loss | Step | Accuracy |\n|---|---|---|\n{rows}", **kind)
+    return drawn[drawn.index("Training results") :]
+
+
+def test_results_are_drawn_as_curves():
+    losses = [*zip(("4.0", "3.0", "2.0", "1.5", "1.0"), ACCURACIES, strict=True)]
+    drawn = drawn_curves(losses)
+    assert "Validation Loss  4.0 → 1.0" in drawn
+    assert "Accuracy  0.50 → 0.93" in drawn
+    top = drawn[drawn.index("Accuracy  0.50") :].splitlines()[1]
+    assert re.search(r"█+ +4\.0 +█+ +0\.93$", top)
+    assert drawn_curves(losses, unicode=False).isascii()
+    assert "→" not in drawn_curves(losses[:4])  # few points are read faster as numbers
+
+
+def test_steep_curves_are_drawn_by_powers_of_ten():
+    losses = [*zip(("1000", "100", "10", "1", "nan", "0.1"), (*ACCURACIES, "0.94"), strict=True)]
+    drawn = drawn_curves(losses).splitlines()
+    (start,) = (index for index, line in enumerate(drawn) if line.startswith("Validation Loss  1000"))
+    assert [line[0] for line in drawn[start + 1 : start + 5]] == ["█", "█", "█", "█"]
+    assert [line[5:7].strip() for line in drawn[start + 1 : start + 5]] != ["", "", "", ""]
+
+
+@pytest.mark.parametrize("texts", [("1e400",) * 6, ("1e300", "-1e300") * 3, ("5e-324", "1e300") * 3, ("0.5",) * 6])
+def test_curves_of_any_numbers(texts):
+    assert drawn_curves([*zip(texts, (*ACCURACIES, "1e400"), strict=True)])
+
+
+def test_the_ledger_has_a_column_for_tables_and_one_for_sentences():
+    metrics = "    - {type: accuracy, value: 0.9}\n    - {type: wer, value: 12.3}\n"
+    result = "  - dataset: {type: barn, name: barn}\n    metrics:\n"
+    head = f"---\nmodel-index:\n- name: owls\n  results:\n{result}{metrics}---\n"
+    table = "| Dataset | Accuracy |\n|---|---|\n| barn | 0.90 |\n| loft | 0.95 |\n"
+    drawn = picture(f"{head}# owls\n\n{table}\nIt has a WER of 14.1 %.\n")
+    claims = drawn[drawn.index("Claims") :]
+    assert "✓ 1 agree  ✗ 1 differ  · 1 stated once" in claims
+    assert re.search(r"^ +model-index +table +prose$", claims, re.MULTILINE)
+    assert re.search(r"^✓  accuracy +0\.9 +0\.90$", claims, re.MULTILINE)
+    assert re.search(r"^✗  wer +12\.3 +14\.1 %$", claims, re.MULTILINE)
+    assert re.search(r"^·  Accuracy +0\.95$", claims, re.MULTILINE)
+
+
+def test_a_claim_of_another_file_says_where_it_stands(tmp_path):
+    (tmp_path / ".eval_results").mkdir()
+    (tmp_path / ".eval_results" / "owls.yaml").write_text("- dataset: {id: a/b, task_id: c}\n  value: 0.4\n", "utf-8")
+    card = parse(Source("README.md", "# owls\n"), Folder(tmp_path))
+    (claim,) = json.loads(show_json(card))["claims"]
+    assert claim["path"] == ".eval_results/owls.yaml"
+    assert claim["start"] == {"line": 2, "column": 10, "offset": 42}
