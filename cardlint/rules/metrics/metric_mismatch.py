@@ -10,6 +10,7 @@ from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule import rule
 
 if TYPE_CHECKING:
+    from cardlint.card.claims import Claim
     from cardlint.card.comparison import Comparison
 
 
@@ -87,13 +88,17 @@ def _mismatch(card: Card, found: Comparison) -> Problem:
     source = f"{place}, {cause.words}," if cause and origin else place
     slip = f": {cause.words}" if cause and not origin else ""
     message = f"{_named(stated.label)} is {stated.text} in the {source} but {shown.text} in the body{slip}"
-    other = [Related(origin.span, f"the {place} has the value that stands here: {origin.text}")] if origin else []
+    other = [Related(origin.span, f"the {place} has the value of {_place(origin)}: {origin.text}")] if origin else []
     advice = "Find out which value is right, and write it in both places."
     if stated.file is not None:
         there = Related(stated.span, f"the {place} say {stated.text} here", stated.file)
         return Problem(shown.span, message, help=advice, related=(there, *other))
     body = Related(shown.span, f"the body says {shown.text} here")
     return Problem(stated.span, message, help=advice, related=(body, *other), fix=_take_over(card, found))
+
+
+def _place(origin: Claim) -> str:
+    return "this row" if origin.source == "results-row" else "this metric"
 
 
 def _named(label: str) -> str:
