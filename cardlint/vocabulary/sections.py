@@ -74,14 +74,14 @@ def kind_by_code(title: str, *, has_code: bool) -> str:
     """The kind of a title that names one where its section shows code, and another or none where it does not."""
     from cardlint.vocabulary.section_titles import BY_CODE
 
-    return BY_CODE.get(_plain(title), ("", ""))[0 if has_code else 1]
+    return BY_CODE.get(_plain(title), ("", ""))[0 if has_code else 1] if len(title) <= _LONGEST else ""
 
 
 def kind_at_end(title: str) -> str:
     """The kind of a title that names another one where it is the last of a card, or none."""
     from cardlint.vocabulary.section_titles import AT_END
 
-    return AT_END.get(_plain(title), "")
+    return AT_END.get(_plain(title), "") if len(title) <= _LONGEST else ""
 
 
 def _plain(title: str) -> str:
