@@ -12,10 +12,11 @@ from rich.text import Text
 
 from cardlint.card import Card
 from cardlint.card.claims import Claim
-from cardlint.card.comparison import comparable, compare
+from cardlint.card.comparison import Comparison, comparable, compare
 from cardlint.card.numbers import agree
 from cardlint.card.reported import ReportedRow, find_reported_row
 from cardlint.commands.show_canvas import Canvas, Column, Piece, Signs
+from cardlint.source import Span
 from cardlint.vocabulary.metrics import SCORE
 
 __all__ = ["draw_ledger"]
@@ -92,10 +93,15 @@ def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
     rows: list[_Row] = []
     by_name: dict[tuple[str, str | None, str], _Row] = {}
     by_metric: dict[str, list[_Row]] = defaultdict(list)
+    pairs = list(compare(card))
+    repeated = {pair.shown.span: pair.stated.span for pair in pairs}
+    by_place: dict[Span, _Row] = {}
     many = len(card.metadata_claims) * len(card.body_claims) > _MOST_PAIRS
     for claim in claims:
         row = None
-        if claim.source not in _METADATA and not many:
+        if claim.span in repeated and claim.source not in _METADATA:
+            row = by_place.get(repeated[claim.span])
+        elif claim.source not in _METADATA and not many:
             row = _home(claim, [*by_metric[claim.metric], *(by_metric[SCORE] if claim.metric != SCORE else rows)])
         about = _about(claim)
         row = row or by_name.get((claim.metric, claim.variant, about))
@@ -105,13 +111,14 @@ def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
             by_metric[claim.metric].append(row)
             by_name[claim.metric, claim.variant, about] = row
         row.claims[claim.source].append(claim)
-    _mark(card, rows)
+        by_place[claim.span] = row
+    _mark(pairs, rows)
     return sorted(rows, key=lambda row: not row.about)
 
 
-def _mark(card: Card, rows: Sequence[_Row]) -> None:
+def _mark(pairs: Sequence[Comparison], rows: Sequence[_Row]) -> None:
     """Write down for the rows of the metadata whether the text states the same."""
-    found = {comparison.stated.span: comparison.agrees for comparison in compare(card)}
+    found = {pair.stated.span: pair.agrees for pair in pairs}
     for row in rows:
         stated = [claim for source in _METADATA for claim in row.claims.get(source, ())]
         answers = {found[claim.span] for claim in stated if claim.span in found}
