@@ -137,6 +137,8 @@ def _home(claim: Claim, known: Sequence[_Row]) -> _Row | None:
             fit = comparable(each, claim)
             if fit and agree(each.number, claim.number):
                 fit += _AGREES
+            elif claim.source in row.claims:
+                continue  # the source has had its say of this result
             if fit > best:
                 best, home = fit, row
     return home

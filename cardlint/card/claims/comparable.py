@@ -5,6 +5,7 @@ from __future__ import annotations
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.subjects import dataset_words
 from cardlint.card.claims.summary import EVALUATION_SET
+from cardlint.pattern import pattern
 from cardlint.vocabulary.metrics import SCORE
 
 __all__ = ["comparable"]
@@ -12,6 +13,7 @@ __all__ = ["comparable"]
 _FREE_SPLITS = frozenset(("", "none", "all"))
 # Marks by which one number differs from another one of the same metric, unstated or not.
 _CUTS = ("@", "rouge", "lm")
+_SPACED_PAIR = pattern(r"^(?P<one>[a-z]{3}) (?P<other>[a-z]{3})\b")
 
 
 def comparable(stated: Claim, shown: Claim, loosely: bool = False) -> int:
@@ -62,12 +64,18 @@ def _dataset_fit(stated: Claim, shown: Claim) -> int:
         return 2
     if words <= known:
         return 4
+    pairs = {word for word in words if "-" in word}
+    if pairs and any("-" in word for word in known) and not pairs & known:
+        return 0
     return 3 if any(dataset_words(name) and dataset_words(name) <= words for name in stated.names) else 0
 
 
 def _known_words(stated: Claim) -> frozenset[str]:
     """All that the metadata says of what a number was measured on, and what it calls it."""
-    return dataset_words(" ".join((*stated.names, stated.label)))
+    said = " ".join((*stated.names, stated.label))
+    # `eng fra devtest` names a pair of languages as `eng-fra` does
+    pairs = (f"{match['one']}-{match['other']}" for name in stated.names for match in _SPACED_PAIR.finditer(name))
+    return dataset_words(said).union(pairs)
 
 
 def _split_fit(stated: Claim, shown: Claim) -> int:
