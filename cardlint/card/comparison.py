@@ -95,8 +95,7 @@ class _Comparer:
         other = closest[0]
         if any(each.number.value != other.number.value for each in closest):
             return None
-        forms = {each.variant for each in self.shown[other.source][other.metric]}
-        if claim.variant != other.variant and len(forms) > 1:
+        if claim.variant != other.variant and self.has_another_form(claim, other):
             return None  # of several averages nobody can say which one an unnamed one is
         for rival in self.stated:
             if rival is claim or not comparable(rival, other, loosely=True):
@@ -104,6 +103,13 @@ class _Comparer:
             if comparable(rival, other) >= best or agree(rival.number, other.number):
                 return None
         return None if self.may_differ_by_language_model(claim, other) else other
+
+    def has_another_form(self, claim: Claim, other: Claim) -> bool:
+        """Whether the source has the metric in further forms, of the kind by which two claims differ."""
+        readings = [each.reading for each in self.shown[other.source][other.metric]]
+        if claim.reading.marks != other.reading.marks:
+            return len({reading.marks for reading in readings}) > 1
+        return len({reading.words for reading in readings if reading.marks == other.reading.marks}) > 1
 
     def may_differ_by_language_model(self, claim: Claim, other: Claim) -> bool:
         """Whether error rates may have been taken with a language model here and without one there."""

@@ -12,7 +12,7 @@ __all__ = ["comparable"]
 
 _FREE_SPLITS = frozenset(("", "none", "all"))
 # Marks by which one number differs from another one of the same metric, unstated or not.
-_CUTS = ("@", "rouge", "lm")
+_CUTS = ("@", "rouge", "bleu", "lm")
 _SPACED_PAIR = pattern(r"^(?P<one>[a-z]{3}) (?P<other>[a-z]{3})\b")
 
 
