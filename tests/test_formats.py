@@ -1,27 +1,52 @@
 """The formats for other programs and for pages: what each of them promises, held against the thing that reads it."""
 
+import html
 import json
 import os
+import re
 import stat
 import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
+import cmarkgfm
 import pytest
+import xmlschema
+from cmarkgfm.cmark import Options
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from test_cli import check
-from test_reporters import find, render, report_of
+from test_reporters import SNAPSHOTS, at, find, render, report_of, reports, sample
 
-from cardlint.finding import Related
-from cardlint.source import Source, Span
+from cardlint.finding import Edit, Fix, Related, Safety, Severity
+from cardlint.fixer import apply
+from cardlint.reporters.fingerprints import line_hashes
+from cardlint.source import Position, Source, Span, read
+
+SCHEMAS = Path(__file__).parent / "data" / "schemas"
+SARIF = Draft202012Validator(json.loads((SCHEMAS / "sarif-2.1.0.json").read_text("utf-8")))
+JUNIT = xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
+FEWER = settings(deadline=None, max_examples=40)
+OF_CI = ("GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "CI_PROJECT_DIR")
 
 TWICE = "---\nlicense: mit\nlicense: mit\n---\n\n# Owl\n"
 TOKEN = "hf_" + "QmZkTfWbRyVhXuLsNdPgCjEaKoBiMxYtJq"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_ci():
+    """The tests may run in a CI themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in OF_CI:
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture
 def card(tmp_path, monkeypatch):
     """A card with one mistake, alone in the working folder."""
     monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
-        monkeypatch.delenv(name, raising=False)
     (tmp_path / "README.md").write_text(TWICE, "utf-8")
     return tmp_path / "README.md"
 
@@ -114,3 +139,370 @@ def test_a_secret_in_another_file_is_hidden():
     output = render("full", report_of(finding))
     assert "hf_QmZ***" in output
     assert "hf_QmZkT" not in output
+
+
+# What all of them promise
+
+
+@pytest.mark.parametrize("name", ["sarif", "github", "gitlab", "junit", "rdjson", "markdown"])
+def test_a_whole_report(name, monkeypatch):
+    """The page of a rule is not a part of it: it may be reworded any day."""
+    monkeypatch.setattr("cardlint.reporters.sarif.load_rules", dict)
+    path = SNAPSHOTS / f"report.{name}"
+    output = render(name, sample())
+    if os.environ.get("CARDLINT_WRITE_SNAPSHOTS"):
+        path.write_text(output, "utf-8")
+    assert output == path.read_text("utf-8")
+
+
+# SARIF
+
+
+def sarif(report):
+    document = json.loads(render("sarif", report), parse_constant=pytest.fail)
+    SARIF.validate(document)
+    return document["runs"][0]
+
+
+@given(reports())
+@FEWER
+def test_sarif_follows_the_schema_for_every_report(report):
+    run = sarif(report)
+    assert len(run["results"]) == len(report.findings)
+    assert [note["level"] for note in run["invocations"][0]["toolExecutionNotifications"]] == ["error"]
+    assert run["invocations"][0]["executionSuccessful"] is False
+
+
+def test_sarif_of_a_clean_run_has_an_empty_list():
+    run = sarif(report_of())
+    assert run["results"] == []
+    assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
+
+
+@given(st.text("ab小🦠\r\n", max_size=60), st.data())
+def test_the_fixes_of_sarif_and_rdjson_are_the_fixes(text, data):
+    ends = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=4, max_size=4)))
+    edits = (Edit(Span(ends[0], ends[1]), "new\n"), Edit(Span(ends[2], ends[3]), "x"))
+    if ends[1] == ends[2]:
+        edits = edits[:1]
+    source = Source("a.md", text)
+    report = report_of(find(source, Span(0, 0), fix=Fix("Mend", edits)))
+    expected = apply(text, edits)
+    change = sarif(report)["results"][0]["fixes"][0]["artifactChanges"][0]
+    replaced = text
+    for replacement in reversed(change["replacements"]):
+        region = replacement["deletedRegion"]
+        start, end = (
+            source.offset(Position(region[f"{edge}Line"], region[f"{edge}Column"])) for edge in ("start", "end")
+        )
+        replaced = replaced[:start] + replacement["insertedContent"]["text"] + replaced[end:]
+    assert replaced == expected
+    (suggestion,) = json.loads(render("rdjson", report))["diagnostics"][0]["suggestions"]
+    lines = source.lines
+    start, end = (
+        len(text[: lines[place["line"] - 1].start].encode()) + place["column"] - 1
+        for place in (suggestion["range"]["start"], suggestion["range"]["end"])
+    )
+    data = text.encode()
+    assert data[:start] + suggestion["text"].encode() + data[end:] == expected.encode()
+
+
+def test_sarif_counts_columns_in_code_points_and_no_byte_order_mark():
+    source = read("\ufeff小🦠 x\nsecond\n".encode())
+    report = report_of(find(source, at(source.text, "x")), find(source, at(source.text, "second")))
+    run = sarif(report)
+    assert run["columnKind"] == "unicodeCodePoints"
+    regions = [result["locations"][0]["physicalLocation"]["region"] for result in run["results"]]
+    assert regions[0] == {"startLine": 1, "startColumn": 4, "endLine": 1, "endColumn": 5}
+    assert regions[1] == {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 7}
+
+
+def addresses(report):
+    return [
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in sarif(report)["results"]
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths of POSIX")
+def test_sarif_has_addresses_from_the_root_of_the_repository(tmp_path, monkeypatch):
+    (tmp_path / "models").mkdir()
+    monkeypatch.chdir(tmp_path / "models")
+    paths = ["my card/README.md", "a:b/#1.md", "caf\udce9.md", "小.md", "../up.md", "/elsewhere/x y.md"]
+    report = report_of(*[find(Source(path, "x"), Span(0, 1)) for path in paths])
+    inside = ["my%20card/README.md", "a%3Ab/%231.md", "caf%E9.md", "%E5%B0%8F.md"]
+    assert addresses(report) == [*inside, f"file://{tmp_path}/up.md", "file:///elsewhere/x%20y.md"]
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    assert addresses(report) == [*[f"models/{uri}" for uri in inside], "up.md", "file:///elsewhere/x%20y.md"]
+
+
+def prints(text, *needles):
+    report = report_of(*[find(Source("a.md", text), at(text, needle)) for needle in needles])
+    return [result["partialFingerprints"]["cardlint/v1"] for result in sarif(report)["results"]]
+
+
+def test_fingerprints_stay_when_lines_move_and_are_never_the_same():
+    text = "one\ntwo\nthree\ntwo\n"
+    before = prints(text, "two", "three", "two")
+    assert len(set(before)) == 3
+    assert prints(f"new\n\n{text}", "two", "three", "two") == before
+    assert prints("one\n  two\t\nthree\n two\n", "two", "three", "two") == before
+    assert prints("one\ntwo!\nthree\ntwo\n", "two", "three")[0] != before[0]
+    long = "word " * 400
+    assert prints(f"{long}needle{long}", "needle") == prints(f"{long}{long}needle", "needle")
+
+
+def test_line_hashes_are_those_of_github():
+    """The values are what GitHub's upload action works out for these texts."""
+    text = "---\nlicense: mit\n---\n\n# Owl 🦉\n\n" + "the same again\n" * 12
+    hashes = line_hashes(Source("a.md", text))
+    assert hashes == line_hashes(Source("a.md", text.replace("\n", "\r\n")))
+    assert hashes == line_hashes(Source("a.md", text.replace(" ", "\t ")))
+    assert len(hashes) == len(Source("a.md", text).lines)
+    assert [mark.partition(":")[2] for mark in hashes[6:10]] == ["1", "2", "3", "4"]
+    assert hashes[-1] == line_hashes(Source("a.md", ""))[0] == "c129715d7a2bc9a3:1"
+    for strange in (read(b"caf\xe9\n"), Source("a.md", "a\r\r\nb"), read("a".encode("utf-16"))):
+        assert line_hashes(strange) == []
+    report = report_of(find(Source("a.md", text), at(text, "# Owl")))
+    assert sarif(report)["results"][0]["partialFingerprints"]["primaryLocationLineHash"] == hashes[4]
+
+
+def test_sarif_keeps_the_gravest_and_says_how_many_it_left_out(monkeypatch):
+    monkeypatch.setattr("cardlint.reporters.sarif.MOST_RESULTS", 3)
+    source = Source("a.md", "text")
+    severities = [Severity.NOTE, Severity.ERROR, Severity.WARNING, Severity.NOTE, Severity.ERROR]
+    run = sarif(report_of(*[find(source, Span(0, 1), severity=severity) for severity in severities]))
+    assert [result["level"] for result in run["results"]] == ["error", "warning", "error"]
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note == {
+        "level": "warning",
+        "message": {"text": "2 findings left out, the least grave: GitHub keeps 3 of a run."},
+    }
+    assert run["invocations"][0]["executionSuccessful"] is True
+
+
+def test_a_message_of_sarif_links_to_its_related_places():
+    source = Source("a.md", "one\ntwo\n")
+    related = (Related(Span(4, 7), "the [other] place"), Related(Span(0, 3), ""))
+    (result,) = sarif(report_of(find(source, Span(0, 3), "wrong", help="Mend it.", related=related)))["results"]
+    assert result["message"]["text"] == "wrong\nMend it.\nSee: [the \\[other\\] place](1), [line 1](2)."
+    assert [place["id"] for place in result["relatedLocations"]] == [1, 2]
+
+
+def test_a_rule_of_sarif_brings_its_page(card):
+    run = json.loads(check(*ONE, "--output-format", "sarif").stdout)["runs"][0]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert rule["id"] == "duplicate-key"
+    assert rule["help"]["markdown"].startswith("# `duplicate-key`\n")
+    assert "```" in rule["help"]["markdown"]
+    assert rule["properties"] == {"tags": ["metadata"]}
+    assert "helpUri" not in rule
+
+
+@pytest.mark.parametrize("name", ["sarif", "rdjson"])
+def test_no_fix_is_given_away_with_a_hidden_secret_or_a_lost_byte_in_it(name):
+    for text in (f"a {TOKEN}\n", "caf\udce9\n"):
+        source = Source("a.md", text)
+        edits = (Edit(Span(0, 0), "new"), Edit(Span(len(text), len(text)), text))
+        finding = find(source, Span(0, 1), fix=Fix("Mend", edits, Safety.UNSAFE))
+        output = render(name, report_of(finding))
+        assert '"fixes"' not in output
+        assert '"suggestions"' not in output
+
+
+# GitHub's annotations
+
+COMMAND = re.compile(r"::(\w+)(?: ([^:]*))?::(.*)")
+
+
+def decoded(text):
+    for code, character in (("%2C", ","), ("%3A", ":"), ("%0A", "\n"), ("%0D", "\r"), ("%25", "%")):
+        text = text.replace(code, character)
+    return text
+
+
+def annotations(report):
+    """Kind, properties and message, as the runner reads them."""
+    for line in render("github", report).splitlines():
+        match = COMMAND.fullmatch(line)
+        if match and match[1] not in {"group", "endgroup"}:
+            properties = dict(part.split("=", 1) for part in match[2].split(","))
+            yield match[1], {name: decoded(value) for name, value in properties.items()}, decoded(match[3])
+
+
+@given(reports())
+@FEWER
+def test_the_runner_reads_every_annotation_and_no_other_command(report):
+    lines = render("github", report).splitlines()
+    assert sum(line.startswith("::endgroup") for line in lines) == sum(line.startswith("::group") for line in lines)
+    assert not any("##[" in line for line in lines if not line.startswith("::"))
+    assert all(re.match("::(error|warning|notice|group|endgroup)", line) for line in lines if line.startswith("::"))
+    for kind, properties, _ in annotations(report):
+        assert kind in {"error", "warning", "notice"}
+        assert set(properties) <= {"file", "line", "endLine", "col", "endColumn", "title"}
+
+
+def test_an_annotation_is_escaped():
+    source = Source("a,b:c%.md", "100 % of it\nline two\n")
+    report = report_of(find(source, Span(4, 5), "50 % off, ::error::\nreally", help="Take 20 %."))
+    assert list(annotations(report)) == [
+        (
+            "warning",
+            {
+                "file": "a,b:c%.md",
+                "line": "1",
+                "endLine": "1",
+                "col": "5",
+                "endColumn": "5",
+                "title": "cardlint: some-rule",
+            },
+            "50 % off, ::error:: really\nTake 20 %.",
+        )
+    ]
+    assert render("github", report).startswith("::warning file=a%2Cb%3Ac%25.md,line=1,")
+    place = next(annotations(report_of(find(source, Span(4, 20)))))[1]
+    assert (place["line"], place["endLine"], "col" in place) == ("1", "2", False)
+
+
+def test_github_annotates_the_gravest_and_one_of_every_rule_and_logs_the_rest():
+    source = Source("a.md", "text\n" * 40)
+    grave = {"severity": Severity.ERROR}
+    many = [find(source, Span(index * 5, index * 5 + 1), rule="often", **grave) for index in range(30)]
+    rare = [find(source, Span(150 + index, 151 + index), rule=f"rare-{index}", **grave) for index in range(5)]
+    notes = [find(source, Span(index, index + 1), severity=Severity.NOTE) for index in range(12)]
+    command = find(Source("::stop.md", "x"), Span(0, 1), "##[group]", severity=Severity.NOTE)
+    report = report_of(*many, *rare, *notes, command)
+    shown = list(annotations(report))
+    kinds = [kind for kind, _, _ in shown]
+    assert (kinds.count("error"), kinds.count("notice")) == (10, 10)
+    titles = [properties["title"] for _, properties, _ in shown]
+    assert [f"cardlint: rare-{index}" in titles for index in range(5)] == [True] * 5
+    assert titles.count("cardlint: often") == 5
+    assert shown[-1][2] == "29 findings more than GitHub shows beside the files: they are in the log"
+    lines = render("github", report).splitlines()
+    assert "::group::29 more findings" in lines
+    logged = lines[lines.index("::group::29 more findings") + 1 : lines.index("::endgroup::")]
+    assert len(logged) == 29
+    assert lines[-1] == "Found 35 errors and 13 notes in 1 card."
+
+
+def test_github_gives_the_job_a_summary(card, tmp_path, monkeypatch):
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n", "utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    check(*ONE)
+    assert summary.read_text("utf-8") == "before\n"
+    result = check(*ONE, "--output-format", "github", "--output", "markdown=report.md")
+    assert result.stdout.startswith("::error file=README.md,line=3,endLine=3,col=1,endColumn=")
+    assert summary.read_text("utf-8") == "before\n" + (tmp_path / "report.md").read_text("utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "gone" / "summary.md"))
+    result = check(*ONE, "--output-format", "github")
+    assert (result.exit_code, "cannot write the job's summary" in result.stderr) == (2, True)
+
+
+# GitLab, JUnit, Reviewdog
+
+
+@given(reports())
+@FEWER
+def test_gitlab_has_an_entry_with_a_fingerprint_of_its_own_for_everything(report):
+    entries = json.loads(render("gitlab", report))
+    assert len(entries) == len(report.findings) + len(report.troubles)
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+    for entry in entries:
+        assert list(entry) == ["description", "check_name", "fingerprint", "severity", "location"]
+        assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert 1 <= entry["location"]["lines"]["begin"] <= entry["location"]["lines"]["end"]
+
+
+@given(reports())
+@FEWER
+def test_junit_follows_its_schema_for_every_report(report):
+    output = render("junit", report)
+    JUNIT.validate(output)
+    suites = ET.fromstring(output)
+    cases = list(suites.iter("testcase"))
+    assert int(suites.get("tests")) == len(cases) == len(report.findings) + 2
+    assert int(suites.get("failures")) == len(list(suites.iter("failure")))
+    assert len(list(suites.iter("error"))) == 1
+
+
+def test_junit_of_a_clean_run_has_a_test_that_passed():
+    suites = ET.fromstring(render("junit", report_of(cards=3)))
+    assert [case.get("name") for case in suites.iter("testcase")] == ["3 cards without findings"]
+
+
+def test_junit_replaces_what_xml_cannot_say():
+    source = Source("a.md", "x")
+    suites = ET.fromstring(render("junit", report_of(find(source, Span(0, 1), 'a\0\x1b\ufffe"<&>]]>\tb'))))
+    assert suites.find(".//failure").get("message") == 'a\ufffd\ufffd\ufffd"<&>]]>\tb'
+
+
+def test_rdjson_counts_bytes():
+    source = read("a𐐀b\n小 caf\u00e9 x\n".encode() + b"\xff\xfe y\n")
+    spans = [at(source.text, letter) for letter in "bxy"]
+    diagnostics = json.loads(render("rdjson", report_of(*[find(source, span) for span in spans])))["diagnostics"]
+    starts = [diagnostic["location"]["range"]["start"] for diagnostic in diagnostics]
+    assert starts == [{"line": 1, "column": 6}, {"line": 2, "column": 11}, {"line": 3, "column": 4}]
+
+
+def test_rdjson_makes_one_suggestion_of_a_fix_unless_it_would_show_half_the_card():
+    text = "a\n" * 100
+    for last, expected in ((10, 1), (150, 0)):
+        fix = Fix("Mend", (Edit(Span(0, 1), "b"), Edit(Span(last, last + 1), "c")))
+        (diagnostic,) = json.loads(render("rdjson", report_of(find(Source("a.md", text), Span(0, 1), fix=fix))))[
+            "diagnostics"
+        ]
+        assert len(diagnostic.get("suggestions", [])) == expected
+
+
+# Markdown
+
+
+OF_OUR_OWN = re.compile("h3|h4|p|ul|li|table|thead|tbody|tr|th|td|code|pre|sub|br|details|summary|!--")
+
+
+def as_html(text):
+    return cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE)
+
+
+@given(reports())
+@FEWER
+def test_markdown_is_a_row_a_finding_and_no_html_but_its_own(report):
+    page = as_html(render("markdown", report))
+    assert all(OF_OUR_OWN.fullmatch(tag) for tag in re.findall(r"</?([a-zA-Z!?][a-zA-Z0-9-]*)", page))
+    assert page.count("<tr>") == len(report.findings) + page.count("<thead>")
+    assert set(re.findall("<!--.*?-->", page)) <= {"<!-- -->"}
+
+
+@given(st.text("ab`*_[]()<>#|~$&!@\\\n ", max_size=40))
+@FEWER
+def test_words_come_through_markdown(words):
+    code = re.sub("[`\n]", "", words).strip()
+    message = f"see {code.replace(' ', '')}x and `x{code}`"
+    page = as_html(render("markdown", report_of(find(Source("a.md", "x"), Span(0, 1), message))))
+    cell = page[page.index("</code> ") + 8 : page.rindex("</td>")]
+    shown = html.unescape(re.sub("</?code>", "`", cell.replace("<!-- -->", "")))
+    assert shown == message
+
+
+def test_markdown_calls_nobody():
+    message = "ask @octocat about #12 and octo/repo#3, or `@octocat`"
+    output = render("markdown", report_of(find(Source("a.md", "x"), Span(0, 1), message)))
+    assert "@<!-- -->octocat about #<!-- -->12 and octo/repo#<!-- -->3, or `@octocat`" in output
+
+
+def test_markdown_leads_to_the_lines_within_a_job(monkeypatch):
+    for name, value in (("SERVER_URL", "https://github.example"), ("REPOSITORY", "a/b"), ("SHA", "c0ffee")):
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+    output = render("markdown", report_of(find(Source("my (1).md", "x\ny"), Span(2, 3))))
+    assert "[2](https://github.example/a/b/blob/c0ffee/my%20%281%29.md?plain=1#L2)" in output
+
+
+def test_markdown_finds_room_in_a_comment():
+    source = Source("a.md", "text\n" * 2000)
+    fix = Fix("Mend", (Edit(Span(0, 1), "T"),))
+    notes = [find(source, Span(index, index + 1), "n" * 900, severity=Severity.NOTE, fix=fix) for index in range(900)]
+    output = render("markdown", report_of(*notes, find(source, Span(1, 2), "grave", severity=Severity.ERROR)))
+    assert len(output) < 65_536
+    assert "grave" in output
+    assert re.search(r"\d+ findings more, none of them graver, found no room here\.", output)

@@ -568,6 +568,7 @@ def test_no_format_shows_more_than_six_characters_of_a_secret(name, style):
         style,
     )
     letters = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;;[\x21-\x7e]*\x1b\\", "", output)
+    letters = letters.replace("\\*", "*") if name == "markdown" else letters
     assert all(SECRET[index : index + 4] not in letters for index in range(3, len(SECRET) - 3))
     assert "hf_AbC*" in letters
 

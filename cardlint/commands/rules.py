@@ -8,15 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cardlint.commands.vocabularies import summarize_vocabularies
-from cardlint.finding import Safety
-from cardlint.rule import Manual, Rule
+from cardlint.reporters.pages import examples, facts, markdown_page, shown_default
+from cardlint.rule import Rule
 
 __all__ = ["RULE_FORMATS", "explain_rule", "list_rules"]
 
 RULE_FORMATS = ("text", "json", "markdown")
 
 _NARROWEST = 40  # cells beside a rule's name in which its summary can be read
-_FIXES = {Safety.SAFE: "safe fix", Safety.UNSAFE: "unsafe fix", None: "no fix"}
 
 
 def list_rules(rules: Mapping[str, Rule], style: str, width: int = 100) -> str:
@@ -35,7 +34,7 @@ def explain_rule(rule: Rule, style: str, width: int = 80) -> str:
     if style == "json":
         return json.dumps(_page(rule), indent=2, ensure_ascii=False) + "\n"
     if style == "markdown":
-        return _markdown_page(rule)
+        return markdown_page(rule)
     return "\n".join(_text_page(rule, min(width, 100))) + "\n"
 
 
@@ -124,21 +123,16 @@ def _page(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _facts(rule: Rule) -> str:
-    severity = rule.info.severity.label if rule.default else "off unless selected by name"
-    return f"group {rule.info.group} - {severity} - {_FIXES[rule.info.fix]}"
-
-
 def _text_page(rule: Rule, width: int) -> Iterator[str]:
     manual = rule.manual
     yield rule.name
-    yield f"  {_facts(rule)}"
+    yield f"  {facts(rule)}"
     yield ""
     yield from textwrap.wrap(manual.summary, width)
     for paragraph in filter(None, manual.description.split("\n\n")):
         yield ""
         yield from textwrap.wrap(" ".join(paragraph.split()), width)
-    for title, example in _examples(manual):
+    for title, example in examples(manual):
         yield ""
         yield f"{title}:"
         yield from (f"    {line}".rstrip() for line in example.rstrip("\n").split("\n"))
@@ -147,33 +141,4 @@ def _text_page(rule: Rule, width: int) -> Iterator[str]:
         yield "Options:"
         for option in rule.options.values():
             name = option.name.replace("_", "-")
-            yield f"    {name} ({option.kind}, default {_shown(option.default)}): {option.help}"
-
-
-def _examples(manual: Manual) -> Iterator[tuple[str, str]]:
-    """Good and bad cards, each kind followed by the files that lie beside it, with a title."""
-    for title, cards, files in (("Bad", manual.bad, manual.bad_files), ("Good", manual.good, manual.good_files)):
-        yield from ((title, card) for card in cards)
-        yield from ((f"{title}, in {name}", text) for name, text in files.items())
-
-
-def _shown(value: object) -> str:
-    return json.dumps(list(value) if isinstance(value, tuple) else value)
-
-
-def _markdown_page(rule: Rule) -> str:
-    manual = rule.manual
-    parts = [f"# `{rule.name}`", f"*{_facts(rule)}*", manual.summary]
-    if manual.description:
-        parts.append(manual.description)
-    parts += [
-        f"## {title}\n\n````{'yaml' if title.endswith('.yaml') else 'markdown'}\n{example}````"
-        for title, example in _examples(manual)
-    ]
-    if rule.options:
-        options = [
-            f"- `{option.name.replace('_', '-')}` ({option.kind}, default `{_shown(option.default)}`): {option.help}"
-            for option in rule.options.values()
-        ]
-        parts.append("## Options\n\n" + "\n".join(options))
-    return "\n\n".join(parts) + "\n"
+            yield f"    {name} ({option.kind}, default {shown_default(option.default)}): {option.help}"

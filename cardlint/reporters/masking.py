@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from cardlint.card import parse
-from cardlint.finding import Finding
+from cardlint.finding import Finding, Fix
+from cardlint.pattern import pattern
 from cardlint.rules.source.leaked_secret import leaked_secret
 from cardlint.source import Source, Span
 
@@ -16,6 +17,7 @@ __all__ = ["MASKED_RULES", "Mask", "common_prefix"]
 MASKED_RULES = frozenset({"leaked-secret"})
 """The rules whose spans hold what nobody may read."""
 
+_NO_TEXT = pattern("[\ud800-\udfff]")
 SHOWN = 6  # characters of a secret that may be seen, enough to tell which one it is
 RECOGNISED = 10  # as many of its first characters, met anywhere, are taken for the secret or a part of it
 
@@ -42,6 +44,11 @@ class Mask:
         if not self._secrets:
             return text
         return _cover(text, 0, self._occurrences(text))
+
+    def leaves(self, fix: Fix) -> bool:
+        """Whether a fix may be given away for others to apply: no secret is in it, and no byte that is no text."""
+        words = [fix.title, *(edit.text for edit in fix.edits)]
+        return all(self.text(word) == word and not _NO_TEXT.search(word) for word in words)
 
     def slice(self, source: Source, span: Span) -> str:
         """What `source` has at `span`, with asterisks for what may not be seen."""

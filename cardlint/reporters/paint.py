@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cardlint.finding import RuleInfo
 from cardlint.reporters import Style
+from cardlint.reporters.addresses import as_ascii
 from cardlint.reporters.cells import ASCII, UNICODE, Glyphs, clean, width_of
 
 __all__ = ["Paint", "Piece", "joined", "prose"]
@@ -85,12 +86,7 @@ class Paint:
         name = self.clean(rule.name)
         if not self.style.hyperlinks or not rule.page:
             return Piece(name)
-        page = re.sub(r"[^\x21-\x7e]", _percent, rule.page)
-        return Piece(f"\x1b]8;;{page}\x1b\\{name}\x1b]8;;\x1b\\")
-
-
-def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
+        return Piece(f"\x1b]8;;{as_ascii(rule.page)}\x1b\\{name}\x1b]8;;\x1b\\")
 
 
 def prose(text: str, role: str = "") -> list[Piece]:

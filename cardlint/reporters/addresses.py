@@ -1,0 +1,50 @@
+"""Paths as other programs want them: from the root of the repository, and as URIs."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+__all__ = ["as_ascii", "from_root", "uri"]
+
+
+def from_root(path: str, variable: str) -> str:
+    """A path from the folder that an environment variable of a CI names, if it lies in there, with forward slashes.
+
+    Without such a folder it stays relative to the working folder; what lies outside of both is absolute.
+    """
+    if not path:
+        return path
+    root = os.environ.get(variable)
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - a link's own name is what the repository knows
+    for folder in (root, os.curdir):
+        if folder:
+            top = Path(os.path.abspath(folder))  # noqa: PTH100
+            if absolute.is_relative_to(top):
+                return absolute.relative_to(top).as_posix()
+    return absolute.as_posix()
+
+
+def uri(path: str) -> str:
+    """A path as a reference that RFC 3986 allows: relative as it is, absolute with `file://`."""
+    from urllib.parse import quote
+
+    try:
+        data = path.encode("utf-8", "surrogateescape")  # bytes of a name that are no text stay what they are
+    except UnicodeEncodeError:
+        data = path.encode("utf-8", "replace")
+    quoted = quote(data)
+    if path.startswith("/"):
+        return f"file://{quoted}"
+    # a drive of Windows
+    return f"file:///{path[0]}:{quote(data[2:])}" if path[1:3] == ":/" else quoted
+
+
+def as_ascii(address: str) -> str:
+    """An address on the web in which nothing can break out of where it stands."""
+    return re.sub(r"[^\x21-\x7e]", _percent, address)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))

@@ -1,0 +1,139 @@
+"""Markdown that can be pasted into a pull request, and stands in the summary of a GitHub job."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TextIO
+
+from cardlint.finding import Finding, Severity
+from cardlint.pattern import pattern
+from cardlint.reporters import Report, Style
+from cardlint.reporters.addresses import from_root, uri
+from cardlint.reporters.cells import UNICODE, clean
+from cardlint.reporters.choosing import within
+from cardlint.reporters.difference import compare
+from cardlint.reporters.masking import Mask
+from cardlint.reporters.paint import prose
+from cardlint.reporters.wording import counted, hint_line, summary_line
+
+__all__ = ["write"]
+
+ROOM = 50_000
+"""Characters that the findings may take: a comment on GitHub holds 65,536, and fixes come behind them."""
+
+ROOM_FOR_FIXES = 10_000
+LONGEST = 600  # characters shown of a message
+WIDEST = 160  # characters shown of a line that changes
+_SIGNS = {Severity.ERROR: "❌ error", Severity.WARNING: "⚠️ warning", Severity.NOTE: "ℹ️ note"}
+
+
+def write(report: Report, stream: TextIO, _style: Style) -> None:
+    """Write what was found in a sentence, a table for each card, and what the fixes would change."""
+    mask = Mask(report.findings)
+    rows = [_row(finding, mask) for finding in report.findings]
+    chosen = within(report.findings, [len(row) for row in rows], ROOM)
+    stream.write(f"### cardlint\n\n{_prose(summary_line(report))}\n")
+    if report.troubles:
+        stream.write("\nCould not be done:\n\n")
+        lines = (f"- {_code(trouble.path)}: {_prose(trouble.message)}\n" for trouble in report.troubles)
+        stream.writelines(lines)
+    for path, indices in groupby(chosen, key=lambda index: report.findings[index].source.path):
+        stream.write(f"\n#### {_code(path)}\n\n| | line | finding |\n|---|---:|---|\n")
+        stream.writelines(rows[index] for index in indices)
+    left_out = len(rows) - len(chosen)
+    if left_out:
+        stream.write(f"\n{counted(left_out, 'finding')} more, none of them graver, found no room here.\n")
+    stream.writelines(_fixes([report.findings[index] for index in chosen], mask))
+    hint = "" if report.quiet else hint_line(report)
+    if hint:
+        stream.write(f"\n{_prose(hint)}\n")
+
+
+def _row(finding: Finding, mask: Mask) -> str:
+    problem = finding.problem
+    parts = [_prose(_short(mask.text(problem.message)))]
+    if problem.help:
+        parts.append(f"<sub>{_prose(_short(mask.text(problem.help)))}</sub>")
+    line = finding.source.position(finding.span.start).line
+    name = _code(finding.rule.name)
+    return f"| {_SIGNS[finding.severity]} | {_link(finding, line)} | {name} {'<br>'.join(parts)} |\n"
+
+
+def _link(finding: Finding, line: int) -> str:
+    """The line's number; within a GitHub job it leads to the line."""
+    server, repository, commit = (os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "SHA"))
+    path = from_root(finding.source.path, "GITHUB_WORKSPACE")
+    if not (server and repository and commit) or path.startswith("/"):
+        return str(line)
+    return f"[{line}]({server}/{repository}/blob/{commit}/{_in_link(path)}?plain=1#L{line})"
+
+
+def _in_link(path: str) -> str:
+    return uri(path).replace("(", "%28").replace(")", "%29")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+_SPECIAL = pattern(r"[\\`*_\[\]|~$]")
+_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# `@name` would tell somebody, `#12` and `owner/name#12` would link to what has nothing to do with it
+_CALL = pattern(r"[@#](?=\w)")
+
+
+def _prose(text: str) -> str:
+    """A rule's words in a cell: code stays code, all else means nothing in Markdown."""
+    return "".join(
+        _code(piece.text[1:-1]) if piece.code else _plain(piece.text) for piece in prose(clean(text, UNICODE))
+    )
+
+
+def _plain(text: str) -> str:
+    text = re.sub("[&<>]", lambda match: _NAMES[match[0]], text)
+    return _CALL.sub(r"\g<0><!-- -->", _SPECIAL.sub(r"\\\g<0>", text))
+
+
+def _code(text: str) -> str:
+    """Code on one line, also within a table."""
+    text = clean(text, UNICODE) or " "
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    blank = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{blank}{text}{blank}{fence}".replace("|", "\\|")
+
+
+def _fixes(findings: list[Finding], mask: Mask) -> Iterator[str]:
+    """What the fixes would change, folded away, as far as there is room."""
+    fixable = [finding for finding in findings if finding.problem.fix]
+    shown = [_fix(finding, mask) for finding in fixable]
+    kept = within(fixable, [len(text) for text in shown], ROOM_FOR_FIXES)
+    if not kept:
+        return
+    more = f" (of {len(shown)})" if len(kept) < len(shown) else ""
+    yield f"\n<details>\n<summary>{counted(len(kept), 'fix')}{more}</summary>\n"
+    for index in kept:
+        yield shown[index]
+    yield "\n</details>\n"
+
+
+def _fix(finding: Finding, mask: Mask) -> str:
+    fix = finding.problem.fix
+    assert fix is not None
+    compared = compare(finding, fix, mask)
+    lines = [f"{row.sign} {_around(clean(row.text, UNICODE), row.change.start)}\n" for row in compared.rows]
+    if compared.hidden:
+        lines.append(f"  ... {counted(compared.hidden, 'more line')}\n")
+    fence = "`" * max(3, *(len(run) + 1 for line in lines for run in re.findall("`+", line)), 3)
+    title = f"{_code(finding.source.path)}: {_prose(mask.text(fix.title))} ({fix.safety.value})"
+    return f"\n{title}\n\n{fence}diff\n{''.join(lines)}{fence}\n"
+
+
+def _around(text: str, place: int) -> str:
+    if len(text) <= WIDEST:
+        return text
+    start = max(0, min(place - WIDEST // 2, len(text) - WIDEST))
+    end = start + WIDEST
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
