@@ -100,7 +100,16 @@ class Rule:
 
     def concerns(self, card: Card) -> bool:
         """Whether the card shows one of the rule's signs."""
-        return not self.signs or any(_shows(card, sign) for sign in self.signs)
+        if not self.signs:
+            return True
+        text, original = card.source.text, card.original.text
+        for sign in self.signs:  # a loop, since every rule is asked about every card
+            if sign.startswith("card."):
+                if attrgetter(sign[5:])(card):
+                    return True
+            elif sign in text or (original is not text and sign in original):
+                return True
+        return False
 
     @cached_property
     def manual(self) -> Manual:
@@ -154,12 +163,6 @@ class IndexedRule(Rule):
     @property
     def package(self) -> str:
         return "cardlint"
-
-
-def _shows(card: Card, sign: str) -> bool:
-    if sign.startswith("card."):
-        return bool(attrgetter(sign[5:])(card))
-    return sign in card.source.text or sign in card.original.text
 
 
 def rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cardlint.card.frontmatter import Fences
@@ -18,12 +19,13 @@ __all__ = ["Generator", "find_generator", "mark_span"]
 
 
 _KINDS = frozenset(("tag", "library", "key"))
+_Part = tuple[str, str]
 
 
 def find_generator(card: Card) -> Generator | None:
     """The most special of the known generators whose marks the card has."""
     marks = _Marks(card)
-    found = next((each for each in GENERATORS if any(marks.has(mark) for mark in each.marks)), None)
+    found = next((each for each, parts in _every_mark() if all(map(marks.shows, parts))), None)
     if found and found.family == "trainer" and "\n- PEFT " in card.source.text:
         return changed(found, library="peft")
     return found
@@ -32,8 +34,26 @@ def find_generator(card: Card) -> Generator | None:
 def mark_span(card: Card, generator: Generator) -> Span:
     """Where the card shows first that this generator wrote it."""
     marks = _Marks(card)
-    parts = next((mark for mark in generator.marks if marks.has(mark)), "")
-    return marks.place(parts if isinstance(parts, str) else parts[0])
+    for each, parts in _every_mark():
+        if each.name == generator.name and all(map(marks.shows, parts)):
+            return marks.place(parts[0])
+    return Span(0, 0)
+
+
+@cache
+def _every_mark() -> tuple[tuple[Generator, tuple[_Part, ...]], ...]:
+    """All marks of all generators in their order, in parts: every card is searched for each of them."""
+    return tuple(
+        (each, tuple(map(_part, (mark,) if isinstance(mark, str) else mark)))
+        for each in GENERATORS
+        for mark in each.marks
+    )
+
+
+def _part(part: str) -> _Part:
+    """Kind and value of a part of a mark; what is of no kind is a text of the body."""
+    kind, equals, value = part.partition("=")
+    return (kind, value) if equals and kind in _KINDS else ("", part)
 
 
 class _Marks:
@@ -45,14 +65,9 @@ class _Marks:
         read = card.front_matter.fences is Fences.READ
         self.body = card.front_matter.span.end if read else 0
 
-    def has(self, mark: str | tuple[str, ...]) -> bool:
-        return self._has(mark) if isinstance(mark, str) else all(self._has(part) for part in mark)
-
-    def _has(self, part: str) -> bool:
-        kind, equals, value = part.partition("=")
-        if not equals or kind not in _KINDS:
-            return self.text.find(part, self.body) >= 0
-        return value in self.text and self._states(kind, value)
+    def shows(self, part: _Part) -> bool:
+        kind, value = part
+        return self.text.find(value, self.body) >= 0 if not kind else value in self.text and self._states(kind, value)
 
     def _states(self, kind: str, value: str) -> bool:
         metadata = self.card.metadata
@@ -66,12 +81,12 @@ class _Marks:
                 return isinstance(library, Scalar) and library.text == value
         return metadata.mapping.entry(value) is not None
 
-    def place(self, part: str) -> Span:
+    def place(self, part: _Part) -> Span:
         """Where a part stands; an empty span where it does not."""
-        kind, equals, value = part.partition("=")
-        if not equals or kind not in _KINDS:
-            start = max(self.text.find(part, self.body), 0)
-            return Span(start, start + len(part))
+        kind, value = part
+        if not kind:
+            start = max(self.text.find(value, self.body), 0)
+            return Span(start, start + len(value))
         if kind == "tag":
             return next((tag.span for tag in tag_scalars(self.card.metadata) if tag.text == value), Span(0, 0))
         node = self.card.metadata.get("library_name" if kind == "library" else value)

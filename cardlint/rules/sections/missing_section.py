@@ -143,7 +143,8 @@ def _is_first(card: Card, block: Block) -> bool:
 
 def _says_something(card: Card, block: Block, *, in_intro: bool) -> bool:
     if isinstance(block, Paragraph):
-        return len(card.body.plain(block.content).strip()) >= ENOUGH or not block.content.text.isascii()
+        text = card.body.plain(block.content).strip()
+        return len(text) >= ENOUGH or not text.isascii() or (in_intro and " " in text)
     if isinstance(block, Html):
         return shows_something(block)
     return in_intro and isinstance(block, List | Table | CodeBlock) and shows_something(block)
