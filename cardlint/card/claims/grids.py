@@ -40,6 +40,8 @@ class Grid:
 
 def find_grids(card: Card) -> Iterator[tuple[Grid, Context]]:
     """Every table that holds a number, but for those of the training."""
+    if "|" not in card.source.text:
+        return
     training = {id(results.table) for results in card.training.results}
     for table, context in _tables(card, card.body.blocks, Context("")):
         grid = None if id(table) in training else _grid(card, table)
@@ -57,8 +59,9 @@ def _tables(card: Card, blocks: Sequence[Block], context: Context) -> Iterator[t
             yield block, context
         elif isinstance(block, List) and block.start is None:
             context = Context(context.title, _dataset(card, block) or context.dataset)
-            yield from _tables(card, block.items, context)
-        elif block.children:
+            if "|" in card.source.slice(block.span):
+                yield from _tables(card, block.items, context)
+        elif block.children and "|" in card.source.slice(block.span):
             yield from _tables(card, block.children, context)
 
 

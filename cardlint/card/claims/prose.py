@@ -29,6 +29,13 @@ _NAME = (
     r"|roc[-_ ]auc|auroc|auc\b|mean average precision|map@[0-9.]+|ndcg@\d+|mrr(?:@\d+)?|exact match|miou|iou\b"
     r"|dice\b|fid\b|eer\b|der\b|mean reward|pass@\d+|uas\b|las\b|meteor\b|kappa\b)"
 )
+# One of these stands in every name of a metric, and in every result without one.
+_SIGNS = (
+    *"acc f1 f-1 f_1 f-s f_s f-m f_m preci recall wer cer error bleu chr rouge bertscore perpl ppl loss mse mae".split(),
+    *"r2 r^2 r² mcc matthews pears spearm auc auroc average map@ ndcg mrr exact iou dice fid eer der reward".split(),
+    *"pass@ uas las meteor kappa result".split(),
+    "f 1",
+)
 _BEFORE = (
     r"(?:(?:test|testing|validation|val|valid|dev|eval|evaluation|train|training|final|overall|average|mean|best|macro|micro"
     r"|weighted|balanced|top-?\d|binary|token|normali[sz]ed|averaged|avg)[-_ ]+){0,4}"
@@ -100,6 +107,9 @@ def read_prose(card: Card, subjects: Subjects, taken: frozenset[Span]) -> Iterat
     for content in _contents(card.body.blocks):
         text = content.text
         if "{" in text or not _DIGIT.search(text):
+            continue
+        lowered = text.lower()
+        if not any(sign in lowered for sign in _SIGNS):
             continue
         for claim in _claims(content, subjects):
             if claim.span not in taken:

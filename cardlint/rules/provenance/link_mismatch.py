@@ -1,5 +1,6 @@
 """Rule `link-mismatch`."""
 
+import re
 from collections.abc import Iterator
 
 from cardlint.card import Card
@@ -11,6 +12,11 @@ from cardlint.rule import rule
 
 # Names of the place before the name of a repository, which are no owner's: `datasets/squad`, `HuggingFace/squad`.
 SITES = frozenset(("dataset", "datasets", "hf", "hf.co", "huggingface", "huggingface.co", "model", "models", "spaces"))
+# A link's text that may be an id, before an address of the Hub or a reference: without one no link need be parsed.
+LINKED = pattern(
+    r"\[[*_`\s]*[\w.-]+(?:/[\w.-]+)?[*_`\s]*\](?:\(\s*<?https?://(?:www\.)?(?:huggingface|hf)\.co/|\s*\[|(?![(\[]))",
+    re.IGNORECASE,
+)
 SEPARATOR = pattern(r"[-_.]+")
 
 
@@ -35,6 +41,8 @@ def link_mismatch(card: Card) -> Iterator[Problem]:
 
         Made from [coastlab/lighthouse](https://huggingface.co/coastlab/lighthouse).
     """
+    if not LINKED.search(card.source.text, card.front_matter.span.end):
+        return
     for link in card.links:
         if link.image or link.form == "autolink" or "?" in link.target or "#" in link.target:
             continue
