@@ -30,12 +30,14 @@ _NAME = (
     r"|dice\b|fid\b|eer\b|der\b|mean reward|pass@\d+|uas\b|las\b|meteor\b|kappa\b)"
 )
 # One of these stands in every name of a metric, and in every result without one.
+# fmt: off
 _SIGNS = (
-    *"acc f1 f-1 f_1 f-s f_s f-m f_m preci recall wer cer error bleu chr rouge bertscore perpl ppl loss mse mae".split(),
-    *"r2 r^2 r² mcc matthews pears spearm auc auroc average map@ ndcg mrr exact iou dice fid eer der reward".split(),
-    *"pass@ uas las meteor kappa result".split(),
-    "f 1",
+    "acc", "f1", "f-1", "f_1", "f-s", "f_s", "f-m", "f_m", "preci", "recall", "wer", "cer", "error", "bleu", "chr",
+    "rouge", "bertscore", "perpl", "ppl", "loss", "mse", "mae", "r2", "r^2", "r²", "mcc", "matthews", "pears",
+    "spearm", "auc", "auroc", "average", "map@", "ndcg", "mrr", "exact", "iou", "dice", "fid", "eer", "der", "reward",
+    "pass@", "uas", "las", "meteor", "kappa", "result", "f 1",
 )
+# fmt: on
 _BEFORE = (
     r"(?:(?:test|testing|validation|val|valid|dev|eval|evaluation|train|training|final|overall|average|mean|best|macro|micro"
     r"|weighted|balanced|top-?\d|binary|token|normali[sz]ed|averaged|avg)[-_ ]+){0,4}"
