@@ -15,9 +15,8 @@ SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[\w.+-]+@[\w-]+\.\w")
 # A host where a path should be: what is written so leads into the repository.
 HOST = pattern(r"(?:www\.|(?:huggingface\.co|hf\.co|github\.com|arxiv\.org|discord\.gg|twitter\.com)/).*")
 # Where a link may begin that is no address of the web: most cards have none, and their links need not be parsed.
-WITHIN = pattern(
-    r"\](?:\(|:)\s*(?!<?(?:https?:|mailto:))|(?:href|src|name|id)\s*=\s*(?![\"']?(?:https?:|mailto:))", re.IGNORECASE
-)
+WITHIN = pattern(r"\](?:\(|:)\s*(?!<?(?:https?:|mailto:))")
+WITHIN_HTML = pattern(r"(?:href|src|name|id)\s*=\s*(?![\"']?(?:https?:|mailto:))", re.IGNORECASE)
 # What the Hub serves for a repository beside its files, and what a template has not filled in.
 SERVED = pattern(r"(?:\./)?(?:blob|resolve|raw|tree|discussions|commits?)(?:/.*)?")
 MOST_HEADINGS = 200  # among which the one that was meant is looked for
@@ -49,7 +48,8 @@ def dead_link(card: Card) -> Iterator[Problem]:
 
         The weights are described in a paper.
     """
-    if not WITHIN.search(card.source.text, card.front_matter.span.end):
+    text, start = card.source.text, card.front_matter.span.end
+    if not WITHIN.search(text, start) and not ("<" in text and WITHIN_HTML.search(text, start)):
         return
     links = [link for link in card.links if link.form != "autolink"]
     known: dict[str, str] = {}
