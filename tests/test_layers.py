@@ -22,7 +22,7 @@ LAYERS = [
     {"linter"},
     {"mending"},
     {"runner"},
-    {"commands", "testing"},
+    {"commands", "server", "testing"},
     {"cli"},
     {"__main__"},
 ]
@@ -31,6 +31,8 @@ ONLY_IMPORTERS = {
     "mistune": {"card/blockparser.py", "card/inline.py"},
     "ruamel": {"card/metadata.py"},
     "typer": {"cli.py"},
+    "pygls": {"commands/server.py", "server/messages.py", "server/serving.py"},
+    "lsprotocol": {"server/actions.py", "server/messages.py", "server/serving.py"},
 }
 
 

@@ -14,13 +14,26 @@ CARD = (
 )
 
 # A family is a module with all that is in it, and all whose names begin so.
-HEAVY = ("rich", "pathspec", "tomllib", "jsonschema", "json", "importlib.metadata", "concurrent", "multiprocessing")
+HEAVY = (
+    "asyncio",
+    "concurrent",
+    "importlib.metadata",
+    "json",
+    "jsonschema",
+    "lsprotocol",
+    "multiprocessing",
+    "pathspec",
+    "pygls",
+    "rich",
+    "tomllib",
+)
 LATER = (
     "cardlint.card.eval_results",
     "cardlint.card.flattened",
     "cardlint.card.inner_types",
     "cardlint.commands.config",
     "cardlint.commands.rules",
+    "cardlint.commands.server",
     "cardlint.commands.show",
     "cardlint.commands.vocabularies",
     "cardlint.config_reader",

@@ -1,0 +1,1 @@
+"""`cardlint server`: the linter behind an editor, by the Language Server Protocol."""

@@ -1,0 +1,469 @@
+"""`cardlint server` as an editor meets it: a real client, standard input and output, and another process."""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+from contextlib import asynccontextmanager
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytest_lsp = pytest.importorskip("pytest_lsp")
+
+from lsprotocol import types  # noqa: E402
+from pytest_lsp import client_capabilities  # noqa: E402
+from pytest_lsp.client import make_test_lsp_client  # noqa: E402
+
+from cardlint import load_rules  # noqa: E402
+from cardlint.fixer import apply  # noqa: E402
+from cardlint.reporters.pages import markdown_page  # noqa: E402
+from cardlint.server.actions import difference  # noqa: E402
+from cardlint.server.places import Places  # noqa: E402
+
+ROOT = Path(__file__).parents[1]
+EDITORS = ["visual-studio-code", "neovim", "emacs"]
+PUBLISHED = types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS
+
+FRONT = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\nlibrary_name: transformers\n---\n"
+OWL = "\n# Owl\n\nTells owls apart. It is meant for woods.\n"
+CARD = FRONT + OWL
+FIXED = CARD.replace("license: mit\n", "", 1)
+TEMPLATE = FRONT.replace("license: mit\n", "", 1) + OWL + "\n## Training data\n\nOf 🦉: {{ model_summary }} in all\n"
+SETTINGS = 'ignore = ["duplicate-key"]\n'
+
+BROKEN = """
+from cardlint.finding import Problem, Severity
+from cardlint.rule import rule
+
+@rule(severity=Severity.NOTE, group="broken")
+def crashing_rule(card):
+    "It stumbles."
+    print("a rule that prints")
+    yield from ()
+    raise KeyError("owl")
+"""
+
+
+class Editor:
+    """A client with what tests do with it."""
+
+    def __init__(self, client, result, folder):
+        self.client = client
+        self.capabilities = result.capabilities
+        self.folder = folder
+        self.encoding = str(result.capabilities.position_encoding)
+        self.texts = {}
+        self.version = 0
+
+    def uri(self, name):
+        return (self.folder / name).as_uri()
+
+    async def open(self, text, name="README.md", language="markdown", uri=None):
+        """What the server finds in a text that is opened."""
+        uri = uri or self.uri(name)
+        self.version += 1
+        self.texts[uri] = text
+        item = types.TextDocumentItem(uri, language, self.version, text)
+        self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        return await self.published(uri)
+
+    def type(self, text, name="README.md"):
+        uri = self.uri(name)
+        self.version += 1
+        self.texts[uri] = text
+        identifier = types.VersionedTextDocumentIdentifier(self.version, uri)
+        change = types.TextDocumentContentChangeWholeDocument(text)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
+
+    async def published(self, uri=None):
+        got = await asyncio.wait_for(self.client.wait_for_notification(PUBLISHED), 30)
+        assert got.uri == (uri or self.uri("README.md"))
+        return list(got.diagnostics)
+
+    def text_at(self, place, name="README.md"):
+        text = self.texts[self.uri(name)]
+        places = Places(text, self.encoding)
+        start, end = (places.offset(each.line, each.character) for each in (place.start, place.end))
+        return text[start:end]
+
+    async def actions(self, place=None, only=None, name="README.md"):
+        identifier = types.TextDocumentIdentifier(self.uri(name))
+        place = place or types.Range(types.Position(0, 0), types.Position(10**6, 0))
+        asked = types.CodeActionParams(identifier, place, types.CodeActionContext([], only))
+        return list(await self.client.text_document_code_action_async(asked))
+
+    def applied(self, action, name="README.md"):
+        """The text once the editor has done what an action says."""
+        from cardlint import Edit, Span
+
+        uri = self.uri(name)
+        if action.edit.document_changes:
+            (change,) = action.edit.document_changes
+            assert change.text_document.version == self.version
+            edits = change.edits
+        else:
+            edits = action.edit.changes[uri]
+        places = Places(self.texts[uri], self.encoding)
+        made = []
+        for edit in edits:
+            start, end = (places.offset(each.line, each.character) for each in (edit.range.start, edit.range.end))
+            made.append(Edit(Span(start, end), edit.new_text))
+        return apply(self.texts[uri], made)
+
+    async def hover(self, line, character):
+        where = types.TextDocumentIdentifier(self.uri("README.md"))
+        return await self.client.text_document_hover_async(types.HoverParams(where, types.Position(line, character)))
+
+
+@asynccontextmanager
+async def session(folder, editor="visual-studio-code", arguments=(), environment=None, capabilities=None):
+    """A server that is started, asked and left as editors do."""
+    client = make_test_lsp_client()
+    asked = []
+
+    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def register(params):
+        asked.extend(params.registrations)
+
+    await client.start_io(sys.executable, "-m", "cardlint", "server", *arguments, env=environment, cwd=folder)
+    capabilities = capabilities or client_capabilities(editor)
+    root = types.WorkspaceFolder(folder.as_uri(), "cards")
+    result = await client.initialize_session(types.InitializeParams(capabilities, workspace_folders=[root]))
+    made = Editor(client, result, folder)
+    made.registered = asked
+    yield made
+    await client.shutdown_session()
+    assert client._server.returncode == 0
+    await client.stop()
+
+
+def in_editor(test, folder, **options):
+    async def run():
+        async with session(folder, **options) as editor:
+            await asyncio.wait_for(test(editor), 60)
+
+    asyncio.run(run())
+
+
+def codes(diagnostics):
+    return [diagnostic.code for diagnostic in diagnostics]
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_an_editor_is_told_what_is_wrong_and_mends_it(tmp_path, editor):
+    async def test(editor):
+        (found,) = await editor.open(CARD)
+        assert (found.code, found.source, found.severity) == (
+            "duplicate-key",
+            "cardlint",
+            types.DiagnosticSeverity.Error,
+        )
+        assert editor.text_at(found.range) == "license"
+        assert "license" in found.message
+        assert found.code_description is None  # there is no page on the network yet
+        actions = await editor.actions(found.range, [types.CodeActionKind.QuickFix])
+        fix = actions[0]
+        assert (fix.kind, fix.is_preferred, codes(fix.diagnostics)) == ("quickfix", True, ["duplicate-key"])
+        assert editor.applied(fix) == FIXED
+        editor.type(FIXED)
+        assert await editor.published() == []
+
+    in_editor(test, tmp_path, editor=editor)
+
+
+def test_all_safe_fixes_at_once(tmp_path):
+    async def test(editor):
+        await editor.open(CARD.replace("Owl", "Owl  \nOwl").replace("---\n\n#", "---\n\n#", 1))
+        (action,) = await editor.actions(only=[types.CodeActionKind.SourceFixAll])
+        assert action.kind == "source.fixAll.cardlint"
+        assert "license: mit\nlicense" not in editor.applied(action)
+        editor.type(editor.applied(action))
+        assert await editor.published() == []
+        assert await editor.actions(only=["source.fixAll.cardlint"]) == []
+        assert await editor.actions(only=["source.organizeImports"]) == []
+
+    in_editor(test, tmp_path)
+
+
+@pytest.mark.parametrize("where", ["here", "in this card"])
+def test_a_comment_is_written_that_silences(tmp_path, where):
+    async def test(editor):
+        for card, rule in ((CARD, "duplicate-key"), (TEMPLATE, "unrendered-template")):
+            (found,) = await editor.open(card)
+            (action,) = [each for each in await editor.actions() if each.title == f"Suppress {rule} {where}"]
+            silenced = editor.applied(action)
+            assert len(silenced) > len(card)
+            editor.type(silenced)
+            assert await editor.published() == []
+            assert found.code == rule
+
+    in_editor(test, tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_places_are_those_of_the_editor(tmp_path, encoding):
+    capabilities = client_capabilities("visual-studio-code")
+    capabilities.general.position_encodings = [encoding]
+    column = 3 + {"utf-8": 4, "utf-16": 2, "utf-32": 1}[encoding] + 2
+
+    async def test(editor):
+        assert editor.encoding == encoding
+        for end, mark in product(["\n", "\r\n", "\r"], ["", "\ufeff"]):
+            diagnostics = await editor.open(mark + TEMPLATE.replace("\n", end))
+            (found,) = [each for each in diagnostics if each.code == "unrendered-template"]
+            assert found.range.start == types.Position(12, column)
+            assert found.range.end == types.Position(12, column + len("{{ model_summary }}"))
+            assert ("byte-order-mark" in codes(diagnostics)) == bool(mark)
+
+    in_editor(test, tmp_path, capabilities=capabilities)
+
+
+def test_what_a_finding_is_about_is_shown_under_the_mouse(tmp_path):
+    async def test(editor):
+        (found,) = await editor.open(CARD)
+        hover = await editor.hover(found.range.start.line, found.range.start.character + 2)
+        assert hover.contents == types.MarkupContent(
+            types.MarkupKind.Markdown, markdown_page(load_rules()["duplicate-key"])
+        )
+        assert hover.range == found.range
+        assert await editor.hover(7, 0) is None
+
+    in_editor(test, tmp_path)
+
+
+def test_an_editor_that_shows_no_markdown_gets_text(tmp_path):
+    capabilities = client_capabilities("visual-studio-code")
+    capabilities.text_document.hover.content_format = [types.MarkupKind.PlainText]
+
+    async def test(editor):
+        (found,) = await editor.open(CARD)
+        hover = await editor.hover(found.range.start.line, 0)
+        assert hover.contents.kind is types.MarkupKind.PlainText
+        assert hover.contents.value.startswith("duplicate-key\n")
+
+    in_editor(test, tmp_path, capabilities=capabilities)
+
+
+def test_other_places_are_named_as_the_editor_can_show_them(tmp_path):
+    text = (ROOT / "fixtures/contradicting/README.md").read_text("utf-8")
+
+    async def apart(editor):
+        found = next(each for each in await editor.open(text) if each.code == "metric-mismatch")
+        assert editor.text_at(found.related_information[0].location.range) in text
+        assert found.related_information[0].location.uri == editor.uri("README.md")
+        assert "\nline " not in found.message
+
+    async def within(editor):
+        found = next(each for each in await editor.open(text) if each.code == "metric-mismatch")
+        assert found.related_information is None
+        assert "\nline 36: " in found.message
+
+    in_editor(apart, tmp_path)
+    in_editor(within, tmp_path, capabilities=types.ClientCapabilities())
+
+
+def test_a_client_without_any_abilities_is_served(tmp_path):
+    async def test(editor):
+        assert codes(await editor.open(CARD)) == ["duplicate-key"]
+        assert await editor.actions() == []
+        assert editor.registered == []
+
+    in_editor(test, tmp_path, capabilities=types.ClientCapabilities())
+
+
+def test_only_cards_are_linted_unless_all_markdown_is(tmp_path):
+    blog = "---\ntitle: Owls\nlayout: post\n---\n# Owls\n\n## Training data\n\nMore information needed\n"
+
+    async def only_cards(editor):
+        assert await editor.open(blog, "post.md") == []
+        assert await editor.hover(0, 0) is None
+        assert await editor.open(CARD, "card.txt", "plaintext") == []
+        assert codes(await editor.open(CARD, "card.md")) == ["duplicate-key"]
+        assert codes(await editor.open(CARD, "card.txt2")) == ["duplicate-key"]  # the editor says that it is Markdown
+        assert await editor.open(CARD, uri="git:/cards/README.md?HEAD") == []
+
+    async def all_markdown(editor):
+        assert "placeholder-section" in codes(await editor.open(blog, "post.md"))
+
+    in_editor(only_cards, tmp_path)
+    in_editor(all_markdown, tmp_path, arguments=["--all-markdown"])
+
+
+def test_the_configuration_is_that_of_the_file_and_is_read_anew(tmp_path):
+    (tmp_path / "quiet").mkdir()
+    (tmp_path / "quiet/cardlint.toml").write_text(SETTINGS, "utf-8")
+
+    async def test(editor):
+        assert await editor.open(CARD, "quiet/README.md") == []
+        assert codes(await editor.open(CARD)) == ["duplicate-key"]
+        (tmp_path / "cardlint.toml").write_text(SETTINGS, "utf-8")
+        (registration,) = editor.registered
+        assert registration.method == types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        saved = types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(editor.uri("README.md")))
+        editor.client.text_document_did_save(saved)
+        assert await editor.published() == []
+        (tmp_path / "cardlint.toml").unlink()
+        closed = types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(editor.uri("quiet/README.md")))
+        editor.client.text_document_did_close(closed)
+        await editor.published(editor.uri("quiet/README.md"))
+        event = types.FileEvent((tmp_path / "cardlint.toml").as_uri(), types.FileChangeType.Deleted)
+        editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        assert codes(await editor.published()) == ["duplicate-key"]
+
+    in_editor(test, tmp_path)
+
+
+def test_a_text_that_was_never_saved_has_the_configuration_of_the_folder(tmp_path):
+    (tmp_path / "cardlint.toml").write_text('ignore = ["byte-order-mark"]\n', "utf-8")
+
+    async def test(editor):
+        assert codes(await editor.open("\ufeff" + CARD, uri="untitled:Untitled-1")) == ["duplicate-key"]
+
+    in_editor(test, tmp_path)
+
+
+def test_a_broken_configuration_is_told_once(tmp_path):
+    (tmp_path / "cardlint.toml").write_text('ignore = ["dupliate-key"]\n', "utf-8")
+
+    async def test(editor):
+        assert await editor.open(CARD) == []
+        editor.type(CARD + "\n")
+        assert await editor.published() == []
+        (message,) = [message.message for message in editor.client.messages]
+        assert "dupliate-key" in message
+        assert "cardlint.toml:1" in message
+
+    in_editor(test, tmp_path)
+
+
+def test_what_is_typed_is_linted_when_nothing_more_is_typed(tmp_path):
+    async def test(editor):
+        await editor.open(FIXED)
+        for letter in "abcdef":
+            editor.type(f"{CARD}\n{letter}\n")
+        assert codes(await editor.published()) == ["duplicate-key"]
+        editor.type(FIXED)
+        # who asks before that gets an answer about the text as it is
+        assert await editor.actions() == []
+        assert await editor.published() == []
+
+    in_editor(test, tmp_path)
+
+
+def test_a_rule_that_fails_or_prints_costs_nothing_else(tmp_path):
+    site = tmp_path / "site"
+    (site / "broken-1.0.dist-info").mkdir(parents=True)
+    (site / "broken.py").write_text(BROKEN, "utf-8")
+    (site / "broken-1.0.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1.0\n", "utf-8")
+    (site / "broken-1.0.dist-info/entry_points.txt").write_text("[cardlint.rules]\nbroken = broken\n", "utf-8")
+
+    async def test(editor):
+        assert codes(await editor.open(CARD)) == ["duplicate-key"]
+        (message,) = [message.message for message in editor.client.log_messages]
+        assert "a bug in rule `crashing-rule`: KeyError" in message
+        editor.type(FIXED)
+        assert await editor.published() == []
+
+    in_editor(test, tmp_path, environment={**os.environ, "PYTHONPATH": str(site)})
+
+
+def test_a_secret_is_not_told(tmp_path):
+    secret = "hf_" + "AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh"
+
+    async def test(editor):
+        found = await editor.open(f"{FIXED}\n```python\nlogin(token='{secret}')\n```\n")
+        assert "leaked-secret" in codes(found)
+        actions = await editor.actions()
+        assert not [each for each in found if secret in each.message]
+        assert not [each for each in actions if secret in each.title]
+
+    in_editor(test, tmp_path)
+
+
+def test_halves_of_characters_disturb_nobody(tmp_path):
+    async def test(editor):
+        found = await editor.open(CARD.replace("Owl", "\ud83e Owl \udca0") + "\n\ud83e\n")
+        assert "duplicate-key" in codes(found)
+
+    in_editor(test, tmp_path)
+
+
+@given(st.text("a\u00e9\u20ac🦉\n\r\u2028\ufeff|"), st.sampled_from(["utf-8", "utf-16-le", "utf-32-le"]))
+def test_places_lead_back_to_their_offsets(text, codec):
+    places = Places(text, codec.removesuffix("-le"))
+    width = len("a".encode(codec))
+    for offset in range(len(text) + 1):
+        before = re.split("\r\n|\r|\n", text[:offset])
+        line, column = places.place(offset)
+        if text[offset - 1 : offset + 1] == "\r\n":
+            assert places.offset(line, column) == offset - 1
+        else:
+            assert (line, column) == (len(before) - 1, len(before[-1].encode(codec)) // width)
+            assert places.offset(line, column) == offset
+    assert places.offset(10**6, 0) == len(text)
+
+
+def test_a_place_inside_a_character_or_behind_its_line_is_one_of_the_text():
+    places = Places("🦉🦉\r\nb", "utf-16")
+    assert [places.offset(0, column) for column in range(6)] == [0, 0, 1, 1, 2, 2]
+    assert places.offset(1, 99) == 5
+
+
+@given(st.text("ab\n", max_size=40), st.text("ab\n", max_size=40))
+def test_a_difference_makes_one_text_of_the_other(before, after):
+    edits = list(difference(before, after))
+    assert apply(before, edits) == after
+    assert bool(edits) == (before != after)
+
+
+def test_a_difference_leaves_alone_what_both_have():
+    lines = [f"{number}\n" for number in range(9000)]
+    changed = [*lines]
+    changed[5] = changed[8000] = "x\n"
+    (edit,) = difference("".join(lines), "".join(changed))
+    assert apply("".join(lines), [edit]) == "".join(changed)
+    assert len(list(difference("".join(lines[:100]), "".join([*changed[:90], *lines[90:99]])))) == 2
+
+
+def test_without_the_extra_the_command_says_what_to_install(tmp_path):
+    (tmp_path / "pygls.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'pygls'\", name='pygls')\n", "utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "cardlint", "server"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: `cardlint server` needs pygls")
+    assert "pip install 'cardlint[server]'" in done.stderr
+    assert done.stdout == ""
+
+
+def test_an_editor_that_goes_away_leaves_no_server():
+    done = subprocess.run(
+        [sys.executable, "-m", "cardlint", "server"], input=b"", capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--config", "none.toml"], "no such file"),
+        (["--config", "none.toml", "--isolated"], "cannot go together"),
+    ],
+)
+def test_wrong_usage(tmp_path, arguments, message):
+    command = [sys.executable, "-m", "cardlint", "server", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    assert message in done.stderr
