@@ -216,8 +216,8 @@ MODEL_INDEX = "model-index:\n- name: {}\n  results:\n  - task:\n      type: t\n"
         "datasets:\n-\nmetrics:\n- f1",
         "widget:\nmodel-index:\n- name: a\n  results: []",
         "extra_gated_fields:\n  Full name: text\n  I will cite the paper: checkbox\n  Country: country\nlicense: mit",
-        "extra_gated_fields:\n  Kind of use:\n    type: select\n    options:\n    - Study\n    - Work at home\n"
-        "  geo: ip_location\n  ? I will read the terms\n  : checkbox\nextra_gated_prompt: Please read\nlicense: mit",
+        "extra_gated_fields:\n  Use:\n    type: select\n    options:\n    - Study\n    - At home\n  geo: ip_location",
+        "extra_gated_fields:\n  geo: ip_location\n  ? I will read it\n  : checkbox\nextra_gated_prompt: No",
         "extra_gated_fields:\n  Who are you?:\n    type: select\n    options: [me, you]\n  Your country: country",
     ],
 )
@@ -294,6 +294,59 @@ def test_a_body_below_its_front_matter_may_be_flat_too() -> None:
     assert recovered(f"{flatten(FRONT_MATTER)}\n\n{flatten(BODY)}").text == CARD
 
 
+def test_a_body_below_an_intact_front_matter_may_be_flat() -> None:
+    recovery = recovered(f"{FRONT_MATTER}\n{flatten(BODY)}\n")
+    assert recovery.text == f"{CARD}\n"
+    assert not recovery.whole
+    proved(f"{FRONT_MATTER}\n{flatten(BODY)}\n", recovery)
+
+
+def test_any_headings_tell_a_body_that_is_one_line() -> None:
+    recovery = recovered(f"{FRONT_MATTER}\n# Wren ## Usage Call it. ## License It is free.")
+    assert recovery.text == f"{FRONT_MATTER}\n# Wren\n\n## Usage\n\nCall it.\n\n## License\n\nIt is free."
+    assert recovery.likely
+
+
+@pytest.mark.parametrize("fences", [("---\n", "\n---\n"), ("--- ", "\n---\n"), ("---\n", " ---\n")])
+@given(data=st.data())
+def test_lines_of_a_front_matter_come_back_whichever_are_joined(fences: tuple[str, str], data: st.DataObject) -> None:
+    lines = FRONT_MATTER.split("\n")[1:-2]
+    joined = data.draw(st.lists(st.booleans(), min_size=len(lines) - 1, max_size=len(lines) - 1))
+    text = fences[0] + lines[0]
+    for line, join in zip(lines[1:], joined, strict=True):
+        text += f" {line.lstrip()}" if join else f"\n{line}"
+    text += fences[1] + "\n# Wren\n\n- one\n- two\n"
+    recovery = recover(text)
+    if recovery is None:  # nothing that only several lines can hold
+        assert fences[0] == "---\n"
+        assert sum(join and line[0] not in " -" for line, join in zip(lines[1:], joined, strict=True)) < 2
+    else:
+        assert recovery.text == f"{FRONT_MATTER}\n# Wren\n\n- one\n- two\n"
+        proved(text, recovery)
+
+
+def test_lines_are_indented_alike_where_some_had_kept_theirs() -> None:
+    text = "---\nlicense: mit tags: - a\nmodel-index:\n  - name: x\n    results: []\n---\n"
+    assert recovered(text).text == "---\nlicense: mit\ntags:\n- a\nmodel-index:\n- name: x\n  results: []\n---\n"
+
+
+def test_where_blank_lines_are_left_each_line_is_read_for_itself() -> None:
+    card = CARD[: CARD.index("**Meant")] + "None.\n\n" + CARD[CARD.index("### Training hyper") :]
+    joined = re.sub(r"(?<!\n)\n(?!\n)\s*", " ", card)
+    assert joined.count("\n\n") > 8
+    recovery = recovered(joined)
+    proved(joined, recovery)
+    expected = [*outline(card).values(), metadata(card)]
+    assert [*outline(recovery.text).values(), metadata(recovery.text)] == expected
+
+
+def test_code_with_blank_lines_in_it_is_no_text() -> None:
+    body = "# T\n\n```python a = 1\n\n# b = 2 # c = 3\n\nd = 4 ```\n\n## Model description"
+    recovery = recovered(f"--- license: mit tags: - a ---\n\n{body}")
+    assert recovery.text.endswith(body)
+    assert recovery.likely
+
+
 def test_an_empty_front_matter() -> None:
     text = "--- --- # Name This model was trained from scratch on x. ## Model description Fine. ## Training procedure"
     assert recovered(text).text.startswith(
@@ -314,7 +367,15 @@ def test_an_empty_front_matter() -> None:
         "\n  ---\nlicense: mit\n---\n# T",
         "--- a rule with text ---\n",
         "--- Note: this is no metadata ---\n\n# Title\n",
-        "--- license: mit\ntags:\n- a\n---\n",
+        "--- license: mit\n# a comment: here\ntags:\n- a\n---\n",
+        "---\nlicense_name: Mine: no license\ntags:\n- a\n---\n",
+        "---\nextra_gated_prompt: |\n  license: mit tags: - a - b\nlicense: mit\n---\n",
+        "---\nlicense: 'mit tags: - a license: b'\n---\n",
+        "---\nlicense: mit # once tags: - a license: b\n---\n",
+        "---\nlicense: mit\n---\n\n# T\n\nThe ## Model description and the ### Training procedure.\n\nMore.",
+        f"{FRONT_MATTER}\n```\n{flatten(BODY)}\n```\n",
+        f"{FRONT_MATTER}\n    {flatten(BODY)}\n",
+        "---\nlicense: mit\n---\n\n# T `code ## Not a heading ## Nor this`\n",
         "--- license: mit # Title and no other fence",
         "---- license: mit ----",
         "# Title\n\n## Model description\n\n## Training procedure\n",
@@ -370,8 +431,20 @@ BLANKS = ["\u2028", "\xa0", "\ufeff", "\t", "\n", "\r\n", ""]
 TEXTS = st.lists(st.sampled_from(FRAGMENTS.split() + BLANKS), max_size=60).map(" ".join)
 
 
+OPENINGS = [
+    "",
+    "--- license: mit ",
+    "--- license: mit --- ",
+    "\ufeff --- tags: - a --- # T ",
+    "---\nlicense: mit tags: - a ",
+    "---\nlicense: mit tags: - a\n---\n",
+    "--- license: mit tags: - a\nlanguage: en\n---\n\n",
+    "---\nlicense: mit\n---\n# T ## Model description x ## Training procedure ",
+]
+
+
 @settings(deadline=None, max_examples=400)
-@given(st.sampled_from(["", "--- license: mit ", "--- license: mit --- ", "\ufeff --- tags: - a --- # T "]), TEXTS)
+@given(st.sampled_from(OPENINGS), TEXTS)
 def test_nothing_but_blanks_changes(opening: str, text: str) -> None:
     recovery = recover(opening + text)
     if recovery is not None:

@@ -80,10 +80,26 @@ def _start(piece: Piece) -> int:
 _SUSPICION = pattern(r"\ufeff?\s*(?:---[ \t]+(?=[^ \t\r\n])|(?=# |<!--|This model )[^\r\n]*[ \t]#{2,6}[ \t])")
 
 
+# A key inside one of the first lines, and a heading inside of any.
+_JOINED_KEYS = pattern(
+    r"[^\s#-][ \t]+(?:license|language|tags|datasets|metrics|base_model|library_name|pipeline_tag|model-index|widget)"
+    r"[ \t]*:(?:[ \t\r\n]|\Z)"
+)
+_START = 4000  # characters in which keys would be joined
+_JOINED_HEADINGS = pattern(r"[^\s#|>-][ \t]+#{2,6}[ \t]+[A-Z]")
+
+
 def recover(text: str) -> Recovery | None:
     """The card with its lines, or None where it is not flattened: ordinary cards cost a look at their start."""
-    if _SUSPICION.match(text) is None:
+    if _SUSPICION.match(text) is None and not _may_be_joined(text):
         return None
     from cardlint.card.flattened import restore  # the grammar behind it is for the few cards that need it
 
     return restore(text)
+
+
+def _may_be_joined(text: str) -> bool:
+    """Whether some of the lines may be joined of several."""
+    if text.lstrip("\ufeff \t\r\n").startswith("---") and _JOINED_KEYS.search(text, 0, _START):
+        return True
+    return (" ## " in text or " ### " in text) and _JOINED_HEADINGS.search(text) is not None

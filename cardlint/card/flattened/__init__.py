@@ -1,18 +1,23 @@
-"""How a flattened card gets its lines back: the metadata by its grammar, the body by what generators write."""
+"""How a flattened card gets its lines back: the metadata by its grammar, the body by what generators write.
+
+A card may have lost all its line breaks, those of one of its two parts, or only some: where the metadata has several
+keys on a line, or the body several headings, it is plain that it did.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from cardlint.card.flattened.body import break_body
 from cardlint.card.flattened.gaps import Gap, Gaps
+from cardlint.card.flattened.lines import KNOWN_HEADING, break_lines, is_joined
 from cardlint.card.flattened.metadata import break_metadata
-from cardlint.card.flattened.tokens import Kind, Token, tokenize
+from cardlint.card.flattened.tokens import Kind, Token, are_joined, is_plain, tokenize
 from cardlint.card.recovery import Boundary, Piece, Recovery
 from cardlint.pattern import pattern
-from cardlint.vocabulary import trainer
+from cardlint.source import LINE_END
 from cardlint.vocabulary.front_matter import TOP_LEVEL
 
 __all__ = ["restore"]
@@ -24,8 +29,10 @@ _HEADING = pattern(r"[^ \t][ \t]+#{2,6}[ \t]")  # inside a line
 _FENCE_AND_HEADING = pattern(r"---[ \t]+#{1,6}[ \t]")
 _LINE_END = pattern(r"[\r\n]")
 _NOT_BLANK = pattern(r"[^ \t\r\n]")
+_LAST_FENCE = pattern(r"(?<=[ \t\r\n])---[ \t]*(?=[\r\n]|\Z)")
+_WRITTEN_LINE = pattern(r"(?<=[\r\n])[ \t]*[^\s]|\A\s*[^\s]")
 _NEXT_FENCE = pattern(r"[ \t]*[\r\n]\s*---[ \t]*(?:[\r\n]|\Z)")
-_KNOWN_HEADING = pattern(r"[ \t]#{2,6}[ \t]+(?:" + "|".join(map(re.escape, trainer.TITLES)) + r")(?=[ \t]|\Z)")
+_FRONT_MATTER = pattern(r"(\ufeff?\s*---[ \t]*(?:\r\n?|\n)\s*)([\s\S]*?)(?:(?<=[\r\n])|[ \t])---[ \t]*(?:\r|\n|\Z)")
 
 
 def restore(text: str) -> Recovery | None:
@@ -38,7 +45,26 @@ def restore(text: str) -> Recovery | None:
         gaps = Gaps(text)
         break_body(text, body.end(), _line_end(text, body.end()), gaps)
         return _assemble(text, gaps, whole=True)
-    return None
+    return _recover_parts(text)
+
+
+def _recover_parts(text: str) -> Recovery | None:
+    """Recover a card whose opening fence kept its line, or that has none."""
+    gaps = Gaps(text)
+    fences = _FRONT_MATTER.match(text)
+    body, name, lost = 0, "", False
+    if fences is not None:
+        body = fences.end()
+        tokens = tokenize(text, fences.end(1), fences.end(2))
+        name = _model_name(tokens)
+        lost = are_joined(tokens, text)
+        if lost:
+            gaps.before(text.index("---", fences.end(2)), certain=True)
+            _break_joined(tokens, gaps)
+    following = _WRITTEN_LINE.search(text, body)
+    if following is not None and (lost or is_joined(text, following.start())):
+        break_lines(text, following.start(), gaps, name)
+    return _assemble(text, gaps, whole=False)
 
 
 def _recover_card(text: str, start: int) -> Recovery | None:
@@ -48,8 +74,8 @@ def _recover_card(text: str, start: int) -> Recovery | None:
     closed = tokens[-1].kind is Kind.FENCE
     metadata = tokens[:-1] if closed else tokens
     if not closed and not _NEXT_FENCE.match(text, line_end):
-        return None
-    known = _is_metadata(metadata) if metadata else bool(_KNOWN_HEADING.search(text, start, line_end))
+        return _recover_start(text, start)
+    known = _is_metadata(metadata) if metadata else bool(KNOWN_HEADING.search(text, start, line_end))
     # a template's tag, `{}` or nonsense is metadata too, where fences and a heading stand on this one line
     if not known and not (closed and _FENCE_AND_HEADING.match(text, tokens[-1].start, line_end)):
         return None
@@ -58,6 +84,32 @@ def _recover_card(text: str, start: int) -> Recovery | None:
     break_metadata(metadata, gaps)
     whole = closed and _recover_body(text, tokens[-1], line_end, gaps, _model_name(metadata))
     return _assemble(text, gaps, whole=whole)
+
+
+def _recover_start(text: str, start: int) -> Recovery | None:
+    """Recover a front matter of which only some lines are joined, the fence's with the first."""
+    fence = _LAST_FENCE.search(text, start)
+    tokens = tokenize(text, start, fence.start()) if fence else []
+    if fence is None or not is_plain(tokens) or not _is_metadata(tokens):
+        return None
+    gaps = Gaps(text)
+    gaps.before(start, certain=True)
+    gaps.before(fence.start(), certain=True)
+    _break_joined(tokens, gaps)
+    following = _WRITTEN_LINE.search(text, fence.end())
+    if following is not None:
+        break_lines(text, following.start(), gaps, _model_name(tokens))
+    return _assemble(text, gaps, whole=False)
+
+
+def _break_joined(tokens: list[Token], gaps: Gaps) -> None:
+    """Break the lines of a front matter that has some of its own, all with one kind of indentation."""
+    gaps.indents = True
+    break_metadata(tokens, gaps)
+    gaps.indents = False
+    for before, token in pairwise(tokens):
+        if token.kind is Kind.VALUE and LINE_END.search(gaps.text, before.end, token.start):
+            gaps.doubt(token.start)  # a value that goes on in a line of its own
 
 
 def _recover_body(text: str, fence: Token, line_end: int, gaps: Gaps, name: str) -> bool:
@@ -71,6 +123,8 @@ def _recover_body(text: str, fence: Token, line_end: int, gaps: Gaps, name: str)
     whole = _is_one_line(text, body) if body < line_end else _is_flat_body(text, body)
     if whole or (body < line_end and _HEADING.search(text, body, line_end)):
         break_body(text, body, _line_end(text, body), gaps, name)
+    if not whole:
+        break_lines(text, _line_end(text, body) if body < line_end else body, gaps, name)
     return whole
 
 
@@ -83,7 +137,7 @@ def _is_metadata(tokens: list[Token]) -> bool:
 
 def _is_flat_body(text: str, start: int) -> bool:
     """Whether a body without front matter is one line with several of the Trainer's headings."""
-    return _is_one_line(text, start) and len(_KNOWN_HEADING.findall(text, start)) > 1
+    return _is_one_line(text, start) and len(KNOWN_HEADING.findall(text, start)) > 1
 
 
 def _line_end(text: str, start: int) -> int:

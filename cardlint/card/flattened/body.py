@@ -28,14 +28,20 @@ _NUMERIC = pattern(r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?|nan|inf", re.IGNORECASE)
 _LABEL_WORDS = 8  # more words before its colon are no label but a sentence
 
 
-def break_body(text: str, start: int, stop: int, gaps: Gaps, name: str = "") -> None:
-    """Find the line breaks of the body `text[start:stop]`; `name` is the model's, which the Trainer makes the title."""
-    _Reader(text, start, stop, gaps, name).run()
+def break_body(  # noqa: PLR0913 - the text and what is known of it
+    text: str, start: int, stop: int, gaps: Gaps, name: str = "", *, whole: bool = True
+) -> None:
+    """Find the line breaks of the body `text[start:stop]`; `name` is the model's, which the Trainer makes the title.
+
+    Where that is not the `whole` body, other lines stand around it, and a title that begins it may well fill it.
+    """
+    _Reader(text, start, stop, gaps, name, whole=whole).run()
 
 
 class _Reader:
-    def __init__(self, text: str, start: int, stop: int, gaps: Gaps, name: str) -> None:
+    def __init__(self, text: str, start: int, stop: int, gaps: Gaps, name: str, *, whole: bool) -> None:  # noqa: PLR0913
         self.text = text
+        self.whole = whole
         self.gaps = gaps
         self.starts: list[int] = []
         self.words: list[str] = []
@@ -155,6 +161,8 @@ class _Reader:
 
     def _heading(self, index: int) -> int:
         end, certain = self.titles.end(index)
+        if not (self.whole or certain or index):
+            end = next((at for at in range(index + 1, len(self.words)) if self._begins_block(at)), len(self.words))
         self._end_block(index, certain=certain)
         if not certain:
             self.gaps.doubt(self.starts[index])

@@ -28,6 +28,8 @@ class Gaps:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.indents = False
+        """Whether lines that are there already are given the indentation that is asked for."""
         self._by_end: dict[int, Gap] = {}
         self._doubts: list[int] = []
 
@@ -37,7 +39,11 @@ class Gaps:
         Asked twice, the wider gap stands, and it is certain when either was.
         """
         start = _blanks_start(self.text, offset)
-        if start in {0, offset} or self.text[start - 1] in "\r\n":
+        if start and self.text[start - 1] in "\r\n":
+            if not self.indents or offset - start == indent:
+                return
+            start -= 2 if self.text.endswith("\r\n", 0, start) else 1
+        if start in {0, offset}:
             return
         known = self._by_end.get(offset)
         if known is None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from cardlint.pattern import pattern
+from cardlint.source import LINE_END
+from cardlint.vocabulary.front_matter import TOP_LEVEL
 
-__all__ = ["Kind", "Token", "tokenize"]
+__all__ = ["Kind", "Token", "are_joined", "is_plain", "tokenize"]
 
 
 class Kind(Enum):
@@ -31,7 +34,7 @@ class Token(NamedTuple):
         return self.text[:-1].strip("\"' \t")
 
 
-_WORD = pattern(r"[^ \t]+")
+_WORD = pattern(r"[^ \t\r\n]+")
 _DOUBLE = pattern(r'"(?:[^"\\]++|\\.)*+"')
 _SINGLE = pattern(r"'(?:[^']++|'')*+'(?!')")
 _FLOW = pattern(r'"(?:[^"\\]++|\\.)*+"|(?<![^ \t,\[{:])\'(?:[^\']++|\'\')*+\'|[\[\]{}]')
@@ -42,6 +45,28 @@ _NO_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`")
 def tokenize(text: str, start: int, stop: int) -> list[Token]:
     """The tokens of `text[start:stop]` up to the closing fence, which is the last token where there is one."""
     return _Tokenizer(text, stop).run(start)
+
+
+def are_joined(tokens: list[Token], text: str) -> bool:
+    """Whether a line of a front matter holds two keys of its top, or a key with an item of its list behind it.
+
+    Neither can be YAML. Where comments or block scalars might hold such a line, nothing is said.
+    """
+    if not is_plain(tokens):
+        return False
+    inside = [
+        (token, before)
+        for before, token in pairwise(tokens)
+        if not LINE_END.search(text, before.end, token.start) and token.kind in {Kind.KEY, Kind.DASH}
+    ]
+    keys = sum(token.kind is Kind.KEY and token.key in TOP_LEVEL.keys for token, _ in inside)
+    items = sum(token.kind is Kind.DASH and before.kind is Kind.KEY for token, before in inside)
+    return keys > 0 and keys + items > 1 and tokens[0].kind is Kind.KEY
+
+
+def is_plain(tokens: list[Token]) -> bool:
+    """Whether there are tokens, and none of text whose lines mean nothing, or another thing."""
+    return bool(tokens) and not any(token.kind in {Kind.COMMENT, Kind.BLOCK, Kind.FENCE} for token in tokens)
 
 
 class _Tokenizer:
@@ -88,7 +113,7 @@ class _Tokenizer:
             return None
         if end < self.stop and self.text[end] == ":":
             end += 1
-        return end if end == self.stop or self.text[end] in " \t" else None
+        return end if end == self.stop or self.text[end] in " \t\r\n" else None
 
     def _quoted_end(self, start: int, opening: str) -> int | None:
         match = (_DOUBLE if opening == '"' else _SINGLE).match(self.text, start, self.stop)

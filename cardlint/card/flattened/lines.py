@@ -1,0 +1,96 @@
+"""The lines of a body that lost only some of its line breaks: those that hold more than one line could."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cardlint.card.flattened.body import break_body
+from cardlint.card.flattened.gaps import Gaps
+from cardlint.card.flattened.tables import find_tables
+from cardlint.card.flattened.title_ends import likely_end
+from cardlint.pattern import pattern
+from cardlint.source import Span
+from cardlint.vocabulary import trainer
+
+__all__ = ["KNOWN_HEADING", "break_lines", "is_joined"]
+
+KNOWN_HEADING = pattern(r"[ \t]#{2,6}[ \t]+(?:" + "|".join(map(re.escape, trainer.TITLES)) + r")(?=[ \t]|\Z)")
+"""One of the Trainer's headings inside a line."""
+
+_LINE = pattern(r"[^\r\n]+")
+_FENCE = pattern(r"[ \t]*(?:```+|~~~+)")
+_INDENTED = pattern(r"[ ]{4}|\t")
+_HEADING = pattern(r"[^\s#|>][ \t]+#{1,6}[ \t]+[A-Z0-9]")
+_ITEMS = pattern(r"[-*+][ \t](?:\S+[ \t]+){1,3}[-*+][ \t]")
+_MARKER = pattern(r"\S[ \t]+(?:[-*+>|]|#{1,6}|1[.)])[ \t]")
+_ANNOUNCED = tuple(f"{sentence} - " for sentence in (trainer.EVALUATION_SENTENCE, trainer.HYPERPARAMETERS_SENTENCE))
+_NEIGHBOURS = pattern(r"[^\s].*\r?\n[ \t]*[^\s]")
+_CODE = pattern(r"```|~~~|<pre|\n    ")
+_LONG = 6  # words of a title that may well be all of it
+_HEADINGS = 2  # so many inside of one line nobody writes
+
+
+def is_joined(text: str, start: int) -> bool:
+    """Whether a line from `start` on, outside of code, holds two of the Trainer's headings; any two if it is alone."""
+    if any(len(KNOWN_HEADING.findall(text, line.start, line.end)) >= _HEADINGS for line in _lines(text, start)):
+        return True
+    line = _LINE.match(text, start)
+    if line is None or text[line.end() :].strip() or "`" in line[0]:
+        return False
+    return line[0].startswith(("#", "This model ")) and len(_HEADING.findall(line[0])) >= _HEADINGS
+
+
+def break_lines(text: str, start: int, gaps: Gaps, name: str) -> None:
+    """Break the lines of the body at `start` that are joined of several; `name` is the model's."""
+    everywhere = _NEIGHBOURS.search(text, start) is None  # no line has another right below it any more
+    alone = not text[_end(text, start) :].strip()
+    if everywhere and _CODE.search(text, start):
+        gaps.doubt(len(text))  # there were lines in it once
+    for line in _lines(text, start):
+        if _is_joined(text, line, everywhere=everywhere):
+            break_body(text, line.start, line.end, gaps, name, whole=alone)
+        elif everywhere and _may_be_joined(text, line):
+            gaps.doubt(line.end)
+
+
+def _end(text: str, start: int) -> int:
+    match = _LINE.match(text, start)
+    return match.end() if match else start
+
+
+def _lines(text: str, start: int) -> Iterator[Span]:
+    """The lines that are no code."""
+    fence = ""
+    for match in _LINE.finditer(text, start):
+        line = match[0].strip()
+        opening = _FENCE.match(match[0])
+        if fence:
+            if line.endswith(fence):
+                fence = ""
+            continue
+        if opening:
+            mark = opening[0].strip()
+            if not line.endswith(mark) or line == mark:
+                fence = mark
+                continue
+        if not _INDENTED.match(match[0]):
+            yield Span(match.start(), match.end())
+
+
+def _is_joined(text: str, line: Span, *, everywhere: bool) -> bool:
+    """Whether a line holds what only several can: by the Trainer's words or a table, or by what stands all around."""
+    words = text[line.start : line.end]
+    if any(announced in words for announced in _ANNOUNCED) or KNOWN_HEADING.search(words):
+        return True
+    if next(find_tables(text, line.start, line.end), None) is not None:
+        return True
+    return everywhere and bool(_HEADING.search(words) or _ITEMS.match(words) or words.lstrip().startswith("```"))
+
+
+def _may_be_joined(text: str, line: Span) -> bool:
+    """Whether a line looks as if a title had a text behind it, or a text a list."""
+    words = text[line.start : line.end].split()
+    if len(words) > 1 and not words[0].strip("#"):
+        return len(words) > _LONG or likely_end(words, 1, len(words), len(words[0])) < len(words)
+    return _MARKER.search(text, line.start, line.end) is not None
