@@ -47,13 +47,15 @@ class Statement:
 
 _SIGNS = (
     *("ine-tuned version of", "inetuned version of", "trained from scratch", "ase model", "ase Model"),
-    *("inetuned from", "ine-tuned from"),
+    *("inetuned from", "ine-tuned from", "ine-tuned [", "inetuned [", "based on a pre-trained ["),
 )
 _SENTENCE = pattern(
     r"(?:(?:^|(?<=[.:!]\s))(?:\*\*|__|\*|_)?(?:This(?: [\w-]+)?(?: [\w-]+)? (?:is|was) )?(?:[Aa]n? |[Tt]he )?)"
     r"[Ff]ine-?tuned version of (?:the )?(?:pre-?trained )?(?:model )?",
     re.MULTILINE,
 )
+# The card of the sprint for XLSR, and those of huggingtweets. Without a link any word could follow.
+_LINKED = pattern(r"^(?:[Ff]ine-?tuned|(?:The|This) model is based on a pre-trained) (?=\[)", re.MULTILINE)
 _SCRATCH = pattern(r"^This model was trained from scratch(?=[ .])", re.MULTILINE)
 _BULLET = pattern(
     r"[*_]*(?:[Bb]ase [Mm]odel|[Ff]ine-?tuned from(?: model)?)(?: \[optional\])?[*_ ]*:[*_]*(?=\s)[ \t]*", re.ASCII
@@ -82,7 +84,7 @@ def _in_paragraph(content: Content, links: Mapping[int, Reference]) -> Iterator[
         if base is not None:
             yield Statement(content.span(bullet.start(), end), "bullet", base)
         return
-    for match in _SENTENCE.finditer(text):
+    for match in (*_SENTENCE.finditer(text), *_LINKED.finditer(text)):
         base, end = _name(content, match.end(), links)
         if base is not None:
             yield _with_datasets(content, match.start(), end, base, links)

@@ -8,7 +8,10 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.rule import rule
 
 
-@rule(severity=Severity.WARNING, signs=("ine-tuned version of", "inetuned version of"))
+@rule(
+    severity=Severity.WARNING,
+    signs=("ine-tuned version of", "inetuned version of", "ine-tuned [", "inetuned [", "based on a pre-trained ["),
+)
 def base_model_mismatch(card: Card) -> Iterator[Problem]:
     r"""The metadata and the text name different models that this one was made from.
 

@@ -13,7 +13,10 @@ from cardlint.rule import rule
 @rule(
     severity=Severity.WARNING,
     fix=Safety.SAFE,
-    signs=("ine-tuned version of", "inetuned version of", "ase model", "ase Model", "inetuned from", "ine-tuned from"),
+    signs=(
+        *("ine-tuned version of", "inetuned version of", "ase model", "ase Model", "inetuned from", "ine-tuned from"),
+        *("ine-tuned [", "inetuned [", "based on a pre-trained ["),
+    ),
 )
 def missing_base_model(card: Card) -> Iterator[Problem]:
     r"""The text names the model that this one was made from, and the metadata does not.
