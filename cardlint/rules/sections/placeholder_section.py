@@ -65,12 +65,15 @@ def _name(place: Placeholder) -> str:
 def _placeholder(card: Card, section: Section) -> Problem:
     optional = section.title.lower().rstrip().endswith("[optional]") and not section.children
     first, *others = section.placeholders
+    name = f"section `{section.title}`" if section.title else "a section"
+    # what stands below it may be filled, and goes with the heading
+    has_parts = any(child.state is State.FILLED for child in section.children)
     return Problem(
         first.span,
-        f"section `{section.title}` holds only a placeholder"
-        if section.title
-        else "a section holds only a placeholder",
-        help="Write the section, or delete it with its heading.",
+        f"{name} begins with nothing but a placeholder" if has_parts else f"{name} holds only a placeholder",
+        help="Write what belongs above the first subsection, or delete the placeholder."
+        if has_parts
+        else "Write the section, or delete it with its heading.",
         related=(
             Related(section.heading.span, "the section"),
             *(Related(place.span, _name(place)) for place in others),

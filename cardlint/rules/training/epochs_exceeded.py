@@ -54,12 +54,15 @@ def epochs_exceeded(card: Card) -> Iterator[Problem]:
             limit = _limit(card, name)
             row = None if limit is None else _first_beyond(results, column, limit.value + error)
             if limit is not None and row is not None and column is not None:
-                last = max(results.numbers(column).values(), key=lambda number: number.value).text
+                end, last = max(results.numbers(column).items(), key=lambda item: item[1].value)
                 yield Problem(
                     results.span(row, column),
-                    f"the table goes on to {unit} {last}, but `{name}` is {limit.text}",
+                    f"the table goes on to {unit} {last.text}, but `{name}` is {limit.text}",
                     help="Correct the hyperparameter, or put the table of this run here.",
-                    related=(Related(limit.span, f"`{name}` is {limit.text} here"),),
+                    related=(
+                        Related(limit.span, f"`{name}` is {limit.text} here"),
+                        *((Related(results.span(end, column), f"it goes on to {last.text}"),) if end != row else ()),
+                    ),
                 )
 
 
