@@ -69,7 +69,7 @@ def kind_of(node: Node) -> str:
     """What stands there, as a message names it."""
     node = resolve(node)
     if isinstance(node, Mapping):
-        return "a mapping"
+        return "a mapping (`key: value`)"
     if isinstance(node, Sequence):
         return "a list"
     assert isinstance(node, Scalar)

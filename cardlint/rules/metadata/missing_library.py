@@ -56,7 +56,7 @@ def missing_library(card: Card) -> Iterator[Problem]:
     edit = add_entry(metadata, f"library_name: {library}")
     yield Problem(
         card.front_matter.opening,
-        f"the metadata names no library, which is `{library}` by what wrote the card",
+        f"the metadata names no `library_name`, though the card says that it is `{library}`",
         f"Add `library_name: {library}`.",
         related=(Related(span, "it says so here"),),
         fix=Fix(f"Add `library_name: {library}`", (edit,)) if edit else None,

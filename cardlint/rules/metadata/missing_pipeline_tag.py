@@ -14,6 +14,11 @@ from cardlint.vocabulary.tasks import RENAMED, TASKS
 
 # The others are misspellings, which are reported where they stand.
 KEYS = ("pipeline_tag", "pipeline-tag", "pipeline_tags", "pipeline", "task", "tasks")
+SAYS = {
+    "model-index": "the model-index says",
+    "library": "the library's models are for",
+    "generator": "what wrote the card makes models for",
+}
 PIPELINE = pattern(r"""\bpipeline\(\s*(?:task\s*=\s*)?["'](?P<task>[a-z0-9-]+)["']""")
 
 
@@ -59,7 +64,7 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     hint = _implied(hints)
     yield Problem(
         card.front_matter.opening,
-        "the metadata names no task" + (f", which is `{hint.task}` by the {hint.origin}" if hint else ""),
+        "the metadata names no `pipeline_tag`" + (f", though {SAYS[hint.origin]} `{hint.task}`" if hint else ""),
         f"Add `pipeline_tag: {hint.task if hint else '...'}`.",
         related=(Related(hint.span, "said here"),) if hint else (),
         fix=_add(card, hint.task) if hint and not _is_denied(card.source.text, hint.task) else None,

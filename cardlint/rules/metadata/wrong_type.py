@@ -111,10 +111,16 @@ def _not_text(metadata: Metadata, name: str, path: str, node: Node) -> Problem:
     return Problem(
         node.span,
         f"`{path}` is {kind_of(node)}, where text belongs" + (_refusal(name, path) if refused else ""),
-        help="Put it in quotes." if fix else "Write a text here, or delete it.",
+        help="Put it in quotes." if fix else _advice(value),
         fix=fix,
         severity=None if refused else Severity.WARNING,
     )
+
+
+def _advice(value: Node) -> str:
+    if isinstance(value, Mapping):
+        return "Write it as one text, in quotes if a colon stands in it, or delete it."
+    return "Write a text here, or delete it."
 
 
 def _no_list(entry: Entry, value: Scalar) -> Problem:

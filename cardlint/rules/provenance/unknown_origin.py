@@ -47,8 +47,8 @@ def unknown_origin(card: Card) -> Iterator[Problem]:
         words = " ".join(card.source.slice(datasets[0]).split())
         yield Problem(
             datasets[0],
-            f"the text says that the model was made from {_article(words)} dataset",
-            help="Name the dataset that the model was made from, or describe it.",
+            f"the text says that the model was trained on {_article(words)} dataset",
+            help="Name the dataset that the model was trained on, or describe it.",
             related=tuple(Related(span, "here too") for span in datasets[1:]),
         )
 

@@ -40,9 +40,9 @@ TUNED = pattern(
 )
 QUANTIZED = pattern(r"\bgguf\b|quanti[sz]", re.IGNORECASE)
 NAMES = {
-    "description": "a description",
-    "use": "its intended uses or limitations",
-    "training-data": "its training data",
+    "description": "no description",
+    "use": "nothing on intended uses or limitations",
+    "training-data": "nothing on training data",
 }
 
 
@@ -96,8 +96,8 @@ def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[P
     if missing:
         yield Problem(
             card.front_matter.opening,
-            f"the card lacks {_listed([NAMES.get(kind, f'a section of the kind `{kind}`') for kind in missing])}",
-            help="Write a section, or a sentence under the title, of what a reader should know.",
+            f"the card has {_listed([NAMES.get(kind, f'no section of the kind `{kind}`') for kind in missing])}",
+            help="Write it in a section of its own, or in a sentence under the title.",
             severity=None if demanded else Severity.NOTE,
         )
 

@@ -14,6 +14,7 @@ from cardlint.vocabulary.sections import kinds_of_title
 
 # A single number sign begins a comment in most languages, so that alone is no heading.
 HEADING = pattern(r"(?P<signs>#{1,6})[ \t]+(?P<title>[^\n]*\w[^\n]*)")
+MARKS = {"`": "back-ticks", "~": "tildes"}
 TABLE = pattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
 
 
@@ -88,7 +89,7 @@ def _unclosed(card: Card, block: CodeBlock, place: Span, kind: str) -> Problem:
     return Problem(
         Span(block.span.start, block.span.start + len(fence)),
         f"this code fence is never closed, and swallows the {kind} on line {source.position(place.start).line}",
-        help=f"Close it with a line `{marker}` where the code ends.",
+        help=f"Close it with a line of {len(marker)} {MARKS[marker[0]]} where the code ends.",
         related=(Related(place, f"this {kind} is shown as code"),),
         fix=_close(card, block, place, marker),
     )
