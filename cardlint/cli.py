@@ -159,7 +159,8 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
         str,
         typer.Option(
             rich_help_panel="Output",
-            help="How to report: full, concise, json or jsonl; by default full on a terminal, else concise.",
+            help="How to report: full, concise, json, jsonl, sarif, github, gitlab, junit, rdjson, markdown or html; "
+            "by default full on a terminal, else concise.",
             metavar="FORMAT",
             autocompletion=_formats,
         ),

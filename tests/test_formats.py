@@ -4,8 +4,14 @@ import html
 import json
 import os
 import re
+import shutil
 import stat
+import subprocess
 import sys
+import threading
+from functools import partial
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -144,7 +150,7 @@ def test_a_secret_in_another_file_is_hidden():
 # What all of them promise
 
 
-@pytest.mark.parametrize("name", ["sarif", "github", "gitlab", "junit", "rdjson", "markdown"])
+@pytest.mark.parametrize("name", ["sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html"])
 def test_a_whole_report(name, monkeypatch):
     """The page of a rule is not a part of it: it may be reworded any day."""
     monkeypatch.setattr("cardlint.reporters.sarif.load_rules", dict)
@@ -506,3 +512,186 @@ def test_markdown_finds_room_in_a_comment():
     assert len(output) < 65_536
     assert "grave" in output
     assert re.search(r"\d+ findings more, none of them graver, found no room here\.", output)
+
+
+# HTML
+
+EMPTY = {"br", "hr", "input", "meta"}
+HOSTILE = """\
+---
+license: mit
+license: <script>document.title = 'run'</script>
+---
+
+# Owl <img src=x onerror="document.title = 'run'"> & co
+
+<script>document.title = 'run'</script>
+
+A [bad](javascript:alert(1)), a [worse](JaVaScRiPt:alert(1)), an [other](./README.md) and a
+[good](https://example.org/a?b="c"&d=<e>) link, ![an owl](https://example.org/x.png)<b onclick="alert(1)">.</b>
+
+- [x] done
+  1. nested `code <b>` and $x^2$, ~~gone~~, *em* **strong**, \\* and &amp;[^1]
+
+> quoted
+
+| a | 日本語 |
+|--:|:-:|
+| `x` | 🦉 {wide} |
+
+```python
+print("{wide}")
+```
+
+{long}
+
+$$
+x < y
+$$
+
+[^1]: a note with \x1b[31m and \u202e in it
+
+---
+""".format(wide="a very wide line " * 20, long="word_" * 80)
+
+
+class Page(HTMLParser):
+    """A page in its parts; what does not close, or closes twice, is a mistake."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.links, self.stack, self.text = set(), [], [], [], []
+        self.feed(text)
+        self.close()
+        assert self.stack == []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        names = dict(attributes)
+        assert not [name for name in names if name.startswith("on") or name in {"src", "srcset", "style", "action"}]
+        self.ids += [names["id"]] if "id" in names else []
+        self.links += [names["href"]] if "href" in names else []
+        if tag not in EMPTY:
+            self.stack.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.stack.pop() == tag
+
+    def handle_data(self, data):
+        if self.stack and self.stack[-1] not in {"style", "title"}:
+            self.text.append(data)
+
+
+def page_of(report):
+    page = Page(render("html", report))
+    assert not page.tags & {"script", "img", "iframe", "object", "form", "link", "base", "svg"}
+    assert len(page.ids) == len(set(page.ids))
+    assert all(link.startswith(("#", "https://", "http://", "mailto:")) for link in page.links)
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+    return page
+
+
+@given(reports())
+@FEWER
+def test_html_is_sound_for_every_report(report):
+    page = page_of(report)
+    assert sum(name.startswith("note-") for name in page.ids) == len(report.findings)
+
+
+@given(st.text("ab #*_`[]()<>!|-~$&\"'=:/\\\n小🦉\x1b", max_size=120), st.data())
+@FEWER
+def test_html_draws_any_card(text, data):
+    ends = [data.draw(st.integers(0, len(text))) for _ in range(4)]
+    spans = [Span(*sorted(ends[:2])), Span(*sorted(ends[2:]))]
+    page_of(report_of(find(Source("a.md", text), spans[0], related=(Related(spans[1], "there"),))))
+
+
+def hostile():
+    card = Source("hostile.md", HOSTILE)
+    return report_of(
+        find(card, at(HOSTILE, "<script>document"), "`<script>` & co", help="<b>"),
+        find(card, at(HOSTILE, "[bad](javascript:alert(1))"), "a link", severity=Severity.ERROR),
+        find(card, Span(HOSTILE.index("- [x]"), HOSTILE.index("```")), "of several blocks", severity=Severity.NOTE),
+    )
+
+
+def test_html_shows_a_cards_html_as_text():
+    page = page_of(hostile())
+    shown = "".join(page.text)
+    assert shown.count("document.title = 'run'") == 3
+    assert {link for link in page.links if not link.startswith("#")} >= {"https://example.org/a?b=%22c%22&d=%3Ce%3E"}
+    assert not any("javascript" in link.lower() for link in page.links)
+    assert "\x1b" not in shown
+    assert "日本語" in shown
+
+
+def test_html_marks_what_is_meant_and_leads_there():
+    output = render("html", sample())
+    assert '<mark class="error" id="mark-2">0.91</mark>' in output
+    assert 'Accuracy: <mark class="related">0.934</mark>' in output
+    assert '<a class="to" href="#mark-2">line 8</a>' in output
+    assert '<mark class="error" id="mark-6">hf_AbC*************</mark>' in output
+    assert output.count('class="row covered warning"') == 2
+
+
+def test_html_draws_a_flattened_card_as_it_was_meant():
+    text = (
+        "--- license: mit tags: - audio --- # Owl It hears owls. ## Uses More information needed ## Limits None known."
+    )
+    page = page_of(report_of(find(Source("a.md", text), at(text, "More information needed"))))
+    assert "The line breaks of this card are lost; it is drawn as it was meant." in "".join(page.text)
+
+
+def test_html_draws_so_many_cards_and_lists_the_findings_of_the_others(monkeypatch):
+    monkeypatch.setattr("cardlint.reporters.html.MOST_CARDS", 1)
+    page = page_of(report_of(*[find(Source(f"{name}.md", f"text of {name}"), Span(0, 4)) for name in "ab"], cards=2))
+    shown = "".join(page.text)
+    assert "text" in shown
+    assert " of a" in shown
+    assert " of b" not in shown
+    assert page.ids.count("note-2") == 1
+
+
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chrome", "google-chrome"))), None
+)
+# Measures the page in a frame of its own, so that what forbids scripts in the page does not forbid this one.
+FRAME = """<!DOCTYPE html><iframe id="page" src="report.html" style="width:{width}px;height:900px;border:0"></iframe>
+<script>page.onload = () => {{ const inner = page.contentDocument, root = inner.documentElement;
+const note = inner.querySelector('.margin').getBoundingClientRect();
+const block = inner.querySelector('.margin + .block').getBoundingClientRect();
+const box = inner.querySelector('#show-warning');
+const shown = () => inner.querySelector('.finding.warning').offsetHeight > 0;
+const before = shown(); box.click();
+document.body.innerHTML = '<pre>' + JSON.stringify({{
+title: inner.title, width: root.scrollWidth, room: root.clientWidth,
+beside: note.left >= block.right, level: Math.abs(note.top - block.top) < 40, below: note.top >= block.bottom,
+before, after: shown()}}) + '</pre>' }}</script>"""
+
+
+@pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
+@pytest.mark.parametrize(("width", "phone"), [(1400, False), (1024, False), (390, True), (320, True)])
+def test_html_in_a_browser(tmp_path, width, phone):
+    """It fits into any window, notes stand beside the text or below it, switches work, and nothing of a card runs."""
+    (tmp_path / "report.html").write_text(render("html", hostile()), "utf-8")
+    (tmp_path / "frame.html").write_text(FRAME.format(width=width), "utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+        address = f"http://127.0.0.1:{server.server_port}/frame.html"
+        command = [BROWSER, *options, "--virtual-time-budget=3000", "--window-size=1600,1000", "--dump-dom", address]
+        result = subprocess.run(command, capture_output=True, timeout=120, check=True, encoding="utf-8")
+        server.shutdown()
+    match = re.search("<pre>(.*)</pre>", result.stdout)
+    assert match, result.stdout
+    seen = json.loads(html.unescape(match[1]))
+    assert seen["title"].startswith("cardlint: Found ")
+    assert seen["width"] == seen["room"] <= width
+    assert (seen["beside"], seen["below"]) == (not phone, phone)
+    assert seen["level"] or phone
+    assert (seen["before"], seen["after"]) == (True, False)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass

@@ -1,0 +1,110 @@
+"""One page that needs nothing else: every card as it reads, with its findings in the margin.
+
+Nothing of a card runs or is fetched: its HTML is shown as text, its images as their descriptions, and a policy in the
+page forbids scripts, images and forms.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TextIO
+
+from cardlint.card import parse
+from cardlint.finding import Finding, Severity
+from cardlint.reporters import Report, Style
+from cardlint.reporters.html.escaping import escape, prose
+from cardlint.reporters.html.look import LOOK
+from cardlint.reporters.html.notes import note
+from cardlint.reporters.html.sheet import Sheet
+from cardlint.reporters.masking import Mask
+from cardlint.reporters.wording import counted, hint_line, summary_line
+from cardlint.source import Source, Span
+
+__all__ = ["write"]
+
+MOST_CARDS = 100
+"""So many cards are drawn; of further ones the page has the findings alone."""
+
+_SEVERITIES = tuple(sorted(Severity, reverse=True))
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def write(report: Report, stream: TextIO, _style: Style) -> None:
+    """Write the page, card by card."""
+    mask = Mask(report.findings)
+    by_card = [list(findings) for _, findings in groupby(report.findings, key=lambda finding: finding.source.path)]
+    stream.write('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n')
+    stream.write(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n')
+    stream.write('<meta name="viewport" content="width=device-width, initial-scale=1">\n')
+    stream.write('<meta name="color-scheme" content="light dark">\n')
+    stream.write(f"<title>cardlint: {escape(summary_line(report))}</title>\n<style>\n{LOOK}</style>\n</head>\n<body>\n")
+    stream.write(_head(report, by_card))
+    number = 0
+    for index, findings in enumerate(by_card):
+        stream.write(_card(index, number, findings, mask))
+        number += len(findings)
+    stream.write(f"<footer>cardlint {escape(report.version)}</footer>\n</body>\n</html>\n")
+
+
+def _head(report: Report, by_card: Sequence[Sequence[Finding]]) -> str:
+    """What was found, switches for what is shown, and the cards with their counts."""
+    counts = Counter(finding.severity for finding in report.findings)
+    parts = [f"<header>\n<h1>cardlint</h1>\n<p>{prose(summary_line(report))}</p>\n"]
+    hint = hint_line(report)
+    if hint:
+        parts.append(f"<p>{prose(hint)}</p>\n")
+    if report.troubles:
+        troubles = (f"<li><code>{escape(item.path)}</code>: {prose(item.message)}</li>" for item in report.troubles)
+        parts.append(f'<ul class="troubles">{"".join(troubles)}</ul>\n')
+    if report.findings:
+        switches = (
+            f'<label class="{severity.label}"><input type="checkbox" id="show-{severity.label}" checked> '
+            f"{counted(counts[severity], severity.label)}</label>"
+            for severity in _SEVERITIES
+            if counts[severity]
+        )
+        parts.append(f'<p class="switches">{" ".join(switches)}</p>\n')
+    if len(by_card) > 1:
+        entries = (_entry(index, findings) for index, findings in enumerate(by_card))
+        parts.append(f"<nav><ul>\n{''.join(entries)}</ul></nav>\n")
+    return f"{''.join(parts)}</header>\n"
+
+
+def _entry(index: int, findings: Sequence[Finding]) -> str:
+    counts = Counter(finding.severity for finding in findings)
+    badges = (
+        f' <span class="badge {severity.label}" title="{counted(counts[severity], severity.label)}">'
+        f"{counts[severity]}</span>"
+        for severity in _SEVERITIES
+        if counts[severity]
+    )
+    return f'<li><a href="#card-{index + 1}">{escape(findings[0].source.path)}</a>{"".join(badges)}</li>\n'
+
+
+def _card(index: int, number: int, findings: Sequence[Finding], mask: Mask) -> str:
+    source = findings[0].source
+    layout = "sheet" if index < MOST_CARDS else "bare"
+    title = f'<section class="{layout}" id="card-{index + 1}">\n<h2>{escape(source.path)}</h2>\n'
+    if index >= MOST_CARDS:
+        notes = (note(finding, number + place, mask, drawn=False) for place, finding in enumerate(findings))
+        return f"{title}{''.join(notes)}</section>\n"
+    # what is drawn is parsed from the masked text, so that no secret can be in it
+    masked = Source(source.path, mask.slice(source, Span(0, len(source.text))))
+    card = parse(masked)
+    remark = ""
+    if card.recovery is not None:
+        remark = '<p class="remark">The line breaks of this card are lost; it is drawn as it was meant.</p>\n'
+    sheet = Sheet(card, findings, number)
+    rows = []
+    for row in sheet.rows():
+        margin = _margin(findings, row.notes, number, mask)
+        rows.append(f'<div class="{row.kind}">\n{margin}<div class="block">{row.drawn}</div>\n</div>\n')
+    return f"{title}{remark}{''.join(rows)}</section>\n"
+
+
+def _margin(findings: Sequence[Finding], places: Sequence[int], number: int, mask: Mask) -> str:
+    """The notes on some of a card's findings; they come before what they stand beside, to begin at its height."""
+    notes = "".join(note(findings[place], number + place, mask) for place in places)
+    return f'<div class="margin">\n{notes}</div>\n' if notes else ""
