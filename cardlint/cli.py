@@ -3,12 +3,16 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from cardlint import __version__
+
+if TYPE_CHECKING:
+    from cardlint.commands.baseline import KeptBaseline
+    from cardlint.commands.changes import Changes
 
 __all__ = ["app", "main"]
 
@@ -206,6 +210,33 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
         bool,
         typer.Option("--no-suppressions", rich_help_panel="Rules", help="Report what comments in the cards suppress."),
     ] = False,
+    changed: Annotated[
+        bool,
+        typer.Option(
+            "--changed",
+            rich_help_panel="Files",
+            help="Lint only files that differ from the last commit, by git's word; new files count.",
+        ),
+    ] = False,
+    since: Annotated[
+        str,
+        typer.Option(
+            rich_help_panel="Files",
+            help="Like --changed, but lint all that has changed since the work left this branch or commit.",
+            metavar="REF",
+        ),
+    ] = "",
+    staged: Annotated[
+        bool, typer.Option("--staged", rich_help_panel="Files", help="Lint only files that are staged in git.")
+    ] = False,
+    files_from: Annotated[
+        str,
+        typer.Option(
+            rich_help_panel="Files",
+            help="Lint the files that this file or `-` names, each on a line or ended by a null byte.",
+            metavar="FILE",
+        ),
+    ] = "",
     all_markdown: Annotated[
         bool,
         typer.Option(
@@ -220,6 +251,26 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     ] = False,
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", rich_help_panel="Files", help="Exit with 0 if there is no card to lint.")
+    ] = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            rich_help_panel="Baseline", help="Let the findings pass that this file has recorded.", metavar="FILE"
+        ),
+    ] = None,
+    write_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--write-baseline",
+            rich_help_panel="Baseline",
+            help="Record what is found, into --baseline's file or .cardlint-baseline.json.",
+        ),
+    ] = False,
+    prune_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--prune-baseline", rich_help_panel="Baseline", help="Forget what is recorded and is not found any more."
+        ),
     ] = False,
     stdin_filename: Annotated[
         str, typer.Option(rich_help_panel="Files", help="What standard input is called.", metavar="NAME")
@@ -251,6 +302,9 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     if config and isolated:
         _refuse("`--config` and `--isolated` cannot go together")
     try:
+        kept = _baseline(baseline, write=write_baseline, prune=prune_baseline, dry=diff)
+        changes = _changes(changed=changed, since=since, staged=staged)
+        paths = _named(paths, files_from)
         rules = load_rules()
         overrides = read_overrides(
             rules,
@@ -271,6 +325,7 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
             count_jobs(jobs),
             Mend.SHOW if diff else Mend.WRITE if fix or fix_only else Mend.NOTHING,
             unsafe_fixes,
+            kept.baseline if kept else None,
         )
         where = Output(
             output_format,
@@ -284,17 +339,56 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
             fix_only,
         )
         code = check(
-            paths or ["."],
+            paths,
             settings,
             where,
             exit_zero=exit_zero,
             allow_empty=allow_empty,
             stdin_filename=stdin_filename,
+            changes=changes,
+            baseline=kept,
             run=Run(settings, rules),
         )
     except (UsageError, ConfigError, RegistryError) as error:
         _refuse(error)
     raise typer.Exit(code)
+
+
+def _baseline(file: Path | None, *, write: bool, prune: bool, dry: bool) -> "KeptBaseline | None":
+    if file is None and not write and not prune:
+        return None
+    from cardlint.commands.baseline import keep_baseline
+    from cardlint.suppression.baseline_file import BaselineError
+
+    if write and prune:
+        _refuse("`--write-baseline` and `--prune-baseline` cannot go together")
+    if dry and (write or prune):
+        _refuse("`--diff` writes nothing, and so no baseline")
+    try:
+        return keep_baseline(file, write=write, prune=prune)
+    except BaselineError as error:
+        _refuse(error)
+
+
+def _changes(*, changed: bool, since: str, staged: bool) -> "Changes | None":
+    if not (changed or since or staged):
+        return None
+    from cardlint.commands.changes import Changes
+
+    if staged and (changed or since):
+        _refuse("`--staged` cannot go together with `--changed` or `--since`")
+    return Changes(staged, since)
+
+
+def _named(paths: list[str] | None, files_from: str) -> list[str]:
+    """The paths to check: with a list of files, only they and what else is named."""
+    if not files_from:
+        return paths or ["."]
+    from cardlint.commands.changes import listed_files
+
+    if files_from == "-" and "-" in (paths or ()):
+        _refuse("standard input cannot be both a card and a list of files")
+    return [*(paths or ()), *listed_files(files_from)]
 
 
 def _further_output(text: str) -> tuple[str, Path]:

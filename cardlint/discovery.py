@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,14 +70,20 @@ Narrow = Callable[[Path, bool], str | None]
 
 
 def discover(
-    paths: Sequence[str], *, narrow: Narrow, all_markdown: bool = False, cards_only: bool = False
+    paths: Sequence[str],
+    *,
+    narrow: Narrow,
+    all_markdown: bool = False,
+    cards_only: bool = False,
+    only: Collection[str] | None = None,
 ) -> Iterator[Discovered]:
     """Everything that the paths lead to: each in its turn, a folder's files sorted by path, symlinks after them.
 
     A file is judged once, however often it is named or linked to. One that is named is always found, unless `narrow`
-    excludes it or, with `cards_only`, it is no card. What `narrow` raises passes through; files never raise.
+    excludes it or, with `cards_only`, it is no card. Where `only` is given, files whose real path is not in it are
+    passed over in silence. What `narrow` raises passes through; files never raise.
     """
-    search = _Search(paths, narrow, all_markdown=all_markdown, cards_only=cards_only)
+    search = _Search(paths, narrow, all_markdown=all_markdown, cards_only=cards_only, only=only)
     for item in search.named:
         if isinstance(item, Missing):
             yield item
@@ -108,8 +114,17 @@ _Pending = tuple[_Entry, "GitIgnore"]
 
 
 class _Search:
-    def __init__(self, paths: Sequence[str], narrow: Narrow, *, all_markdown: bool, cards_only: bool) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        narrow: Narrow,
+        *,
+        all_markdown: bool,
+        cards_only: bool,
+        only: Collection[str] | None,
+    ) -> None:
         self.narrow = narrow
+        self.only = only
         self.all_markdown = all_markdown
         self.cards_only = cards_only
         self.named = [_named(path) for path in paths]
@@ -130,7 +145,8 @@ class _Search:
             entry, ignores = pending.pop()
             real = entry.real()
             if ignores.ignores(entry.place, is_folder=entry.is_folder):
-                yield Skipped(entry.shown + "/" * entry.is_folder, "git-ignored")
+                if self.only is None or real in self.only:
+                    yield Skipped(entry.shown + "/" * entry.is_folder, "git-ignored")
             elif not entry.is_folder:
                 if real not in self.named_files:
                     yield from self.judge(entry, real, named=False)
@@ -146,7 +162,9 @@ class _Search:
                     links += [each for each in inside if each[0].is_link]
 
     def judge(self, entry: _Entry, real: str, *, named: bool) -> Iterator[Discovered]:
-        """What becomes of a file, or nothing where this very name was judged before."""
+        """What becomes of a file, or nothing where this very name was judged before or is not meant."""
+        if self.only is not None and real not in self.only:
+            return
         if real in self.judged:
             if self.judged[real] != entry.shown:
                 yield Skipped(entry.shown, f"the same file as {self.judged[real]}")

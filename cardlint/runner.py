@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cardlint.card import parse
 from cardlint.config import ConfigError, Overrides
 from cardlint.config_errors import shown_path
-from cardlint.discovery import Found, Missing, Skipped, discover
+from cardlint.discovery import Discovered, Found, Missing, Skipped, discover
 from cardlint.finding import Finding, Severity
 from cardlint.linter import Result, lint
 from cardlint.record import changed, record
@@ -23,6 +23,9 @@ from cardlint.reporters import Trouble
 from cardlint.rule import Rule
 from cardlint.selection import Configurations, Selection
 from cardlint.source import Folder, Source, read
+
+if TYPE_CHECKING:
+    from cardlint.suppression.baseline import Baseline, Sifted
 
 __all__ = ["CardResult", "Checked", "Mend", "Run", "Settings"]
 
@@ -52,6 +55,7 @@ class Settings:
     jobs: int = 1
     mend: Mend = Mend.NOTHING
     unsafe_fixes: bool = False
+    baseline: Baseline | None = None
 
 
 @record
@@ -59,7 +63,8 @@ class CardResult:
     """What became of one card; `fails` says whether a finding reaches the `fail-on` of the card's configuration.
 
     Where fixes were asked for, `mended` is the card's text with them if they changed it, `before` the text without,
-    `fixed` how many were applied, and `remarks` what is to be said of those that were not.
+    `fixed` how many were applied, and `remarks` what is to be said of those that were not. Where there is a baseline,
+    the result holds only what is new, and `sifted` the rest.
     """
 
     result: Result
@@ -69,6 +74,7 @@ class CardResult:
     fixed: int = 0
     remarks: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    sifted: Sifted | None = None
 
 
 @dataclass
@@ -77,12 +83,14 @@ class Checked:
 
     cards: int = 0
     suppressed: int = 0
+    known: int = 0
     fails: bool = False
     findings: list[Finding] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     mended: list[CardResult] = field(default_factory=list)
+    sifted: list[Sifted] = field(default_factory=list)
 
     def add(self, shown: str, card: CardResult) -> None:
         self.cards += 1
@@ -90,6 +98,9 @@ class Checked:
         self.troubles += card.troubles
         if card.mended is not None:
             self.mended.append(card)
+        if card.sifted is not None:
+            self.sifted.append(card.sifted)
+            self.known += card.sifted.known
         self.suppressed += card.result.suppressed
         self.fails = self.fails or card.fails
         self.findings += card.result.findings
@@ -114,10 +125,13 @@ class Run:
         )
         self._broken: dict[str, Trouble] = {}
 
-    def check(self, paths: Sequence[str], *, progress: Any = None) -> Checked:
-        """Lint every card that the paths lead to; `progress`, if given, is called after each with its name."""
+    def check(self, paths: Sequence[str], *, only: Collection[str] | None = None, progress: Any = None) -> Checked:
+        """Lint every card that the paths lead to; `progress`, if given, is called after each with its name.
+
+        `only`, if given, are the real paths of the files that are meant; see `discover`.
+        """
         checked = Checked()
-        for shown, card in self._results(self._found(paths, checked)):
+        for shown, card in self._results(self._found(paths, only, checked)):
             checked.add(shown, card)
             if progress is not None:
                 progress(shown)
@@ -143,15 +157,24 @@ class Run:
         """Lint one card."""
         selection = self.configurations.for_card(found.path)
         source = read(found.data, found.shown)
-        if self.settings.mend is not Mend.NOTHING:
-            return self._mend(found, source, folder, selection)
-        return self._lint(found, source, folder, selection)
+        work = self._lint if self.settings.mend is Mend.NOTHING else self._mend
+        return self._sift(work(found, source, folder, selection), found.path, selection)
 
     def _lint(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> CardResult:
         active = selection.active(found.path)
         card = parse(source, folder, selection.config.repo_id)
         result = lint(card, active, known=self.rules, suppressions=self.settings.suppressions)
         return CardResult(result, _fails(result, selection))
+
+    def _sift(self, card: CardResult, path: Path, selection: Selection) -> CardResult:
+        """Leave what the baseline knows out of the result."""
+        baseline = self.settings.baseline
+        if baseline is None:
+            return card
+        ran = [chosen.rule.name for chosen in selection.active(path)]
+        new, sifted = baseline.sift(path, card.result.findings, ran)
+        result = changed(card.result, findings=new)
+        return changed(card, result=result, fails=_fails(result, selection), sifted=sifted)
 
     def _mend(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> CardResult:
         """Lint one card with its fixes applied, and write it if it is a file and that was asked for."""
@@ -189,12 +212,20 @@ class Run:
             self._broken.setdefault(shown, Trouble(shown, str(error)))
             return "its configuration cannot be used"
 
-    def _found(self, paths: Sequence[str], checked: Checked) -> Iterator[Found]:
-        """The cards to lint; what is skipped or missing goes straight into the sum."""
+    def discover(self, paths: Sequence[str], only: Collection[str] | None = None) -> Iterator[Discovered]:
+        """What the paths lead to under this run's settings."""
         settings = self.settings
-        for item in discover(
-            paths, narrow=self.why_excluded, all_markdown=settings.all_markdown, cards_only=settings.cards_only
-        ):
+        return discover(
+            paths,
+            narrow=self.why_excluded,
+            all_markdown=settings.all_markdown,
+            cards_only=settings.cards_only,
+            only=only,
+        )
+
+    def _found(self, paths: Sequence[str], only: Collection[str] | None, checked: Checked) -> Iterator[Found]:
+        """The cards to lint; what is skipped or missing goes straight into the sum."""
+        for item in self.discover(paths, only):
             match item:
                 case Found():
                     yield item

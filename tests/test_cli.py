@@ -384,7 +384,7 @@ def test_the_keys_of_the_json_stand_in_their_order(write):
     _, report = as_json("card")
     assert list(report) == ["schema_version", "cardlint_version", "summary", "findings", "errors"]
     assert list(report["summary"]) == [
-        *("cards", "skipped", "errors", "warnings", "notes", "suppressed", "fixable", "fixable_unsafe")
+        *("cards", "skipped", "errors", "warnings", "notes", "suppressed", "fixable", "fixable_unsafe", "known")
     ]
     finding = report["findings"][0]
     assert list(finding) == [

@@ -53,7 +53,7 @@ FINDING = closed(
     fix={"oneOf": [{"type": "null"}, FIX]},
     help=STRING,
 )
-COUNTS = ("cards", "skipped", "errors", "warnings", "notes", "suppressed", "fixable", "fixable_unsafe")
+COUNTS = ("cards", "skipped", "errors", "warnings", "notes", "suppressed", "fixable", "fixable_unsafe", "known")
 SCHEMA = closed(
     schema_version={"const": 1},
     cardlint_version=STRING,

@@ -31,6 +31,8 @@ LATER = (
     "cardlint.card.eval_results",
     "cardlint.card.flattened",
     "cardlint.card.inner_types",
+    "cardlint.commands.baseline",
+    "cardlint.commands.changes",
     "cardlint.commands.config",
     "cardlint.commands.rules",
     "cardlint.commands.server",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from cardlint.commands.outputs import FOR_PEOPLE, Output, report_of, why_impossible, write_files, write_report
-from cardlint.discovery import Found, Missing, Skipped, discover
+from cardlint.discovery import Found, Missing, Skipped
 from cardlint.reporters import Trouble
 from cardlint.reporters.wording import counted
 from cardlint.runner import Checked, Mend, Run, Settings
 from cardlint.source import read
+
+if TYPE_CHECKING:
+    from cardlint.commands.baseline import KeptBaseline
+    from cardlint.commands.changes import Changes
 
 __all__ = ["EXIT_FINDINGS", "EXIT_NO_CARD", "EXIT_TROUBLE", "Output", "UsageError", "check", "count_jobs"]
 
@@ -37,26 +42,34 @@ def check(  # noqa: PLR0913 - they are the command line's
     exit_zero: bool = False,
     allow_empty: bool = False,
     stdin_filename: str = "README.md",
+    changes: Changes | None = None,
+    baseline: KeptBaseline | None = None,
     run: Run | None = None,
 ) -> int:
     """Check the cards at `paths`, report, and give back the exit code.
 
     Raises:
-        UsageError: the arguments cannot go together.
+        UsageError: the arguments cannot go together, or it cannot be told what has changed.
     """
     _refuse_the_impossible(paths, settings, output)
     run = run or Run(settings)
+    only = None if changes is None else _only(paths, changes, output)
     if output.show_files:
-        return _show_files(paths, run, allow_empty=allow_empty)
+        return _show_files(paths, run, only, allow_empty=allow_empty)
     data = sys.stdin.buffer.read() if STANDARD_INPUT in paths else None
     if data is not None:
         checked = _check_text(run, data, stdin_filename)
     else:
         with _progress(output) as advance:
-            checked = run.check(paths, progress=advance)
+            checked = run.check(paths, only=only, progress=advance)
     _tell(checked, output)
+    if changes is not None and not checked.cards and not output.quiet:
+        hint = "" if allow_empty else "; `--allow-empty` makes that exit with 0"
+        sys.stderr.write(f"note: no card here {changes.words}{hint}\n")
     report = report_of(checked, output)
     written = write_files(report, output)
+    if baseline is not None and (checked.cards or allow_empty) and settings.mend is not Mend.SHOW:
+        written &= baseline.settle(checked, run.rules, quiet=output.quiet, verbose=output.verbose)
     fails = checked.fails
     if settings.mend is Mend.SHOW:
         _show_changes(checked)
@@ -84,6 +97,18 @@ def _refuse_the_impossible(paths: Sequence[str], settings: Settings, output: Out
         raise UsageError(why)
     if settings.config is not None and not settings.config.is_file():
         raise UsageError(f"--config {settings.config}: no such file")
+
+
+def _only(paths: Sequence[str], changes: Changes, output: Output) -> Collection[str]:
+    """The files that have changed; what is staged is looked at as it is on disk, which is told where it differs."""
+    from cardlint.commands.changes import changed_files, half_staged
+
+    if STANDARD_INPUT in paths:
+        raise UsageError("`-` (standard input) is no file that git could tell a change of")
+    only = changed_files(paths, changes)
+    for file in half_staged(only) if changes.staged and not output.quiet else ():
+        sys.stderr.write(f"note: {_printable(file)} is checked as it is on disk, not as it is staged\n")
+    return only
 
 
 def _exit_code(checked: Checked, *, fails: bool, exit_zero: bool, allow_empty: bool) -> int:
@@ -129,13 +154,11 @@ def _tell_fixes(checked: Checked, output: Output) -> None:
         sys.stderr.write(f"Fixed {counted(fixed, 'problem')} in {cards}.\n")
 
 
-def _show_files(paths: Sequence[str], run: Run, *, allow_empty: bool) -> int:
+def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *, allow_empty: bool) -> int:
     """Name every file that would be linted, and every one that would not with the reason."""
-    settings = run.settings
     cards = 0
     troubles = []
-    found = discover(paths, narrow=run.why_excluded, all_markdown=settings.all_markdown, cards_only=settings.cards_only)
-    for item in found:
+    for item in run.discover(paths, only):
         match item:
             case Found():
                 cards += 1

@@ -14,12 +14,12 @@ from typing import TextIO
 from cardlint import __version__
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.finding import Finding, Severity
-from cardlint.record import as_dict, record
+from cardlint.record import as_dict, changed, record
 from cardlint.reporters import FORMATS, Report, reporter, summarize
 from cardlint.reporters.wording import counted
 from cardlint.runner import Checked
 
-__all__ = ["FOR_PEOPLE", "Output", "report_of", "why_impossible", "write_files", "write_report"]
+__all__ = ["FOR_PEOPLE", "Output", "report_of", "why_impossible", "write_files", "write_report", "write_text"]
 
 FOR_PEOPLE = ("full", "concise")
 """The formats that a console shows; the others are UTF-8 with line feeds, whatever the console is set to."""
@@ -67,6 +67,7 @@ def report_of(checked: Checked, output: Output) -> Report:
     """What a run is to report."""
     skipped = sum(not item.is_folder for item in checked.skipped)
     summary = summarize(checked.findings, cards=checked.cards, skipped=skipped, suppressed=checked.suppressed)
+    summary = changed(summary, known=checked.known)
     return Report(checked.findings, summary, checked.troubles, __version__, quiet=output.quiet)
 
 
@@ -93,6 +94,15 @@ def write_report(report: Report, output: Output, stream: TextIO) -> bool:
 
 def _writer(report: Report, name: str, color: str) -> Callable[[TextIO], None]:
     return lambda stream: reporter(name)(report, stream, style_of(stream, color))
+
+
+def write_text(file: Path, text: str) -> bool:
+    """Put a text into a file, whole or not at all; whether that could be done, which is told."""
+
+    def write(stream: TextIO) -> None:
+        stream.write(text)
+
+    return _into(file, write)
 
 
 def _into(file: Path, write: Callable[[TextIO], None]) -> bool:

@@ -20,7 +20,8 @@ class Summary:
     """The counts of a run.
 
     `cards` were checked and `skipped` files were not; `fixable` are the findings with a safe fix, `fixable_unsafe`
-    those with an unsafe one, and no finding is in both.
+    those with an unsafe one, and no finding is in both. Findings that are `known`, from a baseline, are in no other
+    count.
     """
 
     cards: int
@@ -31,6 +32,7 @@ class Summary:
     suppressed: int
     fixable: int
     fixable_unsafe: int
+    known: int = 0
 
     @property
     def findings(self) -> int:

@@ -69,6 +69,8 @@ def _found(summary: Summary) -> Iterator[Piece]:
 def _aside(summary: Summary) -> str:
     counts = (("suppressed", summary.suppressed), ("skipped", summary.skipped))
     words = [f"{number} {word}" for word, number in counts if number]
+    if summary.known:
+        words = [f"{summary.known} known", f"{summary.findings} new", *words]
     return f" ({', '.join(words)})" if words else ""
 
 
