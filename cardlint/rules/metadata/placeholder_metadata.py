@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cardlint.card import Card
 from cardlint.card.metadata import Mapping, Scalar, Sequence, listed_mappings
 from cardlint.card.yaml_edits import remove_lines
-from cardlint.finding import Fix, Problem, Safety, Severity
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.rule import rule
@@ -54,16 +54,15 @@ def placeholder_metadata(card: Card) -> Iterator[Problem]:
     """
     if not _SUSPICION.search(card.source.text, card.metadata.span.start, card.metadata.span.end):
         return
+    # a program that had nothing to say of one result had nothing to say of the other hundred
+    groups: dict[tuple[str, str, bool], list[tuple[_Value, Edit | None]]] = {}
     for found in (*_top(card.metadata.mapping), *_model_index(card.metadata.mapping)):
         text = found.scalar.text.strip()
         if not found.scalar.is_null and _is_placeholder(text, found.key) and not card.has_foreign_metadata:
-            fix = _delete(card.source, found)
-            yield Problem(
-                found.scalar.span,
-                f"`{found.path}` is `{' '.join(text.split())[:60]}`, a placeholder",
-                help="Delete the line." if fix else "Write what it stands for, or delete it.",
-                fix=fix,
-            )
+            edit = _deletion(card.source, found)
+            groups.setdefault((found.key, text, edit is None), []).append((found, edit))
+    for group in groups.values():
+        yield _problem(group)
 
 
 @record
@@ -74,6 +73,21 @@ class _Value:
     key: str
     scalar: Scalar
     owner: Mapping | None = None
+
+
+def _problem(group: list[tuple[_Value, Edit | None]]) -> Problem:
+    """One finding for all values of a key that are the same placeholder."""
+    (first, _), *others = group
+    edits = tuple(edit for _, edit in group if edit is not None)
+    lines = "the line" if len(group) == 1 else "the lines"
+    more = f", and {len(others)} more like it" if others else ""
+    return Problem(
+        first.scalar.span,
+        f"`{first.path}` is `{' '.join(first.scalar.text.split())[:60]}`, a placeholder{more}",
+        help=f"Delete {lines}." if edits else "Write what it stands for, or delete it.",
+        related=tuple(Related(other.scalar.span, "here too") for other, _ in others),
+        fix=Fix(f"Delete {lines}", edits) if edits else None,
+    )
 
 
 _WORDS = frozenset(("None", "none", "N/A", "n/a", "TODO", "TBD", "TBA", "FIXME", "XXX", "???"))
@@ -148,7 +162,7 @@ def _scalars(owner: Mapping, path: str, names: tuple[str, ...]) -> Iterator[_Val
             yield _Value(f"{path}.{entry.name}", str(entry.name), entry.value, owner)
 
 
-def _delete(source: Source, found: _Value) -> Fix | None:
+def _deletion(source: Source, found: _Value) -> Edit | None:
     """Take out a line that says nothing of a dataset."""
     owner = found.owner
     if found.key not in _OPTIONAL or found.scalar.text not in _NOTHING:
@@ -156,5 +170,4 @@ def _delete(source: Source, found: _Value) -> Fix | None:
     if owner is None or len(owner.entries) < 2 or owner.anchor:
         return None
     entry = owner.entry(found.key)
-    edit = remove_lines(source, entry.span) if entry and entry.value is found.scalar else None
-    return Fix("Delete the line", (edit,)) if edit else None
+    return remove_lines(source, entry.span) if entry and entry.value is found.scalar else None
