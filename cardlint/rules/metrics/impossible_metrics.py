@@ -9,6 +9,7 @@ from cardlint.card.claims import Claim
 from cardlint.card.evaluations import evaluations
 from cardlint.card.intervals import Interval, shown
 from cardlint.finding import Problem, Related, Severity
+from cardlint.record import changed
 from cardlint.rule import rule
 
 _SIGNS = (
@@ -48,14 +49,14 @@ def impossible_metrics(card: Card) -> Iterator[Problem]:
     """
     if not any(sign in card.source.text for sign in _SIGNS):
         return
-    said: set[tuple[str, str]] = set()
+    # of a table's rows the first speaks for all, and of the places that repeat an evaluation the first in the card
+    found: dict[str, dict[str, Problem]] = {}
     for claims in evaluations(card):
         for relation, problem in _contradictions(card, claims):
-            # of a table's rows the first speaks for all
-            known = (relation, claims[0].source)
-            if known not in said:
-                said.add(known)
-                yield problem
+            found.setdefault(relation, {}).setdefault(claims[0].source, problem)
+    for problems in found.values():
+        first, *others = sorted(problems.values(), key=lambda problem: problem.span)
+        yield changed(first, related=(*first.related, *(Related(other.span, "here too") for other in others)))
 
 
 def _contradictions(card: Card, claims: tuple[Claim, ...]) -> Iterator[tuple[str, Problem]]:

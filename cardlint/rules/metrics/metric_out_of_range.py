@@ -1,10 +1,11 @@
 """Rule `metric-out-of-range`."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from cardlint.card import Card
 from cardlint.card.claims import Claim
-from cardlint.finding import Problem, Severity
+from cardlint.finding import Problem, Related, Severity
 from cardlint.pattern import pattern
 from cardlint.rule import rule
 
@@ -48,19 +49,24 @@ def metric_out_of_range(card: Card) -> Iterator[Problem]:
         ---
     """
     text = card.source.text
-    said: set[tuple[str, str]] = set()
+    # of a column the first value speaks for all, and of the places that repeat a value the first in the card
+    found: dict[tuple[str, Decimal], list[Claim]] = {}
+    columns: set[str] = set()
     for claim in card.claims:
-        if claim.file is not None or not (reason := _beyond(claim)) or _OF_HOW_MANY.match(text, claim.span.end):
+        if claim.file is not None or not _beyond(claim) or _OF_HOW_MANY.match(text, claim.span.end):
             continue
-        # of a column the first value speaks for all
-        known = (claim.source, claim.label)
-        if claim.source != "results-row" or known not in said:
-            said.add(known)
-            yield Problem(
-                claim.span,
-                f"{claim.label} is {claim.text}, but {reason}",
-                help="Correct the value, or the name of the metric.",
-            )
+        if claim.source != "results-row" or claim.label not in columns:
+            found.setdefault((claim.metric, claim.value), []).append(claim)
+        if claim.source == "results-row":
+            columns.add(claim.label)
+    for claims in found.values():
+        first, *others = sorted(claims, key=lambda claim: claim.span)
+        yield Problem(
+            first.span,
+            f"{first.label} is {first.text}, but {_beyond(first)}",
+            help="Correct the value, or the name of the metric.",
+            related=tuple(Related(other.span, "here too") for other in others),
+        )
 
 
 # What follows a count: `934 of 1000`, `934/1000`.
