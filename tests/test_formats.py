@@ -71,6 +71,7 @@ def test_a_file_that_cannot_be_written_costs_no_other_report(card, tmp_path):
     assert "error[duplicate-key]" in result.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links and permissions of POSIX")
 def test_reports_replace_files_whole_and_leave_nothing_else(card, tmp_path):
     target = tmp_path / "report.json"
     target.write_text("old", "utf-8")
@@ -79,8 +80,7 @@ def test_reports_replace_files_whole_and_leave_nothing_else(card, tmp_path):
     assert check(*ONE, "--output", "json=link.json").exit_code == 1
     assert json.loads(target.read_text("utf-8"))["summary"]["errors"] == 1
     assert (tmp_path / "link.json").is_symlink()
-    if sys.platform != "win32":
-        assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
     assert sorted(path.name for path in tmp_path.iterdir()) == ["README.md", "link.json", "report.json"]
 
 
@@ -313,6 +313,13 @@ def test_no_fix_is_given_away_with_a_hidden_secret_or_a_lost_byte_in_it(name):
         output = render(name, report_of(finding))
         assert '"fixes"' not in output
         assert '"suggestions"' not in output
+
+
+@pytest.mark.parametrize("name", ["json", "sarif", "rdjson"])
+def test_fixes_have_the_line_ends_of_the_card(name):
+    source = Source("a.md", "one\r\ntwo\r\n")
+    fix = Fix("Add a line", (Edit(Span(5, 5), "new\n"),))
+    assert r'"new\r\n"' in render(name, report_of(find(source, Span(0, 3), fix=fix)))
 
 
 # GitHub's annotations
@@ -642,14 +649,14 @@ def test_html_draws_a_flattened_card_as_it_was_meant():
     assert "The line breaks of this card are lost; it is drawn as it was meant." in "".join(page.text)
 
 
-def test_html_draws_so_many_cards_and_lists_the_findings_of_the_others(monkeypatch):
+def test_html_draws_the_cards_with_the_gravest_findings_and_lists_those_of_the_others(monkeypatch):
     monkeypatch.setattr("cardlint.reporters.html.MOST_CARDS", 1)
-    page = page_of(report_of(*[find(Source(f"{name}.md", f"text of {name}"), Span(0, 4)) for name in "ab"], cards=2))
+    one, other = (Source(f"{name}.md", f"text of {name}") for name in "ab")
+    page = page_of(report_of(find(one, Span(0, 4)), find(other, Span(0, 4), severity=Severity.ERROR), cards=2))
     shown = "".join(page.text)
-    assert "text" in shown
-    assert " of a" in shown
-    assert " of b" not in shown
-    assert page.ids.count("note-2") == 1
+    assert " of a" not in shown
+    assert " of b" in shown
+    assert [name for name in page.ids if name.startswith("note-")] == ["note-1", "note-2"]
 
 
 BROWSER = next(

@@ -18,7 +18,7 @@ def from_root(path: str, variable: str) -> str:
         return path
     root = os.environ.get(variable)
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - a link's own name is what the repository knows
-    for folder in (root, os.curdir):
+    for folder in (root, root and os.path.realpath(root), os.curdir):
         if folder:
             top = Path(os.path.abspath(folder))  # noqa: PTH100
             if absolute.is_relative_to(top):

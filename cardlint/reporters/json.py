@@ -8,6 +8,7 @@ from json import JSONEncoder
 from typing import Any, TextIO
 
 from cardlint.finding import Finding, Fix, Related
+from cardlint.fixer import fit
 from cardlint.pattern import pattern
 from cardlint.record import as_dict
 from cardlint.reporters import Report, Style
@@ -72,7 +73,7 @@ def _finding(finding: Finding, mask: Mask) -> dict[str, Any]:
         "path": finding.source.path,
         **_place(finding.source, problem.span),
         "related": [_related(related, finding.source, mask) for related in problem.related],
-        "fix": _fix(problem.fix, mask) if problem.fix else None,
+        "fix": _fix(problem.fix, finding.source, mask) if problem.fix else None,
         "help": mask.text(problem.help),
     }
 
@@ -92,8 +93,9 @@ def _related(related: Related, card: Source, mask: Mask) -> dict[str, Any]:
     return {"message": mask.text(related.message), **path, **_place(source, related.span)}
 
 
-def _fix(fix: Fix, mask: Mask) -> dict[str, Any]:
+def _fix(fix: Fix, source: Source, mask: Mask) -> dict[str, Any]:
     edits = [
-        {"start": edit.span.start, "end": edit.span.end, "text": mask.text(edit.text)} for edit in sorted(fix.edits)
+        {"start": edit.span.start, "end": edit.span.end, "text": mask.text(edit.text)}
+        for edit in fit(source.text, fix.edits)
     ]
     return {"title": mask.text(fix.title), "safety": fix.safety.value, "edits": edits}

@@ -24,8 +24,8 @@ from cardlint.source import Source, Span
 
 __all__ = ["write"]
 
-MOST_CARDS = 100
-"""So many cards are drawn; of further ones the page has the findings alone."""
+MOST_CARDS = 200
+"""So many cards are drawn, those with the gravest findings; of the others the page has the findings alone."""
 
 _SEVERITIES = tuple(sorted(Severity, reverse=True))
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -41,9 +41,10 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     stream.write('<meta name="color-scheme" content="light dark">\n')
     stream.write(f"<title>cardlint: {escape(summary_line(report))}</title>\n<style>\n{LOOK}</style>\n</head>\n<body>\n")
     stream.write(_head(report, by_card))
+    drawn = _drawn(by_card)
     number = 0
     for index, findings in enumerate(by_card):
-        stream.write(_card(index, number, findings, mask))
+        stream.write(_card(index, number, findings, mask) if index in drawn else _listed(index, number, findings, mask))
         number += len(findings)
     stream.write(f"<footer>cardlint {escape(report.version)}</footer>\n</body>\n</html>\n")
 
@@ -83,13 +84,25 @@ def _entry(index: int, findings: Sequence[Finding]) -> str:
     return f'<li><a href="#card-{index + 1}">{escape(findings[0].source.path)}</a>{"".join(badges)}</li>\n'
 
 
+def _drawn(by_card: Sequence[Sequence[Finding]]) -> set[int]:
+    """The indices of the cards that are drawn."""
+    ranked = sorted(range(len(by_card)), key=lambda index: -max(finding.severity for finding in by_card[index]))
+    return set(ranked[:MOST_CARDS])
+
+
+def _title(index: int, source: Source, layout: str) -> str:
+    return f'<section class="{layout}" id="card-{index + 1}">\n<h2>{escape(source.path)}</h2>\n'
+
+
+def _listed(index: int, number: int, findings: Sequence[Finding], mask: Mask) -> str:
+    """A card's findings alone."""
+    notes = (note(finding, number + place, mask, drawn=False) for place, finding in enumerate(findings))
+    return f"{_title(index, findings[0].source, 'bare')}{''.join(notes)}</section>\n"
+
+
 def _card(index: int, number: int, findings: Sequence[Finding], mask: Mask) -> str:
+    """A card as it reads, with its findings."""
     source = findings[0].source
-    layout = "sheet" if index < MOST_CARDS else "bare"
-    title = f'<section class="{layout}" id="card-{index + 1}">\n<h2>{escape(source.path)}</h2>\n'
-    if index >= MOST_CARDS:
-        notes = (note(finding, number + place, mask, drawn=False) for place, finding in enumerate(findings))
-        return f"{title}{''.join(notes)}</section>\n"
     # what is drawn is parsed from the masked text, so that no secret can be in it
     masked = Source(source.path, mask.slice(source, Span(0, len(source.text))))
     card = parse(masked)
@@ -101,7 +114,7 @@ def _card(index: int, number: int, findings: Sequence[Finding], mask: Mask) -> s
     for row in sheet.rows():
         margin = _margin(findings, row.notes, number, mask)
         rows.append(f'<div class="{row.kind}">\n{margin}<div class="block">{row.drawn}</div>\n</div>\n')
-    return f"{title}{remark}{''.join(rows)}</section>\n"
+    return f"{_title(index, source, 'sheet')}{remark}{''.join(rows)}</section>\n"
 
 
 def _margin(findings: Sequence[Finding], places: Sequence[int], number: int, mask: Mask) -> str:

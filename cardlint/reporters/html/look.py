@@ -37,7 +37,7 @@ section { display: flow-root; margin: 2rem 0; }
 .yaml pre { line-height: 1.6; white-space: pre-wrap; }
 .block > p, .block > ul, .block > ol, .block > blockquote, .block > pre, .block > div, .block > hr { margin: .55rem 0; }
 .block ul, .block ol { padding-left: 1.5rem; } li > p { margin: .3rem 0; }
-.block.block > pre:only-child:not(.code) { margin: 0; }
+.yaml .block > pre { margin: 0; } .code.html { white-space: pre-wrap; }
 .heading { font-weight: 650; line-height: 1.25; } .h1 { font-size: 1.6rem; } .h2 { font-size: 1.3rem; }
 .h3 { font-size: 1.1rem; } .h4, .h5, .h6 { font-size: 1rem; }
 .code { background: var(--code); border-radius: .3rem; padding: .6rem .75rem; }
