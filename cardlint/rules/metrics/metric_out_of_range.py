@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from cardlint.card import Card
 from cardlint.card.claims import Claim
+from cardlint.card.disputed import disputed_values
 from cardlint.finding import Problem, Related, Severity
 from cardlint.pattern import pattern
 from cardlint.rule import rule
@@ -59,7 +60,12 @@ def metric_out_of_range(card: Card) -> Iterator[Problem]:
             found.setdefault((claim.metric, claim.value), []).append(claim)
         if claim.source == "results-row":
             columns.add(claim.label)
+    disputed = disputed_values(card) if found else {}
+    wrong = {claim.span for claims in found.values() for claim in claims}
     for claims in found.values():
+        # where the other side has a value that can be, `metric-mismatch` says all
+        if any(disputed.get(claim.span, claim.span) not in wrong for claim in claims):
+            continue
         first, *others = sorted(claims, key=lambda claim: claim.span)
         yield Problem(
             first.span,

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from cardlint.card import Card
 from cardlint.card.claims import Claim
+from cardlint.card.disputed import disputed_values
 from cardlint.card.metadata import Mapping, Node, Scalar, listed_mappings, resolve
 from cardlint.card.numbers import Number, agree, parse_number, read_number
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.pattern import pattern
 from cardlint.rule import rule
+from cardlint.source import Span
 
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, signs=("model-index",))
@@ -58,6 +60,7 @@ def non_numeric_metric(card: Card) -> Iterator[Problem]:
     """
     if card.has_foreign_metadata:
         return
+    disputed: dict[Span, Span] | None = None
     for metric in _metrics(card):
         value = metric.own("value")
         kind = metric.own("type")
@@ -66,6 +69,9 @@ def non_numeric_metric(card: Card) -> Iterator[Problem]:
             continue
         wrong = _wrong(value)
         if wrong:
+            disputed = disputed_values(card) if disputed is None else disputed
+            if value.span in disputed:
+                continue
             message, advice = wrong
             yield Problem(value.span, f"{_label(metric)} is {message}", help=advice, fix=_fix(card, value))
 
