@@ -35,6 +35,8 @@ def null_value(card: Card) -> Iterator[Problem]:
             continue
         if card.has_foreign_metadata:
             return
+        if sum(other.name == name for other in entries) > 1:  # which `duplicate-key` reports
+            continue
         edit = remove_lines(card.source, entry.span) if len(entries) > 1 else None
         yield Problem(
             entry.span,
