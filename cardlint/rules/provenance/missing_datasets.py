@@ -74,10 +74,16 @@ def missing_datasets(card: Card) -> Iterator[Problem]:
     yield Problem(
         first.span,
         f"the text links to `{known[0]}` as training data, but the metadata names no `datasets`",
-        f"Add `datasets` with {' and '.join(f'`{name}`' for name in known[:3])}, if the model was trained on it.",
+        f"Add `datasets` with {_listed(known)}, if the model was trained on {'it' if len(known) == 1 else 'them'}.",
         related=tuple(Related(link.span, f"and to `{_id(link)}`") for link in others),
         fix=_fix(metadata, [_id(link) for link, certain in found.items() if certain]),
     )
+
+
+def _listed(names: list[str]) -> str:
+    shown = [f"`{name}`" for name in names[:3]]
+    shown += [f"{len(names) - 3} more"] if len(names) > 3 else []
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _has_key(metadata: Metadata) -> bool:
