@@ -156,8 +156,8 @@ def test_a_whole_report(name, monkeypatch):
     monkeypatch.setattr("cardlint.reporters.sarif.load_rules", dict)
     path = SNAPSHOTS / f"report.{name}"
     output = render(name, sample())
-    if os.environ.get("CARDLINT_WRITE_SNAPSHOTS"):
-        path.write_text(output, "utf-8")
+    if os.environ.get("CARDLINT_SNAPSHOTS") == "write":
+        path.write_text(output, encoding="utf-8", newline="\n")
     assert output == path.read_text("utf-8")
 
 
@@ -517,6 +517,8 @@ def test_markdown_finds_room_in_a_comment():
     notes = [find(source, Span(index, index + 1), "n" * 900, severity=Severity.NOTE, fix=fix) for index in range(900)]
     output = render("markdown", report_of(*notes, find(source, Span(1, 2), "grave", severity=Severity.ERROR)))
     assert len(output) < 65_536
+    many = [find(Source(f"models/{index}/README.md", "text"), Span(0, 4), "wrong") for index in range(2000)]
+    assert len(render("markdown", report_of(*many))) < 65_536
     assert "grave" in output
     assert re.search(r"\d+ findings more, none of them graver, found no room here\.", output)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
@@ -34,14 +34,14 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write what was found in a sentence, a table for each card, and what the fixes would change."""
     mask = Mask(report.findings)
     rows = [_row(finding, mask) for finding in report.findings]
-    chosen = within(report.findings, [len(row) for row in rows], ROOM)
+    chosen = within(report.findings, _sizes(report.findings, rows), ROOM)
     stream.write(f"### cardlint\n\n{_prose(summary_line(report))}\n")
     if report.troubles:
         stream.write("\nCould not be done:\n\n")
         lines = (f"- {_code(trouble.path)}: {_prose(trouble.message)}\n" for trouble in report.troubles)
         stream.writelines(lines)
     for path, indices in groupby(chosen, key=lambda index: report.findings[index].source.path):
-        stream.write(f"\n#### {_code(path)}\n\n| | line | finding |\n|---|---:|---|\n")
+        stream.write(_heading(path))
         stream.writelines(rows[index] for index in indices)
     left_out = len(rows) - len(chosen)
     if left_out:
@@ -50,6 +50,23 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     hint = "" if report.quiet else hint_line(report)
     if hint:
         stream.write(f"\n{_prose(hint)}\n")
+
+
+def _heading(path: str) -> str:
+    return f"\n#### {_code(path)}\n\n| | line | finding |\n|---|---:|---|\n"
+
+
+def _sizes(findings: Sequence[Finding], rows: Sequence[str]) -> list[int]:
+    """What each row takes, together with the card's heading where it is the first of its card to be chosen."""
+    sizes = [len(row) for row in rows]
+    first: dict[str, int] = {}
+    for index, finding in enumerate(findings):
+        best = first.setdefault(finding.source.path, index)
+        if finding.severity > findings[best].severity:
+            first[finding.source.path] = index
+    for path, index in first.items():
+        sizes[index] += len(_heading(path))
+    return sizes
 
 
 def _row(finding: Finding, mask: Mask) -> str:
