@@ -36,11 +36,15 @@ def comments_for_card(card: Card, rule: str) -> Iterator[tuple[Edit, ...]]:
         return
     if card.front_matter.fences is Fences.READ:
         yield (_above(card.source, card.front_matter.yaml.start, f"# cardlint: disable-file={rule}"),)
-    comment = f"<!-- cardlint-disable-file {rule} -->\n"
+    comment = f"<!-- cardlint-disable-file {rule} -->"
     text = card.source.text
     end = len(text)
     gap = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
-    yield (Edit(Span(end, end), gap + comment),)
+    yield (Edit(Span(end, end), f"{gap}{comment}\n"),)
+    # the end may stand in code that is never closed
+    lines = card.source.lines
+    if card.front_matter.body_line < len(lines):
+        yield (_above(card.source, lines[card.front_matter.body_line].start, comment, indented=False),)
 
 
 def _in_yaml(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit, ...]]:
