@@ -61,7 +61,7 @@ def _is_called_so(card: Card, name: str) -> bool:
 
 def _working(title: Title | None, scalar: Scalar) -> Problem:
     message = f"the model-index calls the model `{scalar.text}`, as a working folder is called"
-    if title is None or not title.name:
+    if title is None or not title.name or is_default_title(title.text) or is_working_name(title.name):
         return Problem(scalar.span, message, "Write the model's name.")
     advice = f"Write `{title.name}`." if NAME.fullmatch(title.name) else "Write the model's name."
     place = Related(title.span, "the title")
