@@ -185,6 +185,10 @@ CARDS = {
     "template tags": lambda: "{{ a " * 30_000 + "{% if " * 30_000 + "\n",
     "keys on one line": lambda: "--- license: mit tags: - a " + "- b " * 30_000 + "--- # a ## b text\n",
     "a flattened card": lambda: "--- license: mit --- # Name " + "## Part More information needed - a: 1 | " * 4_000,
+    "a flattened text below metadata": lambda: "---\nlicense: mit\n---\n# Name" + " # T ## Part" * 12_000,
+    "a card that may be flattened": lambda: "---\n" + " " * 40_000 + "x ## A" + "\n" * 40_000,
+    "joined keys": lambda: "---\n" + "license: mit tags: - a " * 6_000 + "\n---\n",
+    "joined lines": lambda: "--- license: mit tags: - a ---\n\n" + "## Some title of many words\n\n" * 4_000,
 }  # fmt: skip
 
 

@@ -29,10 +29,10 @@ _HEADING = pattern(r"[^ \t][ \t]+#{2,6}[ \t]")  # inside a line
 _FENCE_AND_HEADING = pattern(r"---[ \t]+#{1,6}[ \t]")
 _LINE_END = pattern(r"[\r\n]")
 _NOT_BLANK = pattern(r"[^ \t\r\n]")
-_LAST_FENCE = pattern(r"(?<=[ \t\r\n])---[ \t]*(?=[\r\n]|\Z)")
-_WRITTEN_LINE = pattern(r"(?<=[\r\n])[ \t]*[^\s]|\A\s*[^\s]")
+_LAST_FENCE = pattern(r"(?<=[ \t\r\n])---[ \t]*+(?=[\r\n]|\Z)")
+_WRITTEN_LINE = pattern(r"(?<=[\r\n])[ \t]*+[^\s]|\A\s*+[^\s]")
 _NEXT_FENCE = pattern(r"[ \t]*[\r\n]\s*---[ \t]*(?:[\r\n]|\Z)")
-_FRONT_MATTER = pattern(r"(\ufeff?\s*---[ \t]*(?:\r\n?|\n)\s*)([\s\S]*?)(?:(?<=[\r\n])|[ \t])---[ \t]*(?:\r|\n|\Z)")
+_FRONT_MATTER = pattern(r"(\ufeff?\s*+---[ \t]*+(?:\r\n?|\n)\s*+)([\s\S]*?)(?:(?<=[\r\n])|[ \t])---[ \t]*+(?:\r|\n|\Z)")
 
 
 def restore(text: str) -> Recovery | None:
