@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from cardlint.card import Card
 from cardlint.record import record
@@ -29,7 +30,9 @@ class Ink:
 
     def __init__(self, card: Card, marks: Sequence[Mark]) -> None:
         self.card = card
-        self.marks = sorted(marks, key=lambda mark: _WEIGHTS.index(mark.kind))
+        self.marks = sorted(marks, key=lambda mark: mark.span)
+        self._starts = [mark.span.start for mark in self.marks]
+        self._reach = list(accumulate((mark.span.end for mark in self.marks), max))
         self._named: set[int] = set()
 
     def text(self, text: str, span: Span) -> str:
@@ -39,7 +42,7 @@ class Ink:
         marked as a whole or not at all.
         """
         here = self.card.locate(span)
-        marks = [mark for mark in self.marks if mark.span.overlaps(here)]
+        marks = self._at(here)
         if not marks:
             return escape(text)
         if self.card.recovery is not None or len(span) != len(text):
@@ -56,9 +59,18 @@ class Ink:
 
     def hit(self, span: Span) -> str:
         """The classes of an element at `span` that shows nothing of what is marked in it, as a link its address."""
-        here = self.card.locate(span)
-        mark = next((mark for mark in self.marks if mark.span.overlaps(here)), None)
-        return "" if mark is None else f" hit {mark.kind}"
+        marks = self._at(self.card.locate(span))
+        return f" hit {marks[0].kind}" if marks else ""
+
+    def _at(self, span: Span) -> list[Mark]:
+        """The marks that share a character with a span of the file, the gravest first."""
+        found = []
+        for index in range(bisect_left(self._starts, span.end) - 1, -1, -1):
+            if self._reach[index] <= span.start:  # nor does any mark before it reach that far
+                break
+            if self.marks[index].span.overlaps(span):
+                found.append(self.marks[index])
+        return sorted(found, key=lambda mark: (_WEIGHTS.index(mark.kind), mark.span.start))
 
     def unused(self) -> str:
         """Places to go to for the findings whose text is not in the row; asked for when all is written."""
