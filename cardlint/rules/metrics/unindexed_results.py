@@ -6,6 +6,7 @@ from cardlint.card import Card
 from cardlint.card.claims import Claim
 from cardlint.card.index_yaml import Result
 from cardlint.card.metadata import Entry, Mapping, Scalar, Sequence, listed_mappings
+from cardlint.card.ranges import beyond_range
 from cardlint.card.tasks import task_hints
 from cardlint.card.yaml_edits import add_entry
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
@@ -70,6 +71,8 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
     if card.metadata_claims or (index is not None and empty is None):
         return
     claims = _one_evaluation([claim for claim in card.body_claims if _is_result(claim)])
+    # nobody should add what cannot be, which another rule reports
+    claims = tuple(claim for claim in claims if not beyond_range(claim))
     if not claims:
         return
     result = Result(_task(card), _dataset(card, claims[0]), claims[0].split, claims)
