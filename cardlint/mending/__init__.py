@@ -115,16 +115,26 @@ class _Mending:
     blocked: set[tuple[str, Fix]] = field(default_factory=set)
     refusals: set[Refusal] = field(default_factory=set)
     harmful: Counter[str] = field(default_factory=Counter)
+    tried_again: int = 0
 
     def run(self) -> set[str]:
         """Make all rounds; what comes back are the rules whose fixes did not settle."""
         recent: list[set[str]] = []
-        while chosen := self.choose():
+        while chosen := self.choose() or self.second_chance():
             recent.append({finding.rule.name for finding in chosen})
             if self.rounds == ROUNDS:
                 return set().union(*recent[-3:])
             self.round(chosen)
         return set()
+
+    def second_chance(self) -> list[Finding]:
+        """What was refused before other fixes changed the text, once they are through: a second run would try it too."""
+        if not self.blocked or self.tried_again == self.rounds:
+            return []
+        self.tried_again = self.rounds
+        self.blocked.clear()
+        self.refusals.clear()
+        return self.choose()
 
     def choose(self) -> list[Finding]:
         wanted = (finding for finding in self.state.result.findings if finding.rule.name in self.wanted)
