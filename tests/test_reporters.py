@@ -707,6 +707,16 @@ def test_further_lines_of_a_sentence_are_indented():
     ]
 
 
+def test_a_word_of_a_script_without_blanks_is_broken_where_no_line_holds_it():
+    report = report_of(find(Source("a.md", "text"), Span(0, 1), "`" + "潮汐の予測" * 6 + "` is long"))
+    style = Style(color=False, width=40, unicode=True, hyperlinks=False, wraps=True)
+    assert render("full", report, style).splitlines()[:3] == [
+        "warning[some-rule]: `潮汐の予測潮汐の予",
+        "    測潮汐の予測潮汐の予測潮汐の予測潮汐",
+        "    の予測` is long",
+    ]
+
+
 def test_what_the_title_of_the_fix_says_is_said_once():
     fix = Fix("Put it in quotes", (Edit(Span(0, 1), "x"),))
     finding = find(Source("a.md", "text"), Span(0, 1), help="Put it in quotes.", fix=fix)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cardlint.finding import RuleInfo
+from cardlint.pattern import pattern
 from cardlint.reporters import Style
 from cardlint.reporters.addresses import as_ascii
 from cardlint.reporters.cells import ASCII, UNICODE, Glyphs, clean, width_of
@@ -105,14 +106,30 @@ def _broken(words: Iterable[Piece], start: int, width: int, indent: int) -> list
     lines: list[list[Piece]] = [[]]
     column = start
     for blanks, word in _words(words):
-        before, size = (sum(width_of(piece.text) for piece in pieces) for pieces in (blanks, word))
-        if column + before + size <= width or not before:
-            lines[-1] += [*blanks, *word]
-            column += before + size
-        else:
-            lines.append(word)
-            column = indent + size
+        is_short = _width(word) <= width - (indent if lines[-1] else start)
+        for number, part in enumerate([word] if is_short else _parts(word)):
+            gap = [] if number else blanks
+            before, size = _width(gap), _width(part)
+            if column + before + size <= width or not lines[-1]:
+                lines[-1] += [*gap, *part]
+                column += before + size
+            else:
+                lines.append(part)
+                column = indent + size
     return [joined(line) for line in lines]
+
+
+def _width(pieces: Iterable[Piece]) -> int:
+    return sum(width_of(piece.text) for piece in pieces)
+
+
+_IDEOGRAPHIC = pattern("[^\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]*(?:[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]|$)")
+
+
+def _parts(word: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """A word that no line holds, in the parts between which scripts without blanks may be broken."""
+    for piece in word:
+        yield from ([piece._replace(text=text)] for text in _IDEOGRAPHIC.findall(piece.text) if text)
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:
