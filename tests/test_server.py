@@ -267,6 +267,20 @@ def test_other_places_are_named_as_the_editor_can_show_them(tmp_path):
     in_editor(within, tmp_path, capabilities=types.ClientCapabilities())
 
 
+def test_a_place_in_another_file_has_the_address_of_that(tmp_path):
+    (tmp_path / ".eval_results").mkdir()
+    (tmp_path / ".eval_results/é a.yaml").write_text("- dataset:\n    id: owner/🦉\n  value: 0.4\n", "utf-8")
+
+    async def test(editor):
+        found = [each for each in await editor.open(FIXED) if each.related_information]
+        places = [related.location for each in found for related in each.related_information]
+        # the letter of a drive is written small or large
+        assert {place.uri.lower() for place in places} == {editor.uri(".eval_results/é a.yaml").lower()}
+        assert all(place.range.start.line <= 2 for place in places)
+
+    in_editor(test, tmp_path)
+
+
 def test_a_client_without_any_abilities_is_served(tmp_path):
     async def test(editor):
         assert codes(await editor.open(CARD)) == ["duplicate-key"]
@@ -364,10 +378,10 @@ def test_a_rule_that_fails_or_prints_costs_nothing_else(tmp_path):
 
     async def test(editor):
         assert codes(await editor.open(CARD)) == ["duplicate-key"]
-        (message,) = [message.message for message in editor.client.log_messages]
-        assert "a bug in rule `crashing-rule`: KeyError" in message
         editor.type(FIXED)
         assert await editor.published() == []
+        (message,) = [message.message for message in editor.client.log_messages]
+        assert "a bug in rule `crashing-rule`: KeyError" in message
 
     in_editor(test, tmp_path, environment={**os.environ, "PYTHONPATH": str(site)})
 

@@ -128,7 +128,10 @@ class Server(LanguageServer):
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"cardlint: {message}"))
 
     def _log(self, message: str) -> None:
-        self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
+        """What went wrong without harm to the rest; once, though it does with every letter that is typed."""
+        if message not in self._told:
+            self._told.add(message)
+            self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
 
     def _stop_waiting(self, uri: str) -> None:
         waiting = self._waiting.pop(uri, None)
