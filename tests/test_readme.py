@@ -20,7 +20,7 @@ def test_the_table_of_rules_is_not_behind_the_rules():
     assert table["with_table"](README) == README, "run `python tools/rules_table.py`"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="paths are shown with forward slashes, but typed otherwise")
+@pytest.mark.skipif(os.name == "nt", reason="there is no terminal that a program can be")
 def test_the_picture_shows_what_is_said_today():
     drawing = tool("draw_picture")
     shown = drawing["PICTURE"].read_text("utf-8")

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -20,20 +21,31 @@ WIDTH = 98
 
 
 def output() -> str:
-    """What the command writes on a terminal that shows colours."""
-    environment = {**os.environ, "COLUMNS": str(WIDTH), "PYTHONIOENCODING": "utf-8"}
-    options = ("--color", "always", "--output-format", "full")
-    done = subprocess.run(
-        [sys.executable, "-m", "cardlint", *COMMAND, *options],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode != 1 or done.stderr:
-        sys.exit(done.stderr or f"exit code {done.returncode}, not 1")
-    return done.stdout
+    """What the command writes on a terminal; there is none on Windows that a program can be."""
+    import pty
+
+    plain = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
+    environment = {**plain, "COLUMNS": str(WIDTH), "PYTHONIOENCODING": "utf-8", "TERM": "xterm-256color"}
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "cardlint", *COMMAND]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=theirs, stderr=theirs) as running:
+        os.close(theirs)
+        written = b"".join(_read(ours))
+        os.close(ours)
+    if running.returncode != 1:
+        sys.exit(written.decode("utf-8", "replace"))
+    return written.decode("utf-8").replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> Iterator[bytes]:
+    while True:
+        try:
+            data = os.read(terminal, 4096)
+        except OSError:  # how Linux says that the other end was closed
+            return
+        if not data:
+            return
+        yield data
 
 
 def picture() -> str:
