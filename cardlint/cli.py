@@ -503,6 +503,28 @@ def config_(
 
 
 @command
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The repository's folder.")] = Path(),
+    repository: Annotated[
+        str, typer.Option(help="Where cardlint's hook and action come from, on GitHub.", metavar="OWNER/NAME")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write all that is missing without asking.")] = False,
+) -> None:
+    """Set cardlint up in a repository: a configuration, the pre-commit hook and a GitHub workflow.
+
+    What would be written is shown first, and nothing that is there is lost.
+    """
+    from cardlint.commands.init import init
+    from cardlint.commands.init_files import REPOSITORY, is_repository
+
+    if not folder.is_dir():
+        _refuse(f"{folder}: not a folder")
+    if repository and not is_repository(repository):
+        _refuse(f"--repository takes OWNER/NAME, not {repository!r}")
+    raise typer.Exit(0 if init(folder, repository or REPOSITORY, yes=yes) else 2)
+
+
+@command
 def server(
     config: Annotated[
         Path | None, typer.Option(help="Use this configuration file for every card.", metavar="FILE")

@@ -34,6 +34,7 @@ LATER = (
     "cardlint.commands.baseline",
     "cardlint.commands.changes",
     "cardlint.commands.config",
+    "cardlint.commands.init",
     "cardlint.commands.rules",
     "cardlint.commands.server",
     "cardlint.commands.show",

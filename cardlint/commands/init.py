@@ -1,0 +1,73 @@
+"""`cardlint init`: a configuration, the pre-commit hook and a GitHub workflow, each shown before it is written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from cardlint.commands.init_files import (
+    REPOSITORY,
+    NothingToDo,
+    Proposal,
+    propose_config,
+    propose_hook,
+    propose_workflow,
+)
+from cardlint.commands.outputs import write_text
+from cardlint.mending.patch import unified_diff
+from cardlint.source import Source
+
+__all__ = ["init"]
+
+
+def init(folder: Path, repository: str, *, yes: bool) -> bool:
+    """Propose each file, write those that are agreed to; whether all of these could be written."""
+    proposals: tuple[Callable[[], Proposal | NothingToDo], ...] = (
+        lambda: propose_config(folder),
+        lambda: propose_hook(folder, repository),
+        lambda: propose_workflow(folder, repository),
+    )
+    written: list[Proposal] = []
+    for propose in proposals:
+        proposed = propose()
+        if isinstance(proposed, NothingToDo):
+            sys.stdout.write(f"{proposed.path}: {proposed.reason}\n")
+        elif not _agreed(proposed, yes=yes):
+            sys.stdout.write(f"{proposed.path}: left as it is\n")
+        elif _write(proposed):
+            written.append(proposed)
+            sys.stdout.write(f"{proposed.path}: {'changed' if proposed.before else 'written'}\n")
+        else:
+            return False
+    if any(REPOSITORY in proposal.after for proposal in written):
+        sys.stdout.write(_PLACEHOLDER)
+    return True
+
+
+_PLACEHOLDER = f"""
+Write who owns cardlint's repository, or your copy of it, where `{REPOSITORY.partition("/")[0]}` stands in these files:
+cardlint has no published home yet. (`cardlint init --repository OWNER/NAME` writes it for you.)
+"""
+
+
+def _agreed(proposal: Proposal, *, yes: bool) -> bool:
+    """Show what would be written and ask; no answer is no. What changes a file is shown even to who said yes before."""
+    shown = proposal.path.as_posix()
+    if proposal.before or not yes:
+        sys.stdout.write(unified_diff(Source(shown, proposal.before), Source(shown, proposal.after)))
+    if yes:
+        return True
+    sys.stdout.write(f"{'Change' if proposal.before else 'Write'} {shown}? [y/N] ")
+    sys.stdout.flush()
+    answer = sys.stdin.readline()
+    if not answer.endswith("\n"):
+        sys.stdout.write("\n")
+    return answer.strip().lower() in {"y", "yes"}
+
+
+def _write(proposal: Proposal) -> bool:
+    with suppress(OSError):  # which writing tells with the reason
+        proposal.path.parent.mkdir(parents=True, exist_ok=True)
+    return write_text(proposal.path, proposal.after)
