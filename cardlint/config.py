@@ -55,10 +55,11 @@ class Config:
     """All settings that hold for the cards below `root`, the folder that every glob is relative to.
 
     `file` is the file that set them, None where there is none. `select` is None where every rule runs that is not off
-    by default. `rules` has the options of single rules by the names their functions give them, with the values as TOML
-    gives them. `fail_on` is None where no finding fails a run. What the command line selects and ignores stays apart
-    in `overrides`, since it is weighed after the file's own; its other settings have already taken the file's place.
-    `notes` are things to tell the user that are no errors, such as a rule's old name.
+    by default, and `fixable` where the fixes of all rules may be applied. `rules` has the options of single rules by
+    the names their functions give them, with the values as TOML gives them. `fail_on` is None where no finding fails
+    a run. What the command line selects and ignores stays apart in `overrides`, since it is weighed after the file's
+    own; its other settings have already taken the file's place. `notes` are things to tell the user that are no
+    errors, such as a rule's old name.
     """
 
     file: Path | None = None
@@ -66,6 +67,8 @@ class Config:
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    fixable: tuple[str, ...] | None = None
+    unfixable: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = _NONE
     per_file_ignores: Mapping[str, tuple[str, ...]] = _NONE
     include: tuple[str, ...] = ()

@@ -122,6 +122,8 @@ def _last_line(error: BaseException) -> str:
 
 def _finding(card: Card, chosen: ActiveRule, problem: Problem) -> Finding:
     severity = chosen.severity or problem.severity or chosen.rule.info.severity
+    if not chosen.fixable and problem.fix is not None:
+        problem = changed(problem, fix=None)
     return Finding(card.original, chosen.rule.info, severity, _on_disk(card, chosen.rule, problem))
 
 

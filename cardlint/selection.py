@@ -21,11 +21,15 @@ __all__ = ["ActiveRule", "Configurations", "Selection"]
 
 @record
 class ActiveRule:
-    """A rule that runs, with the arguments it is called with and the severity that takes its own's place, if any."""
+    """A rule that runs, with the arguments it is called with and the severity that takes its own's place, if any.
+
+    Where it is not `fixable`, its findings come without their fixes.
+    """
 
     rule: Rule
     options: dict[str, object]
     severity: Severity | None
+    fixable: bool = True
 
 
 class Selection:
@@ -110,7 +114,7 @@ class Selection:
         options = {name: rule.options[name].convert(value) for name, value in given.items()}
         # A rule that is off by default is a note, whatever it calls itself.
         severity = self.config.severity.get(rule.name, None if rule.default else Severity.NOTE)
-        return ActiveRule(rule, options, severity)
+        return ActiveRule(rule, options, severity, _is_fixable(rule, self.config))
 
 
 def _is_selected(rule: Rule, config: Config) -> bool:
@@ -137,6 +141,15 @@ def _decide(rule: Rule, layer: Config | Overrides) -> bool | None:
     if rule.info.group in wanted and rule.default:
         return True
     return None
+
+
+def _is_fixable(rule: Rule, config: Config) -> bool:
+    for name in (rule.name, rule.info.group):
+        if name in config.unfixable:
+            return False
+        if name in (config.fixable or ()):
+            return True
+    return config.fixable is None
 
 
 class Configurations:

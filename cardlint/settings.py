@@ -45,6 +45,13 @@ _LIST = (
         "Rules and groups that do not run. Where a rule is both selected and ignored, its own name outweighs its "
         "group's; named alike in both, it is ignored.",
     ),
+    Setting("fixable", "names", "Rules and groups whose fixes may be applied, in place of all of them."),
+    Setting(
+        "unfixable",
+        "names",
+        "Rules and groups whose fixes are not applied. A rule's own name outweighs its group's; named alike in both, "
+        "its fixes are not applied.",
+    ),
     Setting("severity", "levels", "The severity of a rule's findings, in place of the rule's own."),
     Setting(
         "per-file-ignores",

@@ -545,6 +545,14 @@ def test_unsafe_fixes_are_asked_for(write, tmp_path):
     assert NOTICE.encode() not in (tmp_path / "card" / "README.md").read_bytes()
 
 
+def test_the_configuration_says_whose_fixes_are_not_applied(write, tmp_path):
+    write(card=ERROR)
+    (tmp_path / "card" / "cardlint.toml").write_text('unfixable = ["metadata"]\n', "utf-8")
+    code, report = as_json("card", "--fix")
+    assert (code, rules_in(report), report["summary"]["fixable"]) == (1, ["duplicate-key"], 0)
+    assert (tmp_path / "card" / "README.md").read_text("utf-8") == ERROR
+
+
 def test_diff_shows_and_writes_nothing(write, tmp_path):
     write(card=ERROR, clean=CLEAN)
     result = check(".", "--diff")

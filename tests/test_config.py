@@ -503,6 +503,22 @@ def test_the_command_line_is_weighed_after_the_file(file, line, expected):
     assert names(merge(Config(**file), Overrides(**line))) == expected
 
 
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        (Config(), ON),
+        (Config(fixable=()), []),
+        (Config(fixable=("metadata",)), ["unknown-license", "missing-license"]),
+        (Config(fixable=("metadata",), unfixable=("missing-license",)), ["unknown-license"]),
+        (Config(fixable=("missing-license",), unfixable=("metadata",)), ["missing-license"]),
+        (Config(unfixable=("metadata",)), ["metric-mismatch"]),
+        (Config(fixable=("metrics",), unfixable=("metrics",)), []),
+    ],
+)
+def test_whose_fixes_are_applied(config, expected):
+    assert [each.rule.name for each in Selection(config, RULES).active() if each.fixable] == expected
+
+
 NAMES = st.lists(st.sampled_from([*RULES, "metadata", "metrics"]), max_size=4).map(tuple)
 LAYERS = st.fixed_dictionaries({"select": st.none() | NAMES, "extend_select": NAMES, "ignore": NAMES})
 
@@ -782,6 +798,7 @@ select = ["metadata", "unknown-row"]    # cardlint.toml:2
 extend-select = ["metric-mismatch"]     # cardlint.toml:3
 ignore = ["missing-license"]            # cardlint.toml:4
 # --ignore unknown-row
+unfixable = []                          # default
 include = ["models/**"]                 # cardlint.toml:5
 exclude = ["drafts/"]                   # cardlint.toml:6
 repo-id = "a/b"                         # command line

@@ -122,9 +122,10 @@ def test_only_rules_that_are_fixable_and_safeties_that_are_wanted_are_applied():
             )
 
     make.__name__ = "doubtful"
-    doubtful = ActiveRule(rule(severity=Severity.NOTE, fix=Safety.UNSAFE, group="source")(make), {}, None)
+    info = rule(severity=Severity.NOTE, fix=Safety.UNSAFE, group="source")(make)
+    doubtful = ActiveRule(info, {}, None)
     assert mended(CARD, doubtful).source.text == CARD
-    assert mended(CARD, doubtful, unsafe=True, fixable=lambda name: name != "doubtful").source.text == CARD
+    assert mended(CARD, ActiveRule(info, {}, None, fixable=False), unsafe=True).source.text == CARD
     assert mended(CARD, doubtful, unsafe=True).source.text == CARD.replace("mit", "bsd")
 
 

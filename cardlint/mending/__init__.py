@@ -73,7 +73,6 @@ def mend(  # noqa: PLR0913 - those of `lint` and of the choice
     active: Sequence[ActiveRule],
     *,
     unsafe: bool = False,
-    fixable: Callable[[str], bool] = lambda _: True,
     known: Mapping[str, Rule] | None = None,
     suppressions: bool = True,
     repo_id: str | None = None,
@@ -82,8 +81,7 @@ def mend(  # noqa: PLR0913 - those of `lint` and of the choice
 
     Every round is proved (see `cardlint.mending.proof`). Where it did harm, the fixes to blame are found and left out,
     and only they, up to `PATIENCE` of one rule. Fixes that do not settle within `ROUNDS` are left out as well, with all
-    others of their rules. `fixable` says of a rule's name whether its fixes are wanted; `known` and `suppressions` are
-    those of `lint`, and `repo_id` is that of `parse`.
+    others of their rules. `known` and `suppressions` are those of `lint`, and `repo_id` is that of `parse`.
     """
     safeties = frozenset(Safety) if unsafe else frozenset({Safety.SAFE})
 
@@ -92,7 +90,7 @@ def mend(  # noqa: PLR0913 - those of `lint` and of the choice
         return State(card, lint(card, active, known=known, suppressions=suppressions))
 
     start = look(source)
-    wanted = {chosen.rule.name for chosen in active if fixable(chosen.rule.name)}
+    wanted = {chosen.rule.name for chosen in active}
     restless: set[str] = set()
     while True:
         mending = _Mending(start, look, wanted - restless, safeties)
@@ -128,7 +126,7 @@ class _Mending:
         return set()
 
     def second_chance(self) -> list[Finding]:
-        """What was refused before other fixes changed the text, once they are through: a second run would try it too."""
+        """What was refused before other fixes changed the text, once they are through: a second run would try it."""
         if not self.blocked or self.tried_again == self.rounds:
             return []
         self.tried_again = self.rounds
