@@ -40,7 +40,8 @@ def template_comment(card: Card) -> Iterator[Problem]:
     comments = [comment for comment in find_comments(card.body) if comment.text in COMMENTS]
     if not comments:
         return
-    done = _in_filled_sections(card, comments)
+    # in the template itself they belong there, whatever its tags will be filled with
+    done = [] if card.template_tags else _in_filled_sections(card, comments)
     count = f"{len(comments)} comments" if len(comments) > 1 else "a comment"
     yield Problem(
         comments[0].span,
