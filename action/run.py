@@ -6,6 +6,7 @@ It runs on what a runner has, without a package of its own.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -99,7 +100,9 @@ def install(version: str) -> str:
     """
     if version and not VERSION.fullmatch(version):
         raise InputError(f"`version` must be a version such as 1.2.3, not {version!r}")
-    environment = folder() / f"environment-{version or 'own'}"
+    # two versions of the action may run in one job
+    own = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
+    environment = folder() / f"environment-{version or own}"
     python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     done = environment / "installed"
     if not done.exists():  # the action may run twice in a job

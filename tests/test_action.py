@@ -92,7 +92,7 @@ def write(tmp_path):
 
 def test_no_expression_stands_in_a_script_and_every_action_is_pinned():
     files = [ACTION, *(ROOT / ".github/workflows").glob("*.yml")]
-    assert len(files) == 3
+    assert len(files) >= 3
     for file in files:
         text = file.read_text("utf-8")
         for run in re.findall(r"^ *(?:- )?run: (.+(?:\n {12,}.+)*)", text, re.MULTILINE):

@@ -19,7 +19,7 @@ from cardlint.settings import SETTINGS
 ROOT = Path(__file__).parents[1]
 HOOKS = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/cardlint.yml"
-OURS = f"- repo: https://github.com/{REPOSITORY}\n    rev: v"
+OURS = f"- repo: https://github.com/{REPOSITORY}\n  rev: v"
 THEIRS = """\
 # our hooks
 ci:

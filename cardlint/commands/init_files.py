@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from textwrap import indent, wrap
 
 from cardlint import __version__
-from cardlint.card.metadata import Mapping, Node, Sequence, parse_metadata, resolve, same
+from cardlint.commands.hook_entry import ended, newlines_like, with_entry
 from cardlint.config import find_config
 from cardlint.reading import read_regular
 from cardlint.record import record
-from cardlint.settings import SETTINGS
-from cardlint.source import Source, Span
+from cardlint.settings import SETTINGS, Kind, Setting
 
 __all__ = [
     "REPOSITORY",
@@ -29,18 +29,23 @@ REPOSITORY = "<owner>/cardlint"
 
 CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2"
 
-# An example of every setting, where the default alone would not show what may stand there.
+# What may stand at a setting: an example of its own, else one of its kind.
 _EXAMPLES = {
-    "select": 'select = ["source", "metadata", "metrics"]',
-    "extend-select": 'extend-select = ["training"]',
-    "ignore": 'ignore = ["generator-notice"]',
-    "severity": '[severity]\nmissing-license = "error"',
-    "per-file-ignores": '[per-file-ignores]\n"drafts/**" = ["sections"]',
-    "include": 'include = ["models/"]',
-    "exclude": 'exclude = ["third_party/"]',
-    "rules": '[rules.unknown-license]\nallow = ["our-own-license"]',
-    "repo-id": 'repo-id = "owner/name"',
-    "fail-on": 'fail-on = "warning"',
+    "extend-select": '["training"]',
+    "ignore": '["generator-notice"]',
+    "unfixable": '["placeholder-section"]',
+    "include": '["models/"]',
+}
+_KINDS: dict[Kind, str] = {
+    "names": '["source", "metadata", "metrics"]',
+    "globs": '["third_party/"]',
+    "repo id": '"owner/name"',
+    "fail on": '"warning"',
+}
+_TABLES: dict[Kind, tuple[str, str]] = {
+    "levels": ("", 'missing-license = "error"'),
+    "names by glob": ("", '"drafts/**" = ["sections"]'),
+    "options": (".unknown-license", 'allow = ["our-own-license"]'),
 }
 
 
@@ -74,7 +79,7 @@ def propose_config(folder: Path) -> Proposal | NothingToDo:
     pyproject = folder / "pyproject.toml"
     before = _text(pyproject)
     if before:
-        after = _ended(before) + _newlines(before, "\n" + _config("tool.cardlint"))
+        after = ended(before) + newlines_like(before, "\n" + _config("tool.cardlint"))
         if _takes_table(after):
             return Proposal(pyproject, before, after)
     return Proposal(folder / "cardlint.toml", "", _config(""))
@@ -83,16 +88,17 @@ def propose_config(folder: Path) -> Proposal | NothingToDo:
 def propose_hook(folder: Path, repository: str) -> Proposal | NothingToDo:
     """An entry for pre-commit, behind all that are there: no other byte of the file changes."""
     path = folder / ".pre-commit-config.yaml"
+    entry = _ENTRY.format(repository=repository, version=__version__)
     before = _text(path)
     if before is None:
-        return NothingToDo(path, f"cannot be read as text; add this to it:\n{_entry(repository, '  ')}")
+        return NothingToDo(path, f"cannot be read as text; add this to it:\n{entry}")
     if not before.strip():
-        return Proposal(path, before, before + f"repos:\n{_entry(repository, '  ')}")
+        return Proposal(path, before, ended(before) + f"repos:\n{indent(entry, '  ')}")
     if "id: cardlint" in before:
         return NothingToDo(path, "the hook is there already")
-    after = _with_entry(before, repository)
+    after = with_entry(before, entry)
     if after is None:
-        return NothingToDo(path, f"cannot be added to; put this under `repos`:\n{_entry(repository, '  ')}")
+        return NothingToDo(path, f"cannot be added to; put this under `repos`:\n{entry}")
     return Proposal(path, before, after)
 
 
@@ -107,6 +113,13 @@ def propose_workflow(folder: Path, repository: str) -> Proposal | NothingToDo:
         return NothingToDo(path, "not needed: this is a repository of the Hub, which runs no workflows")
     return Proposal(path, "", _WORKFLOW.format(checkout=CHECKOUT, repository=repository, version=__version__))
 
+
+_ENTRY = """\
+- repo: https://github.com/{repository}
+  rev: v{version}
+  hooks:
+    - id: cardlint
+"""
 
 _WORKFLOW = """\
 name: Model cards
@@ -138,21 +151,18 @@ def _config(table: str) -> str:
     head += ["# `cardlint rules` lists the rules and groups. What begins with `#` and no blank may be uncommented.", ""]
     if table:
         head += [f"[{table}]"]
-    settings = sorted(SETTINGS.values(), key=lambda setting: _EXAMPLES[setting.name].startswith("["))
-    parts = []
-    for setting in settings:
-        example = _EXAMPLES[setting.name]
-        if table:
-            example = example.replace("[", f"[{table}.", 1) if example.startswith("[") else example
-        meaning = "".join(f"# {line}\n" for line in _wrapped(setting.help))
-        parts.append(meaning + "".join(f"#{line}\n" for line in example.split("\n")))
+    parts = [_commented(setting, table) for setting in SETTINGS.values() if setting.kind not in _TABLES]
+    parts += [_commented(setting, table) for setting in SETTINGS.values() if setting.kind in _TABLES]
     return "\n".join(head) + "\n" + "\n".join(parts)
 
 
-def _wrapped(text: str) -> list[str]:
-    from textwrap import wrap
-
-    return wrap(text, 100, break_long_words=False, break_on_hyphens=False)
+def _commented(setting: Setting, table: str) -> str:
+    """A setting with its meaning, as comments."""
+    meaning = "".join(f"# {line}\n" for line in wrap(setting.help, 100, break_on_hyphens=False))
+    if setting.kind not in _TABLES:
+        return f"{meaning}#{setting.name} = {_EXAMPLES.get(setting.name) or _KINDS[setting.kind]}\n"
+    inner, example = _TABLES[setting.kind]
+    return f"{meaning}#[{f'{table}.' if table else ''}{setting.name}{inner}]\n#{example}\n"
 
 
 def _takes_table(text: str) -> bool:
@@ -163,73 +173,6 @@ def _takes_table(text: str) -> bool:
         return False
 
 
-def _entry(repository: str, indentation: str) -> str:
-    lines = (
-        f"- repo: https://github.com/{repository}",
-        f"  rev: v{__version__}",
-        "  hooks:",
-        "  - id: cardlint",
-    )
-    return "".join(f"{indentation}{line}\n" for line in lines)
-
-
-def _with_entry(before: str, repository: str) -> str | None:
-    """The file with an entry more, None where its list is not written an entry a line, or the result would be wrong."""
-    old = parse_metadata(Source("", before), Span(0, len(before)))
-    repos = _repos(old.root)
-    if old.error is not None or repos is None or not repos.items or repos.flow:
-        return None
-    last = before.rfind("\n", 0, repos.items[-1].span.start) + 1
-    dash = before.find("-", last)
-    indentation = before[last:dash]
-    if indentation.strip():
-        return None
-    at = _behind(before, repos.items[-1].span.end, len(indentation))
-    entry = _newlines(before, _entry(repository, indentation))
-    after = _ended(before[:at]) + entry + before[at:]
-    return after if _only_adds(old.root, after) else None
-
-
-def _repos(root: Node) -> Sequence | None:
-    node = root.get("repos") if isinstance(root, Mapping) else None
-    node = resolve(node) if node is not None else None
-    return node if isinstance(node, Sequence) else None
-
-
-def _behind(text: str, end: int, indentation: int) -> int:
-    """Where an entry ends: behind its last line, and behind the comments below that are indented further than it."""
-    at = end if text[:end].endswith("\n") else _line_end(text, end)
-    while at < len(text):
-        line = text[at : _line_end(text, at)]
-        inner = line.lstrip(" ")
-        if not inner.startswith("#") or len(line) - len(inner) <= indentation:
-            break
-        at += len(line)
-    return at
-
-
-def _line_end(text: str, start: int) -> int:
-    found = text.find("\n", start)
-    return len(text) if found < 0 else found + 1
-
-
-def _only_adds(before: Node, after: str) -> bool:
-    """Whether a file's new text has one entry more under `repos`, and beside it says just what it said before."""
-    new = parse_metadata(Source("", after), Span(0, len(after)))
-    old_repos, repos = _repos(before), _repos(new.root)
-    if new.error is not None or repos is None or old_repos is None or len(repos.items) != len(old_repos.items) + 1:
-        return False
-    pairs = list(zip(old_repos.items, repos.items, strict=False))
-    assert isinstance(before, Mapping)
-    for entry in before.entries:
-        now = new.get(entry.name or "")
-        if now is None:
-            return False
-        if entry.name != "repos":
-            pairs.append((entry.value, now))
-    return all(same(one, other) for one, other in pairs)
-
-
 def _text(file: Path) -> str | None:
     """A file's text with its line ends, empty where there is no file, None where it is not text or not readable."""
     try:
@@ -238,13 +181,3 @@ def _text(file: Path) -> str | None:
         return ""
     except (OSError, UnicodeDecodeError):
         return None
-
-
-def _ended(text: str) -> str:
-    """The text with its last line ended."""
-    return text if not text or text.endswith("\n") else text + _newlines(text, "\n")
-
-
-def _newlines(like: str, text: str) -> str:
-    """A text of ours with the line ends of another."""
-    return text.replace("\n", "\r\n") if "\r\n" in like else text
