@@ -18,7 +18,7 @@ OF_OTHER_LICENSES = "the Hub reads it only where the license is `other`"
 UNTOLD = frozenset(("other", "unknown", "cc", "gpl", "lgpl", "bsd"))
 
 
-@rule(severity=Severity.NOTE)
+@rule(severity=Severity.NOTE, signs=("arxiv", "gated", "region", "verifyToken", "license_name", "license_link"))
 def ignored_metadata(card: Card) -> Iterator[Problem]:
     r"""A key has no effect where it stands.
 

@@ -11,7 +11,7 @@ from cardlint.rule import rule
 EXAMPLES = {"license_name": "an-id-of-your-own", "license_link": "LICENSE"}
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("other",))
 def incomplete_license(card: Card) -> Iterator[Problem]:
     r"""`license: other` does not say which one.
 
