@@ -141,6 +141,7 @@ jobs:
       - uses: {checkout}
         with:
           persist-credentials: false
+      # the commit of that version in place of its tag would pin it for good
       - uses: {repository}@v{version}
 """
 
