@@ -174,14 +174,14 @@ def _abroad(part: str) -> tuple[str, ...]:
 def _may_be_abroad(part: str) -> bool:
     """Whether a word begins as one of the phrases does: most titles are names, and the expression costs 10 ms."""
     beginnings = _beginnings()
-    return any(word[:length] in beginnings for word in _WORDS.findall(part) for length in (2, 3, 4))
+    return any(word[:length] in beginnings for word in _WORDS.findall(part) for length in (1, 2, 3, 4))
 
 
 @cache
 def _beginnings() -> frozenset[str]:
     from cardlint.vocabulary.section_titles_abroad import SPACED
 
-    return frozenset(phrase.partition("*")[0][:4] for phrase in _kinds_by_phrase(SPACED))
+    return frozenset(re.split(r"\W", phrase, maxsplit=1)[0][:4] for phrase in _kinds_by_phrase(SPACED))
 
 
 def _kind_of(phrase: str, kinds: dict[str, str]) -> str:
