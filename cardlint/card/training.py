@@ -75,20 +75,25 @@ def read_training(document: Document) -> Training:
     versions: dict[str, str] = {}
     results: list[ResultsTable] = []
     before: Block | None = None
-    kinds: tuple[str, ...] = ()
+    heading: Heading | None = None
     for block in document.blocks:
         if isinstance(block, Heading):
-            kinds = kinds_of_title(document.plain(block.content))
+            heading = block
         elif isinstance(block, Table):
             table = read_results_table(block, document)
             if table:
                 results.append(table)
         elif isinstance(block, List) and isinstance(before, Paragraph) and _lists_hyperparameters(before):
             hyperparameters.update((bullet.label, bullet) for bullet in read_bullets(block))
-        elif isinstance(block, List) and "framework-versions" in kinds:
+        elif isinstance(block, List) and heading is not None and _is_of_versions(heading, document):
             versions.update(_versions(block))
         before = block
     return Training(hyperparameters, tuple(results), versions)
+
+
+def _is_of_versions(heading: Heading, document: Document) -> bool:
+    # asked only where a list follows, and of the card's title no more than whether it is one of those known
+    return "framework-versions" in kinds_of_title(document.plain(heading.content), whole=heading.level == 1)
 
 
 def _lists_hyperparameters(paragraph: Paragraph) -> bool:
