@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, IntEnum
 
 from cardlint.record import record
 from cardlint.source import Source, Span
 
-__all__ = ["Edit", "Finding", "Fix", "Problem", "Related", "RuleInfo", "Safety", "Severity"]
+__all__ = ["Edit", "Finding", "Fix", "Problem", "Related", "RuleInfo", "Safety", "Severity", "listed"]
 
 
 class Severity(IntEnum):
@@ -115,3 +116,8 @@ class Finding:
     def sort_key(self) -> tuple[str, int, str, int, str]:
         """Findings stand by path, start, rule, end and message, whatever order they were made in."""
         return (self.source.path, self.span.start, self.rule.name, self.span.end, self.message)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a message lists them: `a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

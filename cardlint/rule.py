@@ -246,16 +246,7 @@ class _Decorator(ModuleType):
     anything imports it. So that `from cardlint import rule` means one thing in every order of imports, both are one.
     """
 
-    def __call__(
-        self,
-        *,
-        severity: Severity,
-        fix: Safety | None = None,
-        default: bool = True,
-        group: str | None = None,
-        signs: tuple[str, ...] = (),
-    ) -> Callable[[Check], Rule]:
-        return rule(severity=severity, fix=fix, default=default, group=group, signs=signs)
+    __call__ = staticmethod(rule)
 
 
 sys.modules[__name__].__class__ = _Decorator

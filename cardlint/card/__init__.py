@@ -16,6 +16,7 @@ from cardlint.card.training import Training, read_training
 from cardlint.source import Folder, Source, Span
 
 if TYPE_CHECKING:
+    from cardlint.card.comparison import Comparison
     from cardlint.card.conflicts import Conflict
     from cardlint.card.eval_results import ResultsFile
     from cardlint.card.generators import Generator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cardlint.card.links import Reference
     from cardlint.card.origin import Origin
     from cardlint.card.recipes import Recipe
+    from cardlint.card.reported import ReportedRow
     from cardlint.card.snippets import Load
     from cardlint.card.template_tags import TemplateTag
     from cardlint.card.titles import Title
@@ -194,6 +196,27 @@ class Card:
     def claims(self) -> tuple[Claim, ...]:
         """The ledger: every number that is reported for a metric, the metadata's first."""
         return (*self.metadata_claims, *self.body_claims)
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """Every claim of the metadata that the text states too, and whether both agree."""
+        from cardlint.card.comparison import compare
+
+        return tuple(compare(self))
+
+    @cached_property
+    def evaluations(self) -> tuple[tuple[Claim, ...], ...]:
+        """The claims by evaluation: numbers that were measured together."""
+        from cardlint.card.evaluations import evaluations
+
+        return tuple(evaluations(self))
+
+    @cached_property
+    def reported_row(self) -> ReportedRow | None:
+        """The row of a results table that the summary, else the model-index, agrees with best."""
+        from cardlint.card.reported import find_reported_row
+
+        return find_reported_row(self)
 
 
 def parse(source: Source, folder: Folder | None = None, repo_id: str | None = None) -> Card:

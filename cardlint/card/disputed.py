@@ -14,11 +14,8 @@ __all__ = ["disputed_values"]
 
 def disputed_values(card: Card) -> dict[Span, Span]:
     """Each value of a contradiction, with the other side's. It costs a comparison: ask only about what is wrong."""
-    from cardlint.card.comparison import compare
-
     if card.has_foreign_metadata:
         return {}
-    pairs = [
-        (found.stated.span, found.shown.span) for found in compare(card) if not found.agrees and not found.stated.file
-    ]
+    disputes = (found for found in card.comparisons if not found.agrees and not found.stated.file)
+    pairs = [(found.stated.span, found.shown.span) for found in disputes]
     return dict(pairs) | {shown: stated for stated, shown in pairs}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card.metadata import Mapping, Metadata, Node, Sequence, YamlError, parse_metadata, resolve
+from cardlint.card.metadata import Mapping, Metadata, Node, Sequence, YamlError, parse_metadata, resolve, value_under
 from cardlint.record import record
 from cardlint.source import Folder, Source, Span, read
 
@@ -84,18 +84,14 @@ def _results(root: Node) -> Iterator[EvalResult]:
             dataset, source = item.get("dataset"), item.get("source")
             yield EvalResult(
                 node=item,
-                dataset=_inside(dataset, "id"),
-                task=_inside(dataset, "task_id"),
-                revision=_inside(dataset, "revision"),
+                dataset=value_under(dataset, "id"),
+                task=value_under(dataset, "task_id"),
+                revision=value_under(dataset, "revision"),
                 value=item.get("value"),
                 date=item.get("date"),
-                url=_inside(source, "url"),
-                name=_inside(source, "name"),
-                user=_inside(source, "user"),
-                organization=_inside(source, "org"),
+                url=value_under(source, "url"),
+                name=value_under(source, "name"),
+                user=value_under(source, "user"),
+                organization=value_under(source, "org"),
                 notes=item.get("notes"),
             )
-
-
-def _inside(node: Node | None, key: str) -> Node | None:
-    return node.get(key) if isinstance(node, Mapping) else None

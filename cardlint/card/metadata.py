@@ -46,6 +46,7 @@ __all__ = [
     "parse_metadata",
     "resolve",
     "same",
+    "value_under",
 ]
 
 MAX_DEPTH = 100
@@ -249,6 +250,11 @@ def listed_mappings(node: Node | None, path: str = "") -> Iterator[tuple[str, Ma
     for index, item in enumerate(node.items if isinstance(node, Sequence) else ()):
         if isinstance(item, Mapping):
             yield f"{path}[{index}]", item
+
+
+def value_under(node: Node | None, key: str) -> Node | None:
+    """The value of a key, aliases followed; None where the node is no mapping or has no such key."""
+    return node.get(key) if isinstance(node, Mapping) else None
 
 
 def parse_metadata(source: Source, span: Span) -> Metadata:

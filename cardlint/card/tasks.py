@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence
+from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence, value_under
 from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.tasks import LIBRARY_TASKS, TASKS
@@ -41,7 +41,7 @@ def index_tasks(metadata: Metadata) -> Iterator[Scalar]:
     """Every `task.type` of the model-index, however often it says the same."""
     for model in _items(metadata.mapping.own("model-index")):
         for result in _items(model.own("results") if isinstance(model, Mapping) else None):
-            task = _get(_get(result, "task"), "type")
+            task = value_under(value_under(result, "task"), "type")
             if isinstance(task, Scalar):
                 yield task
 
@@ -51,7 +51,3 @@ def _items(node: Node | None) -> Iterator[Node]:
         yield from node.items
     elif node is not None:
         yield node
-
-
-def _get(node: Node | None, name: str) -> Node | None:
-    return node.get(name) if isinstance(node, Mapping) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import indent
 
-from cardlint.card.metadata import Mapping, Node, Sequence, parse_metadata, resolve, same
+from cardlint.card.metadata import Mapping, Node, Sequence, parse_metadata, resolve, same, value_under
 from cardlint.source import Source, Span
 
 __all__ = ["ended", "newlines_like", "with_entry"]
@@ -30,7 +30,7 @@ def with_entry(before: str, entry: str) -> str | None:
 
 
 def _repos(root: Node) -> Sequence | None:
-    node = root.get("repos") if isinstance(root, Mapping) else None
+    node = value_under(root, "repos")
     node = resolve(node) if node is not None else None
     return node if isinstance(node, Sequence) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Scalar, Sequence, resolve
+from cardlint.card.metadata import Scalar, Sequence, resolve, value_under
 from cardlint.commands.show_json import show_json
 from cardlint.commands.show_secrets import Secrets
 from cardlint.reporters.wording import counted
@@ -65,7 +65,7 @@ def _title(card: Card) -> str:
             return section.title
     index = card.metadata.get("model-index")
     model = resolve(index.items[0]) if isinstance(index, Sequence) and index.items else index
-    name = model.get("name") if isinstance(model, Mapping) else None
+    name = value_under(model, "name")
     return name.text if isinstance(name, Scalar) else ""
 
 

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from cardlint.card import Card
 from cardlint.card.claims import Claim
-from cardlint.card.comparison import Comparison, comparable, compare
+from cardlint.card.comparison import Comparison, comparable
 from cardlint.card.numbers import agree
-from cardlint.card.reported import ReportedRow, find_reported_row
+from cardlint.card.reported import ReportedRow
 from cardlint.commands.show_canvas import Canvas, Column, Piece, Signs
 from cardlint.source import Span
 from cardlint.vocabulary.metrics import SCORE
@@ -61,7 +61,7 @@ class _Row:
 
 def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
     """One row a metric and dataset, one column a source; nothing where the card reports no number."""
-    reported = find_reported_row(card)
+    reported = card.reported_row
     claims = [claim for claim in card.claims if claim.source != "results-row"]
     rows = _rows(card, [*claims, *(_row_claims(card, reported) if reported else ())])
     if not rows:
@@ -93,7 +93,7 @@ def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
     rows: list[_Row] = []
     by_name: dict[tuple[str, str | None, str], _Row] = {}
     by_metric: dict[str, list[_Row]] = defaultdict(list)
-    pairs = list(compare(card))
+    pairs = card.comparisons
     repeated = {pair.shown.span: pair.stated.span for pair in pairs}
     by_place: dict[Span, _Row] = {}
     many = len(card.metadata_claims) * len(card.body_claims) > _MOST_PAIRS

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from cardlint.card import Card
 from cardlint.card.numbers import parse_number
-from cardlint.card.reported import ReportedRow, best_rows, find_reported_row
+from cardlint.card.reported import ReportedRow, best_rows
 from cardlint.card.training import ResultsTable
 from cardlint.commands.show_canvas import Canvas, Column, Piece
 from cardlint.commands.show_curves import draw_curves
@@ -36,7 +36,7 @@ def draw_training(card: Card, canvas: Canvas) -> Iterator[list[Text]]:
     if training.hyperparameters:
         pairs = [(canvas.clean(name), canvas.clean(each.text)) for name, each in training.hyperparameters.items()]
         yield list(_hyperparameters(pairs, canvas))
-    reported = find_reported_row(card)
+    reported = card.reported_row
     for results in training.results[:_MOST_TABLES]:
         yield list(_results(card, results, canvas, reported if reported and reported.results is results else None))
     if len(training.results) > _MOST_TABLES:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cardlint.reporters import Report, Summary
 from cardlint.reporters.paint import Paint, Piece, prose
 
-__all__ = ["closing", "counted", "hint_line", "listed", "summary_line"]
+__all__ = ["closing", "counted", "hint_line", "summary_line"]
 
 
 def closing(report: Report, paint: Paint) -> Iterator[str]:
@@ -23,11 +23,6 @@ def closing(report: Report, paint: Paint) -> Iterator[str]:
 def counted(number: int, noun: str) -> str:
     """`1 card`, `2 cards`, `3 fixes`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}{'es' if noun.endswith('x') else 's'}"
-
-
-def listed(words: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def summary_line(report: Report) -> str:

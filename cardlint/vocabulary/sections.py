@@ -95,13 +95,6 @@ def _plain(title: str) -> str:
     return _FREE.sub("", " ".join(text.split()) + " ").strip()
 
 
-def _of_parts(title: str) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for part in _parts(title):
-        found.update(dict.fromkeys(_of_part(part)))
-    return tuple(found)
-
-
 def _parts(title: str) -> Iterator[str]:
     text = title.lower().replace("[optional]", "")
     text = _NUMBER.sub("", text.strip(), count=1)

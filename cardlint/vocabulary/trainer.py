@@ -10,7 +10,6 @@ __all__ = [
     "COMMENT_START",
     "EVALUATION_OPENINGS",
     "EVALUATION_SENTENCE",
-    "HYPERPARAMETERS",
     "HYPERPARAMETERS_SENTENCE",
     "NAMED_HYPERPARAMETERS",
     "OPENING_SENTENCES",
@@ -49,27 +48,6 @@ TITLES = (
     "Framework versions",
 )
 """The section titles of the Trainer's card in their order."""
-
-HYPERPARAMETERS = (
-    "learning_rate",
-    "train_batch_size",
-    "eval_batch_size",
-    "seed",
-    "distributed_type",
-    "num_devices",
-    "gradient_accumulation_steps",
-    "total_train_batch_size",
-    "total_eval_batch_size",
-    "optimizer",
-    "lr_scheduler_type",
-    "lr_scheduler_warmup_ratio",
-    "lr_scheduler_warmup_steps",
-    "training_steps",
-    "num_epochs",
-    "mixed_precision_training",
-    "label_smoothing_factor",
-    "training_precision",  # Keras
-)
 
 NAMED_HYPERPARAMETERS = ("distributed_type", "lr_scheduler_type", "mixed_precision_training", "training_precision")
 """Those whose value is a name without blanks (but for "Native AMP"), so that the words behind it are no part of it."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from cardlint.card.numbers import read_number
 from cardlint.pattern import pattern
 from cardlint.vocabulary.metrics import normalise_label, read_label
 
@@ -109,8 +108,3 @@ def kind_of_labels(title: str, texts: Sequence[str], subjects: Subjects) -> Kind
     if any(aggregate(text) is not None for text in stated):
         return Kind.CLASS
     return Kind.UNKNOWN
-
-
-def is_number(text: str) -> bool:
-    """Whether a cell holds a number and nothing else."""
-    return read_number(text) is not None

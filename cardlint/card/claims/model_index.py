@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cardlint.card.claims.claim import Claim
-from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence, resolve
+from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence, resolve, value_under
 from cardlint.card.numbers import read_number
 from cardlint.record import record
 from cardlint.vocabulary.metrics import Label, read_label
@@ -39,7 +39,7 @@ def read_model_index(metadata: Metadata) -> Iterator[Claim]:
 
 def _result(entry: Mapping) -> _Result:
     task, dataset = entry.get("task"), entry.get("dataset")
-    names = [*_texts(dataset, "type", "name", "config"), *_scalars(_get(dataset, "args")), *_texts(task, "name")]
+    names = [*_texts(dataset, "type", "name", "config"), *_scalars(value_under(dataset, "args")), *_texts(task, "name")]
     return _Result(
         _text(task, "type"),
         _text(dataset, "type") or _text(dataset, "name"),
@@ -121,12 +121,8 @@ def _mappings(node: Node | None, known: set[int]) -> Iterator[Mapping]:
             yield item
 
 
-def _get(node: Node | None, key: str) -> Node | None:
-    return node.get(key) if isinstance(node, Mapping) else None
-
-
 def _text(node: Node | None, key: str) -> str | None:
-    value = _get(node, key)
+    value = value_under(node, key)
     return value.text if isinstance(value, Scalar) and not value.is_null else None
 
 

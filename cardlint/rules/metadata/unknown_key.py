@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.metadata import Entry, Mapping, Metadata, Node, Scalar, Sequence, resolve
+from cardlint.card.metadata import Entry, Mapping, Metadata, Node, Scalar, Sequence, listed_mappings, resolve
 from cardlint.card.yaml_edits import remove_lines
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.pattern import pattern
@@ -199,4 +199,4 @@ def _names(node: Node | None, *keys: str) -> bool:
 
 
 def _mappings(node: Node | None) -> tuple[Mapping, ...]:
-    return tuple(item for item in node.items if isinstance(item, Mapping)) if isinstance(node, Sequence) else ()
+    return tuple(mapping for _, mapping in listed_mappings(node))

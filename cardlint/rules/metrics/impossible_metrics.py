@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from cardlint.card import Card
 from cardlint.card.claims import Claim
-from cardlint.card.evaluations import evaluations
 from cardlint.card.intervals import Interval, shown
 from cardlint.finding import Problem, Related, Severity
 from cardlint.record import changed
@@ -51,7 +50,7 @@ def impossible_metrics(card: Card) -> Iterator[Problem]:
         return
     # of a table's rows the first speaks for all, and of the places that repeat an evaluation the first in the card
     found: dict[str, dict[str, Problem]] = {}
-    for claims in evaluations(card):
+    for claims in card.evaluations:
         for relation, problem in _contradictions(card, claims):
             found.setdefault(relation, {}).setdefault(claims[0].source, problem)
     for problems in found.values():

@@ -69,11 +69,9 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
         - Loss: 0.2107
         - Accuracy: 0.934
     """
-    from cardlint.card.comparison import compare
-
     if card.has_foreign_metadata:
         return
-    for found in compare(card):
+    for found in card.comparisons:
         if not found.agrees:
             yield _mismatch(card, found)
 

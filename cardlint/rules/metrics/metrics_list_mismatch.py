@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cardlint.card import Card
 from cardlint.card.metadata import Metadata, Node, Scalar, Sequence, listed_mappings
 from cardlint.card.yaml_edits import add_items
-from cardlint.finding import Fix, Problem, Related, Safety, Severity
+from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
 from cardlint.pattern import pattern
 from cardlint.rule import rule
 from cardlint.vocabulary.metrics import is_noise, read_label
@@ -135,5 +135,4 @@ def _lacking(card: Card, listed: Node, lacking: dict[str, Scalar]) -> Problem:
 
 
 def _named(texts: tuple[str, ...]) -> str:
-    quoted = [f"`{text}`" for text in dict.fromkeys(texts)]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+    return listed([f"`{text}`" for text in dict.fromkeys(texts)])

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from cardlint.card import Card
 from cardlint.card.claims import Claim
-from cardlint.card.evaluations import evaluations
 from cardlint.card.numbers import agree
 from cardlint.card.tree import Table
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
@@ -63,7 +62,7 @@ def mixed_scale(card: Card) -> Iterator[Problem]:
     against_metadata = tuple(_metadata_against_text(card, claims))
     yield from against_metadata
     if not against_metadata:
-        for together in evaluations(card):
+        for together in card.evaluations:
             yield from _within(tuple(claim for claim in together if _has_scale(claim)))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cardlint.card import Card
 from cardlint.card.numbers import Number
 from cardlint.card.results import ResultsTable
-from cardlint.finding import Problem, Related, Severity
+from cardlint.finding import Problem, Related, Severity, listed
 from cardlint.rule import rule
 from cardlint.vocabulary.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.metrics import identify_metric, is_noise, normalise_label
@@ -107,9 +107,8 @@ def _is_micro(results: ResultsTable, group: list[int]) -> bool:
 
 def _message(results: ResultsTable, first: int, others: list[int]) -> str:
     names = [f"`{results.columns[column]}`" for column in others]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     verb = "is" if len(names) == 1 else "are"
     reason = ""
     if _is_micro(results, [first, *others]):
         reason = f": {'it is' if len(names) == 1 else 'they are'} micro-averaged"
-    return f"{listed} {verb} the same as `{results.columns[first]}` in all {len(results.rows)} rows{reason}"
+    return f"{listed(names)} {verb} the same as `{results.columns[first]}` in all {len(results.rows)} rows{reason}"

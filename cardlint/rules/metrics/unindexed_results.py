@@ -9,7 +9,7 @@ from cardlint.card.metadata import Entry, Mapping, Scalar, Sequence, listed_mapp
 from cardlint.card.ranges import beyond_range
 from cardlint.card.tasks import task_hints
 from cardlint.card.yaml_edits import add_entry
-from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity, listed
 from cardlint.rule import rule
 from cardlint.source import Source, Span
 from cardlint.vocabulary.metrics import SCORE
@@ -152,9 +152,7 @@ def _dataset(card: Card, claim: Claim) -> str | None:
 
 def _listed(claims: tuple[Claim, ...]) -> str:
     shown = [f"{claim.label} {claim.text}" for claim in claims[:3]]
-    if len(claims) > 3:
-        return f"{', '.join(shown)} and more"
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return listed([*shown, "more"] if len(claims) > 3 else shown)
 
 
 def _fix(card: Card, result: Result, empty: Entry | None) -> Fix | None:

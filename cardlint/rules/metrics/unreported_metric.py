@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card import Card
 from cardlint.card.claims import Claim
-from cardlint.finding import Problem, Related, Severity
+from cardlint.finding import Problem, Related, Severity, listed
 from cardlint.rule import rule
 
 
@@ -93,6 +93,4 @@ def _is_named(card: Card, claim: Claim) -> bool:
 
 def _listed(labels: list[str]) -> str:
     shown = [f"`{label}`" for label in labels[:5]]
-    if len(labels) > 5:
-        return f"{', '.join(shown)} and {len(labels) - 5} more"
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return listed([*shown, f"{len(labels) - 5} more"] if len(labels) > 5 else shown)

@@ -10,7 +10,7 @@ from cardlint.card.links import Reference
 from cardlint.card.metadata import Mapping, Metadata
 from cardlint.card.origin import is_conversion
 from cardlint.card.yaml_edits import add_entry
-from cardlint.finding import Fix, Problem, Related, Safety, Severity
+from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
 from cardlint.pattern import pattern
 from cardlint.rule import rule
 from cardlint.vocabulary.builders import BUILDERS
@@ -82,8 +82,7 @@ def missing_datasets(card: Card) -> Iterator[Problem]:
 
 def _listed(names: list[str]) -> str:
     shown = [f"`{name}`" for name in names[:3]]
-    shown += [f"{len(names) - 3} more"] if len(names) > 3 else []
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return listed([*shown, f"{len(names) - 3} more"] if len(names) > 3 else shown)
 
 
 def _has_key(metadata: Metadata) -> bool:

@@ -10,7 +10,7 @@ from cardlint.card.origin import is_conversion
 from cardlint.card.sections import Section
 from cardlint.card.tree import Block, CodeBlock, Html, List, Paragraph, Table
 from cardlint.card.visibility import shows_something
-from cardlint.finding import Problem, Severity
+from cardlint.finding import Problem, Severity, listed
 from cardlint.pattern import pattern
 from cardlint.rule import rule
 from cardlint.vocabulary.sections import kinds_of_title
@@ -96,7 +96,7 @@ def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[P
     if missing:
         yield Problem(
             card.front_matter.opening,
-            f"the card has {_listed([NAMES.get(kind, f'no section of the kind `{kind}`') for kind in missing])}",
+            f"the card has {listed([NAMES.get(kind, f'no section of the kind `{kind}`') for kind in missing])}",
             help="Write it in a section of its own, or in a sentence under the title.",
             severity=None if demanded else Severity.NOTE,
         )
@@ -154,7 +154,3 @@ def _labelled(card: Card) -> set[str]:
     """The kinds that labels at the start of lines name."""
     text = card.source.text[card.front_matter.span.end :]
     return {kind for match in LABEL.finditer(text) for kind in kinds_of_title(match["label"])}
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

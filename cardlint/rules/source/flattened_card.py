@@ -11,7 +11,7 @@ from cardlint.card import Card
 from cardlint.card.frontmatter import Fences
 from cardlint.card.recovery import Recovery
 from cardlint.card.tree import BlockQuote, CodeBlock, Heading, List, Table
-from cardlint.finding import Edit, Fix, Problem, Safety, Severity
+from cardlint.finding import Edit, Fix, Problem, Safety, Severity, listed
 from cardlint.rule import rule
 from cardlint.source import Span
 
@@ -109,12 +109,8 @@ def _lost(card: Card, recovery: Recovery) -> str:
     if card.front_matter.fences is Fences.READ and _is_in_front(card, recovery):
         lost.append("the Hub reads no metadata")
     if structure:
-        lost.append(f"Markdown does not see {_and(structure)}")
+        lost.append(f"Markdown does not see {listed(structure)}")
     return " and ".join(lost) or "its parts run together"
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _put_back(recovery: Recovery) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cardlint.card import Card
 from cardlint.card.frontmatter import HUB_BLOCK, Fences
-from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity, listed
 from cardlint.rule import rule
 from cardlint.source import BYTE_ORDER_MARK, Span
 
@@ -71,8 +71,7 @@ def _usual(counts: Mapping[str, int]) -> str:
 
 def _listed(counts: Mapping[str, int]) -> str:
     kinds = sorted(counts.items(), key=lambda kind: -kind[1])
-    parts = [f"{count} {_NAMES[end]}" for end, count in kinds]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return listed([f"{count} {_NAMES[end]}" for end, count in kinds])
 
 
 def _consequence(card: Card) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.reported import ReportedRow, best_rows, find_reported_row
-from cardlint.finding import Problem, Related, Severity
+from cardlint.card.reported import ReportedRow, best_rows
+from cardlint.finding import Problem, Related, Severity, listed
 from cardlint.rule import rule
 
 
@@ -44,7 +44,7 @@ def results_not_last_row(card: Card) -> Iterator[Problem]:
     """
     if not card.training.results:
         return
-    row = find_reported_row(card)
+    row = card.reported_row
     if row is None or row.is_last or row.differing or not _is_telling(row):
         return
     results = row.results
@@ -76,9 +76,5 @@ def _named(row: ReportedRow, index: int) -> str:
 def _merits(row: ReportedRow) -> str:
     """By what the row is the best, in words."""
     best = best_rows(row.results).get(row.index, {})
-    parts = [f"the {which} {_listed(columns)}" for which, columns in sorted(best.items())]
+    parts = [f"the {which} {listed(columns)}" for which, columns in sorted(best.items())]
     return f"; it has {' and '.join(parts)}" if parts else ""
-
-
-def _listed(columns: list[str]) -> str:
-    return columns[0] if len(columns) == 1 else f"{', '.join(columns[:-1])} and {columns[-1]}"

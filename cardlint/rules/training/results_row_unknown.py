@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.reported import ReportedRow, find_reported_row
+from cardlint.card.reported import ReportedRow
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule import rule
 
@@ -41,7 +41,7 @@ def results_row_unknown(card: Card) -> Iterator[Problem]:
     """
     if not card.training.results:
         return
-    row = find_reported_row(card)
+    row = card.reported_row
     if row is None or not row.differing or row.differing[0].source != "summary":
         return
     wrong = row.differing[0]
