@@ -22,6 +22,7 @@ LAYERS = [
     {"linter"},
     {"mending"},
     {"runner"},
+    {"corpus"},
     {"commands", "server", "testing"},
     {"cli"},
     {"__main__"},

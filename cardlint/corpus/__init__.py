@@ -1,0 +1,1 @@
+"""Corpora: every card of a table or folder, in parallel or on a cluster, to tables of cards and findings."""
