@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cardlint.reading import read_regular
 from cardlint.record import record
-from cardlint.source import read
+from cardlint.source import Folder, read
 
 if TYPE_CHECKING:
     from cardlint.gitignore import GitIgnore
@@ -35,11 +35,20 @@ _BEGINNING = 1 << 20
 
 @record
 class Found:
-    """A file to lint with the bytes it holds; `path` opens it, `shown` is what the user is told."""
+    """A file to lint with the bytes it holds; `path` opens it, `shown` is what the user is told.
+
+    `folder` is what lies beside a card that is no file of this machine.
+    """
 
     path: Path
     shown: str
     data: bytes
+    folder: Folder | None = None
+
+    @property
+    def beside(self) -> Folder:
+        """What lies beside the card."""
+        return self.folder or Folder(self.path.parent)
 
 
 @record

@@ -239,7 +239,7 @@ class Run:
         first = list(islice(found, 2 * _BATCH if self.settings.jobs > 1 else 0))
         if len(first) < 2 * _BATCH:
             for item in chain(first, found):
-                yield item.shown, self.lint(item, Folder(item.path.parent))
+                yield item.shown, self.lint(item, item.beside)
             return
         yield from self._in_parallel(chain(first, found))
 
@@ -328,5 +328,5 @@ def _lint_batch(batch: list[Found]) -> list[tuple[str, CardResult]]:
     for found in batch:
         if _Worker.interrupted:
             raise KeyboardInterrupt
-        results.append((found.shown, _Worker.run.lint(found, Folder(found.path.parent))))
+        results.append((found.shown, _Worker.run.lint(found, found.beside)))
     return results

@@ -157,6 +157,9 @@ class Folder:
 
     __slots__ = ("asked", "listed", "opened", "path")
 
+    repo_id: str | None = None
+    """The id of the repository on the Hub that this is the top of, where it comes from there."""
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.asked: dict[str, bool] = {}

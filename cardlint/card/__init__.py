@@ -57,7 +57,9 @@ class Card:
 
     @cached_property
     def repo_id(self) -> str | None:
-        """The id of the model on the Hub: as given, else by the remote of the git repository that the card lies in."""
+        """The id of the model on the Hub: where the card comes from, as given, or by the git repository's remote."""
+        if self.folder is not None and self.folder.repo_id is not None:
+            return self.folder.repo_id
         if self._repo_id is not None or self.folder is None or not self.folder.has(".git"):
             return self._repo_id
         from cardlint.card.repository import remote_id
