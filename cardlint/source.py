@@ -100,19 +100,12 @@ class Source:
     def lines(self) -> Lines:
         """Every line without its line end, in order; a text of n line ends has n + 1 lines."""
         text = self.text
-        starts, ends = [0], []
-        if "\r" in text:
-            for match in LINE_END.finditer(text):
-                ends.append(match.start())
-                starts.append(match.end())
-        else:
-            end = text.find("\n")
-            while end >= 0:
-                ends.append(end)
-                starts.append(end + 1)
-                end = text.find("\n", end + 1)
-        ends.append(len(text))
-        return Lines(starts, ends)
+        if "\r" not in text:
+            end = -1
+            ends = [end := end + 1 + len(line) for line in text.split("\n")]
+            return Lines([0, *(end + 1 for end in ends[:-1])], ends)
+        found = list(LINE_END.finditer(text))
+        return Lines([0, *(match.end() for match in found)], [*(match.start() for match in found), len(text)])
 
     def line_index(self, offset: int) -> int:
         """The index in `lines` (from 0) of the line that `offset` stands on; a line end belongs to the line it ends."""

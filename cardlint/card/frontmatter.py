@@ -166,11 +166,10 @@ def _from_opener(source: Source, first: int) -> FrontMatter:
     opening = _fence(source, first)
     # the line behind the opening fence cannot be the closing one: the expression wants a line end for each
     for index in range(first + 2, len(lines)):
-        if lines[index].end - lines[index].start >= 3 and source.text.startswith("---", lines[index].start):
-            line = source.slice(lines[index])
-            if not line[3:].strip(" \t"):
-                yaml = Span(lines[first + 1].start, lines[index - 1].end)
-                return FrontMatter(Fences.READ, opening, yaml, lines[index], index + 1)
+        start, end = lines.starts[index], lines.ends[index]
+        if source.text.startswith("---", start, end) and not source.text[start + 3 : end].strip(" \t"):
+            yaml = Span(lines.starts[first + 1], lines.ends[index - 1])
+            return FrontMatter(Fences.READ, opening, yaml, Span(start, end), index + 1)
     return _unclosed(source, first, opening)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from cardlint.card.frontmatter import Fences
@@ -18,74 +19,104 @@ if TYPE_CHECKING:
 __all__ = ["Generator", "find_generator", "mark_span"]
 
 
-_KINDS = frozenset(("tag", "library", "key"))
+_KINDS = ("tag", "library", "key")
+# What several marks have in common and most texts have not: without it none of them need be looked for.
+_SHARED = (
+    *("sing ", "This is ", "was ", "uant", "Model ", "dapt", "nformation ", "<!--", "xolotl", ".sbert.net", "e in "),
+    *("Hugging", "This model is a ", "oth](", "| **", " cont"),
+)
 _Part = tuple[str, str]
+_Mark = tuple[int, Generator, tuple[_Part, ...]]
 
 
 def find_generator(card: Card) -> Generator | None:
     """The most special of the known generators whose marks the card has."""
-    marks = _Marks(card)
-    found = next((each for each, parts in _every_mark() if all(map(marks.shows, parts))), None)
-    if found and found.family == "trainer" and "\n- PEFT " in card.source.text:
+    shown = _Shown(card)
+    marks = [mark for mark in _candidates(shown) if all(map(shown.has, mark[2]))]
+    if not marks:
+        return None
+    _, found, _ = min(marks)
+    if found.family == "trainer" and "\n- PEFT " in card.source.text:
         return changed(found, library="peft")
     return found
 
 
 def mark_span(card: Card, generator: Generator) -> Span:
     """Where the card shows first that this generator wrote it."""
-    marks = _Marks(card)
-    for each, parts in _every_mark():
-        if each.name == generator.name and all(map(marks.shows, parts)):
-            return marks.place(parts[0])
-    return Span(0, 0)
+    shown = _Shown(card)
+    parts = (_parts(mark) for each in GENERATORS if each.name == generator.name for mark in each.marks)
+    return next((shown.place(mark[0]) for mark in parts if all(map(shown.has, mark))), Span(0, 0))
+
+
+def _candidates(shown: _Shown) -> Iterator[_Mark]:
+    """The marks whose first part the card has."""
+    by_text, by_statement = _marks()
+    for shared, marks in by_text:
+        if shared in shown.body:
+            yield from (mark for text, mark in marks if text in shown.body)
+    for part in shown.statements:
+        yield from by_statement.get(part, ())
 
 
 @cache
-def _every_mark() -> tuple[tuple[Generator, tuple[_Part, ...]], ...]:
-    """All marks of all generators in their order, in parts: every card is searched for each of them."""
+def _marks() -> tuple[list[tuple[str, list[tuple[str, _Mark]]]], dict[_Part, list[_Mark]]]:
+    """All marks, numbered in their order: those of the body by what they share, those of the metadata by first part."""
+    by_text: dict[str, list[tuple[str, _Mark]]] = {}
+    by_statement: dict[_Part, list[_Mark]] = {}
+    for order, (generator, mark) in enumerate((each, mark) for each in GENERATORS for mark in each.marks):
+        (kind, value), *others = _parts(mark)
+        numbered = (order, generator, tuple(others))
+        if kind:
+            by_statement.setdefault((kind, value), []).append(numbered)
+        else:
+            shared = next((shared for shared in _SHARED if shared in value), "")
+            by_text.setdefault(shared, []).append((value, numbered))
+    return list(by_text.items()), by_statement
+
+
+def _parts(mark: str | tuple[str, ...]) -> tuple[_Part, ...]:
+    """Kinds and values of a mark's parts; what is of no kind is a text of the body."""
+    split = (part.partition("=") for part in ((mark,) if isinstance(mark, str) else mark))
     return tuple(
-        (each, tuple(map(_part, (mark,) if isinstance(mark, str) else mark)))
-        for each in GENERATORS
-        for mark in each.marks
+        (kind, value) if equals and kind in _KINDS else ("", kind + equals + value) for kind, equals, value in split
     )
 
 
-def _part(part: str) -> _Part:
-    """Kind and value of a part of a mark; what is of no kind is a text of the body."""
-    kind, equals, value = part.partition("=")
-    return (kind, value) if equals and kind in _KINDS else ("", part)
-
-
-class _Marks:
-    """Where a card's marks are looked up: first as plain text, which is cheap, and then in their place."""
+class _Shown:
+    """What a card shows of the parts of marks."""
 
     def __init__(self, card: Card) -> None:
         self.card = card
-        self.text = card.source.text
-        read = card.front_matter.fences is Fences.READ
-        self.body = card.front_matter.span.end if read else 0
+        self.start = card.front_matter.span.end if card.front_matter.fences is Fences.READ else 0
+        self.body = card.source.text[self.start :]
 
-    def shows(self, part: _Part) -> bool:
-        kind, value = part
-        return self.text.find(value, self.body) >= 0 if not kind else value in self.text and self._states(kind, value)
+    def has(self, part: _Part) -> bool:
+        return part in self.statements if part[0] else part[1] in self.body
 
-    def _states(self, kind: str, value: str) -> bool:
+    @cached_property
+    def statements(self) -> frozenset[_Part]:
+        """The tags, the library and the keys of the metadata."""
         metadata = self.card.metadata
         if not metadata.read or metadata.error:  # what nobody can read may still be seen
-            return {"tag": f"- {value}\n", "library": f"library_name: {value}", "key": f"\n{value}:"}[kind] in self.text
-        match kind:
-            case "tag":
-                return any(tag.text == value for tag in tag_scalars(metadata))
-            case "library":
-                library = metadata.get("library_name")
-                return isinstance(library, Scalar) and library.text == value
-        return metadata.mapping.entry(value) is not None
+            return self._seen()
+        found = [("tag", tag.text) for tag in tag_scalars(metadata)]
+        found += (("key", entry.name) for entry in metadata.mapping.entries if entry.name is not None)
+        library = metadata.get("library_name")
+        if isinstance(library, Scalar):
+            found.append(("library", library.text))
+        return frozenset(found)
+
+    def _seen(self) -> frozenset[_Part]:
+        text = self.card.source.text
+        forms = {"tag": "- {}\n", "library": "library_name: {}", "key": "\n{}:"}
+        parts = {part for each in GENERATORS for mark in each.marks for part in _parts(mark) if part[0]}
+        return frozenset((kind, value) for kind, value in parts if forms[kind].format(value) in text)
 
     def place(self, part: _Part) -> Span:
         """Where a part stands; an empty span where it does not."""
         kind, value = part
         if not kind:
-            start = max(self.text.find(value, self.body), 0)
+            start = self.start + max(self.body.find(value), 0)
             return Span(start, start + len(value))
         if kind == "tag":
             return next((tag.span for tag in tag_scalars(self.card.metadata) if tag.text == value), Span(0, 0))

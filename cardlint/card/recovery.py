@@ -81,10 +81,11 @@ _SUSPICION = pattern(r"\ufeff?\s*(?:---[ \t]+(?=[^ \t\r\n])|(?=# |<!--|This mode
 
 
 # A key inside one of the first lines, and a heading inside of any.
-_JOINED_KEYS = pattern(
-    r"[^\s#-][ \t]+(?:license|language|tags|datasets|metrics|base_model|library_name|pipeline_tag|model-index|widget)"
-    r"[ \t]*:(?:[ \t\r\n]|\Z)"
+_KEYS = (
+    *("license", "language", "tags", "datasets", "metrics", "base_model", "library_name", "pipeline_tag"),
+    *("model-index", "widget"),
 )
+_JOINED_KEY = pattern(rf"[^\s#-][ \t]+(?:{'|'.join(_KEYS)})\Z")
 _START = 4000  # characters in which keys would be joined
 _JOINED_HEADINGS = pattern(r"[^\s#|>-][ \t]+#{2,6}[ \t]+[A-Z]")
 
@@ -100,6 +101,22 @@ def recover(text: str) -> Recovery | None:
 
 def _may_be_joined(text: str) -> bool:
     """Whether some of the lines may be joined of several."""
-    if text.lstrip("\ufeff \t\r\n").startswith("---") and _JOINED_KEYS.search(text, 0, _START):
+    if text.lstrip("\ufeff \t\r\n").startswith("---") and _has_joined_key(text[:_START]):
         return True
-    return (" ## " in text or " ### " in text) and _JOINED_HEADINGS.search(text) is not None
+    is_inside = " ##" in text and (" ## " in text or " ### " in text)
+    return is_inside and _JOINED_HEADINGS.search(text) is not None
+
+
+def _has_joined_key(text: str) -> bool:
+    """Whether a key stands behind something else on its line: found from the colons, of which a text has few."""
+    colon = text.find(":")
+    while colon >= 0:
+        end = colon
+        while text.endswith((" ", "\t"), 0, end):
+            end -= 1
+        if text.endswith(_KEYS, 0, end) and text[colon + 1 : colon + 2] in " \t\r\n":
+            line = text[text.rfind("\n", 0, end) + 1 : end]
+            if line not in _KEYS and _JOINED_KEY.search(line):
+                return True
+        colon = text.find(":", colon + 1)
+    return False

@@ -85,6 +85,7 @@ def kind_at_end(title: str) -> str:
     return AT_END.get(_plain(title), "") if len(title) <= _LONGEST else ""
 
 
+@lru_cache(4096)
 def _plain(title: str) -> str:
     """A title in lower case without numbers before it, remarks in brackets, articles and punctuation."""
     text = title.lower().replace("&", " and ").replace("＆", " and ")

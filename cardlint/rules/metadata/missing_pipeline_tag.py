@@ -58,8 +58,11 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
         return
     if any(metadata.mapping.entry(key) for key in KEYS):
         return
-    hints = (*task_hints(metadata), *_by_generator(card))
-    if not hints or any(hint.origin == "tag" for hint in hints):
+    hints = task_hints(metadata)
+    if any(hint.origin == "tag" for hint in hints):
+        return
+    hints += _by_generator(card)
+    if not hints:
         return
     hint = _implied(hints)
     yield Problem(

@@ -12,6 +12,8 @@ from cardlint.record import record
 from cardlint.rule import rule
 from cardlint.source import Span
 
+# What a sentence that names datasets has.
+STATED = ("ine-tuned version of", "inetuned version of", "ine-tuned [", "inetuned [", "pre-trained [", "from scratch")
 BETWEEN = pattern(r"[\W_]+")
 # What a name of a dataset has and prose has not: an owner, joined words, a version.
 NAME = pattern(r"(?![/.~\\])(?=.*[/_\d]).{3,}", re.DOTALL)
@@ -61,12 +63,16 @@ def dataset_mismatch(card: Card) -> Iterator[Problem]:
 
         This model is a fine-tuned version of [gpt2](https://huggingface.co/gpt2) on the coastlab/ships dataset.
     """
+    if card.metadata.get("datasets") is None or card.has_foreign_metadata:
+        return
+    indexed = list(_indexed(card))
+    if not indexed and not any(sign in card.source.text for sign in STATED):
+        return
     generator = card.generator
-    if generator is None or generator.family != "trainer" or card.has_foreign_metadata:
+    if generator is None or generator.family != "trainer":
         return
     origin = card.origin
     listed = [_named(name) for name in origin.datasets]
-    indexed = list(_indexed(card))
     in_text = [name for name in origin.stated_datasets if name.id or NAME.fullmatch(name.text)]
     if len(in_text) == len(origin.stated_datasets):
         yield from _compare([_named(name) for name in in_text], listed, indexed)

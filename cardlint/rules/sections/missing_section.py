@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cardlint.card import Card
 from cardlint.card.origin import is_conversion
@@ -19,26 +19,40 @@ ENOUGH = 30  # characters of a paragraph that describes something
 USE = frozenset(("intended-use", "limitations", "out-of-scope"))
 # `**Limitations:** ...` and `- Training data: ...`: what names a kind at the start of a line without being a heading
 LABEL = pattern(
-    r"^[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?(?:\*\*|__)?(?P<label>[^\W\d_][^\n:*_`|]{2,50}?)(?:\*\*|__|:)", re.MULTILINE
+    r"[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?(?:\*\*|__)?(?P<label>[^\W\d_][^\n:*_`|]{2,50}?)(?:\*\*|__|:)",
 )
-# sentences that say for what a model is meant, or for what it is not
-MEANT = pattern(
-    r"\b(?:intended|meant|designed|suitable|recommended|appropriate) (?:for|to|only|as|use)\b|\blimit(?:ation|ed to)"
-    r"|\bshould (?:not|only)? ?be used|\bnot (?:be used|suitable|recommended|intended)|\bresearch purposes"
-    r"|\buse[- ]cases?\b|\b(?:be|is|are) (?:\w+ )?used (?:for|to|as|in|by)\b|\bbias(?:es|ed)?\b|\bout[- ]of[- ]scope",
-    re.IGNORECASE,
-)
-# what says where the training data came from, or that nobody knows
-DATA = pattern(
-    r"\bdata(?: ?sets?)?\b|dataset_name|\bcorp(?:us|ora)\b"
-    r"|(?:tuned|trained)\s+(?:\S{1,60} ){0,8}?(?:on|with|using|by|from)\b"
-    r"|\btraining (?:sets?|images?|pictures|texts?|examples|samples)\b|\bconcept\b",
-    re.IGNORECASE,
-)
-TUNED = pattern(
-    r"\bfine-?tun(?:ed|ing) (?:\S{1,60} )?(?:version|model)|\bmodel (?:\S{1,60} ){0,3}fine-?tuned", re.IGNORECASE
-)
-QUANTIZED = pattern(r"\bgguf\b|quanti[sz]", re.IGNORECASE)
+LABEL_ENDS = (":", "**", "__")
+# Phrases in lower case. Each is looked for only where the word stands that it is listed under, and begins with letters
+# that are to be found quickly: to look for all of them at once takes ten times as long.
+# What says for what a model is meant, or for what it is not:
+MEANT = {
+    **{
+        word: pattern(rf"{word}(?<!\w{word}) (?:for|to|only|as|use)\b")
+        for word in ("intended", "meant", "designed", "suitable", "recommended", "appropriate")
+    },
+    "limit": pattern(r"limit(?<!\wlimit)(?:ation|ed to)"),
+    "should ": pattern(r"should(?<!\wshould) (?:not|only)? ?be used"),
+    "not ": pattern(r"not(?<!\wnot) (?:be used|suitable|recommended|intended)"),
+    "research purposes": pattern(r"research(?<!\wresearch) purposes"),
+    "use": pattern(r"use(?<!\wuse)[- ]cases?\b"),
+    "used ": pattern(r"\b(?:be|is|are) (?:\w+ )?used (?:for|to|as|in|by)\b"),
+    "bias": pattern(r"bias(?<!\wbias)(?:es|ed)?\b"),
+    "scope": pattern(r"out(?<!\wout)[- ]of[- ]scope"),
+}
+# what says where the training data came from, or that nobody knows,
+DATA = {
+    "data": pattern(r"data(?<!\wdata)(?: ?sets?)?\b|dataset_name"),
+    "corp": pattern(r"corp(?<!\wcorp)(?:us|ora)\b"),
+    "trained": pattern(r"trained\s+(?:\S{1,60} ){0,8}?(?:on|with|using|by|from)\b"),
+    "tuned": pattern(r"tuned\s+(?:\S{1,60} ){0,8}?(?:on|with|using|by|from)\b"),
+    "training ": pattern(r"training(?<!\wtraining) (?:sets?|images?|pictures|texts?|examples|samples)\b"),
+    "concept": pattern(r"concept(?<!\wconcept)\b"),
+}
+# that the model was fine-tuned, and that it was quantized.
+TUNED = {
+    "fine": pattern(r"\bfine-?tun(?:ed|ing) (?:\S{1,60} )?(?:version|model)|\bmodel (?:\S{1,60} ){0,3}fine-?tuned")
+}
+QUANTIZED = {"gguf": pattern(r"\bgguf\b"), "quanti": pattern(r"quanti[sz]")}
 NAMES = {
     "description": "no description",
     "use": "nothing on intended uses or limitations",
@@ -110,19 +124,22 @@ def _missing(card: Card, there: set[str]) -> Iterator[str]:
     """What of the three lacks; what costs more is asked only where the sections have it not."""
     if "description" not in there and not _describes(card):
         yield "description"
-    text = card.source.text[card.front_matter.span.end :]
-    if there.isdisjoint(USE) and not MEANT.search(text) and _labelled(card).isdisjoint(USE):
+    text = card.source.text[card.front_matter.span.end :].lower()
+    if there.isdisjoint(USE) and not _says(text, MEANT) and _labelled(card).isdisjoint(USE):
         yield "use"
-    if "training-data" in there or card.metadata.get("datasets") is not None or DATA.search(text):
+    if "training-data" in there or card.metadata.get("datasets") is not None or _says(text, DATA):
         return
     if _is_fine_tuned(card, text) and "training-data" not in _labelled(card):
         yield "training-data"
 
 
+def _says(text: str, phrases: Mapping[str, re.Pattern[str]]) -> bool:
+    return any(word in text and phrase.search(text) for word, phrase in phrases.items())
+
+
 def _is_fine_tuned(card: Card, text: str) -> bool:
     has_base = card.metadata.get("base_model") is not None
-    is_tuned = has_base or TUNED.search(text) is not None
-    return is_tuned and not is_conversion(card) and not QUANTIZED.search(text)
+    return (has_base or _says(text, TUNED)) and not is_conversion(card) and not _says(text, QUANTIZED)
 
 
 def _describes(card: Card) -> bool:
@@ -152,5 +169,6 @@ def _says_something(card: Card, block: Block, *, in_intro: bool) -> bool:
 
 def _labelled(card: Card) -> set[str]:
     """The kinds that labels at the start of lines name."""
-    text = card.source.text[card.front_matter.span.end :]
-    return {kind for match in LABEL.finditer(text) for kind in kinds_of_title(match["label"])}
+    lines = card.source.text[card.front_matter.span.end :].split("\n")
+    labels = (LABEL.match(line) for line in lines if any(end in line for end in LABEL_ENDS))
+    return {kind for label in labels if label for kind in kinds_of_title(label["label"])}
