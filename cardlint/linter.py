@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cardlint.card import Card
 from cardlint.finding import Finding, Problem
 from cardlint.record import changed, record
 from cardlint.registry import load_rules
@@ -14,6 +13,7 @@ from cardlint.rule_names import group_names
 from cardlint.selection import ActiveRule
 
 if TYPE_CHECKING:
+    from cardlint.card import Card
     from cardlint.suppression import Suppressions
 
 __all__ = ["Bug", "Result", "lint"]
@@ -98,13 +98,18 @@ def _sound(problem: object, length: int) -> Problem:
     """What a rule yielded, if it is a problem all of whose places lie in the card.
 
     Raises:
-        TypeError: it is something else.
+        TypeError: it is something else, or says something that is no text.
         ValueError: one of its places lies outside.
     """
     if not isinstance(problem, Problem):
         raise TypeError(f"a rule yields problems, not {problem!r}")
     spans = [problem.span, *(place.span for place in problem.related if place.source is None)]
     spans += [edit.span for edit in problem.fix.edits] if problem.fix else []
+    words = [problem.message, problem.help, *(place.message for place in problem.related)]
+    words += [problem.fix.title, *(edit.text for edit in problem.fix.edits)] if problem.fix else []
+    for word in words:
+        if not isinstance(word, str):
+            raise TypeError(f"a rule says what it has to say as text, not as {word!r}")
     for span in spans:
         if not 0 <= span.start <= span.end <= length:
             raise ValueError(f"{span!r} lies outside the card, which has {length} characters")

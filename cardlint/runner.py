@@ -5,21 +5,22 @@ from __future__ import annotations
 import signal
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cardlint.card import parse
+from cardlint.checked import Checked, Outcome, put_together
 from cardlint.config import ConfigError, Overrides
 from cardlint.config_errors import shown_path
 from cardlint.discovery import Discovered, Found, Missing, Skipped, discover
-from cardlint.finding import Finding, Severity
+from cardlint.finding import Severity
 from cardlint.linter import Result, lint
+from cardlint.packing import pack, tally
 from cardlint.record import changed, record
 from cardlint.registry import load_rules
 from cardlint.reporters import Trouble
+from cardlint.reporters.masking import secrets_in
 from cardlint.rule import Rule
 from cardlint.selection import Configurations, Selection
 from cardlint.source import Folder, Source, read
@@ -77,43 +78,6 @@ class CardResult:
     sifted: Sifted | None = None
 
 
-@dataclass
-class Checked:
-    """The sum of a run. `findings` stand in the contract's order whatever the number of workers."""
-
-    cards: int = 0
-    suppressed: int = 0
-    known: int = 0
-    fails: bool = False
-    findings: list[Finding] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    mended: list[CardResult] = field(default_factory=list)
-    sifted: list[Sifted] = field(default_factory=list)
-
-    def add(self, shown: str, card: CardResult) -> None:
-        self.cards += 1
-        self.notes += [f"{shown}: {remark}" for remark in card.remarks]
-        self.troubles += card.troubles
-        if card.mended is not None:
-            self.mended.append(card)
-        if card.sifted is not None:
-            self.sifted.append(card.sifted)
-            self.known += card.sifted.known
-        self.suppressed += card.result.suppressed
-        self.fails = self.fails or card.fails
-        self.findings += card.result.findings
-        for bug in card.result.bugs:
-            self.troubles.append(Trouble(bug.path, f"a bug in rule `{bug.rule}`: {bug.message}"))
-
-    def finish(self) -> Checked:
-        """Sort what has come in: paths may have been named in any order."""
-        self.findings.sort(key=lambda finding: finding.sort_key)
-        self.troubles.sort(key=lambda trouble: (trouble.path, trouble.message))
-        return self
-
-
 class Run:
     """One run: the rules there are, the configuration of every card, and the work itself."""
 
@@ -130,28 +94,62 @@ class Run:
 
         `only`, if given, are the real paths of the files that are meant; see `discover`.
         """
-        checked = Checked()
-        for shown, card in self._results(self._found(paths, only, checked)):
-            checked.add(shown, card)
+        checked = self._nothing_yet()
+        for outcome in self._outcomes(self._found(paths, only, checked)):
+            checked.add(outcome)
             if progress is not None:
-                progress(shown)
+                progress(outcome.shown)
         checked.troubles += self._broken.values()
         checked.notes += self._notes()
         return checked.finish()
 
     def check_text(self, data: bytes, shown: str) -> Checked:
         """Lint one text that is no file, under the configuration of the folder that its name lies in."""
-        checked = Checked()
+        checked = self._nothing_yet()
         path = Path(shown).absolute()
         found = Found(path, shown, data)
         reason = self.why_excluded(path, named=True)
         if reason is None:
-            checked.add(shown, self.lint(found, None))
+            card = self.lint(found, None)
+            checked.add(self._outcome(shown, card))
+            checked.text = card.mended
         elif not self._broken:
             checked.skipped.append(Skipped(shown, reason))
         checked.troubles += self._broken.values()
         checked.notes += self._notes()
         return checked.finish()
+
+    def _nothing_yet(self) -> Checked:
+        return Checked({name: rule.info for name, rule in self.rules.items()})
+
+    def outcome(self, found: Found) -> Outcome:
+        """Lint one card that is a file, and keep of it what a sum needs."""
+        return self._outcome(found.shown, self.lint(found, found.beside))
+
+    def _outcome(self, shown: str, card: CardResult) -> Outcome:
+        findings = card.result.findings
+        bugs = [Trouble(bug.path, f"a bug in rule `{bug.rule}`: {bug.message}") for bug in card.result.bugs]
+        return Outcome(
+            shown,
+            tally(findings),
+            put_together(findings[0].source, pack(findings)) if findings else b"",
+            tuple(secrets_in(findings)),
+            card.fails,
+            card.result.suppressed,
+            (*card.troubles, *bugs),
+            card.remarks,
+            card.mended is not None,
+            card.fixed,
+            self._patch(card),
+            card.sifted,
+        )
+
+    def _patch(self, card: CardResult) -> bytes:
+        if self.settings.mend is not Mend.SHOW or card.before is None or card.mended is None:
+            return b""
+        from cardlint.mending.patch import unified_diff
+
+        return unified_diff(card.before, card.mended).encode("utf-8", "surrogateescape")
 
     def lint(self, found: Found, folder: Folder | None) -> CardResult:
         """Lint one card."""
@@ -161,6 +159,8 @@ class Run:
         return self._sift(work(found, source, folder, selection), found.path, selection)
 
     def _lint(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> CardResult:
+        from cardlint.card import parse  # here, since a run whose cards are all known needs no parser
+
         active = selection.active(found.path)
         card = parse(source, folder, selection.config.repo_id)
         result = lint(card, active, known=self.rules, suppressions=self.settings.suppressions)
@@ -234,16 +234,16 @@ class Run:
                 case Missing():
                     checked.troubles.append(Trouble(item.shown, item.message))
 
-    def _results(self, found: Iterator[Found]) -> Iterator[tuple[str, CardResult]]:
+    def _outcomes(self, found: Iterator[Found]) -> Iterator[Outcome]:
         # a run of few cards is over before a second process has started
         first = list(islice(found, 2 * _BATCH if self.settings.jobs > 1 else 0))
         if len(first) < 2 * _BATCH:
             for item in chain(first, found):
-                yield item.shown, self.lint(item, item.beside)
+                yield self.outcome(item)
             return
         yield from self._in_parallel(chain(first, found))
 
-    def _in_parallel(self, found: Iterator[Found]) -> Iterator[tuple[str, CardResult]]:
+    def _in_parallel(self, found: Iterator[Found]) -> Iterator[Outcome]:
         """Share the cards out in batches, a bounded number of them under way, and give them back in their order."""
         from collections import deque
         from concurrent.futures import Future, ProcessPoolExecutor
@@ -251,9 +251,9 @@ class Run:
 
         jobs = self.settings.jobs
         pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self.settings,))
-        pending: deque[tuple[list[Found], Future[list[tuple[str, CardResult]]]]] = deque()
+        pending: deque[tuple[list[Found], Future[list[Outcome]]]] = deque()
 
-        def results(most: int) -> Iterator[tuple[str, CardResult]]:
+        def results(most: int) -> Iterator[Outcome]:
             """Results in their order, until no more than `most` batches are under way."""
             while len(pending) > most:
                 batch, future = pending.popleft()
@@ -281,9 +281,9 @@ class Run:
         return list(dict.fromkeys(notes))
 
 
-def _lost(found: Found) -> tuple[str, CardResult]:
+def _lost(found: Found) -> Outcome:
     trouble = Trouble(found.shown, "not checked: the process that had it was killed")
-    return found.shown, CardResult(Result(()), fails=False, troubles=(trouble,))
+    return Outcome(found.shown, troubles=(trouble,))
 
 
 def _fails(result: Result, selection: Selection) -> bool:
@@ -323,10 +323,10 @@ def _interrupt(*_: object) -> None:
     _Worker.interrupted = True
 
 
-def _lint_batch(batch: list[Found]) -> list[tuple[str, CardResult]]:
+def _lint_batch(batch: list[Found]) -> list[Outcome]:
     results = []
     for found in batch:
         if _Worker.interrupted:
             raise KeyboardInterrupt
-        results.append((found.shown, _Worker.run.lint(found, found.beside)))
+        results.append(_Worker.run.outcome(found))
     return results

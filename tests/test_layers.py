@@ -9,9 +9,10 @@ PACKAGE = Path(cardlint.__file__).parent
 
 # From the ground up; modules on one line may know each other.
 LAYERS = [
-    {"record", "pattern", "reading"},
+    {"record", "pattern", "reading", "spool"},
     {"source", "vocabulary", "cardlint"},
     {"finding"},
+    {"packing"},
     {"card"},
     {"rule", "fixer"},
     {"rules"},
@@ -21,6 +22,7 @@ LAYERS = [
     {"selection", "suppression", "gitpatterns", "gitignore", "recognition", "discovery", "reporters"},
     {"linter"},
     {"mending"},
+    {"checked"},
     {"runner"},
     {"corpus"},
     {"commands", "server", "testing"},

@@ -8,7 +8,7 @@ from cardlint.runner import Run, Settings
 CARD = "---\nlicense: mit\n---\n\n# A lighthouse\n\nIt tells ships from rocks.\n"
 
 
-def _die(batch):
+def _die(_):
     os._exit(9)
 
 

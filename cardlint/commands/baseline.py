@@ -6,10 +6,10 @@ import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from cardlint.checked import Checked
 from cardlint.commands.outputs import write_text
 from cardlint.record import changed, record
 from cardlint.reporters.wording import counted
-from cardlint.runner import Checked
 from cardlint.suppression.baseline import Baseline, Counts
 from cardlint.suppression.baseline_file import DEFAULT_FILE, as_text, empty_baseline, read_baseline
 

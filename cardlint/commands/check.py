@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from cardlint.checked import Checked
 from cardlint.commands.outputs import FOR_PEOPLE, Output, report_of, why_impossible, write_files, write_report
 from cardlint.discovery import Found, Missing, Skipped
 from cardlint.reporters import Trouble
 from cardlint.reporters.wording import counted
-from cardlint.runner import Checked, Mend, Run, Settings
+from cardlint.runner import Mend, Run, Settings
 from cardlint.source import read
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def check(  # noqa: PLR0913 - they are the command line's
     fails = checked.fails
     if settings.mend is Mend.SHOW:
         _show_changes(checked)
-        fails = bool(checked.mended)
+        fails = bool(checked.changed)
     elif settings.mend is Mend.WRITE:
         _tell_fixes(checked, output)
         if data is not None:
@@ -131,27 +132,20 @@ def _check_text(run: Run, data: bytes, shown: str) -> Checked:
 
 def _pass_on(checked: Checked, data: bytes) -> None:
     """Standard input with its fixes, in its own encoding, to standard output; the findings go elsewhere then."""
-    mended = checked.mended[0].mended if checked.mended else None
-    sys.stdout.buffer.write(mended.encode() if mended else data)
+    sys.stdout.buffer.write(data if checked.text is None else checked.text.encode())
     sys.stdout.buffer.flush()
 
 
 def _show_changes(checked: Checked) -> None:
     """What fixing would change, as a patch."""
-    from cardlint.mending.patch import unified_diff
-
-    for card in checked.mended:
-        if card.before is not None and card.mended is not None:
-            patch = unified_diff(card.before, card.mended)
-            sys.stdout.buffer.write(patch.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.writelines(checked.patches)
     sys.stdout.buffer.flush()
 
 
 def _tell_fixes(checked: Checked, output: Output) -> None:
-    fixed = sum(card.fixed for card in checked.mended)
-    if fixed and not output.quiet:
-        cards = counted(len(checked.mended), "card")
-        sys.stderr.write(f"Fixed {counted(fixed, 'problem')} in {cards}.\n")
+    if checked.fixed and not output.quiet:
+        cards = counted(checked.changed, "card")
+        sys.stderr.write(f"Fixed {counted(checked.fixed, 'problem')} in {cards}.\n")
 
 
 def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *, allow_empty: bool) -> int:

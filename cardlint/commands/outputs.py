@@ -6,18 +6,18 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from cardlint import __version__
+from cardlint.checked import Checked
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.finding import Finding, Severity
-from cardlint.record import as_dict, changed, record
-from cardlint.reporters import FORMATS, Report, reporter, summarize
+from cardlint.record import as_dict, record
+from cardlint.reporters import FORMATS, Report, reporter
 from cardlint.reporters.wording import counted
-from cardlint.runner import Checked
 
 __all__ = ["FOR_PEOPLE", "Output", "report_of", "why_impossible", "write_files", "write_report", "write_text"]
 
@@ -65,10 +65,9 @@ def _is_device(file: Path) -> bool:
 
 def report_of(checked: Checked, output: Output) -> Report:
     """What a run is to report."""
-    skipped = sum(not item.is_folder for item in checked.skipped)
-    summary = summarize(checked.findings, cards=checked.cards, skipped=skipped, suppressed=checked.suppressed)
-    summary = changed(summary, known=checked.known)
-    return Report(checked.findings, summary, checked.troubles, __version__, quiet=output.quiet)
+    return Report(
+        checked.findings, checked.summary, checked.troubles, __version__, quiet=output.quiet, secrets=checked.secrets
+    )
 
 
 def write_files(report: Report, output: Output) -> bool:
@@ -161,25 +160,28 @@ def _append_job_summary(report: Report) -> bool:
     return True
 
 
-def _ranked(findings: list[Finding]) -> list[tuple[str, Severity, int, int]]:
+def _ranked(findings: Iterable[Finding]) -> list[tuple[str, Severity, int, int]]:
     """Rule, severity, how many findings and how many of them with a fix, the most frequent first."""
-    counts = Counter((finding.rule.name, finding.severity) for finding in findings)
-    fixable = Counter((finding.rule.name, finding.severity) for finding in findings if finding.problem.fix)
+    counts: Counter[tuple[str, Severity]] = Counter()
+    fixable: Counter[tuple[str, Severity]] = Counter()
+    for finding in findings:
+        counts[finding.rule.name, finding.severity] += 1
+        fixable[finding.rule.name, finding.severity] += finding.problem.fix is not None
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [(name, severity, count, fixable[name, severity]) for (name, severity), count in ranked]
 
 
 def _statistics(report: Report) -> Callable[[TextIO], None]:
     """How often each rule found something; a star marks those with a fix."""
-    findings = list(report.findings)
-    width = len(str(len(findings)))
+    total = len(report.findings)
+    width = len(str(total))
 
     def write(stream: TextIO) -> None:
         stream.writelines(
             f"{count:>{width}}  {severity.label:<7}  {'[*]' if fixable else '   '}  {name}\n"
-            for name, severity, count, fixable in _ranked(findings)
+            for name, severity, count, fixable in _ranked(report.findings)
         )
-        stream.write(f"{len(findings):>{width}}  in {counted(report.summary.cards, 'card')}\n")
+        stream.write(f"{total:>{width}}  in {counted(report.summary.cards, 'card')}\n")
 
     return write
 
@@ -189,7 +191,7 @@ def _statistics_as_json(report: Report) -> Callable[[TextIO], None]:
 
     counts = [
         {"rule": name, "severity": severity.label, "count": count, "fixable": fixable}
-        for name, severity, count, fixable in _ranked(list(report.findings))
+        for name, severity, count, fixable in _ranked(report.findings)
     ]
     whole = {"schema_version": SCHEMA_VERSION, "summary": as_dict(report.summary), "statistics": counts}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cardlint.card import Card
 from cardlint.finding import Finding
 from cardlint.pattern import pattern
-from cardlint.reporters.masking import Mask
+from cardlint.reporters.masking import Mask, secrets_in
 from cardlint.rules.source.leaked_secret import leaked_secret
 
 __all__ = ["Secrets"]
@@ -20,7 +20,7 @@ class Secrets:
     def __init__(self, card: Card) -> None:
         info = leaked_secret.info
         problems = list(leaked_secret.check(card))
-        self._mask = Mask(Finding(card.source, info, info.severity, problem) for problem in problems)
+        self._mask = Mask(secrets_in(Finding(card.source, info, info.severity, problem) for problem in problems))
         # a key of several lines stands in a paragraph or a quoted scalar with other white space between them
         parts = (_LINE_END.split(card.source.slice(problem.span))[1:] for problem in problems)
         self._parts = sorted({part for line in parts for part in line if len(part) >= _SHORTEST}, key=len, reverse=True)

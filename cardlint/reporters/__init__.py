@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 from cardlint.finding import Finding, Safety, Severity
 from cardlint.record import record
+
+if TYPE_CHECKING:
+    from cardlint.reporters.masking import Mask, Secret
 
 __all__ = ["FORMATS", "Report", "Reporter", "Style", "Summary", "Trouble", "reporter", "summarize"]
 
@@ -51,7 +54,8 @@ class Trouble:
 class Report:
     """A run's result, whole: `findings` in the order they are shown, `version` that of cardlint.
 
-    A `quiet` one is told to people without the summary.
+    A `quiet` one is told to people without the summary. `secrets` are those of all the findings' texts, for who knows
+    them; else they are looked for.
     """
 
     findings: Sequence[Finding]
@@ -59,6 +63,13 @@ class Report:
     troubles: Sequence[Trouble]
     version: str
     quiet: bool = False
+    secrets: Sequence[Secret] | None = None
+
+    def mask(self) -> Mask:
+        """What hides the secrets in all that is written."""
+        from cardlint.reporters.masking import Mask, secrets_in
+
+        return Mask(secrets_in(self.findings) if self.secrets is None else self.secrets)
 
 
 @record

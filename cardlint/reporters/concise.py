@@ -18,7 +18,7 @@ def write(report: Report, stream: TextIO, style: Style) -> None:
     if not style.color:  # one switch for a format that goes through pipes: no colour, no escape of any kind
         style = Style(color=False, width=style.width, unicode=style.unicode, hyperlinks=False)
     paint = Paint(style)
-    mask = Mask(report.findings)
+    mask = report.mask()
     stream.writelines(paint.line(_pieces(finding, paint, mask)) for finding in report.findings)
     stream.writelines(closing(report, paint))
 

@@ -29,7 +29,7 @@ MOST_OF_A_RULE = 20
 def write(report: Report, stream: TextIO, style: Style) -> None:
     """Write every finding with its code frames, its help and its fix, then the summary."""
     paint = Paint(style)
-    mask = Mask(report.findings)
+    mask = report.mask()
     for _, findings in groupby(report.findings, key=lambda finding: finding.source.path):
         _write_card(findings, stream, paint, mask)
     stream.writelines(closing(report, paint))

@@ -24,7 +24,7 @@ _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write the annotations, what they leave out as lines in a group of the log, and the summary."""
-    mask = Mask(report.findings)
+    mask = report.mask()
     shown = _chosen(report)
     stream.writelines(_trouble(trouble) for trouble in report.troubles[:MOST_OF_A_KIND])
     stream.writelines(_annotation(report.findings[index], mask) for index in sorted(shown))

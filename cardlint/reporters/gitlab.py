@@ -30,7 +30,7 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
 
 
 def _entries(report: Report) -> Iterator[dict[str, Any]]:
-    mask = Mask(report.findings)
+    mask = report.mask()
     for trouble in report.troubles:
         yield _trouble(trouble)
     for finding, mark in zip(report.findings, fingerprints(report.findings, mask), strict=True):

@@ -34,7 +34,7 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
 
 def finding_lines(report: Report) -> Iterator[str]:
     """Every finding as a JSON object on one line, without the line end."""
-    mask = Mask(report.findings)
+    mask = report.mask()
     for finding in report.findings:
         yield encode(_finding(finding, mask))
 

@@ -17,7 +17,7 @@ __all__ = ["write"]
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write the suites; one more stands for the cards without findings, so that no run is without a test."""
-    mask = Mask(report.findings)
+    mask = report.mask()
     by_card = [list(findings) for _, findings in groupby(report.findings, key=lambda finding: finding.source.path)]
     clean = max(report.summary.cards - len(by_card), 0)
     troubles = len(report.troubles)

@@ -32,7 +32,7 @@ _SIGNS = {Severity.ERROR: "❌ error", Severity.WARNING: "⚠️ warning", Sever
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write what was found in a sentence, a table for each card, and what the fixes would change."""
-    mask = Mask(report.findings)
+    mask = report.mask()
     rows = [_row(finding, mask) for finding in report.findings]
     chosen = within(report.findings, _sizes(report.findings, rows), ROOM)
     stream.write(f"### cardlint\n\n{_prose(summary_line(report))}\n")

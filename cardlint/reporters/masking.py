@@ -6,13 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from cardlint.card import parse
 from cardlint.finding import Finding, Fix
 from cardlint.pattern import pattern
-from cardlint.rules.source.leaked_secret import leaked_secret
+from cardlint.record import record
 from cardlint.source import Source, Span
 
-__all__ = ["MASKED_RULES", "Mask", "common_prefix"]
+__all__ = ["MASKED_RULES", "Mask", "Secret", "common_prefix", "secrets_in"]
 
 MASKED_RULES = frozenset({"leaked-secret"})
 """The rules whose spans hold what nobody may read."""
@@ -22,6 +21,18 @@ SHOWN = 6  # characters of a secret that may be seen, enough to tell which one i
 RECOGNISED = 10  # as many of its first characters, met anywhere, are taken for the secret or a part of it
 
 
+_TEXTS = 8  # whose hidden spans are remembered: findings come card by card
+
+
+@record
+class Secret:
+    """Where a secret stands, by the path of the text and the span in it, and what it is."""
+
+    path: str
+    span: Span
+    text: str
+
+
 class Mask:
     """Hides the secrets of a report in the card's text and in words, keeping the length of what it hides.
 
@@ -29,14 +40,12 @@ class Mask:
     off, that a comment silences it, or that it never looks into a file beside the card, makes no secret public.
     """
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        findings = list(findings)
-        found = [(finding.source, finding.span) for finding in findings if finding.rule.name in MASKED_RULES]
-        found += _secrets_in(findings)
-        self._secrets = sorted({source.slice(span) for source, span in found if len(span) > SHOWN})
+    def __init__(self, secrets: Iterable[Secret]) -> None:
+        secrets = list(secrets)
+        self._secrets = sorted({secret.text for secret in secrets if len(secret.text) > SHOWN})
         self._spans: dict[str, list[Span]] = {}
-        for source, span in found:
-            self._spans.setdefault(source.path, []).append(Span(span.start + SHOWN, span.end))
+        for secret in secrets:
+            self._spans.setdefault(secret.path, []).append(Span(secret.span.start + SHOWN, secret.span.end))
         self._known: dict[int, tuple[Source, list[Span]]] = {}
 
     def text(self, text: str) -> str:
@@ -57,6 +66,8 @@ class Mask:
             return text
         # the whole text is searched, since a secret may stand across the borders of `span`
         if id(source) not in self._known:
+            if len(self._known) == _TEXTS:
+                self._known.clear()
             hidden = self._spans.get(source.path, []) + self._occurrences(source.text)
             self._known[id(source)] = (source, _united(hidden))
         known = self._known[id(source)][1]
@@ -74,16 +85,25 @@ class Mask:
         return hidden
 
 
-def _secrets_in(findings: Iterable[Finding]) -> Iterator[tuple[Source, Span]]:
-    """What is a secret by the rule's own judgement in every text that the findings speak of."""
+def secrets_in(findings: Iterable[Finding]) -> Iterator[Secret]:
+    """What a masked rule found, and what is a secret by its own judgement in every text that findings speak of."""
     sources: dict[int, Source] = {}
     for finding in findings:
         sources[id(finding.source)] = finding.source
         sources |= {id(related.source): related.source for related in finding.problem.related if related.source}
+        if finding.rule.name in MASKED_RULES:
+            yield Secret(finding.source.path, finding.span, finding.source.slice(finding.span))
+    if not sources:
+        return
+    # here, since a report on what was packed knows its secrets, and needs no parser
+    from cardlint.card import parse
+    from cardlint.rules.source.leaked_secret import leaked_secret
+
     for source in sources.values():
         card = parse(source)
         for problem in leaked_secret.check(card):
-            yield source, card.locate(problem.span)
+            span = card.locate(problem.span)
+            yield Secret(source.path, span, source.slice(span))
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:

@@ -24,7 +24,7 @@ _FARTHEST = 20  # lines that a suggestion spans; reviewdog shows all of them, th
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write the object, one diagnostic a line."""
-    mask = Mask(report.findings)
+    mask = report.mask()
     stream.write('{\n  "source": {"name": "cardlint"},\n  "diagnostics": [')
     separator = "\n    "
     for trouble in report.troubles:

@@ -35,7 +35,7 @@ _LINE_ENDS = ["\r\r\n", "\r\n", "\r", "\n"]
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write one run, with a result a line."""
-    mask = Mask(report.findings)
+    mask = report.mask()
     results = _Results(report, mask)
     stream.write(f'{{\n  "$schema": {encode(_SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {{\n')
     stream.write(f'      "tool": {{"driver": {encode(_driver(report.version))[:-1]}, "rules": [')

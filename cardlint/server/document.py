@@ -16,7 +16,7 @@ from cardlint.mending import mend
 from cardlint.mending.edited import Edited
 from cardlint.mending.proof import State, find_harm
 from cardlint.recognition import reason_to_skip
-from cardlint.reporters.masking import Mask
+from cardlint.reporters.masking import Mask, secrets_in
 from cardlint.runner import Settings
 from cardlint.selection import Configurations, Selection
 from cardlint.server.places import Places, without_surrogates
@@ -97,7 +97,7 @@ class Document:
     @cached_property
     def mask(self) -> Mask:
         """Hides the secrets of the card in what is said of it."""
-        return Mask(self.findings)
+        return Mask(secrets_in(self.findings))
 
     @cached_property
     def mended(self) -> Source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from cardlint.card.claims.claim import Claim
@@ -79,12 +79,12 @@ class Subjects:
         return bool(words) and any(words <= known or known <= words for known in self.datasets)
 
 
-@cache
+@lru_cache(4096)
 def _plain(name: str) -> str:
     return _NOT_ALPHANUMERIC.sub("", name.rsplit("/", 1)[-1].lower())
 
 
-@cache
+@lru_cache(4096)
 def dataset_words(name: str) -> frozenset[str]:
     """The words and numbers that tell a dataset from others: `flores101-devtest` is `flores` and `101`.
 

@@ -33,7 +33,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write the page, card by card."""
-    mask = Mask(report.findings)
+    mask = report.mask()
     by_card = [list(findings) for _, findings in groupby(report.findings, key=lambda finding: finding.source.path)]
     stream.write('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n')
     stream.write(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n')

@@ -1,0 +1,164 @@
+"""The sum of a run: counts, and findings that wait for the report without taking memory."""
+
+from __future__ import annotations
+
+import marshal
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING, overload
+
+from cardlint.discovery import Skipped
+from cardlint.finding import Finding, RuleInfo
+from cardlint.packing import Tally, pack_source, unpack, unpack_source
+from cardlint.record import record
+from cardlint.reporters import Summary, Trouble
+from cardlint.reporters.masking import Secret
+from cardlint.source import Source
+from cardlint.spool import Spool
+
+if TYPE_CHECKING:
+    from cardlint.suppression.baseline import Sifted
+
+__all__ = ["Checked", "Findings", "Outcome", "put_together"]
+
+
+@record
+class Outcome:
+    """What became of one card, small enough to be sent by the thousand; `shown` is the card's path.
+
+    `findings` are its findings with its text, as `put_together` makes them, empty where `tally` counts none. `fixed` is
+    how many fixes were applied, `changed` whether they changed the text, and `patch` what they would change, where that
+    was asked for.
+    """
+
+    shown: str
+    tally: Tally = Tally()
+    findings: bytes = b""
+    secrets: tuple[Secret, ...] = ()
+    fails: bool = False
+    suppressed: int = 0
+    troubles: tuple[Trouble, ...] = ()
+    remarks: tuple[str, ...] = ()
+    changed: bool = False
+    fixed: int = 0
+    patch: bytes = b""
+    sifted: Sifted | None = None
+
+
+def put_together(source: Source, packed: bytes) -> bytes:
+    """A card's packed findings with the text that they point into."""
+    return marshal.dumps((pack_source(source), packed))
+
+
+class Findings(Sequence[Finding]):
+    """The findings of many cards, in the contract's order. They are made anew whenever somebody asks for them."""
+
+    def __init__(self, rules: Mapping[str, RuleInfo]) -> None:
+        self._rules = rules
+        self._cards = Spool()
+        self._counts: list[int] = []
+        self._ends: list[int] = []
+        self._last: tuple[int, list[Finding]] = (-1, [])
+
+    def add(self, shown: str, count: int, findings: bytes) -> None:
+        """Put in those of one card."""
+        self._cards.put(shown, findings)
+        self._counts.append(count)
+
+    def __len__(self) -> int:
+        return sum(self._counts)
+
+    def __iter__(self) -> Iterator[Finding]:
+        for card in self._cards:
+            yield from self._unpack(card)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Finding]: ...
+
+    def __getitem__(self, index: int | slice) -> Finding | list[Finding]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        order = self._cards.order()
+        if len(self._ends) != len(order):
+            self._ends = list(accumulate(self._counts[number] for number in order))
+        number = range(len(self))[index]
+        card = bisect_right(self._ends, number)
+        if self._last[0] != card:
+            self._last = (card, self._unpack(self._cards[order[card]]))
+        return self._last[1][number - self._ends[card] + self._counts[order[card]]]
+
+    def _unpack(self, card: bytes) -> list[Finding]:
+        source, packed = marshal.loads(card)  # noqa: S302 - bytes of our own
+        return unpack(packed, unpack_source(source), self._rules)
+
+
+@dataclass
+class Checked:
+    """The sum of a run. `findings` stand in the contract's order whatever the number of workers.
+
+    `patches` are what fixes would change, card by card, and `text` is what became of a text that is no file, where it
+    was to be mended.
+    """
+
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
+    cards: int = 0
+    suppressed: int = 0
+    known: int = 0
+    fails: bool = False
+    fixed: int = 0
+    changed: int = 0
+    tally: Tally = field(default_factory=Tally)
+    text: Source | None = None
+    secrets: list[Secret] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    sifted: list[Sifted] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.findings = Findings(self.rules)
+        self.patches = Spool()
+
+    def add(self, card: Outcome) -> None:
+        """Count one card in."""
+        self.cards += 1
+        self.suppressed += card.suppressed
+        self.fails = self.fails or card.fails
+        self.fixed += card.fixed
+        self.changed += card.changed
+        self.notes += [f"{card.shown}: {remark}" for remark in card.remarks]
+        self.troubles += card.troubles
+        if card.patch:
+            self.patches.put("", card.patch)
+        if card.sifted is not None:
+            self.sifted.append(card.sifted)
+            self.known += card.sifted.known
+        if card.tally:
+            self.tally += card.tally
+            self.secrets += card.secrets
+            self.findings.add(card.shown, len(card.tally), card.findings)
+
+    def finish(self) -> Checked:
+        """Sort what went wrong, too: paths may have been named in any order."""
+        self.troubles.sort(key=lambda trouble: (trouble.path, trouble.message))
+        return self
+
+    @property
+    def summary(self) -> Summary:
+        """The counts of the run."""
+        return Summary(
+            self.cards,
+            sum(not item.is_folder for item in self.skipped),
+            self.tally.errors,
+            self.tally.warnings,
+            self.tally.notes,
+            self.suppressed,
+            self.tally.fixable,
+            self.tally.fixable_unsafe,
+            self.known,
+        )
