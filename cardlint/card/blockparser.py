@@ -41,6 +41,29 @@ _BLANK_LINE = pattern(r"^[ \t]+$", re.MULTILINE)
 _CELL_END = pattern(r"(?<!\\)(?:\\\\)*\|")
 _MARKER_LINE = pattern(r"(?P<marker>[ \t]*(?:[*+-]|\d{1,9}[.)]))(?P<blanks>[ \t]*)")
 
+_NO_BLANK = pattern("[ \t]*")
+# What a line can open by its first character behind the indentation. Asking each line all of it took most of the time.
+_OPENED_BY = {
+    "`": ["fenced_code"],
+    "~": ["fenced_code"],
+    "#": ["atx_heading"],
+    "=": ["setex_heading"],
+    "-": ["setex_heading", "thematic_break", "list", "table"],
+    "_": ["thematic_break"],
+    "*": ["thematic_break", "list"],
+    "+": ["list"],
+    "0": ["list"],
+    ">": ["block_quote"],
+    "$": ["block_math"],
+    "[": ["footnote", "ref_link"],
+    "<": ["raw_html"],
+    "|": ["table"],
+    ":": ["table"],
+    "\n": ["blank_line"],
+    "\v": ["blank_line"],
+    "\f": ["blank_line"],
+}
+
 # What ends a table or a footnote's text without a blank line before it.
 _INTERRUPTING = [
     "fenced_code",
@@ -137,19 +160,20 @@ class State(BlockState):
         super().append_token(token)
 
     # Paragraphs are kept as extents: joining their text line by line would take quadratic time on a long one.
-    def add_paragraph(self, text: str) -> None:
-        last = self.last_token()
-        if last is not None and last["type"] == "paragraph":
-            last["end"] = self.cursor + len(text)
+    def extend_paragraph(self, end: int) -> None:
+        """Take what stands from the cursor to `end` for more of the last paragraph, or for a new one."""
+        if self.tokens and self.tokens[-1]["type"] == "paragraph":
+            self.tokens[-1]["end"] = end
         else:
-            self.tokens.append({"type": "paragraph", "start": self.cursor, "end": self.cursor + len(text)})
+            self.tokens.append({"type": "paragraph", "start": self.cursor, "end": end})
 
     def append_paragraph(self) -> int | None:
         last = self.last_token()
         if last is None or last["type"] != "paragraph":
             return None
-        last["end"] = self.find_line_end()
-        return int(last["end"])
+        end = self.find_line_end()
+        last["end"] = end
+        return end
 
 
 class BlockParser(MistuneParser):
@@ -165,6 +189,40 @@ class BlockParser(MistuneParser):
         self.register("table", _DELIMITER_ROW, BlockParser.parse_table, before="blank_line")
         self.specification["tag_line"] = _TAG_LINE
         self.block_quote_rules = self.list_rules = self.rules
+        self._openers: dict[str, re.Pattern[str] | None] = {}
+
+    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
+        """As mistune's, line by line, but asking of a line only what its first character allows it to open."""
+        assert isinstance(state, State)
+        allowed = self.rules if rules is None else rules
+        while state.cursor < state.cursor_max:
+            end = self._parse_opener(state, allowed)
+            if not end:
+                end = state.find_line_end()
+                state.extend_paragraph(end)
+            state.cursor = end
+
+    def _parse_opener(self, state: State, allowed: list[str]) -> int | None:
+        """The end of the block that opens at the cursor; None where its line is a paragraph's."""
+        src, cursor = state.src, state.cursor
+        first = src[cursor]
+        if first in " \t":
+            end = self._parse_indent_code_fast(state)
+            if end is not None:
+                return end
+            first = src[_NO_BLANK.match(src, cursor).end()]
+        opener = self.opener(first)
+        match = opener.match(src, cursor) if opener is not None else None
+        if match is None or match.lastgroup not in allowed:
+            return None
+        return self.parse_method(match, state)
+
+    def opener(self, first: str) -> re.Pattern[str] | None:
+        """What tells which block a line opens whose first character, blanks aside, is this one; None for none."""
+        if first not in self._openers:
+            names = _OPENED_BY.get("0" if first.isdecimal() else first)
+            self._openers[first] = self.compile_sc(names) if names else None
+        return self._openers[first]
 
     def parse_method(self, m: Match, state: BlockState) -> int | None:
         assert isinstance(state, State)
