@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal, overload
 
 from cardlint.pattern import pattern
 from cardlint.record import record
 
-__all__ = ["Encoding", "Folder", "Lines", "Position", "Source", "Span", "read"]
+__all__ = ["Encoding", "Folder", "Lines", "Position", "Source", "Span", "line_starts", "read"]
 
 Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 
@@ -82,6 +83,13 @@ class Lines(Sequence[Span]):
         return map(Span, self.starts, self.ends)
 
 
+def line_starts(text: str) -> list[int]:
+    """Where each line begins in a text whose line ends are all line feeds."""
+    starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
+    starts.pop()  # behind the last line
+    return starts
+
+
 @dataclass(frozen=True)
 class Source:
     """A text and where it came from.
@@ -100,12 +108,11 @@ class Source:
     def lines(self) -> Lines:
         """Every line without its line end, in order; a text of n line ends has n + 1 lines."""
         text = self.text
-        if "\r" not in text:
-            end = -1
-            ends = [end := end + 1 + len(line) for line in text.split("\n")]
-            return Lines([0, *(end + 1 for end in ends[:-1])], ends)
-        found = list(LINE_END.finditer(text))
-        return Lines([0, *(match.end() for match in found)], [*(match.start() for match in found), len(text)])
+        if "\r" in text:
+            line_ends = [match.span() for match in LINE_END.finditer(text)]
+            return Lines([0, *(end for _, end in line_ends)], [*(start for start, _ in line_ends), len(text)])
+        starts = line_starts(text)
+        return Lines(starts, [*(start - 1 for start in starts[1:]), len(text)])
 
     def line_index(self, offset: int) -> int:
         """The index in `lines` (from 0) of the line that `offset` stands on; a line end belongs to the line it ends."""

@@ -18,6 +18,7 @@ from mistune import BlockState
 from mistune.helpers import HTML_ATTRIBUTES, HTML_TAGNAME
 
 from cardlint.pattern import pattern
+from cardlint.source import line_starts
 
 __all__ = ["BlockParser", "State", "Token", "split_row", "trim"]
 
@@ -41,6 +42,7 @@ _BLANK_LINE = pattern(r"^[ \t]+$", re.MULTILINE)
 _CELL_END = pattern(r"(?<!\\)(?:\\\\)*\|")
 _MARKER_LINE = pattern(r"(?P<marker>[ \t]*(?:[*+-]|\d{1,9}[.)]))(?P<blanks>[ \t]*)")
 
+_BLANK_LINES = pattern(r"(?:[ \t\v\f]*\n)+")
 _NO_BLANK = pattern("[ \t]*")
 # What a line can open by its first character behind the indentation. Asking each line all of it took most of the time.
 _OPENED_BY = {
@@ -98,6 +100,8 @@ class State(BlockState):
         self.looks_ahead = False
         # of a list item: the column where its content begins; a line that stands further left continues it lazily
         self.content_column = 0
+        # what lies between an offset in this state's text and the one in the card's, where that is the same for all
+        self.shift: int | None = None
 
     def process(self, src: str) -> None:
         # mistune takes a line of five blanks for code
@@ -105,12 +109,7 @@ class State(BlockState):
 
     @cached_property
     def line_starts(self) -> list[int]:
-        starts = [0]
-        end = self.src.find("\n")
-        while end >= 0:
-            starts.append(end + 1)
-            end = self.src.find("\n", end + 1)
-        return starts
+        return line_starts(self.src)
 
     def line_at(self, offset: int) -> int:
         """The line of the whole text that `offset` of this state's text stands on."""
@@ -138,7 +137,17 @@ class State(BlockState):
                 child.content_column = len(marker["marker"].expandtabs(4)) + 1
             # mistune has read up to and with the line that opens the next item, if there is one
             self.child_line = self.line_at(self.cursor) - 1
+        child.shift = self._shift_of(child)
         return child
+
+    def _shift_of(self, child: State) -> int | None:
+        """What lies between offsets in a child's text and those in the card's: known for a child of one line."""
+        length = len(child.src) - child.src.endswith("\n")
+        if self.shift is None or not length or child.src.find("\n", 0, length) >= 0:
+            return None
+        start, end = self.line(child.first_line)
+        # a tab that became blanks makes the child's line the longer one
+        return end - length + self.shift if length <= end - start else None
 
     def is_lazy(self, offset: int) -> bool:
         """Whether the line at `offset` continues a paragraph without its containers' markers or indentation."""
@@ -157,7 +166,7 @@ class State(BlockState):
 
     def append_token(self, token: Token) -> None:
         token.setdefault("start", self.cursor)
-        super().append_token(token)
+        self.tokens.append(token)
 
     # Paragraphs are kept as extents: joining their text line by line would take quadratic time on a long one.
     def extend_paragraph(self, end: int) -> None:
@@ -211,11 +220,19 @@ class BlockParser(MistuneParser):
             if end is not None:
                 return end
             first = src[_NO_BLANK.match(src, cursor).end()]
+        elif first == "\n":
+            return self._parse_blank_lines(state)
         opener = self.opener(first)
         match = opener.match(src, cursor) if opener is not None else None
         if match is None or match.lastgroup not in allowed:
             return None
         return self.parse_method(match, state)
+
+    @staticmethod
+    def _parse_blank_lines(state: State) -> int:
+        # more than half of all blocks are blank lines
+        state.tokens.append({"type": "blank_line"})
+        return _BLANK_LINES.match(state.src, state.cursor).end()
 
     def opener(self, first: str) -> re.Pattern[str] | None:
         """What tells which block a line opens whose first character, blanks aside, is this one; None for none."""
@@ -231,7 +248,7 @@ class BlockParser(MistuneParser):
             is_text = m.lastgroup == "fenced_code" and m["fenced_2"][0] == "`" and "`" in m["fenced_3"]
             return None if is_text else state.cursor
         count = len(state.tokens)
-        end = super().parse_method(m, state)
+        end = self._methods[m.lastgroup or ""](m, state)
         # a list or quote that ended at another block was put before that block's token
         for token in state.tokens[max(count - 1, 0) :]:
             token.setdefault("end", end or state.cursor)
@@ -367,6 +384,13 @@ def split_row(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if start < end and text[start] == "|":
         start += 1
     cells = []
+    if text.find("\\", start, end) < 0:
+        parts = text[start:end].split("|")
+        for part in parts if parts[-1] else parts[:-1]:
+            begin = start + len(part) - len(part.lstrip(" \t"))
+            cells.append((begin, max(start + len(part.rstrip(" \t")), begin)))
+            start += len(part) + 1
+        return cells
     for match in _CELL_END.finditer(text, start, end):
         cells.append(trim(text, start, match.end() - 1))
         start = match.end()

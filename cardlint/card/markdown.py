@@ -46,6 +46,8 @@ class _Builder:
 
     def offset(self, state: State, offset: int) -> int:
         """Where `offset` of a state's text stands in the source, found from its line's end."""
+        if state.shift is not None:
+            return offset + state.shift
         starts = state.line_starts
         index = bisect_right(starts, offset)
         line = min(state.first_line + index - 1, self.last)
@@ -62,6 +64,9 @@ class _Builder:
     def content(self, state: State, start: int, end: int) -> Content:
         """The lines between `start` and `end` without their indentation."""
         start, end = _trim_block(state.src, start, end)
+        text = state.src[start:end]
+        if state.shift is not None and "\n " not in text and "\n\t" not in text:
+            return Content(text, ((0, start + state.shift),))
         parts: list[str] = []
         anchors: list[tuple[int, int]] = []
         length = 0
@@ -77,6 +82,9 @@ class _Builder:
 
     def raw(self, state: State, first: int, last: int, indent: int) -> Content:
         """Whole lines of the text, by number, of which at most `indent` columns are taken from the start."""
+        if state.shift is not None and not indent and first < last:
+            begin = state.line(first)[0]
+            return Content(state.src[begin : state.line(last - 1)[1]], ((0, begin + state.shift),))
         parts: list[str] = []
         anchors: list[tuple[int, int]] = []
         length = 0
@@ -335,6 +343,8 @@ def parse_markdown(source: Source, first_line: int = 0, without: Span | None = N
         text = source.text[lines.starts[0] :]
     state = State()
     state.process(text + "\n")
+    if len(state.src) == len(source.text) - lines.starts[0] + 1 and without is None and "\r" not in source.text:
+        state.shift = lines.starts[0]
     parser = _parser()
     # by name, as for what is inside containers: mistune compiles one expression for each list of rules
     parser.parse(state, parser.rules)
