@@ -59,6 +59,7 @@ _CORE_TAGS = frozenset(
     )
 )  # fmt: skip
 _TEXT_TAG = "tag:yaml.org,2002:str"
+_BLOCKS = frozenset("|>")
 _LINE_BREAK = pattern(r"[\r\n]")
 _WORD_OR_COMMENT = pattern(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
 # What YAML does not allow in a stream (1.2.2, 5.1), tab and line ends aside. Compiled only for a text that is broken.
@@ -235,7 +236,7 @@ def _holds(text: str, scalar: Scalar, start: int) -> bool:
     """Whether a `#` at `start` is a character of the scalar; behind the `|` of a block it opens a comment."""
     if start >= scalar.span.end:
         return False
-    return scalar.style not in {"|", ">"} or _LINE_BREAK.search(text, scalar.span.start, start) is not None
+    return scalar.style not in _BLOCKS or _LINE_BREAK.search(text, scalar.span.start, start) is not None
 
 
 def resolve(node: Node) -> Node:
@@ -388,56 +389,59 @@ class _Composer:
 
     def compose(self, parser: Any) -> Node:
         while (event := parser.get_event()) is not None:
-            match event:
-                case ScalarEvent():
-                    self.add(self.scalar(event))
-                case MappingStartEvent() | SequenceStartEvent():
-                    self.begin(event)
-                case MappingEndEvent() | SequenceEndEvent():
-                    self.add(self.end(event))
-                case AliasEvent():
-                    self.add(self.alias(event))
-                case DocumentStartEvent():
-                    self.documents += 1
-                    if self.documents > 1:
-                        start = event.start_mark.index
-                        raise _RefusedError("a second document begins here, and the Hub reads one", start, start + 3)
+            kind = type(event)
+            if kind is ScalarEvent:
+                self.add(self.scalar(event))
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self.begin(event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                self.add(self.end(event))
+            elif kind is AliasEvent:
+                self.add(self.alias(event))
+            elif kind is DocumentStartEvent:
+                self.documents += 1
+                if self.documents > 1:
+                    start = event.start_mark.index
+                    raise _RefusedError("a second document begins here, and the Hub reads one", start, start + 3)
         # an empty text has no document at all: null, as js-yaml and PyYAML have it
         return self.root or Scalar(Span(self.base, self.base), "")
 
     def add(self, node: Scalar | Sequence | Mapping | Alias) -> None:
-        self.seen = node.span.end - self.base
+        self.seen = end = node.span.end - self.base
         if not isinstance(node, Alias) and node.anchor is not None:
             self.anchors[node.anchor] = node
         if self.open:
             parent = self.open[-1]
             parent.children.append(node)
-            parent.end = max(parent.end, node.span.end - self.base)
+            parent.end = max(parent.end, end)
         else:
             self.root = node
 
     def scalar(self, event: Any) -> Scalar:
         start, end = event.start_mark.index, event.end_mark.index
         style = event.style or ""
-        if style in {"|", ">"} or (not style and start != end):
+        value = event.value
+        if style in _BLOCKS or (not style and start != end):
             # a block scalar's mark runs on to the next content
             end = start + len(self.text[start:end].rstrip())
         elif not style:
             start = end = self.nothing(end)
-        tag = self.tag(event)
-        value = event.value.translate(_FROM_STAND_INS) if self.exchanged else event.value
+        tag = self.tag(event) if event.ctag is not None else None
+        if self.exchanged:
+            value = value.translate(_FROM_STAND_INS)
         if style == '"':
             value = _paired(value)
         if self.written is not None:
             value = self.restored(value, style, start, end)
-        return Scalar(self.span(start, max(end, start)), value, style, tag=tag, anchor=event.anchor)
+        base = self.base
+        return Scalar(Span(base + start, base + max(end, start)), value, style, tag, event.anchor)
 
     def restored(self, value: str, style: str, start: int, end: int) -> str:
         """The text of a scalar as it is written, where it was exchanged for one that the parsers take."""
         from cardlint.card.yaml_lenience import ends_early, restored
 
         value, wrong = restored(value, quoted=style in {'"', "'"})
-        if wrong is not None or (style in {"|", ">"} and ends_early((self.written or "")[start:end])):
+        if wrong is not None or (style in _BLOCKS and ends_early((self.written or "")[start:end])):
             raise _RefusedError("what was passed over cannot stand in this scalar", start, end)
         return value
 
@@ -453,7 +457,8 @@ class _Composer:
         start = event.start_mark.index
         if len(self.open) >= MAX_DEPTH:
             raise _RefusedError(f"nesting goes deeper than {MAX_DEPTH} levels, where the Hub stops", start, start + 1)
-        self.tag(event)
+        if event.ctag is not None:
+            self.tag(event)
         self.seen = start
         self.open.append(_Open(start, event.end_mark.index, event))
 
@@ -461,13 +466,15 @@ class _Composer:
         opened = self.open.pop()
         flow = bool(opened.event.flow_style)
         span = self.span(opened.start, event.end_mark.index if flow else opened.end)
-        tag, anchor = self.tag(opened.event), opened.event.anchor
+        tag = self.tag(opened.event) if opened.event.ctag is not None else None
+        anchor = opened.event.anchor
         if isinstance(event, SequenceEndEvent):
             return Sequence(span, tuple(opened.children), flow, tag=tag, anchor=anchor)
         pairs = zip(opened.children[::2], opened.children[1::2], strict=True)
         entries = tuple(Entry(key, value) for key, value in pairs)
         for entry in entries:
-            self.judge(entry)
+            if entry.name == "<<":
+                self.judge(entry)
         return Mapping(span, entries, flow, tag=tag, anchor=anchor)
 
     def judge(self, entry: Entry) -> None:
