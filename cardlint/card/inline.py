@@ -36,13 +36,15 @@ from cardlint.card.tree import (
 from cardlint.pattern import pattern
 from cardlint.source import Span
 
-__all__ = ["has_markup", "parse_inline", "plain_text"]
+__all__ = ["all_marked", "has_markup", "parse_inline", "plain_text"]
 
 Token = dict[str, Any]
 
 _LINE_BREAK = pattern(r"[ \\]*\n[ \t]*")
-# Content without any of these is plain text.
-_MARKUP = pattern(r"[\\`*_!\[\]<&~$\n]")
+# Content without any of these is plain text; an underscore within a word is one of its characters.
+_MARKUP = pattern(r"[\\`*\[\]$\n]|(?<!\w)_|_(?!\w)|<[A-Za-z/!?]|&[#A-Za-z]|~~")
+# Content that is in bold, or code, as a whole: so are the cells of many tables.
+_ALL_MARKED = pattern(r"\*\*([A-Za-z0-9](?:[A-Za-z0-9 .,%+-]*[A-Za-z0-9])?)\*\*|`([\w.,%+-]+)`")
 
 
 class _Parser(InlineParser):
@@ -75,6 +77,12 @@ def _parser() -> _Parser:
 def has_markup(text: str) -> bool:
     """Whether a content may hold anything but plain text."""
     return _MARKUP.search(text) is not None
+
+
+def all_marked(text: str) -> str | None:
+    """What stands between the markers of a content that is in bold or code as a whole, None for any other."""
+    match = _ALL_MARKED.fullmatch(text)
+    return match[1] or match[2] if match else None
 
 
 def parse_inline(content: Content, references: Mapping[str, Any] | None = None) -> tuple[Inline, ...]:

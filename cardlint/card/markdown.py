@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from cardlint.card.blockparser import BlockParser, State, Token, split_row, trim
-from cardlint.card.inline import has_markup, parse_inline, plain_text
+from cardlint.card.inline import all_marked, has_markup, parse_inline, plain_text
 from cardlint.card.tree import (
     Block,
     BlockQuote,
@@ -308,7 +308,9 @@ class Document:
 
     def plain(self, content: Content) -> str:
         """What a reader sees of a content: its text without markers."""
-        return plain_text(self.inlines(content)) if has_markup(content.text) else content.text
+        if not has_markup(content.text):
+            return content.text
+        return all_marked(content.text) or plain_text(self.inlines(content))
 
     def walk(self) -> Iterator[Block]:
         """Every block, parents before their children, in source order."""

@@ -152,7 +152,7 @@ class Mapping(Node):
     def entry(self, name: str) -> Entry | None:
         """The entry of this key; of several the last, which is the one that Python keeps."""
         for entry in reversed(self.entries):
-            if entry.name == name:
+            if isinstance(entry.key, Scalar) and entry.key.text == name:
                 return entry
         return None
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 from cardlint.card.markdown import Document
 from cardlint.card.numbers import parse_number
 from cardlint.card.results import ResultsTable, read_results_table
-from cardlint.card.tree import Block, Content, Heading, List, Paragraph, Table
+from cardlint.card.tree import Block, Heading, List, ListItem, Paragraph, Table
 from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.sections import kinds_of_title
 
-__all__ = ["Bullet", "ResultsTable", "Training", "read_bullets", "read_training"]
+__all__ = ["Bullet", "ResultsTable", "Training", "read_bullet", "read_bullets", "read_training"]
 
 
 @record
@@ -49,14 +49,14 @@ _VERSION = pattern(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
 
 def read_bullets(block: List) -> Iterator[Bullet]:
     """The bullets of a list that are `label: value`."""
-    for item in block.items:
-        if item.blocks and isinstance(item.blocks[0], Paragraph):
-            bullet = _bullet(item.blocks[0].content, item.span)
-            if bullet:
-                yield bullet
+    return filter(None, map(read_bullet, block.items))
 
 
-def _bullet(content: Content, whole: Span) -> Bullet | None:
+def read_bullet(item: ListItem) -> Bullet | None:
+    """The item of a list as a bullet, None where it is not `label: value`."""
+    if not item.blocks or not isinstance(item.blocks[0], Paragraph):
+        return None
+    content = item.blocks[0].content
     match = _BULLET.fullmatch(content.text)
     if match is None:
         return None
@@ -66,7 +66,7 @@ def _bullet(content: Content, whole: Span) -> Bullet | None:
         if content.text.endswith(marker, start, end) and content.text.endswith(marker, 0, start):
             end -= len(marker)
             break
-    return Bullet(match["label"].strip(), content.text[start:end], content.span(start, end), whole)
+    return Bullet(match["label"].strip(), content.text[start:end], content.span(start, end), item.span)
 
 
 def read_training(document: Document) -> Training:

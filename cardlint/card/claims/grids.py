@@ -16,6 +16,8 @@ __all__ = ["Context", "Grid", "find_grids"]
 
 _MOST_COLUMNS = 100
 _MARKUP = "*_`~ "
+# A number in whatever markers, or what may hide one: a link, an escape, an entity, HTML, a formula.
+_MAY_BE_NUMBER = pattern(r"[*_`~ ]*[-+\u2212]?\.?[0-9]|.*[\[\\<&$]")
 _DIGIT = pattern(r"[0-9]")
 _DATASETS = pattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
 
@@ -39,30 +41,40 @@ class Grid:
 
 
 def find_grids(card: Card) -> Iterator[tuple[Grid, Context]]:
-    """Every table that holds a number, but for those of the training."""
+    """Every table that may hold a column of numbers, but for those of the training."""
     if "|" not in card.source.text:
         return
     training = {id(results.table) for results in card.training.results}
-    for table, context in _tables(card, card.body.blocks, Context("")):
+    for table, above in _tables(card, card.body.blocks, _Above()):
         grid = None if id(table) in training else _grid(card, table)
         if grid is not None:
-            yield grid, context
+            title = card.body.plain(above.heading.content) if above.heading else ""
+            yield grid, Context(title, above.dataset, above.paragraph.content.text if above.paragraph else "")
 
 
-def _tables(card: Card, blocks: Sequence[Block], context: Context) -> Iterator[tuple[Table, Context]]:
+@record
+class _Above:
+    """The blocks that a table's context is read from; most tables turn out to need none."""
+
+    heading: Heading | None = None
+    dataset: str | None = None
+    paragraph: Paragraph | None = None
+
+
+def _tables(card: Card, blocks: Sequence[Block], above: _Above) -> Iterator[tuple[Table, _Above]]:
     for block in blocks:
         if isinstance(block, Heading):
-            context = Context(card.body.plain(block.content))
+            above = _Above(block)
         elif isinstance(block, Paragraph):
-            context = Context(context.title, context.dataset, block.content.text)
+            above = _Above(above.heading, above.dataset, block)
         elif isinstance(block, Table):
-            yield block, context
+            yield block, above
         elif isinstance(block, List) and block.start is None:
-            context = Context(context.title, _dataset(card, block) or context.dataset)
+            above = _Above(above.heading, _dataset(card, block) or above.dataset)
             if "|" in card.source.slice(block.span):
-                yield from _tables(card, block.items, context)
+                yield from _tables(card, block.items, above)
         elif block.children and "|" in card.source.slice(block.span):
-            yield from _tables(card, block.children, context)
+            yield from _tables(card, block.children, above)
 
 
 def _dataset(card: Card, block: List) -> str | None:
@@ -76,10 +88,8 @@ def _dataset(card: Card, block: List) -> str | None:
 
 
 def _grid(card: Card, table: Table) -> Grid | None:
-    """The texts of a table that holds a number; where the header is empty the first row takes its place."""
-    if len(table.header.cells) > _MOST_COLUMNS or not any(
-        _DIGIT.search(cell.content.text) for row in table.rows for cell in row.cells
-    ):
+    """The texts of a table that may hold a column of numbers; where the header is empty the first row takes its place."""
+    if len(table.header.cells) > _MOST_COLUMNS or not _may_hold_numbers(table):
         return None
     plain = card.body.plain
     titles = tuple(plain(cell.content).strip() for cell in table.header.cells)
@@ -88,3 +98,15 @@ def _grid(card: Card, table: Table) -> Grid | None:
     if not any(titles) and rows and not any(_DIGIT.search(text) for text in rows[0]):
         titles, rows, cells = rows[0], rows[1:], cells[1:]
     return Grid(titles, tuple(rows), tuple(cells))
+
+
+def _may_hold_numbers(table: Table) -> bool:
+    """Whether half of a column may be numbers, by the cells as written: to read them as text costs much more."""
+    for index in range(len(table.header.cells)):
+        texts = [row.cells[index].content.text for row in table.rows if index < len(row.cells)]
+        numbers = sum(_MAY_BE_NUMBER.match(text) is not None for text in texts)
+        words = sum(bool(text) for text in texts) - numbers
+        # the first row may turn out to be the header
+        if numbers and numbers >= words - 1:
+            return True
+    return False

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers import NUMERAL, read_number
-from cardlint.card.training import read_bullets
-from cardlint.card.tree import Block, Content, List, Paragraph, Table
+from cardlint.card.training import read_bullet
+from cardlint.card.tree import Block, Content, List, ListItem, Paragraph, Table
 from cardlint.pattern import pattern
 from cardlint.vocabulary.metrics import Label, read_label
 
@@ -29,15 +29,6 @@ _NAME = (
     r"|roc[-_ ]auc|auroc|auc\b|mean average precision|map@[0-9.]+|ndcg@\d+|mrr(?:@\d+)?|exact match|miou|iou\b"
     r"|dice\b|fid\b|eer\b|der\b|mean reward|pass@\d+|uas\b|las\b|meteor\b|kappa\b)"
 )
-# One of these stands in every name of a metric, and in every result without one.
-# fmt: off
-_SIGNS = (
-    "acc", "f1", "f-1", "f_1", "f-s", "f_s", "f-m", "f_m", "preci", "recall", "wer", "cer", "error", "bleu", "chr",
-    "rouge", "bertscore", "perpl", "ppl", "loss", "mse", "mae", "r2", "r^2", "r²", "mcc", "matthews", "pears",
-    "spearm", "auc", "auroc", "average", "map@", "ndcg", "mrr", "exact", "iou", "dice", "fid", "eer", "der", "reward",
-    "pass@", "uas", "las", "meteor", "kappa", "result", "f 1",
-)
-# fmt: on
 _BEFORE = (
     r"(?:(?:test|testing|validation|val|valid|dev|eval|evaluation|train|training|final|overall|average|mean|best|macro|micro"
     r"|weighted|balanced|top-?\d|binary|token|normali[sz]ed|averaged|avg)[-_ ]+){0,4}"
@@ -62,6 +53,8 @@ _RESULT = pattern(
     rf"{_MARKS}:{_MARKS}{_NUMBER}[* ]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# What stands in every text with a claim, in lower case: looked for first, since hardly any text has it.
+_SIGN = pattern(rf"(?<![a-z0-9])(?:{_NAME}|results?(?: *\(\w{{2,12}}\))?{_MARKS}:)")
 _PLACE = pattern(
     r"\b(?:on|for) (?:the |our |a |an |its |their )?(?P<dataset>[^.;:()\n]{0,60}?)\b"
     r"(?P<kind>test|testing|validation|val|dev|development|eval|evaluation|train|training|held-out)?[- ]*"
@@ -107,28 +100,32 @@ _LONGEST = 1_000  # characters of a sentence that somebody may have written
 def read_prose(card: Card, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim]:
     """Every number that a sentence reports of this model; `taken` are the spans of those that are claims already."""
     for content in _contents(card.body.blocks):
-        text = content.text
-        if "{" in text or not _DIGIT.search(text):
-            continue
-        lowered = text.lower()
-        if not any(sign in lowered for sign in _SIGNS):
-            continue
-        for claim in _claims(content, subjects):
-            if claim.span not in taken:
-                yield claim
+        if "{" not in content.text and _SIGN.search(content.text.lower()):
+            for claim in _claims(content, subjects):
+                if claim.span not in taken:
+                    yield claim
 
 
 def _contents(blocks: Sequence[Block]) -> Iterator[Content]:
-    """The paragraphs, those in lists and quotes too."""
+    """The paragraphs with a digit, those in lists and quotes too."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield block.content
+            if _DIGIT.search(block.content.text):
+                yield block.content
         elif isinstance(block, List) and block.start is None:
             # a bullet `label: number` is a claim only below what announces results
-            bullets = {bullet.whole for bullet in read_bullets(block) if read_number(bullet.text)}
-            yield from _contents([item for item in block.items if item.span not in bullets])
+            yield from _contents([item for item in block.items if not _is_numeric(item)])
         elif block.children and not isinstance(block, Table):
             yield from _contents(block.children)
+
+
+def _is_numeric(item: ListItem) -> bool:
+    """Whether an item is a bullet `label: number`."""
+    first = item.blocks[0] if item.blocks else None
+    if not isinstance(first, Paragraph) or not _DIGIT.search(first.content.text):
+        return False
+    bullet = read_bullet(item)
+    return bullet is not None and read_number(bullet.text) is not None
 
 
 def _claims(content: Content, subjects: Subjects) -> Iterator[Claim]:

@@ -33,22 +33,26 @@ _BEST_OF_TRAINING = pattern(r"(?i)\b(?:step|epoch|checkpoint) \d")
 def read_summary(card: Card) -> Iterator[Claim]:
     """The bullets below a sentence or heading that announces results; below "Validation Metrics" plain lines too."""
     before: Block | None = None
-    heading = ""
+    below_metrics = False
     for block in card.body.blocks:
         if isinstance(block, Heading):
-            heading = card.body.plain(block.content)
+            title = block.content.text
+            below_metrics = (
+                "etrics" in title.lower() and card.body.plain(block.content).strip().lower() == "validation metrics"
+            )
         elif isinstance(block, List):
-            announcement = _announcement(before, heading)
+            announcement = _announcement(card, before)
             if announcement is not None:
                 yield from _bullets(block, announcement)
-        elif isinstance(block, Paragraph) and heading.strip().lower() == "validation metrics":
+        elif below_metrics and isinstance(block, Paragraph):
             yield from _plain_line(block)
         before = block
 
 
-def _announcement(before: Block | None, heading: str) -> str | None:
+def _announcement(card: Card, before: Block | None) -> str | None:
     """The heading or the sentence right above a list that says that results follow, None where nothing does."""
     if isinstance(before, Heading):
+        heading = card.body.plain(before.content)
         return heading if _ANNOUNCES.search(heading) else None
     if not isinstance(before, Paragraph):
         return None
