@@ -42,8 +42,6 @@ _BLANK_LINE = pattern(r"^[ \t]+$", re.MULTILINE)
 _CELL_END = pattern(r"(?<!\\)(?:\\\\)*\|")
 _MARKER_LINE = pattern(r"(?P<marker>[ \t]*(?:[*+-]|\d{1,9}[.)]))(?P<blanks>[ \t]*)")
 
-_BLANK_LINES = pattern(r"(?:[ \t\v\f]*\n)+")
-_NO_BLANK = pattern("[ \t]*")
 # What a line can open by its first character behind the indentation. Asking each line all of it took most of the time.
 _OPENED_BY = {
     "`": ["fenced_code"],
@@ -215,24 +213,22 @@ class BlockParser(MistuneParser):
         """The end of the block that opens at the cursor; None where its line is a paragraph's."""
         src, cursor = state.src, state.cursor
         first = src[cursor]
+        if first == "\n":  # more than half of all blocks are blank lines
+            state.tokens.append({"type": "blank_line"})
+            end = cursor + 1
+            while src.startswith("\n", end):
+                end += 1
+            return end
         if first in " \t":
-            end = self._parse_indent_code_fast(state)
-            if end is not None:
-                return end
-            first = src[_NO_BLANK.match(src, cursor).end()]
-        elif first == "\n":
-            return self._parse_blank_lines(state)
+            code_end = self._parse_indent_code_fast(state)
+            if code_end is not None:
+                return code_end
+            first = state.get_line(cursor).lstrip(" \t")[:1] or "\n"
         opener = self.opener(first)
         match = opener.match(src, cursor) if opener is not None else None
         if match is None or match.lastgroup not in allowed:
             return None
         return self.parse_method(match, state)
-
-    @staticmethod
-    def _parse_blank_lines(state: State) -> int:
-        # more than half of all blocks are blank lines
-        state.tokens.append({"type": "blank_line"})
-        return _BLANK_LINES.match(state.src, state.cursor).end()
 
     def opener(self, first: str) -> re.Pattern[str] | None:
         """What tells which block a line opens whose first character, blanks aside, is this one; None for none."""

@@ -88,7 +88,7 @@ def _dataset(card: Card, block: List) -> str | None:
 
 
 def _grid(card: Card, table: Table) -> Grid | None:
-    """The texts of a table that may hold a column of numbers; where the header is empty the first row takes its place."""
+    """The texts of a table that may hold numbers; where the header is empty the first row takes its place."""
     if len(table.header.cells) > _MOST_COLUMNS or not _may_hold_numbers(table):
         return None
     plain = card.body.plain

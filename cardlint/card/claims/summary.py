@@ -49,6 +49,12 @@ def read_summary(card: Card) -> Iterator[Claim]:
         before = block
 
 
+def _is_autotrains(card: Card, heading: Heading) -> bool:
+    """Whether a heading is the one below which AutoTrain writes its metrics."""
+    is_likely = "metrics" in heading.content.text.lower()  # what a reader sees of it costs more
+    return is_likely and card.body.plain(heading.content).strip().lower() == "validation metrics"
+
+
 def _announcement(card: Card, before: Block | None) -> str | None:
     """The heading or the sentence right above a list that says that results follow, None where nothing does."""
     if isinstance(before, Heading):
