@@ -238,6 +238,7 @@ WORDS = st.one_of(
 @given(WORDS)
 @example("1:30.5")
 @example("-1:30.5")
+@example("34:10.05200419663447")
 @example("0b_")
 @example("+0x_1")
 def test_as_pyyaml_reads(text):
@@ -252,7 +253,8 @@ def test_as_pyyaml_reads(text):
             assert isinstance(value, Timestamp)
         case float():
             assert isinstance(value, Decimal)
-            assert float(value) == expected or (value.is_nan() and math.isnan(expected))
+            # PyYAML adds up what `1:30.5` stands for in floats, and loses the last digit now and then
+            assert math.isclose(float(value), expected, rel_tol=1e-14) or (value.is_nan() and math.isnan(expected))
         case str() | int() | None:
             assert (type(value), value) == (type(expected), expected)
 
