@@ -38,10 +38,11 @@ class Number:
 
 def parse_number(text: str) -> Number | None:
     """The number that a text consists of as programs write it, or None where it is anything else."""
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None:
-        return None
-    return _number(match["number"], match["percent"] is not None, text.strip())
+    text = text.strip()
+    if _is_simple(text):
+        return _number(text, percent=False, text=text)
+    match = _NUMBER.fullmatch(text)
+    return None if match is None else _number(match["number"], match["percent"] is not None, text)
 
 
 def read_number(text: str) -> Number | None:
@@ -50,12 +51,20 @@ def read_number(text: str) -> Number | None:
     `286.26 +/- 16.68` is 286.26 and `0,93` is 0.93. What may be either of two numbers is none (`1,234`), nor is what is
     no number at all: `12.3.4`, `NaN`, an infinity. Full-width digits are text to the Hub, and so to us.
     """
-    match = _WITH_MARGIN.fullmatch(text.strip())
+    text = text.strip()
+    if _is_simple(text):
+        return _number(text, percent=False, text=text)
+    match = _WITH_MARGIN.fullmatch(text)
     if match is None:
         return None
     numeral = _with_point(match["number"])
     percent = match["percent"] is not None or match["late"] is not None
     return None if numeral is None else _number(numeral, percent, match["shown"])
+
+
+def _is_simple(text: str) -> bool:
+    """Whether a text is a number at a glance: digits, with or without a point between them. Most numbers are."""
+    return text.isascii() and text.replace(".", "", 1).isdigit() and text[-1] != "."
 
 
 def _with_point(numeral: str) -> str | None:

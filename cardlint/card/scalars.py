@@ -29,9 +29,10 @@ _FALSE = frozenset(("false", "False", "FALSE"))
 _PYTHON_TRUE = _TRUE | {"yes", "Yes", "YES", "on", "On", "ON"}
 _PYTHON_FALSE = _FALSE | {"no", "No", "NO", "off", "Off", "OFF"}
 _NAN = frozenset((".nan", ".NaN", ".NAN"))
-_INFINITE = pattern(r"[-+]?\.(?:inf|Inf|INF)$")
-# Nothing else can be a number, a date or one of the words above.
-_CANDIDATE = pattern(r"[-+.0-9~nNtTfFyYoO]|$")
+_INFINITE = frozenset(("inf", "Inf", "INF"))
+# What begins with anything else is text; most values are, and need none of the expressions.
+_NUMERIC = frozenset("-+.0123456789")
+_BEGINNINGS = _NUMERIC | frozenset("~nNtTfFyYoO")
 
 _HUB_INTEGER = pattern(r"[-+]?(?:0b[01]+|0x[0-9a-fA-F]+|0o[0-7]+|[0-9]+)$")
 # js-yaml takes a sign before a digit only, as PyYAML does: `-.5` is text to both
@@ -49,12 +50,16 @@ _TIMESTAMP = pattern(
 
 def read_as_hub(text: str) -> Value:
     """A plain scalar under YAML 1.2, as the Hub reads it."""
-    if not _CANDIDATE.match(text):
+    if text[:1] not in _BEGINNINGS and text:
         return text
     if text in _NULLS:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
+    if text[0] not in _NUMERIC:
+        return text
+    if _is_simple(text):
+        return _decimal(text) if "." in text else _integer(text, octal="0o")
     if _HUB_INTEGER.match(text):
         return _integer(text, octal="0o")
     if _HUB_FLOAT.match(text):
@@ -64,12 +69,16 @@ def read_as_hub(text: str) -> Value:
 
 def read_as_python(text: str) -> Value:
     """A plain scalar under YAML 1.1, as PyYAML's safe loader reads it."""
-    if not _CANDIDATE.match(text):
+    if text[:1] not in _BEGINNINGS and text:
         return text
     if text in _NULLS:
         return None
     if text in _PYTHON_TRUE or text in _PYTHON_FALSE:
         return text in _PYTHON_TRUE
+    if text[0] not in _NUMERIC:
+        return text
+    if _is_simple(text):
+        return _decimal(text) if "." in text else _integer(text, octal="0")
     if _PYTHON_INTEGER.match(text):
         return _integer(text.replace("_", ""), octal="0")
     if _PYTHON_FLOAT.match(text):
@@ -78,12 +87,20 @@ def read_as_python(text: str) -> Value:
     return _special(text)
 
 
+def _is_simple(text: str) -> bool:
+    """Whether a text is what both take for one and the same number, at a glance: digits, with or without a fraction."""
+    whole, point, fraction = text.partition(".")
+    if not (text.isascii() and whole.isdigit()):
+        return False
+    return fraction.isdigit() if point else whole[0] != "0"
+
+
 def _special(text: str) -> Value:
     if text in _NAN:
         return Decimal("NaN")
-    if _INFINITE.match(text):
+    if text[-3:] in _INFINITE and text[:-3] in {".", "-.", "+."}:
         return Decimal("-Infinity" if text[0] == "-" else "Infinity")
-    return Timestamp(text) if _TIMESTAMP.match(text) else text
+    return Timestamp(text) if text[4:5] == "-" and _TIMESTAMP.match(text) else text
 
 
 def _integer(text: str, *, octal: str) -> Value:

@@ -14,14 +14,20 @@ DATE = "2026-08-22"
 _DATA = r"(?:data|datasets?|corp(?:us|ora)|data ?mix\w*)"
 _TRAINING = r"(?:training|fine ?tuning|pre ?training)"
 
-EXPRESSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+EXPRESSIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "evaluation",
+        "eval|test|validation|dev",
         (r"^(?!.*\bresults?\b).*\b(?:eval|evaluation|test|testing|validation|dev) (?:data(?:sets?)?|sets?|corpus)$",),
     ),
-    ("out-of-scope", ("misuse", "malicious use", "out of scope", "unintended use", "prohibited use", "not intended")),
+    (
+        "out-of-scope",
+        "misuse|malicious|out of scope|unintended|prohibited|not intended",
+        ("misuse", "malicious use", "out of scope", "unintended use", "prohibited use", "not intended"),
+    ),
     (
         "intended-use",
+        "use|usage|audience|application",
         (
             (
                 r"\b(?:intended|primary|direct|downstream|potential|suggested|suitable|expected|target|possible) "
@@ -32,10 +38,12 @@ EXPRESSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "license",
+        "licen|terms|copyright|restriction",
         (r"\blicen[sc](?:e|es|ing)\b", r"\bterms (?:of|and)\b", r"^copyright\b", r"\busage restrictions?"),
     ),
     (
         "limitations",
+        "limitation|bias|risk|caveat|ethic|fairness|privacy|known issues|disclaimer|responsibility|safety",
         (
             r"\b(?:limitations?|(?<!unintended )bias(?:es)?|risks?|caveats?|ethical|ethics|fairness|privacy)\b",
             r"\b(?:known issues|disclaimers?)\b",
@@ -43,18 +51,20 @@ EXPRESSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"^(?:\w+ )?safety$",
         ),
     ),
-    ("citation", (r"^(?:citing|referencing)\b", r"\b(?:cite|citations?|bibtex)\b")),
-    ("environmental-impact", (r"environmental impact", r"\bcarbon\b", r"\bco2\b")),
+    ("citation", "cit|referencing|bibtex", (r"^(?:citing|referencing)\b", r"\b(?:cite|citations?|bibtex)\b")),
+    ("environmental-impact", "environmental|carbon|co2", (r"environmental impact", r"\bcarbon\b", r"\bco2\b")),
     (
         "hyperparameters",
+        "param|arguments",
         (
             r"\bhyper ?param(?:eter)?s?\b",
             r"^(?:training|fine ?tuning|training and \w+) (?:params|parameters|arguments)\b",
         ),
     ),
-    ("framework-versions", (r"^(?:framework|library|package|software) versions?\b",)),
+    ("framework-versions", "version", (r"^(?:framework|library|package|software) versions?\b",)),
     (
         "training-data",
+        "data|corp",
         (
             (
                 r"\b(?:(?:pre|post) ?training|fine ?tun(?:ing|e|ed)|training|train|trained|sft|dpo|instruction|"
@@ -70,6 +80,7 @@ EXPRESSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "results",
+        "result|score|performance|bench|leaderboard",
         (
             (
                 r"\b(?:eval(?:uation|uations)?|test(?:ing)?|experiment(?:al)?|benchmark(?:ing)?|validation|dev|training|"
@@ -83,9 +94,10 @@ EXPRESSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"\bleaderboard\b",
         ),
     ),
-    ("evaluation", (r"\b(?<!c )(?<!agi )eval(?:uation|uations|uating|uate|s)?\b", r"^testing\b")),
+    ("evaluation", "eval|testing", (r"\b(?<!c )(?<!agi )eval(?:uation|uations|uating|uate|s)?\b", r"^testing\b")),
     (
         "training-procedure",
+        "train|tun|processing|produc|merg",
         (
             (
                 r"^(?!.*(?:quantiz|faster|for free))"
@@ -104,6 +116,11 @@ EXPRESSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "how-to-use",
+        (
+            "how |us|run|load|install|deploy|try|serving|call|import|prompt|chat|generat|transcribing|set up|"
+            "setting up|start|inference|code| command| script| snippet| template| format| structure| syntax|"
+            " style| guid|trigger|activation|recommended|suggested"
+        ),
         (
             r"^how (?:to|do i|do you|can i|can you|should i) (?!cite|contribute|train|reproduce|pre ?train|evaluate)",
             r"^(?:using|run|running|loading|load|installing|install|deploying|deploy|try|trying|serving|calling|call)\b",
@@ -134,6 +151,7 @@ EXPRESSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "contact",
+        "contact|question|get in touch|reach|author|developer|bugs|issues|team|community|discord|join",
         (
             r"\bcontacts?\b",
             r"^(?:any )?questions\b",
@@ -150,6 +168,7 @@ EXPRESSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "description",
+        "description|overview|introduc|about|what is|details of|at a glance|highlights",
         (
             r"\bdescriptions?$",
             r"^description\b",
@@ -164,5 +183,6 @@ EXPRESSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-"""Alternatives by kind, to be searched for in a title in lower case without articles and punctuation; of those that
-match one part of a title the first counts."""
+"""A kind, texts between bars of which one stands in every title of the kind, and the alternatives, to be searched for
+in a title in lower case without articles and punctuation; of those that match one part of a title the first counts. The
+texts are looked for first: most titles hold none of a kind's, and most kinds' expressions need not even be compiled."""
