@@ -25,13 +25,16 @@ _PROMISE = pattern(
     r"(?:coming|added|available|released|published|updated|provided|announced|uploaded|information|details)\s"
     r"(?:very\s)?soon",
 )
+_ANSWERS = PLACEHOLDERS | ANYWHERE
 # Behind these a word that something is not finished yet is the answer.
 _STATES = frozenset(("status", "state", "stage", "progress", "note", "notes", "update", "updates", "news"))
 
 
 def core(text: str) -> str:
     """A text in lower case without the signs around it."""
-    return " ".join(_EDGES.sub("", text).lower().split())
+    if not (text[:1].isalnum() and text[-1:].isalnum()):
+        text = _EDGES.sub("", text)
+    return " ".join(text.lower().split())
 
 
 def is_line(text: str) -> bool:
@@ -48,7 +51,7 @@ def is_gap(text: str, words: str) -> bool:
     """Whether a paragraph leaves a section empty that has nothing else; among others it may mean what it says."""
     if not words:
         return bool(_DOTS.fullmatch(text))
-    return words in ALONE or (words.endswith("soon") and bool(_PROMISE.fullmatch(words)))
+    return words in ALONE or (words.endswith("soon") and _PROMISE.fullmatch(words) is not None)
 
 
 def is_note(text: str) -> bool:
@@ -59,8 +62,14 @@ def is_note(text: str) -> bool:
 def labelled(text: str, start: int = 0, end: int | None = None) -> tuple[str, int, int] | None:
     """The label of `License: [More Information Needed]`, and where the placeholder behind it begins and ends."""
     stop = len(text) if end is None else end
-    has_label = stop - start <= _LONGEST and (text.find(":", start, stop) >= 0 or text.find("：", start, stop) >= 0)
-    match = _LABELLED.fullmatch(text, start, stop) if has_label else None
+    if stop - start > _LONGEST:
+        return None
+    colon, wide = text.find(":", start, stop), text.find("：", start, stop)
+    if colon < 0 or 0 <= wide < colon:
+        colon = wide
+    if colon < 0 or core(text[colon + 1 : stop]) not in _ANSWERS:
+        return None
+    match = _LABELLED.fullmatch(text, start, stop)
     if match is None:
         return None
     label, words = match["label"].strip("*_- \t"), core(match["value"])

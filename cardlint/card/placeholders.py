@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cardlint.card.markdown import Document
 from cardlint.card.placeholder_words import LINES, core, is_gap, is_line, is_note, is_placeholder, labelled
 from cardlint.card.tree import Block, BlockQuote, CodeBlock, Content, Html, List, Paragraph, Table
-from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.boilerplate import EMISSIONS, EXAMPLES, FILLER, PLACEHOLDERS, SENTENCES, STUBS, TEMPLATE_MARKS
@@ -39,10 +39,17 @@ _UNFILLED = 6
 _BRACKETS_OF_THEIR_OWN = frozenset(("lerobot", "mixin", "skops"))
 _LONGEST = 320  # characters of a template's sentence
 # what every longer placeholder has
-_SUSPICION = pattern(
-    r"(?i:more information)|Carbon emissions|Describe |Provide examples|Preprocessing, |TODO|delete this content"
-    r"|feel free to open|update this template|by the model author"
+_SIGNS = (
+    *("nformation", "NFORMATION", "Carbon emissions", "Describe ", "Provide examples", "Preprocessing, ", "TODO"),
+    *("delete this content", "feel free to open", "update this template", "by the model author"),
 )
+# what every example has that nobody filled in
+_EXAMPLE_SIGNS = (
+    *("_model_id", "MODEL_NAME", '"None"', "PATH_TO", "# TODO: add an example", "# You can include sample code"),
+    "If you had a time machine",
+)
+# what every sentence of a template has that says nothing
+_FILLER_SIGNS = ("to get started", "automatically generated", "BibTeX", "APA", "following ", "related to citation")
 
 
 def find_placeholder(block: Block, document: Document) -> list[Placeholder] | None:
@@ -70,16 +77,20 @@ def find_placeholders(document: Document, text: str) -> Iterator[Placeholder]:
     That is paragraphs, lines and cells of their own, and what nobody replaced in examples of use. What is quoted is
     somebody else's.
     """
-    examples = [(mark, wanted) for mark, wanted in EXAMPLES if mark in text]
+    examples = []
+    if any(sign in text for sign in _EXAMPLE_SIGNS):
+        examples = [(mark, wanted) for mark, wanted in EXAMPLES if mark in text]
+    address_examples = [each for each in examples if each[0].startswith("model_name=")]
     stack = list(reversed(document.blocks))
     while stack:
         block = stack.pop()
         match block:
             case Paragraph():
                 yield from _in_paragraph(block, document) or _in_lines(block.content)
-                yield from _in_links(block.content, examples)
+                if address_examples:  # which are addresses in the text, too; a name there is only mentioned
+                    yield from _in_examples(block.content, address_examples)
             case CodeBlock():
-                yield from _in_code(block) or _in_examples(block.content, examples)
+                yield from _in_code(block) or (_in_examples(block.content, examples) if examples else ())
             case Table():
                 yield from _in_cells(block)
             case BlockQuote():
@@ -92,7 +103,10 @@ def says_nothing(block: Block, document: Document) -> bool:
     """Whether a block is a comment, or a sentence that a generator puts under every such heading."""
     if isinstance(block, Html):
         return block.content.text.startswith("<!--") and block.content.text.rstrip().endswith("-->")
-    return isinstance(block, Paragraph) and len(block.content.text) < _LONGEST and _plain(block, document) in FILLER
+    if not isinstance(block, Paragraph):
+        return False
+    text = block.content.text
+    return len(text) < _LONGEST and any(sign in text for sign in _FILLER_SIGNS) and _plain(block, document) in FILLER
 
 
 def unfilled_template(card: Card) -> tuple[Placeholder, ...]:
@@ -115,7 +129,9 @@ def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | N
     """What a paragraph consists of."""
     content = block.content
     # the template explains one of its bullets in a comment behind it
-    text = content.text.split(" <!--", 1)[0]
+    text = content.text.split(" <!--", 1)[0] if " <!--" in content.text else content.text
+    if len(text) > _LONGEST or not _may_be_one(text):
+        return None
     if is_line(text):
         words = core(text)
         if is_placeholder(words):
@@ -124,8 +140,6 @@ def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | N
             return [Placeholder(block.span, needs_section=True)]
         if found := _behind_label(content, 0, len(text)):
             return [found]
-    if len(text) > _LONGEST or not _SUSPICION.search(text):
-        return None
     plain = _plain(block, document).lower()
     if is_note(text) or plain in SENTENCES or plain == EMISSIONS:
         return [Placeholder(block.span, needs_section=plain == EMISSIONS)]
@@ -133,6 +147,17 @@ def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | N
     if all(found or line in FILLER for line, found in lines):
         return [found for _, found in lines if found] or None
     return None
+
+
+@lru_cache(4096)
+def _may_be_one(text: str) -> bool:
+    """Whether a paragraph of this text may be a placeholder: asked twice of each, and generators repeat themselves."""
+    if any(sign in text for sign in _SIGNS):
+        return True
+    if not is_line(text):
+        return False
+    words = core(text)
+    return is_placeholder(words) or is_gap(text, words) or labelled(text) is not None
 
 
 def _in_lines(content: Content) -> Iterator[Placeholder]:
@@ -165,8 +190,8 @@ def _in_cells(table: Table) -> Iterator[Placeholder]:
 
 def _in_code(block: CodeBlock) -> list[Placeholder] | None:
     """A block of code that holds a placeholder and nothing else."""
-    text = block.content.text.strip()
-    if len(text) > _LONGEST or not block.fenced:
+    text = block.content.text.strip() if block.fenced else ""
+    if not 0 < len(text) <= _LONGEST:
         return None
     if "".join(text.lower().split()) in STUBS or any(text == mark for mark, _ in EXAMPLES):
         return [Placeholder(block.content.span())]
@@ -183,11 +208,6 @@ def _in_examples(content: Content, marks: list[tuple[str, str]]) -> Iterator[Pla
                 found.append(Placeholder(content.span(start, start + len(mark)), example=wanted))
             start = content.text.find(mark, start + len(mark))
     yield from sorted(found, key=lambda each: each.span)
-
-
-def _in_links(content: Content, marks: list[tuple[str, str]]) -> Iterator[Placeholder]:
-    """Addresses that are examples of use, too; a name in running text is only mentioned."""
-    yield from _in_examples(content, [mark for mark in marks if mark[0].startswith("model_name=")])
 
 
 def _plain(block: Paragraph, document: Document) -> str:
