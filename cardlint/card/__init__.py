@@ -135,7 +135,7 @@ class Card:
         """What the model was made from: base models and datasets, as the metadata and as the body state them."""
         from cardlint.card.origin import read_origin
 
-        return read_origin(self.metadata, self.body, {link.span.start: link for link in self.links})
+        return read_origin(self)
 
     @cached_property
     def licenses(self) -> tuple[NamedLicense, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from cardlint.card.addresses import Reference
 from cardlint.card.html_links import links_in_block, links_of_tag
 from cardlint.card.inline import plain_text
 from cardlint.card.markdown import Document
-from cardlint.card.tree import Content, Heading, Html, Image, Inline, InlineHtml, Link, Paragraph, Row, Text
+from cardlint.card.tree import Heading, Html, Image, Inline, InlineHtml, Link, Paragraph, Row, Text
 from cardlint.pattern import pattern
 from cardlint.source import Source, Span
 
@@ -22,26 +22,31 @@ _BARE = pattern(r"https?://[^\s<>]+", re.IGNORECASE)
 _TARGET = pattern(r"\]\(\s*(?P<target><[^<>\n]*>|\S*?)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)", re.DOTALL)
 
 
-def find_links(document: Document, source: Source) -> tuple[Reference, ...]:
-    """Every link and image of a document, in the order of the card."""
+def find_links(document: Document, source: Source, wanted: Callable[[str], object] = bool) -> tuple[Reference, ...]:
+    """The links and images of a document, in the order of the card.
+
+    `wanted` says of the text of a paragraph, heading, cell or block of HTML whether its links are asked for, which
+    spares parsing the others; links by reference, whose targets stand elsewhere, are always there.
+    """
     found: list[Reference] = []
     for block in document.walk():
         match block:
             case Paragraph() | Heading():
-                found += _in_content(block.content, document, source)
+                if _has_links(block.content.text, document, wanted):
+                    found += _among(document.inlines(block.content), source)
             case Row():
                 for cell in block.cells:
-                    found += _in_content(cell.content, document, source)
-            case Html():
+                    if _has_links(cell.content.text, document, wanted):
+                        found += _among(document.inlines(cell.content), source)
+            case Html() if wanted(block.content.text):
                 found += links_in_block(block.content)
     return tuple(sorted(found, key=lambda reference: reference.span))
 
 
-def _in_content(content: Content, document: Document, source: Source) -> Iterator[Reference]:
-    text = content.text
-    if not any(sign in text for sign in _SIGNS) and not ("]" in text and document.has_definitions):
-        return
-    yield from _among(document.inlines(content), source)
+def _has_links(text: str, document: Document, wanted: Callable[[str], object]) -> bool:
+    if document.has_definitions and "]" in text:
+        return True
+    return any(sign in text for sign in _SIGNS) and bool(wanted(text))
 
 
 def _among(inlines: Sequence[Inline], source: Source) -> Iterator[Reference]:

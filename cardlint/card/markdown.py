@@ -308,9 +308,12 @@ class Document:
 
     def plain(self, content: Content) -> str:
         """What a reader sees of a content: its text without markers."""
-        if not has_markup(content.text):
-            return content.text
-        return all_marked(content.text) or plain_text(self.inlines(content))
+        text = content.text
+        if not has_markup(text):
+            return text
+        if self._references or len(text) > _SHORT:
+            return all_marked(text) or plain_text(self.inlines(content))
+        return _plain(text)
 
     def walk(self) -> Iterator[Block]:
         """Every block, parents before their children, in source order."""
@@ -319,6 +322,15 @@ class Document:
             block = stack.pop()
             yield block
             stack.extend(reversed(block.children))
+
+
+_SHORT = 100  # characters of a title or a cell
+
+
+@lru_cache(4096)
+def _plain(text: str) -> str:
+    """What a reader sees of a short text; titles and the cells of tables are the same in card after card."""
+    return all_marked(text) or plain_text(parse_inline(Content(text, ((0, 0),))))
 
 
 @lru_cache(maxsize=1)

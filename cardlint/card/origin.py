@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cardlint.card.links import Reference
-from cardlint.card.markdown import Document
+from cardlint.card.links import find_links
 from cardlint.card.metadata import Metadata, Scalar, Sequence, resolve
-from cardlint.card.statements import Name, Statement, find_statements, identifier, is_path
+from cardlint.card.statements import Name, Statement, find_statements, identifier, is_path, may_state
 from cardlint.card.tasks import tag_scalars
 from cardlint.pattern import pattern
 from cardlint.record import record
@@ -38,9 +36,13 @@ class Origin:
         return tuple(name for statement in self.statements for name in statement.datasets)
 
 
-def read_origin(metadata: Metadata, document: Document, links: Mapping[int, Reference]) -> Origin:
-    """Read the origin off a card; `links` are those of the body by where they start."""
-    statements = tuple(find_statements(document, links))
+def read_origin(card: Card) -> Origin:
+    """Read the origin off a card."""
+    metadata = card.metadata
+    statements: tuple[Statement, ...] = ()
+    if may_state(card.source.text):
+        links = {link.span.start: link for link in find_links(card.body, card.source, may_state)}
+        statements = tuple(find_statements(card.body, links))
     return Origin(_listed(metadata, "base_model"), _listed(metadata, "datasets"), statements)
 
 

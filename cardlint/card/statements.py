@@ -13,7 +13,7 @@ from cardlint.pattern import pattern
 from cardlint.record import record
 from cardlint.source import Span
 
-__all__ = ["Name", "Statement", "find_statements", "identifier", "is_path"]
+__all__ = ["Name", "Statement", "find_statements", "identifier", "is_path", "may_state"]
 
 
 @record
@@ -69,10 +69,15 @@ _ON_DATASETS = pattern(
 _SEPARATOR = pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 
 
+def may_state(text: str) -> bool:
+    """Whether a text has any words of what `find_statements` finds."""
+    return any(sign in text for sign in _SIGNS)
+
+
 def find_statements(document: Document, links: Mapping[int, Reference]) -> Iterator[Statement]:
     """What the paragraphs of a document say, in the order of the card; `links` are its links by where they start."""
     for block in document.walk():
-        if isinstance(block, Paragraph) and any(sign in block.content.text for sign in _SIGNS):
+        if isinstance(block, Paragraph) and may_state(block.content.text):
             yield from _in_paragraph(block.content, links)
 
 
@@ -109,9 +114,9 @@ def _name(content: Content, start: int, links: Mapping[int, Reference]) -> tuple
 
 def _length(content: Content, start: int, link: Reference) -> int:
     """How many characters of the content a link takes."""
-    end = start
-    while end < len(content.text) and content.offset(end) < link.span.end:
-        end += 1
+    end = min(start + len(link.span), len(content.text))
+    while end > start and content.offset(end - 1) >= link.span.end:
+        end -= 1
     return end - start
 
 

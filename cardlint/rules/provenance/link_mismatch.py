@@ -1,22 +1,22 @@
 """Rule `link-mismatch`."""
 
-import re
 from collections.abc import Iterator
 
 from cardlint.card import Card
 from cardlint.card.addresses import Repository, is_repository_id
-from cardlint.card.links import Reference
+from cardlint.card.links import Reference, find_links
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.pattern import pattern
 from cardlint.rule import rule
 
 # Names of the place before the name of a repository, which are no owner's: `datasets/squad`, `HuggingFace/squad`.
 SITES = frozenset(("dataset", "datasets", "hf", "hf.co", "huggingface", "huggingface.co", "model", "models", "spaces"))
-# A link's text that may be an id, before an address of the Hub or a reference: without one no link need be parsed.
+# A link's text that may be an id, before an address of the Hub that is not just that: no other link need be parsed.
 LINKED = pattern(
-    r"\[[*_`\s]*[\w.-]+(?:/[\w.-]+)?[*_`\s]*\](?:\(\s*<?https?://(?:www\.)?(?:huggingface|hf)\.co/|\s*\[|(?![(\[]))",
-    re.IGNORECASE,
+    r"\[[*_`\s]*(?P<text>[\w.-]+(?:/[\w.-]+)?)[*_`\s]*\]\(\s*<?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)"
+    r"(?!(?P=text)\))"
 )
+TAG = pattern(r"(?:href|HREF)\s*=\s*[\"']?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)")
 SEPARATOR = pattern(r"[-_.]+")
 
 
@@ -41,9 +41,10 @@ def link_mismatch(card: Card) -> Iterator[Problem]:
 
         Made from [coastlab/lighthouse](https://huggingface.co/coastlab/lighthouse).
     """
-    if not LINKED.search(card.source.text, card.front_matter.span.end):
+    # a reference's target stands elsewhere
+    if not card.body.has_definitions and not _may_lead_elsewhere(card.source.text[card.front_matter.span.end :]):
         return
-    for link in card.links:
+    for link in find_links(card.body, card.source, _may_lead_elsewhere):
         if link.image or link.form == "autolink" or "?" in link.target or "#" in link.target:
             continue
         text = link.text.strip().strip("`").strip()
@@ -59,6 +60,10 @@ def link_mismatch(card: Card) -> Iterator[Problem]:
                 related=related,
                 fix=_fix(card, link, text, repository.id),
             )
+
+
+def _may_lead_elsewhere(text: str) -> bool:
+    return LINKED.search(text) is not None or TAG.search(text) is not None
 
 
 def _is_id(text: str, repository: Repository) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cardlint.card import Card
 from cardlint.card.addresses import is_repository_id
-from cardlint.card.links import Reference
+from cardlint.card.links import Reference, find_links
 from cardlint.card.metadata import Mapping, Metadata
 from cardlint.card.origin import is_conversion
 from cardlint.card.yaml_edits import add_entry
@@ -65,7 +65,7 @@ def missing_datasets(card: Card) -> Iterator[Problem]:
         return
     if _has_key(metadata) or is_conversion(card):
         return
-    links = [link for link in card.links if _leads_to_dataset(link)]
+    links = [link for link in find_links(card.body, card.source, _has_address) if _leads_to_dataset(link)]
     found = {link: certain for link in links if (certain := _trained_on(card, link)) is not None}
     if not found:
         return
@@ -91,6 +91,10 @@ def _has_key(metadata: Metadata) -> bool:
 
     names = [(entry.name or "").lower() for entry in metadata.mapping.entries]
     return any(MISNAMED.get(name, name) == "datasets" for name in names)
+
+
+def _has_address(text: str) -> bool:
+    return "co/datasets/" in text
 
 
 def _leads_to_dataset(link: Reference) -> bool:

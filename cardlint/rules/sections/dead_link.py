@@ -1,10 +1,9 @@
 """Rule `dead-link`."""
 
-import re
 from collections.abc import Iterator
 
 from cardlint.card import Card
-from cardlint.card.links import Reference
+from cardlint.card.links import Reference, find_links
 from cardlint.card.places import find_anchors, is_repository, same_anchor
 from cardlint.finding import Problem, Severity
 from cardlint.pattern import pattern
@@ -16,7 +15,7 @@ SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[\w.+-]+@[\w-]+\.\w")
 HOST = pattern(r"(?:www\.|(?:huggingface\.co|hf\.co|github\.com|arxiv\.org|discord\.gg|twitter\.com)/).*")
 # Where a link may begin that is no address of the web: most cards have none, and their links need not be parsed.
 WITHIN = pattern(r"\](?:\(|:)\s*(?!<?(?:https?:|mailto:))")
-WITHIN_HTML = pattern(r"(?:href|src|name|id)\s*=\s*(?![\"']?(?:https?:|mailto:))", re.IGNORECASE)
+WITHIN_HTML = {name: pattern(rf"{name}\s*=\s*(?![\"']?(?:https?:|mailto:))") for name in ("href", "src")}
 # What the Hub serves for a repository beside its files, and what a template has not filled in.
 SERVED = pattern(r"(?:\./)?(?:blob|resolve|raw|tree|discussions|commits?)(?:/.*)?")
 MOST_HEADINGS = 200  # among which the one that was meant is looked for
@@ -49,9 +48,9 @@ def dead_link(card: Card) -> Iterator[Problem]:
         The weights are described in a paper.
     """
     text, start = card.source.text, card.front_matter.span.end
-    if not WITHIN.search(text, start) and not ("<" in text and WITHIN_HTML.search(text, start)):
+    if not _may_be_dead(text[start:]):
         return
-    links = [link for link in card.links if link.form != "autolink"]
+    links = [link for link in find_links(card.body, card.source, _may_be_dead) if link.form != "autolink"]
     known: dict[str, str] = {}
     if any(link.target.startswith("#") for link in links):
         known = {same_anchor(anchor): anchor for anchor in find_anchors(card)}
@@ -62,6 +61,13 @@ def dead_link(card: Card) -> Iterator[Problem]:
             yield from _nothing(card, link)
         else:
             yield from _file(card, link)
+
+
+def _may_be_dead(text: str) -> bool:
+    if WITHIN.search(text):
+        return True
+    text = text.lower() if "<" in text else ""
+    return any(name in text and attribute.search(text) for name, attribute in WITHIN_HTML.items())
 
 
 def _nothing(card: Card, link: Reference) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ USE = frozenset(("intended-use", "limitations", "out-of-scope"))
 LABEL = pattern(
     r"[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?(?:\*\*|__)?(?P<label>[^\W\d_][^\n:*_`|]{2,50}?)(?:\*\*|__|:)",
 )
+NO_WORDS = pattern(r"[*_~`\\]|[<&$].*", re.DOTALL)
 LABEL_ENDS = (":", "**", "__")
 # Phrases in lower case. Each is looked for only where the word stands that it is listed under, and begins with letters
 # that are to be found quickly: to look for all of them at once takes ten times as long.
@@ -160,6 +161,9 @@ def _is_first(card: Card, block: Block) -> bool:
 
 def _says_something(card: Card, block: Block, *, in_intro: bool) -> bool:
     if isinstance(block, Paragraph):
+        # what stands before the first link or tag is most often enough
+        if len(" ".join(NO_WORDS.sub("", block.content.text.partition("[")[0]).split())) >= ENOUGH:
+            return True
         text = card.body.plain(block.content).strip()
         return len(text) >= ENOUGH or not text.isascii() or (in_intro and " " in text)
     if isinstance(block, Html):
