@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cardlint.pattern import pattern
 from cardlint.record import record
 
-__all__ = ["DUMMY_WORDS", "SHAPES", "Shape"]
+__all__ = ["BEHIND_UNDERSCORE", "DUMMY_WORDS", "SHAPES", "SIGNS", "Shape"]
 
 SOURCE = "the providers' documentation, and the shapes that gitleaks' default configuration describes"
 DATE = "2026-08-24"
@@ -125,6 +126,15 @@ SHAPES = (
         "on every server that trusts it",
     ),
 )
+
+BEHIND_UNDERSCORE = pattern(r"_(?=[A-Za-z0-9]{16})")
+"""What every shape has whose marks end with an underscore."""
+
+SIGNS = (
+    *("sk-", "xai-", "pplx-", "nvapi-", "AKIA", "ASIA", "glpat-", "AIza", "GOCSPX-", "xox", "hooks.slack.com", "SG."),
+    *("pypi-Ag", "dapi", "-----BEGIN "),
+)
+"""What every other mark has one of. Both together are a third of the marks, and every card is searched for them."""
 
 DUMMY_WORDS = (
     r"(?i)example|your|token|dummy|fake|placeholder|sample|redacted|insert|replace|change|secret|hidden|private_?here|"

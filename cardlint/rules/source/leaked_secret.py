@@ -10,7 +10,7 @@ from cardlint.card import Card
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule import rule
 from cardlint.source import Span
-from cardlint.vocabulary.secret_shapes import DUMMY_WORDS, SHAPES, Shape
+from cardlint.vocabulary.secret_shapes import BEHIND_UNDERSCORE, DUMMY_WORDS, SHAPES, SIGNS, Shape
 
 SHOWN = 6  # characters of a secret that may be seen
 _REPEATED = r"([^-\s])\1{4}"
@@ -35,6 +35,8 @@ def leaked_secret(card: Card) -> Iterator[Problem]:
         Log in with `huggingface-cli login --token $HF_TOKEN`.
     """
     text = card.source.text
+    if not any(sign in text for sign in SIGNS) and not BEHIND_UNDERSCORE.search(text):
+        return
     found: dict[str, tuple[Shape, list[Span]]] = {}
     for shape in SHAPES:
         if not any(mark in text for mark in shape.marks):
