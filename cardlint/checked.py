@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, overload
 
 from cardlint.discovery import Skipped
 from cardlint.finding import Finding, RuleInfo
-from cardlint.packing import Tally, pack_source, unpack, unpack_source
+from cardlint.packing import PackedResult, Secret, Tally, pack_source, unpack, unpack_source
 from cardlint.record import record
 from cardlint.reporters import Summary, Trouble
-from cardlint.reporters.masking import Secret
 from cardlint.source import Source
 from cardlint.spool import Spool
 
@@ -28,17 +27,15 @@ __all__ = ["Checked", "Findings", "Outcome", "put_together"]
 class Outcome:
     """What became of one card, small enough to be sent by the thousand; `shown` is the card's path.
 
-    `findings` are its findings with its text, as `put_together` makes them, empty where `tally` counts none. `fixed` is
+    `findings` are those of `result` with the card's text, as `put_together` makes them, where there are any. `fixed` is
     how many fixes were applied, `changed` whether they changed the text, and `patch` what they would change, where that
     was asked for.
     """
 
     shown: str
-    tally: Tally = Tally()
+    result: PackedResult = PackedResult()
     findings: bytes = b""
-    secrets: tuple[Secret, ...] = ()
     fails: bool = False
-    suppressed: int = 0
     troubles: tuple[Trouble, ...] = ()
     remarks: tuple[str, ...] = ()
     changed: bool = False
@@ -47,9 +44,9 @@ class Outcome:
     sifted: Sifted | None = None
 
 
-def put_together(source: Source, packed: bytes) -> bytes:
-    """A card's packed findings with the text that they point into."""
-    return marshal.dumps((pack_source(source), packed))
+def put_together(source: Source, result: PackedResult) -> bytes:
+    """A card's findings with the text that they point into; nothing where there are none."""
+    return marshal.dumps((pack_source(source), result.findings)) if result.tally else b""
 
 
 class Findings(Sequence[Finding]):
@@ -127,7 +124,7 @@ class Checked:
     def add(self, card: Outcome) -> None:
         """Count one card in."""
         self.cards += 1
-        self.suppressed += card.suppressed
+        self.suppressed += card.result.suppressed
         self.fails = self.fails or card.fails
         self.fixed += card.fixed
         self.changed += card.changed
@@ -138,10 +135,10 @@ class Checked:
         if card.sifted is not None:
             self.sifted.append(card.sifted)
             self.known += card.sifted.known
-        if card.tally:
-            self.tally += card.tally
-            self.secrets += card.secrets
-            self.findings.add(card.shown, len(card.tally), card.findings)
+        if card.findings:
+            self.tally += card.result.tally
+            self.secrets += card.result.secrets
+            self.findings.add(card.shown, len(card.result.tally), card.findings)
 
     def finish(self) -> Checked:
         """Sort what went wrong, too: paths may have been named in any order."""

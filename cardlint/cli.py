@@ -278,8 +278,11 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     jobs: Annotated[
         str, typer.Option(rich_help_panel="Files", help="How many processes to use: a number, or `auto`.", metavar="N")
     ] = "1",
-    no_cache: Annotated[  # noqa: ARG001 - so that scripts may already say it
-        bool, typer.Option("--no-cache", help="Neither read nor write a cache (there is none yet).", hidden=True)
+    no_cache: Annotated[
+        bool,
+        typer.Option(
+            "--no-cache", rich_help_panel="Files", help="Lint every card anew, whatever an earlier run has kept."
+        ),
     ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", rich_help_panel="Output", help="Report findings and nothing else.")
@@ -326,6 +329,7 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
             Mend.SHOW if diff else Mend.WRITE if fix or fix_only else Mend.NOTHING,
             unsafe_fixes,
             kept.baseline if kept else None,
+            not no_cache,
         )
         where = Output(
             output_format,

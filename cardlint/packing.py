@@ -14,13 +14,22 @@ from cardlint.finding import Edit, Finding, Fix, Problem, Related, RuleInfo, Saf
 from cardlint.record import record
 from cardlint.source import Source, Span
 
-__all__ = ["Tally", "pack", "pack_source", "tally", "unpack", "unpack_source"]
+__all__ = ["PackedResult", "Secret", "Tally", "pack", "pack_source", "tally", "unpack", "unpack_source"]
 
 _VERSION = 4  # of marshal's format: the same in every Python that cardlint runs on
 
 Packed = tuple[Any, ...]
 
 _plain = str.__str__  # marshal takes no subclass of it, such as a plugin may use
+
+
+@record
+class Secret:
+    """Where a secret stands, by the path of the text and the span in it, and what it is."""
+
+    path: str
+    span: Span
+    text: str
 
 
 @record
@@ -51,6 +60,16 @@ class Tally:
             return False
         counts = {Severity.ERROR: self.errors, Severity.WARNING: self.warnings, Severity.NOTE: self.notes}
         return any(count for grave, count in counts.items() if grave >= severity)
+
+
+@record
+class PackedResult:
+    """What became of one card: its findings packed, how many there are, and the secrets in the texts they speak of."""
+
+    tally: Tally = Tally()
+    suppressed: int = 0
+    secrets: tuple[Secret, ...] = ()
+    findings: bytes = b""
 
 
 def tally(findings: Iterable[Finding]) -> Tally:

@@ -12,7 +12,7 @@ from types import ModuleType
 from cardlint.finding import RuleInfo, Safety, Severity
 from cardlint.rule import IndexedRule, Rule, page_of
 
-__all__ = ["ENTRY_POINTS", "RegistryError", "load_rules", "rules_in"]
+__all__ = ["ENTRY_POINTS", "RegistryError", "distributions", "load_rules", "rules_in"]
 
 ENTRY_POINTS = "cardlint.rules"
 """The entry-point group by which rules arrive; a value names a module or package whose rules are taken, all of them."""
@@ -90,19 +90,25 @@ def _plugins() -> list[tuple[str, str]]:
 def _offered_elsewhere() -> bool:
     """Whether the entry points of any distribution but cardlint's own name the group: a look at files, no parsing."""
     header = f"[{ENTRY_POINTS}]".encode()
+    for name in distributions():
+        if os.path.basename(name).lower().startswith("cardlint-"):  # noqa: PTH119 - thousands of names
+            continue
+        try:
+            with open(f"{name}/entry_points.txt", "rb") as file:  # noqa: PTH123
+                if header in file.read():
+                    return True
+        except OSError:
+            continue
+    return False
+
+
+def distributions() -> list[str]:
+    """The folder of every installed distribution, named after it and its version, in the order of Python's path."""
+    found: list[str] = []
     for folder in dict.fromkeys(sys.path):
         try:
             with os.scandir(folder or ".") as entries:
-                names = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+                found += sorted(entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
         except OSError:
             continue
-        for name in names:
-            if os.path.basename(name).lower().startswith("cardlint-"):  # noqa: PTH119 - thousands of names
-                continue
-            try:
-                with open(f"{name}/entry_points.txt", "rb") as file:  # noqa: PTH123
-                    if header in file.read():
-                        return True
-            except OSError:
-                continue
-    return False
+    return found

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cardlint.cache import Cache, open_cache
 from cardlint.checked import Checked, Outcome, put_together
 from cardlint.config import ConfigError, Overrides
 from cardlint.config_errors import shown_path
 from cardlint.discovery import Discovered, Found, Missing, Skipped, discover
 from cardlint.finding import Severity
-from cardlint.linter import Result, lint
-from cardlint.packing import pack, tally
+from cardlint.linter import Bug, Result, lint
+from cardlint.packing import PackedResult, pack, tally, unpack
 from cardlint.record import changed, record
 from cardlint.registry import load_rules
 from cardlint.reporters import Trouble
@@ -57,6 +58,7 @@ class Settings:
     mend: Mend = Mend.NOTHING
     unsafe_fixes: bool = False
     baseline: Baseline | None = None
+    cache: bool = False
 
 
 @record
@@ -84,9 +86,12 @@ class Run:
     def __init__(self, settings: Settings, rules: dict[str, Rule] | None = None) -> None:
         self.settings = settings
         self.rules = load_rules() if rules is None else rules
+        self._infos = {name: rule.info for name, rule in self.rules.items()}
         self.configurations = Configurations(
             self.rules, settings.overrides, file=settings.config, isolated=settings.isolated
         )
+        # what is mended is never taken from a cache, since it is written on the strength of its proofs
+        self._cache = open_cache(self.rules) if settings.cache and settings.mend is Mend.NOTHING else None
         self._broken: dict[str, Trouble] = {}
 
     def check(self, paths: Sequence[str], *, only: Collection[str] | None = None, progress: Any = None) -> Checked:
@@ -101,6 +106,8 @@ class Run:
                 progress(outcome.shown)
         checked.troubles += self._broken.values()
         checked.notes += self._notes()
+        if self._cache is not None:
+            self._cache.prune()
         return checked.finish()
 
     def check_text(self, data: bytes, shown: str) -> Checked:
@@ -111,7 +118,7 @@ class Run:
         reason = self.why_excluded(path, named=True)
         if reason is None:
             card = self.lint(found, None)
-            checked.add(self._outcome(shown, card))
+            checked.add(self._sum_up(shown, card))
             checked.text = card.mended
         elif not self._broken:
             checked.skipped.append(Skipped(shown, reason))
@@ -120,23 +127,49 @@ class Run:
         return checked.finish()
 
     def _nothing_yet(self) -> Checked:
-        return Checked({name: rule.info for name, rule in self.rules.items()})
+        return Checked(self._infos)
 
     def outcome(self, found: Found) -> Outcome:
-        """Lint one card that is a file, and keep of it what a sum needs."""
-        return self._outcome(found.shown, self.lint(found, found.beside))
+        """What a sum needs of one card, found out now or in an earlier run."""
+        if self._cache is None or found.folder is not None:
+            return self._sum_up(found.shown, self.lint(found, found.beside))
+        selection = self.configurations.for_card(found.path)
+        source = read(found.data, found.shown)
+        result, bugs = self._remembered(self._cache, found, source, selection)
+        if self.settings.baseline is None:
+            fails = result.tally.reaches(selection.config.fail_on)
+            return Outcome(found.shown, result, put_together(source, result), fails, _troubles(bugs))
+        findings = tuple(unpack(result.findings, source, self._infos)) if result.tally else ()
+        card = CardResult(Result(findings, result.suppressed, bugs), fails=False)
+        return self._sum_up(found.shown, self._sift(card, found.path, selection))
 
-    def _outcome(self, shown: str, card: CardResult) -> Outcome:
+    def _remembered(
+        self, cache: Cache, found: Found, source: Source, selection: Selection
+    ) -> tuple[PackedResult, tuple[Bug, ...]]:
+        """The result of one card without its baseline; what a bug has spoilt is not kept."""
+        active = selection.active(found.path)
+        folder = found.beside
+        suppressions = self.settings.suppressions
+        key = cache.key(found.data, found.shown, folder, active, selection.config.repo_id, suppressions=suppressions)
+        known = cache.get(key, folder, source)
+        if known is not None:
+            return known, ()
+        result = self._lint(found, source, folder, selection).result
+        packed = _packed(result)
+        if not result.bugs:
+            cache.put(key, folder, source, packed)
+        return packed, result.bugs
+
+    def _sum_up(self, shown: str, card: CardResult) -> Outcome:
+        """What a sum needs of what became of a card."""
+        result = _packed(card.result)
         findings = card.result.findings
-        bugs = [Trouble(bug.path, f"a bug in rule `{bug.rule}`: {bug.message}") for bug in card.result.bugs]
         return Outcome(
             shown,
-            tally(findings),
-            put_together(findings[0].source, pack(findings)) if findings else b"",
-            tuple(secrets_in(findings)),
+            result,
+            put_together(findings[0].source, result) if findings else b"",
             card.fails,
-            card.result.suppressed,
-            (*card.troubles, *bugs),
+            (*card.troubles, *_troubles(card.result.bugs)),
             card.remarks,
             card.mended is not None,
             card.fixed,
@@ -284,6 +317,17 @@ class Run:
 def _lost(found: Found) -> Outcome:
     trouble = Trouble(found.shown, "not checked: the process that had it was killed")
     return Outcome(found.shown, troubles=(trouble,))
+
+
+def _packed(result: Result) -> PackedResult:
+    findings = result.findings
+    if not findings:
+        return PackedResult(suppressed=result.suppressed)
+    return PackedResult(tally(findings), result.suppressed, tuple(secrets_in(findings)), pack(findings))
+
+
+def _troubles(bugs: Iterable[Bug]) -> tuple[Trouble, ...]:
+    return tuple([Trouble(bug.path, f"a bug in rule `{bug.rule}`: {bug.message}") for bug in bugs])
 
 
 def _fails(result: Result, selection: Selection) -> bool:

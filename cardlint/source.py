@@ -152,25 +152,32 @@ class Folder:
     """What lies beside a card, asked only when a rule wants to know, and remembered.
 
     Names are relative to the card's folder. `asked`, `listed` and `opened` hold every question with its answer, so that
-    a cache can tell whether an old result still stands.
+    a cache can tell whether an old result still stands; once `path` was handed out, it cannot, and `is_left` is true.
     """
 
-    __slots__ = ("asked", "listed", "opened", "path")
+    __slots__ = ("_path", "asked", "is_left", "listed", "opened")
 
     repo_id: str | None = None
     """The id of the repository on the Hub that this is the top of, where it comes from there."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self._path = path
+        self.is_left = False
         self.asked: dict[str, bool] = {}
         self.listed: dict[str, tuple[str, ...]] = {}
         self.opened: dict[str, bytes | None] = {}
+
+    @property
+    def path(self) -> Path:
+        """Where it lies. A rule should ask the folder itself: what it finds out by the path is not remembered."""
+        self.is_left = True
+        return self._path
 
     def has(self, name: str) -> bool:
         """Whether a file or folder of this name is there."""
         if name not in self.asked:
             try:
-                self.asked[name] = (self.path / name).exists()
+                self.asked[name] = (self._path / name).exists()
             except (OSError, ValueError):  # a name that the system cannot hold is a name that is not there
                 self.asked[name] = False
         return self.asked[name]
@@ -179,7 +186,7 @@ class Folder:
         """What lies in the folder of this name, sorted; nothing where there is none."""
         if folder not in self.listed:
             try:
-                self.listed[folder] = tuple(sorted(path.name for path in (self.path / folder).iterdir()))
+                self.listed[folder] = tuple(sorted(path.name for path in (self._path / folder).iterdir()))
             except (OSError, ValueError):
                 self.listed[folder] = ()
         return self.listed[folder]
@@ -190,7 +197,7 @@ class Folder:
             from cardlint.reading import read_regular  # here, since few cards have anything beside them to read
 
             try:
-                self.opened[name] = read_regular(self.path / name)
+                self.opened[name] = read_regular(self._path / name)
             except (OSError, ValueError):
                 self.opened[name] = None
         return self.opened[name]

@@ -138,6 +138,18 @@ def test_a_check_as_json_draws_nothing(folder, imposed):
     assert of(("rich", "cardlint.reporters.full", "cardlint.mending"), modules - imposed) == []
 
 
+@pytest.mark.skipif(PLUGINS, reason="a plugin is installed here, and may import anything")
+def test_a_card_that_is_known_needs_no_parser_and_no_rule(folder):
+    outputs = []
+    for number in range(2):
+        modules, output = modules_after(command("check", "README.md", "--repo-id", "lab/known"), folder)
+        outputs.append(output)
+        parsers = of(("mistune", "ruamel", "cardlint.card", "cardlint.vocabulary", "hashlib"), modules)
+        rules = [name for name in of(("cardlint.rules.",), modules) if name != "cardlint.rules.index"]
+        assert bool(parsers and rules) is (number == 0)
+    assert outputs[0] == outputs[1] != ""
+
+
 def test_help_and_version_know_no_card(folder):
     for arguments in (("--version",), ("--help",)):
         modules, _ = modules_after(command(*arguments), folder)

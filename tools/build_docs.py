@@ -42,6 +42,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "suppressions.md", _docstring("Suppressions", suppression)
     yield "commands.md", "".join(_commands())
     yield "output.md", (ROOT / "docs/output.md").read_text("utf-8")
+    yield "many-cards.md", (ROOT / "docs/many-cards.md").read_text("utf-8")
     yield "vocabularies.md", _vocabularies()
     yield "contributing.md", (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     yield "changelog.md", (ROOT / "CHANGELOG.md").read_text("utf-8")
@@ -136,6 +137,7 @@ TITLES = {
     "Suppressions": "suppressions.md",
     "Commands": "commands.md",
     "For programs": "output.md",
+    "Many cards": "many-cards.md",
     "Vocabularies": "vocabularies.md",
     "Contributing": "contributing.md",
     "Changelog": "changelog.md",

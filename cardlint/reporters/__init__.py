@@ -10,7 +10,8 @@ from cardlint.finding import Finding, Safety, Severity
 from cardlint.record import record
 
 if TYPE_CHECKING:
-    from cardlint.reporters.masking import Mask, Secret
+    from cardlint.packing import Secret
+    from cardlint.reporters.masking import Mask
 
 __all__ = ["FORMATS", "Report", "Reporter", "Style", "Summary", "Trouble", "reporter", "summarize"]
 

@@ -7,11 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from cardlint.finding import Finding, Fix
+from cardlint.packing import Secret
 from cardlint.pattern import pattern
-from cardlint.record import record
 from cardlint.source import Source, Span
 
-__all__ = ["MASKED_RULES", "Mask", "Secret", "common_prefix", "secrets_in"]
+__all__ = ["MASKED_RULES", "Mask", "common_prefix", "secrets_in"]
 
 MASKED_RULES = frozenset({"leaked-secret"})
 """The rules whose spans hold what nobody may read."""
@@ -22,15 +22,6 @@ RECOGNISED = 10  # as many of its first characters, met anywhere, are taken for 
 
 
 _TEXTS = 8  # whose hidden spans are remembered: findings come card by card
-
-
-@record
-class Secret:
-    """Where a secret stands, by the path of the text and the span in it, and what it is."""
-
-    path: str
-    span: Span
-    text: str
 
 
 class Mask:

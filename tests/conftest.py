@@ -1,0 +1,11 @@
+"""What holds for all tests."""
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_their_own(tmp_path_factory):
+    """No test reads what somebody's own runs have kept, or leaves anything there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CARDLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
