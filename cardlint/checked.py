@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import marshal
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, overload
 
@@ -94,7 +93,6 @@ class Findings(Sequence[Finding]):
         return unpack(packed, unpack_source(source), self._rules)
 
 
-@dataclass
 class Checked:
     """The sum of a run. `findings` stand in the contract's order whatever the number of workers.
 
@@ -102,24 +100,18 @@ class Checked:
     was to be mended.
     """
 
-    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
-    cards: int = 0
-    suppressed: int = 0
-    known: int = 0
-    fails: bool = False
-    fixed: int = 0
-    changed: int = 0
-    tally: Tally = field(default_factory=Tally)
-    text: Source | None = None
-    secrets: list[Secret] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    sifted: list[Sifted] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.findings = Findings(self.rules)
+    def __init__(self, rules: Mapping[str, RuleInfo] | None = None, skipped: Iterable[Skipped] = ()) -> None:
+        self.findings = Findings(rules or {})
+        self.cards = self.suppressed = self.known = self.fixed = self.changed = 0
+        self.fails = False
+        self.tally = Tally()
+        self.text: Source | None = None
         self.patches = Spool()
+        self.secrets: list[Secret] = []
+        self.troubles: list[Trouble] = []
+        self.skipped = list(skipped)
+        self.notes: list[str] = []
+        self.sifted: list[Sifted] = []
 
     def add(self, card: Outcome) -> None:
         """Count one card in."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
 from cardlint.record import record
@@ -114,6 +113,8 @@ def _drawn(text: str) -> str:
 
 def _cells(text: str) -> int:
     """How many cells of a terminal the text takes."""
+    import unicodedata  # here, since a configuration that is right needs none
+
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text

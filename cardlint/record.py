@@ -7,7 +7,7 @@ time of a frozen dataclass's, since it is the type checker that keeps it from be
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform
 
@@ -21,7 +21,7 @@ def record(cls: type[T]) -> type[T]:
     """Make a value type of a class with annotated fields: with slots, equal and hashed by its fields, frozen for mypy.
 
     Fields of a base class that is a record come first. A default is shared by all instances and must not be changed;
-    fields with one come last, those of base classes included.
+    fields with one come last, those of base classes included. What a `cached_property` has worked out is no field.
     """
     own = tuple(cls.__annotations__)
     names = (*getattr(cls, "__match_args__", ()), *own)
@@ -30,7 +30,8 @@ def record(cls: type[T]) -> type[T]:
     body.setdefault("__eq__", _equals)
     body.setdefault("__hash__", _hash)
     body.setdefault("__repr__", _describe)
-    body |= {"__slots__": own, "__match_args__": names, "__record_defaults__": defaults, "__init__": None}
+    slots = (*own, "__dict__") if any(isinstance(value, cached_property) for value in body.values()) else own
+    body |= {"__slots__": slots, "__match_args__": names, "__record_defaults__": defaults, "__init__": None}
     # a class gets its slots when it is made, so it is made once more
     kind: Any = type(cls)
     made = kind(cls.__name__, cls.__bases__, body)

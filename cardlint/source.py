@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -90,7 +89,7 @@ def line_starts(text: str) -> list[int]:
     return starts
 
 
-@dataclass(frozen=True)
+@record
 class Source:
     """A text and where it came from.
 
@@ -102,7 +101,7 @@ class Source:
     path: str
     text: str
     encoding: Encoding = "utf-8"
-    undecodable: tuple[Span, ...] = field(default=(), repr=False)
+    undecodable: tuple[Span, ...] = ()
 
     @cached_property
     def lines(self) -> Lines:

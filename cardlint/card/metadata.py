@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -177,7 +176,7 @@ class YamlError:
     context_reason: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Metadata:
     """The metadata of a card; one that was not read has an empty mapping as its root.
 
@@ -359,14 +358,16 @@ class _PureEvents:
             raise _RefusedError(str(error), 0, 0) from error
 
 
-@dataclass(slots=True)
 class _Open:
     """A collection whose end has not come yet."""
 
-    start: int
-    end: int
-    event: Any
-    children: list[Node] = field(default_factory=list)
+    __slots__ = ("children", "end", "event", "start")
+
+    def __init__(self, start: int, end: int, event: Any) -> None:
+        self.start = start
+        self.end = end
+        self.event = event
+        self.children: list[Node] = []
 
 
 def _compose(text: str, span: Span, parser: Any, *, written: str | None = None) -> Node:

@@ -18,6 +18,7 @@ NUMERAL = r"[-+\u2212]?(?:[0-9]+(?:[.,][0-9]+)*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})
 
 _MARGIN = r"(?:[ \t]*(?:\u00b1|\+/?-|&plusmn;|\\pm)[ \t]*[0-9][0-9.,]*[ \t]*(?P<late>[%\uff05])?)?"
 _WITH_MARGIN = pattern(rf"(?P<shown>(?P<number>{NUMERAL})\.?(?:[ \t]*\\?(?P<percent>[%\uff05]))?){_MARGIN}")
+_FIRST = frozenset("-+\u2212.0123456789")
 _GROUPED = pattern(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}")
 _GROUPED_BY_POINTS = pattern(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
 _DECIMAL_COMMA = pattern(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
@@ -54,6 +55,8 @@ def read_number(text: str) -> Number | None:
     text = text.strip()
     if _is_simple(text):
         return _number(text, percent=False, text=text)
+    if text[:1] not in _FIRST:
+        return None
     match = _WITH_MARGIN.fullmatch(text)
     if match is None:
         return None
@@ -63,8 +66,11 @@ def read_number(text: str) -> Number | None:
 
 
 def _is_simple(text: str) -> bool:
-    """Whether a text is a number at a glance: digits, with or without a point between them. Most numbers are."""
-    return text.isascii() and text.replace(".", "", 1).isdigit() and text[-1] != "."
+    """Whether a text is a number at a glance: digits, perhaps a point between them, an exponent. Most numbers are."""
+    mantissa, exponential, exponent = text.removeprefix("-").partition("e")
+    if exponential and not (exponent.removeprefix("-").isdigit() and len(exponent) < 10):
+        return False
+    return text.isascii() and mantissa.replace(".", "", 1).isdigit() and mantissa[-1] != "."
 
 
 def _with_point(numeral: str) -> str | None:

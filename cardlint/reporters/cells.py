@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from cardlint.pattern import pattern
+from cardlint.record import changed, record
 from cardlint.source import Span
 
 __all__ = ["ASCII", "UNICODE", "Glyph", "Glyphs", "View", "clean", "view", "width_of"]
@@ -13,7 +13,8 @@ __all__ = ["ASCII", "UNICODE", "Glyph", "Glyphs", "View", "clean", "view", "widt
 TAB = 4
 
 
-class Glyphs(NamedTuple):
+@record
+class Glyphs:
     """The characters that drawings are made of; `hidden` and `broken` stand for what has no look of its own."""
 
     bar: str
@@ -61,7 +62,8 @@ def width_of(text: str) -> int:
     return cell_len(text)
 
 
-class Glyph(NamedTuple):
+@record
+class Glyph:
     """What one base character and all that combines with it look like: offsets in the line, first cell and width."""
 
     start: int
@@ -71,7 +73,8 @@ class Glyph(NamedTuple):
     width: int
 
 
-class View(NamedTuple):
+@record
+class View:
     """The part of a line that is drawn; the columns of its glyphs count from its own left edge."""
 
     glyphs: list[Glyph]
@@ -117,7 +120,7 @@ def view(text: str, focus: Span, width: int, glyphs: Glyphs) -> View:
     right_mark = glyphs.ellipsis if high < len(text) or left + width < total else ""
     first, last = left + len(left_mark), left + width - len(right_mark)
     kept = [
-        glyph._replace(column=glyph.column - left)
+        changed(glyph, column=glyph.column - left)
         for glyph in drawn
         if glyph.column >= first and glyph.column + glyph.width <= last
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cardlint.finding import Edit, Finding, Fix, Safety
+from cardlint.record import changed
 from cardlint.reporters.cells import Glyph, View, view
 from cardlint.reporters.margin import Margin, window
 from cardlint.reporters.masking import Mask, common_prefix
@@ -180,7 +181,7 @@ def _pieces(row: Row, margin: Margin) -> list[Piece]:
 
 def _with_dots(shown: View, blank: Span, dot: str) -> View:
     glyphs = [
-        glyph._replace(text=dot * glyph.width) if blank.start <= glyph.start < blank.end else glyph
+        changed(glyph, text=dot * glyph.width) if blank.start <= glyph.start < blank.end else glyph
         for glyph in shown.glyphs
     ]
-    return shown._replace(glyphs=glyphs)
+    return changed(shown, glyphs=glyphs)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TextIO
 
 from cardlint.finding import Finding
+from cardlint.record import changed
 from cardlint.reporters import Report, Style
 from cardlint.reporters.difference import compare, difference
 from cardlint.reporters.frame import frames
@@ -71,5 +72,5 @@ def _finding(finding: Finding, paint: Paint, mask: Mask) -> Iterator[str]:
 
 def _header(finding: Finding, paint: Paint) -> list[Piece]:
     word = finding.severity.label
-    name = paint.rule(finding.rule)._replace(role=word)
+    name = changed(paint.rule(finding.rule), role=word)
     return [Piece(f"{word}[", word), name, Piece("]", word), Piece(": ")]

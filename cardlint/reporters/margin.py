@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
+from cardlint.record import changed
 from cardlint.reporters.cells import Glyph, View
 from cardlint.reporters.paint import Paint, Piece
 
@@ -32,7 +33,7 @@ class Margin:
         bar = Piece(f"{label:>{self.width}} {self.bar}", "frame")
         if not kept:
             return self.paint.line([bar])
-        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(" "))
+        kept[-1] = changed(kept[-1], text=kept[-1].text.rstrip(" "))
         return self.paint.line([bar, Piece(" "), *kept])
 
     def gap(self) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from cardlint.finding import RuleInfo
 from cardlint.pattern import pattern
+from cardlint.record import changed, record
 from cardlint.reporters import Style
 from cardlint.reporters.addresses import as_ascii
 from cardlint.reporters.cells import ASCII, UNICODE, Glyphs, clean, width_of
@@ -30,10 +30,11 @@ _CODES = {
     "added change": "7;32",
 }
 
-_ESCAPE = re.compile(r"\x1b\][^\x1b]*\x1b\\")
+_ESCAPE = pattern(r"\x1b\][^\x1b]*\x1b\\")
 
 
-class Piece(NamedTuple):
+@record
+class Piece:
     """Text with what it is; clean, since it is written as it stands. `code` marks what stood in back-ticks."""
 
     text: str
@@ -129,7 +130,7 @@ _IDEOGRAPHIC = pattern("[^\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]*(?:[\u2e80-\u
 def _parts(word: Iterable[Piece]) -> Iterator[list[Piece]]:
     """A word that no line holds, in the parts between which scripts without blanks may be broken."""
     for piece in word:
-        yield from ([piece._replace(text=text)] for text in _IDEOGRAPHIC.findall(piece.text) if text)
+        yield from ([changed(piece, text=text)] for text in _IDEOGRAPHIC.findall(piece.text) if text)
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:
@@ -141,11 +142,11 @@ def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]
             if text[0] == " " and word:
                 yield blanks, word
                 blanks, word = [], []
-            (blanks if text[0] == " " else word).append(piece._replace(text=text))
+            (blanks if text[0] == " " else word).append(changed(piece, text=text))
     yield blanks, word
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces with neighbours of one kind made one, so that a colour is switched on once."""
-    runs = groupby(pieces, key=lambda piece: piece[1:])
+    runs = groupby(pieces, key=lambda piece: (piece.role, piece.code))
     return [Piece("".join([piece.text for piece in run]), *kind) for kind, run in runs]
