@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from cardlint.pattern import pattern
 from cardlint.record import record
@@ -37,6 +38,8 @@ class Number:
     numeral: str = ""
 
 
+# Several rules read the same columns, and the same numbers stand in many cards.
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> Number | None:
     """The number that a text consists of as programs write it, or None where it is anything else."""
     text = text.strip()
@@ -46,6 +49,7 @@ def parse_number(text: str) -> Number | None:
     return None if match is None else _number(match["number"], match["percent"] is not None, text)
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str) -> Number | None:
     """The number that a text consists of as people write it: with a decimal comma, groups of thousands, a margin.
 
