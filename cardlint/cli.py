@@ -13,6 +13,7 @@ from cardlint import __version__
 if TYPE_CHECKING:
     from cardlint.commands.baseline import KeptBaseline
     from cardlint.commands.changes import Changes
+    from cardlint.source import Folder, Source
 
 __all__ = ["app", "main"]
 
@@ -103,7 +104,9 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATHS]...", help="Files, folders, or `-` for standard input; by default the folder you are in."
+            metavar="[PATHS]...",
+            help="Files, folders, `-` for standard input, or cards on the Hub: `hub:owner/name`, `hub:owner`, "
+            "`hub:collection/owner/slug`; by default the folder you are in.",
         ),
     ] = None,
     select: Annotated[
@@ -407,7 +410,10 @@ def _further_output(text: str) -> tuple[str, Path]:
 
 @command
 def show(
-    card: Annotated[str, typer.Argument(metavar="CARD", help="The card to draw.")],
+    card: Annotated[
+        str,
+        typer.Argument(metavar="CARD", help="The card to draw: a file, `-`, or `hub:owner/name` for one on the Hub."),
+    ],
     output_format: Annotated[DrawingFormat, typer.Option(help="How to write it.")] = "text",
     color: Annotated[Color, typer.Option(help="When to use colour.")] = "auto",
 ) -> None:
@@ -415,9 +421,27 @@ def show(
     from cardlint.card import parse
     from cardlint.commands.show import show_json, show_picture
     from cardlint.commands.terminal import as_machine_output, style_of
-    from cardlint.reading import read_regular
-    from cardlint.source import Folder, read
 
+    parsed = parse(*_card(card))
+    if output_format == "json":
+        as_machine_output(sys.stdout).write(show_json(parsed))
+    else:
+        style = style_of(sys.stdout, color)
+        sys.stdout.write(show_picture(parsed, width=style.width, color=style.color, unicode=style.unicode))
+
+
+def _card(card: str) -> "tuple[Source, Folder]":
+    """The card that was named, and what lies beside it."""
+    from cardlint.reading import read_regular
+    from cardlint.source import HUB, Folder, read
+
+    if card.startswith(HUB):
+        from cardlint.commands.hub import fetch_one
+
+        found = fetch_one(card)
+        if isinstance(found, str):
+            _refuse(f"{card}: {found}")
+        return read(found.data, found.shown), found.beside
     path = Path(card)
     try:
         data = sys.stdin.buffer.read() if card == "-" else read_regular(path)
@@ -425,12 +449,7 @@ def show(
         _refuse(f"{card}: a folder; `cardlint show` draws one card")
     except OSError as error:
         _refuse(f"{card}: {(error.strerror or str(error)).lower()}")
-    parsed = parse(read(data, "README.md" if card == "-" else path.as_posix()), Folder(path.parent))
-    if output_format == "json":
-        as_machine_output(sys.stdout).write(show_json(parsed))
-    else:
-        style = style_of(sys.stdout, color)
-        sys.stdout.write(show_picture(parsed, width=style.width, color=style.color, unicode=style.unicode))
+    return read(data, "README.md" if card == "-" else path.as_posix()), Folder(path.parent)
 
 
 @command

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cardlint.reading import read_regular
 from cardlint.record import record
-from cardlint.source import Folder, read
+from cardlint.source import HUB, Folder, read
 
 if TYPE_CHECKING:
     from cardlint.gitignore import GitIgnore
 
-__all__ = ["Discovered", "Found", "Missing", "Narrow", "Skipped", "discover"]
+__all__ = ["NO_CARD", "Discovered", "Found", "Missing", "Narrow", "Skipped", "discover"]
 
 MARKDOWN = (".md", ".markdown")
 
@@ -28,6 +29,9 @@ NEVER_ENTERED = frozenset({
     ".bzr", ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".svn",
     ".tox", ".venv", "__pycache__", "__pypackages__", "bower_components", "node_modules", "site-packages", "venv",
 })  # fmt: skip
+
+NO_CARD = "the repository has no README.md"
+"""Why a model on the Hub is skipped that has no card."""
 
 # Enough for the longest front matter and what comes after it; what is no card is never read any further.
 _BEGINNING = 1 << 20
@@ -94,7 +98,11 @@ def discover(
     """
     search = _Search(paths, narrow, all_markdown=all_markdown, cards_only=cards_only, only=only)
     for item in search.named:
-        if isinstance(item, Missing):
+        if isinstance(item, list):
+            from cardlint.hub.fetching import fetch
+
+            yield from fetch(item, narrow, search.fetched)
+        elif isinstance(item, Missing):
             yield item
         elif item.is_folder:
             yield from search.walk(item)
@@ -136,10 +144,11 @@ class _Search:
         self.only = only
         self.all_markdown = all_markdown
         self.cards_only = cards_only
-        self.named = [_named(path) for path in paths]
+        self.named = list(_all_named(paths))
         self.named_files = {item.place for item in self.named if isinstance(item, _Entry) and not item.is_folder}
         self.judged: dict[str, str] = {}  # real paths of files, and how each was shown
         self.entered: set[str] = set()  # real paths of folders
+        self.fetched: set[str] = set()  # paths of cards on the Hub
         self.working = _working_folder()
 
     def walk(self, root: _Entry) -> Iterator[Discovered]:
@@ -203,6 +212,15 @@ class _Search:
         if reason is not None:
             return Skipped(shown, reason)
         return Found(path, shown, data if len(data) < _BEGINNING else read_regular(path))
+
+
+def _all_named(paths: Iterable[str]) -> Iterator[_Entry | Missing | list[str]]:
+    """What was named, each in its turn; of cards on the Hub as many together as follow each other."""
+    for on_hub, group in groupby(paths, lambda path: path.startswith(HUB)):
+        if on_hub:
+            yield list(group)
+        else:
+            yield from map(_named, group)
 
 
 def _named(path: str) -> _Entry | Missing:

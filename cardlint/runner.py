@@ -281,9 +281,13 @@ class Run:
         from collections import deque
         from concurrent.futures import Future, ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
+        from multiprocessing import get_context
+        from threading import active_count
 
         jobs = self.settings.jobs
-        pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self.settings,))
+        # cards from the Hub are under way in threads, whose locks a copy of this process would find locked for ever
+        context = get_context("spawn") if active_count() > 1 else None
+        pool = ProcessPoolExecutor(jobs, context, _start_worker, (self.settings,))
         pending: deque[tuple[list[Found], Future[list[Outcome]]]] = deque()
 
         def results(most: int) -> Iterator[Outcome]:

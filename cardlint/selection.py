@@ -12,6 +12,7 @@ from cardlint.config_errors import shown_path
 from cardlint.finding import Severity
 from cardlint.record import record
 from cardlint.rule import Rule
+from cardlint.source import HUB
 
 if TYPE_CHECKING:
     from cardlint.globs import Globs
@@ -73,8 +74,10 @@ class Selection:
         return None
 
     def _relative(self, card: Path) -> str:
-        """The card as globs see it: from the configuration's folder."""
+        """The card as globs see it: from the configuration's folder, and one on the Hub by its path there."""
         folder = card.parent
+        if str(card).startswith(HUB):
+            return card.as_posix()
         if folder not in self._folders:
             from cardlint.globs import relative
 

@@ -13,13 +13,16 @@ from typing import Literal, overload
 from cardlint.pattern import pattern
 from cardlint.record import record
 
-__all__ = ["Encoding", "Folder", "Lines", "Position", "Source", "Span", "line_starts", "read"]
+__all__ = ["HUB", "Encoding", "Folder", "Lines", "Position", "Source", "Span", "line_starts", "read"]
 
 Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 
 # `\r\r\n` is what a text-mode writer on Windows makes of a file that had CRLF already: one line end, not two.
 LINE_END = pattern(r"\r\r\n|\r\n|\r|\n")
 BYTE_ORDER_MARK = "\ufeff"
+
+HUB = "hub:"
+"""What the path of a card on the Hub begins with, where people name it and where they are shown it."""
 
 
 @record

@@ -17,6 +17,7 @@ CARD = (
 HEAVY = (
     "asyncio",
     "concurrent",
+    "huggingface_hub",
     "importlib.metadata",
     "json",
     "jsonschema",
@@ -34,6 +35,7 @@ LATER = (
     "cardlint.commands.baseline",
     "cardlint.commands.changes",
     "cardlint.commands.config",
+    "cardlint.commands.hub",
     "cardlint.commands.init",
     "cardlint.commands.rules",
     "cardlint.commands.server",
@@ -43,6 +45,7 @@ LATER = (
     "cardlint.config_schema",
     "cardlint.gitignore",
     "cardlint.globs",
+    "cardlint.hub",
     "cardlint.mending",
     "cardlint.recognition",
     "cardlint.reporters.choosing",

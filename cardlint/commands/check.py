@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from cardlint.checked import Checked
 from cardlint.commands.outputs import FOR_PEOPLE, Output, report_of, why_impossible, write_files, write_report
-from cardlint.discovery import Found, Missing, Skipped
+from cardlint.discovery import NO_CARD, Found, Missing, Skipped
 from cardlint.reporters import Trouble
 from cardlint.reporters.wording import counted
 from cardlint.runner import Mend, Run, Settings
-from cardlint.source import read
+from cardlint.source import HUB, read
 
 if TYPE_CHECKING:
     from cardlint.commands.baseline import KeptBaseline
@@ -29,6 +29,8 @@ EXIT_NO_CARD = 3
 STANDARD_INPUT = "-"
 # So many cards are checked before a bar appears: fewer are done before anybody could read it.
 _PATIENCE = 200
+_PATIENCE_ON_HUB = 2
+_CARDLESS_SHOWN = 3  # of models without a card; all with --verbose
 
 
 class UsageError(Exception):
@@ -53,21 +55,23 @@ def check(  # noqa: PLR0913 - they are the command line's
         UsageError: the arguments cannot go together, or it cannot be told what has changed.
     """
     _refuse_the_impossible(paths, settings, output)
+    on_hub = any(map(_is_on_hub, paths))
     run = run or Run(settings)
     only = None if changes is None else _only(paths, changes, output)
     if output.show_files:
-        return _show_files(paths, run, only, allow_empty=allow_empty)
+        with _hub_notes(output, on_hub=on_hub):
+            return _show_files(paths, run, only, allow_empty=allow_empty)
     data = sys.stdin.buffer.read() if STANDARD_INPUT in paths else None
     if data is not None:
         checked = _check_text(run, data, stdin_filename)
     else:
-        with _progress(output) as advance:
+        with _hub_notes(output, on_hub=on_hub), _progress(output, _PATIENCE_ON_HUB if on_hub else _PATIENCE) as advance:
             checked = run.check(paths, only=only, progress=advance)
     _tell(checked, output)
     if changes is not None and not checked.cards and not output.quiet:
         hint = "" if allow_empty else "; `--allow-empty` makes that exit with 0"
         sys.stderr.write(f"note: no card here {changes.words}{hint}\n")
-    report = report_of(checked, output)
+    report = report_of(checked, output, can_fix=not all(map(_is_on_hub, paths)))
     written = write_files(report, output)
     if baseline is not None and (checked.cards or allow_empty) and settings.mend is not Mend.SHOW:
         written &= baseline.settle(checked, run.rules, quiet=output.quiet, verbose=output.verbose)
@@ -98,6 +102,29 @@ def _refuse_the_impossible(paths: Sequence[str], settings: Settings, output: Out
         raise UsageError(why)
     if settings.config is not None and not settings.config.is_file():
         raise UsageError(f"--config {settings.config}: no such file")
+    if any(map(_is_on_hub, paths)):
+        from cardlint.commands.hub import why_unusable
+
+        if settings.mend is Mend.WRITE:
+            raise UsageError(
+                "nothing is ever written to the Hub, so there is no `--fix` for it; `--diff` shows a patch"
+            )
+        why = why_unusable()
+        if why:
+            raise UsageError(why)
+
+
+def _is_on_hub(path: str) -> bool:
+    return path.startswith(HUB)
+
+
+def _hub_notes(output: Output, *, on_hub: bool) -> AbstractContextManager[None]:
+    """What the client of the Hub has to say, if it is used at all."""
+    if not on_hub:
+        return nullcontext()
+    from cardlint.commands.hub import notes_from_hub
+
+    return notes_from_hub(quiet=output.quiet)
 
 
 def _only(paths: Sequence[str], changes: Changes, output: Output) -> Collection[str]:
@@ -106,6 +133,8 @@ def _only(paths: Sequence[str], changes: Changes, output: Output) -> Collection[
 
     if STANDARD_INPUT in paths:
         raise UsageError("`-` (standard input) is no file that git could tell a change of")
+    if any(map(_is_on_hub, paths)):
+        raise UsageError("of cards on the Hub (`hub:`) git cannot tell what has changed")
     only = changed_files(paths, changes)
     for file in half_staged(only) if changes.staged and not output.quiet else ():
         sys.stderr.write(f"note: {_printable(file)} is checked as it is on disk, not as it is staged\n")
@@ -175,6 +204,8 @@ def _tell(checked: Checked, output: Output) -> None:
     if output.verbose and not output.quiet:
         for item in checked.skipped:
             sys.stderr.write(f"skipped {_printable(item.shown)}: {item.reason}\n")
+    elif not output.quiet:
+        _tell_cardless(checked.skipped)
     if not checked.cards and not output.quiet and output.format not in ("", *FOR_PEOPLE):
         sys.stderr.write("no card was checked; `--show-files` says why\n")
     for trouble in checked.troubles:
@@ -183,18 +214,29 @@ def _tell(checked: Checked, output: Output) -> None:
         sys.stderr.write(f"error: {path}{trouble.message}\n")
 
 
+def _tell_cardless(skipped: Sequence[Skipped]) -> None:
+    """Name models without a card: on the Hub that is nearly always an oversight."""
+    cardless = [item.shown for item in skipped if item.reason == NO_CARD]
+    if cardless:
+        names = ", ".join(cardless[:_CARDLESS_SHOWN])
+        rest = len(cardless) - _CARDLESS_SHOWN
+        more = f" and {rest} more, which `--verbose` names" if rest > 0 else ""
+        models = f"{counted(len(cardless), 'model')} {'has' if len(cardless) == 1 else 'have'}"
+        sys.stderr.write(f"note: {models} no card (README.md): {_printable(names)}{more}\n")
+
+
 def _printable(path: str) -> str:
     """A path that cannot disturb the terminal: what is not printable is escaped."""
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in path)
 
 
 @contextmanager
-def _progress(output: Output) -> Iterator[Callable[[str], None] | None]:
-    """A bar on standard error, if that is a terminal and there is much to do."""
+def _progress(output: Output, patience: int) -> Iterator[Callable[[str], None] | None]:
+    """A bar on standard error, if that is a terminal and there is much to do, or much to wait for."""
     if output.quiet or not sys.stderr.isatty():
         yield None
         return
-    bar = _Bar()
+    bar = _Bar(patience)
     try:
         yield bar.advance
     finally:
@@ -202,18 +244,19 @@ def _progress(output: Output) -> Iterator[Callable[[str], None] | None]:
 
 
 class _Bar:
-    """Counts cards, and draws the count once there are many."""
+    """Counts cards, and draws the count once there are as many as `patience` says."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: int) -> None:
         self.cards = 0
+        self._patience = patience
         self._progress: object = None
 
     def advance(self, shown: str) -> None:
         """One more card is done."""
         self.cards += 1
-        if self.cards == _PATIENCE:
+        if self.cards == self._patience:
             self._start()
-        if self.cards >= _PATIENCE and self.cards % 10 == 0:
+        if self.cards >= self._patience and (self.cards % 10 == 0 or self._patience < 10):
             self._update(shown)
 
     def _start(self) -> None:

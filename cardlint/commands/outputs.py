@@ -63,10 +63,16 @@ def _is_device(file: Path) -> bool:
     return file.exists() and not file.is_file()
 
 
-def report_of(checked: Checked, output: Output) -> Report:
+def report_of(checked: Checked, output: Output, *, can_fix: bool = True) -> Report:
     """What a run is to report."""
     return Report(
-        checked.findings, checked.summary, checked.troubles, __version__, quiet=output.quiet, secrets=checked.secrets
+        checked.findings,
+        checked.summary,
+        checked.troubles,
+        __version__,
+        quiet=output.quiet,
+        secrets=checked.secrets,
+        can_fix=can_fix,
     )
 
 

@@ -56,7 +56,8 @@ class Report:
     """A run's result, whole: `findings` in the order they are shown, `version` that of cardlint.
 
     A `quiet` one is told to people without the summary. `secrets` are those of all the findings' texts, for who knows
-    them; else they are looked for.
+    them; else they are looked for. Where cardlint could not write a fix, all cards being on the Hub, `can_fix` is
+    False.
     """
 
     findings: Sequence[Finding]
@@ -65,6 +66,7 @@ class Report:
     version: str
     quiet: bool = False
     secrets: Sequence[Secret] | None = None
+    can_fix: bool = True
 
     def mask(self) -> Mask:
         """What hides the secrets in all that is written."""

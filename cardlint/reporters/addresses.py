@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+from cardlint.source import HUB
+
 __all__ = ["as_ascii", "from_root", "uri"]
 
 
@@ -14,7 +16,7 @@ def from_root(path: str, variable: str) -> str:
 
     Without such a folder it stays relative to the working folder; what lies outside of both is absolute.
     """
-    if not path:
+    if not path or path.startswith(HUB):
         return path
     root = os.environ.get(variable)
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - a link's own name is what the repository knows

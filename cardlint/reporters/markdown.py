@@ -18,6 +18,7 @@ from cardlint.reporters.difference import compare
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.paint import prose
 from cardlint.reporters.wording import counted, hint_line, summary_line
+from cardlint.source import HUB
 
 __all__ = ["write"]
 
@@ -83,7 +84,7 @@ def _link(finding: Finding, line: int) -> str:
     """The line's number; within a GitHub job it leads to the line."""
     server, repository, commit = (os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "SHA"))
     path = from_root(finding.source.path, "GITHUB_WORKSPACE")
-    if not (server and repository and commit) or path.startswith("/"):
+    if not (server and repository and commit) or path.startswith(("/", HUB)):
         return str(line)
     return f"[{line}]({server}/{repository}/blob/{commit}/{_in_link(path)}?plain=1#L{line})"
 

@@ -15,7 +15,7 @@ def closing(report: Report, paint: Paint) -> Iterator[str]:
     if report.quiet:
         return
     yield paint.line(_summary(report))
-    hint = _hint(report.summary)
+    hint = hint_line(report)
     if hint:
         yield paint.sentence((), prose(hint), 2)
 
@@ -32,7 +32,7 @@ def summary_line(report: Report) -> str:
 
 def hint_line(report: Report) -> str:
     """The command that helps next, empty where there is none."""
-    return _hint(report.summary)
+    return _hint(report.summary) if report.can_fix else ""
 
 
 def _summary(report: Report) -> list[Piece]:

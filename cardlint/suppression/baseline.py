@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cardlint.finding import Finding
 from cardlint.record import changed, record
+from cardlint.source import HUB
 
 __all__ = ["Baseline", "Counts", "Sifted", "subject"]
 
@@ -74,7 +75,9 @@ class Baseline:
             if file in seen:
                 gone = _missing(recorded, seen[file], rules)
             else:
-                gone = {} if os.path.lexists(os.path.join(self.folder, file)) else recorded  # noqa: PTH118
+                # what is on the Hub is not known to be gone
+                is_there = file.startswith(HUB) or os.path.lexists(os.path.join(self.folder, file))  # noqa: PTH118
+                gone = {} if is_there else recorded
             if gone:
                 rest[file] = gone
         return rest
@@ -125,6 +128,8 @@ def _less(counts: Counts, others: Counts) -> Counts:
 
 def _seen_from(folder: str, path: Path) -> str:
     """A card's path from the baseline's folder, with forward slashes; absolute where no relative one leads there."""
+    if str(path).startswith(HUB):
+        return path.as_posix()
     place = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118
     with suppress(ValueError):  # another drive
         place = os.path.relpath(place, folder)

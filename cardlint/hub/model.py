@@ -1,0 +1,27 @@
+"""A model on the Hub as cardlint wants to know it, and what is raised where that cannot be told."""
+
+from __future__ import annotations
+
+from cardlint.record import record
+
+__all__ = ["HubError", "Model", "OfflineError"]
+
+
+@record
+class Model:
+    """A model at one commit, by its id as it is now, with the paths of all files in its repository.
+
+    Offline nobody knows the commit and the files: they are empty.
+    """
+
+    name: str
+    commit: str = ""
+    files: frozenset[str] = frozenset()
+
+
+class HubError(Exception):
+    """What the Hub, or the way to it, denied; the message says it in a sentence."""
+
+
+class OfflineError(HubError):
+    """The Hub was not asked, since `HF_HUB_OFFLINE` forbids that."""
