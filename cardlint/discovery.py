@@ -20,7 +20,19 @@ from cardlint.source import HUB, Folder, read
 if TYPE_CHECKING:
     from cardlint.gitignore import GitIgnore
 
-__all__ = ["NO_CARD", "Discovered", "Found", "Missing", "Narrow", "Skipped", "discover"]
+__all__ = [
+    "NO_CARD",
+    "Candidate",
+    "Discovered",
+    "Found",
+    "Missing",
+    "Narrow",
+    "Searched",
+    "Skipped",
+    "discover",
+    "look",
+    "search",
+]
 
 MARKDOWN = (".md", ".markdown")
 
@@ -76,7 +88,17 @@ class Missing:
     message: str
 
 
+@record
+class Candidate:
+    """A file that is still to be opened; `named` is one that somebody named, and no folder."""
+
+    path: Path
+    shown: str
+    named: bool
+
+
 Discovered = Found | Skipped | Missing
+Searched = Candidate | Discovered
 
 Narrow = Callable[[Path, bool], str | None]
 """Why the configuration leaves a file out, or None; the second argument says whether the file itself was named."""
@@ -96,18 +118,52 @@ def discover(
     excludes it or, with `cards_only`, it is no card. Where `only` is given, files whose real path is not in it are
     passed over in silence. What `narrow` raises passes through; files never raise.
     """
-    search = _Search(paths, narrow, all_markdown=all_markdown, cards_only=cards_only, only=only)
-    for item in search.named:
+    for item in search(paths, narrow=narrow, only=only):
+        if isinstance(item, Candidate):
+            yield look(item, all_markdown=all_markdown, cards_only=cards_only)
+        else:
+            yield item
+
+
+def search(paths: Sequence[str], *, narrow: Narrow, only: Collection[str] | None = None) -> Iterator[Searched]:
+    """The first half of `discover`: all that can be told of files without opening them."""
+    searching = _Search(paths, narrow, only)
+    for item in searching.named:
         if isinstance(item, list):
             from cardlint.hub.fetching import fetch
 
-            yield from fetch(item, narrow, search.fetched)
+            yield from fetch(item, narrow, searching.fetched)
         elif isinstance(item, Missing):
             yield item
         elif item.is_folder:
-            yield from search.walk(item)
+            yield from searching.walk(item)
         else:
-            yield from search.judge(item, item.place, named=True)
+            yield from searching.judge(item, item.place, named=True)
+
+
+def look(candidate: Candidate, *, all_markdown: bool = False, cards_only: bool = False) -> Discovered:
+    """The second half of `discover`, one file: read it, and tell whether it is a card where that is asked."""
+    try:
+        return _look(candidate, all_markdown=all_markdown, cards_only=cards_only)
+    except OSError as error:
+        return Missing(candidate.shown, _why(error, candidate.path))
+
+
+def _look(candidate: Candidate, *, all_markdown: bool, cards_only: bool) -> Found | Skipped:
+    path, shown = candidate.path, candidate.shown
+    if candidate.named and not cards_only:
+        return Found(path, shown, read_regular(path))
+    if not _is_markdown(path.name):
+        return Skipped(shown, "not a Markdown file")
+    if all_markdown:
+        return Found(path, shown, read_regular(path))
+    from cardlint.recognition import reason_to_skip
+
+    data = read_regular(path, _BEGINNING)
+    reason = reason_to_skip(read(data).text, path)
+    if reason is not None:
+        return Skipped(shown, reason)
+    return Found(path, shown, data if len(data) < _BEGINNING else read_regular(path))
 
 
 @record
@@ -131,19 +187,9 @@ _Pending = tuple[_Entry, "GitIgnore"]
 
 
 class _Search:
-    def __init__(
-        self,
-        paths: Sequence[str],
-        narrow: Narrow,
-        *,
-        all_markdown: bool,
-        cards_only: bool,
-        only: Collection[str] | None,
-    ) -> None:
+    def __init__(self, paths: Sequence[str], narrow: Narrow, only: Collection[str] | None) -> None:
         self.narrow = narrow
         self.only = only
-        self.all_markdown = all_markdown
-        self.cards_only = cards_only
         self.named = list(_all_named(paths))
         self.named_files = {item.place for item in self.named if isinstance(item, _Entry) and not item.is_folder}
         self.judged: dict[str, str] = {}  # real paths of files, and how each was shown
@@ -151,7 +197,7 @@ class _Search:
         self.fetched: set[str] = set()  # paths of cards on the Hub
         self.working = _working_folder()
 
-    def walk(self, root: _Entry) -> Iterator[Discovered]:
+    def walk(self, root: _Entry) -> Iterator[Searched]:
         """Go through a folder; links wait for the end, so that a file is found under its own name."""
         from cardlint.gitignore import GitIgnore  # here, like the recogniser: a run over named files needs neither
 
@@ -179,7 +225,7 @@ class _Search:
                     pending += [each for each in inside if not each[0].is_link]
                     links += [each for each in inside if each[0].is_link]
 
-    def judge(self, entry: _Entry, real: str, *, named: bool) -> Iterator[Discovered]:
+    def judge(self, entry: _Entry, real: str, *, named: bool) -> Iterator[Searched]:
         """What becomes of a file, or nothing where this very name was judged before or is not meant."""
         if self.only is not None and real not in self.only:
             return
@@ -193,25 +239,7 @@ class _Search:
         if reason is not None:
             yield Skipped(entry.shown, reason)
             return
-        try:
-            yield self.look(path, entry.shown, named=named)
-        except OSError as error:
-            yield Missing(entry.shown, _why(error, path))
-
-    def look(self, path: Path, shown: str, *, named: bool) -> Found | Skipped:
-        if named and not self.cards_only:
-            return Found(path, shown, read_regular(path))
-        if not _is_markdown(path.name):
-            return Skipped(shown, "not a Markdown file")
-        if self.all_markdown:
-            return Found(path, shown, read_regular(path))
-        from cardlint.recognition import reason_to_skip
-
-        data = read_regular(path, _BEGINNING)
-        reason = reason_to_skip(read(data).text, path)
-        if reason is not None:
-            return Skipped(shown, reason)
-        return Found(path, shown, data if len(data) < _BEGINNING else read_regular(path))
+        yield Candidate(path, entry.shown, named)
 
 
 def _all_named(paths: Iterable[str]) -> Iterator[_Entry | Missing | list[str]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from enum import Enum
 from itertools import chain, islice
 from pathlib import Path
@@ -14,7 +12,7 @@ from cardlint.cache import Cache, open_cache
 from cardlint.checked import Checked, Outcome, put_together
 from cardlint.config import ConfigError, Overrides
 from cardlint.config_errors import shown_path
-from cardlint.discovery import Discovered, Found, Missing, Skipped, discover
+from cardlint.discovery import Candidate, Discovered, Found, Missing, Searched, Skipped, discover, look, search
 from cardlint.finding import Severity
 from cardlint.linter import Bug, Result, lint
 from cardlint.packing import PackedResult, pack, tally, unpack
@@ -29,10 +27,12 @@ from cardlint.source import Folder, Source, read
 if TYPE_CHECKING:
     from cardlint.suppression.baseline import Baseline, Sifted
 
-__all__ = ["CardResult", "Checked", "Mend", "Run", "Settings"]
+__all__ = ["ENOUGH", "CardResult", "Checked", "Judged", "Mend", "Run", "Settings"]
 
-# Cards that a worker takes at a time: enough to hide the cost of handing them over, few enough to share them out.
-_BATCH = 32
+ENOUGH = 64
+"""So many files are worth a second process."""
+
+Judged = Outcome | Skipped | Missing
 
 
 class Mend(Enum):
@@ -100,10 +100,16 @@ class Run:
         `only`, if given, are the real paths of the files that are meant; see `discover`.
         """
         checked = self._nothing_yet()
-        for outcome in self._outcomes(self._found(paths, only, checked)):
-            checked.add(outcome)
-            if progress is not None:
-                progress(outcome.shown)
+        for item in self._judged(self._search(paths, only)):
+            match item:
+                case Outcome():
+                    checked.add(item)
+                    if progress is not None:
+                        progress(item.shown)
+                case Skipped():
+                    checked.skipped.append(item)
+                case Missing():
+                    checked.troubles.append(Trouble(item.shown, item.message))
         checked.troubles += self._broken.values()
         checked.notes += self._notes()
         if self._cache is not None:
@@ -128,6 +134,13 @@ class Run:
 
     def _nothing_yet(self) -> Checked:
         return Checked(self._infos)
+
+    def judge(self, item: Searched) -> Judged:
+        """What becomes of what a search has come upon."""
+        if isinstance(item, Candidate):
+            settings = self.settings
+            item = look(item, all_markdown=settings.all_markdown, cards_only=settings.cards_only)
+        return self.outcome(item) if isinstance(item, Found) else item
 
     def outcome(self, found: Found) -> Outcome:
         """What a sum needs of one card, found out now or in an earlier run."""
@@ -256,71 +269,26 @@ class Run:
             only=only,
         )
 
-    def _found(self, paths: Sequence[str], only: Collection[str] | None, checked: Checked) -> Iterator[Found]:
-        """The cards to lint; what is skipped or missing goes straight into the sum."""
-        for item in self.discover(paths, only):
-            match item:
-                case Found():
-                    yield item
-                case Skipped():
-                    checked.skipped.append(item)
-                case Missing():
-                    checked.troubles.append(Trouble(item.shown, item.message))
+    def _search(self, paths: Sequence[str], only: Collection[str] | None) -> Iterator[Searched]:
+        return search(paths, narrow=self.why_excluded, only=only)
 
-    def _outcomes(self, found: Iterator[Found]) -> Iterator[Outcome]:
-        # a run of few cards is over before a second process has started
-        first = list(islice(found, 2 * _BATCH if self.settings.jobs > 1 else 0))
-        if len(first) < 2 * _BATCH:
-            for item in chain(first, found):
-                yield self.outcome(item)
-            return
-        yield from self._in_parallel(chain(first, found))
+    def _judged(self, items: Iterator[Searched]) -> Iterator[Judged]:
+        """What becomes of each item, in their order."""
+        if self.settings.jobs > 1:
+            # a run of few cards is over before a second process has started
+            first = list(islice(items, ENOUGH))
+            items = chain(first, items)
+            if len(first) == ENOUGH:
+                from cardlint.workers import share_out
 
-    def _in_parallel(self, found: Iterator[Found]) -> Iterator[Outcome]:
-        """Share the cards out in batches, a bounded number of them under way, and give them back in their order."""
-        from collections import deque
-        from concurrent.futures import Future, ProcessPoolExecutor
-        from concurrent.futures.process import BrokenProcessPool
-        from multiprocessing import get_context
-        from threading import active_count
-
-        jobs = self.settings.jobs
-        # cards from the Hub are under way in threads, whose locks a copy of this process would find locked for ever
-        context = get_context("spawn") if active_count() > 1 else None
-        pool = ProcessPoolExecutor(jobs, context, _start_worker, (self.settings,))
-        pending: deque[tuple[list[Found], Future[list[Outcome]]]] = deque()
-
-        def results(most: int) -> Iterator[Outcome]:
-            """Results in their order, until no more than `most` batches are under way."""
-            while len(pending) > most:
-                batch, future = pending.popleft()
-                try:
-                    yield from future.result()
-                except BrokenProcessPool:  # something outside killed a worker, and with it all that are under way
-                    yield from map(_lost, batch)
-
-        try:
-            while batch := list(islice(found, _BATCH)):
-                try:
-                    with _interrupts_held():
-                        pending.append((batch, pool.submit(_lint_batch, batch)))
-                except BrokenProcessPool:
-                    yield from results(0)
-                    yield from map(_lost, batch)
-                yield from results(4 * jobs)
-            yield from results(0)
-        finally:
-            pool.shutdown(cancel_futures=True)
+                yield from share_out(items, self.settings)
+                return
+        yield from map(self.judge, items)
 
     def _notes(self) -> list[str]:
         """What the configurations have to say that is no error, each once."""
         notes = [note for selection in self.configurations.loaded() for note in selection.config.notes]
         return list(dict.fromkeys(notes))
-
-
-def _lost(found: Found) -> Outcome:
-    trouble = Trouble(found.shown, "not checked: the process that had it was killed")
-    return Outcome(found.shown, troubles=(trouble,))
 
 
 def _packed(result: Result) -> PackedResult:
@@ -337,44 +305,3 @@ def _troubles(bugs: Iterable[Bug]) -> tuple[Trouble, ...]:
 def _fails(result: Result, selection: Selection) -> bool:
     fail_on: Severity | None = selection.config.fail_on
     return fail_on is not None and any(finding.severity >= fail_on for finding in result.findings)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits: workers are started here, and one that it meets before it is ready would break the pool."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-class _Worker:
-    """What a worker process has one of: its run, made once, and whether Ctrl-C has reached it."""
-
-    run: Run
-    interrupted = False
-
-
-def _start_worker(settings: Settings) -> None:
-    _Worker.run = Run(settings)
-    signal.signal(signal.SIGINT, _interrupt)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
-
-def _interrupt(*_: object) -> None:
-    """Remember it for the next card: an exception just anywhere would end the process with a traceback."""
-    _Worker.interrupted = True
-
-
-def _lint_batch(batch: list[Found]) -> list[Outcome]:
-    results = []
-    for found in batch:
-        if _Worker.interrupted:
-            raise KeyboardInterrupt
-        results.append(_Worker.run.outcome(found))
-    return results

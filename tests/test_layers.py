@@ -24,7 +24,7 @@ LAYERS = [
     {"linter", "cache"},
     {"mending"},
     {"checked"},
-    {"runner"},
+    {"runner", "workers"},
     {"corpus"},
     {"commands", "server", "testing"},
     {"cli"},
