@@ -104,7 +104,7 @@ class Cache:
                 active,
                 blake2b(self._identity + _bytes(_described(active, repo_id, suppressions)), digest_size=_KEY).digest(),
             )
-        place = (shown, folder is not None)
+        place = (shown, folder is not None, folder and folder.repo_id)
         return blake2b(way[1] + _bytes(repr(place)) + b"\0" + data, digest_size=_KEY).digest()
 
     def get(self, key: bytes, folder: Folder | None, source: Source) -> PackedResult | None:

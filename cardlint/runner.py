@@ -144,7 +144,7 @@ class Run:
 
     def outcome(self, found: Found) -> Outcome:
         """What a sum needs of one card, found out now or in an earlier run."""
-        if self._cache is None or found.folder is not None:
+        if self._cache is None:
             return self._sum_up(found.shown, self.lint(found, found.beside))
         selection = self.configurations.for_card(found.path)
         source = read(found.data, found.shown)

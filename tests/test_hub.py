@@ -282,6 +282,18 @@ def test_all_models_of_an_owner_are_checked_page_by_page(hub):
     assert {request.path for request in hub.requests} == {"/api/models"}
 
 
+def test_results_of_an_earlier_run_hold_while_the_repository_is_the_same(hub, monkeypatch, tmp_path):
+    monkeypatch.setenv("CARDLINT_CACHE_DIR", str(tmp_path / "results"))
+    model = hub.add("tawny/owl", LINKED, files=WEIGHTS)
+    first = as_report("hub:tawny/owl")
+    with monkeypatch.context() as patch:
+        patch.setattr("cardlint.runner.lint", None)
+        assert as_report("hub:tawny/owl") == first
+    model.files["charts/owl.png"] = b"png"
+    assert first[0] == 1
+    assert as_report("hub:tawny/owl")[0] == 0
+
+
 def test_one_model_that_fails_never_stops_the_others(hub):
     hub.add("tawny/a", ERROR, files=WEIGHTS)
     hub.add("tawny/b", CLEAN, files=WEIGHTS, gated=True)
