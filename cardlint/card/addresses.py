@@ -45,6 +45,7 @@ class Reference:
         return hub_repository(self.target)
 
 
+_USUAL = "https://huggingface.co/"
 _HUB = pattern(r"(?i:(?:https?:)?//|)(?i:www\.)?(?i:huggingface\.co|hf\.co)/(?P<path>[^?#]*)(?:[?#].*)?", re.DOTALL)
 _NAME = pattern(r"(?!.*(?:--|\.\.))[A-Za-z0-9_](?:[\w.-]{0,94}[\w])?", re.ASCII)
 _KINDS = {"datasets": "dataset", "spaces": "space"}
@@ -68,10 +69,10 @@ def is_repository_id(text: str) -> bool:
 
 def hub_repository(address: str) -> Repository | None:
     """The repository that an address leads to; None where it leads elsewhere, or to an owner or a page of the Hub."""
-    match = _HUB.fullmatch(address.strip())
-    if match is None:
+    path = _path_on_hub(address.strip())
+    if path is None:
         return None
-    parts = [part for part in match["path"].split("/") if part]
+    parts = [part for part in path.split("/") if part]
     kind = "model"
     if parts and parts[0] in _KINDS:
         kind = _KINDS[parts.pop(0)]
@@ -84,6 +85,14 @@ def hub_repository(address: str) -> Repository | None:
     if (end == 2 and not is_repository_id(name)) or (inside and inside[0] not in _VIEWS):
         return None
     return Repository(kind, name, "/".join(inside))
+
+
+def _path_on_hub(address: str) -> str | None:
+    """The path in an address of the Hub, None for any other."""
+    if address.startswith(_USUAL):
+        return address[len(_USUAL) :].partition("#")[0].partition("?")[0]
+    match = _HUB.fullmatch(address) if "hf.co/" in address.lower() or "huggingface.co/" in address.lower() else None
+    return match["path"] if match else None
 
 
 def _has_no_owner(kind: str, name: str) -> bool:

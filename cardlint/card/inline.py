@@ -81,7 +81,7 @@ def has_markup(text: str) -> bool:
 
 def all_marked(text: str) -> str | None:
     """What stands between the markers of a content that is in bold or code as a whole, None for any other."""
-    match = _ALL_MARKED.fullmatch(text)
+    match = _ALL_MARKED.fullmatch(text) if text.startswith(("*", "`")) else None
     return match[1] or match[2] if match else None
 
 

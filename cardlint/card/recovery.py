@@ -92,11 +92,19 @@ _JOINED_HEADINGS = pattern(r"[^\s#|>-][ \t]+#{2,6}[ \t]+[A-Z]")
 
 def recover(text: str) -> Recovery | None:
     """The card with its lines, or None where it is not flattened: ordinary cards cost a look at their start."""
-    if _SUSPICION.match(text) is None and not _may_be_joined(text):
+    if not _is_suspicious(text) and not _may_be_joined(text):
         return None
     from cardlint.card.flattened import restore  # the grammar behind it is for the few cards that need it
 
     return restore(text)
+
+
+def _is_suspicious(text: str) -> bool:
+    """Whether the card begins with lines that are joined."""
+    start = text.removeprefix("\ufeff").lstrip()
+    if start.startswith("---"):
+        return start[3:4] in {" ", "\t"} and _SUSPICION.match(text) is not None
+    return start.startswith(("# ", "<!--", "This model ")) and _SUSPICION.match(text) is not None
 
 
 def _may_be_joined(text: str) -> bool:
@@ -116,7 +124,7 @@ def _has_joined_key(text: str) -> bool:
             end -= 1
         if text.endswith(_KEYS, 0, end) and text[colon + 1 : colon + 2] in " \t\r\n":
             line = text[text.rfind("\n", 0, end) + 1 : end]
-            if line not in _KEYS and _JOINED_KEY.search(line):
+            if line.lstrip(" \t#-") not in _KEYS and _JOINED_KEY.search(line):
                 return True
         colon = text.find(":", colon + 1)
     return False

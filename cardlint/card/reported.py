@@ -20,6 +20,7 @@ __all__ = ["ReportedRow", "best_rows", "find_reported_row"]
 
 _FEW = 3  # rows from which on one can be called the best
 _ON_WHAT = pattern(r"(?:eval|val|validation|dev) ")
+_WHAT = ("val ", "validation ", "dev ")
 _TRAINING = ("training loss", "train loss")
 
 
@@ -81,7 +82,8 @@ def _references(card: Card) -> dict[str, tuple[Claim, ...]]:
 
 def _key(label: str) -> str:
     """A label in lower case without the set it was evaluated on, which the summary's bullets leave out."""
-    return _ON_WHAT.sub("", normalise_label(label), count=1)
+    plain = normalise_label(label)
+    return _ON_WHAT.sub("", plain, count=1) if any(word in plain for word in _WHAT) else plain
 
 
 def best_rows(results: ResultsTable) -> dict[int, dict[str, list[str]]]:

@@ -60,6 +60,7 @@ _SCRATCH = pattern(r"^This model was trained from scratch(?=[ .])", re.MULTILINE
 _BULLET = pattern(
     r"[*_]*(?:[Bb]ase [Mm]odel|[Ff]ine-?tuned from(?: model)?)(?: \[optional\])?[*_ ]*:[*_]*(?=\s)[ \t]*", re.ASCII
 )
+_SIGNS_OF_BULLET = ("ase model", "ase Model", "tuned from")
 _CODE = pattern(r"`(?P<text>[^`\n]+)`")
 _WORD = pattern(r"[\w./\\~:-]*[\w/\\]")
 _ON_DATASETS = pattern(
@@ -83,17 +84,18 @@ def find_statements(document: Document, links: Mapping[int, Reference]) -> Itera
 
 def _in_paragraph(content: Content, links: Mapping[int, Reference]) -> Iterator[Statement]:
     text = content.text
-    bullet = _BULLET.match(text)
+    bullet = _BULLET.match(text) if any(sign in text for sign in _SIGNS_OF_BULLET) else None
     if bullet:
         base, end = _name(content, bullet.end(), links)
         if base is not None:
             yield Statement(content.span(bullet.start(), end), "bullet", base)
         return
-    for match in (*_SENTENCE.finditer(text), *_LINKED.finditer(text)):
+    linked = _LINKED.finditer(text) if "ned [" in text else ()
+    for match in (*_SENTENCE.finditer(text), *linked):
         base, end = _name(content, match.end(), links)
         if base is not None:
             yield _with_datasets(content, match.start(), end, base, links)
-    for match in _SCRATCH.finditer(text):
+    for match in _SCRATCH.finditer(text) if "trained from scratch" in text else ():
         yield _with_datasets(content, match.start(), match.end(), None, links)
 
 
@@ -142,16 +144,27 @@ def _leads_nowhere(link: Reference) -> bool:
 
 
 # From the root, the home or a Windows drive, deeper than `owner/name`, or what a training run leaves behind.
+_FOLDERS = (
+    *("output", "outputs", "result", "results", "model", "models", "checkpoint", "checkpoints", "ckpt", "ckpts"),
+    *("runs", "logs", "tmp", "temp", "weights"),
+)
 _PATH = pattern(
     r"[/~].*|\.{1,2}[/\\].*|[A-Za-z]:[\\/].*|.*\\.*|[^/]+/[^/]+/.+|[^/]+(?:/[^/]+)?/|checkpoint-\d+"
-    r"|(?:\w+[_-])?(?:outputs?|results?|models?|checkpoints?|ckpts?|runs|logs|tmp|temp|weights)/[^/]+",
+    rf"|(?:\w+[_-])?(?:{'|'.join(_FOLDERS)})/[^/]+",
     re.DOTALL,
 )
 
 
 def is_path(text: str) -> bool:
     """Whether a text is the path of a folder of somebody's own, where the id of a repository could stand."""
-    return "://" not in text and _PATH.fullmatch(text) is not None
+    if "://" in text:
+        return False
+    if "\\" not in text and not text.startswith(("/", "~", ".", "checkpoint-")):
+        owner, slash, name = text.partition("/")
+        is_id = name and "/" not in name and ":" not in owner and not owner.endswith(_FOLDERS)
+        if is_id or not slash:
+            return False
+    return _PATH.fullmatch(text) is not None
 
 
 def identifier(text: str, *, dataset: bool = False) -> str | None:

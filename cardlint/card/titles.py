@@ -16,7 +16,7 @@ __all__ = ["Title", "find_title"]
 
 _HTML_HEADING = pattern(r"<h[1-6]\b[^>]{0,300}>(?P<text>.{0,500}?)</h[1-6]\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = pattern(r"<[^>]*>")
-_PICTURE = pattern(r"<img\b|!\[", re.IGNORECASE)
+_PICTURE = pattern(r"<img\b", re.IGNORECASE)
 _AROUND_NAME = pattern(r"model card (?:for|of)\b:?[ \t]*|[ \t]{1,9}model card$", re.IGNORECASE)
 _WORD = pattern(r"[^\W_]+")
 # What a title of a section is made of; with any other word it may name the model, whatever kind of section it is like.
@@ -43,7 +43,8 @@ class Title:
     @property
     def name(self) -> str:
         """The title without the words "Model Card for" around the name."""
-        return _AROUND_NAME.sub("", self.text).strip(" \t`*_\"'")
+        name = _AROUND_NAME.sub("", self.text) if "model card" in self.text.lower() else self.text
+        return name.strip(" \t`*_\"'")
 
 
 def find_title(document: Document) -> Title | None:
@@ -72,18 +73,22 @@ def _title(block: Block, document: Document) -> Title | None:
             return Title(document.plain(block.content).strip(), block.span)
         case Html():
             text = block.content.text
-            heading = _HTML_HEADING.search(text)
+            heading = _HTML_HEADING.search(text) if "</" in text else None
             shown = " ".join(_TAG.sub(" ", heading["text"]).split()) if heading else ""
             if heading and shown:
                 return Title(shown, block.content.span(*heading.span()))
-            return Title("", block.span) if _PICTURE.search(text) else None
+            return Title("", block.span) if _has_picture(text) else None
         case Paragraph():
             text = block.content.text
             inlines = document.inlines(block.content) if text.startswith(("**", "__")) else ()
             if len(inlines) == 1 and isinstance(inlines[0], Strong):
                 return Title(document.plain(block.content).strip(), block.span)
-            return Title("", block.span) if _PICTURE.search(text) else None
+            return Title("", block.span) if _has_picture(text) else None
     return None
+
+
+def _has_picture(text: str) -> bool:
+    return "![" in text or ("<" in text and _PICTURE.search(text) is not None)
 
 
 def _names_section(title: Title, block: Block) -> bool:

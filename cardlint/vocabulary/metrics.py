@@ -34,6 +34,7 @@ class Label:
 
 _SEPARATORS = pattern(r"[\s_-]+")
 _PREFIX = pattern(r"(?:eval|val|validation|dev|test) ")
+_PREFIXES = ("val ", "validation ", "dev ", "test ")
 _WITHOUT_MODEL = pattern(r"(?:\b(?:without|no|w/o)|(?<!\w)-) *(?:a *|any *|the *)?(?:language *model|lm|n-?gram\w*)\b")
 _WITH_MODEL = pattern(
     r"(?:\b(?:with|w/|using|and)|\+|\() *(?:a *|an *|the *)?(?:\w*[- ]?gram *|external *|kenlm *)*"
@@ -94,19 +95,24 @@ def read_label(label: str) -> Label:
 def _marks(text: str) -> tuple[str, list[str]]:
     """What sets a number apart from the metric as such, taken out of the text."""
     marks: list[str] = []
-    text = _WITHOUT_MODEL.sub(" ", text)
+    if "lm" in text or "model" in text or "gram" in text:
+        text = _WITHOUT_MODEL.sub(" ", text)
     if "lm" in text or "language" in text:
         text, count = _WITH_MODEL.subn(" ", text)
         marks += ["lm"] * bool(count)
-    for match in _SHOTS.finditer(text):
-        marks.append(f"{_COUNTS.get(match['count'] or match['short'], match['count'] or match['short'])}-shot")
-    text = _SHOTS.sub(" ", text)
-    for match in _MAP_CUT.finditer(text):
-        marks.append(f"@{match['low']}" + (f"-{match['high']}" if match["high"] else ""))
-    text = _MAP_CUT.sub(" map ", text)
-    for match in _CUT.finditer(text):
-        marks.append("@" + (match["cut"] or match["at"] or match["top"]).rstrip(".:"))
-    return _CUT.sub(_behind_top, text), [_MAP_CUTS.get(mark, mark) for mark in marks]
+    if "shot" in text or "-s" in text:
+        for match in _SHOTS.finditer(text):
+            marks.append(f"{_COUNTS.get(match['count'] or match['short'], match['count'] or match['short'])}-shot")
+        text = _SHOTS.sub(" ", text)
+    if "map" in text:
+        for match in _MAP_CUT.finditer(text):
+            marks.append(f"@{match['low']}" + (f"-{match['high']}" if match["high"] else ""))
+        text = _MAP_CUT.sub(" map ", text)
+    if "@" in text or "at " in text or "top" in text:
+        for match in _CUT.finditer(text):
+            marks.append("@" + (match["cut"] or match["at"] or match["top"]).rstrip(".:"))
+        text = _CUT.sub(_behind_top, text)
+    return text, [_MAP_CUTS.get(mark, mark) for mark in marks]
 
 
 _COUNTS = {"zero": "0", "one": "1"}
@@ -178,4 +184,6 @@ def normalise_label(label: str) -> str:
 def is_noise(label: str) -> bool:
     """Whether a label names no metric but a run time or a counter."""
     plain = normalise_label(label)
-    return _PREFIX.sub("", plain, count=1) in NOISE
+    if any(prefix in plain for prefix in _PREFIXES):
+        plain = _PREFIX.sub("", plain, count=1)
+    return plain in NOISE

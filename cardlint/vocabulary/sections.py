@@ -35,6 +35,7 @@ _MOST_WORDS = 9  # in a part of a title that is searched for what names a kind; 
 
 _REMARK = pattern(r"\[optional\]|:[a-z_]+:|\([^()]*\)|（[^（）]*）")
 _REMARKS = frozenset("[:(（")
+_BEHIND_NUMBER = frozenset(".):")
 _NUMBER = pattern(r"^(?:\d+(?:\.\d+)*|[ivx]+)[.):]\s*|^\d+(?:\.\d+)*\s+|^[\W\d_]+", re.IGNORECASE)
 # what stands between words, as spaces
 _SPACES = dict.fromkeys((*map(ord, ",:/;|+-_'’`*\"“”.?!"), *range(ord("‐"), ord("―") + 1)), " ")
@@ -103,7 +104,8 @@ def _plain(title: str) -> str:
 
 def _without_number(text: str) -> str:
     """A title without the number before it, arabic or roman."""
-    return text if text[:1].isalpha() and text[0] not in "ivxı" else _NUMBER.sub("", text, count=1)
+    is_word = text[:1].isalpha() and text.lstrip("ivxı")[:1] not in _BEHIND_NUMBER
+    return text if is_word else _NUMBER.sub("", text, count=1)
 
 
 def _without_ends(text: str) -> str:

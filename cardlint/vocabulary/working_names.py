@@ -41,7 +41,7 @@ _NUMBERED = pattern(
 )
 
 _DEFAULT_TITLES = pattern(
-    r"\{MODEL_NAME\}|Model Card for Model ID|Untitled (?:LoRA )?Model(?: \(\d+\))?|Amazing!"
+    r"\{MODEL_NAME\}|Model Card for Model ID|Untitled (?:LoRA )?Model(?: \(\d+\))?"
     r"|(?i:(?:model card for )?(?:[\[{<](?:your |the )?model[ _-]?(?:name|id)[\]}>]|your[ _-]model[ _-](?:name|id)))"
 )
 
@@ -56,9 +56,14 @@ def is_working_name(name: str) -> bool:
 
 
 def _is_folder(name: str) -> bool:
-    return name in _FOLDERS or (len(name) < 60 and _NUMBERED.fullmatch(name) is not None)
+    if name in _FOLDERS:
+        return True
+    may_be = name[-1:].isdigit() or name.startswith("tmp") or name.endswith(("output", "outputs", "results"))
+    return may_be and len(name) < 60 and _NUMBERED.fullmatch(name) is not None
 
 
 def is_default_title(title: str) -> bool:
     """Whether a title is what a generator or a template writes when it was told none."""
-    return len(title) < 60 and _DEFAULT_TITLES.fullmatch(title) is not None
+    if len(title) >= 60 or "model" not in title.lower():
+        return title == "Amazing!"  # fastai's
+    return _DEFAULT_TITLES.fullmatch(title) is not None

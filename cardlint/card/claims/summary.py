@@ -27,6 +27,8 @@ _SPLIT = pattern(
     r"(?i)\b(?:test|testing|validation|valid|val|dev|development|train|training)[ -]*(?:data)?"
     r"(?:set|split|data|results?|metrics|scores?|subset|partition|evaluation|performance)\b"
 )
+_SPLITS = ("test", "val", "dev", "train")
+_TRAINERS = "It achieves the following results on the evaluation set:"
 _BEST_OF_TRAINING = pattern(r"(?i)\b(?:step|epoch|checkpoint) \d")
 
 
@@ -64,6 +66,8 @@ def _announcement(card: Card, before: Block | None) -> str | None:
         return None
     text = before.content.text.rstrip("*_ ")
     last = text.rsplit("\n", 1)[-1]
+    if last == _TRAINERS:
+        return text[text.rfind(". ") + 1 :]
     if not text.endswith((":", ")")) or _BEST_OF_TRAINING.search(last):
         return None
     # the sentence itself, since the words before it may be about something else
@@ -73,8 +77,9 @@ def _announcement(card: Card, before: Block | None) -> str | None:
 
 def _bullets(block: List, announcement: str) -> Iterator[Claim]:
     is_trainers = "following results on the evaluation set" in " ".join(announcement.split())
-    names = (EVALUATION_SET,) if _EVALUATION.search(announcement) else ()
-    said = _SPLIT.search(announcement)
+    names = (EVALUATION_SET,) if is_trainers or _EVALUATION.search(announcement) else ()
+    words = announcement.replace(_TRAINERS, "").lower()
+    said = _SPLIT.search(announcement) if any(split in words for split in _SPLITS) else None
     split = read_label(said[0]).split if said else None
     for bullet in read_bullets(block):
         number = read_number(bullet.text)

@@ -12,8 +12,6 @@ from cardlint.rule import rule
 from cardlint.vocabulary.builders import BUILDERS
 
 ID = pattern(r"(?!\.\.?/)[\w.-]+(?:/[\w.-]+)?", re.ASCII)
-# What huggingface_hub refuses besides in every name of a repository.
-REFUSED_NAME = pattern(r"--|\.\.|(?:^|/)[.-]|[.-](?:/|$)|\.git$|[^/]{97}")
 ADDRESS = pattern(
     r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?P<datasets>datasets/)?(?P<id>[\w.-]+/[\w.-]+)(?:/tree/main)?/?",
     re.ASCII,
@@ -77,12 +75,19 @@ def _check(key: str, where: str, node: Node) -> Iterator[Problem]:
         message = f'"{where}" with value "{" ".join(shown.split())}" is not valid.{HUB_SAYS[key]}'
         fix = _address(scalar, key) if scalar is node else None
         yield Problem(node.span, message, help=_advice(key, text), fix=fix, severity=severity)
-    elif REFUSED_NAME.search(text):
+    elif _is_refused(text):
         message = f"`{text[:60]}` cannot be the id of a repository"
         yield Problem(node.span, message, help=_advice(key, text), severity=Severity.WARNING)
     elif key == "datasets" and text in BUILDERS:
         message = f"`{text}` is a loader or a folder, no dataset on the Hub"
         yield Problem(node.span, message, help="Name the dataset itself, or delete it.", severity=Severity.WARNING)
+
+
+def _is_refused(name: str) -> bool:
+    """Whether huggingface_hub refuses the name of a repository, though all its characters are allowed."""
+    if "--" in name or ".." in name or name.endswith(".git"):
+        return True
+    return any(len(part) > 96 or part.startswith((".", "-")) or part.endswith((".", "-")) for part in name.split("/"))
 
 
 def _advice(key: str, text: str) -> str:
@@ -106,6 +111,6 @@ def _address(scalar: Scalar, key: str) -> Fix | None:
     if not match or bool(match["datasets"]) != (key == "datasets") or scalar.style in {"|", ">"} or scalar.tag:
         return None
     identifier = match["id"]
-    if identifier.split("/")[0] in PAGES or REFUSED_NAME.search(identifier) or scalar.anchor:
+    if identifier.split("/")[0] in PAGES or _is_refused(identifier) or scalar.anchor:
         return None
     return Fix(f"Write the id, `{identifier}`", (replace_scalar(scalar, identifier),))

@@ -63,7 +63,8 @@ def link_mismatch(card: Card) -> Iterator[Problem]:
 
 
 def _may_lead_elsewhere(text: str) -> bool:
-    return LINKED.search(text) is not None or TAG.search(text) is not None
+    has_tag = "href" in text or "HREF" in text
+    return LINKED.search(text) is not None or (has_tag and TAG.search(text) is not None)
 
 
 def _is_id(text: str, repository: Repository) -> bool:
