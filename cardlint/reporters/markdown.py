@@ -9,14 +9,13 @@ from itertools import groupby
 from typing import TextIO
 
 from cardlint.finding import Finding, Severity
-from cardlint.pattern import pattern
 from cardlint.reporters import Report, Style
 from cardlint.reporters.addresses import from_root, uri
 from cardlint.reporters.cells import UNICODE, clean
 from cardlint.reporters.choosing import within
 from cardlint.reporters.difference import compare
+from cardlint.reporters.markdown_words import code, prose
 from cardlint.reporters.masking import Mask
-from cardlint.reporters.paint import prose
 from cardlint.reporters.wording import counted, hint_line, summary_line
 from cardlint.source import HUB
 
@@ -36,10 +35,10 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     mask = report.mask()
     rows = [_row(finding, mask) for finding in report.findings]
     chosen = within(report.findings, _sizes(report.findings, rows), ROOM)
-    stream.write(f"### cardlint\n\n{_prose(summary_line(report))}\n")
+    stream.write(f"### cardlint\n\n{prose(summary_line(report))}\n")
     if report.troubles:
         stream.write("\nCould not be done:\n\n")
-        lines = (f"- {_code(trouble.path)}: {_prose(trouble.message)}\n" for trouble in report.troubles)
+        lines = (f"- {code(trouble.path)}: {prose(trouble.message)}\n" for trouble in report.troubles)
         stream.writelines(lines)
     for path, indices in groupby(chosen, key=lambda index: report.findings[index].source.path):
         stream.write(_heading(path))
@@ -50,11 +49,11 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     stream.writelines(_fixes([report.findings[index] for index in chosen], mask))
     hint = "" if report.quiet else hint_line(report)
     if hint:
-        stream.write(f"\n{_prose(hint)}\n")
+        stream.write(f"\n{prose(hint)}\n")
 
 
 def _heading(path: str) -> str:
-    return f"\n#### {_code(path)}\n\n| | line | finding |\n|---|---:|---|\n"
+    return f"\n#### {code(path)}\n\n| | line | finding |\n|---|---:|---|\n"
 
 
 def _sizes(findings: Sequence[Finding], rows: Sequence[str]) -> list[int]:
@@ -72,11 +71,11 @@ def _sizes(findings: Sequence[Finding], rows: Sequence[str]) -> list[int]:
 
 def _row(finding: Finding, mask: Mask) -> str:
     problem = finding.problem
-    parts = [_prose(_short(mask.text(problem.message)))]
+    parts = [prose(_short(mask.text(problem.message)))]
     if problem.help:
-        parts.append(f"<sub>{_prose(_short(mask.text(problem.help)))}</sub>")
+        parts.append(f"<sub>{prose(_short(mask.text(problem.help)))}</sub>")
     line = finding.source.position(finding.span.start).line
-    name = _code(finding.rule.name)
+    name = code(finding.rule.name)
     return f"| {_SIGNS[finding.severity]} | {_link(finding, line)} | {name} {'<br>'.join(parts)} |\n"
 
 
@@ -95,32 +94,6 @@ def _in_link(path: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-_SPECIAL = pattern(r"[\\`*_\[\]|~$]")
-_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-# `@name` would tell somebody, `#12` and `owner/name#12` would link to what has nothing to do with it
-_CALL = pattern(r"[@#](?=\w)")
-
-
-def _prose(text: str) -> str:
-    """A rule's words in a cell: code stays code, all else means nothing in Markdown."""
-    return "".join(
-        _code(piece.text[1:-1]) if piece.code else _plain(piece.text) for piece in prose(clean(text, UNICODE))
-    )
-
-
-def _plain(text: str) -> str:
-    text = re.sub("[&<>]", lambda match: _NAMES[match[0]], text)
-    return _CALL.sub(r"\g<0><!-- -->", _SPECIAL.sub(r"\\\g<0>", text))
-
-
-def _code(text: str) -> str:
-    """Code on one line, also within a table."""
-    text = clean(text, UNICODE) or " "
-    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
-    blank = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{blank}{text}{blank}{fence}".replace("|", "\\|")
 
 
 def _fixes(findings: list[Finding], mask: Mask) -> Iterator[str]:
@@ -145,7 +118,7 @@ def _fix(finding: Finding, mask: Mask) -> str:
     if compared.hidden:
         lines.append(f"  ... {counted(compared.hidden, 'more line')}\n")
     fence = "`" * max(3, *(len(run) + 1 for line in lines for run in re.findall("`+", line)), 3)
-    title = f"{_code(finding.source.path)}: {_prose(mask.text(fix.title))} ({fix.safety.value})"
+    title = f"{code(finding.source.path)}: {prose(mask.text(fix.title))} ({fix.safety.value})"
     return f"\n{title}\n\n{fence}diff\n{''.join(lines)}{fence}\n"
 
 

@@ -22,13 +22,13 @@ from cardlint.reporters.masking import Mask
 from cardlint.reporters.wording import counted, hint_line, summary_line
 from cardlint.source import Source, Span
 
-__all__ = ["write"]
+__all__ = ["POLICY", "write"]
 
 MOST_CARDS = 200
 """So many cards are drawn, those with the gravest findings; of the others the page has the findings alone."""
 
 _SEVERITIES = tuple(sorted(Severity, reverse=True))
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
@@ -36,7 +36,7 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     mask = report.mask()
     by_card = [list(findings) for _, findings in groupby(report.findings, key=lambda finding: finding.source.path)]
     stream.write('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n')
-    stream.write(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n')
+    stream.write(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n')
     stream.write('<meta name="viewport" content="width=device-width, initial-scale=1">\n')
     stream.write('<meta name="color-scheme" content="light dark">\n')
     stream.write(f"<title>cardlint: {escape(summary_line(report))}</title>\n<style>\n{LOOK}</style>\n</head>\n<body>\n")

@@ -1,0 +1,78 @@
+"""A summary from figures: what it says, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import cardlint
+from cardlint.corpus.summary.figures import Figures
+from cardlint.corpus.summary.layout import Section, Summary, Tile
+from cardlint.corpus.summary.ledger import ledger
+from cardlint.corpus.summary.numbers import FEW, many, number, percent
+from cardlint.corpus.summary.rule_sections import matrix, rules
+from cardlint.corpus.summary.sections import generators, severities, sizes, troubles
+
+__all__ = ["compose"]
+
+
+def compose(figures: Figures, run: Mapping[str, object]) -> Summary:
+    """The summary of figures; `run` is what `run.json` says."""
+    cards = figures.total["cards"]
+    sections = []
+    if cards:
+        sections = [
+            severities(figures),
+            rules(figures),
+            generators(figures),
+            matrix(figures),
+            ledger(figures),
+            sizes(figures),
+        ]
+    if figures.troubles:
+        sections.append(troubles(figures))
+    version = run.get("cardlint_version", cardlint.__version__)
+    return Summary(
+        "A corpus of model cards",
+        tuple(_words(figures, run)),
+        tuple(_tiles(figures)),
+        (*sections, Section("How to read this", (_INTERVAL, _COPIES))) if cards else tuple(sections),
+        f"cardlint {version}",
+    )
+
+
+def _words(figures: Figures, run: Mapping[str, object]) -> list[str]:
+    cards, findings = figures.total["cards"], figures.found.total()
+    failed = sum(trouble.cards for trouble in figures.troubles)
+    words = [f"{many(findings, 'finding')} in {many(cards, 'card')}." if cards else "No card was linted."]
+    if failed:
+        words.append(f"{many(failed, 'card')} could not be linted, or not in full: see Trouble.")
+    if run.get("complete") is False:
+        words.append("The run is not complete: these are the figures of what it has done so far.")
+    return words
+
+
+def _tiles(figures: Figures) -> list[Tile]:
+    total = figures.total
+    cards, findings = total["cards"], figures.found.total()
+    if not cards:
+        return []
+    safe = sum(count for found, count in figures.found.items() if found.safety == "safe")
+    grave = total["with_error"] + total["gravest_warning"]
+    tiles = [
+        Tile(number(cards), "model cards" if cards > 1 else "model card"),
+        Tile(percent(total["with_error"], cards), "have an error"),
+        Tile(percent(grave, cards), "have an error or a warning"),
+        Tile(percent(safe, findings), f"of {many(findings, 'finding')} have a safe fix"),
+    ]
+    if total["comparing"]:
+        words = f"of {many(total['comparing'], 'card')} with a metric in metadata and text contradict themselves"
+        tiles.append(Tile(percent(total["contradicting"], total["comparing"]), words))
+    return tiles
+
+
+_INTERVAL = (
+    "95 % is Wilson's interval, in hundredths: the shares that fit the count, were the cards a random choice of more. "
+    "In the charts it is the thin line over the end of a bar, cut where the axis ends. "
+    f"A share of fewer than {FEW} is marked with *: it says little."
+)
+_COPIES = "A text that stands in the corpus under several ids counts as often."

@@ -1,0 +1,85 @@
+"""What is counted in a corpus: sums that parts add to in any order, so that the same rows give the same figures."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from cardlint.record import record
+
+__all__ = ["SEVERITIES", "WHERE", "Figures", "Found", "Kind", "Trouble"]
+
+SEVERITIES = ("error", "warning", "note")
+
+WHERE = ("metric", "generator", "shown_in", "cause")
+"""By what comparisons are counted; by `cause` only those that disagree."""
+
+
+@record
+class Kind:
+    """What a card is counted by: its class of size, and the program that wrote it, None where none is recognised."""
+
+    size: str
+    generator: str | None
+
+
+@record
+class Found:
+    """What a finding is counted by; `safety` is that of its fix, None where it has none."""
+
+    rule: str
+    severity: str
+    safety: str | None
+
+
+@record
+class Trouble:
+    """Cards whose rows cannot be trusted for one reason, and the first id among them."""
+
+    reason: str
+    cards: int
+    example: str
+
+
+class Figures:
+    """The sums over a corpus. Cards with trouble are counted as such, and nowhere else."""
+
+    def __init__(self) -> None:
+        self.sums: defaultdict[Kind, Counter[str]] = defaultdict(Counter)
+        """Of each kind of card: `cards`, `errors`, `comparing` and the like, see `counting`."""
+        self.hits: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
+        """Of each rule: the cards in which it found something, by generator."""
+        self.found: Counter[Found] = Counter()
+        self.compared: dict[str, defaultdict[str | None, Counter[str]]] = {by: defaultdict(Counter) for by in WHERE}
+        """By each of `WHERE` and its values: `cards`, `contradicting`, `comparisons` and `disagreeing`."""
+        self._troubles: dict[str, Trouble] = {}
+
+    def add_trouble(self, reason: str, cards: int, example: str) -> None:
+        """Count cards with trouble, `example` being the first id among them."""
+        known = self._troubles.get(reason, Trouble(reason, 0, example))
+        self._troubles[reason] = Trouble(reason, known.cards + cards, min(known.example, example))
+
+    @property
+    def troubles(self) -> list[Trouble]:
+        """What went wrong, the most frequent first."""
+        return sorted(self._troubles.values(), key=lambda trouble: (-trouble.cards, trouble.reason))
+
+    @property
+    def total(self) -> Counter[str]:
+        """The sums over all cards."""
+        return sum(self.sums.values(), Counter())
+
+    @property
+    def by_size(self) -> dict[str, Counter[str]]:
+        """The sums by class of size."""
+        sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for kind, counts in self.sums.items():
+            sums[kind.size] += counts
+        return dict(sums)
+
+    @property
+    def by_generator(self) -> dict[str | None, Counter[str]]:
+        """The sums by generator, the most frequent first."""
+        sums: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
+        for kind, counts in self.sums.items():
+            sums[kind.generator] += counts
+        return dict(sorted(sums.items(), key=lambda entry: (-entry[1]["cards"], entry[0] or "")))
