@@ -41,6 +41,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "configuration.md", _configuration(rules)
     yield "suppressions.md", _docstring("Suppressions", suppression)
     yield "commands.md", "".join(_commands())
+    yield "hub.md", (ROOT / "docs/hub.md").read_text("utf-8")
     yield "output.md", (ROOT / "docs/output.md").read_text("utf-8")
     yield "many-cards.md", (ROOT / "docs/many-cards.md").read_text("utf-8")
     yield "vocabularies.md", _vocabularies()
@@ -52,7 +53,7 @@ def _index(readme: str) -> str:
     """README without the table of rules, which has pages of its own here."""
     before, _, rest = readme.partition(BEGIN)
     text = f"{before}[All rules](rules/index.md), group by group.\n{rest.partition(END)[2]}"
-    return text.replace("`CONTRIBUTING.md`", "[Contributing](contributing.md)")
+    return text.replace("`CONTRIBUTING.md`", "[Contributing](contributing.md)").replace("](docs/", "](")
 
 
 def _rules(rules: list[Rule]) -> str:
@@ -127,8 +128,8 @@ def _commands() -> Iterator[str]:
 def _vocabularies() -> str:
     rows = "".join(f"| `{each.name}` | {each.date} | {each.source} |\n" for each in vocabularies())
     return (
-        "# Vocabularies\n\nWhat cardlint knows of the Hub and of those who write cards, from where and from when. It "
-        f"never asks the network.\n\n| module | of | source |\n|---|---|---|\n{rows}"
+        "# Vocabularies\n\nWhat cardlint knows of the Hub and of those who write cards, from where and from when. No "
+        f"rule asks the network.\n\n| module | of | source |\n|---|---|---|\n{rows}"
     )
 
 
@@ -136,6 +137,7 @@ TITLES = {
     "Configuration": "configuration.md",
     "Suppressions": "suppressions.md",
     "Commands": "commands.md",
+    "Cards on the Hub": "hub.md",
     "For programs": "output.md",
     "Many cards": "many-cards.md",
     "Vocabularies": "vocabularies.md",
