@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +16,7 @@ from mistune import BlockParser as MistuneParser
 from mistune import BlockState
 from mistune.helpers import HTML_ATTRIBUTES, HTML_TAGNAME
 
+from cardlint.card.listparser import parse_list
 from cardlint.pattern import pattern
 from cardlint.source import line_starts
 
@@ -40,7 +40,6 @@ _MATH_END = pattern(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
 _NO_ROW = pattern(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
 _BLANK_LINE = pattern(r"^[ \t]+$", re.MULTILINE)
 _CELL_END = pattern(r"(?<!\\)(?:\\\\)*\|")
-_MARKER_LINE = pattern(r"(?P<marker>[ \t]*(?:[*+-]|\d{1,9}[.)]))(?P<blanks>[ \t]*)")
 
 # What a line can open by its first character behind the indentation. Asking each line all of it took most of the time.
 _OPENED_BY = {
@@ -86,9 +85,8 @@ class State(BlockState):
         self.first_line = 0
         # of a list item: the line its marker stands on
         self.marker_line = 0
-        # the line where the next child opens, and whether it is a list item
+        # the line where the next child opens
         self.child_line = 0
-        self.in_list = False
         self.children: dict[int, State] = {}
         # mistune keeps the blank lines of one text here, and would look for them anew at each turn between two
         self.env = {"ref_links": self.env["ref_links"]}
@@ -120,22 +118,16 @@ class State(BlockState):
         return self.line_starts[index], len(self.src) if last else self.line_starts[index + 1] - 1
 
     def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> State:
-        child = super().child_state(src, lazy_line_starts)
-        assert isinstance(child, State)
-        self.children[id(child.tokens)] = child
-        child.first_line = child.marker_line = self.child_line
-        if self.in_list:
-            start, end = self.line(self.child_line)
-            marker = _MARKER_LINE.match(self.src, start, end)
-            assert marker is not None
-            blanks = marker["blanks"].expandtabs(4)
-            child.content_column = len(marker["marker"].expandtabs(4)) + (len(blanks) if len(blanks) < 5 else 1)
-            if marker.end() == end:
-                child.first_line += 1  # the item's text begins on the next line
-                child.content_column = len(marker["marker"].expandtabs(4)) + 1
-            # mistune has read up to and with the line that opens the next item, if there is one
-            self.child_line = self.line_at(self.cursor) - 1
+        return self.child_at(src, self.child_line, lazy_line_starts)
+
+    def child_at(self, src: str, line: int, lazy_line_starts: set[int] | None = None) -> State:
+        """The state of a container inside this one, whose text begins on a line of the whole text."""
+        child = State(self)
+        child.process(src)
+        child.lazy_line_starts = lazy_line_starts or child.lazy_line_starts
+        child.first_line = child.marker_line = line
         child.shift = self._shift_of(child)
+        self.children[id(child.tokens)] = child
         return child
 
     def _shift_of(self, child: State) -> int | None:
@@ -240,17 +232,25 @@ class BlockParser(MistuneParser):
     def parse_method(self, m: Match, state: BlockState) -> int | None:
         assert isinstance(state, State)
         if state.looks_ahead:
-            # a fence of back-ticks with one behind it is text
-            is_text = m.lastgroup == "fenced_code" and m["fenced_2"][0] == "`" and "`" in m["fenced_3"]
-            return None if is_text else state.cursor
+            return None if self.is_text(m) else state.cursor
         count = len(state.tokens)
         end = self._methods[m.lastgroup or ""](m, state)
-        # a list or quote that ended at another block was put before that block's token
-        for token in state.tokens[max(count - 1, 0) :]:
-            token.setdefault("end", end or state.cursor)
-        if m.lastgroup == "setex_heading" and end and len(state.tokens) == count:
+        if len(state.tokens) > count:
+            state.tokens[-1].setdefault("end", end or state.cursor)
+        elif m.lastgroup == "setex_heading" and end:
             state.tokens[-1]["end"] = end
         return end
+
+    @staticmethod
+    def is_text(m: Match) -> bool:
+        """Whether what looks like a block is none: a fence of back-ticks with one behind it."""
+        return m.lastgroup == "fenced_code" and m["fenced_2"][0] == "`" and "`" in m["fenced_3"]
+
+    def rules_inside(self, state: State) -> list[str]:
+        """What may open inside a container of this state's text: at some depth no further container."""
+        if state.depth() < self.max_nested_level - 1:
+            return self.rules
+        return [rule for rule in self.rules if rule not in {"footnote", "list", "block_quote"}]
 
     def parse_atx_heading(self, m: Match, state: BlockState) -> int:
         # mistune cuts the text out here, in quadratic time where many blanks stand in it
@@ -270,7 +270,11 @@ class BlockParser(MistuneParser):
         return end
 
     def parse_block_quote(self, m: Match, state: BlockState) -> int:
-        return self._parse_container(super().parse_block_quote, m, state, in_list=False)
+        assert isinstance(state, State)
+        state.child_line = state.line_at(m.start())
+        end = super().parse_block_quote(m, state)
+        state.tokens[-1]["start"] = m.start()
+        return end
 
     def extract_block_quote(self, m: Match, state: BlockState) -> tuple[str, int | None, set[int]]:
         # mistune parses what ends a quote inside the quote, and quotes and lists by turns deeper and deeper
@@ -281,21 +285,8 @@ class BlockParser(MistuneParser):
         return text, None, lazy_line_starts
 
     def parse_list(self, m: Match, state: BlockState) -> int:
-        return self._parse_container(super().parse_list, m, state, in_list=True)
-
-    @staticmethod
-    def _parse_container(parse: Callable[[Match, Any], int], m: Match, state: BlockState, *, in_list: bool) -> int:
         assert isinstance(state, State)
-        # a quote may end a list's last item and is then parsed before the item itself
-        outer = state.child_line, state.in_list
-        state.child_line, state.in_list = state.line_at(m.start()), in_list
-        start, count = m.start(), len(state.tokens)
-        end = parse(m, state)
-        state.child_line, state.in_list = outer
-        for token in state.tokens[max(count - 1, 0) :]:
-            if "end" not in token and token["type"] in {"list", "block_quote"}:
-                token["start"] = start
-        return end
+        return parse_list(self, m, state)
 
     def parse_block_math(self, m: Match, state: BlockState) -> int | None:
         assert isinstance(state, State)
@@ -328,12 +319,8 @@ class BlockParser(MistuneParser):
                 break
             end += len(state.get_line(end))
             text += line
-        outer = state.child_line, state.in_list
-        state.child_line, state.in_list = state.line_at(start), False
-        child = state.child_state(text)
-        state.child_line, state.in_list = outer
-        rules = [rule for rule in self.rules if rule not in {"footnote", "list", "block_quote"}]
-        self.parse(child, self.rules if state.depth() < self.max_nested_level - 1 else rules)
+        child = state.child_at(text, state.line_at(start))
+        self.parse(child, self.rules_inside(state))
         state.tokens.append(
             {"type": "footnote", "start": start, "label": m.group("footnote_label"), "children": child.tokens}
         )

@@ -103,12 +103,9 @@ class _Builder:
         return Content("\n".join(parts), tuple(anchors))
 
     def blocks(self, state: State) -> tuple[Block, ...]:
-        tokens = [token for token in state.tokens if token["type"] != "blank_line"]
-        tokens.sort(key=_start)  # mistune puts a list that a quote interrupts before or behind it by turns
-        return tuple(self.block(state, token) for token in tokens)
-
-    def block(self, state: State, token: Token) -> Block:
-        return _BUILD[token["type"]](self, state, token)
+        return tuple(
+            _BUILD[token["type"]](self, state, token) for token in state.tokens if token["type"] != "blank_line"
+        )
 
     def heading(self, state: State, token: Token) -> Block:
         span = self.span(state, token["start"], token["end"])
@@ -128,7 +125,7 @@ class _Builder:
     def list(self, state: State, token: Token) -> Block:
         items = tuple(self.list_item(state, item) for item in token["children"])
         attrs = token["attrs"]
-        start = attrs.get("start", 1) if attrs["ordered"] else None
+        start = attrs["start"] if attrs["ordered"] else None
         return List(Span(items[0].span.start, items[-1].span.end), items, start, token["tight"])
 
     def list_item(self, state: State, token: Token) -> ListItem:
@@ -244,12 +241,6 @@ _BUILD: dict[str, Callable[[_Builder, State, Token], Block]] = {
     "math": _Builder.math,
     "table": _Builder.table,
 }
-
-
-def _start(token: Token) -> int:
-    start = token["start"]
-    assert isinstance(start, int)
-    return start
 
 
 def _trim_block(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from cardlint.rule import rule
 from cardlint.source import Source, Span
 
 DAY = pattern(r"(\d+)-(\d+)-(\d+)")
+INSIDE_DAY = pattern(r"\d-\d\d?-\d")  # looked for in any text: a long row of digits must not be tried from each one
 # What PyYAML takes for no text at all, and what it takes for the end of a line where the next one is not indented.
 UNPRINTABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 LINE_ENDS = pattern(r"[\x85\u2028\u2029](?=\S)")
@@ -50,7 +51,7 @@ def client_unreadable_yaml(card: Card) -> Iterator[Problem]:
     if not text.isascii() or not text.replace("\n", "").isprintable():
         yield from _characters(metadata)
     yield from _keys(metadata)
-    if "&" in text or "=" in text or "<<" in text or DAY.search(text):
+    if "&" in text or "=" in text or "<<" in text or INSIDE_DAY.search(text):
         yield from _values(metadata)
 
 
