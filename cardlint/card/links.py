@@ -9,11 +9,11 @@ from cardlint.card.addresses import Reference
 from cardlint.card.html_links import links_in_block, links_of_tag
 from cardlint.card.inline import plain_text
 from cardlint.card.markdown import Document
-from cardlint.card.tree import Heading, Html, Image, Inline, InlineHtml, Link, Paragraph, Row, Text
+from cardlint.card.tree import Content, Heading, Html, Image, Inline, InlineHtml, Link, Paragraph, Row, Text
 from cardlint.pattern import pattern
 from cardlint.source import Source, Span
 
-__all__ = ["Reference", "find_links"]
+__all__ = ["Reference", "find_links", "links_of"]
 
 
 # Text without any of these has no link but by reference.
@@ -41,6 +41,13 @@ def find_links(document: Document, source: Source, wanted: Callable[[str], objec
             case Html() if wanted(block.content.text):
                 found += links_in_block(block.content)
     return tuple(sorted(found, key=lambda reference: reference.span))
+
+
+def links_of(content: Content, document: Document, source: Source) -> tuple[Reference, ...]:
+    """The links and images of one content of a document, in their order."""
+    if not _has_links(content.text, document, bool):
+        return ()
+    return tuple(_among(document.inlines(content), source))
 
 
 def _has_links(text: str, document: Document, wanted: Callable[[str], object]) -> bool:

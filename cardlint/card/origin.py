@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cardlint.card.links import find_links
 from cardlint.card.metadata import Metadata, Scalar, Sequence, resolve
-from cardlint.card.statements import Name, Statement, find_statements, identifier, is_path, may_state
+from cardlint.card.statements import Name, Statement, find_statements, identifier, is_path
 from cardlint.card.tasks import tag_scalars
 from cardlint.pattern import pattern
 from cardlint.record import record
@@ -39,10 +38,7 @@ class Origin:
 def read_origin(card: Card) -> Origin:
     """Read the origin off a card."""
     metadata = card.metadata
-    statements: tuple[Statement, ...] = ()
-    if may_state(card.source.text):
-        links = {link.span.start: link for link in find_links(card.body, card.source, may_state)}
-        statements = tuple(find_statements(card.body, links))
+    statements = tuple(find_statements(card.body, card.source))
     return Origin(_listed(metadata, "base_model"), _listed(metadata, "datasets"), statements)
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cardlint.card.addresses import is_repository_id
-from cardlint.card.links import Reference
+from cardlint.card.links import Reference, links_of
 from cardlint.card.markdown import Document
 from cardlint.card.tree import Content, Paragraph
 from cardlint.pattern import pattern
 from cardlint.record import record
-from cardlint.source import Span
+from cardlint.source import Source, Span
 
-__all__ = ["Name", "Statement", "find_statements", "identifier", "is_path", "may_state"]
+__all__ = ["Name", "Statement", "find_statements", "identifier", "is_path"]
 
 
 @record
@@ -70,15 +70,12 @@ _ON_DATASETS = pattern(
 _SEPARATOR = pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 
 
-def may_state(text: str) -> bool:
-    """Whether a text has any words of what `find_statements` finds."""
-    return any(sign in text for sign in _SIGNS)
-
-
-def find_statements(document: Document, links: Mapping[int, Reference]) -> Iterator[Statement]:
-    """What the paragraphs of a document say, in the order of the card; `links` are its links by where they start."""
-    for block in document.walk():
-        if isinstance(block, Paragraph) and may_state(block.content.text):
+def find_statements(document: Document, source: Source) -> Iterator[Statement]:
+    """What the paragraphs of a document say, in the order of the card."""
+    signs = [sign for sign in _SIGNS if sign in source.text]
+    for block in document.walk() if signs else ():
+        if isinstance(block, Paragraph) and any(sign in block.content.text for sign in signs):
+            links = {link.span.start: link for link in links_of(block.content, document, source)}
             yield from _in_paragraph(block.content, links)
 
 

@@ -14,7 +14,7 @@ SITES = frozenset(("dataset", "datasets", "hf", "hf.co", "huggingface", "hugging
 # A link's text that may be an id, before an address of the Hub that is not just that: no other link need be parsed.
 LINKED = pattern(
     r"\[[*_`\s]*(?P<text>[\w.-]+(?:/[\w.-]+)?)[*_`\s]*\]\(\s*<?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)"
-    r"(?!(?P=text)\))"
+    r"(?!(?:datasets/)?(?P=text)\))"
 )
 TAG = pattern(r"(?:href|HREF)\s*=\s*[\"']?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)")
 SEPARATOR = pattern(r"[-_.]+")
@@ -64,7 +64,13 @@ def link_mismatch(card: Card) -> Iterator[Problem]:
 
 def _may_lead_elsewhere(text: str) -> bool:
     has_tag = "href" in text or "HREF" in text
-    return LINKED.search(text) is not None or (has_tag and TAG.search(text) is not None)
+    return any(_may_be_id(match["text"]) for match in LINKED.finditer(text)) or bool(has_tag and TAG.search(text))
+
+
+def _may_be_id(text: str) -> bool:
+    from cardlint.vocabulary.renames import DATASETS, MODELS
+
+    return "/" in text or text.strip("_") in MODELS or text.strip("_") in DATASETS
 
 
 def _is_id(text: str, repository: Repository) -> bool:
