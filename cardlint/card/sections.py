@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cardlint.card.headings import Headline, find_headlines
 from cardlint.card.markdown import Document
@@ -48,13 +48,11 @@ class Section:
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of section that the title names, by CONTRACT's words; it is read with the section above."""
+        parents = self.parent.kinds if self.parent else ()
         has_code = any(isinstance(block, CodeBlock) for block in self.blocks)
-        kind = kind_by_code(self.title, has_code=has_code) or (self.is_last and kind_at_end(self.title))
-        if kind:
-            return (kind,)
         # the title of the card may say "training" or "results" in passing
         is_name = self.is_first and self.level == 1
-        return kinds_of_title(self.title, self.parent.kinds if self.parent else (), whole=is_name)
+        return _kinds(self.title, parents, has_code, self.is_last, is_name)
 
     @property
     def span(self) -> Span:
@@ -83,6 +81,12 @@ class Section:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+@lru_cache(4096)
+def _kinds(title: str, parents: tuple[str, ...], has_code: bool, is_last: bool, is_name: bool) -> tuple[str, ...]:
+    kind = kind_by_code(title, has_code=has_code) or (is_last and kind_at_end(title))
+    return (kind,) if kind else kinds_of_title(title, parents, whole=is_name)
 
 
 def find_sections(document: Document) -> tuple[Section, ...]:

@@ -22,21 +22,23 @@ LABEL = pattern(
     r"[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?(?:\*\*|__)?(?P<label>[^\W\d_][^\n:*_`|]{2,50}?)(?:\*\*|__|:)",
 )
 NO_WORDS = pattern(r"[*_~`\\]|[<&$].*", re.DOTALL)
-LABEL_ENDS = (":", "**", "__")
 # Phrases in lower case. Each is looked for only where the word stands that it is listed under, and begins with letters
 # that are to be found quickly: to look for all of them at once takes ten times as long.
 # What says for what a model is meant, or for what it is not:
 MEANT = {
     **{
-        word: pattern(rf"{word}(?<!\w{word}) (?:for|to|only|as|use)\b")
-        for word in ("intended", "meant", "designed", "suitable", "recommended", "appropriate")
+        word: pattern(rf"{word}(?<!\w{word}) (?:for|to|only|as|use)\b") for word in ("meant", "designed", "appropriate")
+    },
+    **{
+        word: pattern(rf"{word}(?:(?<!\w{word}) (?:for|to|only|as|use)\b|(?<=\bnot {word}))")
+        for word in ("intended", "suitable", "recommended")
     },
     "limit": pattern(r"limit(?<!\wlimit)(?:ation|ed to)"),
-    "should ": pattern(r"should(?<!\wshould) (?:not|only)? ?be used"),
-    "not ": pattern(r"not(?<!\wnot) (?:be used|suitable|recommended|intended)"),
     "research purposes": pattern(r"research(?<!\wresearch) purposes"),
-    "use": pattern(r"use(?<!\wuse)[- ]cases?\b"),
-    "used ": pattern(r"\b(?:be|is|are) (?:\w+ )?used (?:for|to|as|in|by)\b"),
+    "case": pattern(r"use(?<!\wuse)[- ]cases?\b"),
+    "used": pattern(
+        r"\b(?:(?:be|is|are) (?:\w+ )?used (?:for|to|as|in|by)\b|should (?:not|only)? ?be used|not be used)"
+    ),
     "bias": pattern(r"bias(?<!\wbias)(?:es|ed)?\b"),
     "scope": pattern(r"out(?<!\wout)[- ]of[- ]scope"),
 }
@@ -174,5 +176,5 @@ def _says_something(card: Card, block: Block, *, in_intro: bool) -> bool:
 def _labelled(card: Card) -> set[str]:
     """The kinds that labels at the start of lines name."""
     lines = card.source.text[card.front_matter.span.end :].split("\n")
-    labels = (LABEL.match(line) for line in lines if any(end in line for end in LABEL_ENDS))
+    labels = [LABEL.match(line) for line in lines if ":" in line or "**" in line or "__" in line]
     return {kind for label in labels if label for kind in kinds_of_title(label["label"])}
