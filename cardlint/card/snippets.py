@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from cardlint.card.markdown import Document
 from cardlint.card.tree import CodeBlock, Content
@@ -47,18 +48,36 @@ LOADERS = ("from_pretrained", "pipeline(", "SentenceTransformer(", "CrossEncoder
 
 def find_loads(document: Document) -> tuple[Load, ...]:
     """Every call in the document's code blocks that loads a model, in their order."""
-    variables: dict[str, tuple[str, Span]] = {}
+    blocks = [block for block in document.walk() if isinstance(block, CodeBlock)]
+    assigned = _Variables(blocks)
     loads: list[Load] = []
-    for block in document.walk():
-        if isinstance(block, CodeBlock):
-            for match in _ASSIGNED.finditer(block.content.text):
-                variables[match["name"]] = (match["text"], block.content.span(*match.span("text")))
-            if any(sign in block.content.text for sign in LOADERS):
-                loads += _in_block(block, variables)
+    for index, block in enumerate(blocks):
+        if any(sign in block.content.text for sign in LOADERS):
+            loads += _in_block(block, partial(assigned.up_to, index))
     return tuple(loads)
 
 
-def _in_block(block: CodeBlock, variables: dict[str, tuple[str, Span]]) -> Iterator[Load]:
+class _Variables:
+    """The variables that blocks of code give a text, read when a call names one; of one name the last counts."""
+
+    def __init__(self, blocks: Sequence[CodeBlock]) -> None:
+        self.blocks = blocks
+        self.done = 0
+        self.texts: dict[str, tuple[str, Span]] = {}
+
+    def up_to(self, index: int) -> dict[str, tuple[str, Span]]:
+        """The texts and their places by variable, as they are behind the block of this index, which never falls."""
+        for block in self.blocks[self.done : index + 1]:
+            for match in _ASSIGNED.finditer(block.content.text):
+                self.texts[match["name"]] = (match["text"], block.content.span(*match.span("text")))
+        self.done = index + 1
+        return self.texts
+
+
+_Known = Callable[[], dict[str, tuple[str, Span]]]
+
+
+def _in_block(block: CodeBlock, variables: _Known) -> Iterator[Load]:
     content = block.content
     for match in _CALL.finditer(content.text):
         before = content.text[max(match.start() - 200, 0) : match.start()].rpartition("\n")[2]
@@ -83,15 +102,13 @@ def _argument(match: re.Match[str]) -> tuple[int, int] | None:
     return (start, start + first.end()) if first else None
 
 
-def _load(
-    content: Content, place: tuple[int, int], caller: str, block: CodeBlock, variables: dict[str, tuple[str, Span]]
-) -> Load:
+def _load(content: Content, place: tuple[int, int], caller: str, block: CodeBlock, variables: _Known) -> Load:
     written = content.text[place[0] : place[1]]
     string = _STRING.fullmatch(written)
     if string and "f" not in string["prefix"].lower():
         start = place[0] + string.start("text")
         return Load(string["text"], content.span(start, start + len(string["text"])), caller, block)
-    if _VARIABLE.fullmatch(written) and written.strip() in variables:
-        text, span = variables[written.strip()]
+    if _VARIABLE.fullmatch(written) and (known := variables().get(written.strip())):
+        text, span = known
         return Load(text, span, caller, block)
     return Load(None, content.span(*place), caller, block)

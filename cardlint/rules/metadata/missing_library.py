@@ -16,7 +16,18 @@ from cardlint.vocabulary.libraries import LIBRARIES, OTHER_FORMATS
 # The others are misspellings, which are reported where they stand.
 KEYS = ("library_name", "library", "libraries", "library-name", "library_tag")
 # Words of a card whose model may need another library: an adapter's (certain only by the versions), a conversion's.
-DOUBTS = pattern(r"(?i)\b(?:peft|q?lora|adapters?|gguf|ggml|onnxruntime|optimum-intel)\b")
+# In lower case, and listed by what they have in common with no other word, which is looked for first.
+DOUBTS = {
+    sign: pattern(rf"\b(?:{words})\b")
+    for sign, words in {
+        "peft": "peft",
+        "lora": "q?lora",
+        "adapter": "adapters?",
+        "gg": "gguf|ggml",
+        "onnxruntime": "onnxruntime",
+        "optimum-intel": "optimum-intel",
+    }.items()
+}
 Evidence = tuple[str, Span]
 
 
@@ -72,8 +83,10 @@ def _evidence(card: Card) -> Evidence | None:
     # among the versions it is certain that the model is an adapter
     if generator.family == "trainer" and "ramework versions" in text and "PEFT" in card.training.versions:
         return "peft", _version(text, "PEFT")
-    if generator.library == "transformers" and DOUBTS.search(text):
-        return None
+    if generator.library == "transformers":
+        lower = text.lower()
+        if any(sign in lower and words.search(lower) for sign, words in DOUBTS.items()):
+            return None
     return generator.library, mark_span(card, generator)
 
 

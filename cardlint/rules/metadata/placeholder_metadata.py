@@ -52,7 +52,8 @@ def placeholder_metadata(card: Card) -> Iterator[Problem]:
               value: 0.87
         ---
     """
-    if not _SUSPICION.search(card.source.text, card.metadata.span.start, card.metadata.span.end):
+    text = card.source.slice(card.metadata.span).lower()
+    if not any(sign in text for sign in _SIGNS):
         return
     # a program that had nothing to say of one result had nothing to say of the other hundred
     groups: dict[tuple[str, str, bool], list[tuple[_Value, Edit | None]]] = {}
@@ -97,9 +98,10 @@ _TODO = pattern(r"TODO\b")
 _PART = pattern(r"(?:your|Your|YOUR)[-_ ].+|<[A-Za-z][\w .:-]*>")
 _OWNER = r"(?:org|organi[sz]ation|owner|user|username|user_name|user-name|namespace)"
 _NAME = r"(?:model|dataset|name|repo|model[-_]name|model[-_]id|dataset[-_]name|repo[-_]name)"
-# Every placeholder has one of these.
-_SUSPICION = pattern(
-    rf"[Nn]one|[Nn]/[Aa]|TODO|TB[AD]|FIXME|XXX|\?\?\?|(?:[Yy]our|YOUR)[-_ ]|<\w|{_OWNER}/|nformation [Nn]eeded"
+# Every placeholder has one of these, in lower case.
+_SIGNS = (
+    *("none", "n/a", "todo", "tbd", "tba", "fixme", "xxx", "???", "your-", "your_", "your ", "<", "org/", "ation/"),
+    *("owner/", "user/", "name/", "space/", "nformation needed"),
 )
 _EXAMPLE_ID = pattern(rf"{_OWNER}/{_NAME}")
 
