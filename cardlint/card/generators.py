@@ -51,9 +51,12 @@ def mark_span(card: Card, generator: Generator) -> Span:
 def _candidates(shown: _Shown) -> Iterator[_Mark]:
     """The marks whose first part the card has."""
     by_text, by_statement = _marks()
+    body = shown.body
     for shared, marks in by_text:
-        if shared in shown.body:
-            yield from (mark for text, mark in marks if text in shown.body)
+        if shared in body:
+            for text, mark in marks:
+                if text in body:
+                    yield mark
     for part in shown.statements:
         yield from by_statement.get(part, ())
 

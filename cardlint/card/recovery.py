@@ -87,7 +87,7 @@ _KEYS = (
 )
 _JOINED_KEY = pattern(rf"[^\s#-][ \t]+(?:{'|'.join(_KEYS)})\Z")
 _START = 4000  # characters in which keys would be joined
-_JOINED_HEADINGS = pattern(r"[^\s#|>-][ \t]+#{2,6}[ \t]+[A-Z]")
+_INNER_HEADING = pattern(r"##(?<=[ \t]##)#{0,4}[ \t]+[A-Z]")
 
 
 def recover(text: str) -> Recovery | None:
@@ -111,8 +111,16 @@ def _may_be_joined(text: str) -> bool:
     """Whether some of the lines may be joined of several."""
     if text.lstrip("\ufeff \t\r\n").startswith("---") and _has_joined_key(text[:_START]):
         return True
-    is_inside = " ##" in text and (" ## " in text or " ### " in text)
-    return is_inside and _JOINED_HEADINGS.search(text) is not None
+    if " ##" not in text or (" ## " not in text and " ### " not in text):
+        return False
+    return any(_stands_inside(text, match.start()) for match in _INNER_HEADING.finditer(text))
+
+
+def _stands_inside(text: str, start: int) -> bool:
+    """Whether the line has words before a heading's number signs, and no marker of a quote, a list or a cell."""
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return start > 0 and text[start - 1] not in "#|>-" and not text[start - 1].isspace()
 
 
 def _has_joined_key(text: str) -> bool:

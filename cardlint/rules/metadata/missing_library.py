@@ -16,17 +16,14 @@ from cardlint.vocabulary.libraries import LIBRARIES, OTHER_FORMATS
 # The others are misspellings, which are reported where they stand.
 KEYS = ("library_name", "library", "libraries", "library-name", "library_tag")
 # Words of a card whose model may need another library: an adapter's (certain only by the versions), a conversion's.
-# In lower case, and listed by what they have in common with no other word, which is looked for first.
+# In lower case, each by what is looked for first, and begun with letters, which an expression finds quickly.
 DOUBTS = {
-    sign: pattern(rf"\b(?:{words})\b")
-    for sign, words in {
-        "peft": "peft",
-        "lora": "q?lora",
-        "adapter": "adapters?",
-        "gg": "gguf|ggml",
-        "onnxruntime": "onnxruntime",
-        "optimum-intel": "optimum-intel",
-    }.items()
+    "peft": pattern(r"peft(?<!\wpeft)\b"),
+    "lora": pattern(r"lora(?:(?<!\wlora)|(?<=\bqlora))\b"),
+    "adapter": pattern(r"adapter(?<!\wadapter)s?\b"),
+    "gg": pattern(r"gg(?<!\wgg)(?:uf|ml)\b"),
+    "onnxruntime": pattern(r"onnxruntime(?<!\wonnxruntime)\b"),
+    "optimum-intel": pattern(r"optimum-intel(?<!\woptimum-intel)\b"),
 }
 Evidence = tuple[str, Span]
 
