@@ -106,6 +106,11 @@ class Source:
     encoding: Encoding = "utf-8"
     undecodable: tuple[Span, ...] = ()
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the file has more than one byte for every character, and so is none that the Hub could read."""
+        return self.encoding != "utf-8"
+
     @cached_property
     def lines(self) -> Lines:
         """Every line without its line end, in order; a text of n line ends has n + 1 lines."""

@@ -96,6 +96,11 @@ class FrontMatter:
         return Span(self.opening.start, max(self.closing.end, self.opening.end))
 
     @property
+    def is_badly_closed(self) -> bool:
+        """Whether it is never closed, or by a line with something behind the dashes."""
+        return self.fences is Fences.UNCLOSED or len(self.closing) > len("---")
+
+    @property
     def is_absent(self) -> bool:
         """Whether there is none, nor anything that was meant to be one."""
         return self.fences is Fences.NONE

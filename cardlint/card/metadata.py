@@ -195,6 +195,17 @@ class Metadata:
         """The root if it is a mapping, else an empty one."""
         return self.root if isinstance(self.root, Mapping) else Mapping(self.span, ())
 
+    @property
+    def is_no_mapping(self) -> bool:
+        """Whether it could be read, and is anything but `key: value` lines."""
+        return self.read and self.error is None and not isinstance(self.root, Mapping)
+
+    @property
+    def has_nulls(self) -> bool:
+        """Whether a top-level key has no value."""
+        values = [resolve(entry.value) for entry in self.mapping.entries]
+        return any(isinstance(value, Scalar) and value.is_null for value in values)
+
     def get(self, name: str) -> Node | None:
         """The value of a top-level key."""
         return self.mapping.get(name)

@@ -8,7 +8,7 @@ from cardlint.finding import Problem, Severity
 from cardlint.rule import rule
 
 
-@rule(severity=Severity.ERROR)
+@rule(severity=Severity.ERROR, signs=("card.metadata.is_no_mapping",))
 def not_a_mapping(card: Card) -> Iterator[Problem]:
     r"""The front matter is not made of `key: value` lines.
 

@@ -10,7 +10,7 @@ from cardlint.rule import rule
 from cardlint.vocabulary.keys import NULLABLE, TYPES
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("card.metadata.has_nulls",))
 def null_value(card: Card) -> Iterator[Problem]:
     r"""A key stands without a value.
 

@@ -12,7 +12,7 @@ from cardlint.pattern import pattern
 from cardlint.rule import rule
 
 
-@rule(severity=Severity.ERROR)
+@rule(severity=Severity.ERROR, signs=("card.claims",))
 def metric_out_of_range(card: Card) -> Iterator[Problem]:
     r"""A metric has a value that it cannot have.
 

@@ -15,7 +15,7 @@ from cardlint.source import Source, Span
 from cardlint.vocabulary.metrics import SCORE
 
 
-@rule(severity=Severity.NOTE, fix=Safety.UNSAFE)
+@rule(severity=Severity.NOTE, fix=Safety.UNSAFE, signs=("card.body_claims",))
 def unindexed_results(card: Card) -> Iterator[Problem]:
     r"""The text reports results that the metadata does not have.
 

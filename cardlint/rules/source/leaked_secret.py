@@ -19,7 +19,7 @@ _FEW = 8  # so few different characters are none either
 _BEGINNING = 200  # in a long key any word turns up by chance
 
 
-@rule(severity=Severity.ERROR)
+@rule(severity=Severity.ERROR, signs=tuple(dict.fromkeys(mark for shape in SHAPES for mark in shape.marks)))
 def leaked_secret(card: Card) -> Iterator[Problem]:
     r"""A token or key that opens somebody's account stands in the card.
 
