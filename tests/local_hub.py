@@ -50,6 +50,7 @@ class LocalHub:
         self.renamed = {}
         self.collections = {}
         self.faults = {}
+        self.most_siblings = None
         self.large = set()
         self.elsewhere = None  # where large files lie
         self.requests = []
@@ -100,7 +101,8 @@ class LocalHub:
 
     def describe(self, name, revision):
         commit, files = self.models[name].at(revision)
-        return {"_id": "0", "id": name, "sha": commit, "siblings": [{"rfilename": file} for file in files]}
+        siblings = [{"rfilename": file} for file in list(files)[: self.most_siblings]]
+        return {"_id": "0", "id": name, "sha": commit, "siblings": siblings}
 
     def model(self, request, name, revision="main"):
         revision = unquote(revision or "main")
@@ -112,6 +114,11 @@ class LocalHub:
         if self.models[name].at(revision) is None:
             return refusal(404, f"Invalid rev id: {revision}", "RevisionNotFound")
         return as_json(self.describe(name, revision))
+
+    def tree(self, request, name, revision):
+        """All files, which for the client's sake come with ids and sizes."""
+        files = self.models[name].at(revision)[1]
+        return as_json([{"type": "file", "path": file, "oid": "0", "size": len(data)} for file, data in files.items()])
 
     def collection(self, request, slug):
         if slug not in self.collections:
@@ -168,6 +175,7 @@ _NAME = r"(?P<name>[^/]+/[^/]+)"
 ROUTES = [
     (re.compile(r"/api/models"), LocalHub.list_models),
     (re.compile(rf"/api/models/{_NAME}(?:/revision/(?P<revision>[^/]+))?"), LocalHub.model),
+    (re.compile(rf"/api/models/{_NAME}/tree/(?P<revision>[^/]+)"), LocalHub.tree),
     (re.compile(r"/api/collections/(?P<slug>[^/]+/[^/]+)"), LocalHub.collection),
     (re.compile(rf"/{_NAME}/resolve/(?P<revision>[^/]+)/(?P<file>.+)"), LocalHub.resolve),
     (re.compile(r"/stored/(?P<place>\w+)"), LocalHub.stored),

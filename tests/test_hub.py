@@ -57,6 +57,7 @@ def _here_alone(monkeypatch, tmp_path):
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / "token"))
     monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", True)
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_SYMLINKS_WARNING", True)
     connect = socket.socket.connect
 
     def connect_here(self, address):
@@ -186,6 +187,26 @@ def test_the_models_own_id_is_known_to_rules_whatever_the_configuration_says(hub
     hub.add("tawny/owl", CLEAN.replace("license", "base_model: tawny/owl\nlicense"), files=WEIGHTS)
     finding = as_report("hub:tawny/owl", "--repo-id", "barn/owl")[1]["findings"][-1]
     assert finding["message"] == "the model names itself, `tawny/owl`, as its base model"
+
+
+def test_a_list_of_files_that_is_cut_is_asked_for_whole(hub, monkeypatch):
+    hub.add("tawny/owl", LINKED, files={**WEIGHTS, "README.md": b"", "charts/owl.png": b"png"})
+    hub.most_siblings = 3
+    monkeypatch.setattr("cardlint.hub.model.MOST_FILES", 2)
+    for path in ("hub:tawny/owl", "hub:tawny"):
+        assert as_report(path)[1]["findings"] == []
+    assert len(hub.asked("GET", "/api/models/tawny/owl/tree/")) == 2
+
+
+def test_a_rule_may_read_what_lies_beside_a_card(hub):
+    model = hub.add("tawny/owl", CLEAN, files={"config.json": b"{}", "gone.json": b""})
+    commit, files = model.at("main")
+    folder = HubFolder(Model("tawny/owl", commit, frozenset(files)))
+    hub.fail(f"/tawny/owl/resolve/{commit}/gone.json", 404, headers={"X-Error-Code": "EntryNotFound"})
+    assert folder.read("./config.json") == b"{}"
+    assert folder.read("gone.json") is None
+    assert folder.read("weights.bin") is None
+    assert hub.asked("GET") == [f"/tawny/owl/resolve/{commit}/config.json"]
 
 
 def test_a_renamed_model_is_found_and_told(hub):
@@ -522,8 +543,10 @@ def test_offline_the_cache_must_do(hub, monkeypatch):
     hub.requests.clear()
     code, report = as_report("hub:tawny/owl")
     assert code == 1
-    # nothing is known of what lies beside it
     assert places(report) == [("hub:tawny/owl/README.md", "duplicate-key")]
+    assert check("hub:tawny/owl").stderr == (
+        "note: offline: cards come from the cache, and nothing is known of what lies beside them\n"
+    )
     result = check("hub:tawny/pygmy", "hub:tawny")
     assert result.exit_code == 2
     assert "error: hub:tawny: there are no lists in the cache, and `HF_HUB_OFFLINE` is set\n" in result.stderr
@@ -537,7 +560,8 @@ def test_a_cache_that_cannot_be_written_is_told(hub, monkeypatch, tmp_path):
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "file" / "cache"))
     result = check("hub:tawny/owl")
     assert result.exit_code == 2
-    assert "error: hub:tawny/owl: not a directory: " in result.stderr
+    assert result.stderr.startswith("error: hub:tawny/owl: ")
+    assert str(tmp_path / "file") in result.stderr
 
 
 # With everything else that cardlint does

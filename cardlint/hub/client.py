@@ -52,7 +52,11 @@ def fetch_model(name: str, revision: str | None) -> Model:
                 name, revision=revision, expand=["sha", "siblings"], timeout=constants.HF_HUB_ETAG_TIMEOUT
             )
         )
-        return Model(info.id, info.sha or "", _files(info))
+        model = _model(info)
+        if model.is_whole:
+            return model
+        files = _api().list_repo_files(model.name, revision=model.commit or revision)
+        return Model(model.name, model.commit, frozenset(files))
 
 
 def list_models(owner: str) -> Iterator[Model]:
@@ -63,7 +67,7 @@ def list_models(owner: str) -> Iterator[Model]:
     """
     with _explained(owner, "owner"):
         for info in _api().list_models(author=owner, sort="created_at", expand=["sha", "siblings"]):
-            yield Model(info.id, info.sha or "", _files(info))
+            yield _model(info)
 
 
 def list_collection(slug: str) -> list[tuple[str, str]]:
@@ -103,8 +107,8 @@ def download(name: str, file: str, revision: str | None) -> bytes:
         return read_regular(_api().hf_hub_download(name, file, revision=revision))
 
 
-def _files(info: ModelInfo) -> frozenset[str]:
-    return frozenset(sibling.rfilename for sibling in info.siblings or ())
+def _model(info: ModelInfo) -> Model:
+    return Model(info.id, info.sha or "", frozenset(sibling.rfilename for sibling in info.siblings or ()))
 
 
 @contextmanager

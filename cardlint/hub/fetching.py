@@ -113,6 +113,7 @@ def _look_up(target: Target) -> Model:
     try:
         return fetch_model(target.name, target.revision)
     except OfflineError:
+        _log.warning("offline: cards come from the cache, and nothing is known of what lies beside them")
         return Model(target.name)
 
 
@@ -153,8 +154,7 @@ def _of_owner(owner: Target) -> Iterator[_Wanted | Missing]:
     has_any = False
     for model in list_models(owner.name):
         has_any = True
-        # a mirror may leave out what it was asked for
-        yield _Wanted(Target("model", model.name), model if model.commit and model.files else None)
+        yield _Wanted(Target("model", model.name), model if model.is_whole else None)
     if not has_any:
         yield Missing(owner.shown, "nobody of this name has a model that can be seen from here")
 

@@ -6,6 +6,9 @@ from cardlint.record import record
 
 __all__ = ["HubError", "Model", "OfflineError"]
 
+MOST_FILES = 1000
+"""Of longer lists of files that come with a model, huggingface_hub 1 says that they are not to be relied on."""
+
 
 @record
 class Model:
@@ -17,6 +20,11 @@ class Model:
     name: str
     commit: str = ""
     files: frozenset[str] = frozenset()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing: a mirror may leave out what it is asked for, and a long list may be cut."""
+        return bool(self.commit) and 0 < len(self.files) <= MOST_FILES
 
 
 class HubError(Exception):
