@@ -433,11 +433,13 @@ class _Composer:
         start, end = event.start_mark.index, event.end_mark.index
         style = event.style or ""
         value = event.value
-        if style in _BLOCKS or (not style and start != end):
-            # a block scalar's mark runs on to the next content
-            end = start + len(self.text[start:end].rstrip())
-        elif not style:
+        if style:
+            if style in _BLOCKS:  # the mark runs on to the next content
+                end = start + len(self.text[start:end].rstrip())
+        elif start == end:
             start = end = self.nothing(end)
+        elif self.text[end - 1].isspace():  # so does the pure parser's behind a plain scalar
+            end = start + len(self.text[start:end].rstrip())
         tag = self.tag(event) if event.ctag is not None else None
         if self.exchanged:
             value = value.translate(_FROM_STAND_INS)
@@ -445,8 +447,7 @@ class _Composer:
             value = _paired(value)
         if self.written is not None:
             value = self.restored(value, style, start, end)
-        base = self.base
-        return Scalar(Span(base + start, base + max(end, start)), value, style, tag, event.anchor)
+        return Scalar(self.span(start, max(start, end)), value, style, tag, event.anchor)
 
     def restored(self, value: str, style: str, start: int, end: int) -> str:
         """The text of a scalar as it is written, where it was exchanged for one that the parsers take."""
@@ -482,10 +483,9 @@ class _Composer:
         anchor = opened.event.anchor
         if isinstance(event, SequenceEndEvent):
             return Sequence(span, tuple(opened.children), flow, tag=tag, anchor=anchor)
-        pairs = zip(opened.children[::2], opened.children[1::2], strict=True)
-        entries = tuple(Entry(key, value) for key, value in pairs)
-        for entry in entries:
-            if entry.name == "<<":
+        entries = tuple(map(Entry, opened.children[::2], opened.children[1::2]))
+        if "<<" in self.text:
+            for entry in entries:
                 self.judge(entry)
         return Mapping(span, entries, flow, tag=tag, anchor=anchor)
 
