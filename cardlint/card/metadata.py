@@ -394,6 +394,7 @@ class _Composer:
         self.anchors: dict[str, Node] = {}
         self.open: list[_Open] = []
         self.exchanged = not text.isascii() and _exchanges(text)
+        self.merges = "<<" in text
         self.root: Node | None = None
         self.documents = 0
         # how far the text is known to be used up
@@ -484,7 +485,7 @@ class _Composer:
         if isinstance(event, SequenceEndEvent):
             return Sequence(span, tuple(opened.children), flow, tag=tag, anchor=anchor)
         entries = tuple(map(Entry, opened.children[::2], opened.children[1::2]))
-        if "<<" in self.text:
+        if self.merges:
             for entry in entries:
                 self.judge(entry)
         return Mapping(span, entries, flow, tag=tag, anchor=anchor)
