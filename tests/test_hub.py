@@ -1,6 +1,7 @@
 """Cards on the Hub, through the real client against a Hub on this machine."""
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -502,7 +503,6 @@ def _next(hub):
         (200, {"Content-Type": "application/json"}, b"[" * 9999),
         (200, {}, b""),
         (418, {"X-Error-Message": "\x1b[31mteapot"}, b"\x1b]0;title\x07"),
-        (302, {"Location": "http://[bad"}, b""),
     ],
 )
 def test_an_endpoint_that_is_no_hub_is_told(hub, waits, answer):
@@ -514,6 +514,15 @@ def test_an_endpoint_that_is_no_hub_is_told(hub, waits, answer):
     lines = [line for line in result.stderr.splitlines() if line.startswith("error: ")]
     assert len(lines) == 3
     assert all(line.isprintable() for line in lines)
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # the client leaves the connection open
+def test_a_way_that_leads_nowhere_is_told(hub, waits):
+    hub.faults["/api/models/tawny/owl"] = [(302, {"Location": "http://[bad"}, b"")] * 9
+    result = check("hub:tawny/owl")
+    gc.collect()
+    assert result.exit_code == 2
+    assert f"error: hub:tawny/owl: {hub.address} cannot be reached: " in result.stderr
 
 
 def test_files_that_no_hub_serves_are_told(hub, waits):
