@@ -47,19 +47,30 @@ def _versioned(name: str, version: str | None) -> str:
 
 
 _Reader = Callable[[re.Match[str]], str]
-_ADDRESSES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    (pattern(r"creativecommons\.org/licenses/(?P<parts>by[a-z-]*)/(?P<version>\d\.\d)?"), _creative_commons),
-    (pattern(r"creativecommons\.org/publicdomain/zero/\S*"), lambda _: "cc0-1.0"),
+# Each with texts of which one, in lower case, stands wherever it matches: most texts name one license.
+_ADDRESSES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     (
+        ("creativecommons.org",),
+        pattern(r"creativecommons\.org/licenses/(?P<parts>by[a-z-]*)/(?P<version>\d\.\d)?"),
+        _creative_commons,
+    ),
+    (("creativecommons.org",), pattern(r"creativecommons\.org/publicdomain/zero/\S*"), lambda _: "cc0-1.0"),
+    (
+        ("apache",),
         pattern(r"apache\.org/licenses/LICENSE-2\.0\S*|opensource\.org/licenses?/apache-2\S*", re.IGNORECASE),
         lambda _: "apache-2.0",
     ),
-    (pattern(r"opensource\.org/licenses?/mit\b", re.IGNORECASE), lambda _: "mit"),
-    (pattern(r"gnu\.org/licenses/(?P<kind>a|l)?gpl-(?P<version>\d\.\d)(?P<word>)", re.IGNORECASE), _gnu),
+    (("opensource.org",), pattern(r"opensource\.org/licenses?/mit\b", re.IGNORECASE), lambda _: "mit"),
+    (("gnu.org",), pattern(r"gnu\.org/licenses/(?P<kind>a|l)?gpl-(?P<version>\d\.\d)(?P<word>)", re.IGNORECASE), _gnu),
 )
-_NAMES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    (pattern(r"\bcreative commons zero\b(?: v?1\.0)?|\bcc-?0\b(?:-1\.0)?", re.IGNORECASE), lambda _: "cc0-1.0"),
+_NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     (
+        ("commons zero", "cc0", "cc-0"),
+        pattern(r"\bcreative commons zero\b(?: v?1\.0)?|\bcc-?0\b(?:-1\.0)?", re.IGNORECASE),
+        lambda _: "cc0-1.0",
+    ),
+    (
+        ("commons", "cc"),
         pattern(
             r"\b(?:creative commons|cc)(?P<parts>(?:[ _-]*(?:by|nc|sa|nd|attribution|non-?commercial"
             r"|share-?alike|no-?deriv\w*))+)\b" + _VERSION,
@@ -68,11 +79,13 @@ _NAMES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _creative_commons,
     ),
     (
+        ("apache",),
         pattern(r"\bapache(?:[ -]software)?(?:[ -]licen[cs]e)?" + _VERSION, re.IGNORECASE),
         lambda match: _versioned("apache", match["version"]),
     ),
-    (pattern(r"\bMIT\b(?! CSAIL)|\bmit(?= licen)|\bmit\Z"), lambda _: "mit"),
+    (("mit",), pattern(r"\bMIT\b(?! CSAIL)|\bmit(?= licen)|\bmit\Z"), lambda _: "mit"),
     (
+        ("gpl", "general public"),
         pattern(
             r"\b(?:gnu )?(?:(?P<kind>[al])?gpl|(?P<word>affero |lesser )?general public licen[cs]e)(?: licen[cs]e)?"
             + _VERSION,
@@ -80,21 +93,32 @@ _NAMES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         ),
         _gnu,
     ),
-    (pattern(r"\bbsd[ -](?P<count>[23])[ -]clause", re.IGNORECASE), lambda match: f"bsd-{match['count']}-clause"),
-    (pattern(r"\bBSD\b"), lambda _: "bsd"),
-    (pattern(r"\b(?:creativeml|bigscience|bigcode)?[ -]*open[ -]?rail\+\+(?:[ -]*m)?", re.IGNORECASE), _rail),
     (
+        ("bsd",),
+        pattern(r"\bbsd[ -](?P<count>[23])[ -]clause", re.IGNORECASE),
+        lambda match: f"bsd-{match['count']}-clause",
+    ),
+    (("bsd",), pattern(r"\bBSD\b"), lambda _: "bsd"),
+    (
+        ("rail",),
+        pattern(r"\b(?:creativeml|bigscience|bigcode)?[ -]*open[ -]?rail\+\+(?:[ -]*m)?", re.IGNORECASE),
+        _rail,
+    ),
+    (
+        ("rail",),
         pattern(
             r"\b(?:creativeml|bigscience|bigcode)[ -]*(?:bloom[ -]*)?(?:open)?[ -]*rail(?:[ -]*m)?\b", re.IGNORECASE
         ),
         _rail,
     ),
     (
+        ("llama",),
         pattern(r"\bllama[ -]?(?P<version>\d(?:\.\d)?)(?= (?:community|licen)|\Z)", re.IGNORECASE),
         lambda match: f"llama{match['version']}",
     ),
-    (pattern(r"\bgemma(?= (?:licen|terms)|\Z)", re.IGNORECASE), lambda _: "gemma"),
+    (("gemma",), pattern(r"\bgemma(?= (?:licen|terms)|\Z)", re.IGNORECASE), lambda _: "gemma"),
     (
+        ("mpl", "mozilla"),
         pattern(r"\b(?:mpl|mozilla public licen[cs]e)" + _VERSION, re.IGNORECASE),
         lambda match: _versioned("mpl", match["version"]),
     ),
@@ -115,8 +139,11 @@ def names_in(text: str) -> tuple[list[tuple[str, int, int]], bool]:
     Each has its identifier, without a version where the text has none, and its place.
     """
     found = []
+    lower = text.lower()
     for table in (_ADDRESSES, _NAMES):
-        for expression, read in table:
+        for signs, expression, read in table:
+            if not any(sign in lower for sign in signs):
+                continue
             matches = [(read(match), *match.span()) for match in expression.finditer(text)]
             if matches:
                 found += matches

@@ -23,11 +23,11 @@ TITLES: dict[str, str] = {
         intended use, intended uses, uses, use cases, use case, direct use, downstream use, downstream uses,
         direct users, indirect users, what can it be used for, purpose
     """,
-    "out-of-scope": "misuse, misuses, out of scope, prohibited uses",
+    "out-of-scope": "misuse, misuses, out of scope, out of scope use, prohibited uses",
     "limitations": """
         limitations, limitation, bias, biases, risks, recommendations, caveats, ethical considerations, ethics,
         ethical statement, fairness, known issues, disclaimer, disclaimers, safety, responsible ai, warning,
-        warnings, toxicity, weaknesses
+        warnings, toxicity, weaknesses, bias risks and limitations
     """,
     "training-data": """
         training data, training dataset, training datasets, dataset, datasets, data, corpus, corpora, used dataset,
@@ -62,7 +62,8 @@ TITLES: dict[str, str] = {
     """,
     "environmental-impact": "environmental impact, carbon footprint, energy consumption",
     "how-to-use": """
-        usage, how to use, how to get started, getting started, get started, quickstart, quick start, inference,
+        usage, how to use, how to get started, how to get started with model, getting started, get started,
+        quickstart, quick start, inference,
         installation, install, requirements, prerequisites, dependencies, setup, to use, demonstration,
         model in action, in action, prompting, prompt example, prompt examples, example prompt, example prompts,
         negative prompt, chat template, trigger words, trigger word, code sample, code example, code examples,

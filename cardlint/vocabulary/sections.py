@@ -93,8 +93,10 @@ def _plain(title: str) -> str:
     """A title in lower case without numbers before it, remarks in brackets, articles and punctuation."""
     text = title.lower().replace("&", " and ").replace("＆", " and ")
     if not _REMARKS.isdisjoint(text):
-        without = _REMARK.sub(" ", text)
-        text = without if _ENDS.sub("", without) else text
+        without = text.replace("[optional]", " ")
+        if not _REMARKS.isdisjoint(without):
+            without = _REMARK.sub(" ", text)
+        text = without if any(map(str.isalnum, without)) or _ENDS.sub("", without) else text
     text = _without_ends(_without_number(text.strip()))
     words = text.translate(_SPACES).split()
     if all(word.isalnum() and word not in _FREE_WORDS for word in words):

@@ -94,6 +94,7 @@ _VAGUE = pattern(
 _PROPER = pattern(r"[A-Z0-9]|[-_/`\[]")
 _SENTENCE_END = pattern(r"(?<=[.!?;])\s+|\n")
 _DIGIT = pattern(r"[0-9]")
+_FIRST_DIGIT = pattern(r"(?<!\w)[0-9]")  # of a number, which that in `fp16` is not
 _LONGEST = 1_000  # characters of a sentence that somebody may have written
 
 
@@ -133,7 +134,7 @@ def _claims(content: Content, subjects: Subjects) -> Iterator[Claim]:
     text = content.text
     for end in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
         sentence = text[start:end]
-        if len(sentence) <= _LONGEST and _DIGIT.search(sentence) and not _OTHERS.search(sentence):
+        if len(sentence) <= _LONGEST and _FIRST_DIGIT.search(sentence) and not _OTHERS.search(sentence):
             yield from _sentence(content, start, sentence, subjects)
         start = end
 
