@@ -446,6 +446,7 @@ def test_a_token_that_is_refused_is_told(hub, monkeypatch):
     ("headers", "seconds"),
     [
         ({"Retry-After": "7"}, 8),
+        ({"Retry-After": "9" * 99}, 3600),
         ({"RateLimit": '"api";r=0;t=55', "RateLimit-Policy": '"fixed window";"api";q=500;w=300'}, 56),
         ({}, 1),
     ],
@@ -513,6 +514,8 @@ def test_an_endpoint_that_is_no_hub_is_told(hub, waits, answer):
     assert result.exit_code == 2
     lines = [line for line in result.stderr.splitlines() if line.startswith("error: ")]
     assert len(lines) == 3
+    if answer[0] == 200:
+        assert all("does not answer as the Hub does; is `HF_ENDPOINT` right?" in line for line in lines)
     assert all(line.isprintable() for line in lines)
 
 

@@ -28,6 +28,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 # Seconds between attempts, where the Hub does not say how long it wants to be left alone.
 _WAITS = (1, 3)
+_LONGEST = 3600
 
 
 @cache
@@ -142,6 +143,6 @@ def _asked_for(error: HfHubHTTPError, seconds: int) -> int:
     """How long the Hub wants to be left alone."""
     limit = parse_ratelimit_headers(error.response.headers)
     if limit is not None and limit.remaining == 0:
-        return limit.reset_in_seconds + 1
+        return min(limit.reset_in_seconds + 1, _LONGEST)
     after = error.response.headers.get("Retry-After", "").strip()
-    return int(after) + 1 if after.isdecimal() else seconds
+    return min(int(after) + 1, _LONGEST) if after.isdecimal() else seconds

@@ -29,7 +29,7 @@ PASSING = (HfHubHTTPError, _http.TimeoutException, _http.NetworkError, _http.Rem
 """What may be over when the call is made once more, if of an HTTP error the status says so."""
 
 # What an answer that the client cannot read comes to.
-_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 ANY = (_HTTP_ERROR, _http.InvalidURL, OSError, EntryNotFoundError, RuntimeError, *_UNREADABLE)
 """What a call of the client may raise."""
 
@@ -65,7 +65,7 @@ def _why(error: Exception, name: str, kind: str) -> str:
             return _by_status(error.response.status_code, kind)
         case OSError() if error.strerror:
             return f"{error.strerror[:1].lower()}{error.strerror[1:]}: {error.filename}"
-    if isinstance(error, (_HTTP_ERROR, _http.InvalidURL, RuntimeError)):
+    if isinstance(error, (_HTTP_ERROR, _http.InvalidURL, RuntimeError)) and not isinstance(error, _UNREADABLE):
         return f"{constants.ENDPOINT} cannot be reached: {_reason(error)}"
     return f"{constants.ENDPOINT} does not answer as the Hub does; is `HF_ENDPOINT` right?"
 
