@@ -318,7 +318,7 @@ class Document:
 _SHORT = 100  # characters of a title or a cell
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _plain(text: str) -> str:
     """What a reader sees of a short text; titles and the cells of tables are the same in card after card."""
     return all_marked(text) or plain_text(parse_inline(Content(text, ((0, 0),))))

@@ -39,7 +39,7 @@ class Number:
 
 
 # Several rules read the same columns, and the same numbers stand in many cards.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def parse_number(text: str) -> Number | None:
     """The number that a text consists of as programs write it, or None where it is anything else."""
     text = text.strip()
@@ -49,7 +49,7 @@ def parse_number(text: str) -> Number | None:
     return None if match is None else _number(match["number"], match["percent"] is not None, text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read_number(text: str) -> Number | None:
     """The number that a text consists of as people write it: with a decimal comma, groups of thousands, a margin.
 

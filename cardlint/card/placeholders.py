@@ -149,7 +149,7 @@ def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | N
     return None
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _may_be_one(text: str) -> bool:
     """Whether a paragraph of this text may be a placeholder: asked twice of each, and generators repeat themselves."""
     if any(sign in text for sign in _SIGNS):

@@ -83,7 +83,7 @@ class Section:
             yield from child.walk()
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _kinds(title: str, parents: tuple[str, ...], has_code: bool, is_last: bool, is_name: bool) -> tuple[str, ...]:
     kind = kind_by_code(title, has_code=has_code) or (is_last and kind_at_end(title))
     return (kind,) if kind else kinds_of_title(title, parents, whole=is_name)

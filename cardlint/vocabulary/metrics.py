@@ -66,7 +66,7 @@ _WORDS = frozenset(("is", "em", "exact", "map", "character", "reward", "glue", "
 _LONGEST = 4
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def read_label(label: str) -> Label:
     """Read a label as cards write them: `Test WER (+LM)`, `eval_f1_macro`, `**cosine_ndcg@10**`, `ARC (25-shot)`."""
     component = COMPONENT_SCORES.get(label.strip("`* "))
@@ -162,7 +162,7 @@ def _known(name: str, alone: bool) -> str | None:
     return f"{metric} {name.replace(' ', '')}"
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def identify_metric(label: str) -> tuple[str, str | None]:
     """The id of the metric that a label names, and its variant if it is not the metric as such.
 
@@ -173,14 +173,14 @@ def identify_metric(label: str) -> tuple[str, str | None]:
     return read.metric, read.variant
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def normalise_label(label: str) -> str:
     """A label in lower case, separators folded to one blank, markup and percent sign taken off."""
     plain = _SEPARATORS.sub(" ", label.strip().strip("*_` ").lower())
     return plain.removesuffix("(%)").removesuffix("%").strip()
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def is_noise(label: str) -> bool:
     """Whether a label names no metric but a run time or a counter."""
     plain = normalise_label(label)

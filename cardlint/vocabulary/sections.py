@@ -48,7 +48,7 @@ _FREE_WORDS = frozenset(("the", "a", "an", "this", "our", "my", "your", "these")
 _NOISE = (" model", " section", " info")
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def kinds_of_title(title: str, parents: tuple[str, ...] = (), *, whole: bool = False) -> tuple[str, ...]:
     """The kinds of section that a title names: none for a title that names no kind, several for a title of several.
 
@@ -88,7 +88,7 @@ def kind_at_end(title: str) -> str:
     return AT_END.get(_plain(title), "") if len(title) <= _LONGEST else ""
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _plain(title: str) -> str:
     """A title in lower case without numbers before it, remarks in brackets, articles and punctuation."""
     text = title.lower().replace("&", " and ").replace("＆", " and ")

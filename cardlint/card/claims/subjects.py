@@ -79,12 +79,12 @@ class Subjects:
         return bool(words) and any(words <= known or known <= words for known in self.datasets)
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _plain(name: str) -> str:
     return _NOT_ALPHANUMERIC.sub("", name.rsplit("/", 1)[-1].lower())
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def dataset_words(name: str) -> frozenset[str]:
     """The words and numbers that tell a dataset from others: `flores101-devtest` is `flores` and `101`.
 
