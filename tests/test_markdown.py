@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cardlint.card import tree
+from cardlint.card import inline, tree
 from cardlint.card.markdown import parse_markdown
 from cardlint.source import Source, Span
 
@@ -442,6 +442,29 @@ def test_inline_elements_tile_their_content(text):
             for one in element.walk():
                 assert in_order([child.span for child in one.children], one.span.start, one.span.end)
         assert not content.text.strip() or not text[end : content.span().end].strip(" \t\r\n>")
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("a", "b c", " ", "  ", "\n", "\\", "!", "[", "]", "(", ")", "](", "_", "*", "`", "~", "<", ">", "&", ";"),
+            *("[a](b)", "[a b](https://a.example/b_c?d=e#f)", "[^a](b)", "![a](b)", "[a]( b )", "[](b)", "[a](b 'c')"),
+            *("[ a](b)", "[a_](b)", "http://a.example", "$", "1", "é", "[a](é)", "[a](%20)", "[a]()", ":", '"', "^"),
+        ]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(PIECES)
+@example("a\n[b](c)d")
+def test_what_is_read_without_mistune_is_what_mistune_reads(text):
+    content = tree.Content(text, ((0, 7),))
+    simple = inline.parse_simple(content)
+    if simple is not None and inline.has_markup(text):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(inline, "parse_simple", lambda _: None)
+            assert simple == inline.parse_inline(content)
 
 
 MARKERS = {
