@@ -89,13 +89,23 @@ class Card:
 
         return find_template_tags(self)
 
-    @property
+    @cached_property
     def has_foreign_metadata(self) -> bool:
         """Whether template tags or a merge conflict stand in the front matter: what is wrong there is wrong by them."""
         reach = self.front_matter.span
         return any(tag.in_metadata for tag in self.template_tags) or any(
             conflict.span.overlaps(reach) for conflict in self.conflicts
         )
+
+    @cached_property
+    def body_text(self) -> str:
+        """All that stands behind the front matter."""
+        return self.source.text[self.front_matter.span.end :]
+
+    @cached_property
+    def lower_body(self) -> str:
+        """All that stands behind the front matter in lower case, where words are looked for; it may be longer."""
+        return self.body_text.lower()
 
     @cached_property
     def metadata(self) -> Metadata:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import cached_property
 
 from cardlint.pattern import pattern
 from cardlint.record import record
@@ -90,7 +91,7 @@ class FrontMatter:
     body_line: int = 0
     suspect: Span | None = None
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """From the opening fence to the end of the closing one."""
         return Span(self.opening.start, max(self.closing.end, self.opening.end))

@@ -45,7 +45,8 @@ _LINE_BREAK = pattern(r"[ \\]*\n[ \t]*")
 _MARKUP = pattern(r"[\\`*\[\]$\n]|(?<!\w)_|_(?!\w)|<[A-Za-z/!?]|&[#A-Za-z]|~~")
 # The end of a line without blanks around it, or a link to an address of letters that need no escape.
 _SIMPLE = pattern(
-    r"(?<![ \\\n])\n(?![ \t\n])|\[(?P<text>[^\s^\[\]][^\[\]\n]*)\]\((?P<target>[A-Za-z0-9/#][A-Za-z0-9:/?#@+,;=%.~_-]*)\)"
+    r"(?<![ \\\n])\n(?![ \t\n])"
+    r"|\[(?P<text>[^\s^\[\]][^\[\]\n]*)\]\((?P<target>[A-Za-z0-9/#][A-Za-z0-9:/?#@+,;=%.~_-]*)\)"
 )
 # Content that is in bold, or code, as a whole: so are the cells of many tables.
 _ALL_MARKED = pattern(r"\*\*([A-Za-z0-9](?:[A-Za-z0-9 .,%+-]*[A-Za-z0-9])?)\*\*|`([\w.,%+-]+)`")

@@ -58,7 +58,7 @@ _ADDRESS = pattern(r"https?://\S+")
 
 def find_licenses(card: Card) -> tuple[NamedLicense, ...]:
     """Every license that the body names for the model; none of those that may be for something else."""
-    body = card.source.text[card.front_matter.span.end :]
+    body = card.body_text
     if "icen" not in body and "ICEN" not in body:
         return ()
     return (*_in_sections(card), *_in_lines(card))

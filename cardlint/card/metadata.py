@@ -206,9 +206,14 @@ class Metadata:
         values = [resolve(entry.value) for entry in self.mapping.entries]
         return any(isinstance(value, Scalar) and value.is_null for value in values)
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The top-level keys."""
+        return frozenset(entry.key.text for entry in self.mapping.entries if isinstance(entry.key, Scalar))
+
     def get(self, name: str) -> Node | None:
         """The value of a top-level key."""
-        return self.mapping.get(name)
+        return self.mapping.get(name) if name in self.keys else None
 
     def walk(self) -> Iterator[Node]:
         """Every node, parents before children, keys before values; the targets of aliases are not entered again."""

@@ -65,7 +65,7 @@ def is_conversion(card: Card) -> bool:
     relation = metadata.get("base_model_relation")
     if isinstance(relation, Scalar) and relation.text == "quantized":
         return True
-    if any(metadata.mapping.entry(key) for key in ("quantized_by", "model_creator", "model_link", "inference_link")):
+    if not metadata.keys.isdisjoint(("quantized_by", "model_creator", "model_link", "inference_link")):
         return True
     library = metadata.get("library_name")
     marks = [library] if isinstance(library, Scalar) else []

@@ -37,7 +37,7 @@ def missing_language(card: Card) -> Iterator[Problem]:
     metadata = card.metadata
     if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
         return
-    if any(metadata.mapping.entry(key) for key in KEYS):
+    if not metadata.keys.isdisjoint(KEYS):
         return
     said = _task(card)
     if said and not any(_is_of_other_subject(tag.text) for tag in tag_scalars(metadata)):

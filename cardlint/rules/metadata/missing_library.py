@@ -53,7 +53,7 @@ def missing_library(card: Card) -> Iterator[Problem]:
     metadata = card.metadata
     if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
         return
-    if any(metadata.mapping.entry(key) for key in KEYS):
+    if not metadata.keys.isdisjoint(KEYS):
         return
     if any(tag.text in LIBRARIES or tag.text.lower() in OTHER_FORMATS for tag in tag_scalars(metadata)):
         return

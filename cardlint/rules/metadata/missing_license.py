@@ -87,7 +87,7 @@ def _missing(card: Card) -> Problem:
 
 def _in_body(card: Card) -> tuple[Span, str] | None:
     """Where the body names a license, in a line so labelled or a section of that title, and what it says."""
-    body = card.source.text[card.front_matter.span.end :].lower()
+    body = card.lower_body
     if "license" not in body and "licence" not in body:
         return None
     for block in card.body.walk():

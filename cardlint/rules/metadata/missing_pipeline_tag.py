@@ -56,7 +56,7 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     metadata = card.metadata
     if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
         return
-    if any(metadata.mapping.entry(key) for key in KEYS):
+    if not metadata.keys.isdisjoint(KEYS):
         return
     hints = task_hints(metadata)
     if any(hint.origin == "tag" for hint in hints):

@@ -87,7 +87,7 @@ def _counts(claim: Claim) -> bool:
 
 def _is_named(card: Card, claim: Claim) -> bool:
     """Whether the text names the metric, in a way that its numbers were not found."""
-    text = card.source.text[card.front_matter.span.end :].lower()
+    text = card.lower_body
     return claim.label.lower() in text or claim.metric.replace("_", " ") in text or claim.text in text
 
 

@@ -47,8 +47,7 @@ def dead_link(card: Card) -> Iterator[Problem]:
 
         The weights are described in a paper.
     """
-    text, start = card.source.text, card.front_matter.span.end
-    if not _may_be_dead(text[start:]):
+    if not _may_be_dead(card.body_text):
         return
     links = [link for link in find_links(card.body, card.source, _may_be_dead) if link.form != "autolink"]
     known: dict[str, str] = {}

@@ -127,7 +127,7 @@ def _missing(card: Card, there: set[str]) -> Iterator[str]:
     """What of the three lacks; what costs more is asked only where the sections have it not."""
     if "description" not in there and not _describes(card):
         yield "description"
-    text = card.source.text[card.front_matter.span.end :].lower()
+    text = card.lower_body
     if there.isdisjoint(USE) and not _says(text, MEANT) and _labelled(card).isdisjoint(USE):
         yield "use"
     if "training-data" in there or card.metadata.get("datasets") is not None or _says(text, DATA):
@@ -175,6 +175,6 @@ def _says_something(card: Card, block: Block, *, in_intro: bool) -> bool:
 
 def _labelled(card: Card) -> set[str]:
     """The kinds that labels at the start of lines name."""
-    lines = card.source.text[card.front_matter.span.end :].split("\n")
+    lines = card.body_text.split("\n")
     labels = [LABEL.match(line) for line in lines if ":" in line or "**" in line or "__" in line]
     return {kind for label in labels if label for kind in kinds_of_title(label["label"])}
