@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cardlint.pattern import pattern
 from cardlint.record import record
 
-__all__ = ["BEHIND_UNDERSCORE", "DUMMY_WORDS", "SHAPES", "SIGNS", "Shape"]
+__all__ = ["DUMMY_WORDS", "SHAPES", "SIGNS", "Shape"]
 
 SOURCE = "the providers' documentation, and the shapes that gitleaks' default configuration describes"
 DATE = "2026-08-24"
@@ -127,14 +126,12 @@ SHAPES = (
     ),
 )
 
-BEHIND_UNDERSCORE = pattern(r"_(?=[A-Za-z0-9]{16})")
-"""What every shape has whose marks end with an underscore."""
-
 SIGNS = (
-    *("sk-", "xai-", "pplx-", "nvapi-", "AKIA", "ASIA", "glpat-", "AIza", "GOCSPX-", "xox", "hooks.slack.com", "SG."),
-    *("pypi-Ag", "dapi", "-----BEGIN "),
+    *("hf_", "api_", "sk-", "gsk_", "xai-", "pplx-", "r8_", "nvapi-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_"),
+    *("ghr_", "b_pat_", "glpat-", "AIza", "GOCSPX-", "xox", "hooks.s", "k_live_", "SG.", "npm_", "pypi-A", "dapi"),
+    *("_v1_", "--BEGIN "),
 )
-"""What every other mark has one of. Both together are a third of the marks, and every card is searched for them."""
+"""What every mark has one of, and no more than that: every card is searched for all of them."""
 
 DUMMY_WORDS = (
     r"(?i)example|your|token|dummy|fake|placeholder|sample|redacted|insert|replace|change|secret|hidden|private_?here|"

@@ -20,7 +20,7 @@ _SIGNS = (
 """How cards spell what takes part in a contradiction; of any other spelling nothing is said."""
 
 
-@rule(severity=Severity.WARNING, signs=_SIGNS)
+@rule(severity=Severity.WARNING, signs=("card.claims",))
 def impossible_metrics(card: Card) -> Iterator[Problem]:
     r"""Metrics of one evaluation contradict each other by their definitions.
 
