@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -197,6 +198,15 @@ def refusal(status, message, code="", headers=None):
     return status, headers, json.dumps({"error": message}).encode()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """Whoever is interrupted hears no answer, and that is no error of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serving(hub):
     """Let a hub answer; `hub.address` is where."""
@@ -222,8 +232,7 @@ def serving(hub):
         def log_message(self, *_):
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), Handler) as server:
         port = server.server_address[1]
         hub.address = f"http://127.0.0.1:{port}"
         hub.elsewhere = f"http://localhost:{port}"
