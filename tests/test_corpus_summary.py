@@ -248,7 +248,7 @@ def test_only_trouble(tmp_path):
 
 
 def test_what_run_says(tmp_path):
-    markdown, _ = written(tmp_path, FIVE, run={"complete": False, "cardlint_version": "9.8.7"})
+    markdown, _ = written(tmp_path, FIVE, run={"complete": False, "made_with": {"cardlint_version": "9.8.7"}})
     assert "The run is not complete: these are the figures of what it has done so far." in markdown
     assert markdown.endswith("cardlint 9.8.7\n")
 

@@ -30,7 +30,7 @@ def count(output: Path) -> Figures:
         OSError: a part cannot be read.
     """
     figures = Figures()
-    for path in sorted((output / "cards").glob("*.parquet")):
+    for path in sorted((output / "cards").glob("part-*.parquet")):
         troubled = _count_cards(path, figures)
         findings = output / "findings" / path.name
         if findings.exists():

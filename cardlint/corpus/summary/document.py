@@ -30,13 +30,14 @@ def compose(figures: Figures, run: Mapping[str, object]) -> Summary:
         ]
     if figures.troubles:
         sections.append(troubles(figures))
-    version = run.get("cardlint_version", cardlint.__version__)
+    made_with = run.get("made_with")
+    version = made_with.get("cardlint_version") if isinstance(made_with, dict) else None
     return Summary(
         "A corpus of model cards",
         tuple(_words(figures, run)),
         tuple(_tiles(figures)),
         (*sections, Section("How to read this", (_INTERVAL, _COPIES))) if cards else tuple(sections),
-        f"cardlint {version}",
+        f"cardlint {version or cardlint.__version__}",
     )
 
 

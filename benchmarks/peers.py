@@ -1,0 +1,203 @@
+"""How long cardlint takes beside other linters of Markdown and YAML, in one run over the same cards.
+
+    python benchmarks/peers.py FOLDER [--cards 700] [--rounds 3] [--tools TOOLS]
+
+FOLDER holds cards (`*.md`, at any depth). The others are installed with pip and npm, into TOOLS if that is given, and
+what is there already is not installed again; one that cannot be installed is left out with a line that says so. Each
+run is a process of its own with nothing cached, on one thread where that can be set, without a configuration. They take
+turns, and the median of the processor's seconds counts; what takes more than a minute is run once. They do not do the
+same work: the table says what each one does.
+"""
+
+import argparse
+import os
+import platform
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sysconfig
+import tempfile
+import venv
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from speed import sample
+
+from cardlint.card.frontmatter import HUB_BLOCK
+
+PATIENCE = 60  # seconds of the processor
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A linter: what it is called and installed by, its command's arguments, and what it does with cards."""
+
+    name: str
+    package: str
+    arguments: tuple[str, ...]
+    does: str
+    finding: str = r"^\S.*?:\d+:\d+"
+    reads: str = "cards"
+    npm: bool = False
+
+
+CARDLINT = Peer(
+    "cardlint",
+    "cardlint",
+    ("check", "--isolated", "--no-cache", "--jobs", "1", "--all-markdown", "--output-format", "concise", "."),
+    "Python. Front matter and Markdown, and whether they agree.",
+)
+PEERS = (
+    Peer(
+        "rumdl",
+        "rumdl",
+        ("check", "--no-config", "--no-cache", "--output-format", "concise", "."),
+        "Compiled Rust. The Markdown's form; passes the front matter over.",
+    ),
+    Peer(
+        "markdownlint-cli2",
+        "markdownlint-cli2",
+        ("**/*.md",),
+        "Node, compiled as it runs. The Markdown's form; passes the front matter over.",
+        finding=r"^\S.*?:\d+(:\d+)? ",
+        npm=True,
+    ),
+    Peer(
+        "pymarkdown",
+        "pymarkdownlnt",
+        ("--enable-extensions", "front-matter", "scan", "-r", "."),
+        "Python. The Markdown's form; passes the front matter over, with its extension for that.",
+    ),
+    Peer(
+        "yamllint",
+        "yamllint",
+        ("--format", "parsable", "."),
+        "Python. The YAML's form; reads no Markdown, and is given the front matters as files.",
+        reads="front matters",
+    ),
+)
+
+
+def measure(folder, count=700, rounds=3, tools=None):
+    """The runs of each linter that is there, cardlint's first: `(peer, version, [seconds], findings)`; and what is not.
+
+    The seconds are the processor's, of a cold process, by card.
+    """
+    place = nullcontext(tools) if tools else tempfile.TemporaryDirectory()
+    with place as kept, tempfile.TemporaryDirectory() as folders:
+        found = {peer: installed(peer, Path(kept).resolve()) for peer in PEERS}
+        missing = {peer: "did not install" for peer, command in found.items() if command is None}
+        ours = {CARDLINT: str(Path(sysconfig.get_path("scripts"), "cardlint"))}
+        commands = ours | {peer: command for peer, command in found.items() if command}
+        cards = sample(folder, count)
+        places = lay_out(cards, Path(folders))
+        # the first run brings files and byte code to where the others find them
+        runs = {}
+        for peer, command in commands.items():
+            with checked(peer, missing):
+                runs[peer] = [run(peer, command, places)]
+        quick = [peer for peer, ((seconds, _),) in runs.items() if seconds < PATIENCE]
+        runs |= {peer: [] for peer in quick}
+        for _ in range(rounds):
+            for peer in quick:
+                runs[peer].append(run(peer, commands[peer], places))
+        rows = [
+            (peer, version(commands[peer]), [seconds / len(cards) for seconds, _ in some], some[0][1])
+            for peer, some in runs.items()
+        ]
+    return rows, missing
+
+
+def installed(peer, tools):
+    """The peer's command, installed if it is not; None where that does not work."""
+    folder = tools / ("node/node_modules/.bin" if peer.npm else "python/bin")
+    command = folder / peer.name
+    if not command.exists():
+        if peer.npm and not shutil.which("npm"):
+            return None
+        if not peer.npm and not (folder / "pip").exists():
+            venv.create(tools / "python", with_pip=True)
+        npm = ["npm", "install", "--silent", "--prefix", str(tools / "node"), peer.package]
+        pip = [str(folder / "pip"), "install", "--quiet", "--disable-pip-version-check", peer.package]
+        subprocess.run(npm if peer.npm else pip, capture_output=True, check=False, cwd=tools)
+    return str(command) if command.exists() else None
+
+
+def lay_out(cards, folder):
+    """The cards in a folder, and their front matters in another, by what peers read."""
+    places = {"cards": folder / "cards", "front matters": folder / "matters"}
+    for place in places.values():
+        place.mkdir()
+    for number, (_, data) in enumerate(cards):
+        (places["cards"] / f"{number:05}.md").write_bytes(data)
+        match = HUB_BLOCK.match(data.decode("utf-8", "replace"))
+        if match:
+            (places["front matters"] / f"{number:05}.yaml").write_text(f"---\n{match[2]}\n", "utf-8", newline="")
+    return places
+
+
+@contextmanager
+def checked(peer, missing):
+    """Leave out a peer that ends as none does that has only found something."""
+    try:
+        yield
+    except subprocess.CalledProcessError as error:
+        missing[peer] = f"ended with {error.returncode}"
+
+
+def run(peer, command, places):
+    """The processor's seconds of a run, and how many findings it wrote."""
+    environment = os.environ | {"RAYON_NUM_THREADS": "1", "NO_COLOR": "1"}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [command, *peer.arguments], cwd=places[peer.reads], env=environment, capture_output=True, check=False
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode not in {0, 1}:
+        raise subprocess.CalledProcessError(done.returncode, command)
+    written = (done.stdout + done.stderr).decode("utf-8", "replace")
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, len(re.findall(peer.finding, written, re.MULTILINE))
+
+
+def version(command):
+    for option in ("--version", "version", "--help"):
+        done = subprocess.run([command, option], capture_output=True, check=False)
+        found = re.search(rb"\d+\.\d+\.\d+", done.stdout)
+        if found:
+            return found[0].decode()
+    return ""
+
+
+def table(rows):
+    """The table in Markdown."""
+    ours = statistics.median(rows[0][2])
+    yield "| linter | version | ms a card | times cardlint's | findings | what it does |"
+    yield "|---|---|---:|---:|---:|---|"
+    for peer, release, seconds, findings in rows:
+        theirs = statistics.median(seconds)
+        each = f"{1000 * theirs:.2f}"
+        yield f"| {peer.name} | {release} | {each} | {theirs / ours:.2f} | {findings:,} | {peer.does} |"
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("folder")
+    arguments.add_argument("--cards", type=int, default=700)
+    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--tools", type=Path)
+    options = arguments.parse_args()
+    if options.tools:
+        options.tools.mkdir(parents=True, exist_ok=True)
+    rows, missing = measure(options.folder, options.cards, options.rounds, options.tools)
+    print(f"Python {platform.python_version()}, {options.rounds} rounds\n")
+    print("\n".join(table(rows)))
+    for peer, reason in missing.items():
+        print(f"\n{peer.name} {reason}, and is left out.")
+
+
+if __name__ == "__main__":
+    main()
