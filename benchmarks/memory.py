@@ -13,7 +13,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-LIMIT = 45
+LIMITS = {"one card": 45}
 FORMATS = ("concise", "json")
 
 # A process that has just been made counts what its parent holds as its own; this one holds nothing.
@@ -59,7 +59,7 @@ def main():
     options = arguments.parse_args()
     for name, figure in measure(options.folder, options.jobs).items():
         unit = "  " if "over" in name else "MB"
-        limit = f", to be at most {LIMIT}" if name == "one card" else ""
+        limit = f", to be at most {LIMITS[name]}" if name in LIMITS else ""
         print(f"{name:<32} {figure:7.2f} {unit}{limit}")
 
 
