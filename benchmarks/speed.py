@@ -82,10 +82,8 @@ def cold(command, folder):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def sides(folder, count, rounds):
+def sides(cards, rounds):
     """What each ratio is made of, by its name: our seconds and the others', round by round."""
-    cards = sample(folder, count)
-    print(f"{len(cards)} cards, {sum(len(data) for _, data in cards) / 1e6:.1f} MB, {rounds} rounds", file=sys.stderr)
     full_lint(cards[:20])
     bare_parsing(cards[:20])
     lint_and_parsing = in_turns(lambda: full_lint(cards), lambda: bare_parsing(cards), rounds)
@@ -101,7 +99,7 @@ def sides(folder, count, rounds):
 
 def measure(folder, count=700, rounds=5):
     """The ratios, by name."""
-    return {name: statistics.median(ratios(both)) for name, both in sides(folder, count, rounds).items()}
+    return {name: statistics.median(ratios(both)) for name, both in sides(sample(folder, count), rounds).items()}
 
 
 def ratios(both):
@@ -114,7 +112,9 @@ def main():
     arguments.add_argument("--cards", type=int, default=700)
     arguments.add_argument("--rounds", type=int, default=5)
     options = arguments.parse_args()
-    for name, both in sides(options.folder, options.cards, options.rounds).items():
+    cards = sample(options.folder, options.cards)
+    print(f"{len(cards)} cards, {sum(len(data) for _, data in cards) / 1e6:.1f} MB, {options.rounds} rounds")
+    for name, both in sides(cards, options.rounds).items():
         ours, theirs = (statistics.median(each) * 1000 for each in both)
         some = ratios(both)
         print(
