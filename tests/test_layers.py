@@ -32,6 +32,8 @@ LAYERS = [
 ]
 HEIGHT = {name: height for height, layer in enumerate(LAYERS) for name in layer}
 ONLY_IMPORTERS = {
+    "daft": {f"corpus/{name}.py" for name in ("cluster", "csv_files", "inputs", "pipeline", "running")},
+    "ray": {"corpus/cluster.py", "corpus/running.py"},
     "mistune": {"card/blockparser.py", "card/inline.py"},
     "ruamel": {"card/metadata.py"},
     "typer": {"cli.py"},

@@ -1,0 +1,67 @@
+"""The ledger of a card as rows: the numbers that it reports, and how those that it reports twice compare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cardlint.card import Card
+from cardlint.card.claims import Claim
+from cardlint.card.comparison import Comparison
+from cardlint.corpus.text import clean
+from cardlint.reporters.masking import Mask
+
+__all__ = ["claims_of", "comparisons_of"]
+
+
+def claims_of(card: Card, mask: Mask | None) -> list[dict[str, Any]]:
+    """Every number that the card reports for a metric, the metadata's first."""
+    return [_claim(card, claim, mask) for claim in card.claims]
+
+
+def comparisons_of(card: Card, mask: Mask | None) -> list[dict[str, Any]]:
+    """Every claim of the metadata that the text states too, and whether both agree.
+
+    None are given for metadata in which template tags or a merge conflict stand, as `metric-mismatch` has it.
+    """
+    return [] if card.has_foreign_metadata else [_comparison(card, pair, mask) for pair in card.comparisons]
+
+
+def _claim(card: Card, claim: Claim, mask: Mask | None) -> dict[str, Any]:
+    source = claim.file or card.original
+    start = claim.span.start if claim.file is not None else card.locate(claim.span).start
+    position = source.position(start)
+    return {
+        "metric": claim.metric,
+        "label": clean(claim.label, mask),
+        "text": clean(claim.text, mask),
+        "value": claim.number.numeral,
+        "unit": claim.unit,
+        "source": claim.source,
+        "dataset": clean(claim.dataset, mask),
+        "split": clean(claim.split, mask),
+        "line": position.line,
+        "column": position.column,
+    }
+
+
+def _comparison(card: Card, pair: Comparison, mask: Mask | None) -> dict[str, Any]:
+    return {
+        "metric": pair.stated.metric,
+        "label": clean(pair.stated.label, mask),
+        "stated": clean(pair.stated.text, mask),
+        "shown": clean(pair.shown.text, mask),
+        "shown_in": pair.shown.source,
+        "agrees": pair.agrees,
+        "cause": None if pair.agrees else _cause(card, pair),
+    }
+
+
+def _cause(card: Card, pair: Comparison) -> str | None:
+    from cardlint.card.contradiction import find_cause  # here, since few cards contradict themselves
+
+    cause = find_cause(card, pair)
+    if cause is None:
+        return None
+    if cause.origin is None:
+        return "slip"
+    return "other-row" if cause.origin.source == "results-row" else "other-metric"

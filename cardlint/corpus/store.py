@@ -1,0 +1,166 @@
+"""The output of a corpus: tables in parts, each of which is there whole or not at all, and what they were made with."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cardlint.corpus.batch import cards_of, findings_of
+from cardlint.corpus.errors import OutputError
+from cardlint.corpus.schema import LINTED, SCHEMA_VERSION
+
+__all__ = ["Store"]
+
+# A part is written when it has so many cards, or when its first one has waited so long, in seconds.
+_CARDS = 10_000
+_WAIT = 60
+_RUN = "run.json"
+_KEY = ["id", "sha256"]
+_IN_FINDINGS = ("id", "start_offset", "rule", "end_offset", "message")
+
+
+class Store:
+    """A folder with `cards`, `findings` and `run.json`, see `schema`.
+
+    It remembers which cards it has, some seventy bytes for each, so that none is written twice.
+    """
+
+    def __init__(self, folder: Path, made_with: Mapping[str, Any], *, resume: bool = False) -> None:
+        """Open a folder; `made_with` are the settings, all of which have to be the same when a run is resumed.
+
+        Raises:
+            OutputError: it is not empty and is not to be resumed, was made with other settings, or cannot be written.
+        """
+        self.folder = folder
+        self.cards = self.findings = self.troubles = 0
+        self._seen: set[int] = set()
+        self._made_with = dict(made_with)
+        self._waiting: list[pa.Table] = []
+        self._since = 0.0
+        try:
+            self._prepare(resume=resume)
+            self._seen = {hash(key) for keys in self._keys() for key in zip(*keys, strict=True)}
+            self._part = max((int(path.stem.rpartition("-")[2]) for path in self._parts("cards")), default=-1) + 1
+            self._write_run(complete=False)
+        except OSError as error:
+            raise OutputError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+
+    @property
+    def known(self) -> int:
+        """How many cards there are, those of former runs included."""
+        return len(self._seen)
+
+    def done(self) -> pa.Table:
+        """Id and sha256 of every card that is written."""
+        parts = [pq.read_table(path, columns=_KEY) for path in self._parts("cards")]
+        return pa.concat_tables(parts) if parts else LINTED.empty_table().select(_KEY)
+
+    def add(self, linted: pa.Table) -> int:
+        """Take linted cards, but for those that are there already; gives back how many were new."""
+        new = []
+        for key in zip(*(linted[name].to_pylist() for name in _KEY), strict=True):
+            new.append(hash(key) not in self._seen)
+            self._seen.add(hash(key))
+        if not all(new):
+            linted = linted.filter(pa.array(new, pa.bool_()))
+        if linted.num_rows and not self._waiting:
+            self._since = time.monotonic()
+        self._waiting.append(linted)
+        if sum(map(len, self._waiting)) >= _CARDS or time.monotonic() - self._since > _WAIT:
+            self.flush()
+        return int(linted.num_rows)
+
+    def flush(self) -> None:
+        """Write what waits as a part."""
+        linted = pa.concat_tables(self._waiting or [LINTED.empty_table()])
+        self._waiting = []
+        if linted.num_rows or self._part == 0:
+            self._write(linted)
+
+    def finish(self) -> None:
+        """Write the rest, and that the output is complete."""
+        self.flush()
+        self._write_run(complete=True)
+
+    def _write(self, linted: pa.Table) -> None:
+        cards = cards_of(linted).sort_by([(name, "ascending") for name in _KEY])
+        findings = findings_of(linted).sort_by([(name, "ascending") for name in _IN_FINDINGS])
+        name = f"part-{self._part:05}.parquet"
+        # findings without their cards count for nothing, so the cards come last
+        written = [
+            _write_aside(findings, self.folder / "findings" / name),
+            _write_aside(cards, self.folder / "cards" / name),
+        ]
+        for path in written:
+            path.replace(path.with_name(name))
+        self._part += 1
+        self.cards += cards.num_rows
+        self.findings += findings.num_rows
+        self.troubles += cards.num_rows - cards["trouble"].null_count
+
+    def _prepare(self, *, resume: bool) -> None:
+        if self.folder.exists() and any(self.folder.iterdir()):
+            self._refuse_others(resume=resume)
+        for name in ("cards", "findings"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+            for left in (self.folder / name).glob(".*.tmp"):
+                left.unlink()
+        whole = {path.name for path in self._parts("cards")}
+        for path in self._parts("findings"):
+            if path.name not in whole:
+                path.unlink()
+
+    def _refuse_others(self, *, resume: bool) -> None:
+        if not resume:
+            raise OutputError(f"{self.folder}: not empty; `--resume` goes on with a run that was begun there")
+        try:
+            before = json.loads((self.folder / _RUN).read_text("utf-8"))["made_with"]
+        except (FileNotFoundError, ValueError, TypeError, KeyError) as error:
+            raise OutputError(f"{self.folder}: there is no run to go on with; choose an empty folder") from error
+        for name in sorted({*before, *self._made_with}):
+            one, other = before.get(name), self._made_with.get(name)
+            if one != other:
+                what = f"`{name}` was {_shown(one)} and now is {_shown(other)}"
+                raise OutputError(f"{self.folder}: was made with other settings: {what}; choose an empty folder")
+
+    def _parts(self, table: str) -> list[Path]:
+        return sorted((self.folder / table).glob("part-*.parquet"))
+
+    def _keys(self) -> Iterator[list[list[str]]]:
+        for path in self._parts("cards"):
+            table = pq.read_table(path, columns=_KEY)
+            yield [table[name].to_pylist() for name in _KEY]
+
+    def _write_run(self, *, complete: bool) -> None:
+        run = {
+            "schema_version": SCHEMA_VERSION,
+            "complete": complete,
+            "cards": self.known,
+            "made_with": self._made_with,
+        }
+        path = self.folder / f".{_RUN}.tmp"
+        path.write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        path.replace(self.folder / _RUN)
+
+
+def _write_aside(table: pa.Table, path: Path) -> Path:
+    """Write a table under a name that no reader takes for a part, and see to it that it is on the disk."""
+    aside = path.with_name(f".{path.name}.tmp")
+    with aside.open("wb") as file:
+        pq.write_table(table, file, compression="zstd")
+        file.flush()
+        os.fsync(file.fileno())
+    return aside
+
+
+def _shown(value: Any) -> str:
+    """A setting in few words."""
+    text = "not set" if value in (None, [], {}) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) < 80 else "another"

@@ -1,0 +1,23 @@
+"""Texts of cards as Arrow takes them."""
+
+from __future__ import annotations
+
+from typing import overload
+
+from cardlint.pattern import pattern
+from cardlint.reporters.masking import Mask
+
+__all__ = ["clean"]
+
+_NO_TEXT = pattern("[\ud800-\udfff]")
+
+
+@overload
+def clean(text: str, mask: Mask | None = None) -> str: ...
+@overload
+def clean(text: None, mask: Mask | None = None) -> None: ...
+def clean(text: str | None, mask: Mask | None = None) -> str | None:
+    """The text without the secrets that a mask hides; lone surrogates, which stand for bytes, become U+FFFD."""
+    if text is None:
+        return None
+    return _NO_TEXT.sub("\ufffd", text if mask is None else mask.text(text))

@@ -1,0 +1,398 @@
+"""Corpora: whatever they are read from, each card once, and what is begun can be ended."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+pa = pytest.importorskip("pyarrow")
+pq = pytest.importorskip("pyarrow.parquet")
+pytest.importorskip("daft")
+
+from cardlint.corpus import CARDS, FINDINGS, LINTED, ColumnError, Job, cards_of, findings_of, lint_batch  # noqa: E402
+from cardlint.corpus.errors import InputError, OutputError  # noqa: E402
+from cardlint.corpus.keeper import Keeper  # noqa: E402
+from cardlint.corpus.running import Plan, Telling, run_corpus  # noqa: E402
+
+CARD = """---
+license: Apache 2.0
+tags:
+- owls
+- owls
+model-index:
+- name: owl
+  results:
+  - task:
+      type: image-classification
+    dataset:
+      name: owls
+      type: owner/owls
+    metrics:
+    - name: Accuracy
+      type: accuracy
+      value: 0.91
+---
+
+# Owl
+
+It says "owl", or 'no owl', to a picture.
+
+It achieves the following results on the evaluation set:
+- Loss: 0.2107
+- Accuracy: 0.934
+"""
+TEXTS = {
+    "owner/owl": CARD,
+    "owner/empty": "",
+    'owner/b, "c"': "# B\n\n| a | b |\n|--|--|\n",
+    "ünd/ß": "# \u00fc\n\r\nx",
+}
+SILENT = Telling(lambda *_: None, lambda _: None, lambda _: None)
+
+
+def lint_all(place, output, **options):
+    return run_corpus(Plan(str(place), output, options.pop("job", Job()), **options), SILENT)
+
+
+def cards(output):
+    return pq.read_table(output / "cards").sort_by([("id", "ascending"), ("sha256", "ascending")]).to_pylist()
+
+
+def findings(output):
+    rows = pq.read_table(output / "findings").to_pylist()
+    return sorted(rows, key=lambda row: (row["id"], row["sha256"] or "", row["start_offset"], row["rule"]))
+
+
+def table(rows):
+    return pa.table({"modelId": list(rows), "card": list(rows.values())})
+
+
+class TestBatch:
+    def test_a_row_a_card_in_their_order(self):
+        linted = lint_batch(table(TEXTS))
+        assert linted.schema == LINTED
+        assert linted["id"].to_pylist() == list(TEXTS)
+        assert cards_of(linted).schema == CARDS
+        found = findings_of(linted)
+        assert found.schema == FINDINGS
+        assert found.num_rows == sum(len(row["findings"]) for row in linted.to_pylist())
+
+    def test_what_it_knows_of_a_card(self):
+        (row,) = cards_of(lint_batch(table({"owner/owl": CARD}))).to_pylist()
+        assert row["bytes"] == len(CARD)
+        assert row["size_class"] == "below 1 kB"
+        assert {"unknown-license", "duplicate-item", "metric-mismatch"} <= set(row["rules"])
+        assert [claim["text"] for claim in row["claims"]] == ["0.91", "0.2107", "0.934"]
+        (pair,) = row["comparisons"]
+        assert (pair["stated"], pair["shown"], pair["shown_in"], pair["agrees"]) == ("0.91", "0.934", "summary", False)
+        assert (row["compared"], row["disagreeing"], row["trouble"]) == (1, 1, None)
+
+    def test_counts_are_those_of_the_findings(self):
+        linted = lint_batch(table(TEXTS))
+        for row in linted.to_pylist():
+            for severity in ("error", "warning", "note"):
+                assert row[f"{severity}s"] == sum(each["severity"] == severity for each in row["findings"])
+            assert row["fixable"] == sum(each["fix_safety"] == "safe" for each in row["findings"])
+
+    def test_a_batch_gives_a_batch_and_no_rows_give_none(self):
+        (batch,) = table(TEXTS).to_batches()
+        assert isinstance(lint_batch(batch), pa.RecordBatch)
+        nothing = lint_batch(batch.slice(0, 0))
+        assert (nothing.num_rows, nothing.schema) == (0, LINTED)
+        assert findings_of(nothing).num_rows == 0
+
+    @pytest.mark.parametrize("kind", ["large_string", "binary", "large_binary", "string_view", "binary_view"])
+    def test_every_kind_of_text_is_the_same(self, kind):
+        other = pa.table({"id": list(TEXTS), "text": pa.array(TEXTS.values(), pa.string()).cast(getattr(pa, kind)())})
+        assert findings_of(lint_batch(other)) == findings_of(lint_batch(table(TEXTS)))
+
+    def test_a_null_is_a_row_with_trouble(self):
+        rows = lint_batch(pa.table({"card": ["# A", None], "id": pa.array([None, "b"], pa.string())})).to_pylist()
+        assert rows[0]["id"].startswith("sha256:")
+        assert rows[0]["trouble"] is None
+        assert (rows[1]["id"], rows[1]["sha256"], rows[1]["trouble"]) == ("b", None, "there is no text")
+
+    def test_bytes_that_are_no_text_are_told(self):
+        (row,) = lint_batch(pa.table({"card": pa.array([b"# A \xff\n"], pa.binary())})).to_pylist()
+        assert "undecodable-text" in row["rules"]
+
+    def test_no_output_shows_a_secret(self):
+        secret = "hf_" + "QmZkTfWbRyVhXuLsNdPgCjEaKoBiMxYtJq"
+        text = CARD.replace("Loss: 0.2107", f"Loss ({secret}): 0.2107").replace(
+            "- owls\n- owls", f"- {secret}\n- {secret}"
+        )
+        linted = lint_batch(table({"a": text}))
+        assert "leaked-secret" in linted["rules"][0].as_py()
+        assert secret not in str(linted.to_pylist())
+
+    @pytest.mark.parametrize(
+        ("columns", "message"),
+        [
+            ({"a": ["x"]}, "no column is called card, text, .*; there are `a`; `--text-column`"),
+            ({"card": [1]}, "the column `card` holds no text, its type is int64"),
+        ],
+    )
+    def test_a_table_without_cards_says_what_it_has(self, columns, message):
+        with pytest.raises(ColumnError, match=message):
+            lint_batch(pa.table(columns))
+
+    def test_a_column_that_is_not_there(self):
+        with pytest.raises(ColumnError, match="--id-column: there is no column `x`; there are `modelId` and `card`"):
+            lint_batch(table(TEXTS), id_column="x")
+
+    def test_datasets_call_it(self):
+        datasets = pytest.importorskip("datasets")
+        data = datasets.Dataset(table(TEXTS)).with_format("arrow")
+        linted = data.map(lint_batch, batched=True, batch_size=3, remove_columns=data.column_names)
+        assert findings_of(linted[:]) == findings_of(lint_batch(table(TEXTS)))
+
+
+def write_folder(folder, texts):
+    for name, text in texts.items():
+        path = folder / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+class TestInputs:
+    @pytest.mark.parametrize("kind", ["cards.parquet", "cards.jsonl", "cards.csv", "more/cards.ndjson", "cards.csv.gz"])
+    def test_tables(self, tmp_path, kind):
+        place = tmp_path / "in" / kind
+        place.parent.mkdir(parents=True)
+        if "parquet" in kind:
+            pq.write_table(table(TEXTS), place)
+        elif "csv" not in kind:
+            lines = [json.dumps({"modelId": name, "card": text, "x": 1}) for name, text in TEXTS.items()]
+            place.write_text("\n".join(lines) + "\n", "utf-8")
+        else:
+            import gzip
+
+            write = gzip.open if kind.endswith(".gz") else open
+            with write(place, "wt", newline="", encoding="utf-8") as file:
+                csv.writer(file).writerows([("x", "modelId", "card"), *((1, *each) for each in TEXTS.items())])
+        output = tmp_path / "out"
+        outcome = lint_all(place if "more" not in kind else tmp_path / "in", output)
+        assert (outcome.cards, outcome.troubles) == (len(TEXTS), 0)
+        expected = findings_of(lint_batch(table(TEXTS)))
+        assert sorted(map(str, findings(output))) == sorted(map(str, expected.to_pylist()))
+        assert json.loads((output / "run.json").read_text("utf-8"))["complete"]
+
+    def test_a_folder_of_cards(self, tmp_path):
+        texts = {"owner/a b": CARD, "owner/100%/é#?": "# x", "broken": b"# \xff\n", "empty": b""}
+        write_folder(tmp_path / "in [1]", texts)
+        (tmp_path / "in [1]" / "notes.txt").write_text("no card", "utf-8")
+        lint_all(tmp_path / "in [1]", tmp_path / "out")
+        assert [row["id"] for row in cards(tmp_path / "out")] == sorted(f"{name}.md" for name in texts)
+        assert [row["bytes"] for row in cards(tmp_path / "out") if row["id"] == "broken.md"] == [4]
+
+    def test_a_glob_and_a_file(self, tmp_path):
+        write_folder(tmp_path, {"a/x": "# x", "b/x": "# y", "b/y": "# z"})
+        lint_all(tmp_path / "*" / "x.md", tmp_path / "out")
+        assert [row["id"] for row in cards(tmp_path / "out")] == ["a/x.md", "b/x.md"]
+        lint_all(tmp_path / "a" / "x.md", tmp_path / "out2")
+        assert [row["id"] for row in cards(tmp_path / "out2")] == ["x.md"]
+
+    @pytest.mark.parametrize(
+        ("files", "message"),
+        [
+            ({}, "there is no card and no table, no file"),
+            ({"a.csv": "text\nx\n", "b.md": "# b"}, "there are cards and csv: say which"),
+            ({"a.parquet": "no parquet"}, "cannot be read"),
+            ({"a.jsonl": '{"x": 1}\n'}, "no column is called card"),
+        ],
+    )
+    def test_what_cannot_be_read_is_told(self, tmp_path, files, message):
+        (tmp_path / "in").mkdir()
+        for name, text in files.items():
+            (tmp_path / "in" / name).write_text(text, "utf-8")
+        with pytest.raises(InputError, match=message):
+            lint_all(tmp_path / "in", tmp_path / "out")
+        assert not (tmp_path / "out").exists()
+
+    def test_a_place_that_is_not_there(self, tmp_path):
+        with pytest.raises(InputError, match="gone: no such file or folder"):
+            lint_all(tmp_path / "gone", tmp_path / "out")
+
+    def test_columns_that_are_named(self, tmp_path):
+        pq.write_table(pa.table({"text": ["# A", "# B"], "mine": [CARD, "# D"], "n": [7, 8]}), tmp_path / "in.parquet")
+        lint_all(tmp_path / "in.parquet", tmp_path / "out", text_column="mine", id_column="n")
+        assert [(row["id"], row["bytes"]) for row in cards(tmp_path / "out")] == [("7", len(CARD)), ("8", 3)]
+
+    def test_ids_that_are_repositories(self, tmp_path):
+        text = 'from transformers import pipeline\npipeline(model="owner/owl")\n'
+        pq.write_table(table({"owner/cat": f"# Cat\n\n```python\n{text}```\n"}), tmp_path / "in.parquet")
+        lint_all(tmp_path / "in.parquet", tmp_path / "out", job=Job(repo_ids=True))
+        assert "snippet-mismatch" in cards(tmp_path / "out")[0]["rules"]
+
+
+class TestOutput:
+    @pytest.fixture
+    def place(self, tmp_path):
+        pq.write_table(table(TEXTS), tmp_path / "in.parquet")
+        return tmp_path / "in.parquet"
+
+    def test_what_is_done_is_skipped(self, tmp_path, place):
+        out = tmp_path / "out"
+        pq.write_table(table(dict(list(TEXTS.items())[:2])), tmp_path / "half.parquet")
+        assert lint_all(tmp_path / "half.parquet", out).cards == 2
+        before = [path.read_bytes() for path in sorted(out.glob("cards/*"))]
+        outcome = lint_all(place, out, resume=True)
+        assert (outcome.cards, outcome.known) == (2, 4)
+        assert [path.read_bytes() for path in sorted(out.glob("cards/*"))][:1] == before
+        assert lint_all(place, out, resume=True).cards == 0
+        lint_all(place, tmp_path / "whole")
+        assert findings(out) == findings(tmp_path / "whole")
+
+    def test_findings_without_their_cards_are_done_again(self, tmp_path, place):
+        out = tmp_path / "out"
+        lint_all(place, out)
+        whole = findings(out)
+        (out / "cards" / "part-00000.parquet").unlink()
+        (out / "cards" / ".part-00001.parquet.tmp").write_bytes(b"half")
+        assert lint_all(place, out, resume=True).cards == len(TEXTS)
+        assert findings(out) == whole
+        assert not [*out.glob("*/.*")]
+
+    def test_a_folder_that_is_not_empty_is_refused(self, tmp_path, place):
+        out = tmp_path / "out"
+        lint_all(place, out)
+        with pytest.raises(OutputError, match=r"not empty; `--resume` goes on"):
+            lint_all(place, out)
+        (tmp_path / "other").mkdir()
+        (tmp_path / "other" / "x").write_text("x", "utf-8")
+        with pytest.raises(OutputError, match="there is no run to go on with"):
+            lint_all(place, tmp_path / "other", resume=True)
+
+    def test_other_settings_are_refused(self, tmp_path, place):
+        lint_all(place, tmp_path / "out")
+        with pytest.raises(OutputError, match="`suppressions` was true and now is false; choose an empty folder"):
+            lint_all(place, tmp_path / "out", resume=True, job=Job(suppressions=False))
+
+    def test_cards_that_stand_twice(self, tmp_path):
+        rows = pa.table({"id": ["a", "a", "a", None, None], "text": ["# 1", "# 1", "# 2", "# 3", "# 3"]})
+        pq.write_table(rows, tmp_path / "in.parquet")
+        out = tmp_path / "out"
+        lint_all(tmp_path / "in.parquet", out)
+        assert sorted((row["id"][:7], row["bytes"]) for row in cards(out)) == [("a", 3), ("a", 3), ("sha256:", 3)]
+        assert lint_all(tmp_path / "in.parquet", out, resume=True).cards == 0
+
+    def test_no_row_is_an_empty_table(self, tmp_path):
+        pq.write_table(table(TEXTS).slice(0, 0), tmp_path / "in.parquet")
+        assert lint_all(tmp_path / "in.parquet", tmp_path / "out").known == 0
+        assert pq.read_table(tmp_path / "out" / "findings").schema.names == FINDINGS.names
+
+
+PLUGIN = '''
+import os, signal, time
+from cardlint.finding import Problem, Severity
+from cardlint.rule import rule
+from cardlint.source import Span
+
+@rule(severity=Severity.NOTE, group="house")
+def rough_rule(card):
+    """It does to the process what cards tell it to."""
+    text = card.source.text
+    if "RAISE" in text:
+        raise KeyError("owl")
+    if "FAULT" in text:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "LEAVE" in text:
+        os._exit(3)
+    if "SLEEP" in text:
+        time.sleep(60)
+    if "DEEP" in text:
+        deep = lambda: deep()
+        deep()
+    print("something a rule prints")
+    yield Problem(Span(0, 0), "seen")
+'''
+
+
+@pytest.fixture
+def rough(tmp_path, monkeypatch):
+    """A plugin with a rule that can end the process."""
+    (tmp_path / "rough.py").write_text(PLUGIN, "utf-8")
+    about = tmp_path / "rough-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: rough\nVersion: 1\n", "utf-8")
+    (about / "entry_points.txt").write_text("[cardlint.rules]\nrough = rough\n", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")])))
+    return tmp_path
+
+
+def cardlint(*arguments, folder):
+    command = [sys.executable, "-m", "cardlint", "corpus", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, encoding="utf-8")
+
+
+class TestTrouble:
+    def test_what_ends_a_process_costs_one_card(self, rough, tmp_path):
+        words = ["fine", "RAISE", "fine", "FAULT", "LEAVE", "SLEEP", "DEEP", "fine"]
+        texts = {f"{index} {word}": f"# {word}" for index, word in enumerate(words)}
+        pq.write_table(table(texts), tmp_path / "in.parquet")
+        result = cardlint("in.parquet", "--output", "out", "--card-timeout", "2", "--jobs", "1", folder=tmp_path)
+        assert result.returncode == 2, result.stderr
+        assert "5 cards could not be linted in full" in result.stderr
+        assert "Traceback" not in result.stderr
+        troubles = {row["id"]: row["trouble"] for row in cards(tmp_path / "out")}
+        assert list(troubles) == list(texts)
+        assert {name for name, trouble in troubles.items() if trouble is None} == {"0 fine", "2 fine", "7 fine"}
+        assert "a bug in rule `rough-rule`: KeyError" in troubles["1 RAISE"]
+        assert troubles["3 FAULT"] == "given up: the process that had it was ended by SIGSEGV"
+        assert troubles["4 LEAVE"] == "given up: the process that had it ended with 3"
+        assert troubles["5 SLEEP"] == "given up: it took longer than 2 seconds"
+        assert "RecursionError" in troubles["6 DEEP"]
+        seen = [row["id"] for row in findings(tmp_path / "out") if row["rule"] == "rough-rule"]
+        assert seen == ["0 fine", "2 fine", "7 fine"]
+
+    def test_a_plugin_that_does_not_import_is_told(self, rough, tmp_path):
+        (tmp_path / "rough.py").write_text("import nothing_of_the_kind", "utf-8")
+        pq.write_table(table(TEXTS), tmp_path / "in.parquet")
+        result = cardlint("in.parquet", "--output", "out", folder=tmp_path)
+        assert result.returncode == 2
+        assert "rough" in result.stderr
+        assert "Traceback" not in result.stderr
+
+    def test_processes_end_with_their_keeper(self):
+        keeper = Keeper(Job(), 60)
+        rows = pa.table({"id": ["a"], "text": pa.array([b"# A"], pa.binary())})
+        assert keeper.lint(rows).num_rows == 1
+        (process,) = [keeper._idle.get_nowait()]
+        keeper._idle.put(process)
+        keeper.close()
+        assert process._process.returncode == 0
+
+
+class TestCommand:
+    def test_it_writes_tables_and_a_summary(self, tmp_path):
+        write_folder(tmp_path / "in", {"a/README": CARD})
+        result = cardlint("in", "--output", "out", folder=tmp_path)
+        assert (result.returncode, result.stdout) == (0, "")
+        assert result.stderr.startswith("1 card with ")
+        assert {path.name for path in (tmp_path / "out").iterdir()} == {
+            "cards", "findings", "run.json", "summary.html", "summary.md",
+        }  # fmt: skip
+
+    def test_the_configuration_of_the_folder_holds(self, tmp_path):
+        (tmp_path / "cardlint.toml").write_text(
+            'select = ["metadata"]\n[per-file-ignores]\n"quiet/*" = ["unknown-license"]\n', "utf-8"
+        )
+        pq.write_table(table({"loud/owl": CARD, "quiet/owl": CARD}), tmp_path / "in.parquet")
+        assert cardlint("in.parquet", "-o", "out", "-q", folder=tmp_path).stderr == ""
+        rules = {row["id"]: row["rules"] for row in cards(tmp_path / "out")}
+        assert "unknown-license" in rules["loud/owl"]
+        assert rules["quiet/owl"] == [name for name in rules["loud/owl"] if name != "unknown-license"]
+        cardlint("in.parquet", "-o", "other", "--isolated", "--select", "metrics", folder=tmp_path)
+        assert {row["group"] for row in findings(tmp_path / "other")} == {"metrics"}
+
+    def test_no_card_is_3_and_wrong_usage_2(self, tmp_path):
+        pq.write_table(table(TEXTS).slice(0, 0), tmp_path / "in.parquet")
+        assert cardlint("in.parquet", "-o", "out", folder=tmp_path).returncode == 3
+        for wrong in (["gone.parquet"], ["in.parquet", "--text-column", "x"], ["in.parquet", "--jobs", "none"]):
+            result = cardlint(*wrong, "-o", "out2", folder=tmp_path)
+            assert result.returncode == 2
+            assert result.stderr.startswith("error: ")
+            assert len(result.stderr.splitlines()) == 1
