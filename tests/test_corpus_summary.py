@@ -217,6 +217,19 @@ def test_findings_without_their_part_of_cards_do_not_count(tmp_path):
     assert ((tmp_path / "summary.md").read_text("utf-8"), (tmp_path / "summary.html").read_text("utf-8")) == before
 
 
+@pytest.mark.parametrize("table", ["cards", "findings"])
+@pytest.mark.parametrize("content", [b"", b"no table", None])
+def test_what_is_no_part_is_named(tmp_path, table, content):
+    written(tmp_path, FIVE)
+    path = tmp_path / table / "part-00000.parquet"
+    if content is None:
+        pq.write_table(pa.table({"other": [1]}), path)
+    else:
+        path.write_bytes(content)
+    with pytest.raises(OSError, match=re.escape(str(path))):
+        write_summary(tmp_path)
+
+
 @pytest.mark.parametrize("parts", [(), ([],), ([], [])])
 def test_empty_corpus(tmp_path, parts):
     markdown, html = written(tmp_path, *parts)

@@ -15,7 +15,7 @@ def write_summary(output: Path) -> None:
     The same tables give the same bytes. Memory does not grow with them.
 
     Raises:
-        OSError: a part cannot be read, or the summary not be written.
+        OSError: a part cannot be read or is none, or the summary cannot be written.
     """
     # here, since the command says what is wrong with its options before it needs them
     from cardlint.corpus.summary.counting import count

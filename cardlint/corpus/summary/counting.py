@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,26 @@ def count(output: Path) -> Figures:
     """The figures of the tables in a folder that `cardlint corpus` wrote, complete or not.
 
     Raises:
-        OSError: a part cannot be read.
+        OSError: a part cannot be read, or is none; the message names it.
     """
     figures = Figures()
     for path in sorted((output / "cards").glob("part-*.parquet")):
-        troubled = _count_cards(path, figures)
+        with _named(path):
+            troubled = _count_cards(path, figures)
         findings = output / "findings" / path.name
         if findings.exists():
-            _count_findings(findings, troubled, figures)
+            with _named(findings):
+                _count_findings(findings, troubled, figures)
     return figures
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Say which part it is that is no table, or not one of ours."""
+    try:
+        yield
+    except (pa.ArrowInvalid, KeyError) as error:
+        raise OSError(f"{path}: not a part of a corpus: {error}") from error
 
 
 def _count_cards(path: Path, figures: Figures) -> pa.Array:
