@@ -12,7 +12,7 @@ from types import ModuleType
 from cardlint.finding import RuleInfo, Safety, Severity
 from cardlint.rule import IndexedRule, Rule, page_of
 
-__all__ = ["ENTRY_POINTS", "RegistryError", "distributions", "load_rules", "rules_in"]
+__all__ = ["ENTRY_POINTS", "RegistryError", "distributions", "load_rules", "own_rule", "rules_in"]
 
 ENTRY_POINTS = "cardlint.rules"
 """The entry-point group by which rules arrive; a value names a module or package whose rules are taken, all of them."""
@@ -47,14 +47,30 @@ def _own_rules() -> Iterator[Rule]:
     from cardlint.rules.index import INDEX
 
     modules = dict(_modules_of_rules())
-    for name, group, severity, fix, default, signs, summary in INDEX:
-        if modules.pop((group, name.replace("-", "_")), None):
-            info = RuleInfo(
-                name, group, Severity[severity.upper()], summary, page_of(name), Safety(fix) if fix else None
-            )
-            yield IndexedRule(info, default, signs)
+    for row in INDEX:
+        if modules.pop((row[1], row[0].replace("-", "_")), None):
+            yield _indexed(*row)
     for module in modules.values():
         yield from rules_in(import_module(module))
+
+
+def own_rule(name: str) -> Rule:
+    """The rule of cardlint's own that has this name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    from cardlint.rules.index import INDEX
+
+    return _indexed(*{row[0]: row for row in INDEX}[name])
+
+
+def _indexed(  # noqa: PLR0913, PLR0917 - they are a row's
+    name: str, group: str, severity: str, fix: str, default: bool, signs: tuple[str, ...], summary: str
+) -> Rule:
+    fixable = Safety(fix) if fix else None
+    info = RuleInfo(name, group, Severity[severity.upper()], summary, page_of(name), fixable)
+    return IndexedRule(info, default, signs)
 
 
 def _modules_of_rules() -> Iterator[tuple[tuple[str, str], str]]:

@@ -29,6 +29,8 @@ HEAVY = (
     "pygls",
     "rich",
     "tomllib",
+    "typer.rich_utils",
+    "unicodedata",
 )
 LATER = (
     "cardlint.card.eval_results",
@@ -64,8 +66,21 @@ LATER = (
     "cardlint.reporters.pages",
     "cardlint.reporters.rdjson",
     "cardlint.reporters.sarif",
+    "cardlint.rules.metadata.not_a_mapping",
+    "cardlint.rules.source",
+    "cardlint.rules.training",
+    "cardlint.server",
     "cardlint.suppression",
     "cardlint.testing",
+    "cardlint.toml_places",
+    "cardlint.vocabulary.front_matter",
+    "cardlint.vocabulary.inner_keys",
+    "cardlint.vocabulary.languages",
+    "cardlint.vocabulary.license_names",
+    "cardlint.vocabulary.section_titles_abroad",
+    "cardlint.vocabulary.template_variables",
+    "cardlint.vocabulary.title_ends",
+    "cardlint.workers",
 )
 PLUGINS = any(point.value != ENTRY_POINTS for point in entry_points(group=ENTRY_POINTS))
 

@@ -88,11 +88,12 @@ def secrets_in(findings: Iterable[Finding]) -> Iterator[Secret]:
         return
     # here, since a report on what was packed knows its secrets, and needs no parser
     from cardlint.card import parse
-    from cardlint.rules.source.leaked_secret import leaked_secret
+    from cardlint.registry import own_rule
 
+    leaked_secret = own_rule("leaked-secret")
     for source in sources.values():
         card = parse(source)
-        for problem in leaked_secret.check(card):
+        for problem in leaked_secret.check(card) if leaked_secret.concerns(card) else ():
             span = card.locate(problem.span)
             yield Secret(source.path, span, source.slice(span))
 

@@ -1,0 +1,96 @@
+"""What one card costs: a cold `cardlint check` against a cold import of the two parsers, each a process of its own.
+
+    python benchmarks/start.py [CARD ...] [--rounds 15] [--python FILE]
+
+Without cards, those in `fixtures/` are checked. cardlint is installed into an environment of its own first, as users
+have it: not editable, and compiled; `--python` names the interpreter of one that is there already. What counts is the
+processor's time, since others use the machine too; both sides take turns, and the lower quartile of the rounds is what
+is compared: what disturbs a process only ever makes it slower.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+IMPORTS = "import mistune, ruamel.yaml"
+LIMIT = 1.8
+
+
+def measure(python: Path, cards: list[Path], rounds: int = 15) -> dict[str, float]:
+    """How many times the imports' time a check of each card takes, by the card's path."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    imports = [str(python), "-c", IMPORTS]
+    checks = {
+        str(card): [str(python.with_name("cardlint")), "check", "--isolated", "--no-cache", str(card.resolve())]
+        for card in cards
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in checks}
+    imported: list[float] = []
+    with tempfile.TemporaryDirectory() as elsewhere:  # not here, where Python would import the checkout
+        for turn in range(rounds + 1):
+            taken = [(imported, spent(imports, elsewhere, environment))]
+            taken += [(seconds[name], spent(check, elsewhere, environment)) for name, check in checks.items()]
+            if turn:  # the first warms the disk's cache
+                for times, time in taken:
+                    times.append(time)
+    return {name: quartile(times) / quartile(imported) for name, times in seconds.items()}
+
+
+def spent(command: list[str], folder: str, environment: dict[str, str]) -> float:
+    """The processor's seconds that a command takes."""
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in {0, 1}:  # all is well, or there are findings
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime
+
+
+def quartile(times: list[float]) -> float:
+    return statistics.quantiles(times, n=4)[0]
+
+
+@contextmanager
+def installed() -> Iterator[Path]:
+    """The interpreter of a new environment with cardlint in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder, "bin", "python")
+        subprocess.run([python, "-m", "pip", "install", "--quiet", str(ROOT)], check=True)
+        subprocess.run([python, "-m", "compileall", "-q", str(Path(folder, "lib"))], check=False)
+        yield python
+
+
+def report(ratios: dict[str, float]) -> None:
+    for name, ratio in ratios.items():
+        print(f"{ratio:6.2f}  {name}")
+    print(f"{statistics.median(ratios.values()):6.2f}  in the middle, to be at most {LIMIT}")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("cards", nargs="*", type=Path)
+    arguments.add_argument("--rounds", type=int, default=15)
+    arguments.add_argument("--python", type=Path)
+    options = arguments.parse_args()
+    cards = options.cards or sorted(ROOT.glob("fixtures/*/README.md"))
+    if options.python:
+        report(measure(options.python.absolute(), cards, options.rounds))
+        return
+    print("installing ...", file=sys.stderr)
+    with installed() as python:
+        report(measure(python, cards, options.rounds))
+
+
+if __name__ == "__main__":
+    main()
