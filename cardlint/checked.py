@@ -55,16 +55,19 @@ class Findings(Sequence[Finding]):
         self._rules = rules
         self._cards = Spool()
         self._counts: list[int] = []
-        self._ends: list[int] = []
+        self._count = 0
+        self._order: Sequence[int] = ()
+        self._ends: list[int] = []  # how many findings stand up to each card's last, in the order
         self._last: tuple[int, list[Finding]] = (-1, [])
 
     def add(self, shown: str, count: int, findings: bytes) -> None:
         """Put in those of one card."""
         self._cards.put(shown, findings)
         self._counts.append(count)
+        self._count += count
 
     def __len__(self) -> int:
-        return sum(self._counts)
+        return self._count
 
     def __iter__(self) -> Iterator[Finding]:
         for card in self._cards:
@@ -79,14 +82,15 @@ class Findings(Sequence[Finding]):
     def __getitem__(self, index: int | slice) -> Finding | list[Finding]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        order = self._cards.order()
-        if len(self._ends) != len(order):
-            self._ends = list(accumulate(self._counts[number] for number in order))
-        number = range(len(self))[index]
-        card = bisect_right(self._ends, number)
-        if self._last[0] != card:
-            self._last = (card, self._unpack(self._cards[order[card]]))
-        return self._last[1][number - self._ends[card] + self._counts[order[card]]]
+        if len(self._order) != len(self._counts):
+            self._order = self._cards.order()
+            self._ends = list(accumulate(self._counts[number] for number in self._order))
+        place = range(len(self))[index]
+        card = bisect_right(self._ends, place)
+        number = self._order[card]
+        if self._last[0] != number:
+            self._last = (number, self._unpack(self._cards[number]))
+        return self._last[1][place - self._ends[card] + self._counts[number]]
 
     def _unpack(self, card: bytes) -> list[Finding]:
         source, packed = marshal.loads(card)  # noqa: S302 - bytes of our own

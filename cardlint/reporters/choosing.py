@@ -26,4 +26,5 @@ def within(findings: Sequence[Finding], sizes: Sequence[int], room: int) -> list
 
 
 def _ranked(findings: Sequence[Finding]) -> list[int]:
-    return sorted(range(len(findings)), key=lambda index: -findings[index].severity)
+    severities = [finding.severity for finding in findings]
+    return sorted(range(len(severities)), key=lambda index: -severities[index])

@@ -28,12 +28,13 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     shown = _chosen(report)
     stream.writelines(_trouble(trouble) for trouble in report.troubles[:MOST_OF_A_KIND])
     stream.writelines(_annotation(report.findings[index], mask) for index in sorted(shown))
-    others = [finding for index, finding in enumerate(report.findings) if index not in shown]
+    others = len(report.findings) - len(shown)
     if others:
-        words = f"{counted(len(others), 'finding')} more than GitHub shows beside the files: they are in the log"
+        words = f"{counted(others, 'finding')} more than GitHub shows beside the files: they are in the log"
         stream.write(f"::notice title=cardlint::{_data(words)}\n")
-        stream.write(f"::group::{counted(len(others), 'more finding')}\n")
-        stream.writelines(_line(finding, mask) for finding in others)
+        stream.write(f"::group::{counted(others, 'more finding')}\n")
+        # made anew, since many findings together hold the texts of all cards
+        stream.writelines(_line(finding, mask) for index, finding in enumerate(report.findings) if index not in shown)
         stream.write("::endgroup::\n")
     if not report.quiet:
         stream.write(f"{summary_line(report)}\n")
@@ -55,12 +56,11 @@ def _within(findings: Sequence[Finding], room: dict[Severity, int]) -> set[int]:
     ranked = []
     for index, finding in enumerate(findings):
         key = (finding.source.path, finding.rule.name)
-        ranked.append((seen[key], index))
+        ranked.append((seen[key], index, finding.severity))
         seen[key] += 1
     left = dict(room)
     chosen = set()
-    for _, index in sorted(ranked):
-        severity = findings[index].severity
+    for _, index, severity in sorted(ranked):
         if left[severity] > 0:
             left[severity] -= 1
             chosen.add(index)

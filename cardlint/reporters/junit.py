@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
@@ -18,8 +18,7 @@ __all__ = ["write"]
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write the suites; one more stands for the cards without findings, so that no run is without a test."""
     mask = report.mask()
-    by_card = [list(findings) for _, findings in groupby(report.findings, key=lambda finding: finding.source.path)]
-    clean = max(report.summary.cards - len(by_card), 0)
+    clean = max(report.summary.cards - sum(1 for _ in _by_card(report)), 0)
     troubles = len(report.troubles)
     tests = len(report.findings) + troubles + 1
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
@@ -29,12 +28,17 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     stream.write(f'    <testcase classname="cardlint" name="{counted(clean, "card")} without findings"/>\n')
     stream.writelines(_trouble(trouble) for trouble in report.troubles)
     stream.write("  </testsuite>\n")
-    for findings in by_card:
+    for findings in _by_card(report):
         stream.writelines(_suite(findings, mask))
     stream.write("</testsuites>\n")
 
 
-def _failures(findings: Sequence[Finding]) -> int:
+def _by_card(report: Report) -> Iterator[list[Finding]]:
+    for _, findings in groupby(report.findings, key=lambda finding: finding.source.path):
+        yield list(findings)
+
+
+def _failures(findings: Iterable[Finding]) -> int:
     return sum(finding.severity is not Severity.NOTE for finding in findings)
 
 

@@ -102,10 +102,15 @@ class _Results:
         marks = list(fingerprints(report.findings, mask))
         chosen = gravest(report.findings, MOST_RESULTS)
         self.left_out = len(report.findings) - len(chosen)
-        self.findings = [(report.findings[index], marks[index]) for index in chosen]
-        self.rules = {finding.rule.name: finding.rule for finding, _ in self.findings}
+        self._findings = report.findings
+        self._chosen = [(index, marks[index]) for index in chosen]
+        self.rules = {finding.rule.name: finding.rule for finding, _ in self._each()}
         self._places = {name: place for place, name in enumerate(self.rules)}
         self._hashed: tuple[Source | None, list[str]] = (None, [])
+
+    def _each(self) -> Iterator[tuple[Finding, str]]:
+        """The findings, made anew, since many together hold the texts of all cards."""
+        return ((self._findings[index], mark) for index, mark in self._chosen)
 
     def described(self) -> Iterator[str]:
         """Every rule as an object."""
@@ -115,7 +120,7 @@ class _Results:
 
     def lines(self) -> Iterator[str]:
         """Every result as an object."""
-        for finding, mark in self.findings:
+        for finding, mark in self._each():
             yield encode(self._result(finding, mark))
 
     def _result(self, finding: Finding, mark: str) -> dict[str, Any]:

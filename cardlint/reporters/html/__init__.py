@@ -7,7 +7,7 @@ page forbids scripts, images and forms.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
@@ -27,6 +27,7 @@ __all__ = ["POLICY", "write"]
 MOST_CARDS = 200
 """So many cards are drawn, those with the gravest findings; of the others the page has the findings alone."""
 
+_Counts = tuple[str, Counter[Severity]]  # a card's path, and how many findings of each severity it has
 _SEVERITIES = tuple(sorted(Severity, reverse=True))
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -34,24 +35,30 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write the page, card by card."""
     mask = report.mask()
-    by_card = [list(findings) for _, findings in groupby(report.findings, key=lambda finding: finding.source.path)]
+    counts = [(path, Counter(finding.severity for finding in findings)) for path, findings in _by_card(report)]
     stream.write('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n')
     stream.write(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n')
     stream.write('<meta name="viewport" content="width=device-width, initial-scale=1">\n')
     stream.write('<meta name="color-scheme" content="light dark">\n')
     stream.write(f"<title>cardlint: {escape(summary_line(report))}</title>\n<style>\n{LOOK}</style>\n</head>\n<body>\n")
-    stream.write(_head(report, by_card))
-    drawn = _drawn(by_card)
+    stream.write(_head(report, counts))
+    drawn = _drawn(counts)
     number = 0
-    for index, findings in enumerate(by_card):
+    for index, (_, findings) in enumerate(_by_card(report)):
         stream.write(_card(index, number, findings, mask) if index in drawn else _listed(index, number, findings, mask))
         number += len(findings)
     stream.write(f"<footer>cardlint {escape(report.version)}</footer>\n</body>\n</html>\n")
 
 
-def _head(report: Report, by_card: Sequence[Sequence[Finding]]) -> str:
+def _by_card(report: Report) -> Iterator[tuple[str, list[Finding]]]:
+    """The findings of one card after the other, made anew, since together they hold the texts of all cards."""
+    for path, findings in groupby(report.findings, key=lambda finding: finding.source.path):
+        yield path, list(findings)
+
+
+def _head(report: Report, cards: Sequence[_Counts]) -> str:
     """What was found, switches for what is shown, and the cards with their counts."""
-    counts = Counter(finding.severity for finding in report.findings)
+    counts = sum((counts for _, counts in cards), Counter[Severity]())
     parts = [f"<header>\n<h1>cardlint</h1>\n<p>{prose(summary_line(report))}</p>\n"]
     hint = hint_line(report)
     if hint:
@@ -67,26 +74,25 @@ def _head(report: Report, by_card: Sequence[Sequence[Finding]]) -> str:
             if counts[severity]
         )
         parts.append(f'<p class="switches">{" ".join(switches)}</p>\n')
-    if len(by_card) > 1:
-        entries = (_entry(index, findings) for index, findings in enumerate(by_card))
+    if len(cards) > 1:
+        entries = (_entry(index, *counted_card) for index, counted_card in enumerate(cards))
         parts.append(f"<nav><ul>\n{''.join(entries)}</ul></nav>\n")
     return f"{''.join(parts)}</header>\n"
 
 
-def _entry(index: int, findings: Sequence[Finding]) -> str:
-    counts = Counter(finding.severity for finding in findings)
+def _entry(index: int, path: str, counts: Counter[Severity]) -> str:
     badges = (
         f' <span class="badge {severity.label}" title="{counted(counts[severity], severity.label)}">'
         f"{counts[severity]}</span>"
         for severity in _SEVERITIES
         if counts[severity]
     )
-    return f'<li><a href="#card-{index + 1}">{escape(findings[0].source.path)}</a>{"".join(badges)}</li>\n'
+    return f'<li><a href="#card-{index + 1}">{escape(path)}</a>{"".join(badges)}</li>\n'
 
 
-def _drawn(by_card: Sequence[Sequence[Finding]]) -> set[int]:
+def _drawn(cards: Sequence[_Counts]) -> set[int]:
     """The indices of the cards that are drawn."""
-    ranked = sorted(range(len(by_card)), key=lambda index: -max(finding.severity for finding in by_card[index]))
+    ranked = sorted(range(len(cards)), key=lambda index: -max(cards[index][1]))
     return set(ranked[:MOST_CARDS])
 
 
