@@ -16,8 +16,6 @@ from cardlint.source import Source, Span
 __all__ = ["Reference", "find_links", "links_of"]
 
 
-# Text without any of these has no link but by reference.
-_SIGNS = ("](", "<", "http")
 _BARE = pattern(r"https?://[^\s<>]+", re.IGNORECASE)
 _TARGET = pattern(r"\]\(\s*(?P<target><[^<>\n]*>|\S*?)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)", re.DOTALL)
 
@@ -51,9 +49,10 @@ def links_of(content: Content, document: Document, source: Source) -> tuple[Refe
 
 
 def _has_links(text: str, document: Document, wanted: Callable[[str], object]) -> bool:
-    if document.has_definitions and "]" in text:
-        return True
-    return any(sign in text for sign in _SIGNS) and bool(wanted(text))
+    # text without any of these has no link but by reference
+    if "](" in text or "<" in text or "http" in text:
+        return bool(wanted(text)) or ("]" in text and document.has_definitions)
+    return "]" in text and document.has_definitions
 
 
 def _among(inlines: Sequence[Inline], source: Source) -> Iterator[Reference]:

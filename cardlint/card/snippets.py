@@ -29,10 +29,12 @@ class Load:
     block: CodeBlock
 
 
-_CALL = pattern(
-    r"\b(?P<caller>(?:\w{1,80}\.){0,5}(?:from_pretrained(?:_keras|_fastai)?|pipeline|SentenceTransformer|CrossEncoder|LLM"
-    r"|from_hparams|load_from_hub|load_adapter|load_model_from_hub))\((?P<arguments>[^()]{0,400})"
+_CALLED = (
+    *("from_pretrained", "from_pretrained_keras", "from_pretrained_fastai", "pipeline", "SentenceTransformer"),
+    *("CrossEncoder", "LLM", "from_hparams", "load_from_hub", "load_adapter", "load_model_from_hub"),
 )
+_LONGEST = 400  # characters of a call's arguments
+_CALL = pattern(rf"\b(?P<caller>(?:\w{{1,80}}\.){{0,5}}(?:{'|'.join(_CALLED)}))\((?P<arguments>[^()]{{0,{_LONGEST}}})")
 # How the argument is named that says which model; by position it is the first, which for a `pipeline` is the task.
 _NAMED = pattern(
     r"\b(?:model|repo_id|source|model_id|model_name_or_path|pretrained_model_name_or_path)\s*=\s*(?P<value>[^,)\n]+)"
@@ -79,7 +81,7 @@ _Known = Callable[[], dict[str, tuple[str, Span]]]
 
 def _in_block(block: CodeBlock, variables: _Known) -> Iterator[Load]:
     content = block.content
-    for match in _CALL.finditer(content.text):
+    for match in _calls(content.text):
         before = content.text[max(match.start() - 200, 0) : match.start()].rpartition("\n")[2]
         if "#" in before or "def " in before:
             continue
@@ -88,6 +90,19 @@ def _in_block(block: CodeBlock, variables: _Known) -> Iterator[Load]:
             yield Load(None, content.span(*match.span("caller")), match["caller"], block)
         else:
             yield _load(content, place, match["caller"], block, variables)
+
+
+def _calls(text: str) -> Iterator[re.Match[str]]:
+    """The calls in a text, found from their parentheses: to look for them from their beginnings takes much longer."""
+    done = 0
+    while (parenthesis := text.find("(", done)) >= 0:
+        begin, done = done, parenthesis + 1
+        if text.endswith(_CALLED, begin, parenthesis):
+            line = text.rfind("\n", begin, parenthesis) + 1
+            match = _CALL.search(text, max(begin, line), done + _LONGEST)
+            if match is not None and match.start("arguments") == done:
+                done = match.end()
+                yield match
 
 
 def _argument(match: re.Match[str]) -> tuple[int, int] | None:

@@ -37,10 +37,21 @@ def duplicate_key(card: Card) -> Iterator[Problem]:
         ---
     """
     for node in card.metadata.walk():
-        if isinstance(node, Mapping) and len(node.entries) > 1:
+        if isinstance(node, Mapping) and len(node.entries) > 1 and not _differ_plainly(node):
             if any(isinstance(entry.key, Mapping) for entry in node.entries) and card.has_foreign_metadata:
                 continue  # a template's `{{ tag }}` is a mapping to YAML
             yield from _duplicates(card.source, node)
+
+
+# What is nothing or a truth to the Hub, however it is written.
+_WORDS = frozenset(("~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"))
+
+
+def _differ_plainly(mapping: Mapping) -> bool:
+    """Whether all keys are texts of their own, so that none can be another one's: those of nearly every mapping."""
+    texts = {entry.key.text for entry in mapping.entries if isinstance(entry.key, Scalar)}
+    # what begins a number is less than any letter
+    return len(texts) == len(mapping.entries) and min(texts) >= "A" and _WORDS.isdisjoint(texts)
 
 
 def _duplicates(source: Source, mapping: Mapping) -> Iterator[Problem]:

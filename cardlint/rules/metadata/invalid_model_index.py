@@ -203,16 +203,25 @@ class _Checker:
             yield from self.object(_Place(f"{place.path}[0]", place.node, place.key), node, kind.item)
 
     def object(self, place: _Place, node: Mapping, kind: _Kind) -> Iterator[Problem]:
+        entries = {entry.name: entry for entry in node.entries}
         for name, inside in kind.keys:
-            path = f"{place.path}.{name}"
-            entry = node.entry(name)
+            entry = entries.get(name)
             if entry is not None:
-                yield from self.check(_Place(path, entry.value, entry.key.span), inside)
-            elif inside.missing is not None and node.entry("<<") is None and not self.is_spared(name):
+                if not _fits(entry.value, inside):
+                    yield from self.check(_Place(f"{place.path}.{name}", entry.value, entry.key.span), inside)
+            elif inside.missing is not None and "<<" not in entries and not self.is_spared(name):
                 yield _missing(place, node, name, inside.missing)
 
     def is_spared(self, name: str) -> bool:
         return name == "dataset" and self.writes_no_dataset
+
+
+def _fits(node: Node, kind: _Kind) -> bool:
+    """Whether a value is a text or number just as it should be, which most are: nothing else is asked of them."""
+    if not isinstance(node, Scalar) or node.anchor is not None or kind.shape not in {"string", "any"}:
+        return False
+    value = node.hub
+    return value is not None and (kind.shape == "any" or type(value) is str)
 
 
 def _warn(place: _Place, message: str, advice: str) -> Problem:
