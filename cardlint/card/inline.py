@@ -46,7 +46,7 @@ _MARKUP = pattern(r"[\\`*\[\]$\n]|(?<!\w)_|_(?!\w)|<[A-Za-z/!?]|&[#A-Za-z]|~~")
 # What needs no parser: the end of a line without blanks around it, words in bold between blanks, code, and a link to an
 # address of letters that need no escape.
 _SIMPLE = pattern(
-    r"(?<![ \\\n])(?P<end>\n)(?![ \t\n])"
+    r"(?<![\s\\])(?P<end>\n)(?!\s)"
     r"|(?<!\S)\*\*(?P<bold>[^\W_](?:[^*_\n]{0,200}[^\W_])?:?)\*\*(?!\S)"
     r"|(?<!`)`(?P<code>[^\s`](?:[^\n`]{0,200}[^\s`])?)`(?!`)"
     r"|\[(?P<link>[^\s^\[\]][^\[\]\n]*)\]\((?P<target>[A-Za-z0-9/#][A-Za-z0-9:/?#@+,;=%.~_-]*)\)"
