@@ -21,7 +21,7 @@ def main() -> None:
         from cardlint.cli import main as run
 
         gc.freeze()
-        gc.set_threshold(20_000, 5, 5)  # what a card makes dies with it, without a search every 700 objects
+        gc.set_threshold(30_000, 5, 5)  # what a card makes dies with it; most are done before there is a search
         gc.enable()
         run()
     except KeyboardInterrupt:  # before or behind the time when the command line looks after it

@@ -8,7 +8,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cardlint.cache import Cache, open_cache
 from cardlint.checked import Checked, Outcome, put_together
 from cardlint.config import ConfigError, Overrides
 from cardlint.config_errors import shown_path
@@ -25,6 +24,7 @@ from cardlint.selection import Configurations, Selection
 from cardlint.source import Folder, Source, read
 
 if TYPE_CHECKING:
+    from cardlint.cache import Cache
     from cardlint.suppression.baseline import Baseline, Sifted
 
 __all__ = ["ENOUGH", "CardResult", "Checked", "Judged", "Mend", "Run", "Settings"]
@@ -91,8 +91,13 @@ class Run:
             self.rules, settings.overrides, file=settings.config, isolated=settings.isolated
         )
         # what is mended is never taken from a cache, since it is written on the strength of its proofs
-        self._cache = open_cache(self.rules) if settings.cache and settings.mend is Mend.NOTHING else None
+        self._cache = self._open_cache() if settings.cache and settings.mend is Mend.NOTHING else None
         self._broken: dict[str, Trouble] = {}
+
+    def _open_cache(self) -> Cache | None:
+        from cardlint.cache import open_cache
+
+        return open_cache(self.rules)
 
     def check(self, paths: Sequence[str], *, only: Collection[str] | None = None, progress: Any = None) -> Checked:
         """Lint every card that the paths lead to; `progress`, if given, is called after each with its name.
