@@ -113,9 +113,7 @@ def view(text: str, focus: Span, width: int, glyphs: Glyphs) -> View:
     total = drawn[-1].column + drawn[-1].width if drawn else 0
     if low == 0 and high == len(text) and total <= width:
         return View(drawn, "", "", total)
-    left = _left_edge(drawn, focus, width, total)
-    if low == 0 and left <= len(glyphs.ellipsis):
-        left = 0
+    left = _left_edge(drawn, focus, width, total, glyphs.ellipsis) if low == 0 else _middle(drawn, focus, width, total)
     left_mark = glyphs.ellipsis if low > 0 or left > 0 else ""
     right_mark = glyphs.ellipsis if high < len(text) or left + width < total else ""
     first, last = left + len(left_mark), left + width - len(right_mark)
@@ -127,12 +125,26 @@ def view(text: str, focus: Span, width: int, glyphs: Glyphs) -> View:
     return View(kept, left_mark, right_mark, min(width, total - left + len(right_mark)))
 
 
-def _left_edge(drawn: list[Glyph], focus: Span, width: int, total: int) -> int:
+def _left_edge(drawn: list[Glyph], focus: Span, width: int, total: int, mark: str) -> int:
+    """The first cell of a window into a line that is known from its beginning: that, where it loses nothing by it."""
+    left = _middle(drawn, focus, width, total)
+    start, end = _cells(drawn, focus, total)
+    # a mark would hide as much on the left as is left out there; but one on the right may not cover the focus
+    is_free = left <= len(mark) and (end <= width - len(mark) or start < left + len(mark))
+    return 0 if is_free else left
+
+
+def _middle(drawn: list[Glyph], focus: Span, width: int, total: int) -> int:
     """The first cell of a window that has the focus in its middle, or its beginning where it is too wide."""
-    start = next((glyph.column for glyph in drawn if glyph.end > focus.start), total)
-    end = next((glyph.column for glyph in drawn if glyph.start >= focus.end), total)
+    start, end = _cells(drawn, focus, total)
     spare = width - min(max(end - start, 1), width - 8)
     return max(0, min(start - spare // 2, total - width))
+
+
+def _cells(drawn: list[Glyph], focus: Span, total: int) -> tuple[int, int]:
+    """The cells in which the focus begins and ends."""
+    start = next((glyph.column for glyph in drawn if glyph.end > focus.start), total)
+    return start, next((glyph.column for glyph in drawn if glyph.start >= focus.end), total)
 
 
 def _glyphs(text: str, offset: int, glyphs: Glyphs) -> Iterator[Glyph]:
