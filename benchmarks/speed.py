@@ -1,21 +1,15 @@
-"""How fast cardlint is, as ratios within one run: a full lint against bare parsing, a cold start against two imports.
+"""How fast cardlint lints, as a ratio within one run: a full lint against bare parsing.
 
     python benchmarks/speed.py FOLDER [--cards 700] [--rounds 5]
 
 FOLDER holds cards (`*.md`, at any depth). Bare parsing is mistune's whole tree (tables, strikethrough, footnotes, task
 lists) and PyYAML's C loader on the front matter. Both sides of a ratio take turns, and the median of the rounds counts:
-machines are noisy, ratios less so. A cold start is only measured rightly where cardlint is installed as users have it,
-compiled (`pip install .`, not `-e`, if Python is told not to write byte code).
+machines are noisy, ratios less so.
 """
 
 import argparse
 import gc
-import resource
 import statistics
-import subprocess
-import sys
-import sysconfig
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +24,7 @@ from cardlint.registry import load_rules
 from cardlint.selection import Configurations
 from cardlint.source import Folder, read
 
-LIMITS = {"full lint / bare parsing": 1.0, "cold start / two imports": 1.8}
+LIMITS = {"full lint / bare parsing": 1.0}
 PLUGINS = ["table", "strikethrough", "footnotes", "task_lists"]
 
 
@@ -74,32 +68,16 @@ def in_turns(first, second, rounds):
     return times
 
 
-def cold(command, folder):
-    """The processor's seconds that a command takes as a process of its own."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def measure(folder, cards=700, rounds=5):
+    """The ratio, by name."""
+    return {"full lint / bare parsing": statistics.median(ratios(sides(sample(folder, cards), rounds)))}
 
 
 def sides(cards, rounds):
-    """What each ratio is made of, by its name: our seconds and the others', round by round."""
+    """The seconds of both sides, round by round."""
     full_lint(cards[:20])
     bare_parsing(cards[:20])
-    lint_and_parsing = in_turns(lambda: full_lint(cards), lambda: bare_parsing(cards), rounds)
-
-    card = str(min(cards, key=lambda entry: abs(len(entry[1]) - 2500))[0].resolve())
-    command = [str(Path(sysconfig.get_path("scripts"), "cardlint")), "check", "--isolated", "--no-cache", card]
-    imports = [sys.executable, "-c", "import mistune, ruamel.yaml"]
-    with tempfile.TemporaryDirectory() as elsewhere:  # not here, where Python would import the checkout
-        cold(command, elsewhere), cold(imports, elsewhere)
-        pairs = [(cold(command, elsewhere), cold(imports, elsewhere)) for _ in range(4 * rounds)]
-    return {"full lint / bare parsing": lint_and_parsing, "cold start / two imports": tuple(zip(*pairs, strict=True))}
-
-
-def measure(folder, count=700, rounds=5):
-    """The ratios, by name."""
-    return {name: statistics.median(ratios(both)) for name, both in sides(sample(folder, count), rounds).items()}
+    return in_turns(lambda: full_lint(cards), lambda: bare_parsing(cards), rounds)
 
 
 def ratios(both):
@@ -114,13 +92,12 @@ def main():
     options = arguments.parse_args()
     cards = sample(options.folder, options.cards)
     print(f"{len(cards)} cards, {sum(len(data) for _, data in cards) / 1e6:.1f} MB, {options.rounds} rounds")
-    for name, both in sides(cards, options.rounds).items():
-        ours, theirs = (statistics.median(each) * 1000 for each in both)
-        some = ratios(both)
-        print(
-            f"{name:<26} {ours:8.0f} ms  against {theirs:8.0f} ms  ratio {statistics.median(some):.2f} "
-            f"({min(some):.2f} to {max(some):.2f}), to be at most {LIMITS[name]}"
-        )
+    both = sides(cards, options.rounds)
+    some, (ours, theirs) = ratios(both), map(statistics.median, both)
+    print(
+        f"full lint {1000 * ours:.0f} ms against {1000 * theirs:.0f} ms, ratio {statistics.median(some):.2f} "
+        f"({min(some):.2f} to {max(some):.2f}), to be at most {LIMITS['full lint / bare parsing']}"
+    )
 
 
 if __name__ == "__main__":

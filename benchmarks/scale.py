@@ -1,0 +1,199 @@
+"""What every card of the Hub would cost, from what some cards cost here, size by size.
+
+    python benchmarks/scale.py FOLDER [--cards 2500000] [--sample 1000] [--rounds 3]
+
+FOLDER holds cards (`*.md`, at any depth), and its sizes stand for those of the Hub. Of each class of size a sample is
+taken; the seconds are the processor's, for all that a worker of `cardlint corpus` does with a card: linting it, and
+making rows of it. What the driver does, sorting and writing parts, is told apart. Memory is that of a process of its
+own that lints one sample after the other, the largest cards last. A part of more cards has fewer bytes for each.
+"""
+
+import argparse
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cardlint.corpus.batch import cards_of, findings_of, lint_batch
+from cardlint.corpus.schema import SIZE_CLASSES, size_class
+
+BATCH = 256  # cards that a worker is given at a time
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class of size: its share of all cards, its mean size in bytes, and what a card of it costs and gives."""
+
+    name: str
+    share: float
+    size: float
+    cards: int
+    seconds: float
+    writing: float
+    findings: float
+    written: float
+
+
+def by_class(folder):
+    """The cards of a folder by class of size, in the order of the classes."""
+    classes = {name: [] for name, _ in SIZE_CLASSES}
+    for path in sorted(Path(folder).rglob("*.md")):
+        if path.is_file():
+            classes[size_class(path.stat().st_size)].append(path)
+    return {name: paths for name, paths in classes.items() if paths}
+
+
+def batches(paths, count):
+    """Every n-th card of a class, as tables of `id` and `text`."""
+    chosen = paths[:: max(len(paths) // count, 1)][:count]
+    for start in range(0, len(chosen), BATCH):
+        some = chosen[start : start + BATCH]
+        yield pa.table({"id": [str(path) for path in some], "text": [path.read_bytes() for path in some]})
+
+
+def timed(function, *arguments):
+    start = time.process_time()
+    result = function(*arguments)
+    return time.process_time() - start, result
+
+
+def measure(folder, sample=1000, rounds=3):
+    """The classes of size, and the peak of a worker's memory in MB."""
+    paths = by_class(folder)
+    total = sum(map(len, paths.values()))
+    tables = {name: list(batches(some, sample)) for name, some in paths.items()}
+    lint_batch(next(iter(tables.values()))[0].slice(0, 50))
+    seconds = {name: [] for name in tables}
+    linted = {}
+    for _ in range(rounds):  # the classes take turns
+        for name, some in tables.items():
+            spent, linted[name] = timed(lambda some=some: [lint_batch(table) for table in some])
+            seconds[name].append(spent)
+    classes = []
+    for name, some in paths.items():
+        rows = pa.concat_tables(linted[name])
+        writing, written = timed(part, rows)
+        classes.append(
+            Class(
+                name,
+                len(some) / total,
+                statistics.fmean(path.stat().st_size for path in some),
+                rows.num_rows,
+                statistics.median(seconds[name]) / rows.num_rows,
+                writing / rows.num_rows,
+                findings_of(rows).num_rows / rows.num_rows,
+                written / rows.num_rows,
+            )
+        )
+    return classes, memory(folder, sample)
+
+
+def part(linted):
+    """The bytes of a part with these cards, both tables of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        total = 0
+        for name, table in (("cards", cards_of(linted)), ("findings", findings_of(linted))):
+            path = Path(folder, name)
+            pq.write_table(table.sort_by("id"), path, compression="zstd")
+            total += path.stat().st_size
+    return total
+
+
+# A process that has just been made counts what its parent holds as its own, so one that holds nothing starts it.
+WATCH = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def memory(folder, sample):
+    """The peak of a process that lints all samples, in MB."""
+    worker = [sys.executable, __file__, folder, "--sample", str(sample), "--worker"]
+    done = subprocess.run([sys.executable, "-c", WATCH, *worker], capture_output=True, check=True)
+    return int(done.stdout) / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def work(folder, sample):
+    for paths in by_class(folder).values():
+        for table in batches(paths, sample):
+            lint_batch(table)
+
+
+def mean(classes, value):
+    """Over all cards, each class by its share."""
+    return sum(each.share * value(each) for each in classes)
+
+
+def table(classes):
+    """The classes in Markdown."""
+    whole = mean(classes, lambda each: each.seconds)
+    heads = ("size", "share of cards", "n", "mean size", "ms a card", "cards per core-second", "share of the time")
+    yield f"| {' | '.join((*heads, 'findings', 'bytes out'))} |"
+    yield f"|---|{'---:|' * (len(heads) + 1)}"
+    for each in classes:
+        yield row(each.name, each, each.share * each.seconds / whole, each.share, f"{each.cards:,}")
+    names = ("size", "seconds", "findings", "written")
+    middle = {name: mean(classes, lambda each, name=name: getattr(each, name)) for name in names}
+    everything = Class("all", 1, **middle, cards=sum(each.cards for each in classes), writing=0)
+    yield row("all", everything, 1, 1, f"{everything.cards:,}")
+
+
+def row(name, each, time_share, share, cards):
+    cells = (
+        name,
+        f"{100 * share:.1f} %",
+        cards,
+        f"{each.size / 1000:,.1f} kB",
+        f"{1000 * each.seconds:,.2f}",
+        f"{1 / each.seconds:,.0f}",
+        f"{100 * time_share:.0f} %",
+        f"{each.findings:.1f}",
+        f"{each.written:,.0f}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def bill(classes, peak, cards):
+    """What so many cards cost, in Markdown."""
+    hours = cards * mean(classes, lambda each: each.seconds) / 3600
+    lines = (
+        ("core-hours of linting", f"{hours:.1f}"),
+        ("core-hours of writing, by the driver", f"{cards * mean(classes, lambda each: each.writing) / 3600:.2f}"),
+        ("text in", f"{cards * mean(classes, lambda each: each.size) / 1e9:.1f} GB"),
+        ("findings", f"{cards * mean(classes, lambda each: each.findings) / 1e6:.1f} million"),
+        ("Parquet out", f"{cards * mean(classes, lambda each: each.written) / 1e9:.2f} GB"),
+        ("memory of a worker at its peak", f"{peak:.0f} MB"),
+    )
+    yield f"| {cards:,} cards | |"
+    yield "|---|---:|"
+    yield from (f"| {name} | {value} |" for name, value in lines)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("folder")
+    arguments.add_argument("--cards", type=int, default=2_500_000)
+    arguments.add_argument("--sample", type=int, default=1000)
+    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    options = arguments.parse_args()
+    if options.worker:
+        work(options.folder, options.sample)
+        return
+    classes, peak = measure(options.folder, options.sample, options.rounds)
+    print(f"Python {platform.python_version()}, pyarrow {pa.__version__}, {options.rounds} rounds\n")
+    print("\n".join(table(classes)))
+    print()
+    print("\n".join(bill(classes, peak, options.cards)))
+
+
+if __name__ == "__main__":
+    main()
