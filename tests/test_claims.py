@@ -1,5 +1,6 @@
 """The ledger: numbers as people write them, claims of every source, and which of them are about one result."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardlint.card import parse
+from cardlint.card.claims import prose
 from cardlint.card.comparison import compare
 from cardlint.card.numbers import agree, read_number
 from cardlint.source import Folder, Source
@@ -297,3 +299,8 @@ def test_claims_stand_where_they_say(text):
     card = card_of(text)
     for claim in card.body_claims:
         assert claim.text in card.source.slice(claim.span)
+
+
+@given(st.from_regex(re.compile(prose._SIGN.pattern), alphabet=st.characters(codec="ascii")).map(str.lower))
+def test_no_sentence_with_a_metric_lacks_its_words(text):
+    assert prose._may_claim(text) == (prose._SIGN.search(text) is not None)

@@ -53,7 +53,14 @@ _RESULT = pattern(
     rf"{_MARKS}:{_MARKS}{_NUMBER}[* ]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-# What stands in every text with a claim, in lower case: looked for first, since hardly any text has it.
+# What stands in every text with a claim, in lower case: looked for first, since hardly any text has it. The words come
+# before the expression, which most cards then need not compile.
+_WORDS = (
+    *("acc", "f1", "f-1", "f_1", "f 1", "f-s", "f_s", "f-m", "f_m", "precision", "recall", "wer", "cer", "error rate"),
+    *("bleu", "chr", "rouge", "bertscore", "perplexity", "ppl", "loss", "mse", "mae", "r2", "r^2", "r²", "mcc"),
+    *("matthews", "pearson", "spearman", "auc", "auroc", "map@", "ndcg@", "mrr", "exact match", "iou", "dice", "fid"),
+    *("eer", "der", "reward", "pass@", "uas", "las", "meteor", "kappa", "result"),
+)
 _SIGN = pattern(rf"(?<![a-z0-9])(?:{_NAME}|results?(?: *\(\w{{2,12}}\))?{_MARKS}:)")
 _PLACE = pattern(
     r"\b(?:on|for) (?:the |our |a |an |its |their )?(?P<dataset>[^.;:()\n]{0,60}?)\b"
@@ -101,10 +108,14 @@ _LONGEST = 1_000  # characters of a sentence that somebody may have written
 def read_prose(card: Card, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim]:
     """Every number that a sentence reports of this model; `taken` are the spans of those that are claims already."""
     for content in _contents(card.body.blocks):
-        if "{" not in content.text and _SIGN.search(content.text.lower()):
+        if "{" not in content.text and _may_claim(content.text.lower()):
             for claim in _claims(content, subjects):
                 if claim.span not in taken:
                     yield claim
+
+
+def _may_claim(text: str) -> bool:
+    return any(word in text for word in _WORDS) and _SIGN.search(text) is not None
 
 
 def _contents(blocks: Sequence[Block]) -> Iterator[Content]:
