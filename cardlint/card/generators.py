@@ -57,20 +57,21 @@ def _candidates(shown: _Shown) -> Iterator[_Mark]:
             for text, mark in marks:
                 if text in body:
                     yield mark
-    for part in shown.statements:
-        yield from by_statement.get(part, ())
+    for kind, of_kind in by_statement.items():
+        for value in shown.statements[kind] & of_kind.keys():
+            yield from of_kind[value]
 
 
 @cache
-def _marks() -> tuple[list[tuple[str, list[tuple[str, _Mark]]]], dict[_Part, list[_Mark]]]:
+def _marks() -> tuple[list[tuple[str, list[tuple[str, _Mark]]]], dict[str, dict[str, list[_Mark]]]]:
     """All marks, numbered in their order: those of the body by what they share, those of the metadata by first part."""
     by_text: dict[str, list[tuple[str, _Mark]]] = {}
-    by_statement: dict[_Part, list[_Mark]] = {}
+    by_statement: dict[str, dict[str, list[_Mark]]] = {}
     for order, (generator, mark) in enumerate((each, mark) for each in GENERATORS for mark in each.marks):
         (kind, value), *others = _parts(mark)
         numbered = (order, generator, tuple(others))
         if kind:
-            by_statement.setdefault((kind, value), []).append(numbered)
+            by_statement.setdefault(kind, {}).setdefault(value, []).append(numbered)
         else:
             shared = next((shared for shared in _SHARED if shared in value), "")
             by_text.setdefault(shared, []).append((value, numbered))
@@ -94,26 +95,30 @@ class _Shown:
         self.body = card.source.text[self.start :]
 
     def has(self, part: _Part) -> bool:
-        return part in self.statements if part[0] else part[1] in self.body
+        kind, value = part
+        return value in (self.statements[kind] if kind else self.body)
 
     @cached_property
-    def statements(self) -> frozenset[_Part]:
+    def statements(self) -> dict[str, frozenset[str]]:
         """The tags, the library and the keys of the metadata."""
         metadata = self.card.metadata
         if not metadata.read or metadata.error:  # what nobody can read may still be seen
             return self._seen()
-        found = [("tag", tag.text) for tag in tag_scalars(metadata)]
-        found += (("key", entry.name) for entry in metadata.mapping.entries if entry.name is not None)
         library = metadata.get("library_name")
-        if isinstance(library, Scalar):
-            found.append(("library", library.text))
-        return frozenset(found)
+        return {
+            "tag": frozenset([tag.text for tag in tag_scalars(metadata)]),
+            "library": frozenset((library.text,) if isinstance(library, Scalar) else ()),
+            "key": metadata.keys,
+        }
 
-    def _seen(self) -> frozenset[_Part]:
+    def _seen(self) -> dict[str, frozenset[str]]:
         text = self.card.source.text
         forms = {"tag": "- {}\n", "library": "library_name: {}", "key": "\n{}:"}
-        parts = {part for each in GENERATORS for mark in each.marks for part in _parts(mark) if part[0]}
-        return frozenset((kind, value) for kind, value in parts if forms[kind].format(value) in text)
+        parts = {part for each in GENERATORS for mark in each.marks for part in _parts(mark)}
+        return {
+            kind: frozenset(value for of, value in parts if of == kind and form.format(value) in text)
+            for kind, form in forms.items()
+        }
 
     def place(self, part: _Part) -> Span:
         """Where a part stands; an empty span where it does not."""

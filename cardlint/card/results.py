@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 
 from cardlint.card.markdown import Document
 from cardlint.card.numbers import Number, parse_number
@@ -35,12 +36,12 @@ class ResultsTable:
                 return index
         return None
 
-    @property
+    @cached_property
     def steps(self) -> int | None:
         """The index of the column that counts the steps, or None."""
         return self.column(*_STEPS)
 
-    @property
+    @cached_property
     def epochs(self) -> int | None:
         """The index of the column that counts the epochs, or None."""
         return self.column(*_EPOCHS)
@@ -53,8 +54,14 @@ class ResultsTable:
         """The numbers of a column by row; cells that hold anything else are left out."""
         if column is None:
             return {}
-        numbers = ((row, parse_number(text)) for row, text in enumerate(self.texts(column)) if text)
-        return {row: number for row, number in numbers if number is not None}
+        if column not in self._numbers:  # which several rules ask for
+            numbers = ((row, parse_number(text)) for row, text in enumerate(self.texts(column)) if text)
+            self._numbers[column] = {row: number for row, number in numbers if number is not None}
+        return self._numbers[column]
+
+    @cached_property
+    def _numbers(self) -> dict[int, dict[int, Number]]:
+        return {}
 
     def span(self, row: int, column: int) -> Span:
         """Where a cell stands."""

@@ -1,9 +1,10 @@
 """Rule `diverged-training`."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from cardlint.card import Card
-from cardlint.card.numbers import Number
+from cardlint.card.numbers import Number, parse_number
 from cardlint.card.results import ResultsTable
 from cardlint.card.training import read_bullets
 from cardlint.card.tree import List
@@ -83,12 +84,20 @@ def _frozen(results: ResultsTable) -> Iterator[Problem]:
 
 
 def _is_frozen(results: ResultsTable, column: int) -> bool:
+    texts = results.texts(column)
+    if len(texts) < _FEW or _value(texts[0]) != _value(texts[-1]):  # as is most often the case
+        return False
     numbers = list(results.numbers(column).values())
     return (
         _FEW <= len(numbers) == len(results.rows)
         and all(number.value == numbers[0].value for number in numbers)
         and _could_be_better(results.columns[column], numbers[0])
     )
+
+
+def _value(text: str) -> Decimal | None:
+    number = parse_number(text)
+    return number.value if number else None
 
 
 def _could_be_better(label: str, number: Number) -> bool:
