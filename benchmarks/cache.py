@@ -44,7 +44,7 @@ def seconds(target, cache, *options):
     subprocess.run(
         [*command, "--output-format", "concise", *options],
         env={**os.environ, "CARDLINT_CACHE_DIR": str(cache)},
-        cwd=cache.parent,
+        cwd=Path(target).parent,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,
@@ -53,11 +53,14 @@ def seconds(target, cache, *options):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def in_turns(target, cache, rounds):
-    """The seconds without a cache, with an empty one and with a full one, round by round."""
+def in_turns(target, above, rounds):
+    """The seconds without a cache, with an empty one and with a full one, round by round.
+
+    Each round has a folder of its own: some file systems are slow to make files where others were just deleted.
+    """
     times = []
-    for _ in range(rounds):
-        shutil.rmtree(cache, ignore_errors=True)
+    for number in range(rounds):
+        cache = above / f"cache{number}"
         times.append((seconds(target, cache, "--no-cache"), seconds(target, cache), seconds(target, cache)))
     return times
 
@@ -67,8 +70,8 @@ def measure(folder, cards=700, rounds=5):
     with tempfile.TemporaryDirectory() as above:
         target = Path(above, "cards")
         lay_out(folder, cards, target)
-        many = in_turns(str(target), Path(above, "cache"), rounds)
-        one = in_turns(str(target / "00000" / "README.md"), Path(above, "cache"), 3 * rounds)
+        many = in_turns(str(target), Path(above), rounds)
+        one = in_turns(str(target / "00000" / "README.md"), Path(above, "one"), 3 * rounds)
     return {
         "known / new": statistics.median(known / new for _, new, known in many),
         "empty cache / none": statistics.median(new / none for none, new, _ in many),
