@@ -25,6 +25,7 @@ from cardlint.source import Folder, Source, read
 
 if TYPE_CHECKING:
     from cardlint.cache import Cache
+    from cardlint.card import Card
     from cardlint.suppression.baseline import Baseline, Sifted
 
 __all__ = ["ENOUGH", "CardResult", "Checked", "Judged", "Mend", "Run", "Settings"]
@@ -67,7 +68,7 @@ class CardResult:
 
     Where fixes were asked for, `mended` is the card's text with them if they changed it, `before` the text without,
     `fixed` how many were applied, and `remarks` what is to be said of those that were not. Where there is a baseline,
-    the result holds only what is new, and `sifted` the rest.
+    the result holds only what is new, and `sifted` the rest. `card` is what was linted, where it is still at hand.
     """
 
     result: Result
@@ -78,6 +79,7 @@ class CardResult:
     remarks: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     sifted: Sifted | None = None
+    card: Card | None = None
 
 
 class Run:
@@ -172,15 +174,15 @@ class Run:
         known = cache.get(key, folder, source)
         if known is not None:
             return known, ()
-        result = self._lint(found, source, folder, selection).result
-        packed = _packed(result)
-        if not result.bugs:
+        card = self._lint(found, source, folder, selection)
+        packed = _packed(card)
+        if not card.result.bugs:
             cache.put(key, folder, source, packed)
-        return packed, result.bugs
+        return packed, card.result.bugs
 
     def _sum_up(self, shown: str, card: CardResult) -> Outcome:
         """What a sum needs of what became of a card."""
-        result = _packed(card.result)
+        result = _packed(card)
         findings = card.result.findings
         return Outcome(
             shown,
@@ -215,7 +217,7 @@ class Run:
         active = selection.active(found.path)
         card = parse(source, folder, selection.config.repo_id)
         result = lint(card, active, known=self.rules, suppressions=self.settings.suppressions)
-        return CardResult(result, _fails(result, selection))
+        return CardResult(result, _fails(result, selection), card=card)
 
     def _sift(self, card: CardResult, path: Path, selection: Selection) -> CardResult:
         """Leave what the baseline knows out of the result."""
@@ -296,11 +298,12 @@ class Run:
         return list(dict.fromkeys(notes))
 
 
-def _packed(result: Result) -> PackedResult:
+def _packed(card: CardResult) -> PackedResult:
+    result = card.result
     findings = result.findings
     if not findings:
         return PackedResult(suppressed=result.suppressed)
-    return PackedResult(tally(findings), result.suppressed, tuple(secrets_in(findings)), pack(findings))
+    return PackedResult(tally(findings), result.suppressed, tuple(secrets_in(findings, card.card)), pack(findings))
 
 
 def _troubles(bugs: Iterable[Bug]) -> tuple[Trouble, ...]:

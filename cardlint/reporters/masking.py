@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from cardlint.finding import Finding, Fix
 from cardlint.packing import Secret
 from cardlint.pattern import pattern
 from cardlint.source import Source, Span
+
+if TYPE_CHECKING:
+    from cardlint.card import Card
 
 __all__ = ["MASKED_RULES", "Mask", "common_prefix", "secrets_in"]
 
@@ -76,8 +80,11 @@ class Mask:
         return hidden
 
 
-def secrets_in(findings: Iterable[Finding]) -> Iterator[Secret]:
-    """What a masked rule found, and what is a secret by its own judgement in every text that findings speak of."""
+def secrets_in(findings: Iterable[Finding], known: Card | None = None) -> Iterator[Secret]:
+    """What a masked rule found, and what is a secret by its own judgement in every text that findings speak of.
+
+    A card that is `known` is not parsed again.
+    """
     sources: dict[int, Source] = {}
     for finding in findings:
         sources[id(finding.source)] = finding.source
@@ -92,7 +99,7 @@ def secrets_in(findings: Iterable[Finding]) -> Iterator[Secret]:
 
     leaked_secret = own_rule("leaked-secret")
     for source in sources.values():
-        card = parse(source)
+        card = known if known is not None and known.original is source else parse(source)
         for problem in leaked_secret.check(card) if leaked_secret.concerns(card) else ():
             span = card.locate(problem.span)
             yield Secret(source.path, span, source.slice(span))
