@@ -1,6 +1,11 @@
 """What holds for all tests."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# no test is a timed one: what is quick alone may be slow on a machine that is busy
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)
