@@ -98,7 +98,6 @@ def _sums(rows: pa.Table, keys: Sequence[str], sums: Sequence[str] = ()) -> list
 
 
 def _count_troubles(rows: pa.Table, figures: Figures) -> None:
-    rows = rows.set_column(0, "id", rows["id"].cast(pa.string()))
     short = pc.utf8_slice_codeunits(rows["trouble"], 0, _LONGEST)
     table = pa.table({"reason": short, "id": rows["id"]}).sort_by("id").combine_chunks()
     grouped = table.group_by("reason", use_threads=False).aggregate([([], "count_all"), ("id", "first")])
