@@ -44,6 +44,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "hub.md", (ROOT / "docs/hub.md").read_text("utf-8")
     yield "output.md", (ROOT / "docs/output.md").read_text("utf-8")
     yield "many-cards.md", (ROOT / "docs/many-cards.md").read_text("utf-8")
+    yield "corpus-at-scale.md", (ROOT / "docs/corpus-at-scale.md").read_text("utf-8")
     yield "vocabularies.md", _vocabularies()
     yield "contributing.md", (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     yield "changelog.md", (ROOT / "CHANGELOG.md").read_text("utf-8")
@@ -140,6 +141,7 @@ TITLES = {
     "Cards on the Hub": "hub.md",
     "For programs": "output.md",
     "Many cards": "many-cards.md",
+    "Every card of the Hub": "corpus-at-scale.md",
     "Vocabularies": "vocabularies.md",
     "Contributing": "contributing.md",
     "Changelog": "changelog.md",
