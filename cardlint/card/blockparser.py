@@ -101,7 +101,8 @@ class State(BlockState):
 
     def process(self, src: str) -> None:
         # mistune takes a line of five blanks for code
-        super().process(_BLANK_LINE.sub("", src) if _BLANK_LINE.search(src) else src)
+        has_blanks = " \n" in src or "\t\n" in src or src.endswith((" ", "\t"))
+        super().process(_BLANK_LINE.sub("", src) if has_blanks else src)
 
     @cached_property
     def line_starts(self) -> list[int]:
