@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from cardlint.pattern import pattern
 
@@ -48,6 +49,7 @@ _TIMESTAMP = pattern(
 )
 
 
+@lru_cache(4096)
 def read_as_hub(text: str) -> Value:
     """A plain scalar under YAML 1.2, as the Hub reads it."""
     if text[:1] not in _BEGINNINGS and text:
@@ -67,6 +69,7 @@ def read_as_hub(text: str) -> Value:
     return _special(text)
 
 
+@lru_cache(4096)
 def read_as_python(text: str) -> Value:
     """A plain scalar under YAML 1.1, as PyYAML's safe loader reads it."""
     if text[:1] not in _BEGINNINGS and text:
