@@ -149,7 +149,7 @@ BESIDE = {
         'severity = {duplicate-key = "note"}\n',
         'repo-id = "lab/owl"\n',
         'fail-on = "error"\n',
-        '[rules.missing-section]\nrequire = ["limitations"]\n',
+        '[rules.missing-section]\nrequired = ["citation"]\n',
         '[per-file-ignores]\n"*.md" = ["duplicate-key"]\n',
     ],
 }
@@ -206,6 +206,69 @@ def test_what_is_no_entry_counts_for_nothing(cards, kept, data):
     first.write_bytes(data.draw(st.sampled_from(broken)))
     assert told(check(cards), ("json",)) == anew
     assert first.read_bytes() == whole
+
+
+REPOSITORY = {".git/config": BESIDE[".git/config"][1], "model.safetensors": "x"}
+CONFIGURED = [
+    ('severity = {duplicate-key = "error"}', 'severity = {duplicate-key = "note"}'),
+    ('[rules.missing-section]\nrequired = ["how-to-use"]', '[rules.missing-section]\nrequired = ["citation"]'),
+    ('ignore = ["dead-link"]', 'ignore = ["duplicate-key"]'),
+    ("", 'unfixable = ["duplicate-key"]'),
+]
+SNIPPET = CARD + '\n```python\nmodel = AutoModel.from_pretrained("lab/owl")\n```\n'
+
+
+@pytest.mark.parametrize(("before", "after"), CONFIGURED)
+def test_each_setting_makes_a_difference(cards, kept, before, after):
+    tells = []
+    for configuration in (before, after):
+        (cards / "cardlint.toml").write_text(configuration, "utf-8")
+        checked = check(cards)
+        assert not checked.troubles
+        tells.append(told(checked, ("json", "full")))
+        assert tells[-1] == told(check(cards, cache=False), ("json", "full"))
+    assert tells[0] != tells[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        (CARD + "<!-- cardlint-disable-file -->\n", {"suppressions": True}, {"suppressions": False}),
+        (
+            SNIPPET,
+            {"overrides": Overrides(extend_select=("snippet-mismatch",), repo_id="lab/owl")},
+            {"overrides": Overrides(extend_select=("snippet-mismatch",), repo_id="lab/hawk")},
+        ),
+        (CARD, {"overrides": Overrides()}, {"overrides": Overrides(severity={"duplicate-key": Severity.NOTE})}),
+    ],
+)
+def test_each_option_makes_a_difference(cards, kept, text, one, other):
+    (cards / "README.md").write_text(text, "utf-8")
+    tells = []
+    for way in (one, other):
+        tells.append(told(check(cards, **way), ("json",)))
+        assert tells[-1] == told(check(cards, cache=False, **way), ("json",))
+    assert tells[0] != tells[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "change"),
+    [
+        (CARD, REPOSITORY, ("owls.md", "# Owls\n")),  # whether it is there
+        (CARD, {"model.safetensors": None}, ("model.safetensors", "x")),  # what there is
+        (SNIPPET, REPOSITORY, (".git/config", BESIDE[".git/config"][0].replace("owl", "hawk"))),  # what is in it
+    ],
+)
+def test_each_answer_of_the_folder_makes_a_difference(cards, kept, text, before, change):
+    (cards / "README.md").write_text(text, "utf-8")
+    for each, words in before.items():
+        apply(cards, each, words)
+    way = {"overrides": Overrides(extend_select=("snippet-mismatch", "dead-link"))}
+    first = told(check(cards, **way), ("json",))
+    apply(cards, *change)
+    second = told(check(cards, **way), ("json",))
+    assert second == told(check(cards, cache=False, **way), ("json",))
+    assert first != second
 
 
 def test_a_folder_in_the_place_of_an_entry_or_a_file_in_that_of_the_cache_is_no_trouble(cards, kept, tmp_path):
