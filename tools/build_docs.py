@@ -42,6 +42,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "suppressions.md", _docstring("Suppressions", suppression)
     yield "commands.md", "".join(_commands())
     yield "hub.md", (ROOT / "docs/hub.md").read_text("utf-8")
+    yield "corpus.md", (ROOT / "docs/corpus.md").read_text("utf-8")
     yield "output.md", (ROOT / "docs/output.md").read_text("utf-8")
     yield "many-cards.md", (ROOT / "docs/many-cards.md").read_text("utf-8")
     yield "corpus-at-scale.md", (ROOT / "docs/corpus-at-scale.md").read_text("utf-8")
@@ -139,6 +140,7 @@ TITLES = {
     "Suppressions": "suppressions.md",
     "Commands": "commands.md",
     "Cards on the Hub": "hub.md",
+    "A corpus": "corpus.md",
     "For programs": "output.md",
     "Many cards": "many-cards.md",
     "Every card of the Hub": "corpus-at-scale.md",

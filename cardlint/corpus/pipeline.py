@@ -21,6 +21,8 @@ __all__ = ["linted_rows"]
 
 # Rows that a worker takes at a time: enough to hide the cost of handing them over, few enough to share them out.
 _BATCH = 128
+# Rows that a machine of a cluster takes at a time, and does again where it is lost.
+_TASK = 512
 _LINTED = DataType.from_arrow_type(pa.struct(list(LINTED)))
 
 
@@ -53,6 +55,8 @@ def linted_rows(corpus: Corpus, job: Job, patience: float, done: pa.Table) -> It
         # as the linter calls a card without an id
         rows = rows.with_column("id", rows["id"].fill_null(daft.lit("sha256:") + substr(rows["sha256"], 0, 16)))
         rows = rows.join(daft.from_arrow(done), on=["id", "sha256"], how="anti")
+    # a cluster shares out tasks, and one file, or the names of all files of a folder, would be one
+    rows = rows.into_batches(_TASK)
     lint = _Lint(changed(job, missing=corpus.missing), patience)
     linted = rows.select(lint.lint(rows["id"], rows["text"]).alias("linted"))
     for batch in linted.to_arrow_iter():

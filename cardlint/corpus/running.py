@@ -16,7 +16,7 @@ from cardlint.finding import Severity
 from cardlint.record import as_dict, record
 from cardlint.registry import load_rules
 
-__all__ = ["Outcome", "Plan", "Telling", "run_corpus"]
+__all__ = ["Outcome", "Plan", "Telling", "prepare_environment", "run_corpus"]
 
 # Times that a cluster may lose a run without a single card done in between.
 _TRIES = 3
@@ -62,7 +62,7 @@ class Outcome:
     known: int
 
 
-def _prepare() -> None:
+def prepare_environment() -> None:
     """Keep Daft and Ray from telling others of the run, and from drawing where we draw: before they are imported."""
     os.environ |= {
         "DAFT_ANALYTICS_ENABLED": "0",
@@ -84,7 +84,7 @@ def run_corpus(plan: Plan, telling: Telling) -> Outcome:
         OutputError: the folder cannot be written to, or holds what is not to be mixed with this run.
         RunError: no worker can begin, or the cluster cannot be reached or is gone.
     """
-    _prepare()
+    prepare_environment()
     from cardlint.corpus.inputs import open_corpus
     from cardlint.corpus.store import Store
 
