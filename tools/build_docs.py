@@ -18,8 +18,8 @@ from types import ModuleType
 import typer
 
 from cardlint import suppression
+from cardlint.cli import COMMANDS, function_of
 from cardlint.cli import SETTINGS as CONTEXT
-from cardlint.cli import Commands
 from cardlint.commands.vocabularies import vocabularies
 from cardlint.reporters.pages import markdown_page, shown_default
 from cardlint.rule import Rule
@@ -113,9 +113,9 @@ def _listed(text: str) -> str:
 
 def _commands() -> Iterator[str]:
     yield "# Commands\n"
-    for name, function in Commands.functions.items():
+    for name in COMMANDS:
         app = typer.Typer(add_completion=False, context_settings=CONTEXT)
-        app.command(name)(function)
+        app.command(name)(function_of(name))
         command = typer.main.get_command(app)
         yield f"\n## `cardlint {name}`\n\n{command.help or ''}\n\n| option | does |\n|---|---|\n"
         for parameter in command.params:

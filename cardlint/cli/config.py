@@ -1,0 +1,40 @@
+"""`cardlint config`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cardlint.cli.options import Drawing, refuse
+
+__all__ = ["config"]
+
+
+def config(
+    path: Annotated[str, typer.Argument(metavar="[PATH]", help="The card or folder whose settings are meant.")] = ".",
+    schema: Annotated[bool, typer.Option("--schema", help="Write the JSON Schema of the configuration.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Show what is in force, and who set it.")] = False,
+    config: Annotated[Path | None, typer.Option(help="Use this configuration file.", metavar="FILE")] = None,
+    output_format: Drawing = "text",
+) -> None:
+    """Show the configuration that is in force (the default), or its JSON Schema."""
+    from cardlint.commands.config import schema_text, show_json, show_text
+    from cardlint.config import ConfigError
+    from cardlint.registry import RegistryError, load_rules
+    from cardlint.selection import Configurations
+
+    if schema and show:
+        refuse("`--schema` and `--show` cannot go together")
+    try:
+        known = load_rules()
+        if schema:
+            sys.stdout.write(schema_text(known))
+            return
+        where = Path(path)
+        configurations = Configurations(known, file=config)
+        selection = configurations.for_folder(where) if where.is_dir() else configurations.for_card(where)
+        text = show_json(selection) if output_format == "json" else show_text(selection)
+    except (RegistryError, ConfigError) as error:
+        refuse(error)
+    sys.stdout.write(text)

@@ -1,0 +1,121 @@
+"""`cardlint corpus`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from cardlint.cli.options import ExtendSelect, Ignore, Isolated, NoSuppressions, Select, Severities, refuse
+
+__all__ = ["corpus"]
+
+InputFormat = Literal["cards", "parquet", "jsonl", "csv"]
+
+
+def corpus(  # noqa: PLR0913, PLR0917 - they are the options there are
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="INPUT",
+            help="A folder of cards; Parquet, JSON Lines or CSV with a card a row; `hf://datasets/owner/name`; object "
+            "storage (`s3://`, `gs://`, `az://`).",
+        ),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.", metavar="DIR")],
+    text_column: Annotated[
+        str | None,
+        typer.Option(rich_help_panel="Input", help="The column of the cards' texts.", metavar="NAME"),
+    ] = None,
+    id_column: Annotated[
+        str | None, typer.Option(rich_help_panel="Input", help="The column that says whose they are.", metavar="NAME")
+    ] = None,
+    input_format: Annotated[
+        InputFormat | None,
+        typer.Option(
+            rich_help_panel="Input",
+            metavar="FORMAT",
+            help="cards, parquet, jsonl or csv, if the files' endings do not tell.",
+        ),
+    ] = None,
+    repo_ids: Annotated[
+        bool,
+        typer.Option(
+            "--repo-ids",
+            rich_help_panel="Input",
+            help="The ids are those of repositories on the Hub, as rules may know.",
+        ),
+    ] = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    extend_select: ExtendSelect = None,
+    severity: Severities = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            rich_help_panel="Rules",
+            help="Use this configuration file, not that of the folder you are in.",
+            metavar="FILE",
+        ),
+    ] = None,
+    isolated: Isolated = False,
+    no_suppressions: NoSuppressions = False,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", rich_help_panel="Work", help="Go on with a run that was begun in this folder."),
+    ] = False,
+    jobs: Annotated[
+        str,
+        typer.Option(rich_help_panel="Work", help="How many processors to use here: a number, or `auto`.", metavar="N"),
+    ] = "auto",
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            rich_help_panel="Work",
+            help="Work on a Ray cluster: `auto`, HOST:PORT, `ray://HOST:PORT`, or `local` for one of this machine.",
+            metavar="ADDRESS",
+        ),
+    ] = None,
+    card_timeout: Annotated[
+        float,
+        typer.Option(rich_help_panel="Work", help="Give a card up after so many seconds.", metavar="SECONDS", min=1),
+    ] = 300,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
+) -> None:
+    """Lint a corpus: every card of a folder or table, to tables of cards and findings and a summary.
+
+    It exits with 0 when all is done, with 2 where something went wrong or a card could not be linted in full, and with
+    3 where there was no card.
+    """
+    from cardlint.commands.corpus import corpus, why_unusable
+    from cardlint.config import ConfigError, read_overrides
+    from cardlint.registry import RegistryError, load_rules
+    from cardlint.selection import Configurations
+
+    if config and isolated:
+        refuse("`--config` and `--isolated` cannot go together")
+    why = why_unusable(ray)
+    if why:
+        refuse(why)
+    from cardlint.commands.check import UsageError, count_jobs
+    from cardlint.corpus.errors import CorpusError
+    from cardlint.corpus.job import Job
+    from cardlint.corpus.running import Plan
+
+    try:
+        rules = load_rules()
+        overrides = read_overrides(
+            rules, select=select, extend_select=extend_select or (), ignore=ignore or (), severity=severity or ()
+        )
+        selection = Configurations(rules, overrides, file=config, isolated=isolated).for_folder(Path.cwd())
+        job = Job(selection.config, not no_suppressions, repo_ids)
+        plan = Plan(
+            place, output, job, input_format, text_column, id_column, resume, ray, count_jobs(jobs), card_timeout
+        )
+        code = corpus(plan, quiet=quiet)
+    except (UsageError, ConfigError, RegistryError, CorpusError) as error:
+        refuse(error)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nstopped; `--resume` goes on\n")
+        raise typer.Exit(130) from None
+    raise typer.Exit(code)

@@ -1,0 +1,35 @@
+"""`cardlint server`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cardlint.cli.options import refuse
+
+__all__ = ["server"]
+
+
+def server(
+    config: Annotated[
+        Path | None, typer.Option(help="Use this configuration file for every card.", metavar="FILE")
+    ] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no configuration file at all.")] = False,
+    all_markdown: Annotated[
+        bool, typer.Option("--all-markdown", help="Lint every Markdown file that is opened, card or not.")
+    ] = False,
+) -> None:
+    """Lint in an editor: a language server on standard input and output."""
+    from cardlint.commands.server import MissingExtraError, serve
+    from cardlint.registry import RegistryError, load_rules
+    from cardlint.runner import Settings
+
+    if config and isolated:
+        refuse("`--config` and `--isolated` cannot go together")
+    if config and not config.is_file():
+        refuse(f"--config {config}: no such file")
+    try:
+        code = serve(Settings(config=config, isolated=isolated, all_markdown=all_markdown), load_rules())
+    except (MissingExtraError, RegistryError) as error:
+        refuse(error)
+    raise typer.Exit(code)

@@ -1,0 +1,57 @@
+"""`cardlint show`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cardlint.cli.options import Color, Drawing, refuse
+
+if TYPE_CHECKING:
+    from cardlint.source import Folder, Source
+
+__all__ = ["show"]
+
+
+def show(
+    card: Annotated[
+        str,
+        typer.Argument(metavar="CARD", help="The card to draw: a file, `-`, or `hub:owner/name` for one on the Hub."),
+    ],
+    output_format: Drawing = "text",
+    color: Annotated[Color, typer.Option(help="When to use colour.")] = "auto",
+) -> None:
+    """Draw the parsed card: metadata, sections, tables and the ledger of metric claims."""
+    from cardlint.card import parse
+    from cardlint.commands.show import show_json, show_picture
+    from cardlint.commands.terminal import as_machine_output, style_of
+
+    parsed = parse(*_card(card))
+    if output_format == "json":
+        as_machine_output(sys.stdout).write(show_json(parsed))
+    else:
+        style = style_of(sys.stdout, color)
+        sys.stdout.write(show_picture(parsed, width=style.width, color=style.color, unicode=style.unicode))
+
+
+def _card(card: str) -> "tuple[Source, Folder]":
+    """The card that was named, and what lies beside it."""
+    from cardlint.reading import read_regular
+    from cardlint.source import HUB, Folder, read
+
+    if card.startswith(HUB):
+        from cardlint.commands.hub import fetch_one
+
+        found = fetch_one(card)
+        if isinstance(found, str):
+            refuse(f"{card}: {found}")
+        return read(found.data, found.shown), found.beside
+    path = Path(card)
+    try:
+        data = sys.stdin.buffer.read() if card == "-" else read_regular(path)
+    except IsADirectoryError:
+        refuse(f"{card}: a folder; `cardlint show` draws one card")
+    except OSError as error:
+        refuse(f"{card}: {(error.strerror or str(error)).lower()}")
+    return read(data, "README.md" if card == "-" else path.as_posix()), Folder(path.parent)
