@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Iterator
@@ -45,6 +46,8 @@ def corpus(plan: Plan, *, quiet: bool = False) -> int:
     from cardlint.corpus.running import run_corpus
     from cardlint.corpus.summary import write_summary
 
+    # what libraries log is for who asks for it; what matters of it comes as an error
+    logging.getLogger().addHandler(logging.NullHandler())
     start = time.monotonic()
     with _told(quiet=quiet) as telling:
         outcome = run_corpus(plan, telling)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["ColumnError", "CorpusError", "InputError", "OutputError", "RunError"]
+from cardlint.pattern import pattern
+
+__all__ = ["ColumnError", "CorpusError", "InputError", "OutputError", "RunError", "in_short"]
+
+
+_NUMBER = pattern(r"\d+: ")
 
 
 class CorpusError(Exception):
@@ -23,3 +28,12 @@ class OutputError(CorpusError):
 
 class RunError(CorpusError):
     """No worker can begin, or the cluster cannot be reached or is gone."""
+
+
+def in_short(error: BaseException) -> str:
+    """What an error of Daft's or Ray's says, in a line: of a list of causes the first and the last."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    causes = lines[:1]
+    if len(lines) > 2 and lines[1].startswith("Caused by"):
+        causes = [_NUMBER.sub("", line, count=1) for line in lines[2:]]
+    return ": ".join(dict.fromkeys([causes[0].removeprefix("DaftError::"), causes[-1].removeprefix("DaftError::")]))

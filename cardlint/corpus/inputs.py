@@ -12,7 +12,7 @@ from daft.exceptions import DaftCoreException
 from daft.functions import download, regexp_replace
 
 from cardlint.corpus.columns import choose_columns
-from cardlint.corpus.errors import ColumnError, InputError
+from cardlint.corpus.errors import ColumnError, InputError, in_short
 from cardlint.corpus.places import FORMATS, PACKED, Place, find_place
 from cardlint.finding import listed
 from cardlint.record import record
@@ -117,5 +117,4 @@ def _troubles(named: str) -> Iterator[None]:
     try:
         yield
     except (DaftCoreException, OSError) as error:
-        first = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise InputError(f"{named}: cannot be read: {first.removeprefix('DaftError::')}") from error
+        raise InputError(f"{named}: cannot be read: {in_short(error)}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cardlint import __version__
-from cardlint.corpus.errors import RunError
+from cardlint.corpus.errors import RunError, in_short
 from cardlint.corpus.job import Job
 from cardlint.finding import Severity
 from cardlint.record import as_dict, record
@@ -67,13 +66,12 @@ def prepare_environment() -> None:
     os.environ |= {
         "DAFT_ANALYTICS_ENABLED": "0",
         "DAFT_PROGRESS_BAR": "0",
+        "DAFT_SHOW_QUERY_ID": "0",
         "DO_NOT_TRACK": "1",
         "RAY_TQDM": "0",
         "RAY_USAGE_STATS_ENABLED": "0",
         "SCARF_NO_ANALYTICS": "true",
     }
-    for name in ("daft", "daft_io", "daft_local_execution"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def run_corpus(plan: Plan, telling: Telling) -> Outcome:
@@ -102,8 +100,8 @@ def run_corpus(plan: Plan, telling: Telling) -> Outcome:
             store.flush()
             tries = 0 if store.known > before else tries + 1
             if plan.ray is None or tries == _TRIES:
-                raise RunError(_first_line(error)) from error
-            telling.note(f"{_first_line(error)}; going on with what is left")
+                raise RunError(in_short(error)) from error
+            telling.note(f"{in_short(error)}; going on with what is left")
             continue
         except BaseException:
             store.flush()
@@ -156,7 +154,7 @@ def _start(plan: Plan) -> None:
     try:
         connect(plan.ray)
     except (ConnectionError, ValueError, RuntimeError) as error:
-        raise RunError(f"--ray {plan.ray}: {_first_line(error)}") from error
+        raise RunError(f"--ray {plan.ray}: {in_short(error)}") from error
 
 
 def _lint_all(corpus: Any, store: Any, plan: Plan, telling: Telling) -> None:
@@ -176,7 +174,3 @@ def _lost() -> tuple[type[Exception], ...]:
     except ModuleNotFoundError:
         return (DaftCoreException, RuntimeError, pa.ArrowInvalid)
     return (DaftCoreException, RuntimeError, pa.ArrowInvalid, RayError)
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0].removeprefix("DaftError::")
