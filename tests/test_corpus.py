@@ -271,6 +271,12 @@ class TestOutput:
         with pytest.raises(OutputError, match="`suppressions` was true and now is false; choose an empty folder"):
             lint_all(place, tmp_path / "out", resume=True, job=Job(suppressions=False))
 
+    def test_so_are_other_rules(self, tmp_path, place, monkeypatch):
+        lint_all(place, tmp_path / "out")
+        monkeypatch.setattr("cardlint.corpus.running.load_rules", dict)
+        with pytest.raises(OutputError, match=r"`known_rules` was another and now is not set"):
+            lint_all(place, tmp_path / "out", resume=True)
+
     def test_cards_that_stand_twice(self, tmp_path):
         rows = pa.table({"id": ["a", "a", "a", None, None], "text": ["# 1", "# 1", "# 2", "# 3", "# 3"]})
         pq.write_table(rows, tmp_path / "in.parquet")

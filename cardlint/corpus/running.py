@@ -116,7 +116,7 @@ def made_with(plan: Plan) -> dict[str, Any]:
     overrides = config.pop("overrides")
     return {
         "cardlint_version": __version__,
-        "rules": sorted(load_rules()),
+        "known_rules": sorted(load_rules()),
         **{name.replace("_", "-"): value for name, value in config.items()},
         **{f"--{name.replace('_', '-')}": value for name, value in overrides.items() if name not in _UNHEEDED},
         "suppressions": plan.job.suppressions,
