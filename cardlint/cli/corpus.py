@@ -84,8 +84,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - they are the options there are
 ) -> None:
     """Lint a corpus: every card of a folder or table, to tables of cards and findings and a summary.
 
-    It exits with 0 when all is done, with 2 where something went wrong or a card could not be linted in full, and with
-    3 where there was no card.
+    It exits with 0 when all is done, with 2 after any trouble, even of one card, with 3 where there was none.
     """
     from cardlint.commands.corpus import corpus, why_unusable
     from cardlint.config import ConfigError, read_overrides
