@@ -43,7 +43,7 @@ def resolve(name: str, rules: Mapping[str, Rule], *, groups: bool = True) -> tup
         return RENAMED[name], f"the rule `{name}` is called `{RENAMED[name]}` now"
     if name in REMOVED:
         return None, f"the rule `{name}` is gone: {REMOVED[name]}"
-    from cardlint.config_errors import quoted
+    from cardlint.config.errors import quoted
 
     if name in of_groups:
         raise UnknownNameError(f"{quoted(name)} is a group; the name of a rule is needed here", None)

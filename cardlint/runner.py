@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardlint.checked import Checked, Outcome, put_together
 from cardlint.config import ConfigError, Overrides
-from cardlint.config_errors import shown_path
+from cardlint.config.errors import shown_path
 from cardlint.discovery import Candidate, Discovered, Found, Missing, Searched, Skipped, discover, look, search
 from cardlint.finding import Severity
 from cardlint.linter import Bug, Result, lint

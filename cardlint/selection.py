@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cardlint.config import Config, ConfigError, Overrides, find_config, load_config, merge
-from cardlint.config_errors import shown_path
+from cardlint.config.errors import shown_path
 from cardlint.finding import Severity
 from cardlint.record import record
 from cardlint.rule import Rule

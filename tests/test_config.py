@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from cardlint import rule_names
 from cardlint.commands.config import schema_text, show_json, show_text
 from cardlint.config import Config, ConfigError, Overrides, find_config, load_config, merge, read_overrides
-from cardlint.config_schema import config_schema
+from cardlint.config.schema import config_schema
 from cardlint.finding import Severity
 from cardlint.rule import rule
 from cardlint.selection import ActiveRule, Configurations, Selection

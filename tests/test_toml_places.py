@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cardlint.config.toml_places import find_places
 from cardlint.source import Span
-from cardlint.toml_places import find_places
 
 TEXT = '''\
 # a comment with = and [brackets]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from cardlint.config import Config
-from cardlint.config_errors import shown_path
+from cardlint.config.errors import shown_path
+from cardlint.config.toml_places import KeyPath
 from cardlint.finding import Severity
 from cardlint.rule import Rule
 from cardlint.rule_names import RENAMED
 from cardlint.selection import ActiveRule, Selection
 from cardlint.settings import SETTINGS
-from cardlint.toml_places import KeyPath
 
 __all__ = ["schema_text", "show_json", "show_text"]
 
@@ -24,7 +24,7 @@ _ORIGIN_COLUMN = 40
 
 def schema_text(rules: Mapping[str, Rule]) -> str:
     """The JSON Schema of the configuration, with every rule in `rules`, ready to be written to a file."""
-    from cardlint.config_schema import config_schema
+    from cardlint.config.schema import config_schema
 
     return json.dumps(config_schema(rules), indent=2, ensure_ascii=False) + "\n"
 
@@ -95,7 +95,7 @@ class _Origins:
         self.config = config
         self.lines: dict[KeyPath, int] = {}
         if config.file is not None:
-            from cardlint.config_reader import setting_lines
+            from cardlint.config.reader import setting_lines
 
             self.lines = setting_lines(config.file)
 

@@ -223,6 +223,6 @@ def _fix(source: Source, part: _Part, judge: _Judge, *, whole: bool) -> Fix:
 
 
 def _quoted(name: str) -> str:
-    from cardlint.config_errors import quoted  # here, since it is needed only where something is wrong
+    from cardlint.config.errors import quoted  # here, since it is needed only where something is wrong
 
     return quoted(name)

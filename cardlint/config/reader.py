@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from cardlint.config import Config, read_fail_on
-from cardlint.config_errors import ConfigError, ConfigProblem, quoted, shown_path
+from cardlint.config.errors import ConfigError, ConfigProblem, quoted, shown_path
+from cardlint.config.toml_places import KeyPath, Place, find_places
 from cardlint.finding import Severity
 from cardlint.pattern import pattern
 from cardlint.rule import Option, Rule
 from cardlint.rule_names import UnknownNameError, closest, resolve
 from cardlint.settings import FAIL_ON, LEVELS, REPO_ID, SETTINGS, Setting
 from cardlint.source import Source, Span
-from cardlint.toml_places import KeyPath, Place, find_places
 
 __all__ = ["read_config", "setting_lines"]
 

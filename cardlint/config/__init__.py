@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from cardlint.config_errors import ConfigError, ConfigProblem, quoted
+from cardlint.config.errors import ConfigError, ConfigProblem, quoted
 from cardlint.finding import Severity
 from cardlint.pattern import pattern
 from cardlint.record import changed, record
@@ -138,7 +138,7 @@ def load_config(path: Path, known: Mapping[str, Rule]) -> Config:
     Raises:
         ConfigError: with all that is wrong with the file, be it unreadable, no TOML, or holding what we do not know.
     """
-    from cardlint.config_reader import read_config
+    from cardlint.config.reader import read_config
 
     return read_config(path, known)
 
