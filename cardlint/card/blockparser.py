@@ -38,7 +38,8 @@ _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s]{1,500})\]:[ \t]*"
 _MATH_LINE = r"^ {0,3}\$\$(?:(?P<formula>[^\n]*?)\$\$)?[ \t]*(?:\n|$)"
 _MATH_END = pattern(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
 _NO_ROW = pattern(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
-_BLANK_LINE = pattern(r"^[ \t]+$", re.MULTILINE)
+_BLANKS = {" ", "\t"}
+_BLANK_LINE = pattern(r"\n[ \t]+(?![^\n])")
 _CELL_END = pattern(r"(?<!\\)(?:\\\\)*\|")
 
 # What a line can open by its first character behind the indentation. Asking each line all of it took most of the time.
@@ -101,8 +102,8 @@ class State(BlockState):
 
     def process(self, src: str) -> None:
         # mistune takes a line of five blanks for code
-        has_blanks = " \n" in src or "\t\n" in src or src.endswith((" ", "\t"))
-        super().process(_BLANK_LINE.sub("", src) if has_blanks else src)
+        text = _BLANK_LINE.sub("\n", "\n" + src)[1:] if src[:1] in _BLANKS or "\n " in src or "\n\t" in src else src
+        super().process(text)
 
     @cached_property
     def line_starts(self) -> list[int]:
