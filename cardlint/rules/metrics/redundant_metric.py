@@ -13,7 +13,7 @@ from cardlint.vocabulary.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.metrics import identify_metric, is_noise, normalise_label
 
 
-@rule(severity=Severity.NOTE, signs=("Loss", "loss", "LOSS"))
+@rule(severity=Severity.NOTE, signs=("card.training.results",))
 def redundant_metric(card: Card) -> Iterator[Problem]:
     r"""Two metrics of a results table are the same in every row.
 

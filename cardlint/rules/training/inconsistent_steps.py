@@ -11,7 +11,7 @@ from cardlint.record import record
 from cardlint.rule import rule
 
 
-@rule(severity=Severity.WARNING, signs=("Loss", "loss", "LOSS"))
+@rule(severity=Severity.WARNING, signs=("card.training.results",))
 def inconsistent_steps(card: Card) -> Iterator[Problem]:
     r"""The steps and epochs of a results table do not go together.
 

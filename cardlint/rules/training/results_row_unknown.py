@@ -8,7 +8,7 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.rule import rule
 
 
-@rule(severity=Severity.NOTE, default=False, signs=("Loss", "loss", "LOSS"))
+@rule(severity=Severity.NOTE, default=False, signs=("card.training.results",))
 def results_row_unknown(card: Card) -> Iterator[Problem]:
     r"""The reported results are those of no row of the results table.
 
