@@ -148,7 +148,7 @@ class Cache:
         mark = os.path.join(self.folder, "CACHEDIR.TAG")
         now = time.time()
         with suppress(OSError):
-            if now - os.stat(mark).st_mtime < _DAY:
+            if abs(now - os.stat(mark).st_mtime) < _DAY:  # a clock may have been put back
                 return
             os.utime(mark)
             for name in os.listdir(self.folder):
@@ -187,8 +187,10 @@ def _asked(folder: Folder | None) -> tuple[Any, ...]:
     """All that a folder was asked, with the answers; of files that were read, sums."""
     if folder is None:
         return ((), (), ())
-    opened = tuple([(name, data and _sum(data)) for name, data in folder.opened.items()])
-    return (tuple(folder.asked.items()), tuple(folder.listed.items()), opened)
+    # a plugin may ask by a path, too, which is not kept as such
+    asked = tuple([(str(name), answer) for name, answer in folder.asked.items()])
+    listed = tuple([(str(name), names) for name, names in folder.listed.items()])
+    return (asked, listed, tuple([(str(name), data and _sum(data)) for name, data in folder.opened.items()]))
 
 
 def _answers_alike(folder: Folder, asked: Any, listed: Any, opened: Any) -> bool:

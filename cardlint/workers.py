@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Iterator
@@ -9,8 +10,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
-from threading import active_count
+from multiprocessing import get_context, parent_process
+from threading import Thread, active_count
 from typing import TYPE_CHECKING
 
 from cardlint.checked import Outcome
@@ -31,35 +32,62 @@ Batch = list[Searched]
 def share_out(items: Iterator[Searched], settings: Settings) -> Iterator[Judged]:
     """What becomes of each item, in their order, found out by `settings.jobs` processes.
 
-    A bounded number of batches is under way, so that neither files nor results heap up.
+    A bounded number of batches is under way, so that neither files nor results heap up. Where something outside kills a
+    worker, what was under way is tried once more, and the rest goes on with new ones.
     """
-    jobs = settings.jobs
-    # cards from the Hub are under way in threads, whose locks a copy of this process would find locked for ever
-    context = get_context("spawn") if active_count() > 1 else None
-    pool = ProcessPoolExecutor(jobs, context, _start_worker, (settings,))
+    pool = _Pool(settings, settings.jobs)
     pending: deque[tuple[Batch, Future[list[Judged]]]] = deque()
-
-    def results(most: int) -> Iterator[Judged]:
-        """Results in their order, until no more than `most` batches are under way."""
-        while len(pending) > most:
-            batch, future = pending.popleft()
-            try:
-                yield from future.result()
-            except BrokenProcessPool:  # something outside killed a worker, and with it all that are under way
-                yield from map(_lost, batch)
-
     try:
         while batch := list(islice(items, _BATCH)):
-            try:
-                with _interrupts_held():
-                    pending.append((batch, pool.submit(_judge_batch, batch)))
-            except BrokenProcessPool:
-                yield from results(0)
-                yield from map(_lost, batch)
-            yield from results(4 * jobs)
-        yield from results(0)
+            pending.append((batch, pool.submit(batch)))
+            while len(pending) > 4 * settings.jobs:
+                yield from _results(*pending.popleft(), settings)
+        while pending:
+            yield from _results(*pending.popleft(), settings)
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.close()
+
+
+class _Pool:
+    """So many processes, and as many new ones when they are lost: one that is killed takes the others with it."""
+
+    def __init__(self, settings: Settings, jobs: int) -> None:
+        self._settings = settings
+        self._jobs = jobs
+        self._processes = self._begin()
+
+    def submit(self, batch: Batch) -> Future[list[Judged]]:
+        """Have a batch judged; the future raises `BrokenProcessPool` where the processes are lost on the way."""
+        with _interrupts_held():
+            try:
+                return self._processes.submit(_judge_batch, batch)
+            except BrokenProcessPool:
+                self.close()
+                self._processes = self._begin()
+                return self._processes.submit(_judge_batch, batch)
+
+    def close(self) -> None:
+        """End the processes when they are done with what they are at."""
+        self._processes.shutdown(cancel_futures=True)
+
+    def _begin(self) -> ProcessPoolExecutor:
+        # cards from the Hub are under way in threads, whose locks a copy of this process would find locked for ever
+        context = get_context("spawn") if active_count() > 1 else None
+        return ProcessPoolExecutor(self._jobs, context, _start_worker, (self._settings,))
+
+
+def _results(batch: Batch, future: Future[list[Judged]], settings: Settings) -> list[Judged]:
+    """What came of a batch; where its process was lost, one with nothing else to do tells whether it was to blame."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        pool = _Pool(settings, 1)
+    try:
+        return pool.submit(batch).result()
+    except BrokenProcessPool:
+        return list(map(_lost, batch))
+    finally:
+        pool.close()
 
 
 def _lost(item: Searched) -> Judged:
@@ -92,10 +120,19 @@ class _Worker:
 def _start_worker(settings: Settings) -> None:
     from cardlint.runner import Run
 
+    Thread(target=_end_with_parent, daemon=True).start()
     _Worker.run = Run(settings)
     signal.signal(signal.SIGINT, _interrupt)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _end_with_parent() -> None:
+    """A worker that nobody waits for would wait for ever."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _interrupt(*_: object) -> None:

@@ -312,6 +312,29 @@ def test_a_result_that_rests_on_what_was_never_asked_is_not_kept(cards, kept):
     assert not entries(kept)
 
 
+class Word(str):
+    """Text of a plugin's own kind."""
+
+    __slots__ = ()
+
+
+@pytest.mark.parametrize("kind", [Path, Word])
+def test_a_rule_may_ask_by_a_path_or_by_text_of_its_own_kind(cards, kept, monkeypatch, kind):
+    @rule(severity=Severity.NOTE, group="metadata")
+    def nosy_rule(card):
+        beak = kind("beak.txt")
+        if card.folder.has(beak) or card.folder.read(beak) or "beak.txt" in card.folder.names(kind(".")):
+            yield Problem(Span(0, 1), "there is a beak")
+
+    rules = {**load_rules(), "nosy-rule": nosy_rule}
+    assert told(check(cards, rules=rules)) == told(check(cards, rules=rules))
+    with counted_lints(monkeypatch) as linted:
+        check(cards, rules=rules)
+    assert not linted
+    (cards / "beak.txt").write_text("x", "utf-8")
+    assert "nosy-rule" in {finding.rule.name for finding in check(cards, rules=rules).findings}
+
+
 def test_a_baseline_is_weighed_anew(cards, kept, monkeypatch):
     from cardlint.commands.baseline import keep_baseline
 
@@ -377,6 +400,17 @@ def test_what_is_old_goes_and_what_is_used_stays(cards, kept):
     assert len(stays) == 1
     assert not left_over.exists()
     assert time.time() - stays[0].stat().st_mtime < 86_400
+
+
+def test_a_clock_that_is_put_back_keeps_nothing_for_ever(cards, kept):
+    check(cards)
+    left_over = entries(kept)[0].parent / "left.tmp"
+    left_over.write_bytes(b"")
+    os.utime(left_over, (1, 1))
+    coming = time.time() + 40 * 86_400
+    os.utime(kept / "CACHEDIR.TAG", (coming, coming))
+    check(cards)
+    assert not left_over.exists()
 
 
 def test_no_more_is_kept_than_there_is_room_for(cards, kept, monkeypatch):

@@ -2,12 +2,15 @@
 
 import io
 import os
+import subprocess
+import sys
 
 import pytest
 
 from cardlint import workers
 from cardlint.reporters import FORMATS, Report, Style, reporter
 from cardlint.runner import ENOUGH, Mend, Run, Settings
+from cardlint.workers import _judge_batch
 
 CARD = "---\nlicense: mit\n---\n\n# A lighthouse\n\nIt tells ships from rocks.\n"
 PLAIN = Style(color=False, width=100, unicode=True, hyperlinks=False)
@@ -17,15 +20,60 @@ def _die(_):
     os._exit(9)
 
 
-def test_a_killed_worker_is_trouble_for_its_cards_and_ends_nothing(tmp_path, monkeypatch):
-    for index in range(100):
-        folder = tmp_path / f"card{index:03}"
-        folder.mkdir()
-        (folder / "README.md").write_text(CARD, "utf-8")
+def _die_of_one(batch):
+    if any("card250" in item.shown for item in batch):
+        os._exit(9)
+    return _judge_batch(batch)
+
+
+def _cards(folder, count):
+    for index in range(count):
+        (folder / f"card{index:03}").mkdir()
+        (folder / f"card{index:03}" / "README.md").write_text(CARD, "utf-8")
+
+
+def test_workers_that_are_killed_are_trouble_for_every_card_and_end_nothing(tmp_path, monkeypatch):
+    _cards(tmp_path, 100)
     monkeypatch.setattr(workers, "_judge_batch", _die)
     checked = Run(Settings(jobs=2, isolated=True)).check([str(tmp_path)])
     assert len(checked.troubles) == 100
     assert all("killed" in trouble.message for trouble in checked.troubles)
+
+
+def test_a_killed_worker_is_trouble_only_for_what_it_was_killed_over(tmp_path, monkeypatch):
+    _cards(tmp_path, 400)
+    monkeypatch.setattr(workers, "_judge_batch", _die_of_one)
+    checked = Run(Settings(jobs=2, isolated=True)).check([str(tmp_path)])
+    lost = [trouble.path for trouble in checked.troubles if "killed" in trouble.message]
+    assert f"{tmp_path}/card250/README.md" in lost
+    assert len(lost) == len(checked.troubles) == workers._BATCH
+    assert checked.cards == 400
+
+
+_WAITS = """
+import os, sys, time
+from cardlint import workers
+from cardlint.runner import Run, Settings
+
+def wait(batch):
+    os.write(1, b"at it\\n")
+    time.sleep(600)
+
+workers._judge_batch = wait
+Run(Settings(jobs=2, isolated=True)).check([sys.argv[1]])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are no copies, and know nothing of `wait`")
+def test_workers_end_with_who_is_killed_for_them(tmp_path):
+    _cards(tmp_path, 100)
+    command = [sys.executable, "-c", _WAITS, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == process.stdout.readline() == b"at it\n"
+        process.kill()
+        # which the workers hold open, too
+        process.communicate(timeout=60)
 
 
 @pytest.fixture
