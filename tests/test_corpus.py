@@ -1,8 +1,11 @@
 """Corpora: whatever they are read from, each card once, and what is begun can be ended."""
 
 import csv
+import errno
 import json
 import os
+import pickle
+import socket
 import subprocess
 import sys
 
@@ -16,6 +19,7 @@ from cardlint.corpus import CARDS, FINDINGS, LINTED, ColumnError, Job, cards_of,
 from cardlint.corpus.errors import InputError, OutputError  # noqa: E402
 from cardlint.corpus.keeper import Keeper  # noqa: E402
 from cardlint.corpus.running import Plan, Telling, run_corpus  # noqa: E402
+from cardlint.corpus.worker import table_bytes, write_frame  # noqa: E402
 
 CARD = """---
 license: Apache 2.0
@@ -202,6 +206,10 @@ class TestInputs:
             ({"a.csv": "text\nx\n", "b.md": "# b"}, "there are cards and csv: say which"),
             ({"a.parquet": "no parquet"}, "cannot be read"),
             ({"a.jsonl": '{"x": 1}\n'}, "no column is called card"),
+            ({"a.jsonl": '{"id": [1], "card": "# A"}\n'}, "the column `id` holds no ids"),
+            ({"a.jsonl": '{"id": {"a": 1}, "card": "# A"}\n'}, "the column `id` holds no ids"),
+            ({"a.csv": ""}, "cannot be read: Empty CSV file"),
+            ({"a.csv": "id,card\na,# A\nb\n"}, "cannot be read: .*Expected 2 columns, got 1"),
         ],
     )
     def test_what_cannot_be_read_is_told(self, tmp_path, files, message):
@@ -220,6 +228,11 @@ class TestInputs:
         pq.write_table(pa.table({"text": ["# A", "# B"], "mine": [CARD, "# D"], "n": [7, 8]}), tmp_path / "in.parquet")
         lint_all(tmp_path / "in.parquet", tmp_path / "out", text_column="mine", id_column="n")
         assert [(row["id"], row["bytes"]) for row in cards(tmp_path / "out")] == [("7", len(CARD)), ("8", 3)]
+
+    def test_ids_that_are_no_text(self, tmp_path):
+        (tmp_path / "in.csv").write_bytes(b"id,card\n\xe9,# A\nb,# B\n")
+        lint_all(tmp_path / "in.csv", tmp_path / "out")
+        assert [(row["id"][:7], row["trouble"]) for row in cards(tmp_path / "out")] == [("b", None), ("sha256:", None)]
 
     def test_ids_that_are_repositories(self, tmp_path):
         text = 'from transformers import pipeline\npipeline(model="owner/owl")\n'
@@ -255,6 +268,34 @@ class TestOutput:
         assert lint_all(place, out, resume=True).cards == len(TEXTS)
         assert findings(out) == whole
         assert not [*out.glob("*/.*")]
+
+    def test_a_second_writer_is_refused_and_the_next_one_is_not(self, tmp_path, place):
+        pytest.importorskip("fcntl")
+        out = tmp_path / "out"
+        refused = []
+
+        def again(*_):
+            for resume in (False, True):
+                with pytest.raises(OutputError, match="another run is writing there"):
+                    lint_all(place, out, resume=resume)
+                refused.append(resume)
+
+        run_corpus(Plan(str(place), out, Job()), Telling(again, lambda _: None, lambda _: None))
+        assert refused == [False, True]
+        with pytest.raises(OutputError, match="not empty"):
+            lint_all(place, out)
+        assert lint_all(place, out, resume=True).known == len(TEXTS)
+
+    def test_a_full_disk_is_told_and_leaves_no_part(self, tmp_path, place, monkeypatch):
+        def full(*_, **__):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        with monkeypatch.context() as patch:
+            patch.setattr("cardlint.corpus.store.pq.write_table", full)
+            with pytest.raises(OutputError, match="out: no space left on device"):
+                lint_all(place, tmp_path / "out")
+        assert not [*(tmp_path / "out").glob("*/part-*")]
+        assert lint_all(place, tmp_path / "out", resume=True).cards == len(TEXTS)
 
     def test_a_folder_that_is_not_empty_is_refused(self, tmp_path, place):
         out = tmp_path / "out"
@@ -361,6 +402,25 @@ class TestTrouble:
         assert result.returncode == 2
         assert "rough" in result.stderr
         assert "Traceback" not in result.stderr
+
+    def test_a_process_whose_keeper_is_gone_ends_in_silence(self):
+        command = [sys.executable, "-m", "cardlint.corpus.worker"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        with subprocess.Popen(command, **pipes) as worker:
+            worker.stdout.close()
+            write_frame(worker.stdin, pickle.dumps(Job()))
+            write_frame(worker.stdin, table_bytes(pa.table({"id": ["a"], "text": [b"# A"]})))
+            assert worker.stderr.read() == b""
+            assert worker.wait() == 0
+
+    def test_a_cluster_that_does_not_answer_is_told_at_once(self, tmp_path):
+        pytest.importorskip("ray")
+        pq.write_table(table(TEXTS), tmp_path / "in.parquet")
+        with socket.socket() as unheard:  # a port that nobody listens at
+            unheard.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{unheard.getsockname()[1]}"
+            result = cardlint("in.parquet", "--output", "out", "--ray", address, folder=tmp_path)
+        assert (result.returncode, result.stderr) == (2, f"error: --ray {address}: connection refused\n")
 
     def test_processes_end_with_their_keeper(self):
         keeper = Keeper(Job(), 60)

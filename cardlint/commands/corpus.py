@@ -43,6 +43,7 @@ def corpus(plan: Plan, *, quiet: bool = False) -> int:
         CorpusError: it cannot be done, or not to the end.
         RegistryError: a plugin does not import.
     """
+    from cardlint.corpus.errors import OutputError
     from cardlint.corpus.running import run_corpus
     from cardlint.corpus.summary import write_summary
 
@@ -51,7 +52,10 @@ def corpus(plan: Plan, *, quiet: bool = False) -> int:
     start = time.monotonic()
     with _told(quiet=quiet) as telling:
         outcome = run_corpus(plan, telling)
-    write_summary(plan.output)
+    try:
+        write_summary(plan.output)
+    except OSError as error:
+        raise OutputError(f"{plan.output}: {(error.strerror or str(error)).lower()}") from error
     if not quiet:
         _tell(outcome, plan, time.monotonic() - start)
     if outcome.troubles:
@@ -61,10 +65,11 @@ def corpus(plan: Plan, *, quiet: bool = False) -> int:
 
 def _tell(outcome: Outcome, plan: Plan, seconds: float) -> None:
     cards = f"{outcome.cards:,} cards" if outcome.cards != 1 else "1 card"
+    findings = f"{outcome.findings:,} findings" if outcome.findings != 1 else "1 finding"
     before = outcome.known - outcome.cards
     earlier = f", and {before:,} before" if before else ""
     rate = f" ({_rate(outcome.cards / seconds)})" if outcome.cards else ""
-    sys.stderr.write(f"{cards} with {counted(outcome.findings, 'finding')} in {_spell(seconds)}{rate}{earlier}.\n")
+    sys.stderr.write(f"{cards} with {findings} in {_spell(seconds)}{rate}{earlier}.\n")
     if not outcome.known:
         sys.stderr.write("There was no card to lint.\n")
     if outcome.troubles:

@@ -24,11 +24,11 @@ def header_of(path: str) -> list[str]:
 
 
 class CsvFiles(DataSource):  # type: ignore[misc]
-    """Columns of files, a task a file. The text is read as bytes, which may be no UTF-8; a field is never null."""
+    """Columns of files, a task a file. Texts and ids are read as bytes, may they be UTF-8 or not; no field is null."""
 
     def __init__(self, paths: Sequence[str], text_column: str, id_column: str | None) -> None:
         self.paths = paths
-        columns = {} if id_column is None else {id_column: pa.string()}
+        columns = {} if id_column is None else {id_column: pa.binary()}
         self.columns = columns | {text_column: pa.binary()}
 
     @property

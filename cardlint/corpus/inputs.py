@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import daft
+import pyarrow as pa
 from daft.exceptions import DaftCoreException
 from daft.functions import download, regexp_replace
 
@@ -79,6 +80,9 @@ def _table(rows: Any, text_column: str | None, id_column: str | None, *, counted
     if not (kind.is_string() or kind.is_binary() or kind.is_null()):
         raise ColumnError(f"the column `{text}` holds no text, its type is {kind}")
     string = daft.DataType.string()
+    kind = string if name is None else rows.schema()[name].dtype
+    if kind.is_list() or kind.is_fixed_size_list() or kind.is_struct() or kind.is_map():
+        raise ColumnError(f"the column `{name}` holds no ids, its type is {kind}")
     names = daft.lit(None).cast(string) if name is None else rows[name].cast(string)
     texts = rows[text].cast(daft.DataType.binary())
     return Corpus(rows.select(names.alias("id"), texts.alias("text")), (lambda: _count(rows)) if counted else None)
@@ -116,5 +120,5 @@ def _troubles(named: str) -> Iterator[None]:
     """What Daft says of an input, in one sentence."""
     try:
         yield
-    except (DaftCoreException, OSError) as error:
+    except (DaftCoreException, OSError, pa.ArrowException) as error:
         raise InputError(f"{named}: cannot be read: {in_short(error)}") from error

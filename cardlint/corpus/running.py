@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +88,13 @@ def run_corpus(plan: Plan, telling: Telling) -> Outcome:
 
     _start(plan)
     corpus = open_corpus(plan.place, plan.kind, plan.text_column, plan.id_column)
-    store = Store(plan.output, made_with(plan), resume=plan.resume)
-    total = corpus.count() if corpus.count is not None else None
-    telling.begin(total, store.known)
+    with closing(Store(plan.output, made_with(plan), resume=plan.resume)) as store:
+        total = corpus.count() if corpus.count is not None else None
+        telling.begin(total, store.known)
+        return _run(corpus, store, plan, telling)
+
+
+def _run(corpus: Any, store: Any, plan: Plan, telling: Telling) -> Outcome:
     tries = 0
     while True:
         before = store.known
@@ -153,8 +157,9 @@ def _start(plan: Plan) -> None:
 
     try:
         connect(plan.ray)
-    except (ConnectionError, ValueError, RuntimeError) as error:
-        raise RunError(f"--ray {plan.ray}: {in_short(error)}") from error
+    except (OSError, ValueError, RuntimeError, OverflowError) as error:
+        why = (isinstance(error, OSError) and error.strerror) or in_short(error)
+        raise RunError(f"--ray {plan.ray}: {why[:1].lower()}{why[1:]}") from error
 
 
 def _lint_all(corpus: Any, store: Any, plan: Plan, telling: Telling) -> None:

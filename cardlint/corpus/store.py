@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 
 from cardlint.corpus.batch import cards_of, findings_of
 from cardlint.corpus.errors import OutputError
+from cardlint.corpus.lock import Lock
 from cardlint.corpus.schema import LINTED, SCHEMA_VERSION
 
 __all__ = ["Store"]
@@ -36,7 +38,8 @@ class Store:
         """Open a folder; `made_with` are the settings, all of which have to be the same when a run is resumed.
 
         Raises:
-            OutputError: it is not empty and is not to be resumed, was made with other settings, or cannot be written.
+            OutputError: it is not empty and is not to be resumed, was made with other settings, cannot be written, or
+                another run is writing there.
         """
         self.folder = folder
         self.cards = self.findings = self.troubles = 0
@@ -44,13 +47,22 @@ class Store:
         self._made_with = dict(made_with)
         self._waiting: list[pa.Table] = []
         self._since = 0.0
+        with _writing(folder):
+            if not folder.exists():
+                folder.mkdir(parents=True, exist_ok=True)
+            self._lock = Lock(folder)
         try:
-            self._prepare(resume=resume)
-            self._seen = {hash(key) for keys in self._keys() for key in zip(*keys, strict=True)}
-            self._part = max((int(path.stem.rpartition("-")[2]) for path in self._parts("cards")), default=-1) + 1
-            self._write_run(complete=False)
-        except OSError as error:
-            raise OutputError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+            with _writing(folder):
+                self._open(resume=resume)
+        except OutputError:
+            self.close()
+            raise
+
+    def _open(self, *, resume: bool) -> None:
+        self._prepare(resume=resume)
+        self._seen = {hash(key) for keys in self._keys() for key in zip(*keys, strict=True)}
+        self._part = max((int(path.stem.rpartition("-")[2]) for path in self._parts("cards")), default=-1) + 1
+        self._write_run(complete=False)
 
     @property
     def known(self) -> int:
@@ -78,28 +90,44 @@ class Store:
         return int(linted.num_rows)
 
     def flush(self) -> None:
-        """Write what waits as a part."""
+        """Write what waits as a part.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
         linted = pa.concat_tables(self._waiting or [LINTED.empty_table()])
         self._waiting = []
-        if linted.num_rows or self._part == 0:
+        if linted.num_rows:
             self._write(linted)
 
     def finish(self) -> None:
-        """Write the rest, and that the output is complete."""
+        """Write the rest, and that the output is complete; of no cards it is an empty part.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
         self.flush()
-        self._write_run(complete=True)
+        if self._part == 0:
+            self._write(LINTED.empty_table())
+        with _writing(self.folder):
+            self._write_run(complete=True)
+
+    def close(self) -> None:
+        """Let other runs write there."""
+        self._lock.release()
 
     def _write(self, linted: pa.Table) -> None:
         cards = cards_of(linted).sort_by([(name, "ascending") for name in _KEY])
         findings = findings_of(linted).sort_by([(name, "ascending") for name in _IN_FINDINGS])
         name = f"part-{self._part:05}.parquet"
         # findings without their cards count for nothing, so the cards come last
-        written = [
-            _write_aside(findings, self.folder / "findings" / name),
-            _write_aside(cards, self.folder / "cards" / name),
-        ]
-        for path in written:
-            path.replace(path.with_name(name))
+        with _writing(self.folder):
+            written = [
+                _write_aside(findings, self.folder / "findings" / name),
+                _write_aside(cards, self.folder / "cards" / name),
+            ]
+            for path in written:
+                path.replace(path.with_name(name))
         self._part += 1
         self.cards += cards.num_rows
         self.findings += findings.num_rows
@@ -148,6 +176,15 @@ class Store:
         path = self.folder / f".{_RUN}.tmp"
         path.write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", "utf-8")
         path.replace(self.folder / _RUN)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """What the system says of a folder, in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
 
 
 def _write_aside(table: pa.Table, path: Path) -> Path:

@@ -12,6 +12,7 @@ import pickle
 import signal
 import struct
 import sys
+from contextlib import suppress
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -63,6 +64,12 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # who started us is gone, and nobody waits for an answer
+    with suppress(BrokenPipeError):
+        _answer(answers)
+
+
+def _answer(answers: BinaryIO) -> None:
     job = read_frame(sys.stdin.buffer)
     if job is None:
         return
