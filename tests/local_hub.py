@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
 import re
+import socket
+import struct
 import sys
 import threading
 from contextlib import contextmanager
@@ -44,13 +47,18 @@ class Request:
 
 
 class LocalHub:
-    """The state of the server. `faults` are answers that a path gives before its true one, in their order."""
+    """The state of the server.
+
+    `faults` are answers that a path gives before its true one, in their order, and `cut` is how often its connection is
+    reset amid an answer.
+    """
 
     def __init__(self):
         self.models = {}
         self.renamed = {}
         self.collections = {}
         self.faults = {}
+        self.cut = {}
         self.most_siblings = None
         self.large = set()
         self.elsewhere = None  # where large files lie
@@ -225,7 +233,18 @@ def serving(hub):
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if self.command != "HEAD":
-                self.wfile.write(body)
+                if hub.cut.get(parts.path):
+                    hub.cut[parts.path] -= 1
+                    self.reset(body)
+                else:
+                    self.wfile.write(body)
+
+        def reset(self, body):
+            """Send the half of it, and break off."""
+            self.wfile.write(body[: len(body) // 2])
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            os.close(self.connection.detach())
+            self.close_connection = True
 
         do_HEAD = do_GET  # noqa: N815
 

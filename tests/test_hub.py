@@ -470,6 +470,19 @@ def test_lists_and_files_are_asked_for_again(hub, waits):
     assert len(waits) >= 3
 
 
+def test_a_file_whose_connection_is_reset_is_asked_for_again(hub, waits):
+    hub.add("tawny/owl", CLEAN, files=WEIGHTS)
+    hub.cut["/tawny/owl/resolve/main/README.md"] = 1
+    result = check("hub:tawny/owl")
+    assert result.exit_code == 0
+    assert len(waits) == 1
+    hub.add("tawny/hawk", CLEAN, files=WEIGHTS)
+    hub.cut["/tawny/hawk/resolve/main/README.md"] = 99
+    result = check("hub:tawny/hawk")
+    assert result.exit_code == 2
+    assert "cannot be reached" in result.stderr.splitlines()[-1]
+
+
 @pytest.mark.parametrize(("status", "words"), [(429, "too many requests"), (503, "the Hub answers with status 503")])
 def test_patience_has_an_end(hub, waits, status, words):
     hub.add("tawny/owl", CLEAN, files=WEIGHTS)
@@ -517,6 +530,16 @@ def test_an_endpoint_that_is_no_hub_is_told(hub, waits, answer):
     if answer[0] == 200:
         assert all("does not answer as the Hub does; is `HF_ENDPOINT` right?" in line for line in lines)
     assert all(line.isprintable() for line in lines)
+
+
+@pytest.mark.parametrize("name", ["../../etc", "tawny/\x1b[31mowl", "tawny/" + "o" * 99])
+def test_a_name_that_no_hub_would_give_is_told(hub, name):
+    files = [{"rfilename": "README.md"}]
+    hub.faults["/api/models/tawny/owl"] = [as_json({"id": name, "sha": "main", "siblings": files})]
+    result = check("hub:tawny/owl")
+    assert result.exit_code == 2
+    assert "does not answer as the Hub does" in result.stderr.splitlines()[-1]
+    assert all(line.isprintable() for line in result.stderr.splitlines())
 
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # the client leaves the connection open

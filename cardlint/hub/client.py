@@ -16,7 +16,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]  # it has no `
     parse_ratelimit_headers,
 )
 
-from cardlint.hub.failures import ANY, PASSING, explain
+from cardlint.hub.failures import ANY, BROKEN_OFF, PASSING, explain
 from cardlint.hub.model import Model
 from cardlint.hub.targets import README
 from cardlint.reading import read_regular
@@ -88,7 +88,8 @@ def fetch_card(model: Model, revision: str | None) -> bytes:
     Raises:
         HubError: it cannot be had.
     """
-    cached = try_to_load_from_cache(model.name, README, revision=model.commit) if model.commit else None
+    with _explained(model.name):
+        cached = try_to_load_from_cache(model.name, README, revision=model.commit) if model.commit else None
     if not isinstance(cached, str):
         # by the revision's name, which the cache remembers then for the time when there is no network
         data = download(model.name, README, revision)
@@ -105,7 +106,9 @@ def download(name: str, file: str, revision: str | None) -> bytes:
         HubError: it cannot be had.
     """
     with _explained(name):
-        return read_regular(_api().hf_hub_download(name, file, revision=revision))
+        # the client is patient here itself, but for this
+        place = _patiently(lambda: _api().hf_hub_download(name, file, revision=revision), BROKEN_OFF)
+        return read_regular(place)
 
 
 def _model(info: ModelInfo) -> Model:
@@ -120,12 +123,12 @@ def _explained(name: str, kind: str = "model") -> Iterator[None]:
         raise explain(error, name, kind) from error
 
 
-def _patiently(call: Callable[[], T]) -> T:
-    """What a call gives back that the client itself makes but once: what may pass is tried again."""
+def _patiently(call: Callable[[], T], passing: tuple[type[Exception], ...] = PASSING) -> T:
+    """What a call gives back where the client itself gives up at once: what may pass is tried again."""
     for seconds in _WAITS:
         try:
             return call()
-        except PASSING as error:
+        except passing as error:
             wait = seconds
             if isinstance(error, HfHubHTTPError):
                 if error.response.status_code not in _PASSING_STATUS:

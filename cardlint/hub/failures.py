@@ -18,7 +18,7 @@ from huggingface_hub.errors import (
 
 from cardlint.hub.model import HubError, OfflineError
 
-__all__ = ["ANY", "PASSING", "explain"]
+__all__ = ["ANY", "BROKEN_OFF", "PASSING", "explain"]
 
 # What speaks HTTP for the client: httpx2, and httpx in its versions before 2.
 _HTTP_ERROR: type[Exception] = HfHubHTTPError.__bases__[0]
@@ -27,6 +27,9 @@ _http = import_module(_HTTP_ERROR.__module__.partition(".")[0])
 # A client that another thread has closed after its connection broke is a RuntimeError.
 PASSING = (HfHubHTTPError, _http.TimeoutException, _http.NetworkError, _http.RemoteProtocolError, RuntimeError)
 """What may be over when the call is made once more, if of an HTTP error the status says so."""
+
+BROKEN_OFF = (_http.ReadError,)
+"""What an answer comes to whose connection is reset on the way."""
 
 # What an answer that the client cannot read comes to.
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
