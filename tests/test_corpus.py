@@ -192,6 +192,27 @@ class TestInputs:
         assert [row["id"] for row in cards(tmp_path / "out")] == sorted(f"{name}.md" for name in texts)
         assert [row["bytes"] for row in cards(tmp_path / "out") if row["id"] == "broken.md"] == [4]
 
+    def test_links_that_go_in_circles_end(self, tmp_path):
+        write_folder(tmp_path / "in", {"a/x": "# x"})
+        (tmp_path / "in" / "a" / "up").symlink_to("..")
+        (tmp_path / "in" / "same").symlink_to("a")
+        (tmp_path / "in" / "link.md").symlink_to("a/x.md")
+        (tmp_path / "in" / "gone.md").symlink_to("nowhere")
+        lint_all(tmp_path / "in", tmp_path / "out")
+        troubles = {row["id"]: row["trouble"] for row in cards(tmp_path / "out")}
+        assert troubles == {"a/x.md": None, "link.md": None, "gone.md": "the file cannot be read"}
+
+    @pytest.mark.parametrize("kind", ["md", "parquet"])
+    def test_an_output_within_the_input_is_no_input(self, tmp_path, kind):
+        if kind == "md":
+            write_folder(tmp_path, {"a": CARD})
+        else:
+            pq.write_table(table({"a": CARD}), tmp_path / "in.parquet")
+        for resume in (False, True):
+            result = cardlint(".", "--output", "out", *(["--resume"] if resume else []), folder=tmp_path)
+            assert result.returncode == 0, result.stderr
+            assert [row["id"][:1] for row in cards(tmp_path / "out")] == ["a"]
+
     def test_a_glob_and_a_file(self, tmp_path):
         write_folder(tmp_path, {"a/x": "# x", "b/x": "# y", "b/y": "# z"})
         lint_all(tmp_path / "*" / "x.md", tmp_path / "out")

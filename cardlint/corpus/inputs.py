@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,39 +35,52 @@ class Corpus:
 
 
 def open_corpus(
-    named: str, kind: str | None = None, text_column: str | None = None, id_column: str | None = None
+    named: str,
+    kind: str | None = None,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    without: str = "",
 ) -> Corpus:
     """Open a folder, file, glob or address; `kind` is one of `FORMATS`, else it is told by the files' endings.
+
+    Of a folder all is read but what lies below `without`.
 
     Raises:
         InputError: there is nothing of the kind, it cannot be read, or a table has no such column.
     """
-    place = find_place(named)
+    place = find_place(named, without)
     if place is None:
         raise InputError(f"{named}: no such file or folder")
-    kind = kind or place.kind or _only_kind(place)
-    files = place.files(kind)
     with _troubles(named):
+        kind = kind or place.kind or _only_kind(place)
         if kind == "cards":
-            return _cards(place, files)
+            return _cards(place)
+        files = place.files(kind)
+        if not files:
+            raise InputError(f"{named}: there is no such file")
         # Daft splits a local file at lines, those within quotes too, which every card has; its reader of streams not
-        if kind == "csv" and not place.is_remote and not files.endswith(PACKED):
+        if kind == "csv" and not place.is_remote and not any(file.endswith(PACKED) for file in files):
             return _csv(files, text_column, id_column)
         read = {"parquet": daft.read_parquet, "jsonl": daft.read_json, "csv": daft.read_csv}[kind]
         return _table(read(files), text_column, id_column, counted=kind == "parquet" or not place.is_remote)
 
 
-def _cards(place: Place, files: str) -> Corpus:
+def _cards(place: Place) -> Corpus:
     """A card a file, called by its path below the place."""
-    if not _has_any(files):
+    if not _has_any(place, "cards"):
         raise InputError(f"{place.named}: there is no such file")
-    found = daft.from_glob_path(files)
+    if place.is_folder:
+        # a name that is no UTF-8 is no text for Daft either, and the file is one that cannot be read
+        paths = (os.fsencode(path).decode("utf-8", "replace") for path in place.paths("cards"))
+        found = daft.from_pydict({"path": [f"file://{path}" for path in paths]})
+    else:
+        found = daft.from_glob_path(place.files("cards"))
     name = regexp_replace(found["path"], f"^{re.escape(place.root)}", "")
     rows = found.select(name.alias("id"), download(found["path"], on_error="null").alias("text"))
     return Corpus(rows, lambda: _count(found), "the file cannot be read")
 
 
-def _csv(files: str, text_column: str | None, id_column: str | None) -> Corpus:
+def _csv(files: list[str], text_column: str | None, id_column: str | None) -> Corpus:
     from cardlint.corpus.csv_files import CsvFiles, header_of
 
     paths = sorted(path.removeprefix("file://") for path in daft.from_glob_path(files).to_pydict()["path"])
@@ -100,7 +114,7 @@ def _only_kind(place: Place) -> str:
     """
     if place.kind is not None:
         raise InputError(f"{place.named}: its name does not tell what it is: say so with `--input-format`")
-    there = [kind for kind in FORMATS if _has_any(place.files(kind))]
+    there = [kind for kind in FORMATS if _has_any(place, kind)]
     if not there:
         endings = listed([ending for kind in FORMATS.values() for ending in kind])
         raise InputError(f"{place.named}: there is no card and no table, no file that ends in {endings}")
@@ -109,10 +123,11 @@ def _only_kind(place: Place) -> str:
     return there[0]
 
 
-def _has_any(files: str) -> bool:
-    with _troubles(files):
-        # this asks for the first files and no more; a limit waits for ever where there is none
-        return next(daft.from_glob_path(files).to_arrow_iter(), None) is not None
+def _has_any(place: Place, kind: str) -> bool:
+    if place.is_folder:
+        return next(place.paths(kind), None) is not None
+    # this asks for the first files and no more; a limit waits for ever where there is none
+    return next(daft.from_glob_path(place.files(kind)).to_arrow_iter(), None) is not None
 
 
 @contextmanager

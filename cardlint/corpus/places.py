@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+from cardlint.corpus.folders import files_below
 from cardlint.pattern import pattern
 from cardlint.record import record
 
@@ -38,14 +40,32 @@ class Place:
     kind: str | None
     is_remote: bool
 
-    def files(self, kind: str) -> str:
-        """The glob of all files of this kind."""
+    without: str = ""
+    """A folder that is not looked into: the output may lie in the input."""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder on this machine."""
+        return self.kind is None and not self.is_remote
+
+    def paths(self, kind: str) -> Iterator[str]:
+        """The paths of all files of this kind below a folder on this machine.
+
+        Raises:
+            OSError: a folder cannot be read.
+        """
+        return files_below(self.root.removeprefix("file://"), tuple(_endings(kind)), self.without)
+
+    def files(self, kind: str) -> list[str]:
+        """Globs that lead to all files of this kind; below a folder on this machine they lead to one each."""
+        if self.is_folder:
+            return [_escaped(path) for path in self.paths(kind)]
         if self.kind is not None:
-            return self.glob
-        return f"{self.glob}/**/*{{{','.join(_endings(kind))}}}"
+            return [self.glob]
+        return [f"{self.glob}/**/*{{{','.join(_endings(kind))}}}"]
 
 
-def find_place(named: str) -> Place | None:
+def find_place(named: str, without: str = "") -> Place | None:
     """The place that a user means; None where there is nothing on this machine. Nothing remote is asked for."""
     if _SCHEME.match(named):
         kind = "parquet" if named.startswith("hf://") and not _kind(named) else _kind(named)
@@ -53,7 +73,7 @@ def find_place(named: str) -> Place | None:
         return Place(named, named.rstrip("/"), _root(named if kind else f"{named.rstrip('/')}/"), kind, True)
     path = os.path.abspath(named)
     if os.path.isdir(path):
-        return Place(named, _escaped(path), f"file://{path.rstrip('/')}/", None, False)
+        return Place(named, _escaped(path), f"file://{path.rstrip('/')}/", None, False, without)
     if os.path.exists(path):
         return Place(named, _escaped(path), f"file://{os.path.dirname(path)}/", _kind(path) or "", False)
     if _SIGN.search(path):

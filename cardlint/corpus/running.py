@@ -87,7 +87,7 @@ def run_corpus(plan: Plan, telling: Telling) -> Outcome:
     from cardlint.corpus.store import Store
 
     _start(plan)
-    corpus = open_corpus(plan.place, plan.kind, plan.text_column, plan.id_column)
+    corpus = open_corpus(plan.place, plan.kind, plan.text_column, plan.id_column, str(plan.output))
     with closing(Store(plan.output, made_with(plan), resume=plan.resume)) as store:
         total = corpus.count() if corpus.count is not None else None
         telling.begin(total, store.known)
