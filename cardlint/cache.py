@@ -55,7 +55,7 @@ def cache_folder() -> str | None:
     """Where results are kept: `CARDLINT_CACHE_DIR`, or where this system has caches; None where there is no home."""
     named = os.environ.get("CARDLINT_CACHE_DIR")
     if named:
-        return os.path.abspath(named)
+        return os.path.abspath(os.path.expanduser(named))  # a workflow's `~` has met no shell
     if sys.platform == "win32":
         above = os.environ.get("LOCALAPPDATA", "")
     elif sys.platform == "darwin":

@@ -446,6 +446,7 @@ def test_no_secret_is_written_down(cards, kept):
 def test_where_it_lies(monkeypatch, tmp_path):
     for name, value, expected in [
         ("CARDLINT_CACHE_DIR", str(tmp_path / "own"), tmp_path / "own"),
+        ("CARDLINT_CACHE_DIR", "~/own", tmp_path / "home" / "own"),
         ("CARDLINT_CACHE_DIR", "", tmp_path / "home" / ".cache" / "cardlint"),
         ("XDG_CACHE_HOME", str(tmp_path / "xdg"), tmp_path / "xdg" / "cardlint"),
         ("XDG_CACHE_HOME", "relative", tmp_path / "home" / ".cache" / "cardlint"),
