@@ -442,6 +442,14 @@ def test_an_alias_inside_its_own_anchor_is_refused():
     assert parse("a: &x [*x]").error is not None
 
 
+def test_a_long_scalar_is_read_as_a_short_one_is_but_not_remembered():
+    long = "1" * 300
+    before = read_as_hub.cache_info().currsize, read_as_python.cache_info().currsize
+    node = parse(f"a: {long}").get("a")
+    assert (node.hub, node.python) == (int(long), int(long))
+    assert (read_as_hub.cache_info().currsize, read_as_python.cache_info().currsize) == before
+
+
 def test_a_long_scalar():
     assert parse("a: " + "b" * 300_000).get("a").text == "b" * 300_000
     assert parse("a: |\n" + "  b\n" * 60_000).get("a").text == "b\n" * 60_000

@@ -59,6 +59,7 @@ _CORE_TAGS = frozenset(
 )  # fmt: skip
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _BLOCKS = frozenset("|>")
+_LONG = 200  # code points of a plain scalar
 _LINE_BREAK = pattern(r"[\r\n]")
 _WORD_OR_COMMENT = pattern(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
 # What YAML does not allow in a stream (1.2.2, 5.1), tab and line ends aside. Compiled only for a text that is broken.
@@ -102,7 +103,9 @@ class Scalar(Node):
     def _read(self, reader: Any) -> Value:
         if self.style or self.tag in {_TEXT_TAG, "!"}:
             return self.text
-        value: Value = reader(self.text)
+        # what is long is hardly met again, and thousands of such texts are not to be remembered
+        read = reader if len(self.text) < _LONG else reader.__wrapped__
+        value: Value = read(self.text)
         return value
 
 
