@@ -36,7 +36,7 @@ from cardlint.card.tree import (
 from cardlint.pattern import pattern
 from cardlint.source import Span
 
-__all__ = ["all_marked", "has_markup", "parse_inline", "parse_simple", "plain_text"]
+__all__ = ["has_markup", "parse_inline", "parse_simple", "plain_text"]
 
 Token = dict[str, Any]
 
@@ -51,8 +51,6 @@ _SIMPLE = pattern(
     r"|(?<!`)`(?P<code>[^\s`](?:[^\n`]{0,200}[^\s`])?)`(?!`)"
     r"|\[(?P<link>[^\s^\[\]][^\[\]\n]*)\]\((?P<target>[A-Za-z0-9/#][A-Za-z0-9:/?#@+,;=%.~_-]*)\)"
 )
-# Content that is in bold, or code, as a whole: so are the cells of many tables.
-_ALL_MARKED = pattern(r"\*\*([A-Za-z0-9](?:[A-Za-z0-9 .,%+-]*[A-Za-z0-9])?)\*\*|`([\w.,%+-]+)`")
 
 
 class _Parser(InlineParser):
@@ -85,12 +83,6 @@ def _parser() -> _Parser:
 def has_markup(text: str) -> bool:
     """Whether a content may hold anything but plain text."""
     return _MARKUP.search(text) is not None
-
-
-def all_marked(text: str) -> str | None:
-    """What stands between the markers of a content that is in bold or code as a whole, None for any other."""
-    match = _ALL_MARKED.fullmatch(text) if text.startswith(("*", "`")) else None
-    return match[1] or match[2] if match else None
 
 
 def parse_inline(content: Content, references: Mapping[str, Any] | None = None) -> tuple[Inline, ...]:

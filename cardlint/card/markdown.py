@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from cardlint.card.blockparser import BlockParser, State, Token, split_row, trim
-from cardlint.card.inline import all_marked, has_markup, parse_inline, plain_text
+from cardlint.card.inline import has_markup, parse_inline, plain_text
 from cardlint.card.tree import (
     Block,
     BlockQuote,
@@ -303,7 +303,7 @@ class Document:
         if not has_markup(text):
             return text
         if self._references or len(text) > _SHORT:
-            return all_marked(text) or plain_text(self.inlines(content))
+            return plain_text(self.inlines(content))
         return _plain(text)
 
     def walk(self) -> Iterator[Block]:
@@ -321,7 +321,7 @@ _SHORT = 100  # characters of a title or a cell
 @lru_cache(1024)
 def _plain(text: str) -> str:
     """What a reader sees of a short text; titles and the cells of tables are the same in card after card."""
-    return all_marked(text) or plain_text(parse_inline(Content(text, ((0, 0),))))
+    return plain_text(parse_inline(Content(text, ((0, 0),))))
 
 
 @lru_cache(maxsize=1)
