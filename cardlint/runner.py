@@ -12,7 +12,6 @@ from cardlint.checked import Checked, Outcome, put_together
 from cardlint.config import ConfigError, Overrides
 from cardlint.config.errors import shown_path
 from cardlint.discovery import Candidate, Discovered, Found, Missing, Searched, Skipped, discover, look, search
-from cardlint.finding import Severity
 from cardlint.linter import Bug, Result, lint
 from cardlint.packing import PackedResult, pack, tally, unpack
 from cardlint.record import changed, record
@@ -311,5 +310,4 @@ def _troubles(bugs: Iterable[Bug]) -> tuple[Trouble, ...]:
 
 
 def _fails(result: Result, selection: Selection) -> bool:
-    fail_on: Severity | None = selection.config.fail_on
-    return fail_on is not None and any(finding.severity >= fail_on for finding in result.findings)
+    return tally(result.findings).reaches(selection.config.fail_on)
