@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -183,31 +183,41 @@ class Folder:
     def has(self, name: str) -> bool:
         """Whether a file or folder of this name is there."""
         if name not in self.asked:
-            try:
-                self.asked[name] = (self._path / name).exists()
-            except (OSError, ValueError):  # a name that the system cannot hold is a name that is not there
-                self.asked[name] = False
+            self.asked[name] = self._has(name)
         return self.asked[name]
 
     def names(self, folder: str) -> tuple[str, ...]:
         """What lies in the folder of this name, sorted; nothing where there is none."""
         if folder not in self.listed:
-            try:
-                self.listed[folder] = tuple(sorted(path.name for path in (self._path / folder).iterdir()))
-            except (OSError, ValueError):
-                self.listed[folder] = ()
+            self.listed[folder] = tuple(sorted(self._names(folder)))
         return self.listed[folder]
 
     def read(self, name: str) -> bytes | None:
         """The bytes of the file of this name, None where it cannot be read."""
         if name not in self.opened:
-            from cardlint.reading import read_regular  # here, since few cards have anything beside them to read
-
-            try:
-                self.opened[name] = read_regular(self._path / name)
-            except (OSError, ValueError):
-                self.opened[name] = None
+            self.opened[name] = self._read(name)
         return self.opened[name]
+
+    # The answers themselves, for a folder of another kind to give in its own way.
+    def _has(self, name: str) -> bool:
+        try:
+            return (self._path / name).exists()
+        except (OSError, ValueError):  # a name that the system cannot hold is a name that is not there
+            return False
+
+    def _names(self, folder: str) -> Iterable[str]:
+        try:
+            return [path.name for path in (self._path / folder).iterdir()]
+        except (OSError, ValueError):
+            return ()
+
+    def _read(self, name: str) -> bytes | None:
+        from cardlint.reading import read_regular  # here, since few cards have anything beside them to read
+
+        try:
+            return read_regular(self._path / name)
+        except (OSError, ValueError):
+            return None
 
 
 def read(data: bytes, path: str = "README.md") -> Source:

@@ -22,32 +22,22 @@ class HubFolder(Folder):
         self.commit = model.commit
         self.files = model.files
 
-    def has(self, name: str) -> bool:
-        """Whether a file or folder of this name is in the repository."""
-        if name not in self.asked:
-            path = posixpath.normpath(name)
-            # as in a clone, which has all that the repository has; of a card from the cache alone nothing is known
-            is_there = path in {".", ".git"} if self.files else path == "."
-            self.asked[name] = is_there or path in self.files or any(file.startswith(f"{path}/") for file in self.files)
-        return self.asked[name]
+    def _has(self, name: str) -> bool:
+        path = posixpath.normpath(name)
+        # as in a clone, which has all that the repository has; of a card from the cache alone nothing is known
+        is_there = path in {".", ".git"} if self.files else path == "."
+        return is_there or path in self.files or any(file.startswith(f"{path}/") for file in self.files)
 
-    def names(self, folder: str) -> tuple[str, ...]:
-        """What lies in the folder of this name, sorted; nothing where there is none."""
-        if folder not in self.listed:
-            path = posixpath.normpath(folder)
-            start = "" if path == "." else f"{path}/"
-            inside = {file[len(start) :].partition("/")[0] for file in self.files if file.startswith(start)}
-            self.listed[folder] = tuple(sorted(inside))
-        return self.listed[folder]
+    def _names(self, folder: str) -> set[str]:
+        path = posixpath.normpath(folder)
+        start = "" if path == "." else f"{path}/"
+        return {file[len(start) :].partition("/")[0] for file in self.files if file.startswith(start)}
 
-    def read(self, name: str) -> bytes | None:
-        """The bytes of the file of this name, None where there is none or it cannot be had."""
-        if name not in self.opened:
-            try:
-                self.opened[name] = self.fetch(name)
-            except HubError:
-                self.opened[name] = None
-        return self.opened[name]
+    def _read(self, name: str) -> bytes | None:
+        try:
+            return self.fetch(name)
+        except HubError:
+            return None
 
     def fetch(self, name: str) -> bytes | None:
         """The bytes of a file, None where there is none.
