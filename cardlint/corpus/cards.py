@@ -15,11 +15,9 @@ from cardlint.corpus.text import clean
 from cardlint.finding import Finding, Safety, Severity
 from cardlint.fixer import fit
 from cardlint.linter import lint
-from cardlint.packing import Secret
 from cardlint.pattern import pattern
 from cardlint.registry import load_rules
-from cardlint.reporters.masking import Mask
-from cardlint.rules.source.leaked_secret import leaked_secret
+from cardlint.reporters.masking import Mask, secrets_of
 from cardlint.selection import Selection
 from cardlint.settings import REPO_ID
 from cardlint.source import Source, Span, read
@@ -105,10 +103,9 @@ def untouched(name: str | None, data: bytes | None, trouble: str | None = None) 
 
 
 def _mask(card: Card) -> Mask | None:
-    """What hides the card's secrets, though the rule be off or silenced; None for the many cards that have none."""
-    spans = [card.locate(problem.span) for problem in leaked_secret.check(card)]
-    source = card.original
-    return Mask(Secret(source.path, span, source.slice(span)) for span in spans) if spans else None
+    """What hides the card's secrets; None for the many cards that have none."""
+    secrets = list(secrets_of(card))
+    return Mask(secrets) if secrets else None
 
 
 def _finding(finding: Finding, mask: Mask | None) -> Row:

@@ -15,7 +15,7 @@ from cardlint.source import Source, Span
 if TYPE_CHECKING:
     from cardlint.card import Card
 
-__all__ = ["MASKED_RULES", "Mask", "common_prefix", "secrets_in"]
+__all__ = ["MASKED_RULES", "Mask", "common_prefix", "secrets_in", "secrets_of"]
 
 MASKED_RULES = frozenset({"leaked-secret"})
 """The rules whose spans hold what nobody may read."""
@@ -95,14 +95,20 @@ def secrets_in(findings: Iterable[Finding], known: Card | None = None) -> Iterat
         return
     # here, since a report on what was packed knows its secrets, and needs no parser
     from cardlint.card import parse
+
+    for source in sources.values():
+        yield from secrets_of(known if known is not None and known.original is source else parse(source))
+
+
+def secrets_of(card: Card) -> Iterator[Secret]:
+    """What is a secret in a card by the masked rule's own judgement, though it be off or silenced."""
     from cardlint.registry import own_rule
 
     leaked_secret = own_rule("leaked-secret")
-    for source in sources.values():
-        card = known if known is not None and known.original is source else parse(source)
-        for problem in leaked_secret.check(card) if leaked_secret.concerns(card) else ():
-            span = card.locate(problem.span)
-            yield Secret(source.path, span, source.slice(span))
+    source = card.original
+    for problem in leaked_secret.check(card) if leaked_secret.concerns(card) else ():
+        span = card.locate(problem.span)
+        yield Secret(source.path, span, source.slice(span))
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:
