@@ -7,7 +7,6 @@ sampled cards is checked without a cache, with an empty one, and once more; then
 and the median of the rounds counts.
 """
 
-import argparse
 import os
 import resource
 import shutil
@@ -17,13 +16,14 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
+from ratios import arguments, every_nth, print_ratios
+
 LIMITS = {"known / new": 0.25, "empty cache / none": 1.05, "one known card / none": 1.0}
 
 
 def lay_out(folder, count, target):
-    """Copy every n-th card of a folder, each into a folder of its own."""
-    paths = sorted(path for path in Path(folder).rglob("*.md") if path.is_file())
-    for number, path in enumerate(paths[:: max(len(paths) // count, 1)][:count]):
+    """Copy so many cards of a folder, each into a folder of its own."""
+    for number, path in enumerate(every_nth(folder, count)):
         card = target / f"{number:05}" / "README.md"
         card.parent.mkdir(parents=True)
         shutil.copyfile(path, card)
@@ -37,7 +37,6 @@ def seconds(target, cache, *options):
         "--isolated",
         "--jobs",
         "1",
-        *options,
         target,
     ]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -80,13 +79,8 @@ def measure(folder, cards=700, rounds=5):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("folder")
-    arguments.add_argument("--cards", type=int, default=700)
-    arguments.add_argument("--rounds", type=int, default=5)
-    options = arguments.parse_args()
-    for name, ratio in measure(options.folder, options.cards, options.rounds).items():
-        print(f"{name:<24} {ratio:.2f}, to be at most {LIMITS[name]}")
+    options = arguments(__doc__, cards=700)
+    print_ratios(measure(options.folder, options.cards, options.rounds), LIMITS)
 
 
 if __name__ == "__main__":

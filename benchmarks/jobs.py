@@ -7,13 +7,14 @@ cache, so that the machine has to have two processors with nothing else to do. T
 rounds counts, and they have to write the same bytes.
 """
 
-import argparse
 import statistics
 import subprocess
 import sysconfig
 import tempfile
 import time
 from pathlib import Path
+
+from ratios import arguments, every_nth, print_ratios
 
 LIMITS = {"two jobs / one": 0.6}
 
@@ -29,10 +30,10 @@ def timed(jobs, cards, elsewhere):
 
 def measure(folder, cards=2000, rounds=5):
     """The ratio, by name."""
-    paths = sorted(str(path.resolve()) for path in Path(folder).rglob("*.md") if path.is_file())
+    paths = [str(path.resolve()) for path in every_nth(folder, cards)]
     with tempfile.TemporaryDirectory() as elsewhere:
         listed = Path(elsewhere, "cards.txt")
-        listed.write_text("\n".join(paths[:: max(len(paths) // cards, 1)][:cards]), "utf-8")
+        listed.write_text("\n".join(paths), "utf-8")
         timed(1, listed, elsewhere)
         pairs = [(timed(2, listed, elsewhere), timed(1, listed, elsewhere)) for _ in range(rounds)]
     if len({written for pair in pairs for _, written in pair}) != 1:
@@ -41,13 +42,8 @@ def measure(folder, cards=2000, rounds=5):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("folder")
-    arguments.add_argument("--cards", type=int, default=2000)
-    arguments.add_argument("--rounds", type=int, default=5)
-    options = arguments.parse_args()
-    for name, ratio in measure(options.folder, options.cards, options.rounds).items():
-        print(f"{name:<24} {ratio:.2f}, to be at most {LIMITS[name]}")
+    options = arguments(__doc__, cards=2000)
+    print_ratios(measure(options.folder, options.cards, options.rounds), LIMITS)
 
 
 if __name__ == "__main__":

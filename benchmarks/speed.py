@@ -7,15 +7,14 @@ lists) and PyYAML's C loader on the front matter. Both sides of a ratio take tur
 machines are noisy, ratios less so.
 """
 
-import argparse
 import gc
 import statistics
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import mistune
 import yaml
+from ratios import arguments, every_nth
 
 from cardlint.card import parse
 from cardlint.card.frontmatter import HUB_BLOCK
@@ -29,9 +28,8 @@ PLUGINS = ["table", "strikethrough", "footnotes", "task_lists"]
 
 
 def sample(folder, count):
-    """Every n-th card of a folder, so that all kinds are there; read beforehand, since both sides would pay for it."""
-    paths = sorted(path for path in Path(folder).rglob("*.md") if path.is_file())
-    return [(path, path.read_bytes()) for path in paths[:: max(len(paths) // count, 1)][:count]]
+    """So many cards of a folder, read beforehand, since both sides would pay for it."""
+    return [(path, path.read_bytes()) for path in every_nth(folder, count)]
 
 
 def bare_parsing(cards):
@@ -85,11 +83,7 @@ def ratios(both):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("folder")
-    arguments.add_argument("--cards", type=int, default=700)
-    arguments.add_argument("--rounds", type=int, default=5)
-    options = arguments.parse_args()
+    options = arguments(__doc__, cards=700)
     cards = sample(options.folder, options.cards)
     print(f"{len(cards)} cards, {sum(len(data) for _, data in cards) / 1e6:.1f} MB, {options.rounds} rounds")
     both = sides(cards, options.rounds)
