@@ -7,20 +7,20 @@ import time
 from pathlib import Path
 from typing import Any
 
-from cardlint.card import Card, parse
+from cardlint.card import parse
 from cardlint.corpus.job import Job
 from cardlint.corpus.ledger import claims_of, comparisons_of
 from cardlint.corpus.schema import size_class
 from cardlint.corpus.text import clean
 from cardlint.finding import Finding, Safety, Severity
-from cardlint.fixer import fit
 from cardlint.linter import lint
 from cardlint.pattern import pattern
 from cardlint.registry import load_rules
+from cardlint.reporters.json import finding_object
 from cardlint.reporters.masking import Mask, secrets_of
 from cardlint.selection import Selection
 from cardlint.settings import REPO_ID
-from cardlint.source import Source, Span, read
+from cardlint.source import Source, read
 
 __all__ = ["CardLinter", "untouched"]
 
@@ -59,7 +59,7 @@ class CardLinter:
         path = config.root / Path(source.path) if config.per_file_ignores else None
         active = self.selection.active(path)
         result = lint(card, active, known=self.rules, suppressions=self.job.suppressions)
-        mask = _mask(card)
+        mask = Mask(secrets_of(card))
         row["findings"] = [_finding(finding, mask) for finding in result.findings]
         row["rules"] = sorted({finding.rule.name for finding in result.findings})
         row["suppressed"] = result.suppressed
@@ -102,50 +102,22 @@ def untouched(name: str | None, data: bytes | None, trouble: str | None = None) 
     }
 
 
-def _mask(card: Card) -> Mask | None:
-    """What hides the card's secrets; None for the many cards that have none."""
-    secrets = list(secrets_of(card))
-    return Mask(secrets) if secrets else None
-
-
-def _finding(finding: Finding, mask: Mask | None) -> Row:
-    problem, source = finding.problem, finding.source
-    fix = problem.fix
-    edits = None
-    if fix is not None:
-        edits = [
-            {"start": edit.span.start, "end": edit.span.end, "text": clean(edit.text, mask)}
-            for edit in fit(source.text, fix.edits)
-        ]
-    related = [
-        {
-            "message": clean(place.message, mask),
-            "path": place.source.path if place.source is not None and place.source.path != source.path else None,
-            **_place(place.source or source, place.span),
-        }
-        for place in problem.related
-    ]
+def _finding(finding: Finding, mask: Mask) -> Row:
+    """What JSON says of a finding, made flat."""
+    said = finding_object(finding, mask)
+    fix = said["fix"]
     return {
-        "rule": finding.rule.name,
-        "group": finding.rule.group,
-        "severity": finding.severity.label,
-        "message": clean(problem.message, mask),
-        **_place(source, problem.span),
-        "related": related,
-        "fix_title": clean(fix.title, mask) if fix else None,
-        "fix_safety": fix.safety.value if fix else None,
-        "fix_edits": edits,
-        "help": clean(problem.help, mask),
+        **{name: clean(said[name]) for name in ("rule", "group", "severity", "message", "help")},
+        **_place(said),
+        "related": [
+            {"message": clean(place["message"]), "path": place.get("path"), **_place(place)}
+            for place in said["related"]
+        ],
+        "fix_title": clean(fix["title"]) if fix else None,
+        "fix_safety": fix["safety"] if fix else None,
+        "fix_edits": [{**edit, "text": clean(edit["text"])} for edit in fix["edits"]] if fix else None,
     }
 
 
-def _place(source: Source, span: Span) -> dict[str, int]:
-    start, end = source.position(span.start), source.position(span.end)
-    return {
-        "start_line": start.line,
-        "start_column": start.column,
-        "start_offset": span.start,
-        "end_line": end.line,
-        "end_column": end.column,
-        "end_offset": span.end,
-    }
+def _place(said: Row) -> dict[str, int]:
+    return {f"{end}_{name}": said[end][name] for end in ("start", "end") for name in ("line", "column", "offset")}

@@ -13,12 +13,12 @@ from cardlint.reporters.masking import Mask
 __all__ = ["claims_of", "comparisons_of"]
 
 
-def claims_of(card: Card, mask: Mask | None) -> list[dict[str, Any]]:
+def claims_of(card: Card, mask: Mask) -> list[dict[str, Any]]:
     """Every number that the card reports for a metric, the metadata's first."""
     return [_claim(card, claim, mask) for claim in card.claims]
 
 
-def comparisons_of(card: Card, mask: Mask | None) -> list[dict[str, Any]]:
+def comparisons_of(card: Card, mask: Mask) -> list[dict[str, Any]]:
     """Every claim of the metadata that the text states too, and whether both agree.
 
     None are given for metadata in which template tags or a merge conflict stand, as `metric-mismatch` has it.
@@ -26,7 +26,7 @@ def comparisons_of(card: Card, mask: Mask | None) -> list[dict[str, Any]]:
     return [] if card.has_foreign_metadata else [_comparison(card, pair, mask) for pair in card.comparisons]
 
 
-def _claim(card: Card, claim: Claim, mask: Mask | None) -> dict[str, Any]:
+def _claim(card: Card, claim: Claim, mask: Mask) -> dict[str, Any]:
     source = claim.file or card.original
     start = claim.span.start if claim.file is not None else card.locate(claim.span).start
     position = source.position(start)
@@ -44,7 +44,7 @@ def _claim(card: Card, claim: Claim, mask: Mask | None) -> dict[str, Any]:
     }
 
 
-def _comparison(card: Card, pair: Comparison, mask: Mask | None) -> dict[str, Any]:
+def _comparison(card: Card, pair: Comparison, mask: Mask) -> dict[str, Any]:
     return {
         "metric": pair.stated.metric,
         "label": clean(pair.stated.label, mask),

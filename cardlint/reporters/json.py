@@ -15,7 +15,7 @@ from cardlint.reporters import Report, Style
 from cardlint.reporters.masking import Mask
 from cardlint.source import Source, Span
 
-__all__ = ["SCHEMA_VERSION", "encode", "finding_lines", "write"]
+__all__ = ["SCHEMA_VERSION", "encode", "finding_lines", "finding_object", "write"]
 
 SCHEMA_VERSION = 1
 
@@ -36,7 +36,7 @@ def finding_lines(report: Report) -> Iterator[str]:
     """Every finding as a JSON object on one line, without the line end."""
     mask = report.mask()
     for finding in report.findings:
-        yield encode(_finding(finding, mask))
+        yield encode(finding_object(finding, mask))
 
 
 def encode(value: object) -> str:
@@ -63,7 +63,8 @@ def _write_list(stream: TextIO, key: str, items: Iterator[str], end: str) -> Non
     stream.write(("]" if separator == "\n    " else "\n  ]") + end)
 
 
-def _finding(finding: Finding, mask: Mask) -> dict[str, Any]:
+def finding_object(finding: Finding, mask: Mask) -> dict[str, Any]:
+    """A finding as the object that CONTRACT.md describes, before it is encoded."""
     problem = finding.problem
     return {
         "rule": finding.rule.name,
