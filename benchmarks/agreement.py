@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from cardlint.card import Card, parse
-from cardlint.card.comparison import Comparison, compare
-from cardlint.card.contradiction import find_cause
+from cardlint.card.agreement.comparison import Comparison, compare
+from cardlint.card.agreement.mismatch_cause import find_cause
+from cardlint.card.card import Card, parse
 from cardlint.source import Folder, read
 
 

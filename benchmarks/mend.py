@@ -25,12 +25,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from cardlint import mending
+from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit
-from cardlint.fixer import apply
+from cardlint.fixing import rounds as mending
+from cardlint.fixing.edits import apply
 from cardlint.registry import load_rules
-from cardlint.rule import Rule
-from cardlint.selection import ActiveRule
+from cardlint.rule_definition import Rule
 from cardlint.source import Source, Span, read
 
 FRONT_MATTER = re.compile(r"\ufeff?\s*---[ \t]*\r*\n([\S\s]*?\n)---[ \t]*(?:\r*\n|$)")

@@ -16,11 +16,11 @@ import mistune
 import yaml
 from ratios import arguments, every_nth
 
-from cardlint.card import parse
+from cardlint.card.card import parse
 from cardlint.card.frontmatter import HUB_BLOCK
-from cardlint.linter import lint
+from cardlint.config.selection import Configurations
+from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
-from cardlint.selection import Configurations
 from cardlint.source import Folder, read
 
 LIMITS = {"full lint / bare parsing": 1.0}

@@ -5,11 +5,11 @@ from __future__ import annotations
 # What type checkers take for true. Not imported from `typing`, which takes several times as long as all of this module.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cardlint.card import Card, parse
+    from cardlint.card.card import Card, parse
     from cardlint.finding import Edit, Finding, Fix, Problem, Related, RuleInfo, Safety, Severity
-    from cardlint.linter import Bug, Result, lint
+    from cardlint.linting.linter import Bug, Result, lint
     from cardlint.registry import load_rules
-    from cardlint.rule import Rule, rule
+    from cardlint.rule_definition import Rule, rule
     from cardlint.source import Folder, Position, Source, Span, read
 
 __version__ = "0.1.0"
@@ -40,11 +40,11 @@ __all__ = [
 ]
 
 _MODULES = {
-    "card": ("Card", "parse"),
+    "card.card": ("Card", "parse"),
     "finding": ("Edit", "Finding", "Fix", "Problem", "Related", "RuleInfo", "Safety", "Severity"),
-    "linter": ("Bug", "Result", "lint"),
+    "linting.linter": ("Bug", "Result", "lint"),
     "registry": ("load_rules",),
-    "rule": ("Rule",),
+    "rule_definition": ("Rule",),
     "source": ("Folder", "Position", "Source", "Span", "read"),
 }
 
@@ -55,8 +55,8 @@ if not TYPE_CHECKING:  # for a checker, who would take it for a promise that eve
         # Every start of the command passes here, so a name brings its module only when somebody asks for it.
         from importlib import import_module
 
-        if name == "rule":  # module and decorator in one, see the end of `cardlint.rule`
-            return import_module("cardlint.rule")
+        if name == "rule":  # module and decorator in one, see the end of `cardlint.rule_definition`
+            return import_module("cardlint.rule_definition")
         for module, names in _MODULES.items():
             if name in names:
                 value = globals()[name] = getattr(import_module(f"cardlint.{module}"), name)

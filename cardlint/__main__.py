@@ -18,7 +18,7 @@ def main() -> None:
     gc.disable()
     code: object = 0
     try:
-        from cardlint.cli import main as run
+        from cardlint.cli.app import main as run
 
         gc.freeze()
         gc.set_threshold(30_000, 5, 5)  # what a card makes dies with it; most are done before there is a search

@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from cardlint.finding import RuleInfo, Safety, Severity
-from cardlint.rule import IndexedRule, Rule, page_of
+from cardlint.rule_definition import IndexedRule, Rule, page_of
 
 __all__ = ["ENTRY_POINTS", "RegistryError", "distributions", "load_rules", "own_rule", "rules_in"]
 

@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Literal, overload
 
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.record import record
 
 __all__ = ["HUB", "Encoding", "Folder", "Lines", "Position", "Source", "Span", "line_starts", "read"]
@@ -212,7 +212,7 @@ class Folder:
             return ()
 
     def _read(self, name: str) -> bytes | None:
-        from cardlint.reading import read_regular  # here, since few cards have anything beside them to read
+        from cardlint.regular_file import read_regular  # here, since few cards have anything beside them to read
 
         try:
             return read_regular(self._path / name)

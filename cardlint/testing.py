@@ -18,17 +18,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cardlint.card import Card, parse
-from cardlint.card.markdown import parse_markdown
-from cardlint.card.tree import CodeBlock, Heading
+from cardlint.card.card import Card, parse
+from cardlint.card.markdown.document import parse_markdown
+from cardlint.card.markdown.tree import CodeBlock, Heading
+from cardlint.config.selection import ActiveRule
 from cardlint.finding import Finding, Safety
-from cardlint.fixer import apply, choose
-from cardlint.linter import Result, lint
-from cardlint.pattern import pattern
+from cardlint.fixing.edits import apply, choose
+from cardlint.lazy_regex import pattern
+from cardlint.linting.linter import Result, lint
 from cardlint.record import changed
 from cardlint.registry import load_rules
-from cardlint.rule import Rule
-from cardlint.selection import ActiveRule
+from cardlint.rule_definition import Rule
 from cardlint.source import Folder, Source, read
 
 __all__ = ["Case", "check_rule", "decode_escapes", "describe", "read_cases", "run_case"]

@@ -25,8 +25,8 @@ def test_every_public_name_is_there_and_listed():
 
 
 def test_public_names_are_those_of_their_modules():
-    from cardlint.card import Card as CardItself
-    from cardlint.linter import lint as lint_itself
+    from cardlint.card.card import Card as CardItself
+    from cardlint.linting.linter import lint as lint_itself
 
     assert Card is CardItself
     assert lint is lint_itself
@@ -84,22 +84,27 @@ def _crash(card: Card) -> Iterator[Problem]:
 
 @pytest.mark.parametrize(
     "first",
-    ["import cardlint", "import cardlint.rule", "from cardlint.rule import Rule", "from cardlint import rule"],
+    [
+        "import cardlint",
+        "import cardlint.rule_definition",
+        "from cardlint.rule_definition import Rule",
+        "from cardlint import rule",
+    ],
 )
 def test_rule_is_the_decorator_and_the_module_whatever_came_first(first):
     code = f"""
 {first}
 import cardlint
 from cardlint import rule, Severity
-from cardlint.rule import rule as decorator, Rule
+from cardlint.rule_definition import rule as decorator, Rule
 
 def no_title(card): yield from ()
 
-for made in (rule, cardlint.rule, decorator, cardlint.rule.rule):
+for made in (rule, cardlint.rule_definition, decorator, cardlint.rule_definition.rule):
     assert isinstance(made(severity=Severity.NOTE, group="house")(no_title), Rule)
-import cardlint.rule
-assert cardlint.rule.Rule is Rule is cardlint.Rule
-print(cardlint.rule is rule)
+import cardlint.rule_definition
+assert cardlint.rule_definition.Rule is Rule is cardlint.Rule
+print(cardlint.rule_definition is rule)
 """
     assert _run(code) == "True"
 

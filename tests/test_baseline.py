@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from cardlint.cli import app
+from cardlint.cli.app import app
 from cardlint.finding import Finding, Problem, RuleInfo, Severity
+from cardlint.linting.baseline.baseline import Baseline, subject
+from cardlint.linting.baseline.file import DEFAULT_FILE, BaselineError, as_text, read_baseline
 from cardlint.source import Source, Span
-from cardlint.suppression.baseline import Baseline, subject
-from cardlint.suppression.baseline_file import DEFAULT_FILE, BaselineError, as_text, read_baseline
 
 TEXT = "\n# Owl\n\nTells owls apart. It is meant for woods.\n"
 CLEAN = "---\nlicense: mit\npipeline_tag: audio-classification\nlibrary_name: transformers\n---\n" + TEXT
@@ -217,7 +217,7 @@ def test_a_renamed_rule_is_known_by_its_old_name(monkeypatch):
     check("--write-baseline")
     text = Path(DEFAULT_FILE).read_text("utf-8")
     Path(DEFAULT_FILE).write_text(text.replace("duplicate-key", "same-key-twice"), "utf-8")
-    monkeypatch.setattr("cardlint.suppression.baseline_file.RENAMED", {"same-key-twice": "duplicate-key"})
+    monkeypatch.setattr("cardlint.linting.baseline.file.RENAMED", {"same-key-twice": "duplicate-key"})
     assert against().exit_code == 0
 
 

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cardlint import cache as caching
-from cardlint.cache import cache_folder, open_cache
-from cardlint.config import Overrides
+from cardlint.config.model import Overrides
 from cardlint.finding import Problem, Severity
-from cardlint.identity import identify
 from cardlint.registry import load_rules
-from cardlint.reporters import FORMATS, Report, Style, reporter
-from cardlint.rule import rule
-from cardlint.runner import Run, Settings
+from cardlint.reporters.report import FORMATS, Report, Style, reporter
+from cardlint.rule_definition import rule
+from cardlint.run import cache as caching
+from cardlint.run.cache import cache_folder, open_cache
+from cardlint.run.fingerprint import identify
+from cardlint.run.run import Run, Settings
 from cardlint.source import Folder, Span
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -347,7 +347,7 @@ def test_a_baseline_is_weighed_anew(cards, kept, monkeypatch):
 
 
 def test_what_is_to_be_mended_is_linted(cards, kept):
-    from cardlint.runner import Mend
+    from cardlint.run.run import Mend
 
     check(cards)
     assert check(cards, mend=Mend.SHOW).changed == 1

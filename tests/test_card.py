@@ -10,15 +10,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cardlint.card import parse
+from cardlint.card.card import parse
 from cardlint.card.frontmatter import Fences
-from cardlint.card.metadata import Alias, resolve
-from cardlint.card.numbers import agree, parse_number
-from cardlint.card.sections import State
-from cardlint.card.tree import Row
-from cardlint.linter import lint
+from cardlint.card.markdown.tree import Row
+from cardlint.card.numbers.number import agree, parse_number
+from cardlint.card.text.sections import State
+from cardlint.card.yaml.nodes import Alias, resolve
+from cardlint.config.selection import ActiveRule
+from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
-from cardlint.selection import ActiveRule
 from cardlint.source import Source, read
 
 SHARED = Path(__file__).parents[1].parent / "shared"

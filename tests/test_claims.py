@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.card import parse
-from cardlint.card.claims import prose
-from cardlint.card.comparison import compare
-from cardlint.card.numbers import agree, read_number
+from cardlint.card.agreement.comparison import compare
+from cardlint.card.card import parse
+from cardlint.card.claims import sentences as prose
+from cardlint.card.numbers.number import agree, read_number
 from cardlint.source import Folder, Source
-from cardlint.vocabulary.metrics import read_label
+from cardlint.vocabulary.labels.metrics import read_label
 
 
 def card_of(text, folder=None):

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cardlint import __version__
-from cardlint.cli import app
+from cardlint.cli.app import app
 
 # One error with a safe fix, one warning with an unsafe one, one note, nothing at all.
 OWL = "\n# Owl\n\nTells owls apart. It is meant for woods.\n"
@@ -40,7 +40,7 @@ SLOW_RULE = """
 import os, time
 from pathlib import Path
 from cardlint.finding import Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 @rule(severity=Severity.NOTE, group="slow")
 def slow_rule(card):
@@ -590,16 +590,16 @@ def test_a_read_only_card_is_left_and_named_with_its_findings(write, tmp_path, m
 
 
 def test_a_card_that_vanishes_while_it_is_fixed_is_no_surprise(write, tmp_path, monkeypatch):
-    import cardlint.mending
+    import cardlint.fixing.rounds
 
     write(card=ERROR)
-    mend = cardlint.mending.mend
+    mend = cardlint.fixing.rounds.mend
 
     def remove_and_mend(*args, **options):
         (tmp_path / "card" / "README.md").unlink()
         return mend(*args, **options)
 
-    monkeypatch.setattr(cardlint.mending, "mend", remove_and_mend)
+    monkeypatch.setattr(cardlint.fixing.rounds, "mend", remove_and_mend)
     code, report = as_json("card", "--fix")
     assert code == 2
     assert "removed" in report["errors"][0]["message"]
@@ -716,7 +716,7 @@ def test_a_card_is_shown_as_a_picture_and_as_json(write):
 )
 def test_the_shell_completes(words, offered):
     # -m would call the program `python -m cardlint`; a shell completes the installed command
-    script = "import sys; sys.argv = ['cardlint']; from cardlint.cli import main; main()"
+    script = "import sys; sys.argv = ['cardlint']; from cardlint.cli.app import main; main()"
     environment = {
         **os.environ,
         "_CARDLINT_COMPLETE": "complete_bash",

@@ -16,7 +16,7 @@ from huggingface_hub import EvalResult, ModelCard, ModelCardData
 from huggingface_hub.repocard import metadata_load
 
 from cardlint import lint, parse, read
-from cardlint.card.metadata import Mapping, Scalar, Sequence, resolve
+from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence, resolve
 from cardlint.finding import Severity
 from cardlint.registry import load_rules
 from cardlint.testing import decode_escapes, read_cases

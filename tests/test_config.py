@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint import rule_names
 from cardlint.commands.config import schema_text, show_json, show_text
-from cardlint.config import Config, ConfigError, Overrides, find_config, load_config, merge, read_overrides
+from cardlint.config import rule_names
+from cardlint.config.model import Config, ConfigError, Overrides, find_config, load_config, merge, read_overrides
 from cardlint.config.schema import config_schema
+from cardlint.config.selection import ActiveRule, Configurations, Selection
 from cardlint.finding import Severity
-from cardlint.rule import rule
-from cardlint.selection import ActiveRule, Configurations, Selection
+from cardlint.rule_definition import rule
 
 
 @rule(severity=Severity.ERROR, group="metadata")
@@ -652,7 +652,7 @@ def test_a_broken_configuration_is_an_error_for_each_of_its_cards(write):
 
 def test_a_run_without_a_file_imports_no_parser_of_one(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from cardlint.selection import Configurations;"
+        "import sys; from pathlib import Path; from cardlint.config.selection import Configurations;"
         "Configurations({}).for_card(Path('README.md')).active(Path('README.md'));"
         "print([name for name in ('rich', 'tomllib', 'pathspec', 'difflib', 'json') if name in sys.modules])"
     )

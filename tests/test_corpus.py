@@ -17,8 +17,8 @@ pytest.importorskip("daft")
 
 from cardlint.corpus import CARDS, FINDINGS, LINTED, ColumnError, Job, cards_of, findings_of, lint_batch  # noqa: E402
 from cardlint.corpus.errors import InputError, OutputError  # noqa: E402
-from cardlint.corpus.keeper import Keeper  # noqa: E402
 from cardlint.corpus.running import Plan, Telling, run_corpus  # noqa: E402
+from cardlint.corpus.supervisor import Keeper  # noqa: E402
 from cardlint.corpus.worker import table_bytes, write_frame  # noqa: E402
 
 CARD = """---
@@ -356,7 +356,7 @@ class TestOutput:
 PLUGIN = '''
 import os, signal, time
 from cardlint.finding import Problem, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 @rule(severity=Severity.NOTE, group="house")

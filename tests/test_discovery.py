@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint import discovery
-from cardlint.discovery import Found, Missing, Skipped, discover
+from cardlint.files import discovery
+from cardlint.files.discovery import Found, Missing, Skipped, discover
 
 CARD = b"---\nlicense: mit\n---\n\n# Tiny\n"
 PROSE = b"# A tool\n"
@@ -455,7 +455,7 @@ def test_pathspec_is_not_imported(here):
     put(".gitignore", data=b"*.txt\n")
     put("a.md")
     code = (
-        "import sys; from cardlint.discovery import discover; "
+        "import sys; from cardlint.files.discovery import discover; "
         "assert [item.shown for item in discover(['.'], narrow=lambda path, named: None)] == ['a.md']; "
         "assert not {'pathspec', 'rich', 'json'} & set(sys.modules)"
     )

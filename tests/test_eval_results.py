@@ -5,7 +5,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cardlint.card import parse
+from cardlint.card.card import parse
 from cardlint.registry import load_rules
 from cardlint.source import Folder, read
 from cardlint.testing import check_rule

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardlint.finding import Edit, Finding, Fix, Problem, RuleInfo, Safety, Severity
-from cardlint.fixer import apply, choose, clash, fit, select
+from cardlint.fixing.edits import apply, choose, clash, fit, select
 from cardlint.source import Source, Span
 
 RULE = RuleInfo("some-rule", "source", Severity.NOTE, "A rule.")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cardlint.config import Overrides
-from cardlint.runner import Run, Settings
+from cardlint.config.model import Overrides
+from cardlint.run.run import Run, Settings
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SEEDS = Path(__file__).parents[1].parent / "shared" / "seeds"

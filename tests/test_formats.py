@@ -26,8 +26,8 @@ from test_cli import check
 from test_reporters import SNAPSHOTS, at, find, render, report_of, reports, sample
 
 from cardlint.finding import Edit, Fix, Related, Safety, Severity
-from cardlint.fixer import apply
-from cardlint.reporters.fingerprints import line_hashes
+from cardlint.fixing.edits import apply
+from cardlint.reporters.machine.fingerprints import line_hashes
 from cardlint.source import Position, Source, Span, read
 
 SCHEMAS = Path(__file__).parent / "data" / "schemas"
@@ -153,7 +153,7 @@ def test_a_secret_in_another_file_is_hidden():
 @pytest.mark.parametrize("name", ["sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html"])
 def test_a_whole_report(name, monkeypatch):
     """The page of a rule is not a part of it: it may be reworded any day."""
-    monkeypatch.setattr("cardlint.reporters.sarif.load_rules", dict)
+    monkeypatch.setattr("cardlint.reporters.machine.sarif.load_rules", dict)
     path = SNAPSHOTS / f"report.{name}"
     output = render(name, sample())
     if os.environ.get("CARDLINT_SNAPSHOTS") == "write":
@@ -273,7 +273,7 @@ def test_line_hashes_are_those_of_github():
 
 
 def test_sarif_keeps_the_gravest_and_says_how_many_it_left_out(monkeypatch):
-    monkeypatch.setattr("cardlint.reporters.sarif.MOST_RESULTS", 3)
+    monkeypatch.setattr("cardlint.reporters.machine.sarif.MOST_RESULTS", 3)
     source = Source("a.md", "text")
     severities = [Severity.NOTE, Severity.ERROR, Severity.WARNING, Severity.NOTE, Severity.ERROR]
     run = sarif(report_of(*[find(source, Span(0, 1), severity=severity) for severity in severities]))
@@ -652,7 +652,7 @@ def test_html_draws_a_flattened_card_as_it_was_meant():
 
 
 def test_html_draws_the_cards_with_the_gravest_findings_and_lists_those_of_the_others(monkeypatch):
-    monkeypatch.setattr("cardlint.reporters.html.MOST_CARDS", 1)
+    monkeypatch.setattr("cardlint.reporters.html.report.MOST_CARDS", 1)
     one, other = (Source(f"{name}.md", f"text of {name}") for name in "ab")
     page = page_of(report_of(find(one, Span(0, 4)), find(other, Span(0, 4), severity=Severity.ERROR), cards=2))
     shown = "".join(page.text)

@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cardlint.card.frontmatter import HUB_BLOCK, Fences, find_front_matter, looks_like_metadata
-from cardlint.card.metadata import parse_metadata
-from cardlint.card.scalars import Timestamp
+from cardlint.card.yaml.nodes import parse_metadata
+from cardlint.card.yaml.scalars import Timestamp
 from cardlint.source import Source, Span
 
 

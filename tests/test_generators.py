@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cardlint.card import parse
-from cardlint.commands.show import show_json, show_picture
+from cardlint.card.card import parse
+from cardlint.commands.show.show import show_json, show_picture
 from cardlint.source import Source
 from cardlint.vocabulary.generators import GENERATORS
 from cardlint.vocabulary.libraries import LIBRARIES

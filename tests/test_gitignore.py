@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cardlint.gitignore import NOTHING_IGNORED, GitIgnore
-from cardlint.gitpatterns import GitPatterns
+from cardlint.files.gitignore import NOTHING_IGNORED, GitIgnore
+from cardlint.files.gitpatterns import GitPatterns
 
 PATTERNS = [
     # pattern, what it ignores, what it does not speak of

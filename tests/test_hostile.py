@@ -4,11 +4,11 @@ import faulthandler
 
 import pytest
 
-from cardlint.card import parse
-from cardlint.card.tree import Heading, Math, Paragraph, Row
-from cardlint.linter import lint
+from cardlint.card.card import parse
+from cardlint.card.markdown.tree import Heading, Math, Paragraph, Row
+from cardlint.config.selection import ActiveRule
+from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
-from cardlint.selection import ActiveRule
 from cardlint.source import Source
 
 RULES = load_rules()

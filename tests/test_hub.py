@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from local_hub import TOKEN, LocalHub, as_json, serving
 from typer.testing import CliRunner
 
-from cardlint.cli import app
+from cardlint.cli.app import app
 from cardlint.hub import client
 from cardlint.hub.folder import HubFolder
 from cardlint.hub.model import Model
@@ -309,7 +309,7 @@ def test_results_of_an_earlier_run_hold_while_the_repository_is_the_same(hub, mo
     model = hub.add("tawny/owl", LINKED, files=WEIGHTS)
     first = as_report("hub:tawny/owl")
     with monkeypatch.context() as patch:
-        patch.setattr("cardlint.runner.lint", None)
+        patch.setattr("cardlint.run.run.lint", None)
         assert as_report("hub:tawny/owl") == first
     model.files["charts/owl.png"] = b"png"
     assert first[0] == 1

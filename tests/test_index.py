@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cardlint import load_rules, parse, read
-from cardlint.rule import IndexedRule, Rule
+from cardlint.rule_definition import IndexedRule, Rule
 from cardlint.rules import index
 from cardlint.testing import decode_escapes, read_cases
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from cardlint.cli import app
+from cardlint.cli.app import app
 from cardlint.commands.init_files import CHECKOUT, REPOSITORY, NothingToDo, propose_hook
-from cardlint.config import load_config
+from cardlint.config.keys import SETTINGS
+from cardlint.config.model import load_config
 from cardlint.registry import load_rules
-from cardlint.settings import SETTINGS
 
 ROOT = Path(__file__).parents[1]
 HOOKS = ".pre-commit-config.yaml"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.card.intervals import Interval, shown
-from cardlint.card.numbers import parse_number
+from cardlint.card.numbers.number import parse_number
+from cardlint.card.numbers.rounding import Interval, shown
 
 VALUES = st.decimals(min_value=0, max_value=1000, places=8)
 

@@ -1,109 +1,151 @@
-"""Imports run one way (DESIGN): a module knows only those below it."""
+"""Imports run downward (the layout in docs/architecture.md): a unit knows only the units below it.
+
+Every import counts: those inside functions and those under TYPE_CHECKING too. A unit is a module or folder of
+`cardlint/`, and each folder of `card/` is a unit of its own.
+"""
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 import cardlint
 
 PACKAGE = Path(cardlint.__file__).parent
 
-# From the ground up; modules on one line may know each other.
-LAYERS = [
-    {"record", "pattern", "reading", "spool"},
-    {"source", "vocabulary", "cardlint"},
-    {"finding"},
-    {"packing"},
-    {"card"},
-    {"rule", "fixer"},
+# From the ground up. Units on one line do not know each other.
+FLOORS = [
+    {"lazy_regex", "record", "regular_file", "wording"},
+    {"source"},
+    {"vocabulary", "finding"},
+    {"card/yaml", "card/markdown", "card/numbers", "card/flattened", "card/frontmatter"},
+    {"card/links", "card/text", "card/training", "card/metadata"},
+    {"card/provenance"},
+    {"card/claims"},
+    {"card/agreement"},
+    {"card/repository"},
+    {"card/card"},
+    {"rule_definition"},
     {"rules"},
     {"registry"},
-    {"rule_names", "globs", "settings", "config"},
-    {"selection", "suppression", "gitpatterns", "gitignore", "recognition", "discovery", "hub", "reporters"},
-    {"identity"},
-    {"linter", "cache"},
-    {"mending"},
-    {"checked"},
-    {"runner", "workers"},
-    {"corpus"},
-    {"commands", "server", "testing"},
+    {"config"},
+    {"files"},
+    {"linting"},
+    {"reporters", "fixing"},
+    {"run"},
+    {"hub"},
+    {"corpus", "testing"},
+    {"server"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]
-HEIGHT = {name: height for height, layer in enumerate(LAYERS) for name in layer}
-ONLY_IMPORTERS = {
-    "daft": {f"corpus/{name}.py" for name in ("cluster", "csv_files", "inputs", "pipeline", "running")},
-    "ray": {"corpus/cluster.py", "corpus/running.py"},
-    "mistune": {"card/blockparser.py", "card/inline.py"},
-    "ruamel": {"card/metadata.py"},
-    "typer": {"cli/" + name for name in ("__init__.py", "check.py", "config.py", "corpus.py", "init.py", "options.py")}
-    | {"cli/" + name for name in ("rules.py", "server.py", "show.py")},
-    "huggingface_hub": {"hub/client.py", "hub/failures.py"},
-    "pygls": {"commands/server.py", "server/messages.py", "server/serving.py"},
-    "lsprotocol": {"server/actions.py", "server/messages.py", "server/serving.py"},
-}
+FLOOR_OF = {unit: floor for floor, units in enumerate(FLOORS) for unit in units}
 
 
-def _imports():
+def _module_names():
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                yield path.relative_to(PACKAGE).as_posix(), node.module, [alias.name for alias in node.names]
-            elif isinstance(node, ast.Import):
-                for alias in node.names:
-                    yield path.relative_to(PACKAGE).as_posix(), alias.name, []
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
 
 
-def _unit(module):
-    parts = module.split(".")
-    return parts[1] if len(parts) > 1 else "cardlint"
+MODULES = dict(_module_names())
 
 
-def test_imports_run_one_way():
-    wrong = []
-    for path, module, names in _imports():
-        if module.split(".")[0] != "cardlint" or path == "__init__.py":
-            continue
-        importer = path.split("/")[0].removesuffix(".py")
-        units = [_unit(f"{module}.{name}") for name in names] if module == "cardlint" else [_unit(module)]
-        for unit in units:
-            if unit.startswith("__version"):
-                continue
-            if HEIGHT[unit] > HEIGHT[importer]:
-                wrong.append(f"{path} imports {module}")
-    assert not wrong
+def _imports(path):
+    """Every module of cardlint or elsewhere that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield name if name in MODULES or not node.module.startswith("cardlint") else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
 
 
-def test_rules_import_no_rule_and_no_parser():
-    allowed = {"card", "finding", "pattern", "record", "rule", "source", "vocabulary"}
+IMPORTS = {name: set(_imports(path)) for name, path in MODULES.items()}
+INSIDE = {name: {each for each in imported if each in MODULES} for name, imported in IMPORTS.items()}
+
+
+def unit_of(module):
+    parts = module.split(".")[1:]
+    if not parts:
+        return "cardlint"
+    return "/".join(parts[:2]) if parts[0] == "card" else parts[0]
+
+
+def test_no_module_imports_itself_in_a_circle():
+    graph = {name: imported - {"cardlint"} for name, imported in INSIDE.items() if name != "cardlint"}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_every_unit_has_a_floor():
+    units = {unit_of(name) for name in MODULES} - {"cardlint", "card"}
+    assert units - set(FLOOR_OF) == set()
+    assert set(FLOOR_OF) - units == set()
+
+
+def test_imports_run_downward():
     wrong = [
-        f"{path} imports {module}"
-        for path, module, _ in _imports()
-        if path.startswith("rules/") and module.startswith("cardlint") and _unit(module) not in allowed
+        f"{name} imports {imported}"
+        for name in sorted(INSIDE)
+        for imported in sorted(INSIDE[name])
+        if (importer := unit_of(name)) != (unit := unit_of(imported))
+        and "cardlint" not in (importer, unit)
+        and FLOOR_OF.get(unit, 0) >= FLOOR_OF.get(importer, 0)
     ]
-    assert not wrong
+    assert not wrong, "\n".join(wrong)
 
 
-# What speaks with other machines, or could.
-NETWORK = ["aiohttp", "ftplib", "http", "httpx", "httpx2", "huggingface_hub", "requests", "smtplib", "socket", "ssl"]
-NETWORK += ["urllib.request", "urllib3", "xmlrpc"]
-# It knocks at the cluster that `--ray` names, before Ray itself goes there.
-KNOCKS = ["corpus/cluster.py"]
+def test_the_init_of_a_folder_only_states_its_purpose():
+    public = {"cardlint", "cardlint.corpus"}  # whose names users import
+    for name, path in MODULES.items():
+        if path.name == "__init__.py" and name not in public:
+            statements = ast.parse(path.read_text("utf-8")).body
+            assert len(statements) == 1, name
 
 
-def test_only_the_hub_is_asked_over_the_network():
-    modules = [(path, f"{module}.{name}") for path, module, names in _imports() for name in names or [""]]
+# Units that a rule may import.
+FOR_RULES = {"finding", "lazy_regex", "record", "rule_definition", "source", "vocabulary", "wording"}
+
+
+def test_a_rule_imports_no_rule_and_no_parser():
     wrong = [
-        f"{path} imports {module}"
-        for path, module in modules
-        if not path.startswith(("hub/", *KNOCKS)) and any(f"{module}.".startswith(f"{name}.") for name in NETWORK)
+        f"{name} imports {imported}"
+        for name in sorted(INSIDE)
+        if unit_of(name) == "rules"
+        for imported in sorted(INSIDE[name])
+        if not (unit_of(imported) in FOR_RULES or unit_of(imported).startswith("card/"))
     ]
-    assert not wrong
+    assert not wrong, "\n".join(wrong)
 
 
-def test_only_one_place_knows_each_library():
+# The only importers of a library: a folder (with a slash behind it) or a module.
+ONLY_IMPORTERS = {
+    "daft": ["corpus/"],
+    "huggingface_hub": ["hub/"],
+    "lsprotocol": ["server/"],
+    "mistune": ["card/markdown/"],
+    "pygls": ["server/", "commands/server.py"],
+    "ray": ["corpus/"],
+    "ruamel": ["card/yaml/"],
+    "typer": ["cli/"],
+}
+# What speaks with other machines, or could; `--ray` looks for the cluster by a socket.
+NETWORK = ["aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib.request", "urllib3"]
+ONLY_IMPORTERS |= {library: ["hub/", "corpus/cluster.py"] for library in NETWORK}
+
+
+@pytest.mark.parametrize("library", ONLY_IMPORTERS)
+def test_only_one_place_knows_each_library(library):
     wrong = [
-        f"{path} imports {module}"
-        for path, module, _ in _imports()
-        if path not in ONLY_IMPORTERS.get(module.split(".")[0], {path})
+        name
+        for name, path in MODULES.items()
+        if any(f"{imported}.".startswith(f"{library}.") for imported in IMPORTS[name])
+        and not path.relative_to(PACKAGE).as_posix().startswith(tuple(ONLY_IMPORTERS[library]))
     ]
     assert not wrong

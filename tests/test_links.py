@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardlint import read
-from cardlint.card import parse
-from cardlint.card.addresses import Repository, hub_repository, is_repository_id
+from cardlint.card.card import parse
+from cardlint.card.links.addresses import Repository, hub_repository, is_repository_id
 from cardlint.vocabulary.renames import DATASETS, MODELS, current_dataset, current_model
 
 CARD = """\

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from cardlint.card import parse
+from cardlint.card.card import parse
+from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.linter import lint
+from cardlint.linting.linter import lint
 from cardlint.registry import RegistryError, load_rules
-from cardlint.rule import rule
-from cardlint.selection import ActiveRule
+from cardlint.rule_definition import rule
 from cardlint.source import Span, read
 
 CARD = b"---\nlicense: mit\nlicense: mit\n---\n"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cardlint.card import inline, tree
-from cardlint.card.markdown import parse_markdown
+from cardlint.card.markdown import inline, tree
+from cardlint.card.markdown.document import parse_markdown
 from cardlint.source import Source, Span
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from cmarkgfm import cmark
 
-from cardlint.card import tree
 from cardlint.card.frontmatter import HUB_BLOCK
-from cardlint.card.markdown import parse_markdown
+from cardlint.card.markdown import tree
+from cardlint.card.markdown.document import parse_markdown
 from cardlint.source import Source
 
 SHARED = Path(__file__).parents[1].parent / "shared"

@@ -11,14 +11,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cardlint.card import parse
+from cardlint.card.card import parse
+from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.fixer import apply
-from cardlint.linter import lint
-from cardlint.mending import PATIENCE, ROUNDS, ChangedError, LossyError, mend, unified_diff, write
+from cardlint.fixing.edits import apply
+from cardlint.fixing.rounds import PATIENCE, ROUNDS, ChangedError, LossyError, mend, unified_diff, write
+from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
-from cardlint.rule import rule
-from cardlint.selection import ActiveRule
+from cardlint.rule_definition import rule
 from cardlint.source import Span, read
 
 RULES = load_rules()

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from ruamel.yaml.error import YAMLError
 
 from cardlint.card.frontmatter import Fences, find_front_matter
-from cardlint.card.metadata import (
+from cardlint.card.yaml.errors import explain
+from cardlint.card.yaml.nodes import (
     MAX_DEPTH,
     Alias,
     CParser,
@@ -28,8 +29,7 @@ from cardlint.card.metadata import (
     resolve,
     same,
 )
-from cardlint.card.scalars import Timestamp, read_as_hub, read_as_python
-from cardlint.card.yaml_errors import explain
+from cardlint.card.yaml.scalars import Timestamp, read_as_hub, read_as_python
 from cardlint.source import Source, Span, read
 
 SHARED = Path(__file__).parents[1].parent / "shared"

@@ -3,8 +3,8 @@
 import pytest
 
 from cardlint import read
-from cardlint.card import parse
-from cardlint.card.origin import is_conversion, is_path
+from cardlint.card.card import parse
+from cardlint.card.provenance.lineage import is_conversion, is_path
 
 HUB = "https://huggingface.co"
 

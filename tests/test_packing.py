@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardlint.finding import Edit, Finding, Fix, Problem, Related, Safety, Severity
-from cardlint.packing import Tally, pack, pack_source, tally, unpack, unpack_source
 from cardlint.registry import load_rules
-from cardlint.reporters import summarize
+from cardlint.reporters.report import summarize
+from cardlint.run.serialization import Tally, pack, pack_source, tally, unpack, unpack_source
 from cardlint.source import Source, Span, read
 
 RULES = {name: rule.info for name, rule in load_rules().items()}

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.card import parse
+from cardlint.card.card import parse
 from cardlint.registry import load_rules
 from cardlint.source import Source
 from cardlint.testing import check_rule

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cardlint.card import parse
-from cardlint.card.comparison import comparable, compare
-from cardlint.card.numbers import agree, read_number
+from cardlint.card.agreement.comparison import comparable, compare
+from cardlint.card.card import parse
+from cardlint.card.numbers.number import agree, read_number
 from cardlint.rules.metrics.metric_mismatch import metric_mismatch
 from cardlint.source import Source, read
 

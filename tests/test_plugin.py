@@ -19,7 +19,7 @@ LOUD = (
 
 CRASHING = """
 from cardlint.finding import Problem, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 @rule(severity=Severity.NOTE, group="broken")

@@ -35,7 +35,7 @@ def test_the_picture_fetches_nothing():
 
 
 def test_every_command_is_named():
-    from cardlint.cli import COMMANDS
+    from cardlint.cli.app import COMMANDS
 
     for command in COMMANDS:
         assert f"`cardlint {command}" in README

@@ -10,7 +10,7 @@ from huggingface_hub import ModelCard, ModelCardData
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cardlint.card import parse
+from cardlint.card.card import parse
 from cardlint.registry import load_rules
 from cardlint.source import Source
 from cardlint.testing import check_rule

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cardlint.recognition import reason_to_skip
+from cardlint.files.card_detection import reason_to_skip
 from cardlint.source import read
 
 CARD = "---\nlicense: mit\n---\n\n# Tiny\n"

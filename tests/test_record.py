@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.record import as_dict, changed, record
 from cardlint.source import Span
 

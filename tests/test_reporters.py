@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from cardlint.finding import Edit, Finding, Fix, Problem, Related, RuleInfo, Safety, Severity
-from cardlint.reporters import FORMATS, Report, Style, Summary, Trouble, reporter, summarize
+from cardlint.reporters.report import FORMATS, Report, Style, Summary, Trouble, reporter, summarize
 from cardlint.source import Source, Span, read
 
 PLAIN = Style(color=False, width=80, unicode=True, hyperlinks=False)
@@ -426,7 +426,7 @@ def test_far_places_of_one_line_have_two_windows():
 
 
 def test_a_megabyte_on_one_line_is_measured_only_where_it_is_shown(monkeypatch):
-    from cardlint.reporters import cells
+    from cardlint.reporters.terminal import cells
 
     measured = []
     monkeypatch.setattr(cells, "width_of", lambda text: measured.append(text) or len(text))
@@ -595,7 +595,7 @@ def test_rich_is_imported_only_for_what_needs_it():
     script = (
         "import io, sys\n"
         "from cardlint.finding import *\n"
-        "from cardlint.reporters import *\n"
+        "from cardlint.reporters.report import *\n"
         "from cardlint.source import *\n"
         "problem = Problem(Span(2, 3), 'wrong', related=(Related(Span(0, 1), 'here'),))\n"
         "finding = Finding(Source('a.md', 'text'), RuleInfo('r', 'g', Severity.NOTE, ''), Severity.NOTE, problem)\n"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cardlint.card import parse
-from cardlint.config import Overrides
-from cardlint.runner import Run, Settings
+from cardlint.card.card import parse
+from cardlint.config.model import Overrides
+from cardlint.run.run import Run, Settings
 from cardlint.source import Folder, read
 
 CARD = b"---\nlicense: mit\n---\n\n# Lighthouse\n"

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from cardlint import workers
-from cardlint.reporters import FORMATS, Report, Style, reporter
-from cardlint.runner import ENOUGH, Mend, Run, Settings
-from cardlint.workers import _judge_batch
+from cardlint.reporters.report import FORMATS, Report, Style, reporter
+from cardlint.run import workers
+from cardlint.run.run import ENOUGH, Mend, Run, Settings
+from cardlint.run.workers import _judge_batch
 
 CARD = "---\nlicense: mit\n---\n\n# A lighthouse\n\nIt tells ships from rocks.\n"
 PLAIN = Style(color=False, width=100, unicode=True, hyperlinks=False)
@@ -53,7 +53,7 @@ def test_a_killed_worker_is_trouble_only_for_what_it_was_killed_over(tmp_path, m
 _WAITS = """
 import os, sys, time
 from cardlint import workers
-from cardlint.runner import Run, Settings
+from cardlint.run.run import Run, Settings
 
 def wait(batch):
     os.write(1, b"at it\\n")

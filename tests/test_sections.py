@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.card import parse
-from cardlint.card.sections import Section
+from cardlint.card.card import parse
+from cardlint.card.text.sections import Section
 from cardlint.source import Source, read
-from cardlint.vocabulary.section_expressions import EXPRESSIONS
-from cardlint.vocabulary.section_titles import ALONE, AT_END, BY_CODE, BY_PARENT, SEVERAL, TITLES
-from cardlint.vocabulary.section_titles_abroad import SPACED, UNSPACED
-from cardlint.vocabulary.sections import KINDS, kinds_of_title
+from cardlint.vocabulary.titles.english import ALONE, AT_END, BY_CODE, BY_PARENT, SEVERAL, TITLES
+from cardlint.vocabulary.titles.expressions import EXPRESSIONS
+from cardlint.vocabulary.titles.other_languages import SPACED, UNSPACED
+from cardlint.vocabulary.titles.section_kinds import KINDS, kinds_of_title
 
 ARCHIVE = Path(__file__).parents[1].parent / "shared" / "corpus" / "cards.tar.gz"
 

@@ -20,10 +20,10 @@ from pytest_lsp import client_capabilities  # noqa: E402
 from pytest_lsp.client import make_test_lsp_client  # noqa: E402
 
 from cardlint import load_rules  # noqa: E402
-from cardlint.fixer import apply  # noqa: E402
-from cardlint.reporters.pages import markdown_page  # noqa: E402
+from cardlint.fixing.edits import apply  # noqa: E402
+from cardlint.reporters.rule_page import markdown_page  # noqa: E402
 from cardlint.server.actions import difference  # noqa: E402
-from cardlint.server.places import Places  # noqa: E402
+from cardlint.server.positions import Places  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 EDITORS = ["visual-studio-code", "neovim", "emacs"]
@@ -38,7 +38,7 @@ SETTINGS = 'ignore = ["duplicate-key"]\n'
 
 BROKEN = """
 from cardlint.finding import Problem, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 @rule(severity=Severity.NOTE, group="broken")
 def crashing_rule(card):

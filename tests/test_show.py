@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
-from cardlint.card import parse
-from cardlint.commands.show import show_json, show_picture
-from cardlint.commands.show_data import MOST_COPIED
+from cardlint.card.card import parse
+from cardlint.commands.show.data import MOST_COPIED
+from cardlint.commands.show.show import show_json, show_picture
 from cardlint.source import Folder, Source, read
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -594,7 +594,7 @@ def test_rich_is_imported_only_for_the_picture():
     import subprocess
     import sys
 
-    code = "import sys, cardlint.commands.show; sys.exit('rich' in sys.modules)"
+    code = "import sys, cardlint.commands.show.show; sys.exit('rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -5,7 +5,7 @@ import tempfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.spool import Spool
+from cardlint.run.disk_list import Spool
 
 ENTRIES = st.lists(st.tuples(st.text(max_size=3), st.binary(max_size=20)))
 

@@ -33,9 +33,9 @@ HEAVY = (
     "unicodedata",
 )
 LATER = (
-    "cardlint.card.eval_results",
-    "cardlint.card.flattened",
-    "cardlint.card.inner_types",
+    "cardlint.card.claims.eval_files",
+    "cardlint.card.flattened.restore",
+    "cardlint.card.metadata.nested_types",
     "cardlint.commands.baseline",
     "cardlint.commands.changes",
     "cardlint.commands.config",
@@ -44,43 +44,43 @@ LATER = (
     "cardlint.commands.init",
     "cardlint.commands.rules",
     "cardlint.commands.server",
-    "cardlint.commands.show",
+    "cardlint.commands.show.show",
     "cardlint.commands.vocabularies",
     "cardlint.config.reader",
     "cardlint.config.schema",
     "cardlint.corpus",
-    "cardlint.gitignore",
-    "cardlint.globs",
+    "cardlint.files.gitignore",
+    "cardlint.config.globs",
     "cardlint.hub",
-    "cardlint.mending",
-    "cardlint.recognition",
-    "cardlint.reporters.choosing",
-    "cardlint.reporters.fingerprints",
-    "cardlint.reporters.full",
-    "cardlint.reporters.github",
-    "cardlint.reporters.gitlab",
-    "cardlint.reporters.html",
-    "cardlint.reporters.json",
-    "cardlint.reporters.junit",
-    "cardlint.reporters.markdown",
-    "cardlint.reporters.pages",
-    "cardlint.reporters.rdjson",
-    "cardlint.reporters.sarif",
+    "cardlint.fixing.rounds",
+    "cardlint.files.card_detection",
+    "cardlint.reporters.budget",
+    "cardlint.reporters.machine.fingerprints",
+    "cardlint.reporters.terminal.full",
+    "cardlint.reporters.machine.github",
+    "cardlint.reporters.machine.gitlab",
+    "cardlint.reporters.html.report",
+    "cardlint.reporters.machine.json",
+    "cardlint.reporters.machine.junit",
+    "cardlint.reporters.markdown.report",
+    "cardlint.reporters.rule_page",
+    "cardlint.reporters.machine.rdjson",
+    "cardlint.reporters.machine.sarif",
     "cardlint.rules.metadata.not_a_mapping",
     "cardlint.rules.source",
     "cardlint.rules.training",
     "cardlint.server",
-    "cardlint.suppression",
+    "cardlint.linting.suppression.suppressions",
     "cardlint.testing",
     "cardlint.config.toml_places",
     "cardlint.vocabulary.front_matter",
     "cardlint.vocabulary.inner_keys",
     "cardlint.vocabulary.languages",
-    "cardlint.vocabulary.license_names",
-    "cardlint.vocabulary.section_titles_abroad",
+    "cardlint.vocabulary.licenses.names",
+    "cardlint.vocabulary.titles.other_languages",
     "cardlint.vocabulary.template_variables",
-    "cardlint.vocabulary.title_ends",
-    "cardlint.workers",
+    "cardlint.vocabulary.titles.title_ends",
+    "cardlint.run.workers",
 )
 PLUGINS = any(point.value != ENTRY_POINTS for point in entry_points(group=ENTRY_POINTS))
 
@@ -96,7 +96,7 @@ def modules_after(code, folder):
 
 
 def command(*arguments):
-    return f"sys.argv = {['cardlint', *arguments]!r}\nfrom cardlint.cli import main\nmain()\n"
+    return f"sys.argv = {['cardlint', *arguments]!r}\nfrom cardlint.cli.app import main\nmain()\n"
 
 
 def of(families, modules):
@@ -136,15 +136,19 @@ def test_a_plain_check_imports_only_what_it_uses_of_cardlint(plain):
 @pytest.mark.parametrize(
     ("arguments", "families"),
     [
-        (("check", "README.md", "--output-format", "json"), ("json", "cardlint.reporters.json")),
-        (("check", "README.md", "--output-format", "full"), ("cardlint.reporters.full",)),
+        (("check", "README.md", "--output-format", "json"), ("json", "cardlint.reporters.machine.json")),
+        (("check", "README.md", "--output-format", "full"), ("cardlint.reporters.terminal.full",)),
         (
             ("check", "README.md", "--output-format", "sarif"),
-            ("cardlint.reporters.sarif", "cardlint.reporters.pages", "cardlint.reporters.fingerprints"),
+            (
+                "cardlint.reporters.machine.sarif",
+                "cardlint.reporters.rule_page",
+                "cardlint.reporters.machine.fingerprints",
+            ),
         ),
-        (("check", "README.md", "--diff"), ("cardlint.mending",)),
-        (("check", "."), ("cardlint.gitignore", "cardlint.recognition")),
-        (("show", "README.md"), ("cardlint.commands.show",)),
+        (("check", "README.md", "--diff"), ("cardlint.fixing.rounds",)),
+        (("check", "."), ("cardlint.files.gitignore", "cardlint.files.card_detection")),
+        (("show", "README.md"), ("cardlint.commands.show.show",)),
         (("rules",), ("cardlint.commands.rules",)),
     ],
 )
@@ -157,7 +161,7 @@ def test_what_is_imported_later_is_so_named(folder, arguments, families):
 
 def test_a_check_as_json_draws_nothing(folder, imposed):
     modules, _ = modules_after(command("check", "README.md", "--output-format", "json"), folder)
-    assert of(("rich", "cardlint.reporters.full", "cardlint.mending"), modules - imposed) == []
+    assert of(("rich", "cardlint.reporters.terminal.full", "cardlint.fixing.rounds"), modules - imposed) == []
 
 
 @pytest.mark.skipif(PLUGINS, reason="a plugin is installed here, and may import anything")
@@ -166,7 +170,7 @@ def test_a_card_that_is_known_needs_no_parser_and_no_rule(folder):
     for number in range(2):
         modules, output = modules_after(command("check", "README.md", "--repo-id", "lab/known"), folder)
         outputs.append(output)
-        parsers = of(("mistune", "ruamel", "cardlint.card", "cardlint.vocabulary", "hashlib"), modules)
+        parsers = of(("mistune", "ruamel", "cardlint.card.card", "cardlint.vocabulary", "hashlib"), modules)
         rules = [name for name in of(("cardlint.rules.",), modules) if name != "cardlint.rules.index"]
         assert bool(parsers and rules) is (number == 0)
     assert outputs[0] == outputs[1] != ""
@@ -175,4 +179,4 @@ def test_a_card_that_is_known_needs_no_parser_and_no_rule(folder):
 def test_help_and_version_know_no_card(folder):
     for arguments in (("--version",), ("--help",)):
         modules, _ = modules_after(command(*arguments), folder)
-        assert of(("cardlint.card", "cardlint.rules", "ruamel", "mistune"), modules) == []
+        assert of(("cardlint.card.card", "cardlint.rules", "ruamel", "mistune"), modules) == []

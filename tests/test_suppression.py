@@ -8,20 +8,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cardlint import suppression
-from cardlint.card import Card, parse
-from cardlint.card.markdown import parse_markdown
-from cardlint.card.tree import CodeBlock, Heading, Html, Paragraph, Row
+from cardlint.card.card import Card, parse
+from cardlint.card.markdown.document import parse_markdown
+from cardlint.card.markdown.tree import CodeBlock, Heading, Html, Paragraph, Row
+from cardlint.config.rule_names import group_names
+from cardlint.config.selection import ActiveRule
 from cardlint.finding import Fix, Problem, RuleInfo, Safety, Severity
-from cardlint.linter import lint
+from cardlint.linting.linter import lint
+from cardlint.linting.suppression import suppressions as suppression
+from cardlint.linting.suppression.directives import find_directives
+from cardlint.linting.suppression.suppressions import Suppressions, find_suppressions
 from cardlint.registry import load_rules
-from cardlint.rule import Rule, rule
-from cardlint.rule_names import group_names
+from cardlint.rule_definition import Rule, rule
 from cardlint.rules.source.unused_suppression import unused_suppression
-from cardlint.selection import ActiveRule
 from cardlint.source import Source, Span
-from cardlint.suppression import Suppressions, find_suppressions
-from cardlint.suppression.directives import find_directives
 
 FOO = RuleInfo("foo", "things", Severity.WARNING, "")
 BAR = RuleInfo("bar", "things", Severity.WARNING, "")

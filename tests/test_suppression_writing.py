@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from cardlint.card import Card, parse
+from cardlint.card.card import Card, parse
+from cardlint.config.selection import ActiveRule
 from cardlint.finding import Problem, Severity
-from cardlint.fixer import apply, fit
-from cardlint.linter import lint
+from cardlint.fixing.edits import apply, fit
+from cardlint.linting.linter import lint
+from cardlint.linting.suppression.writing import comments_for_card, comments_for_line
 from cardlint.registry import load_rules
-from cardlint.rule import rule
-from cardlint.selection import ActiveRule
+from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
-from cardlint.suppression.writing import comments_for_card, comments_for_line
 from cardlint.testing import decode_escapes
 
 ROOT = Path(__file__).parents[1]

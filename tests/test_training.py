@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.card import parse
-from cardlint.card.evaluations import evaluations
-from cardlint.card.index_yaml import Result
-from cardlint.card.reported import best_rows, find_reported_row
+from cardlint.card.agreement.evaluations import evaluations
+from cardlint.card.agreement.reported_row import best_rows, find_reported_row
+from cardlint.card.card import parse
+from cardlint.card.claims.model_index_yaml import Result
 from cardlint.finding import Severity
 from cardlint.registry import load_rules
 from cardlint.source import Source, read

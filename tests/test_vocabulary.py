@@ -13,7 +13,8 @@ from pkgutil import walk_packages
 import pytest
 
 from cardlint import vocabulary
-from cardlint.vocabulary import keys, languages, libraries, licenses, tasks
+from cardlint.vocabulary import keys, languages, libraries, tasks
+from cardlint.vocabulary.licenses import ids as licenses
 
 ROOT = Path(__file__).parents[1]
 MODULES = [module.name for module in walk_packages(vocabulary.__path__, "cardlint.vocabulary.")]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.card.metadata import Mapping, Scalar, Sequence, parse_metadata, resolve
-from cardlint.card.yaml_lenience import relaxed
+from cardlint.card.yaml.lenience import relaxed
+from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence, parse_metadata, resolve
 from cardlint.source import Source, Span
 
 

@@ -17,13 +17,13 @@ from types import ModuleType
 
 import typer
 
-from cardlint import suppression
-from cardlint.cli import COMMANDS, function_of
-from cardlint.cli import SETTINGS as CONTEXT
+from cardlint.cli.app import COMMANDS, function_of
+from cardlint.cli.app import SETTINGS as CONTEXT
 from cardlint.commands.vocabularies import vocabularies
-from cardlint.reporters.pages import markdown_page, shown_default
-from cardlint.rule import Rule
-from cardlint.settings import SETTINGS
+from cardlint.config.keys import SETTINGS
+from cardlint.linting.suppression import suppressions as suppression
+from cardlint.reporters.rule_page import markdown_page, shown_default
+from cardlint.rule_definition import Rule
 
 sys.path.insert(0, str(Path(__file__).parent))  # for those who run this file's path
 from rules_table import BEGIN, END, GROUPS, own_rules

@@ -19,8 +19,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from cardlint import parse, read
-from cardlint.card.flattened import title_ends
-from cardlint.card.tree import Heading
+from cardlint.card.flattened.restore import title_ends
+from cardlint.card.markdown.tree import Heading
 
 Heading_ = tuple[int, list[str], list[str]]  # level, words of the title, words behind it
 Card_ = tuple[str, list[Heading_]]
@@ -111,7 +111,7 @@ def learn(cards: list[Card_]) -> dict[str, float]:
 
 
 def measure(cards: list[Card_]) -> None:
-    from cardlint.vocabulary import title_ends as data
+    from cardlint.vocabulary.titles import title_ends as data
 
     learned = [card for card in cards if half(card[0])]
     data.TITLES, data.WEIGHTS = known_titles(learned), learn(learned)

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from cardlint.registry import rules_in
-from cardlint.rule import Rule
+from cardlint.rule_definition import Rule
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN = "<!-- rules: begin, written by tools/rules_table.py -->\n"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
 
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.record import record
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
 

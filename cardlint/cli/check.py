@@ -18,7 +18,7 @@ FailOn = Literal["error", "warning", "note", "never"]
 
 def _formats() -> list[str]:
     """What the shell completes a format's name from."""
-    from cardlint.reporters import FORMATS
+    from cardlint.reporters.report import FORMATS
 
     return list(FORMATS)
 
@@ -203,9 +203,9 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     with 2 where something went wrong, and with 3 where there was no card to lint.
     """
     from cardlint.commands.check import Output, UsageError, check, count_jobs
-    from cardlint.config import ConfigError, read_overrides
+    from cardlint.config.model import ConfigError, read_overrides
     from cardlint.registry import RegistryError, load_rules
-    from cardlint.runner import Mend, Run, Settings
+    from cardlint.run.run import Mend, Run, Settings
 
     if config and isolated:
         refuse("`--config` and `--isolated` cannot go together")
@@ -267,7 +267,7 @@ def _baseline(file: Path | None, *, write: bool, prune: bool, dry: bool) -> "Kep
     if file is None and not write and not prune:
         return None
     from cardlint.commands.baseline import keep_baseline
-    from cardlint.suppression.baseline_file import BaselineError
+    from cardlint.linting.baseline.file import BaselineError
 
     if write and prune:
         refuse("`--write-baseline` and `--prune-baseline` cannot go together")
@@ -302,7 +302,7 @@ def _named(paths: list[str] | None, files_from: str) -> list[str]:
 
 def _further_output(text: str) -> tuple[str, Path]:
     from cardlint.commands.check import UsageError
-    from cardlint.reporters import FORMATS
+    from cardlint.reporters.report import FORMATS
 
     name, separator, file = text.partition("=")
     if not separator or not file or name not in FORMATS:

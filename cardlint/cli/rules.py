@@ -43,8 +43,8 @@ def explain(
     """Show the page of a rule: what it finds, why that matters, a bad and a good card, options, fix."""
     from cardlint.commands.rules import explain_rule
     from cardlint.commands.terminal import style_of
+    from cardlint.config.rule_names import UnknownNameError, resolve
     from cardlint.registry import RegistryError, load_rules
-    from cardlint.rule_names import UnknownNameError, resolve
 
     try:
         known = load_rules()

@@ -22,7 +22,7 @@ def server(
     """Lint in an editor: a language server on standard input and output."""
     from cardlint.commands.server import MissingExtraError, serve
     from cardlint.registry import RegistryError, load_rules
-    from cardlint.runner import Settings
+    from cardlint.run.run import Settings
 
     if config and isolated:
         refuse("`--config` and `--isolated` cannot go together")

@@ -23,8 +23,8 @@ def show(
     color: Annotated[Color, typer.Option(help="When to use colour.")] = "auto",
 ) -> None:
     """Draw the parsed card: metadata, sections, tables and the ledger of metric claims."""
-    from cardlint.card import parse
-    from cardlint.commands.show import show_json, show_picture
+    from cardlint.card.card import parse
+    from cardlint.commands.show.show import show_json, show_picture
     from cardlint.commands.terminal import as_machine_output, style_of
 
     parsed = parse(*_card(card))
@@ -37,7 +37,7 @@ def show(
 
 def _card(card: str) -> "tuple[Source, Folder]":
     """The card that was named, and what lies beside it."""
-    from cardlint.reading import read_regular
+    from cardlint.regular_file import read_regular
     from cardlint.source import HUB, Folder, read
 
     if card.startswith(HUB):

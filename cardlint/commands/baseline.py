@@ -6,12 +6,12 @@ import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from cardlint.checked import Checked
 from cardlint.commands.outputs import write_text
+from cardlint.linting.baseline.baseline import Baseline, Counts
+from cardlint.linting.baseline.file import DEFAULT_FILE, as_text, empty_baseline, read_baseline
+from cardlint.linting.results import Checked
 from cardlint.record import changed, record
-from cardlint.reporters.wording import counted
-from cardlint.suppression.baseline import Baseline, Counts
-from cardlint.suppression.baseline_file import DEFAULT_FILE, as_text, empty_baseline, read_baseline
+from cardlint.reporters.terminal.summary_text import counted
 
 __all__ = ["KeptBaseline", "keep_baseline"]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cardlint.commands.check import UsageError
-from cardlint.discovery import MARKDOWN
-from cardlint.reading import read_regular
+from cardlint.files.discovery import MARKDOWN
 from cardlint.record import record
+from cardlint.regular_file import read_regular
 
 __all__ = ["Changes", "changed_files", "half_staged", "listed_files"]
 

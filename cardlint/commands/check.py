@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from cardlint.checked import Checked
 from cardlint.commands.outputs import FOR_PEOPLE, Output, report_of, why_impossible, write_files, write_report
-from cardlint.discovery import NO_CARD, Found, Missing, Skipped
-from cardlint.reporters import Trouble
-from cardlint.reporters.wording import counted
-from cardlint.runner import Mend, Run, Settings
+from cardlint.files.discovery import NO_CARD, Found, Missing, Skipped
+from cardlint.linting.results import Checked
+from cardlint.reporters.report import Trouble
+from cardlint.reporters.terminal.summary_text import counted
+from cardlint.run.run import Mend, Run, Settings
 from cardlint.source import HUB, read
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _exit_code(checked: Checked, *, fails: bool, exit_zero: bool, allow_empty: b
 
 def _check_text(run: Run, data: bytes, shown: str) -> Checked:
     if run.settings.cards_only:
-        from cardlint.recognition import reason_to_skip
+        from cardlint.files.card_detection import reason_to_skip
 
         reason = reason_to_skip(read(data, shown).text)
         if reason is not None:

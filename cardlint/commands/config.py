@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cardlint.config import Config
 from cardlint.config.errors import shown_path
+from cardlint.config.keys import SETTINGS
+from cardlint.config.model import Config
+from cardlint.config.rule_names import RENAMED
+from cardlint.config.selection import ActiveRule, Selection
 from cardlint.config.toml_places import KeyPath
 from cardlint.finding import Severity
-from cardlint.rule import Rule
-from cardlint.rule_names import RENAMED
-from cardlint.selection import ActiveRule, Selection
-from cardlint.settings import SETTINGS
+from cardlint.rule_definition import Rule
 
 __all__ = ["schema_text", "show_json", "show_text"]
 

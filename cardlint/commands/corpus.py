@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from cardlint.reporters.wording import counted
+from cardlint.reporters.terminal.summary_text import counted
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import indent
 
-from cardlint.card.metadata import Mapping, Node, Sequence, parse_metadata, resolve, same, value_under
+from cardlint.card.yaml.nodes import Mapping, Node, Sequence, parse_metadata, resolve, same, value_under
 from cardlint.source import Source, Span
 
 __all__ = ["ended", "newlines_like", "with_entry"]

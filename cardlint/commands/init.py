@@ -16,7 +16,7 @@ from cardlint.commands.init_files import (
     propose_workflow,
 )
 from cardlint.commands.outputs import write_text
-from cardlint.mending.patch import unified_diff
+from cardlint.fixing.patch import unified_diff
 from cardlint.source import Source
 
 __all__ = ["init"]

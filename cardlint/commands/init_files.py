@@ -9,10 +9,10 @@ from textwrap import indent, wrap
 
 from cardlint import __version__
 from cardlint.commands.hook_entry import ended, newlines_like, with_entry
-from cardlint.config import find_config
-from cardlint.reading import read_regular
+from cardlint.config.keys import SETTINGS, Kind, Setting
+from cardlint.config.model import find_config
 from cardlint.record import record
-from cardlint.settings import SETTINGS, Kind, Setting
+from cardlint.regular_file import read_regular
 
 __all__ = [
     "REPOSITORY",

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TextIO
 
 from cardlint import __version__
-from cardlint.checked import Checked
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.finding import Finding, Severity
+from cardlint.linting.results import Checked
 from cardlint.record import as_dict, record
-from cardlint.reporters import FORMATS, Report, reporter
-from cardlint.reporters.wording import counted
+from cardlint.reporters.report import FORMATS, Report, reporter
+from cardlint.reporters.terminal.summary_text import counted
 
 __all__ = ["FOR_PEOPLE", "Output", "report_of", "why_impossible", "write_files", "write_report", "write_text"]
 
@@ -193,7 +193,7 @@ def _statistics(report: Report) -> Callable[[TextIO], None]:
 
 
 def _statistics_as_json(report: Report) -> Callable[[TextIO], None]:
-    from cardlint.reporters.json import SCHEMA_VERSION, encode
+    from cardlint.reporters.machine.json import SCHEMA_VERSION, encode
 
     counts = [
         {"rule": name, "severity": severity.label, "count": count, "fixable": fixable}

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cardlint.commands.vocabularies import summarize_vocabularies
-from cardlint.reporters.pages import examples, facts, markdown_page, shown_default
-from cardlint.rule import Rule
+from cardlint.reporters.rule_page import examples, facts, markdown_page, shown_default
+from cardlint.rule_definition import Rule
 
 __all__ = ["RULE_FORMATS", "explain_rule", "list_rules"]
 

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 
-from cardlint.rule import Rule
-from cardlint.runner import Settings
+from cardlint.rule_definition import Rule
+from cardlint.run.run import Settings
 
 __all__ = ["MissingExtraError", "serve"]
 
@@ -29,7 +29,7 @@ def serve(settings: Settings, rules: Mapping[str, Rule]) -> int:
         raise MissingExtraError(
             "`cardlint server` needs pygls, which comes with the extra `server`: pip install 'cardlint[server]'"
         ) from error
-    from cardlint.server.serving import make_server
+    from cardlint.server.server import make_server
 
     server = make_server(settings, rules)
     # what a rule prints must not stand between two messages, and pygls closes what it writes to

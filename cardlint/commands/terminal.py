@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from cardlint.reporters import Style
+from cardlint.reporters.report import Style
 
 __all__ = ["as_machine_output", "close_quietly", "prepare_streams", "style_of"]
 
@@ -33,7 +33,7 @@ def _stand_in(error: UnicodeError) -> tuple[str | bytes, int]:
     """Question marks as wide as what cannot be encoded, so that carets and columns stay where they belong."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    from cardlint.reporters.cells import width_of  # here, since hardly any console needs it
+    from cardlint.reporters.terminal.cells import width_of  # here, since hardly any console needs it
 
     return "?" * width_of(error.object[error.start : error.end]), error.end
 

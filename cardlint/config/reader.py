@@ -9,21 +9,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cardlint.config import Config, read_fail_on
 from cardlint.config.errors import ConfigError, ConfigProblem, quoted, shown_path
+from cardlint.config.keys import FAIL_ON, LEVELS, REPO_ID, SETTINGS, Setting
+from cardlint.config.model import Config, read_fail_on
+from cardlint.config.rule_names import UnknownNameError, closest, resolve
 from cardlint.config.toml_places import KeyPath, Place, find_places
 from cardlint.finding import Severity
-from cardlint.pattern import pattern
-from cardlint.rule import Option, Rule
-from cardlint.rule_names import UnknownNameError, closest, resolve
-from cardlint.settings import FAIL_ON, LEVELS, REPO_ID, SETTINGS, Setting
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import Option, Rule
 from cardlint.source import Source, Span
 
 __all__ = ["read_config", "setting_lines"]
 
 
 def read_config(path: Path, known: Mapping[str, Rule]) -> Config:
-    """See `cardlint.config.load_config`."""
+    """See `cardlint.config.model.load_config`."""
     path = path.absolute()
     source, data = _parse(path)
     reader = _Reader(source, known, _section_path(path))
@@ -238,7 +238,7 @@ class _Reader:
         return ignores
 
     def glob(self, path: KeyPath, glob: str, *, key: bool = False, negated: bool = False) -> bool:
-        from cardlint.globs import why_unusable
+        from cardlint.config.globs import why_unusable
 
         trouble = why_unusable(glob[1:] if negated else glob)
         if negated and glob.startswith("!!"):

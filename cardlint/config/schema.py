@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cardlint.rule import Option, Rule
-from cardlint.rule_names import REMOVED, RENAMED, group_names
-from cardlint.settings import FAIL_ON, LEVELS, REPO_ID, SETTINGS, Setting
+from cardlint.config.keys import FAIL_ON, LEVELS, REPO_ID, SETTINGS, Setting
+from cardlint.config.rule_names import REMOVED, RENAMED, group_names
+from cardlint.rule_definition import Option, Rule
 
 __all__ = ["config_schema"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.record import record
 from cardlint.source import Span
 

@@ -7,19 +7,19 @@ import time
 from pathlib import Path
 from typing import Any
 
-from cardlint.card import parse
+from cardlint.card.card import parse
+from cardlint.config.keys import REPO_ID
+from cardlint.config.selection import Selection
 from cardlint.corpus.job import Job
 from cardlint.corpus.ledger import claims_of, comparisons_of
 from cardlint.corpus.schema import size_class
 from cardlint.corpus.text import clean
 from cardlint.finding import Finding, Safety, Severity
-from cardlint.linter import lint
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
+from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
-from cardlint.reporters.json import finding_object
+from cardlint.reporters.machine.json import finding_object
 from cardlint.reporters.masking import Mask, secrets_of
-from cardlint.selection import Selection
-from cardlint.settings import REPO_ID
 from cardlint.source import Source, read
 
 __all__ = ["CardLinter", "untouched"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 
 __all__ = ["ColumnError", "CorpusError", "InputError", "OutputError", "RunError", "in_short"]
 

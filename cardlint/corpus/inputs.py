@@ -15,7 +15,7 @@ from daft.functions import download, regexp_replace
 
 from cardlint.corpus.columns import choose_columns
 from cardlint.corpus.errors import ColumnError, InputError, in_short
-from cardlint.corpus.places import FORMATS, PACKED, Place, find_place
+from cardlint.corpus.storage import FORMATS, PACKED, Place, find_place
 from cardlint.finding import listed
 from cardlint.record import record
 

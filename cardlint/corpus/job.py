@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cardlint.config import Config
+from cardlint.config.model import Config
 from cardlint.record import record
 
 __all__ = ["Job"]

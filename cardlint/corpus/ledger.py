@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cardlint.card import Card
-from cardlint.card.claims import Claim
-from cardlint.card.comparison import Comparison
+from cardlint.card.agreement.comparison import Comparison
+from cardlint.card.card import Card
+from cardlint.card.claims.ledger import Claim
 from cardlint.corpus.text import clean
 from cardlint.reporters.masking import Mask
 
@@ -57,7 +57,7 @@ def _comparison(card: Card, pair: Comparison, mask: Mask) -> dict[str, Any]:
 
 
 def _cause(card: Card, pair: Comparison) -> str | None:
-    from cardlint.card.contradiction import find_cause  # here, since few cards contradict themselves
+    from cardlint.card.agreement.mismatch_cause import find_cause  # here, since few cards contradict themselves
 
     cause = find_cause(card, pair)
     if cause is None:

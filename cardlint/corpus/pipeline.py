@@ -13,8 +13,8 @@ from daft.functions import substr
 
 from cardlint.corpus.inputs import Corpus
 from cardlint.corpus.job import Job
-from cardlint.corpus.keeper import Keeper
 from cardlint.corpus.schema import LINTED
+from cardlint.corpus.supervisor import Keeper
 from cardlint.record import changed
 
 __all__ = ["linted_rows"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import overload
 
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.reporters.masking import Mask
 
 __all__ = ["clean"]

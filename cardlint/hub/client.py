@@ -19,7 +19,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]  # it has no `
 from cardlint.hub.failures import ANY, BROKEN_OFF, PASSING, explain
 from cardlint.hub.model import Model
 from cardlint.hub.targets import README
-from cardlint.reading import read_regular
+from cardlint.regular_file import read_regular
 
 __all__ = ["download", "fetch_card", "fetch_model", "list_collection", "list_models"]
 

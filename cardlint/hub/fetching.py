@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Thread
 
-from cardlint.card import EVAL_RESULTS
-from cardlint.discovery import NO_CARD, Discovered, Found, Missing, Narrow, Skipped
+from cardlint.card.card import EVAL_RESULTS
+from cardlint.files.discovery import NO_CARD, Discovered, Found, Missing, Narrow, Skipped
 from cardlint.hub.folder import HubFolder
 from cardlint.hub.model import HubError, Model, OfflineError
 from cardlint.hub.targets import README, Target, TargetError, parse_target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cardlint.card.addresses import is_repository_id
+from cardlint.card.links.addresses import is_repository_id
 from cardlint.record import record
 from cardlint.source import HUB
 

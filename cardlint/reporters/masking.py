@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from cardlint.finding import Finding, Fix
-from cardlint.packing import Secret
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
+from cardlint.run.serialization import Secret
 from cardlint.source import Source, Span
 
 if TYPE_CHECKING:
-    from cardlint.card import Card
+    from cardlint.card.card import Card
 
 __all__ = ["MASKED_RULES", "Mask", "common_prefix", "secrets_in", "secrets_of"]
 
@@ -94,7 +94,7 @@ def secrets_in(findings: Iterable[Finding], known: Card | None = None) -> Iterat
     if not sources:
         return
     # here, since a report on what was packed knows its secrets, and needs no parser
-    from cardlint.card import parse
+    from cardlint.card.card import parse
 
     for source in sources.values():
         yield from secrets_of(known if known is not None and known.original is source else parse(source))

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from cardlint.card import Card, parse
-from cardlint.discovery import MARKDOWN
+from cardlint.card.card import Card, parse
+from cardlint.config.selection import Configurations, Selection
+from cardlint.files.card_detection import reason_to_skip
+from cardlint.files.discovery import MARKDOWN
 from cardlint.finding import Edit, Finding, Safety
-from cardlint.fixer import apply, fit
-from cardlint.linter import Result, lint
-from cardlint.mending import mend
-from cardlint.mending.edited import Edited
-from cardlint.mending.proof import State, find_harm
-from cardlint.recognition import reason_to_skip
+from cardlint.fixing.edited import Edited
+from cardlint.fixing.edits import apply, fit
+from cardlint.fixing.proof import State, find_harm
+from cardlint.fixing.rounds import mend
+from cardlint.linting.linter import Result, lint
+from cardlint.linting.suppression.writing import comments_for_card, comments_for_line
 from cardlint.reporters.masking import Mask, secrets_in
-from cardlint.runner import Settings
-from cardlint.selection import Configurations, Selection
-from cardlint.server.places import Places, without_surrogates
+from cardlint.run.run import Settings
+from cardlint.server.positions import Places, without_surrogates
 from cardlint.source import Folder, Source
-from cardlint.suppression.writing import comments_for_card, comments_for_line
 
 __all__ = ["Document"]
 

@@ -9,10 +9,10 @@ from lsprotocol import types
 from pygls.uris import from_fs_path
 
 from cardlint.finding import Finding, Related, Severity
-from cardlint.reporters.pages import markdown_page
-from cardlint.rule import Rule
+from cardlint.reporters.rule_page import markdown_page
+from cardlint.rule_definition import Rule
 from cardlint.server.document import UNUSED_SUPPRESSION, Document
-from cardlint.server.places import Places, without_surrogates
+from cardlint.server.positions import Places, without_surrogates
 from cardlint.source import Span
 
 __all__ = ["NAME", "Abilities", "diagnostic_of", "hover_at", "range_of", "touched_by"]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.finding import Problem, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 

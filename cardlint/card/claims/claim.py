@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cardlint.card.numbers import Number
+from cardlint.card.numbers.number import Number
 from cardlint.record import record
 from cardlint.source import Source, Span
-from cardlint.vocabulary.metrics import Label, read_label
+from cardlint.vocabulary.labels.metrics import Label, read_label
 
 __all__ = ["Claim"]
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from cardlint.pattern import pattern
-from cardlint.vocabulary.metrics import normalise_label, read_label
+from cardlint.lazy_regex import pattern
+from cardlint.vocabulary.labels.metrics import normalise_label, read_label
 
 if TYPE_CHECKING:
-    from cardlint.card.claims.subjects import Subjects
+    from cardlint.card.claims.subject import Subjects
 
 __all__ = ["Kind", "aggregate", "is_value_title", "kind_of_labels", "says_nothing", "split_of"]
 

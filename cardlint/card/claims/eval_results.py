@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cardlint.card.claims.claim import Claim
-from cardlint.card.eval_results import ResultsFile
-from cardlint.card.metadata import Node, Scalar
-from cardlint.card.numbers import read_number
-from cardlint.vocabulary.metrics import SCORE
+from cardlint.card.claims.eval_files import ResultsFile
+from cardlint.card.numbers.number import read_number
+from cardlint.card.yaml.nodes import Node, Scalar
+from cardlint.vocabulary.labels.metrics import SCORE
 
 __all__ = ["read_results_files"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cardlint.card.tree import Block, Cell, Heading, List, Paragraph, Table
-from cardlint.pattern import pattern
+from cardlint.card.markdown.tree import Block, Cell, Heading, List, Paragraph, Table
+from cardlint.lazy_regex import pattern
 from cardlint.record import record
 
 if TYPE_CHECKING:
-    from cardlint.card import Card
+    from cardlint.card.card import Card
 
 __all__ = ["Context", "Grid", "find_grids"]
 

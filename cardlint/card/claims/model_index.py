@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cardlint.card.claims.claim import Claim
-from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence, resolve, value_under
-from cardlint.card.numbers import read_number
+from cardlint.card.numbers.number import read_number
+from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Scalar, Sequence, resolve, value_under
 from cardlint.record import record
-from cardlint.vocabulary.metrics import Label, read_label
+from cardlint.vocabulary.labels.metrics import Label, read_label
 
 __all__ = ["read_model_index"]
 

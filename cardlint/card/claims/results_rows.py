@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cardlint.card.claims.bullets import EVALUATION_SET
 from cardlint.card.claims.claim import Claim
-from cardlint.card.claims.summary import EVALUATION_SET
-from cardlint.card.numbers import parse_number
-from cardlint.card.training import Training
-from cardlint.vocabulary.metrics import identify_metric, is_noise, normalise_label
+from cardlint.card.numbers.number import parse_number
+from cardlint.card.training.training import Training
+from cardlint.vocabulary.labels.metrics import identify_metric, is_noise, normalise_label
 
 __all__ = ["NOT_METRICS", "read_results_rows"]
 

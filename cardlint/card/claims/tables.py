@@ -15,15 +15,15 @@ from cardlint.card.claims.columns import (
     split_of,
 )
 from cardlint.card.claims.grids import Context, Grid, find_grids
-from cardlint.card.numbers import Number, read_number
-from cardlint.card.tree import Cell
-from cardlint.pattern import pattern
+from cardlint.card.markdown.tree import Cell
+from cardlint.card.numbers.number import Number, read_number
+from cardlint.lazy_regex import pattern
 from cardlint.source import Span
-from cardlint.vocabulary.metrics import SCORE, is_noise, read_label
+from cardlint.vocabulary.labels.metrics import SCORE, is_noise, read_label
 
 if TYPE_CHECKING:
-    from cardlint.card import Card
-    from cardlint.card.claims.subjects import Subjects
+    from cardlint.card.card import Card
+    from cardlint.card.claims.subject import Subjects
 
 __all__ = ["read_tables"]
 

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from cardlint.card.flattened.gaps import Gaps
 from cardlint.card.flattened.tables import FlatTable, find_tables
 from cardlint.card.flattened.titles import Titles
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.vocabulary import trainer
 
 __all__ = ["break_body"]

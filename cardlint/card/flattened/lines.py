@@ -9,7 +9,7 @@ from cardlint.card.flattened.body import break_body
 from cardlint.card.flattened.gaps import Gaps
 from cardlint.card.flattened.tables import find_tables
 from cardlint.card.flattened.title_ends import likely_end
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.source import Span
 from cardlint.vocabulary import trainer
 

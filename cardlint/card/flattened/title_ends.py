@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 
 __all__ = ["LONGEST", "bare", "evidence", "likely_end", "prefixes", "without_decoration"]
 
@@ -38,7 +38,7 @@ def likely_end(words: Sequence[str], start: int, limit: int, level: int) -> int:
     Each word's end is given the odds that a title which has come so far ends there; the end with the greatest
     probability wins: that it ends there and nowhere before.
     """
-    from cardlint.vocabulary.title_ends import TITLES, WEIGHTS
+    from cardlint.vocabulary.titles.title_ends import TITLES, WEIGHTS
 
     limit = min(limit, start + LONGEST)
     best, best_end = -math.inf, limit

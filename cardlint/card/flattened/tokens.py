@@ -6,7 +6,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import NamedTuple
 
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.source import LINE_END
 from cardlint.vocabulary.front_matter import TOP_LEVEL
 

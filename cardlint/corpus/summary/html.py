@@ -8,9 +8,9 @@ from cardlint.corpus.summary.charts import bar, stack
 from cardlint.corpus.summary.layout import Bar, Cell, Code, Column, Number, Section, Share, Summary, Table
 from cardlint.corpus.summary.look import LOOK
 from cardlint.corpus.summary.numbers import FEW, percent
-from cardlint.reporters.html import POLICY
+from cardlint.reporters.html.css import LOOK as REPORT_LOOK
 from cardlint.reporters.html.escaping import escape, prose
-from cardlint.reporters.html.look import LOOK as REPORT_LOOK
+from cardlint.reporters.html.report import POLICY
 
 __all__ = ["as_html"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cardlint.corpus.summary.layout import Bar, Cell, Code, Number, Section, Share, Summary, Table
 from cardlint.corpus.summary.numbers import FEW, percent
-from cardlint.reporters.markdown_words import code, prose
+from cardlint.reporters.markdown.escaping import code, prose
 
 __all__ = ["as_markdown"]
 

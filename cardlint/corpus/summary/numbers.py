@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from cardlint.reporters.wording import counted
+from cardlint.reporters.terminal.summary_text import counted
 
 __all__ = ["FEW", "NONE", "interval", "many", "number", "per_thousand", "percent", "size", "wilson"]
 

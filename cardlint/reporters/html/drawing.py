@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cardlint.card import Card
-from cardlint.card.tree import (
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import (
     Block,
     BlockQuote,
     CodeBlock,
@@ -32,9 +32,9 @@ from cardlint.card.tree import (
     Text,
     ThematicBreak,
 )
-from cardlint.reporters.addresses import as_ascii
 from cardlint.reporters.html.escaping import escape
-from cardlint.reporters.html.ink import Ink
+from cardlint.reporters.html.highlight import Ink
+from cardlint.reporters.machine.paths import as_ascii
 from cardlint.source import Span
 
 __all__ = ["Drawing"]

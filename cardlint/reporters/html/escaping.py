@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cardlint.pattern import pattern
-from cardlint.reporters.paint import prose as pieces
+from cardlint.lazy_regex import pattern
+from cardlint.reporters.terminal.styling import prose as pieces
 
 __all__ = ["escape", "prose"]
 

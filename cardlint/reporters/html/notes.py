@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cardlint.finding import Finding, Fix, Related, Safety
-from cardlint.reporters.addresses import as_ascii
-from cardlint.reporters.difference import compare
 from cardlint.reporters.html.escaping import escape, prose
+from cardlint.reporters.machine.paths import as_ascii
 from cardlint.reporters.masking import Mask
-from cardlint.reporters.wording import counted
+from cardlint.reporters.terminal.difference import compare
+from cardlint.reporters.terminal.summary_text import counted
 
 __all__ = ["note"]
 

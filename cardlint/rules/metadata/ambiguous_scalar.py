@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, listed_mappings
-from cardlint.card.readings import describe, is_ambiguous, quote, top_level_texts
+from cardlint.card.card import Card
+from cardlint.card.metadata.ambiguity import describe, is_ambiguous, quote, top_level_texts
+from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Scalar, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 TEXTS_OF_A_RESULT = {
     "task": ("type", "name"),

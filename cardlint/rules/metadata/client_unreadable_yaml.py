@@ -3,13 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Metadata, Node, Scalar, Sequence
-from cardlint.card.readings import quote
-from cardlint.card.scalars import Timestamp
+from cardlint.card.card import Card
+from cardlint.card.metadata.ambiguity import quote
+from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Scalar, Sequence
+from cardlint.card.yaml.scalars import Timestamp
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 
 DAY = pattern(r"(\d+)-(\d+)-(\d+)")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Scalar, Sequence, resolve
-from cardlint.card.yaml_edits import remove_lines
+from cardlint.card.card import Card
+from cardlint.card.yaml.edits import remove_lines
+from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 
 LISTS = frozenset({"tags", "language", "datasets", "metrics", "base_model", "license", "language_bcp47", "buckets"})

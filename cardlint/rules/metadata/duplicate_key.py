@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cardlint.card import Card
-from cardlint.card.metadata import Entry, Mapping, Node, Scalar, Sequence, resolve, same
-from cardlint.card.yaml_edits import remove_lines
+from cardlint.card.card import Card
+from cardlint.card.yaml.edits import remove_lines
+from cardlint.card.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, resolve, same
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Source
 
 # Up to this integers are exact in JavaScript.

@@ -2,11 +2,11 @@
 
 from collections.abc import Hashable, Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Node, Scalar, Sequence, resolve, same
+from cardlint.card.card import Card
+from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, resolve, same
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.record import record
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Entry, Metadata, Scalar, Sequence, listed_mappings
+from cardlint.card.card import Card
+from cardlint.card.yaml.nodes import Entry, Metadata, Scalar, Sequence, listed_mappings
 from cardlint.finding import Problem, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys import INEFFECTIVE
 
 LICENSE_KEYS = frozenset(("license_name", "license_link"))
@@ -68,7 +68,7 @@ def _ineffective(card: Card) -> Iterator[Entry]:
 
 def _has_known_license(metadata: Metadata) -> bool:
     """Whether the license is the Hub's own, of which it knows name and text."""
-    from cardlint.vocabulary.licenses import LICENSES
+    from cardlint.vocabulary.licenses.ids import LICENSES
 
     value = metadata.get("license")
     items = value.items if isinstance(value, Sequence) else (value,)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Metadata, Node, Scalar, Sequence, resolve
-from cardlint.card.yaml_edits import add_entry
+from cardlint.card.card import Card
+from cardlint.card.yaml.edits import add_entry
+from cardlint.card.yaml.nodes import Metadata, Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 EXAMPLES = {"license_name": "an-id-of-your-own", "license_link": "LICENSE"}
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Scalar, resolve
+from cardlint.card.card import Card
+from cardlint.card.yaml.nodes import Scalar, resolve
 from cardlint.finding import Problem, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 RELATIONS = ("adapter", "merge", "quantized", "finetune")

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.eval_results import ResultsFile
-from cardlint.card.metadata import Mapping, Node, Scalar, Sequence, resolve
-from cardlint.card.readings import kind_of
-from cardlint.card.scalars import Timestamp
+from cardlint.card.card import Card
+from cardlint.card.claims.eval_files import ResultsFile
+from cardlint.card.metadata.ambiguity import kind_of
+from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, resolve
+from cardlint.card.yaml.scalars import Timestamp
 from cardlint.finding import Problem, Related, Severity
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.record import record
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 TEXT, ANY, MAPPING = "text", "a value", "a mapping"
@@ -92,7 +92,7 @@ def _breaches(file: ResultsFile) -> Iterator[_Breach]:
     if file.error is not None and not file.source.text:
         yield _Breach(file.error.span, file.error.reason, "Make it a file that can be read.", file.error.reason)
     elif file.error is not None:
-        from cardlint.card.yaml_errors import explain  # here, since hardly any file needs it
+        from cardlint.card.yaml.errors import explain  # here, since hardly any file needs it
 
         why = explain(file.metadata)
         yield _Breach(why.span, f"invalid YAML: {why.message}", why.help, "it breaks here")

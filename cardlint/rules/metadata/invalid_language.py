@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Metadata, Scalar, Sequence, resolve
-from cardlint.card.yaml_edits import replace_scalar
+from cardlint.card.card import Card
+from cardlint.card.yaml.edits import replace_scalar
+from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 # These need no looking up: nine cards in ten name no other language.

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Node, Scalar, Sequence, resolve
-from cardlint.card.scalars import Timestamp
+from cardlint.card.card import Card
+from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, resolve
+from cardlint.card.yaml.scalars import Timestamp
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.record import changed, record
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Entry, Node, Scalar, Sequence, resolve
-from cardlint.card.yaml_edits import replace_scalar
+from cardlint.card.card import Card
+from cardlint.card.yaml.edits import replace_scalar
+from cardlint.card.yaml.nodes import Entry, Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.vocabulary.builders import BUILDERS
 
 ID = pattern(r"(?!\.\.?/)[\w.-]+(?:/[\w.-]+)?", re.ASCII)

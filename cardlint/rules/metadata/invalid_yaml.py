@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("card.metadata.error",))
@@ -27,7 +27,7 @@ def invalid_yaml(card: Card) -> Iterator[Problem]:
     """
     if card.metadata.error is None or card.has_foreign_metadata:
         return
-    from cardlint.card.yaml_errors import explain  # here, since hardly any card needs it
+    from cardlint.card.yaml.errors import explain  # here, since hardly any card needs it
 
     explanation = explain(card.metadata)
     other = explanation.other

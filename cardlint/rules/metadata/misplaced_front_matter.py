@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.card.frontmatter import Fences, looks_like_metadata
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 
 

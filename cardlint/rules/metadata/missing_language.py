@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Scalar
-from cardlint.card.tasks import tag_scalars, task_hints
+from cardlint.card.card import Card
+from cardlint.card.metadata.tasks import tag_scalars, task_hints
+from cardlint.card.yaml.nodes import Mapping, Scalar
 from cardlint.finding import Problem, Related, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.tasks import LANGUAGE_TASKS
 

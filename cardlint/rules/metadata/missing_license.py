@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Scalar, Sequence, resolve
-from cardlint.card.sections import State
-from cardlint.card.tree import Paragraph
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Paragraph
+from cardlint.card.text.sections import State
+from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence, resolve
 from cardlint.finding import Problem, Related, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 LABELLED = pattern(r"(?i)licen[cs]es?\s*:\s*(?P<license>\S.*)")
@@ -73,7 +73,7 @@ def _missing(card: Card) -> Problem:
     evidence = _in_body(card)
     if evidence is None:
         return Problem(card.front_matter.opening, "the metadata names no `license`", help=HELP)
-    from cardlint.vocabulary.licenses import certain_license
+    from cardlint.vocabulary.licenses.ids import certain_license
 
     span, text = evidence
     known = certain_license(text)

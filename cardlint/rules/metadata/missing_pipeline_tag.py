@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.generators import mark_span
-from cardlint.card.metadata import Mapping
-from cardlint.card.tasks import TaskHint, task_hints
-from cardlint.card.yaml_edits import add_entry
+from cardlint.card.card import Card
+from cardlint.card.metadata.tasks import TaskHint, task_hints
+from cardlint.card.provenance.generators import mark_span
+from cardlint.card.yaml.edits import add_entry
+from cardlint.card.yaml.nodes import Mapping
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.vocabulary.tasks import RENAMED, TASKS
 
 # The others are misspellings, which are reported where they stand.

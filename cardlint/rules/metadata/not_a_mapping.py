@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Scalar, Sequence
+from cardlint.card.card import Card
+from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence
 from cardlint.finding import Problem, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 
 @rule(severity=Severity.ERROR, signs=("card.metadata.is_no_mapping",))

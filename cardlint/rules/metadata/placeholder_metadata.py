@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Scalar, Sequence, listed_mappings
-from cardlint.card.yaml_edits import remove_lines
+from cardlint.card.card import Card
+from cardlint.card.yaml.edits import remove_lines
+from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.record import record
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Source
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Entry, Mapping, Metadata, Node, Scalar, Sequence, listed_mappings, resolve
-from cardlint.card.yaml_edits import remove_lines
+from cardlint.card.card import Card
+from cardlint.card.yaml.edits import remove_lines
+from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Sequence, listed_mappings, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys import CONVENTIONS, DATASET_KEYS, INEFFECTIVE, MISNAMED, OUTDATED, SPACE_KEYS, TYPES
 
 KNOWN = frozenset({*TYPES, *CONVENTIONS, *INEFFECTIVE, "eval_results", "ignore_metadata_errors", "<<"} - set(OUTDATED))
@@ -136,7 +136,7 @@ def _is_valid_text(key: str, text: str) -> bool:
     # vocabularies are read here, since hardly any card needs them
     match key:
         case "license":
-            from cardlint.vocabulary.licenses import LICENSES
+            from cardlint.vocabulary.licenses.ids import LICENSES
 
             return text in LICENSES
         case "language":

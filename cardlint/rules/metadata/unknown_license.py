@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Node, Scalar, Sequence, resolve
-from cardlint.card.yaml_edits import replace_scalar
+from cardlint.card.card import Card
+from cardlint.card.yaml.edits import replace_scalar
+from cardlint.card.yaml.nodes import Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("license",))
@@ -42,7 +42,7 @@ def unknown_license(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Prob
 
 
 def _check(where: str, node: Node, allow: tuple[str, ...]) -> Iterator[Problem]:
-    from cardlint.vocabulary.licenses import LICENSES, certain_license, likely_license
+    from cardlint.vocabulary.licenses.ids import LICENSES, certain_license, likely_license
 
     scalar = resolve(node)
     # what is no text is another rule's business

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Scalar
-from cardlint.card.yaml_edits import replace_scalar
+from cardlint.card.card import Card
+from cardlint.card.yaml.edits import replace_scalar
+from cardlint.card.yaml.nodes import Scalar
 from cardlint.finding import Fix, Problem, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.vocabulary.tasks import GUESSES, RENAMED, TASKS
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Entry, Mapping, Metadata, Node, Scalar, Sequence, resolve
-from cardlint.card.readings import is_ambiguous, kind_of, quote
+from cardlint.card.card import Card
+from cardlint.card.metadata.ambiguity import is_ambiguous, kind_of, quote
+from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.keys import TYPES
 
@@ -66,7 +66,7 @@ def wrong_type(card: Card) -> Iterator[Problem]:
 
 
 def _inside(metadata: Metadata, entry: Entry) -> Iterator[Problem]:
-    from cardlint.card.inner_types import find_misfits  # here, since few cards have such keys
+    from cardlint.card.metadata.nested_types import find_misfits  # here, since few cards have such keys
 
     for misfit in find_misfits(entry):
         scalar = misfit.text

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from cardlint.card import Card
-from cardlint.card.claims import Claim
-from cardlint.card.intervals import Interval, shown
+from cardlint.card.card import Card
+from cardlint.card.claims.ledger import Claim
+from cardlint.card.numbers.rounding import Interval, shown
 from cardlint.finding import Problem, Related, Severity
 from cardlint.record import changed
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 _SIGNS = (
     *("ouge", "OUGE", "mse", "MSE", "Mse", "quared", "QUARED", "icro", "MICRO", "@", "_at_"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 if TYPE_CHECKING:
-    from cardlint.card.claims import Claim
-    from cardlint.card.comparison import Comparison
+    from cardlint.card.agreement.comparison import Comparison
+    from cardlint.card.claims.ledger import Claim
 
 
 @rule(severity=Severity.ERROR, fix=Safety.UNSAFE, signs=("model-index", "card.eval_results"))
@@ -77,7 +77,7 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
 
 
 def _mismatch(card: Card, found: Comparison) -> Problem:
-    from cardlint.card.contradiction import find_cause
+    from cardlint.card.agreement.mismatch_cause import find_cause
 
     stated, shown = found.stated, found.shown
     cause = find_cause(card, found)
@@ -108,7 +108,7 @@ def _named(label: str) -> str:
 
 def _take_over(card: Card, found: Comparison) -> Fix | None:
     """The body's value for the metadata, if both are of one scale."""
-    from cardlint.card.contradiction import body_value
+    from cardlint.card.agreement.mismatch_cause import body_value
 
     value = body_value(card, found)
     if value is None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cardlint.card import Card
-from cardlint.card.claims import Claim
-from cardlint.card.disputed import disputed_values
-from cardlint.card.ranges import beyond_range
+from cardlint.card.agreement.disputed_spans import disputed_values
+from cardlint.card.card import Card
+from cardlint.card.claims.ledger import Claim
+from cardlint.card.numbers.ranges import beyond_range
 from cardlint.finding import Problem, Related, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 
 
 @rule(severity=Severity.ERROR, signs=("card.claims",))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Metadata, Node, Scalar, Sequence, listed_mappings
-from cardlint.card.yaml_edits import add_items
+from cardlint.card.card import Card
+from cardlint.card.yaml.edits import add_items
+from cardlint.card.yaml.nodes import Metadata, Node, Scalar, Sequence, listed_mappings
 from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
-from cardlint.pattern import pattern
-from cardlint.rule import rule
-from cardlint.vocabulary.metrics import is_noise, read_label
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
+from cardlint.vocabulary.labels.metrics import is_noise, read_label
 
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, signs=("model-index",))

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cardlint.card import Card
-from cardlint.card.claims import Claim
-from cardlint.card.numbers import agree
-from cardlint.card.tree import Table
+from cardlint.card.card import Card
+from cardlint.card.claims.ledger import Claim
+from cardlint.card.markdown.tree import Table
+from cardlint.card.numbers.number import agree
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 
 @rule(severity=Severity.NOTE, fix=Safety.UNSAFE, signs=("card.claims",))
@@ -81,7 +81,7 @@ def _is_fraction(claim: Claim) -> bool:
 
 
 def _is_by_design(card: Card, claims: list[Claim]) -> bool:
-    from cardlint.vocabulary.metric_names import COMPONENT_SCORES
+    from cardlint.vocabulary.labels.metric_names import COMPONENT_SCORES
 
     generator = card.generator
     return (generator is not None and generator.name == "spacy") or any(

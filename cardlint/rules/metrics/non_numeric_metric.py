@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cardlint.card import Card
-from cardlint.card.claims import Claim
-from cardlint.card.disputed import disputed_values
-from cardlint.card.metadata import Mapping, Node, Scalar, listed_mappings, resolve
-from cardlint.card.numbers import Number, agree, parse_number, read_number
+from cardlint.card.agreement.disputed_spans import disputed_values
+from cardlint.card.card import Card
+from cardlint.card.claims.ledger import Claim
+from cardlint.card.numbers.number import Number, agree, parse_number, read_number
+from cardlint.card.yaml.nodes import Mapping, Node, Scalar, listed_mappings, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cardlint.card import Card
-from cardlint.card.numbers import Number
-from cardlint.card.results import ResultsTable
+from cardlint.card.card import Card
+from cardlint.card.numbers.number import Number
+from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity, listed
-from cardlint.rule import rule
-from cardlint.vocabulary.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
-from cardlint.vocabulary.metrics import identify_metric, is_noise, normalise_label
+from cardlint.rule_definition import rule
+from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
+from cardlint.vocabulary.labels.metrics import identify_metric, is_noise, normalise_label
 
 
 @rule(severity=Severity.NOTE, signs=("card.training.results",))

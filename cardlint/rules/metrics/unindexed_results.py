@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.claims import Claim
-from cardlint.card.index_yaml import Result
-from cardlint.card.metadata import Entry, Mapping, Scalar, Sequence, listed_mappings
-from cardlint.card.ranges import beyond_range
-from cardlint.card.tasks import task_hints
-from cardlint.card.yaml_edits import add_entry
+from cardlint.card.card import Card
+from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.model_index_yaml import Result
+from cardlint.card.metadata.tasks import task_hints
+from cardlint.card.numbers.ranges import beyond_range
+from cardlint.card.yaml.edits import add_entry
+from cardlint.card.yaml.nodes import Entry, Mapping, Scalar, Sequence, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity, listed
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
-from cardlint.vocabulary.metrics import SCORE
+from cardlint.vocabulary.labels.metrics import SCORE
 
 
 @rule(severity=Severity.NOTE, fix=Safety.UNSAFE, signs=("card.body_claims",))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.claims import Claim
+from cardlint.card.card import Card
+from cardlint.card.claims.ledger import Claim
 from cardlint.finding import Problem, Related, Severity, listed
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 
 @rule(severity=Severity.NOTE, signs=("model-index",))

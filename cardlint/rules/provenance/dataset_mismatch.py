@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Scalar, listed_mappings
-from cardlint.card.origin import Name
+from cardlint.card.card import Card
+from cardlint.card.provenance.lineage import Name
+from cardlint.card.yaml.nodes import Mapping, Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
-from cardlint.pattern import pattern
+from cardlint.lazy_regex import pattern
 from cardlint.record import record
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 # What a sentence that names datasets has.

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Scalar, listed_mappings
+from cardlint.card.card import Card
+from cardlint.card.yaml.nodes import Mapping, Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 
 # The whole split or a slice of it, as the library datasets writes slices.
 TRAIN = pattern(r"train(?:ing)?(?P<slice>\[[^\]]*\])?", re.IGNORECASE)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Scalar, Sequence, resolve
+from cardlint.card.card import Card
+from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Problem, Related, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 # What says nothing of which license it is, or that it is one of one's own.
 SILENT = frozenset(("other", "unknown"))
@@ -52,7 +52,7 @@ def license_mismatch(card: Card) -> Iterator[Problem]:
 
 def _stated(card: Card) -> list[Scalar]:
     """The metadata's licenses; none where one of them is not the Hub's, which is another rule's business."""
-    from cardlint.vocabulary.licenses import LICENSES
+    from cardlint.vocabulary.licenses.ids import LICENSES
 
     value = card.metadata.get("license")
     items = value.items if isinstance(value, Sequence) else (value,) if value else ()
@@ -78,7 +78,7 @@ def _against_text(card: Card, licenses: list[Scalar]) -> Iterator[Problem]:
 
 
 def _against_base(card: Card, licenses: list[Scalar]) -> Iterator[Problem]:
-    from cardlint.vocabulary.license_families import PERMISSIVE, family_of
+    from cardlint.vocabulary.licenses.families import PERMISSIVE, family_of
 
     if len(licenses) != 1 or licenses[0].text not in PERMISSIVE:
         return

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.addresses import Repository, is_repository_id
-from cardlint.card.links import Reference, find_links
+from cardlint.card.card import Card
+from cardlint.card.links.addresses import Repository, is_repository_id
+from cardlint.card.links.links import Reference, find_links
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 
 # Names of the place before the name of a repository, which are no owner's: `datasets/squad`, `HuggingFace/squad`.
 SITES = frozenset(("dataset", "datasets", "hf", "hf.co", "huggingface", "huggingface.co", "model", "models", "spaces"))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Mapping, Metadata
-from cardlint.card.origin import is_conversion
-from cardlint.card.yaml_edits import add_entry
+from cardlint.card.card import Card
+from cardlint.card.provenance.lineage import is_conversion
+from cardlint.card.yaml.edits import add_entry
+from cardlint.card.yaml.nodes import Mapping, Metadata
 from cardlint.finding import Fix, Problem, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 
 @rule(

@@ -4,15 +4,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.addresses import is_repository_id
-from cardlint.card.links import Reference, find_links
-from cardlint.card.metadata import Mapping, Metadata
-from cardlint.card.origin import is_conversion
-from cardlint.card.yaml_edits import add_entry
+from cardlint.card.card import Card
+from cardlint.card.links.addresses import is_repository_id
+from cardlint.card.links.links import Reference, find_links
+from cardlint.card.provenance.lineage import is_conversion
+from cardlint.card.yaml.edits import add_entry
+from cardlint.card.yaml.nodes import Mapping, Metadata
 from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.vocabulary.builders import BUILDERS
 
 # What stands before the link in a sentence that says so beyond doubt, from the sentence's beginning.

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.metadata import Scalar, listed_mappings
-from cardlint.card.titles import Title
+from cardlint.card.card import Card
+from cardlint.card.text.title import Title
+from cardlint.card.yaml.nodes import Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
-from cardlint.vocabulary.working_names import is_default_title, is_working_name
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
+from cardlint.vocabulary.titles.working_names import is_default_title, is_working_name
 
 BETWEEN = pattern(r"[\W_]+")
 # Words that something joins: what prose and a bare `Whisper` are not.
@@ -82,7 +82,7 @@ def _differing(card: Card, title: Title, scalar: Scalar) -> Iterator[Problem]:
         both_prose = " " in title.name and " " in scalar.text
         is_trainer = generator is not None and generator.family == "trainer"
         differs = is_trainer and both_prose and name not in shown and shown not in name
-    from cardlint.card.origin import is_conversion
+    from cardlint.card.provenance.lineage import is_conversion
 
     if differs and not is_conversion(card) and name != _key(card.repo_id or ""):
         yield Problem(

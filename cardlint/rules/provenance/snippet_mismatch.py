@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.addresses import is_repository_id
-from cardlint.card.snippets import LOADERS, Load
+from cardlint.card.card import Card
+from cardlint.card.links.addresses import is_repository_id
+from cardlint.card.provenance.snippets import LOADERS, Load
 from cardlint.finding import Problem, Related, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 
 # Names of variables and empty owners, where an id belongs. Those that one generator always writes are placeholders,
 # which another rule reports.

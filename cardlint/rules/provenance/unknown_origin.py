@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.origin import Name, Statement, is_path
+from cardlint.card.card import Card
+from cardlint.card.provenance.lineage import Name, Statement, is_path
 from cardlint.finding import Problem, Related, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 NOTHING = frozenset(("", "None", "none", "null"))

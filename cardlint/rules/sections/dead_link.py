@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.links import Reference, find_links
-from cardlint.card.places import find_anchors, is_repository, same_anchor
+from cardlint.card.card import Card
+from cardlint.card.links.anchors import find_anchors, is_repository, same_anchor
+from cardlint.card.links.links import Reference, find_links
 from cardlint.finding import Problem, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 
 # What stands before the colon of an address: `https:`, `mailto:`, `data:`.
 SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[\w.+-]+@[\w-]+\.\w")

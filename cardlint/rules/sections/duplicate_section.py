@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cardlint.card import Card
-from cardlint.card.sections import Section
-from cardlint.card.tree import Heading
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Heading
+from cardlint.card.text.sections import Section
 from cardlint.finding import Problem, Related, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 ENOUGH = 40  # characters of text that stand twice by no accident

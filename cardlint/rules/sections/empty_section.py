@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cardlint.card import Card
-from cardlint.card.placeholders import unfilled_template
-from cardlint.card.sections import Section, State
-from cardlint.card.tree import Heading
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Heading
+from cardlint.card.text.placeholders import unfilled_template
+from cardlint.card.text.sections import Section, State
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 COMMENT = pattern(r"<!--(?s:.*?)(?:-->|\Z)")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.comments import find_comments, reach
-from cardlint.card.tree import Html
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Html
+from cardlint.card.text.comments import find_comments, reach
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.vocabulary.boilerplate import NOTICES
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.tree import Content, Paragraph
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Content, Paragraph
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 HEADING = pattern(r"^(?P<signs>#{1,6})(?P<title>[^\W\d_].*)$")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from cardlint.card import Card
-from cardlint.card.origin import is_conversion
-from cardlint.card.sections import Section
-from cardlint.card.tree import Block, CodeBlock, Html, List, Paragraph, Table
-from cardlint.card.visibility import shows_something
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Block, CodeBlock, Html, List, Paragraph, Table
+from cardlint.card.provenance.lineage import is_conversion
+from cardlint.card.text.sections import Section
+from cardlint.card.text.visibility import shows_something
 from cardlint.finding import Problem, Severity, listed
-from cardlint.pattern import pattern
-from cardlint.rule import rule
-from cardlint.vocabulary.sections import kinds_of_title
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
+from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 ENOUGH = 30  # characters of a paragraph that describes something
 USE = frozenset(("intended-use", "limitations", "out-of-scope"))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.placeholders import Placeholder, unfilled_template
-from cardlint.card.sections import Section, State
+from cardlint.card.card import Card
+from cardlint.card.text.placeholders import Placeholder, unfilled_template
+from cardlint.card.text.sections import Section, State
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 

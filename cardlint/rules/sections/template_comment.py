@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.comments import Comment, find_comments, reach
-from cardlint.card.sections import State
+from cardlint.card.card import Card
+from cardlint.card.text.comments import Comment, find_comments, reach
+from cardlint.card.text.sections import State
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.vocabulary.template_comments import COMMENTS
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.tree import CodeBlock
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import CodeBlock
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Span
-from cardlint.vocabulary.sections import kinds_of_title
+from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 # A single number sign begins a comment in most languages, so that alone is no heading.
 HEADING = pattern(r"(?P<signs>#{1,6})[ \t]+(?P<title>[^\n]*\w[^\n]*)")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.tree import Heading
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Heading
 from cardlint.finding import Problem, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
-from cardlint.vocabulary.working_names import is_default_title, is_working_name
+from cardlint.vocabulary.titles.working_names import is_default_title, is_working_name
 
 HELP = "Write the model's name."
 

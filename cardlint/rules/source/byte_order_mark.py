@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.card.frontmatter import Fences
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import BYTE_ORDER_MARK, Span
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cardlint.card import Card
-from cardlint.card.tree import CodeBlock
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import CodeBlock
 from cardlint.finding import Problem, Related, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 if TYPE_CHECKING:
-    from cardlint.card.conflicts import Conflict
+    from cardlint.card.text.conflicts import Conflict
 
 
 @rule(severity=Severity.ERROR, signs=("<<<<<<<",))

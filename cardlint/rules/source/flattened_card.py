@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cardlint.card import Card
+from cardlint.card.card import Card
+from cardlint.card.flattened.recovered import Recovery
 from cardlint.card.frontmatter import Fences
-from cardlint.card.recovery import Recovery
-from cardlint.card.tree import BlockQuote, CodeBlock, Heading, List, Table
+from cardlint.card.markdown.tree import BlockQuote, CodeBlock, Heading, List, Table
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity, listed
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 _KINDS = {Heading: "heading", List: "list", Table: "table", BlockQuote: "quote", CodeBlock: "code block"}

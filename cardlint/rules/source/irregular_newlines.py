@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.card.frontmatter import HUB_BLOCK, Fences
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity, listed
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import BYTE_ORDER_MARK, Span
 
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "lone CR", "\r\r\n": "`\\r\\r\\n`"}

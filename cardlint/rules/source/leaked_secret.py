@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.finding import Problem, Related, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.secret_shapes import DUMMY_WORDS, SHAPES, SIGNS, Shape
 

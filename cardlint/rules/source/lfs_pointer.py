@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.finding import Problem, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: `version` first, then keys in order, 1024 bytes at most

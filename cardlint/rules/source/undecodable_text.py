@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.finding import Problem, Related, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Encoding, Span
 
 ONE_BY_ONE = 5

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.finding import Problem, Related, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 if TYPE_CHECKING:
-    from cardlint.card.template_tags import TemplateTag
+    from cardlint.card.text.template_tags import TemplateTag
 
 ONE_BY_ONE = 5
 """Up to so many tags are a finding each; with more, the card is the template itself and gets one."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
+from cardlint.card.card import Card
 from cardlint.finding import Problem, Safety, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from math import prod
 
-from cardlint.card import Card
-from cardlint.card.training import Bullet
+from cardlint.card.card import Card
+from cardlint.card.training.training import Bullet
 from cardlint.finding import Problem, Related, Severity
-from cardlint.rule import rule
+from cardlint.rule_definition import rule
 
 _TOTALS = {
     "total_train_batch_size": ("train_batch_size", "num_devices", "gradient_accumulation_steps"),

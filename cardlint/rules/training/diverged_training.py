@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cardlint.card import Card
-from cardlint.card.numbers import Number, parse_number
-from cardlint.card.results import ResultsTable
-from cardlint.card.training import read_bullets
-from cardlint.card.tree import List
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import List
+from cardlint.card.numbers.number import Number, parse_number
+from cardlint.card.training.results_table import ResultsTable
+from cardlint.card.training.training import read_bullets
 from cardlint.finding import Problem, Related, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
-from cardlint.vocabulary.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
-from cardlint.vocabulary.metrics import identify_metric, is_noise
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
+from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
+from cardlint.vocabulary.labels.metrics import identify_metric, is_noise
 
 
 @rule(severity=Severity.NOTE, signs=("Loss", "loss", "LOSS"))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from cardlint.card import Card
-from cardlint.card.results import ResultsTable
+from cardlint.card.card import Card
+from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity
-from cardlint.pattern import pattern
-from cardlint.rule import rule
+from cardlint.lazy_regex import pattern
+from cardlint.rule_definition import rule
 from cardlint.source import Span
-from cardlint.vocabulary.metrics import normalise_label
+from cardlint.vocabulary.labels.metrics import normalise_label
 
 
 @rule(severity=Severity.WARNING, signs=("card.training.results",))

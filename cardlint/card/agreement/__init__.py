@@ -1,0 +1,1 @@
+"""Claims of the metadata compared with claims of the body."""

@@ -1,0 +1,98 @@
+"""Why two values of one result differ, as far as the card itself shows it, and which value to write instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cardlint.card.agreement.comparison import Comparison
+from cardlint.card.claims.ledger import Claim
+from cardlint.card.numbers.number import Number, agree
+from cardlint.record import record
+from cardlint.source import Span
+from cardlint.vocabulary.labels.metrics import normalise_label
+
+if TYPE_CHECKING:
+    from cardlint.card.card import Card
+
+__all__ = ["Cause", "body_value", "find_cause"]
+
+_SIGNIFICANT = 3  # digits from which on two equal numbers are no chance
+
+
+@record
+class Cause:
+    """Why two values differ: `words`, and the claim of the text whose value the metadata has taken, if it has."""
+
+    words: str
+    origin: Claim | None = None
+
+
+def find_cause(card: Card, found: Comparison) -> Cause | None:
+    """The likely cause: another row, another metric's value, a slip of the pen; None where nothing shows it."""
+    return _other_row(card, found.stated) or _other_metric(card, found) or _one_digit(found)
+
+
+def _other_row(card: Card, stated: Claim) -> Cause | None:
+    """The row of a results table that the metadata's value comes from."""
+    for claim in card.body_claims:
+        if claim.source == "results-row" and claim.is_about(stated) and agree(claim.number, stated.number):
+            name = _row_name(card, claim.span)
+            return Cause(f"its value at {name}" if name else "its value in another row", claim)
+    return None
+
+
+def _row_name(card: Card, place: Span) -> str:
+    """A row by its step and epoch: `step 90 (epoch 1.0)`."""
+    for results in card.training.results:
+        for index, row in enumerate(results.table.rows):
+            if row.span.covers(place):
+                first, *rest = results.names(index)
+                return f"{first} ({rest[0]})" if rest else first
+    return ""
+
+
+def _other_metric(card: Card, found: Comparison) -> Cause | None:
+    """The metric whose value the metadata has taken: two columns, or two lines, were swapped."""
+    if len(found.stated.number.numeral.strip("-0.")) < _SIGNIFICANT:
+        return None
+    for claim in card.body_claims:
+        another = not claim.is_about(found.shown) and normalise_label(claim.label) != normalise_label(found.shown.label)
+        beside = claim.source == found.shown.source != "results-row" and claim.dataset == found.shown.dataset
+        if another and beside and agree(claim.number, found.stated.number):
+            return Cause(f"the value of `{claim.label.strip('`')}`", claim)
+    return None
+
+
+def _one_digit(found: Comparison) -> Cause | None:
+    """Whether the two are written alike but for one digit, or for two that changed places."""
+    one, other = found.stated.number.numeral, found.shown.number.numeral
+    if len(one) != len(other) or len(one) < _SIGNIFICANT:
+        return None
+    differing = [index for index, (first, second) in enumerate(zip(one, other, strict=True)) if first != second]
+    if len(differing) == 1:
+        return Cause("one digit differs")
+    if len(differing) == 2 and differing[0] + 1 == differing[1]:
+        first, second = differing
+        if one[first] == other[second] and one[second] == other[first]:
+            return Cause("two digits have changed places")
+    return None
+
+
+def body_value(card: Card, found: Comparison) -> str | None:
+    """What to write into the metadata: the text's value, of a table in full precision; None where the scales differ."""
+    stated, shown = found.stated, found.shown
+    if stated.file is not None or card.source.slice(stated.span).strip("'\"") != stated.text or stated.unit:
+        return None
+    if _is_fraction(stated.number) != _is_fraction(shown.number):
+        return None
+    best = shown.number.numeral
+    for claim in card.body_claims:
+        precise = claim.number.numeral
+        finer = len(precise) > len(best) and _is_fraction(claim.number) == _is_fraction(shown.number)
+        if finer and claim.is_about(shown) and claim.dataset == shown.dataset and agree(claim.number, shown.number):
+            best = precise
+    return best
+
+
+def _is_fraction(number: Number) -> bool:
+    return not number.percent and abs(number.value) <= 1

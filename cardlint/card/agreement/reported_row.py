@@ -1,0 +1,109 @@
+"""Which row of the results tables a card reports, and which rows are the best."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cardlint.card.claims.ledger import Claim
+from cardlint.card.numbers.number import Number, agree
+from cardlint.card.training.results_table import ResultsTable
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
+from cardlint.vocabulary.labels.metrics import identify_metric, normalise_label
+
+if TYPE_CHECKING:
+    from cardlint.card.card import Card
+
+__all__ = ["ReportedRow", "best_rows", "find_reported_row"]
+
+_FEW = 3  # rows from which on one can be called the best
+_ON_WHAT = pattern(r"(?:eval|val|validation|dev) ")
+_WHAT = ("val ", "validation ", "dev ")
+_TRAINING = ("training loss", "train loss")
+
+
+@record
+class ReportedRow:
+    """A row of a results table, and the claims of the card's summary that its columns agree with and differ from."""
+
+    results: ResultsTable
+    index: int
+    agreeing: tuple[Claim, ...]
+    differing: tuple[Claim, ...]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the training ended with this row."""
+        return self.index == len(self.results.rows) - 1
+
+
+def find_reported_row(card: Card) -> ReportedRow | None:
+    """The row that agrees best with the summary, or with the model-index where there is none; else the last one.
+
+    Of several that agree as well it is the last.
+    """
+    references = _references(card)
+    best: ReportedRow | None = None
+    for results in card.training.results:
+        columns = [(references.get(_key(name), ()), results.numbers(at)) for at, name in enumerate(results.columns)]
+        for index in range(len(results.rows)):
+            row = _row(results, index, [(claims, numbers[index]) for claims, numbers in columns if index in numbers])
+            if best is None or len(row.agreeing) >= len(best.agreeing):
+                best = row
+    return best
+
+
+def _row(results: ResultsTable, index: int, cells: list[tuple[tuple[Claim, ...], Number]]) -> ReportedRow:
+    agreeing: list[Claim] = []
+    differing: list[Claim] = []
+    for claims, number in cells:
+        found = next((claim for claim in claims if _same(claim.number, number)), None)
+        if found is not None:
+            agreeing.append(found)
+        else:
+            differing += claims[:1]
+    return ReportedRow(results, index, tuple(agreeing), tuple(differing))
+
+
+def _same(one: Number, other: Number) -> bool:
+    """Whether both are one number as shown; a nought, to which every small fraction rounds, is only itself."""
+    return (not one.value) == (not other.value) and agree(one, other)
+
+
+def _references(card: Card) -> dict[str, tuple[Claim, ...]]:
+    summary = [claim for claim in card.claims if claim.source == "summary"]
+    references: dict[str, tuple[Claim, ...]] = defaultdict(tuple)
+    for claim in summary or [claim for claim in card.claims if claim.source == "model-index"]:
+        references[_key(claim.label)] += (claim,)
+    return references
+
+
+def _key(label: str) -> str:
+    """A label in lower case without the set it was evaluated on, which the summary's bullets leave out."""
+    plain = normalise_label(label)
+    return _ON_WHAT.sub("", plain, count=1) if any(word in plain for word in _WHAT) else plain
+
+
+def best_rows(results: ResultsTable) -> dict[int, dict[str, list[str]]]:
+    """By row, the columns that are `lowest` or `highest` there, of those whose better direction is known."""
+    best: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for index, column in enumerate(results.columns):
+        higher = _is_better_higher(column)
+        values = {row: number.value for row, number in results.numbers(index).items()}
+        if higher is not None and len(values) >= _FEW and len(set(values.values())) > 1:
+            choose = max if higher else min
+            # of equals the first
+            best[choose(values, key=lambda row: values[row])]["highest" if higher else "lowest"].append(column)
+    return best
+
+
+def _is_better_higher(column: str) -> bool | None:
+    """Whether higher values of a column are better, None where that is not known."""
+    if normalise_label(column) in _TRAINING:
+        return None
+    metric = identify_metric(column)[0]
+    if metric in HIGHER_IS_BETTER:
+        return True
+    return False if metric in LOWER_IS_BETTER else None

@@ -1,0 +1,99 @@
+"""Claims of the evaluation bullets, and of the plain lines that AutoTrain writes in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cardlint.card.claims.claim import Claim
+from cardlint.card.markdown.tree import Block, Heading, List, Paragraph
+from cardlint.card.numbers.number import read_number
+from cardlint.card.training.training import read_bullets
+from cardlint.lazy_regex import pattern
+from cardlint.vocabulary.labels.metrics import is_noise, read_label
+
+if TYPE_CHECKING:
+    from cardlint.card.card import Card
+
+__all__ = ["EVALUATION_SET", "read_summary"]
+
+EVALUATION_SET = "evaluation set"
+"""Among the names of a bullet's claim: that it is about what the Trainer calls so, whichever split that is."""
+
+_ANNOUNCES = pattern(r"(?i)\b(?:results?|evaluat\w*|metrics?|perform\w*|scores?|achiev\w*|accurac\w*)\b")
+_PLAIN_LINE = pattern(r"[*_`]*(?P<label>[\w./@ -]{1,40}?)[*_`]*: *(?P<value>\S{1,30}(?: ?%)?)")
+_EVALUATION = pattern(r"(?i)\beval(?:uation)?[ -]*(?:data)?sets?\b")
+_SPLIT = pattern(
+    r"(?i)\b(?:test|testing|validation|valid|val|dev|development|train|training)[ -]*(?:data)?"
+    r"(?:set|split|data|results?|metrics|scores?|subset|partition|evaluation|performance)\b"
+)
+_SPLITS = ("test", "val", "dev", "train")
+_TRAINERS = "It achieves the following results on the evaluation set:"
+_BEST_OF_TRAINING = pattern(r"(?i)\b(?:step|epoch|checkpoint) \d")
+
+
+def read_summary(card: Card) -> Iterator[Claim]:
+    """The bullets below a sentence or heading that announces results; below "Validation Metrics" plain lines too."""
+    before: Block | None = None
+    below_metrics = False
+    for block in card.body.blocks:
+        if isinstance(block, Heading):
+            title = block.content.text
+            below_metrics = (
+                "etrics" in title.lower() and card.body.plain(block.content).strip().lower() == "validation metrics"
+            )
+        elif isinstance(block, List):
+            announcement = _announcement(card, before)
+            if announcement is not None:
+                yield from _bullets(block, announcement)
+        elif below_metrics and isinstance(block, Paragraph):
+            yield from _plain_line(block)
+        before = block
+
+
+def _is_autotrains(card: Card, heading: Heading) -> bool:
+    """Whether a heading is the one below which AutoTrain writes its metrics."""
+    is_likely = "metrics" in heading.content.text.lower()  # what a reader sees of it costs more
+    return is_likely and card.body.plain(heading.content).strip().lower() == "validation metrics"
+
+
+def _announcement(card: Card, before: Block | None) -> str | None:
+    """The heading or the sentence right above a list that says that results follow, None where nothing does."""
+    if isinstance(before, Heading):
+        heading = card.body.plain(before.content)
+        return heading if _ANNOUNCES.search(heading) else None
+    if not isinstance(before, Paragraph):
+        return None
+    text = before.content.text.rstrip("*_ ")
+    last = text.rsplit("\n", 1)[-1]
+    if last == _TRAINERS:
+        return text[text.rfind(". ") + 1 :]
+    if not text.endswith((":", ")")) or _BEST_OF_TRAINING.search(last):
+        return None
+    # the sentence itself, since the words before it may be about something else
+    found = text[text.rfind(". ") + 1 :]
+    return found if _ANNOUNCES.search(found) else None
+
+
+def _bullets(block: List, announcement: str) -> Iterator[Claim]:
+    is_trainers = "following results on the evaluation set" in " ".join(announcement.split())
+    names = (EVALUATION_SET,) if is_trainers or _EVALUATION.search(announcement) else ()
+    words = announcement.replace(_TRAINERS, "").lower()
+    said = _SPLIT.search(announcement) if any(split in words for split in _SPLITS) else None
+    split = read_label(said[0]).split if said else None
+    for bullet in read_bullets(block):
+        number = read_number(bullet.text)
+        read = read_label(bullet.label)
+        if number is not None and not is_noise(bullet.label) and (is_trainers or read.known):
+            variant, where = read.variant, read.split or split
+            yield Claim(read.metric, bullet.label, number, "summary", bullet.span, variant, split=where, names=names)
+
+
+def _plain_line(paragraph: Paragraph) -> Iterator[Claim]:
+    match = _PLAIN_LINE.fullmatch(paragraph.content.text.strip())
+    number = read_number(match["value"]) if match else None
+    if match and number and not is_noise(match["label"]):
+        read = read_label(match["label"])
+        start = paragraph.content.text.index(match["value"], match.start("value"))
+        span = paragraph.content.span(start, start + len(match["value"]))
+        yield Claim(read.metric, match["label"], number, "summary", span, read.variant, split=read.split)

@@ -1,0 +1,97 @@
+"""The results in `.eval_results/*.yaml` beside a card: what the Hub shows of a model's evaluations since 2026.
+
+Source: hub-docs' `eval-results.md` ("a work in progress feature") and `EvalResultEntry` of huggingface_hub 2.4.0, read
+2026-08-22.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Sequence, YamlError, parse_metadata, resolve, value_under
+from cardlint.record import record
+from cardlint.source import Folder, Source, Span, read
+
+__all__ = ["EvalResult", "ResultsFile", "read_eval_results"]
+
+
+@record
+class EvalResult:
+    """One item of such a file: a value of a task of a benchmark dataset. What it does not state is None.
+
+    All are nodes as they stand there, of whatever type; `url`, `name`, `user` and `organization` are those of its
+    `source`, and `node` is the whole item. The format has no name of a metric, no unit and no direction.
+    """
+
+    node: Mapping
+    dataset: Node | None
+    task: Node | None
+    revision: Node | None
+    value: Node | None
+    date: Node | None
+    url: Node | None
+    name: Node | None
+    user: Node | None
+    organization: Node | None
+    notes: Node | None
+
+    @property
+    def span(self) -> Span:
+        """The whole item, in the file's text."""
+        return self.node.span
+
+
+@record
+class ResultsFile:
+    """A file of results: `metadata` is its YAML as nodes, whose spans point into `source`, or why there are none."""
+
+    source: Source
+    metadata: Metadata
+    results: tuple[EvalResult, ...]
+
+    @property
+    def root(self) -> Node:
+        return self.metadata.root
+
+    @property
+    def error(self) -> YamlError | None:
+        return self.metadata.error
+
+
+def read_eval_results(card: Source, folder: Folder, name: str) -> tuple[ResultsFile, ...]:
+    """Every file in the folder `name` beside a card; one that cannot be opened is there with an error."""
+    # the card's path is the one that the user is shown
+    beside = card.path[: card.path.rfind("/") + 1]
+    files = (f"{name}/{file}" for file in folder.names(name) if file.endswith(".yaml"))
+    return tuple(_read_file(beside + file, folder.read(file)) for file in files)
+
+
+def _read_file(path: str, data: bytes | None) -> ResultsFile:
+    if data is None:
+        nothing = Span(0, 0)
+        error = YamlError(nothing, "the file cannot be opened")
+        source = Source(path, "")
+        return ResultsFile(source, Metadata(source, nothing, Mapping(nothing, ()), read=True, error=error), ())
+    source = read(data, path)
+    start = 1 if source.text.startswith("\ufeff") else 0
+    metadata = parse_metadata(source, Span(start, len(source.text)))
+    return ResultsFile(source, metadata, tuple(_results(metadata.root)))
+
+
+def _results(root: Node) -> Iterator[EvalResult]:
+    for item in map(resolve, root.items if isinstance(root, Sequence) else ()):
+        if isinstance(item, Mapping):
+            dataset, source = item.get("dataset"), item.get("source")
+            yield EvalResult(
+                node=item,
+                dataset=value_under(dataset, "id"),
+                task=value_under(dataset, "task_id"),
+                revision=value_under(dataset, "revision"),
+                value=item.get("value"),
+                date=item.get("date"),
+                url=value_under(source, "url"),
+                name=value_under(source, "name"),
+                user=value_under(source, "user"),
+                organization=value_under(source, "org"),
+                notes=item.get("notes"),
+            )

@@ -1,0 +1,81 @@
+"""A result of the model-index, written out as YAML: from what a card's text reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cardlint.card.claims.ledger import Claim
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+
+__all__ = ["Result"]
+
+_UNKNOWN = "..."
+_MOST_DIGITS = 40
+# What YAML, in either version and in brackets too, reads as just this text.
+_PLAIN = pattern(r"[A-Za-z][\w./-]*(?: [\w./-]+)*")
+_READ_OTHERWISE = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
+
+
+@record
+class Result:
+    """The numbers of one evaluation; what is not known of it is None."""
+
+    task: str | None
+    dataset: str | None
+    split: str | None
+    claims: tuple[Claim, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all is there that the Hub asks for."""
+        return self.task is not None and self.dataset is not None
+
+    def lines(self) -> tuple[str, ...]:
+        """The item of `results`, on lines the first of which begins with its dash."""
+        split = [f"    split: {_text(self.split)}"] if self.split else []
+        metrics = [line for claim in self.claims for line in _on_lines(_entries(claim))]
+        return (
+            "- task:",
+            f"    type: {_text(self.task)}",
+            "  dataset:",
+            f"    type: {_text(self.dataset)}",
+            f"    name: {_text(self.dataset)}",
+            *split,
+            "  metrics:",
+            *metrics,
+        )
+
+    def inline(self) -> str:
+        """The same in brackets on one line."""
+        dataset = f"type: {_text(self.dataset)}, name: {_text(self.dataset)}"
+        dataset += f", split: {_text(self.split)}" if self.split else ""
+        metrics = ", ".join(f"{{{', '.join(_entries(claim))}}}" for claim in self.claims)
+        return f"{{task: {{type: {_text(self.task)}}}, dataset: {{{dataset}}}, metrics: [{metrics}]}}"
+
+
+def _entries(claim: Claim) -> Sequence[str]:
+    # the type alone says too little of a variant
+    name = [f"name: {_text(claim.label)}"] if claim.variant is not None else []
+    return [f"type: {_text(claim.metric)}", *name, f"value: {_number(claim)}"]
+
+
+def _on_lines(entries: Sequence[str]) -> Iterator[str]:
+    for index, entry in enumerate(entries):
+        yield f"    {entry}" if index else f"  - {entry}"
+
+
+def _number(claim: Claim) -> str:
+    """The number without an exponent, which Python's YAML takes for text in some forms."""
+    exponent = claim.value.as_tuple().exponent
+    is_short = isinstance(exponent, int) and abs(exponent) < _MOST_DIGITS
+    return f"{claim.value:f}" if is_short else claim.number.numeral
+
+
+def _text(text: str | None) -> str:
+    """A text as YAML reads it back."""
+    if text is None:
+        return _UNKNOWN
+    if _PLAIN.fullmatch(text) and text.lower() not in _READ_OTHERWISE:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

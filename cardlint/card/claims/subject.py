@@ -1,0 +1,94 @@
+"""What a number may be about: this model or another one, and which of the datasets that the metadata names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from cardlint.card.claims.claim import Claim
+from cardlint.card.yaml.nodes import Scalar, listed_mappings
+from cardlint.lazy_regex import pattern
+
+if TYPE_CHECKING:
+    from cardlint.card.card import Card
+
+__all__ = ["Subjects", "dataset_words"]
+
+_WORD = pattern(r"[^\W\d_]+|\d+(?:\.\d+)*")
+_PAIR = pattern(r"(?<![\w-])[a-z]{2,3}-[a-z]{2,3}(?![\w-])")
+_NOT_ALPHANUMERIC = pattern(r"[\W_]+")
+_OURS = pattern(r"\b(?:ours|our model|this model|this work)\b", 2)  # re.IGNORECASE
+# Words that tell no dataset from another.
+_NEUTRAL = frozenset((
+    "the", "a", "of", "on", "for", "and", "in", "to", "with", "by", "set", "sets", "data", "dataset", "datasets",
+    "corpus", "benchmark", "version", "v", "task", "evaluation", "eval", "test", "dev", "devtest", "val", "valid",
+    "validation", "train", "training", "split", "results", "result", "score", "scores", "shot", "shots", "few",
+    "zero", "num", "mc", "s", "subset", "default", "unknown", "none", "full", "all", "us", "model", "metric",
+    "metrics", "performance", "language", "lm",
+))  # fmt: skip
+_SHORTEST_NAME = 6
+
+
+class Subjects:
+    """The names of this model, and the datasets of the metadata's results."""
+
+    def __init__(self, card: Card, stated: Sequence[Claim]) -> None:
+        self._card = card
+        self.stated = stated
+
+    @cached_property
+    def datasets(self) -> tuple[frozenset[str], ...]:
+        """The words of each dataset that the metadata names a result of."""
+        names = {claim.names for claim in self.stated if claim.names}
+        return tuple({dataset_words(name) for each in names for name in each} - {frozenset()})
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What this model is called, letters and digits only."""
+        return frozenset(filter(None, map(_plain, self._names())))
+
+    def _names(self) -> Iterable[str]:
+        card = self._card
+        titles = [section.title for section in card.sections if section.level == 1]
+        yield from titles[:1]
+        for _, model in listed_mappings(card.metadata.get("model-index")):
+            name = model.get("name")
+            if isinstance(name, Scalar):
+                yield name.text
+        name = card.metadata.get("model_name")
+        if isinstance(name, Scalar):
+            yield name.text
+        if card.repo_id:
+            yield card.repo_id
+
+    def is_own(self, text: str) -> bool:
+        """Whether a text names this model."""
+        return _plain(text) in self.names or _OURS.search(text) is not None
+
+    def resembles_own(self, text: str) -> bool:
+        """Whether a text names this model by a part of its name, or by more than its name."""
+        plain = _plain(text)
+        return len(plain) >= _SHORTEST_NAME and any(
+            plain in name or (len(name) >= _SHORTEST_NAME and name in plain) for name in self.names
+        )
+
+    def is_dataset(self, text: str) -> bool:
+        """Whether a text names a dataset that the metadata has a result of."""
+        words = dataset_words(text)
+        return bool(words) and any(words <= known or known <= words for known in self.datasets)
+
+
+@lru_cache(1024)
+def _plain(name: str) -> str:
+    return _NOT_ALPHANUMERIC.sub("", name.rsplit("/", 1)[-1].lower())
+
+
+@lru_cache(1024)
+def dataset_words(name: str) -> frozenset[str]:
+    """The words and numbers that tell a dataset from others: `flores101-devtest` is `flores` and `101`.
+
+    A pair of languages is a word of its own, since `eng-fra` is not `fra-eng`.
+    """
+    lower = name.lower()
+    return frozenset(_WORD.findall(lower)).union(_PAIR.findall(lower)) - _NEUTRAL

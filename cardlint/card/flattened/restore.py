@@ -1,0 +1,197 @@
+"""How a flattened card gets its lines back: the metadata by its grammar, the body by what generators write.
+
+A card may have lost all its line breaks, those of one of its two parts, or only some: where the metadata has several
+keys on a line, or the body several headings, it is plain that it did.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import pairwise
+
+from cardlint.card.flattened.body import break_body
+from cardlint.card.flattened.gaps import Gap, Gaps
+from cardlint.card.flattened.lines import KNOWN_HEADING, break_lines, is_joined
+from cardlint.card.flattened.metadata import break_metadata
+from cardlint.card.flattened.recovered import Boundary, Piece, Recovery
+from cardlint.card.flattened.tokens import Kind, Token, are_joined, is_plain, tokenize
+from cardlint.lazy_regex import pattern
+from cardlint.source import LINE_END
+from cardlint.vocabulary.front_matter import TOP_LEVEL
+
+__all__ = ["restore"]
+
+# the opening fence with something behind it, or what a body on one line begins with
+_FENCE = pattern(r"\ufeff?\s*---[ \t]+(?=[^ \t\r\n])")
+_BODY = pattern(r"\ufeff?\s*(?=# |<!--|This model )")
+_HEADING = pattern(r"[^ \t][ \t]+#{2,6}[ \t]")  # inside a line
+_FENCE_AND_HEADING = pattern(r"---[ \t]+#{1,6}[ \t]")
+_LINE_END = pattern(r"[\r\n]")
+_NOT_BLANK = pattern(r"[^ \t\r\n]")
+_LAST_FENCE = pattern(r"(?<=[ \t\r\n])---[ \t]*+(?=[\r\n]|\Z)")
+_WRITTEN_LINE = pattern(r"(?<=[\r\n])[ \t]*+[^\s]|\A\s*+[^\s]")
+_NEXT_FENCE = pattern(r"[ \t]*[\r\n]\s*---[ \t]*(?:[\r\n]|\Z)")
+_FRONT_MATTER = pattern(r"(\ufeff?\s*+---[ \t]*+(?:\r\n?|\n)\s*+)([\s\S]*?)(?:(?<=[\r\n])|[ \t])---[ \t]*+(?:\r|\n|\Z)")
+
+
+def restore(text: str) -> Recovery | None:
+    """The card with its lines, or None where it is not flattened after all."""
+    opening = _FENCE.match(text)
+    if opening is not None:
+        return _recover_card(text, opening.end())
+    body = _BODY.match(text)
+    if body is not None and _is_flat_body(text, body.end()):
+        gaps = Gaps(text)
+        break_body(text, body.end(), _line_end(text, body.end()), gaps)
+        return _assemble(text, gaps, whole=True)
+    return _recover_parts(text)
+
+
+def _recover_parts(text: str) -> Recovery | None:
+    """Recover a card whose opening fence kept its line, or that has none."""
+    gaps = Gaps(text)
+    fences = _FRONT_MATTER.match(text)
+    body, name, lost = 0, "", False
+    if fences is not None:
+        body = fences.end()
+        tokens = tokenize(text, fences.end(1), fences.end(2))
+        name = _model_name(tokens)
+        lost = are_joined(tokens, text)
+        if lost:
+            gaps.before(text.index("---", fences.end(2)), certain=True)
+            _break_joined(tokens, gaps)
+    following = _WRITTEN_LINE.search(text, body)
+    if following is not None and (lost or is_joined(text, following.start())):
+        break_lines(text, following.start(), gaps, name)
+    return _assemble(text, gaps, whole=False)
+
+
+def _recover_card(text: str, start: int) -> Recovery | None:
+    """Recover a card whose front matter begins at `start`, on the line of its fence."""
+    line_end = _line_end(text, start)
+    tokens = tokenize(text, start, line_end)
+    closed = tokens[-1].kind is Kind.FENCE
+    metadata = tokens[:-1] if closed else tokens
+    if not closed and not _NEXT_FENCE.match(text, line_end):
+        return _recover_start(text, start)
+    known = _is_metadata(metadata) if metadata else bool(KNOWN_HEADING.search(text, start, line_end))
+    # a template's tag, `{}` or nonsense is metadata too, where fences and a heading stand on this one line
+    if not known and not (closed and _FENCE_AND_HEADING.match(text, tokens[-1].start, line_end)):
+        return None
+    gaps = Gaps(text)
+    gaps.before(tokens[0].start, certain=True)
+    break_metadata(metadata, gaps)
+    whole = closed and _recover_body(text, tokens[-1], line_end, gaps, _model_name(metadata))
+    return _assemble(text, gaps, whole=whole)
+
+
+def _recover_start(text: str, start: int) -> Recovery | None:
+    """Recover a front matter of which only some lines are joined, the fence's with the first."""
+    fence = _LAST_FENCE.search(text, start)
+    tokens = tokenize(text, start, fence.start()) if fence else []
+    if fence is None or not is_plain(tokens) or not _is_metadata(tokens):
+        return None
+    gaps = Gaps(text)
+    gaps.before(start, certain=True)
+    gaps.before(fence.start(), certain=True)
+    _break_joined(tokens, gaps)
+    following = _WRITTEN_LINE.search(text, fence.end())
+    if following is not None:
+        break_lines(text, following.start(), gaps, _model_name(tokens))
+    return _assemble(text, gaps, whole=False)
+
+
+def _break_joined(tokens: list[Token], gaps: Gaps) -> None:
+    """Break the lines of a front matter that has some of its own, all with one kind of indentation."""
+    gaps.indents = True
+    break_metadata(tokens, gaps)
+    gaps.indents = False
+    for before, token in pairwise(tokens):
+        if token.kind is Kind.VALUE and LINE_END.search(gaps.text, before.end, token.start):
+            gaps.doubt(token.start)  # a value that goes on in a line of its own
+
+
+def _recover_body(text: str, fence: Token, line_end: int, gaps: Gaps, name: str) -> bool:
+    """Break the lines around the closing fence and, where it lost its own, of the body; whether it had lost them."""
+    gaps.before(fence.start, certain=True)
+    following = _NOT_BLANK.search(text, fence.end)
+    if following is None:
+        return True
+    body = following.start()
+    gaps.before(body, lines=2, certain=True)
+    whole = _is_one_line(text, body) if body < line_end else _is_flat_body(text, body)
+    if whole or (body < line_end and _HEADING.search(text, body, line_end)):
+        break_body(text, body, _line_end(text, body), gaps, name)
+    if not whole:
+        break_lines(text, _line_end(text, body) if body < line_end else body, gaps, name)
+    return whole
+
+
+def _is_metadata(tokens: list[Token]) -> bool:
+    """Whether the words between the fences are a front matter."""
+    if tokens[0].kind not in {Kind.KEY, Kind.COMMENT}:
+        return False
+    return any(token.kind is Kind.KEY and token.key in TOP_LEVEL.keys for token in tokens)
+
+
+def _is_flat_body(text: str, start: int) -> bool:
+    """Whether a body without front matter is one line with several of the Trainer's headings."""
+    return _is_one_line(text, start) and len(KNOWN_HEADING.findall(text, start)) > 1
+
+
+def _line_end(text: str, start: int) -> int:
+    match = _LINE_END.search(text, start)
+    return match.start() if match else len(text)
+
+
+def _is_one_line(text: str, start: int) -> bool:
+    return not text[_line_end(text, start) :].strip()
+
+
+def _model_name(tokens: Iterable[Token]) -> str:
+    """The `name` of the model-index, which the Trainer makes the title."""
+    keys: list[str] = []
+    words: list[str] = []
+    for token in tokens:
+        if token.kind is Kind.KEY:
+            if words:
+                break
+            keys.append(token.key)
+        elif keys[-2:] in (["model-index", "name"], ["model_index", "name"]):
+            words.append(token.text)
+    return _unquoted(" ".join(words))
+
+
+def _unquoted(scalar: str) -> str:
+    if len(scalar) > 1 and scalar[0] == scalar[-1] == "'":
+        return scalar[1:-1].replace("''", "'")
+    if len(scalar) > 1 and scalar[0] == scalar[-1] == '"':
+        try:
+            return str(json.loads(scalar))
+        except ValueError:
+            return scalar[1:-1]
+    return scalar
+
+
+def _assemble(text: str, gaps: Gaps, *, whole: bool) -> Recovery | None:
+    """Write the text anew, with line breaks of the kind that it has elsewhere."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    boundaries: list[Boundary] = []
+    done = length = 0
+    for gap in gaps:
+        pieces.append(Piece(length, done, gap.start - done))
+        boundaries.append(Boundary(length + gap.start - done, gap.certain))
+        parts += (text[done : gap.start], _breaks(gap, newline))
+        length += gap.start - done + len(parts[-1])
+        done = gap.end
+    if done < len(text):
+        pieces.append(Piece(length, done, len(text) - done))
+        parts.append(text[done:])
+    return Recovery("".join(parts), tuple(pieces), tuple(boundaries), whole) if boundaries else None
+
+
+def _breaks(gap: Gap, newline: str) -> str:
+    return newline * gap.lines + " " * gap.indent

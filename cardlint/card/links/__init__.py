@@ -1,0 +1,1 @@
+"""Links and images of the body: addresses, targets and anchors."""

@@ -1,0 +1,104 @@
+"""What a link is, and which repository of the Hub its address leads to."""
+
+from __future__ import annotations
+
+import re
+
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.source import Span
+
+__all__ = ["Reference", "Repository", "hub_repository", "is_repository_id"]
+
+
+@record
+class Repository:
+    """A repository of the Hub: `kind` is `model`, `dataset` or `space`; `id` is `owner/name`, or an old name alone.
+
+    `inside` is what follows in the address: `tree/main`, `blob/main/LICENSE`, or nothing.
+    """
+
+    kind: str
+    id: str
+    inside: str = ""
+
+
+@record
+class Reference:
+    """A link or an image: what a reader sees of it, and where it leads, each with its place.
+
+    `form` is `inline`, `reference` (the target stands in a definition elsewhere, and `target_span` is the reference's
+    own), `autolink` (text and target are one) or `html`. An image's text is its description.
+    """
+
+    span: Span
+    text: str
+    text_span: Span
+    target: str
+    target_span: Span
+    form: str
+    image: bool = False
+
+    @property
+    def repository(self) -> Repository | None:
+        """The repository of the Hub that the target lies in."""
+        return hub_repository(self.target)
+
+
+_USUAL = "https://huggingface.co/"
+_HUB = pattern(r"(?i:(?:https?:)?//|)(?i:www\.)?(?i:huggingface\.co|hf\.co)/(?P<path>[^?#]*)(?:[?#].*)?", re.DOTALL)
+_NAME = pattern(r"(?!.*(?:--|\.\.))[A-Za-z0-9_](?:[\w.-]{0,94}[\w])?", re.ASCII)
+_KINDS = {"datasets": "dataset", "spaces": "space"}
+# The first part of an address of the Hub that is no owner's name.
+_PAGES = frozenset(
+    (
+        *("api", "billing", "blog", "chat", "collections", "course", "docs", "enterprise", "inference", "join"),
+        *("landing", "learn", "login", "models", "new", "organizations", "papers", "posts", "pricing", "search"),
+        *("settings", "spaces-launch", "support", "tasks", "terms-of-service", "transformers", "welcome"),
+    )
+)
+# What may follow an id in an address.
+_VIEWS = frozenset(("blob", "commit", "commits", "discussions", "edit", "raw", "resolve", "settings", "tree", "viewer"))
+
+
+def is_repository_id(text: str) -> bool:
+    """Whether a text is shaped as the id of a repository with an owner: `owner/name`."""
+    owner, slash, name = text.partition("/")
+    return bool(slash) and _NAME.fullmatch(owner) is not None and _NAME.fullmatch(name) is not None
+
+
+def hub_repository(address: str) -> Repository | None:
+    """The repository that an address leads to; None where it leads elsewhere, or to an owner or a page of the Hub."""
+    path = _path_on_hub(address.strip())
+    if path is None:
+        return None
+    parts = [part for part in path.split("/") if part]
+    kind = "model"
+    if parts and parts[0] in _KINDS:
+        kind = _KINDS[parts.pop(0)]
+    if not parts or parts[0] in _PAGES:
+        return None
+    end = 1 if len(parts) == 1 or parts[1] in _VIEWS else 2
+    if end == 1 and not _has_no_owner(kind, parts[0]):
+        return None
+    name, inside = "/".join(parts[:end]), parts[end:]
+    if (end == 2 and not is_repository_id(name)) or (inside and inside[0] not in _VIEWS):
+        return None
+    return Repository(kind, name, "/".join(inside))
+
+
+def _path_on_hub(address: str) -> str | None:
+    """The path in an address of the Hub, None for any other."""
+    if address.startswith(_USUAL):
+        return address[len(_USUAL) :].partition("#")[0].partition("?")[0]
+    match = _HUB.fullmatch(address) if "hf.co/" in address.lower() or "huggingface.co/" in address.lower() else None
+    return match["path"] if match else None
+
+
+def _has_no_owner(kind: str, name: str) -> bool:
+    """Whether a single name is a repository: of models only the oldest are, any other name is an owner's."""
+    if kind == "model":
+        from cardlint.vocabulary.renames import MODELS  # here, since most addresses have an owner
+
+        return name.lower() in MODELS
+    return kind == "dataset" and _NAME.fullmatch(name) is not None

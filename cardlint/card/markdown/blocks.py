@@ -1,0 +1,392 @@
+"""mistune's block parser, taught to say where every token stands.
+
+mistune gives no positions, so its block parser and state are subclassed here. Two observations carry it. A container
+hands its content on line by line, so line k of a child's text is a line of the whole text; and what changes within a
+line is only its leading white space, so any place in it can be found from the line's end. The judge is cmark.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import Any
+
+from mistune import BlockParser as MistuneParser
+from mistune import BlockState
+from mistune.helpers import HTML_ATTRIBUTES, HTML_TAGNAME
+
+from cardlint.card.markdown.lists import parse_list
+from cardlint.lazy_regex import pattern
+from cardlint.source import line_starts
+
+__all__ = ["BlockParser", "State", "Token", "split_row", "trim"]
+
+Token = dict[str, Any]
+"""What mistune knows of a block; `start` and `end` are offsets in its state's text."""
+Match = re.Match[str]
+
+# A line that is one whole tag opens an HTML block that may not interrupt a paragraph, but ends a table.
+_TAG_LINE = rf"^ {{0,3}}(?:<{HTML_TAGNAME}{HTML_ATTRIBUTES}[ \t]*/?>|</{HTML_TAGNAME}[ \t]*>)[ \t]*$"
+_RAW_TAGS = {"pre", "script", "style", "textarea"}
+_RAW_END = pattern(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
+
+# Lines that can be the delimiter row of a GFM table: `| --- | :-: |`, with or without the outer pipes.
+_DELIMITER_ROW = r"^ {0,3}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$"
+_FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s]{1,500})\]:[ \t]*"
+# A formula on one line, or the line that opens one of several.
+_MATH_LINE = r"^ {0,3}\$\$(?:(?P<formula>[^\n]*?)\$\$)?[ \t]*(?:\n|$)"
+_MATH_END = pattern(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
+_NO_ROW = pattern(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
+_BLANKS = {" ", "\t"}
+_BLANK_LINE = pattern(r"\n[ \t]+(?![^\n])")
+_CELL_END = pattern(r"(?<!\\)(?:\\\\)*\|")
+
+# What a line can open by its first character behind the indentation. Asking each line all of it took most of the time.
+_OPENED_BY = {
+    "`": ["fenced_code"],
+    "~": ["fenced_code"],
+    "#": ["atx_heading"],
+    "=": ["setex_heading"],
+    "-": ["setex_heading", "thematic_break", "list", "table"],
+    "_": ["thematic_break"],
+    "*": ["thematic_break", "list"],
+    "+": ["list"],
+    "0": ["list"],
+    ">": ["block_quote"],
+    "$": ["block_math"],
+    "[": ["footnote", "ref_link"],
+    "<": ["raw_html"],
+    "|": ["table"],
+    ":": ["table"],
+    "\n": ["blank_line"],
+    "\v": ["blank_line"],
+    "\f": ["blank_line"],
+}
+
+# What ends a table or a footnote's text without a blank line before it.
+_INTERRUPTING = [
+    "fenced_code",
+    "indent_code",
+    "atx_heading",
+    "thematic_break",
+    "block_quote",
+    "block_math",
+    "list",
+    "block_html",
+    "footnote",
+]
+
+
+class State(BlockState):
+    """The state of one container, which knows the line of the whole text that its own first line is."""
+
+    def __init__(self, parent: State | None = None) -> None:
+        super().__init__(parent)
+        self.first_line = 0
+        # of a list item: the line its marker stands on
+        self.marker_line = 0
+        # the line where the next child opens
+        self.child_line = 0
+        self.children: dict[int, State] = {}
+        # mistune keeps the blank lines of one text here, and would look for them anew at each turn between two
+        self.env = {"ref_links": self.env["ref_links"]}
+        # whether it is known that no formula ends below the cursor
+        self.no_math_end = False
+        # while a quote's lines are gathered: a block that ends it is only looked at, and parsed when the quote is done
+        self.looks_ahead = False
+        # of a list item: the column where its content begins; a line that stands further left continues it lazily
+        self.content_column = 0
+        # what lies between an offset in this state's text and the one in the card's, where that is the same for all
+        self.shift: int | None = None
+
+    def process(self, src: str) -> None:
+        # mistune takes a line of five blanks for code
+        text = _BLANK_LINE.sub("\n", "\n" + src)[1:] if src[:1] in _BLANKS or "\n " in src or "\n\t" in src else src
+        super().process(text)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        return line_starts(self.src)
+
+    def line_at(self, offset: int) -> int:
+        """The line of the whole text that `offset` of this state's text stands on."""
+        return self.first_line + bisect_right(self.line_starts, offset) - 1
+
+    def line(self, line: int) -> tuple[int, int]:
+        """Where a line of the whole text begins and ends in this state's text, line end excluded."""
+        index = line - self.first_line
+        last = index + 1 >= len(self.line_starts)
+        return self.line_starts[index], len(self.src) if last else self.line_starts[index + 1] - 1
+
+    def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> State:
+        return self.child_at(src, self.child_line, lazy_line_starts)
+
+    def child_at(self, src: str, line: int, lazy_line_starts: set[int] | None = None) -> State:
+        """The state of a container inside this one, whose text begins on a line of the whole text."""
+        child = State(self)
+        child.process(src)
+        child.lazy_line_starts = lazy_line_starts or child.lazy_line_starts
+        child.first_line = child.marker_line = line
+        child.shift = self._shift_of(child)
+        self.children[id(child.tokens)] = child
+        return child
+
+    def _shift_of(self, child: State) -> int | None:
+        """What lies between offsets in a child's text and those in the card's: known for a child of one line."""
+        length = len(child.src) - child.src.endswith("\n")
+        if self.shift is None or not length or child.src.find("\n", 0, length) >= 0:
+            return None
+        start, end = self.line(child.first_line)
+        # a tab that became blanks makes the child's line the longer one
+        return end - length + self.shift if length <= end - start else None
+
+    def is_lazy(self, offset: int) -> bool:
+        """Whether the line at `offset` continues a paragraph without its containers' markers or indentation."""
+        state: State | None = self
+        line = self.line_at(offset)
+        while state is not None and state.parent is not None:
+            if state.line(line)[0] in state.lazy_line_starts:
+                return True
+            if state.content_column:
+                start, end = state.parent.line(line)
+                text = state.parent.src[start:end].expandtabs(4)
+                if len(text) - len(text.lstrip(" ")) < state.content_column:
+                    return True
+            state = state.parent
+        return False
+
+    def append_token(self, token: Token) -> None:
+        token.setdefault("start", self.cursor)
+        self.tokens.append(token)
+
+    # Paragraphs are kept as extents: joining their text line by line would take quadratic time on a long one.
+    def extend_paragraph(self, end: int) -> None:
+        """Take what stands from the cursor to `end` for more of the last paragraph, or for a new one."""
+        if self.tokens and self.tokens[-1]["type"] == "paragraph":
+            self.tokens[-1]["end"] = end
+        else:
+            self.tokens.append({"type": "paragraph", "start": self.cursor, "end": end})
+
+    def append_paragraph(self) -> int | None:
+        last = self.last_token()
+        if last is None or last["type"] != "paragraph":
+            return None
+        end = self.find_line_end()
+        last["end"] = end
+        return end
+
+
+class BlockParser(MistuneParser):
+    """mistune's block parser with spans, and with tables, footnotes and formulas of its own."""
+
+    state_cls = State
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register("block_math", _MATH_LINE, BlockParser.parse_block_math, before="list")
+        self.register("footnote", _FOOTNOTE, BlockParser.parse_footnote, before="ref_link")
+        # last, as in cmark: every other block opens before a table does
+        self.register("table", _DELIMITER_ROW, BlockParser.parse_table, before="blank_line")
+        self.specification["tag_line"] = _TAG_LINE
+        self.block_quote_rules = self.list_rules = self.rules
+        self._openers: dict[str, re.Pattern[str] | None] = {}
+
+    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
+        """As mistune's, line by line, but asking of a line only what its first character allows it to open."""
+        assert isinstance(state, State)
+        allowed = self.rules if rules is None else rules
+        while state.cursor < state.cursor_max:
+            end = self._parse_opener(state, allowed)
+            if not end:
+                end = state.find_line_end()
+                state.extend_paragraph(end)
+            state.cursor = end
+
+    def _parse_opener(self, state: State, allowed: list[str]) -> int | None:
+        """The end of the block that opens at the cursor; None where its line is a paragraph's."""
+        src, cursor = state.src, state.cursor
+        first = src[cursor]
+        if first == "\n":  # more than half of all blocks are blank lines
+            state.tokens.append({"type": "blank_line"})
+            end = cursor + 1
+            while src.startswith("\n", end):
+                end += 1
+            return end
+        if first in " \t":
+            code_end = self._parse_indent_code_fast(state)
+            if code_end is not None:
+                return code_end
+            first = state.get_line(cursor).lstrip(" \t")[:1] or "\n"
+        opener = self.opener(first)
+        match = opener.match(src, cursor) if opener is not None else None
+        if match is None or match.lastgroup not in allowed:
+            return None
+        return self.parse_method(match, state)
+
+    def opener(self, first: str) -> re.Pattern[str] | None:
+        """What tells which block a line opens whose first character, blanks aside, is this one; None for none."""
+        if first not in self._openers:
+            names = _OPENED_BY.get("0" if first.isdecimal() else first)
+            self._openers[first] = self.compile_sc(names) if names else None
+        return self._openers[first]
+
+    def parse_method(self, m: Match, state: BlockState) -> int | None:
+        assert isinstance(state, State)
+        if state.looks_ahead:
+            return None if self.is_text(m) else state.cursor
+        count = len(state.tokens)
+        end = self._methods[m.lastgroup or ""](m, state)
+        if len(state.tokens) > count:
+            state.tokens[-1].setdefault("end", end or state.cursor)
+        elif m.lastgroup == "setex_heading" and end:
+            state.tokens[-1]["end"] = end
+        return end
+
+    @staticmethod
+    def is_text(m: Match) -> bool:
+        """Whether what looks like a block is none: a fence of back-ticks with one behind it."""
+        return m.lastgroup == "fenced_code" and m["fenced_2"][0] == "`" and "`" in m["fenced_3"]
+
+    def rules_inside(self, state: State) -> list[str]:
+        """What may open inside a container of this state's text: at some depth no further container."""
+        if state.depth() < self.max_nested_level - 1:
+            return self.rules
+        return [rule for rule in self.rules if rule not in {"footnote", "list", "block_quote"}]
+
+    def parse_atx_heading(self, m: Match, state: BlockState) -> int:
+        # mistune cuts the text out here, in quadratic time where many blanks stand in it
+        state.append_token({"type": "heading", "attrs": {"level": len(m["atx_1"])}, "style": "atx"})
+        return m.end() + 1
+
+    def parse_raw_html(self, m: Match, state: BlockState) -> int | None:
+        if m.group().strip()[1:].lower() in _RAW_TAGS:
+            # mistune looks for the closing tag in lower case only
+            close = _RAW_END.search(state.src, m.end())
+            state.append_token({"type": "block_html"})
+            return state.find_line_end_at(close.end()) if close else state.cursor_max
+        start = state.cursor
+        end = super().parse_raw_html(m, state)
+        if end and state.tokens and state.tokens[-1]["type"] == "block_html" and "end" not in state.tokens[-1]:
+            state.tokens[-1]["start"] = start
+        return end
+
+    def parse_block_quote(self, m: Match, state: BlockState) -> int:
+        assert isinstance(state, State)
+        state.child_line = state.line_at(m.start())
+        end = super().parse_block_quote(m, state)
+        state.tokens[-1]["start"] = m.start()
+        return end
+
+    def extract_block_quote(self, m: Match, state: BlockState) -> tuple[str, int | None, set[int]]:
+        # mistune parses what ends a quote inside the quote, and quotes and lists by turns deeper and deeper
+        assert isinstance(state, State)
+        state.looks_ahead = True
+        text, _, lazy_line_starts = super().extract_block_quote(m, state)
+        state.looks_ahead = False
+        return text, None, lazy_line_starts
+
+    def parse_list(self, m: Match, state: BlockState) -> int:
+        assert isinstance(state, State)
+        return parse_list(self, m, state)
+
+    def parse_block_math(self, m: Match, state: BlockState) -> int | None:
+        assert isinstance(state, State)
+        end: Match | None = m
+        if m["formula"] is None:
+            end = None if state.no_math_end else _MATH_END.search(state.src, m.end())
+            if end is None:
+                state.no_math_end = True
+                return None
+        state.append_token({"type": "math"})
+        return end.end() if end else None
+
+    def parse_footnote(self, m: Match, state: BlockState) -> int:
+        """A definition holds its line's rest, lines indented by four, and lazily continued text."""
+        assert isinstance(state, State)
+        start = state.cursor
+        end = state.find_line_end()
+        # keep the columns: the label becomes white space, which paragraphs lose
+        text = state.src[m.end() : end]
+        blank = False
+        lazy_break = self.compile_sc(_INTERRUPTING)
+        while end < state.cursor_max:
+            line = state.get_line(end)
+            if not line.strip():
+                blank = True
+            elif line.startswith(("    ", "\t")):
+                blank = False
+                line = line[4:] if line[0] == " " else line[1:]
+            elif blank or lazy_break.match(state.src, end):
+                break
+            end += len(state.get_line(end))
+            text += line
+        child = state.child_at(text, state.line_at(start))
+        self.parse(child, self.rules_inside(state))
+        state.tokens.append(
+            {"type": "footnote", "start": start, "label": m.group("footnote_label"), "children": child.tokens}
+        )
+        return end
+
+    def _interrupts_table(self, state: State, offset: int) -> bool:
+        """Whether another block begins on this line; one that begins with a pipe is a row, and most do."""
+        if state.src.startswith("|", offset):
+            return False
+        return self.compile_sc([*_INTERRUPTING, "tag_line"]).match(state.src, offset) is not None
+
+    def parse_table(self, m: Match, state: BlockState) -> int | None:
+        """A delimiter row makes a table of the paragraph's last line above it, if the cells are as many."""
+        assert isinstance(state, State)
+        last = state.last_token()
+        if last is None or last["type"] != "paragraph" or last["end"] != m.start() or state.is_lazy(m.start()):
+            return None
+        header = state.src.rfind("\n", last["start"], m.start() - 1) + 1 or last["start"]
+        header = max(header, last["start"])
+        delimiter = m.group()
+        if len(split_row(state.src, header, m.start() - 1)) != len(split_row(delimiter, 0, len(delimiter))):
+            return None
+        if header == last["start"]:
+            state.tokens.pop()
+        else:
+            last["end"] = header
+        rows = []
+        end = min(m.end() + 1, state.cursor_max)
+        while end < state.cursor_max and not _NO_ROW.match(state.src, end):
+            if self._interrupts_table(state, end) or (state.parent is not None and state.is_lazy(end)):
+                break
+            rows.append(end)
+            end = state.find_line_end_at(end)
+        state.tokens.append({"type": "table", "start": header, "delimiter": m.start(), "rows": rows, "end": end})
+        return end
+
+
+def split_row(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the cells of a table row lie between `start` and `end`, the blanks around them excluded."""
+    while start < end and text[start] in " \t":
+        start += 1
+    while end > start and text[end - 1] in " \t\v\f":
+        end -= 1
+    if start < end and text[start] == "|":
+        start += 1
+    cells = []
+    if text.find("\\", start, end) < 0:
+        parts = text[start:end].split("|")
+        for part in parts if parts[-1] else parts[:-1]:
+            begin = start + len(part) - len(part.lstrip(" \t"))
+            cells.append((begin, max(start + len(part.rstrip(" \t")), begin)))
+            start += len(part) + 1
+        return cells
+    for match in _CELL_END.finditer(text, start, end):
+        cells.append(trim(text, start, match.end() - 1))
+        start = match.end()
+    if start < end:
+        cells.append(trim(text, start, end))
+    return cells
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t":
+        start += 1
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    return start, end

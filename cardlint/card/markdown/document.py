@@ -1,0 +1,356 @@
+"""Markdown to a tree of blocks with exact spans."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from cardlint.card.markdown.blocks import BlockParser, State, Token, split_row, trim
+from cardlint.card.markdown.inline import has_markup, parse_inline, plain_text
+from cardlint.card.markdown.tree import (
+    Block,
+    BlockQuote,
+    Cell,
+    CodeBlock,
+    Content,
+    Footnote,
+    Heading,
+    Html,
+    Inline,
+    List,
+    ListItem,
+    Math,
+    Paragraph,
+    Row,
+    Table,
+    ThematicBreak,
+)
+from cardlint.lazy_regex import pattern
+from cardlint.source import Lines, Source, Span
+
+__all__ = ["Document", "parse_markdown"]
+
+_TASK = pattern(r"\[([ xX])\][ \t]+")
+_MARKER = pattern(r"[*+-]|\d{1,9}[.)]")
+
+
+class _Builder:
+    """Tokens to blocks: finds every place in the source and cuts the contents out."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.starts = lines.starts
+        self.ends = lines.ends
+        self.last = len(lines) - 1
+
+    def offset(self, state: State, offset: int) -> int:
+        """Where `offset` of a state's text stands in the source, found from its line's end."""
+        if state.shift is not None:
+            return offset + state.shift
+        starts = state.line_starts
+        index = bisect_right(starts, offset)
+        line = min(state.first_line + index - 1, self.last)
+        end = starts[index] - 1 if index < len(starts) else len(state.src)
+        place = self.ends[line] - end + offset
+        start = self.starts[line]
+        return max(start, place)
+
+    def span(self, state: State, start: int, end: int) -> Span:
+        start, end = _trim_block(state.src, start, end)
+        begin = self.offset(state, start)
+        return Span(begin, max(self.offset(state, end - 1) + 1, begin) if end > start else begin)
+
+    def content(self, state: State, start: int, end: int) -> Content:
+        """The lines between `start` and `end` without their indentation."""
+        start, end = _trim_block(state.src, start, end)
+        text = state.src[start:end]
+        if state.shift is not None and "\n " not in text and "\n\t" not in text:
+            return Content(text, ((0, start + state.shift),))
+        parts: list[str] = []
+        anchors: list[tuple[int, int]] = []
+        length = 0
+        while start < end:
+            stop = state.src.find("\n", start, end)
+            stop = end if stop < 0 else stop
+            start, _ = trim(state.src, start, stop)
+            anchors.append((length, self.offset(state, start)))
+            parts.append(state.src[start:stop])
+            length += stop - start + 1
+            start = stop + 1
+        return Content("\n".join(parts), tuple(anchors) or ((0, self.offset(state, end)),))
+
+    def raw(self, state: State, first: int, last: int, indent: int) -> Content:
+        """Whole lines of the text, by number, of which at most `indent` columns are taken from the start."""
+        if state.shift is not None and not indent and first < last:
+            begin = state.line(first)[0]
+            return Content(state.src[begin : state.line(last - 1)[1]], ((0, begin + state.shift),))
+        parts: list[str] = []
+        anchors: list[tuple[int, int]] = []
+        length = 0
+        for line in range(first, last):
+            start, end = state.line(line)
+            stop = min(start + indent, end)
+            while start < stop and state.src[start] == " ":
+                start += 1
+            if indent == 4 and start < stop and state.src[start] == "\t":  # it reaches the fourth column
+                start += 1
+            anchors.append((length, self.offset(state, start)))
+            parts.append(state.src[start:end])
+            length += end - start + 1
+        if not anchors:
+            anchors.append((0, self.starts[min(first, self.last)]))
+        return Content("\n".join(parts), tuple(anchors))
+
+    def blocks(self, state: State) -> tuple[Block, ...]:
+        return tuple(
+            _BUILD[token["type"]](self, state, token) for token in state.tokens if token["type"] != "blank_line"
+        )
+
+    def heading(self, state: State, token: Token) -> Block:
+        span = self.span(state, token["start"], token["end"])
+        level = token["attrs"]["level"]
+        if token["style"] == "setext":
+            start, end = _trim_block(state.src, token["start"], token["end"])
+            text_end = state.src.rfind("\n", start, end)
+            return Heading(span, level, self.content(state, start, text_end), "setext")
+        start, end = _atx_text(state.src, *_trim_block(state.src, token["start"], token["end"]), level)
+        content = Content(state.src[start:end], ((0, self.offset(state, start)),))
+        return Heading(span, level, content)
+
+    def paragraph(self, state: State, token: Token) -> Block:
+        start, end = token["start"], token["end"]
+        return Paragraph(self.span(state, start, end), self.content(state, start, end))
+
+    def list(self, state: State, token: Token) -> Block:
+        items = tuple(self.list_item(state, item) for item in token["children"])
+        attrs = token["attrs"]
+        start = attrs["start"] if attrs["ordered"] else None
+        return List(Span(items[0].span.start, items[-1].span.end), items, start, token["tight"])
+
+    def list_item(self, state: State, token: Token) -> ListItem:
+        child = state.children[id(token["children"])]
+        line_start, line_end = state.line(child.marker_line)
+        at, _ = trim(state.src, line_start, line_end)
+        match = _MARKER.match(state.src, at)
+        assert match is not None
+        start = self.offset(state, at)
+        blocks = self.blocks(child)
+        checked = None
+        if blocks and isinstance(blocks[0], Paragraph):
+            task = _TASK.match(blocks[0].content.text)
+            if task:
+                checked = task[1] != " "
+                blocks = (_shorten(blocks[0], task.end()), *blocks[1:])
+        end = blocks[-1].span.end if blocks else start + len(match[0])
+        return ListItem(Span(start, end), match[0], blocks, checked)
+
+    def block_quote(self, state: State, token: Token) -> Block:
+        child = state.children[id(token["children"])]
+        blocks = self.blocks(child)
+        start, _ = _trim_block(state.src, token["start"], token["end"])
+        begin = self.offset(state, start)
+        return BlockQuote(Span(begin, max([begin + 1, *(block.span.end for block in blocks)])), blocks)
+
+    def footnote(self, state: State, token: Token) -> Block:
+        child = state.children[id(token["children"])]
+        blocks = self.blocks(child)
+        start, _ = _trim_block(state.src, token["start"], token["end"])
+        begin = self.offset(state, start)
+        head_end = begin + len(token["label"]) + len("[^]:")
+        return Footnote(Span(begin, max([head_end, *(block.span.end for block in blocks)])), token["label"], blocks)
+
+    def code(self, state: State, token: Token) -> Block:
+        first = state.line_at(token["start"])
+        if token["style"] == "indent":
+            last = first + token["raw"].count("\n") + 1
+            span = self.span(state, token["start"], state.line(last - 1)[1])
+            return CodeBlock(span, self.raw(state, first, last, 4))
+        start, end = _trim_block(state.src, token["start"], token["end"])
+        last = state.line_at(end - 1)
+        line_start, line_end = state.line(last)
+        closing = state.src[line_start:line_end].strip(" \t")
+        marker = token["marker"]
+        closed = last > first and len(closing) >= len(marker) and not closing.strip(marker[0])
+        content_end = last if closed else state.line_at(max(token["end"] - 1, start)) + 1
+        indent = start - state.line(first)[0]
+        info = token.get("attrs", {}).get("info", "")
+        return CodeBlock(
+            self.span(state, start, end),
+            self.raw(state, first + 1, content_end, indent),
+            info,
+            fenced=True,
+            closed=closed,
+        )
+
+    def html(self, state: State, token: Token) -> Block:
+        span = self.span(state, token["start"], token["end"])
+        return Html(span, self.content(state, token["start"], token["end"]))
+
+    def math(self, state: State, token: Token) -> Block:
+        start, end = _trim_block(state.src, token["start"], token["end"])
+        return Math(self.span(state, start, end), self.content(state, start + 2, end - 2))
+
+    def thematic_break(self, state: State, token: Token) -> Block:
+        return ThematicBreak(self.span(state, token["start"], token["end"]))
+
+    def table(self, state: State, token: Token) -> Block:
+        header = self.row(state, token["start"])
+        start = token["delimiter"]
+        end = state.find_line_end_at(start)
+        alignments = tuple(_alignment(state.src[a:b]) for a, b in split_row(state.src, start, end - 1))
+        rows = tuple(self.row(state, row) for row in token["rows"])
+        return Table(self.span(state, token["start"], token["end"]), header, rows, alignments)
+
+    def row(self, state: State, start: int) -> Row:
+        end = state.src.find("\n", start)
+        end = len(state.src) if end < 0 else end
+        span = self.span(state, start, end)
+        # within a line, places in the state's text and in the source run in step
+        shift = span.end - trim(state.src, start, end)[1]
+        cells = tuple(self.cell(state.src[a:b], a + shift) for a, b in split_row(state.src, start, end))
+        return Row(span, cells)
+
+    @staticmethod
+    def cell(text: str, begin: int) -> Cell:
+        end = begin + len(text)
+        if "\\|" not in text:
+            return Cell(Span(begin, end), Content(text, ((0, begin),)))
+        # in a cell `\|` is a pipe, even inside code
+        parts = text.split("\\|")
+        anchors = [(0, begin)]
+        at = len(parts[0])
+        place = begin + len(parts[0]) + 1
+        for part in parts[1:]:
+            anchors.append((at, place))
+            at += len(part) + 1
+            place += len(part) + 2
+        return Cell(Span(begin, end), Content("|".join(parts), tuple(anchors)))
+
+
+_BUILD: dict[str, Callable[[_Builder, State, Token], Block]] = {
+    "heading": _Builder.heading,
+    "paragraph": _Builder.paragraph,
+    "block_text": _Builder.paragraph,
+    "list": _Builder.list,
+    "block_quote": _Builder.block_quote,
+    "block_code": _Builder.code,
+    "block_html": _Builder.html,
+    "thematic_break": _Builder.thematic_break,
+    "footnote": _Builder.footnote,
+    "math": _Builder.math,
+    "table": _Builder.table,
+}
+
+
+def _trim_block(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the white space before and behind, which is no part of a block."""
+    while start < end and text[start] in " \t\n\v\f":
+        start += 1
+    while end > start and text[end - 1] in " \t\n\v\f":
+        end -= 1
+    return start, end
+
+
+def _atx_text(text: str, start: int, end: int, level: int) -> tuple[int, int]:
+    """The text of a heading, without the number signs that may close it."""
+    start, end = trim(text, start + level, end)
+    closing = end
+    while closing > start and text[closing - 1] == "#":
+        closing -= 1
+    if closing == start or text[closing - 1] in " \t":
+        end = closing
+    return trim(text, start, end)
+
+
+def _shorten(paragraph: Paragraph, count: int) -> Paragraph:
+    """The paragraph without its first `count` characters, which stand on its first line."""
+    content = paragraph.content
+    anchors = tuple((max(at - count, 0), place + count if at == 0 else place) for at, place in content.anchors)
+    start = anchors[0][1]
+    return Paragraph(Span(start, max(paragraph.span.end, start)), Content(content.text[count:], anchors))
+
+
+def _alignment(cell: str) -> str:
+    left, right = cell.startswith(":"), cell.endswith(":")
+    return "center" if left and right else "left" if left else "right" if right else ""
+
+
+class Document:
+    """The blocks of a text; inline elements are parsed only for the contents that somebody looks into."""
+
+    def __init__(self, blocks: tuple[Block, ...], references: Mapping[str, Any]) -> None:
+        self.blocks = blocks
+        self._references = references
+        self._inlines: dict[int, tuple[Content, tuple[Inline, ...]]] = {}
+
+    @property
+    def has_definitions(self) -> bool:
+        """Whether the text defines targets for links by reference, `[label]: target`."""
+        return bool(self._references)
+
+    def inlines(self, content: Content) -> tuple[Inline, ...]:
+        """The inline elements of a content of this document, parsed when first asked for."""
+        known = self._inlines.get(id(content))
+        if known is None:
+            # the content is kept with its elements, so that no other one can take its identity
+            known = self._inlines[id(content)] = (content, parse_inline(content, self._references))
+        return known[1]
+
+    def plain(self, content: Content) -> str:
+        """What a reader sees of a content: its text without markers."""
+        text = content.text
+        if not has_markup(text):
+            return text
+        if self._references or len(text) > _SHORT:
+            return plain_text(self.inlines(content))
+        return _plain(text)
+
+    def walk(self) -> Iterator[Block]:
+        """Every block, parents before their children, in source order."""
+        stack = list(reversed(self.blocks))
+        while stack:
+            block = stack.pop()
+            yield block
+            stack.extend(reversed(block.children))
+
+
+_SHORT = 100  # characters of a title or a cell
+
+
+@lru_cache(1024)
+def _plain(text: str) -> str:
+    """What a reader sees of a short text; titles and the cells of tables are the same in card after card."""
+    return plain_text(parse_inline(Content(text, ((0, 0),))))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> BlockParser:
+    return BlockParser()
+
+
+def parse_markdown(source: Source, first_line: int = 0, without: Span | None = None) -> Document:
+    """Parse the lines of `source` from the one with index `first_line` on; this never raises.
+
+    Lines that touch `without` are taken for blank ones.
+    """
+    lines = source.lines[first_line:]
+    if not lines:
+        lines = Lines([len(source.text)], [len(source.text)])
+    if lines.starts[0] == 0 and source.text.startswith("\ufeff"):
+        lines = Lines([1, *lines.starts[1:]], lines.ends)
+    if without is not None:
+        touched = [without.start <= line.end and line.start <= without.end for line in lines]
+        text = "\n".join("" if hit else source.slice(line) for hit, line in zip(touched, lines, strict=True))
+    elif "\r" in source.text:
+        text = "\n".join(map(source.slice, lines))
+    else:
+        text = source.text[lines.starts[0] :]
+    state = State()
+    state.process(text + "\n")
+    if len(state.src) == len(source.text) - lines.starts[0] + 1 and without is None and "\r" not in source.text:
+        state.shift = lines.starts[0]
+    parser = _parser()
+    # by name, as for what is inside containers: mistune compiles one expression for each list of rules
+    parser.parse(state, parser.rules)
+    return Document(_Builder(lines).blocks(state), state.env["ref_links"])

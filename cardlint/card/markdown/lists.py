@@ -1,0 +1,149 @@
+"""Lists, read as mistune reads them, with the line of every item.
+
+mistune builds two long expressions for each item and asks each line both. Here a line is asked only what its first
+character allows, and what ends a list is left to who parses the text around it, so that blocks come in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cardlint.card.markdown.blocks import BlockParser, State, Token
+
+__all__ = ["parse_list"]
+
+Match = re.Match[str]
+
+# What a line can end an item with by its first character, though it is not indented as the item is.
+_ENDED_BY = {
+    "-": ["thematic_break", "list"],
+    "*": ["thematic_break", "list"],
+    "_": ["thematic_break"],
+    "+": ["list"],
+    "0": ["list"],
+    "`": ["fenced_code"],
+    "~": ["fenced_code"],
+    "#": ["atx_heading"],
+    ">": ["block_quote"],
+    "<": ["block_html"],
+}
+
+
+def parse_list(block: BlockParser, m: Match, state: State) -> int:
+    """Parse the list that `m` opens, and give back where it ends."""
+    marker = m["list_2"]
+    number = int(marker[:-1]) if len(marker) > 1 else 1
+    if number != 1 or not m["list_3"].strip():
+        # an empty item does not interrupt a paragraph, nor does a list that begins with another number
+        end = state.append_paragraph()
+        if end:
+            return end
+    attrs = {"ordered": len(marker) > 1, "start": number}
+    token: Token = {"type": "list", "start": m.start(), "children": [], "tight": True, "attrs": attrs}
+    opener: Match | None = m
+    while opener is not None:
+        opener = _parse_item(block, opener, token, state)
+    state.tokens.append(token)
+    return state.cursor
+
+
+def _parse_item(block: BlockParser, m: Match, token: Token, state: State) -> Match | None:
+    """Parse one item, and give back what opens the next one."""
+    line = state.line_at(m.start())
+    width = m.end("list_2") - m.start()
+    text, column = _first_text(m["list_3"], width)
+    state.cursor = m.end() + 1
+    lines, following, is_loose = _gather(block, m, state, bool(text), column)
+    child = state.child_at(_without_end(text + "".join(lines)), line if text else line + 1)
+    child.marker_line = line
+    child.content_column = column
+    block.parse(child, block.rules_inside(state))
+    if is_loose or _is_loose(child.tokens):
+        token["tight"] = False
+    token["children"].append({"type": "list_item", "children": child.tokens})
+    return following
+
+
+def _first_text(text: str, width: int) -> tuple[str, int]:
+    """What stands behind a marker of this width, and the column where it, and so the text of the item, begins."""
+    if not text.strip():
+        return "", width + 1
+    expanded = _expanded(text, width)
+    blanks = len(expanded) - len(expanded.lstrip(" "))
+    taken = blanks if blanks < 5 else 1  # more is indented code
+    return expanded[taken:] + "\n", width + taken
+
+
+def _gather(
+    block: BlockParser, m: Match, state: State, has_text: bool, column: int
+) -> tuple[list[str], Match | None, bool]:
+    """The further lines of an item, what opens the next one, and whether a blank line stands before that."""
+    lines: list[str] = []
+    indent = " " * column
+    after_blank = False
+    while state.cursor < state.cursor_max:
+        raw = state.get_line(state.cursor)
+        if raw.endswith("\n") and not raw.strip(" \t\v\f\n"):
+            lines.append("\n")
+            after_blank = True
+        else:
+            line = _expanded(raw)
+            if line.startswith(indent):
+                if after_blank and not has_text:
+                    break  # an item begins with one blank line at most
+                line = line[column:]
+                after_blank = False
+            else:
+                end = _end_of_item(block, m, state, line)
+                if end is not None and _is_next(m, end):
+                    return lines, end, after_blank
+                if end is not None or after_blank:
+                    break
+            lines.append(line)
+            has_text = True
+        state.cursor += len(raw)
+    return lines, None, False
+
+
+def _end_of_item(block: BlockParser, m: Match, state: State, line: str) -> Match | None:
+    """The block or the item that opens on a line, which ends the item that `m` has opened."""
+    start = line.lstrip(" ")
+    if len(line) - len(start) > min(m.end("list_2") - m.start(), 3):
+        return None
+    names = _ENDED_BY.get("0" if start[:1].isdecimal() else start[:1])
+    end = block.compile_sc(names).match(state.src, state.cursor) if names else None
+    return None if end is None or block.is_text(end) else end
+
+
+def _is_next(m: Match, end: Match) -> bool:
+    """Whether what ends an item is another one of the same list."""
+    return end.lastgroup == "list" and end["list_2"][-1] == m["list_2"][-1]
+
+
+def _expanded(line: str, column: int = 0) -> str:
+    """A line with its leading tabs as blanks, each up to the next fourth column; the line begins at `column`."""
+    if line[:1] not in {" ", "\t"}:
+        return line
+    rest = line.lstrip(" \t")
+    blanks = line[: len(line) - len(rest)]
+    if "\t" not in blanks:
+        return line
+    end = column
+    for blank in blanks:
+        end += 1 if blank == " " else 4 - end % 4
+    return " " * (end - column) + rest
+
+
+def _without_end(text: str) -> str:
+    """A text without the blank lines at its end."""
+    end = len(text.rstrip())
+    line_end = text.find("\n", end)
+    return text if line_end < 0 else text[: line_end + 1]
+
+
+def _is_loose(tokens: list[Token]) -> bool:
+    """Whether blank lines stand between the blocks of an item."""
+    kinds = [token["type"] for token in tokens]
+    return "blank_line" in kinds or kinds.count("paragraph") > 1

@@ -1,0 +1,1 @@
+"""The front matter's keys: values of the wrong type, ambiguous values, and the task they imply."""

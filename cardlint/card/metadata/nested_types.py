@@ -1,0 +1,189 @@
+"""What is of the wrong type inside a key of the front matter: in widgets, forms of gated repositories and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardlint.card.metadata.ambiguity import is_ambiguous, kind_of
+from cardlint.card.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, resolve
+from cardlint.record import record
+from cardlint.source import Span
+
+__all__ = ["Misfit", "find_misfits"]
+
+# In grams: a thousand tonnes, which only the largest models have come to.
+_MOST_EMISSIONS = 10**9
+
+
+@record
+class Misfit:
+    """A value of the wrong type; `text` is the scalar that would be right in quotes.
+
+    A `doubtful` one is right as far as types go, and hardly what was meant.
+    """
+
+    span: Span
+    message: str
+    help: str
+    text: Scalar | None = None
+    doubtful: bool = False
+
+
+def find_misfits(entry: Entry) -> Iterator[Misfit]:
+    """What is wrong inside a top-level key whose own value is of the right type; aliases are not followed."""
+    match entry.name, entry.value:
+        case "widget", Sequence(items=items):
+            for index, item in enumerate(items):
+                if isinstance(item, Mapping):
+                    yield from _example(item, f"widget[{index}]")
+        case "inference", Mapping() as inference:
+            yield from _inference(inference)
+        case "extra_gated_fields", Mapping(entries=fields):
+            for field in fields:
+                if field.name is not None:
+                    yield from _field(field)
+        case "co2_eq_emissions", value:
+            yield from _emissions(value)
+
+
+def _example(example: Mapping, path: str) -> Iterator[Misfit]:
+    from cardlint.vocabulary.inner_keys import WIDGET, WIDGET_INPUTS  # here, since most cards have no widget
+
+    names = [entry.name or "" for entry in example.entries]
+    if example.entries and "<<" not in names and not WIDGET_INPUTS.intersection(names):
+        yield Misfit(
+            example.entries[0].key.span,
+            f"`{path}` has no input, so the Hub has no example to show",
+            "Give it what the model takes: `text`, `src`, `messages`, `source_sentence` and `sentences`, or a table.",
+        )
+        return
+    for entry in example.entries:
+        name, value = entry.name or "", entry.value
+        wanted = WIDGET.get(name)
+        if wanted is None:
+            yield from _near_miss(entry, path, names)
+        elif not _fits(value, wanted):
+            yield _misfit(entry, f"{path}.{name}", wanted)
+        elif name == "messages" and isinstance(value, Sequence):
+            yield from _messages(value, f"{path}.messages")
+
+
+def _near_miss(entry: Entry, path: str, names: list[str]) -> Iterator[Misfit]:
+    from difflib import get_close_matches  # here, since hardly any example has a key of its own
+
+    from cardlint.vocabulary.inner_keys import WIDGET
+
+    close = get_close_matches(entry.name or "", WIDGET, 1, 0.86)
+    if close and close[0] not in names:
+        message = f"the Hub does not read `{path}.{entry.name}`: it reads `{close[0]}`"
+        yield Misfit(entry.key.span, message, f"Write `{close[0]}`.")
+
+
+def _messages(messages: Sequence, path: str) -> Iterator[Misfit]:
+    for index, message in enumerate(messages.items):
+        if isinstance(message, Mapping):
+            lacking = [key for key in ("role", "content") if message.entry(key) is None]
+            if lacking and message.entries and message.entry("<<") is None:
+                names = " and no ".join(f"`{name}`" for name in lacking)
+                advice = "Give each message a `role` and its `content`."
+                yield Misfit(message.entries[0].key.span, f"`{path}[{index}]` has no {names}", advice)
+        elif isinstance(message, Scalar | Sequence):
+            what = f"`{path}[{index}]` is {kind_of(message)}, where a mapping with `role` and `content` belongs"
+            yield Misfit(message.span, what, "Write it as a mapping with `role` and `content`.")
+
+
+def _inference(inference: Mapping) -> Iterator[Misfit]:
+    entry = inference.entry("parameters")
+    if entry is not None and not _fits(entry.value, "a mapping"):
+        yield _misfit(entry, "inference.parameters", "a mapping")
+    elif entry is None and inference.entries and inference.entry("<<") is None:
+        message = "`inference` has no `parameters`, so the Hub reads none"
+        yield Misfit(inference.entries[0].key.span, message, "Put what stands here below `parameters`.")
+
+
+def _field(field: Entry) -> Iterator[Misfit]:
+    """A field of the form: its type, or a mapping with `type` and what belongs to that."""
+    from cardlint.vocabulary.inner_keys import GATED_FIELDS
+
+    path, value = f"extra_gated_fields.{field.name}", field.value
+    entry = value.entry("type") if isinstance(value, Mapping) else field
+    known = ", ".join(f"`{kind}`" for kind in GATED_FIELDS) + " or a `select` with `options`"
+    if entry is None and isinstance(value, Mapping) and value.entry("<<") is None:
+        yield Misfit(field.key.span, f"`{path}` has no `type`", f"Add `type`: {known}.")
+    if entry is None or not isinstance(entry.value, Scalar | Sequence):
+        return
+    kind = entry.value.text if isinstance(entry.value, Scalar) else ""
+    if kind == "select":
+        yield from _select(field, path)
+    elif kind not in GATED_FIELDS:
+        shown = f"`{kind}`" if kind else kind_of(entry.value)
+        yield Misfit(_place(entry), f"`{path}` is {shown}, which is no type of a form's field", f"Write {known}.")
+
+
+def _select(field: Entry, path: str) -> Iterator[Misfit]:
+    advice = "Write it as a mapping with `type: select` and `options`, a list of texts."
+    options = field.value.entry("options") if isinstance(field.value, Mapping) else None
+    if options is None:
+        if not (isinstance(field.value, Mapping) and field.value.entry("<<")):
+            yield Misfit(field.key.span, f"`{path}` is a `select` without `options`", advice)
+    elif not _fits(options.value, "a list"):
+        yield _misfit(options, f"{path}.options", "a list")
+    elif isinstance(options.value, Sequence):
+        for index, option in enumerate(options.value.items):
+            if isinstance(option, Sequence) or (isinstance(option, Scalar) and not _fits(option, "text")):
+                what = f"`{path}.options[{index}]` is {kind_of(option)}, where text or a `label` with a `value` belongs"
+                yield Misfit(option.span, what, "Put it in quotes.", _quotable(option))
+
+
+def _emissions(value: Node) -> Iterator[Misfit]:
+    name, entry = "co2_eq_emissions", None
+    if isinstance(value, Mapping):
+        name, entry = "co2_eq_emissions.emissions", value.entry("emissions")
+        if entry is None or not isinstance(entry.value, Scalar | Sequence | Mapping):
+            return
+        value = entry.value
+    if not isinstance(value, Scalar):
+        if entry is not None:
+            yield _misfit(entry, name, "a number of grams")
+        return
+    grams = value.hub
+    if grams is None or isinstance(grams, str | bool):
+        if entry is not None and not is_ambiguous(value):
+            yield _misfit(entry, name, "a number of grams")
+    elif grams != grams or grams < 0:  # noqa: PLR0124 - what is no number is not equal to itself
+        yield Misfit(value.span, f"`{name}` is {value.text}, which emissions cannot be", "Write the grams of CO2.")
+    elif grams > _MOST_EMISSIONS:
+        what = f"`{name}` is {value.text}, more than a thousand tonnes of CO2"
+        yield Misfit(value.span, what, "Write it in grams.", doubtful=True)
+
+
+def _fits(value: Node, wanted: str) -> bool:
+    """Whether a value is what is wanted; of what an alias leads to nothing is said here."""
+    data = value.hub if isinstance(value, Scalar) else None
+    match wanted:
+        case "text":
+            is_right = type(data) is str
+        case "a list":
+            is_right = isinstance(value, Sequence)
+        case "a mapping":
+            is_right = isinstance(value, Mapping)
+        case "`true` or `false`":
+            is_right = isinstance(data, bool)
+        case _:
+            is_right = isinstance(value, Mapping | Sequence)
+    return is_right or not isinstance(value, Scalar | Sequence | Mapping)
+
+
+def _misfit(entry: Entry, path: str, wanted: str) -> Misfit:
+    value = resolve(entry.value)
+    text = _quotable(value) if wanted == "text" else None
+    what = f"`{path}` is {kind_of(value)}, where {wanted} belongs"
+    return Misfit(_place(entry), what, "Put it in quotes." if text else f"Write {wanted}.", text)
+
+
+def _quotable(value: Node) -> Scalar | None:
+    return value if isinstance(value, Scalar) and not value.is_null and not value.style and not value.tag else None
+
+
+def _place(entry: Entry) -> Span:
+    return entry.value.span if isinstance(entry.value, Scalar) and len(entry.value.span) else entry.key.span

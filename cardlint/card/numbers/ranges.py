@@ -1,0 +1,38 @@
+"""Which values a metric cannot have."""
+
+from __future__ import annotations
+
+from cardlint.card.claims.ledger import Claim
+
+__all__ = ["beyond_range"]
+
+# Whose bounds not everybody keeps: of several classes the first, rescaled the second, wide-band the third.
+_LENIENT = frozenset(("brier_score", "bertscore", "pesq", "frugalscore"))
+
+
+def beyond_range(claim: Claim) -> str:
+    """Why the metric cannot have the value; empty where it can, or where it may be something else."""
+    from cardlint.vocabulary.labels.metric_names import RANGES
+
+    value = claim.value
+    low, high, hard_low, hard_high = RANGES.get(claim.metric, (None,) * 4)
+    if claim.metric in _LENIENT or value == -1:
+        return ""
+    if high == 1 and hard_high is not None:
+        hard_high = max(hard_high, 100)  # in percent, with or without the sign
+    if hard_high is not None and value > hard_high and _is_just_that(claim):
+        return f"it cannot exceed {high}, or {hard_high} in percent" if high == 1 else f"it cannot exceed {hard_high}"
+    # a table's negative numbers are differences
+    is_level = claim.source in {"model-index", "summary", "results-row"}
+    if hard_low is not None and value < hard_low and is_level and _is_just_that(claim):
+        return "it cannot be negative" if hard_low == 0 else f"it cannot be less than {low}"
+    return ""
+
+
+_DISTANCES = frozenset(("cosine", "cos", "sim", "dot", "euclidean", "manhattan"))
+
+
+def _is_just_that(claim: Claim) -> bool:
+    """Whether the label names the metric and nothing derived from it: no threshold, difference, or error of its own."""
+    marks = {mark for mark in claim.reading.marks if "/" in mark}
+    return claim.reading.known and not marks and _DISTANCES.issuperset(claim.reading.words)

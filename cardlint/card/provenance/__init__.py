@@ -1,0 +1,1 @@
+"""Where a model comes from: base models, datasets, licenses, generators and code examples."""

@@ -1,0 +1,97 @@
+"""The licenses that the body names for the model: in a section about it, or in a line so labelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cardlint.card.markdown.tree import Content, Paragraph
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.source import Span
+
+if TYPE_CHECKING:
+    from cardlint.card.card import Card
+    from cardlint.card.text.sections import Section
+
+__all__ = ["NamedLicense", "find_licenses"]
+
+
+@record
+class NamedLicense:
+    """A license as the text names it, and where.
+
+    `id` is the Hub's identifier, or the beginning of several where the text leaves something out: `apache`, `cc-by`.
+    It is None for what may be a license that the Hub has no identifier for.
+    """
+
+    id: str | None
+    span: Span
+
+    def may_be(self, identifier: str) -> bool:
+        """Whether this may be the license of that identifier, which may itself be a whole family's: `cc`, `gpl`."""
+        if self.id is None or self.id == identifier:
+            return True
+        if identifier == "openrail":
+            return "rail" in self.id
+        return identifier.startswith(f"{self.id}-") or self.id.startswith(f"{identifier}-")
+
+
+_TITLE = pattern(
+    r"[\W\d_]*(?:model )?(?:licen[cs]e|licen[cs]ing|licenese)"
+    r"(?:[ -]*(?:information|info|details|terms|(?:and|&) usage|and use))?[\W_]*",
+    re.IGNORECASE,
+)
+_LABELLED = pattern(
+    r"^[*_`]*(?:model )?licen[cs]e(?:\(s\)|s)?(?: \[optional\])?[*_`]*[ ]?:[*_` ]*(?P<value>[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What else a license may be for.
+_OTHER_THINGS = pattern(
+    r"\b(?:code|codebase|repository|repo|data|datasets?|corpus|software|library|toolkit|framework|scripts?|base|original"
+    r"|parent|source|derived|based|derivatives?|llama|tokenizer|contribut\w+|documentation|paper|except)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = pattern(r"https?://\S+")
+
+
+def find_licenses(card: Card) -> tuple[NamedLicense, ...]:
+    """Every license that the body names for the model; none of those that may be for something else."""
+    body = card.body_text
+    if "icen" not in body and "ICEN" not in body:
+        return ()
+    return (*_in_sections(card), *_in_lines(card))
+
+
+def _in_sections(card: Card) -> Iterator[NamedLicense]:
+    for section in card.sections:
+        if _TITLE.fullmatch(section.title):
+            for content in _contents(section):
+                yield from _in_text(content, 0, len(content.text))
+
+
+def _contents(section: Section) -> Iterator[Content]:
+    for part in section.walk():
+        for block in part.blocks:
+            for inner in (block, *block.children):
+                if isinstance(inner, Paragraph):
+                    yield inner.content
+
+
+def _in_lines(card: Card) -> Iterator[NamedLicense]:
+    for block in card.body.walk():
+        if isinstance(block, Paragraph) and "icen" in block.content.text.lower():
+            for match in _LABELLED.finditer(block.content.text):
+                yield from _in_text(block.content, *match.span("value"))
+
+
+def _in_text(content: Content, start: int, end: int) -> Iterator[NamedLicense]:
+    from cardlint.vocabulary.licenses.names import names_in
+
+    text = content.text[start:end]
+    names, names_others = names_in(text)
+    if names_others or _OTHER_THINGS.search(_ADDRESS.sub("", text)):
+        yield NamedLicense(None, content.span(start, end))
+    for identifier, begin, stop in names:
+        yield NamedLicense(identifier, content.span(start + begin, start + stop))

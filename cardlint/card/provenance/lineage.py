@@ -1,0 +1,74 @@
+"""What a model was made from: base models and datasets, as the metadata and as the body state them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cardlint.card.metadata.tasks import tag_scalars
+from cardlint.card.provenance.lineage_sentences import Name, Statement, find_statements, identifier, is_path
+from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+
+if TYPE_CHECKING:
+    from cardlint.card.card import Card
+
+__all__ = ["Name", "Origin", "Statement", "is_conversion", "is_path", "read_origin"]
+
+
+@record
+class Origin:
+    """Base models and datasets: `base_models` and `datasets` are the metadata's, `statements` the body's."""
+
+    base_models: tuple[Name, ...]
+    datasets: tuple[Name, ...]
+    statements: tuple[Statement, ...]
+
+    @property
+    def stated_base_models(self) -> tuple[Name, ...]:
+        """The base models that the body names, in the order of the card."""
+        return tuple(statement.base for statement in self.statements if statement.base is not None)
+
+    @property
+    def stated_datasets(self) -> tuple[Name, ...]:
+        """The datasets that the body's sentences name, in the order of the card."""
+        return tuple(name for statement in self.statements for name in statement.datasets)
+
+
+def read_origin(card: Card) -> Origin:
+    """Read the origin off a card."""
+    metadata = card.metadata
+    statements = tuple(find_statements(card.body, card.source))
+    return Origin(_listed(metadata, "base_model"), _listed(metadata, "datasets"), statements)
+
+
+def _listed(metadata: Metadata, key: str) -> tuple[Name, ...]:
+    """The texts of a key that takes one or several."""
+    value = metadata.get(key)
+    items = value.items if isinstance(value, Sequence) else (value,) if value is not None else ()
+    names = []
+    for item in items:
+        scalar = resolve(item)
+        if isinstance(scalar, Scalar) and isinstance(scalar.hub, str) and scalar.text.strip():
+            names.append(Name(scalar.text, item.span, identifier(scalar.text, dataset=key == "datasets")))
+    return tuple(names)
+
+
+_FORMATS = pattern(
+    r"(?i)\b(?:gguf|ggml|awq|gptq|exl2|exl3|mlx|onnx|openvino|[2-8](?:\.\d+)?-?bits?|bpw|merge|mergekit|moe)\b|\bquant"
+)
+
+
+def is_conversion(card: Card) -> bool:
+    """Whether the weights are another model's in another format, or several merged: the text may be theirs."""
+    metadata = card.metadata
+    relation = metadata.get("base_model_relation")
+    if isinstance(relation, Scalar) and relation.text == "quantized":
+        return True
+    if not metadata.keys.isdisjoint(("quantized_by", "model_creator", "model_link", "inference_link")):
+        return True
+    library = metadata.get("library_name")
+    marks = [library] if isinstance(library, Scalar) else []
+    if any(_FORMATS.search(mark.text) for mark in (*marks, *tag_scalars(metadata))):
+        return True
+    return card.title is not None and _FORMATS.search(card.title.text) is not None

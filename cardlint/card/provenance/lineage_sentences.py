@@ -1,0 +1,203 @@
+"""What the sentences and bullets of a card say of the models and datasets that its model was made from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from cardlint.card.links.addresses import is_repository_id
+from cardlint.card.links.links import Reference, links_of
+from cardlint.card.markdown.document import Document
+from cardlint.card.markdown.tree import Content, Paragraph
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.source import Source, Span
+
+__all__ = ["Name", "Statement", "find_statements", "identifier", "is_path"]
+
+
+@record
+class Name:
+    """A model or dataset as the card names it; `span` is the name's own.
+
+    `id` is the repository that it stands for: the one that its link leads to, else the text if that is shaped like an
+    id. None where it is a title, a path, or nothing.
+    """
+
+    text: str
+    span: Span
+    id: str | None = None
+    link: Reference | None = None
+
+
+@record
+class Statement:
+    """A sentence or bullet of the body that says what the model was made from; `span` is all of it.
+
+    `form` is `sentence` for what the Trainer and TRL write (and people after them) and `bullet` for `Base model: x`.
+    `base` is None for a model that was trained from scratch. `unknown` is the span of "an unknown dataset".
+    """
+
+    span: Span
+    form: str
+    base: Name | None
+    datasets: tuple[Name, ...] = ()
+    unknown: Span | None = None
+
+
+_SIGNS = (
+    *("ine-tuned version of", "inetuned version of", "trained from scratch", "ase model", "ase Model"),
+    *("inetuned from", "ine-tuned from", "ine-tuned [", "inetuned [", "based on a pre-trained ["),
+)
+_SENTENCE = pattern(
+    r"(?:(?:^|(?<=[.:!]\s))(?:\*\*|__|\*|_)?(?:This(?: [\w-]+)?(?: [\w-]+)? (?:is|was) )?(?:[Aa]n? |[Tt]he )?)"
+    r"[Ff]ine-?tuned version of (?:the )?(?:pre-?trained )?(?:model )?",
+    re.MULTILINE,
+)
+# The card of the sprint for XLSR, and those of huggingtweets. Without a link any word could follow.
+_LINKED = pattern(r"^(?:[Ff]ine-?tuned|(?:The|This) model is based on a pre-trained) (?=\[)", re.MULTILINE)
+_SCRATCH = pattern(r"^This model was trained from scratch(?=[ .])", re.MULTILINE)
+_BULLET = pattern(
+    r"[*_]*(?:[Bb]ase [Mm]odel|[Ff]ine-?tuned from(?: model)?)(?: \[optional\])?[*_ ]*:[*_]*(?=\s)[ \t]*", re.ASCII
+)
+_SIGNS_OF_BULLET = ("ase model", "ase Model", "tuned from")
+_CODE = pattern(r"`(?P<text>[^`\n]+)`")
+_WORD = pattern(r"[\w./\\~:-]*[\w/\\]")
+_ON_DATASETS = pattern(
+    r"(?:\smodel)?\s+on\s+(?:(?P<unknown>an unknown dataset)|[Tt]he\s+(?P<names>(?:(?!\.\s).){0,2000}?)\s+datasets?\b)",
+    re.DOTALL,
+)
+_SEPARATOR = pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
+
+
+def find_statements(document: Document, source: Source) -> Iterator[Statement]:
+    """What the paragraphs of a document say, in the order of the card."""
+    signs = [sign for sign in _SIGNS if sign in source.text]
+    for block in document.walk() if signs else ():
+        if isinstance(block, Paragraph) and any(sign in block.content.text for sign in signs):
+            links = {link.span.start: link for link in links_of(block.content, document, source)}
+            yield from _in_paragraph(block.content, links)
+
+
+def _in_paragraph(content: Content, links: Mapping[int, Reference]) -> Iterator[Statement]:
+    text = content.text
+    bullet = _BULLET.match(text) if any(sign in text for sign in _SIGNS_OF_BULLET) else None
+    if bullet:
+        base, end = _name(content, bullet.end(), links)
+        if base is not None:
+            yield Statement(content.span(bullet.start(), end), "bullet", base)
+        return
+    linked = _LINKED.finditer(text) if "ned [" in text else ()
+    for match in (*_SENTENCE.finditer(text), *linked):
+        base, end = _name(content, match.end(), links)
+        if base is not None:
+            yield _with_datasets(content, match.start(), end, base, links)
+    for match in _SCRATCH.finditer(text) if "trained from scratch" in text else ():
+        yield _with_datasets(content, match.start(), match.end(), None, links)
+
+
+def _name(content: Content, start: int, links: Mapping[int, Reference]) -> tuple[Name | None, int]:
+    """The model that is named at `start`: a link, code, or a word that is an id or a path; and where it ends."""
+    text = content.text
+    link = links.get(content.offset(start))
+    if link is not None and start < len(text):
+        return _linked(link), start + _length(content, start, link)
+    code = _CODE.match(text, start)
+    if code:
+        return Name(code["text"], content.span(*code.span("text")), identifier(code["text"])), code.end()
+    word = _WORD.match(text, start)
+    if word and ("/" in word[0] or identifier(word[0])):  # else it may be any word
+        return Name(word[0], content.span(*word.span()), identifier(word[0])), word.end()
+    return None, start
+
+
+def _length(content: Content, start: int, link: Reference) -> int:
+    """How many characters of the content a link takes."""
+    end = min(start + len(link.span), len(content.text))
+    while end > start and content.offset(end - 1) >= link.span.end:
+        end -= 1
+    return end - start
+
+
+def _linked(link: Reference, *, dataset: bool = False) -> Name:
+    repository = link.repository
+    text = link.text.strip().strip("`")
+    if repository is not None and not is_path(text):
+        return Name(text, link.text_span, repository.id if _agree(text, repository.id) else None, link)
+    return Name(text, link.text_span, identifier(text, dataset=dataset) if _leads_nowhere(link) else None, link)
+
+
+def _agree(text: str, identifier: str) -> bool:
+    """Whether a link's text is no other id than that of the repository that it leads to: of two neither is certain."""
+    from cardlint.vocabulary.renames import current_dataset, current_model
+
+    same = {current_model(identifier), current_dataset(identifier)}
+    return not is_repository_id(text) or not same.isdisjoint((current_model(text), current_dataset(text)))
+
+
+def _leads_nowhere(link: Reference) -> bool:
+    """Whether the target says nothing against the text: an owner's page of the Hub, or no target."""
+    return not link.target or "huggingface.co/" in link.target
+
+
+# From the root, the home or a Windows drive, deeper than `owner/name`, or what a training run leaves behind.
+_FOLDERS = (
+    *("output", "outputs", "result", "results", "model", "models", "checkpoint", "checkpoints", "ckpt", "ckpts"),
+    *("runs", "logs", "tmp", "temp", "weights"),
+)
+_PATH = pattern(
+    r"[/~].*|\.{1,2}[/\\].*|[A-Za-z]:[\\/].*|.*\\.*|[^/]+/[^/]+/.+|[^/]+(?:/[^/]+)?/|checkpoint-\d+"
+    rf"|(?:\w+[_-])?(?:{'|'.join(_FOLDERS)})/[^/]+",
+    re.DOTALL,
+)
+
+
+def is_path(text: str) -> bool:
+    """Whether a text is the path of a folder of somebody's own, where the id of a repository could stand."""
+    if "://" in text:
+        return False
+    if "\\" not in text and not text.startswith(("/", "~", ".", "checkpoint-")):
+        owner, slash, name = text.partition("/")
+        is_id = name and "/" not in name and ":" not in owner and not owner.endswith(_FOLDERS)
+        if is_id or not slash:
+            return False
+    return _PATH.fullmatch(text) is not None
+
+
+def identifier(text: str, *, dataset: bool = False) -> str | None:
+    """The text if it is the id of a repository: with an owner, or one of the old names without."""
+    text = text.strip()
+    if is_repository_id(text):
+        return None if is_path(text) else text
+    from cardlint.vocabulary.renames import DATASETS, MODELS
+
+    return text if text in (DATASETS if dataset else MODELS) else None
+
+
+def _with_datasets(
+    content: Content, start: int, end: int, base: Name | None, links: Mapping[int, Reference]
+) -> Statement:
+    match = _ON_DATASETS.match(content.text, end)
+    if match is None:
+        return Statement(content.span(start, end), "sentence", base)
+    span = content.span(start, match.end())
+    if match["unknown"]:
+        return Statement(span, "sentence", base, (), content.span(*match.span("unknown")))
+    return Statement(span, "sentence", base, tuple(_datasets(content, *match.span("names"), links)))
+
+
+def _datasets(content: Content, start: int, end: int, links: Mapping[int, Reference]) -> Iterator[Name]:
+    """The names of "the a, the b and the c datasets"."""
+    at = start
+    while at < end:
+        separator = _SEPARATOR.search(content.text, at, end)
+        stop = separator.start() if separator else end
+        link = links.get(content.offset(at))
+        if link is not None:
+            yield _linked(link, dataset=True)
+            stop = max(stop, at + _length(content, at, link))
+            separator = _SEPARATOR.match(content.text, stop, end)
+        elif stop > at:
+            text = content.text[at:stop].strip("`*_ \t\n")
+            yield Name(text, content.span(at, stop), identifier(text, dataset=True))
+        at = separator.end() if separator else max(stop, end)

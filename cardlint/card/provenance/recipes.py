@@ -1,0 +1,79 @@
+"""The configurations that axolotl and mergekit put into a card: YAML in its code blocks, with spans as the metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cardlint.card.markdown.document import Document
+from cardlint.card.markdown.tree import CodeBlock
+from cardlint.card.numbers.number import parse_number
+from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Scalar, parse_metadata, resolve
+from cardlint.record import record
+from cardlint.source import Source
+from cardlint.vocabulary.recipes import AXOLOTL, MARKS, MODEL_KEYS
+
+__all__ = ["Recipe", "find_recipes"]
+
+
+@record
+class Recipe:
+    """A configuration of `program`, which is `axolotl` or `mergekit`."""
+
+    program: str
+    metadata: Metadata
+
+    def hyperparameter(self, name: str) -> Scalar | None:
+        """The value of a hyperparameter by the Trainer's name; None where the configuration leaves it open."""
+        value = self.metadata.get(AXOLOTL[name]) if self.program == "axolotl" and name in AXOLOTL else None
+        return value if isinstance(value, Scalar) and not value.is_null else None
+
+    def number(self, name: str) -> Decimal | None:
+        """A hyperparameter that is a plain number, exact as written."""
+        scalar = self.hyperparameter(name)
+        number = parse_number(scalar.text) if scalar else None
+        return number.value if number and not number.percent else None
+
+    @property
+    def models(self) -> tuple[Scalar, ...]:
+        """Every model that the configuration starts from, in its order; one that stands twice is there twice."""
+        return tuple(_models(self.metadata))
+
+
+def _models(metadata: Metadata) -> Iterator[Scalar]:
+    for node in metadata.walk():
+        for entry in node.entries if isinstance(node, Mapping) else ():
+            scalar = _named(entry)
+            if scalar is not None:
+                yield scalar
+
+
+def _named(entry: Entry) -> Scalar | None:
+    """The model of an entry that names one."""
+    value = resolve(entry.value)
+    names = entry.name in MODEL_KEYS and isinstance(value, Scalar) and not value.is_null
+    return value if names and isinstance(value, Scalar) else None
+
+
+_LANGUAGES = frozenset(("", "yaml", "yml", "YAML"))
+
+
+def find_recipes(source: Source, document: Document) -> tuple[Recipe, ...]:
+    """Every configuration in the code blocks of a card; what is no YAML is none."""
+    if not any(mark[0] in source.text for mark in MARKS.values()):
+        return ()
+    blocks = (block for block in document.walk() if isinstance(block, CodeBlock) and block.language in _LANGUAGES)
+    return tuple(recipe for block in blocks if (recipe := _recipe(source, block)) is not None)
+
+
+def _recipe(source: Source, block: CodeBlock) -> Recipe | None:
+    span = block.content.span()
+    for program, marks in MARKS.items():
+        if not all(f"{mark}:" in block.content.text for mark in marks):
+            continue
+        if source.slice(span) != block.content.text:  # inside a list or a quote its lines are not in one piece
+            return None
+        metadata = parse_metadata(source, span)
+        if not metadata.error and all(metadata.mapping.entry(mark) for mark in marks):
+            return Recipe(program, metadata)
+    return None

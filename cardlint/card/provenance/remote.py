@@ -1,0 +1,45 @@
+"""Which repository on the Hub a card belongs to, as the git repository around it says."""
+
+from __future__ import annotations
+
+import re
+
+from cardlint.lazy_regex import pattern
+from cardlint.source import Folder
+
+__all__ = ["remote_id"]
+
+_SECTION = pattern(r'\[remote "(?P<name>[^"]*)"\]')
+_URL = pattern(r"[ \t]*url[ \t]*=[ \t]*(?P<url>\S+)")
+# By https, with or without an account in front, or by ssh in both of its spellings.
+_MODEL = pattern(
+    r"(?:(?:https?|ssh)://(?:[^@/\s]+@)?(?:www\.)?(?:huggingface\.co|hf\.co)/|git@(?:huggingface\.co|hf\.co):/?)"
+    r"(?P<id>(?!(?:datasets|spaces)/)[\w.-]+/[\w.-]+?)(?:\.git)?/?",
+    re.ASCII,
+)
+
+
+def remote_id(folder: Folder) -> str | None:
+    """The id of the model that the folder's git repository is pushed to: `origin`'s, else that of the only other."""
+    config = folder.read(".git/config")
+    if config is None or b"[remote" not in config:
+        return None
+    found = dict(_models(config.decode("utf-8", "replace")))
+    others = set(found.values())
+    return found.get("origin") or (others.pop() if len(others) == 1 else None)
+
+
+def _models(config: str) -> list[tuple[str, str]]:
+    """The remotes that are models on the Hub, each by its name."""
+    models = []
+    remote = None
+    for line in config.splitlines():
+        if line.lstrip().startswith("["):
+            section = _SECTION.match(line.lstrip())
+            remote = section["name"] if section else None
+            continue
+        url = _URL.match(line) if remote is not None else None
+        model = _MODEL.fullmatch(url["url"]) if url else None
+        if model and remote is not None:
+            models.append((remote, model["id"]))
+    return models

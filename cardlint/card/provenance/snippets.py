@@ -1,0 +1,129 @@
+"""The models that the body's code loads: what stands in `from_pretrained("...")`, `pipeline(model="...")` and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from cardlint.card.markdown.document import Document
+from cardlint.card.markdown.tree import CodeBlock, Content
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.source import Span
+
+__all__ = ["LOADERS", "Load", "find_loads"]
+
+
+@record
+class Load:
+    """A call that loads a model: `text` is what it is told to load, and `span` where that is written.
+
+    `text` is None where that is computed, or a variable that the code before gives no text. `caller` is what the call
+    is written as: `AutoModel.from_pretrained`. `block` is the code block that it stands in.
+    """
+
+    text: str | None
+    span: Span
+    caller: str
+    block: CodeBlock
+
+
+_CALLED = (
+    *("from_pretrained", "from_pretrained_keras", "from_pretrained_fastai", "pipeline", "SentenceTransformer"),
+    *("CrossEncoder", "LLM", "from_hparams", "load_from_hub", "load_adapter", "load_model_from_hub"),
+)
+_LONGEST = 400  # characters of a call's arguments
+_CALL = pattern(rf"\b(?P<caller>(?:\w{{1,80}}\.){{0,5}}(?:{'|'.join(_CALLED)}))\((?P<arguments>[^()]{{0,{_LONGEST}}})")
+# How the argument is named that says which model; by position it is the first, which for a `pipeline` is the task.
+_NAMED = pattern(
+    r"\b(?:model|repo_id|source|model_id|model_name_or_path|pretrained_model_name_or_path)\s*=\s*(?P<value>[^,)\n]+)"
+)
+_STRING = pattern(r"\s*(?P<prefix>[rfbu]*)(?P<quote>[\"'])(?P<text>[^\"'\n]*)(?P=quote)\s*", re.IGNORECASE)
+_VARIABLE = pattern(r"\s*[A-Za-z_]\w*\s*")
+_ASSIGNED = pattern(
+    r"^[>. \t]*(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*(?P<quote>[\"'])(?P<text>[^\"'\n]*)(?P=quote)", re.MULTILINE
+)
+LOADERS = ("from_pretrained", "pipeline(", "SentenceTransformer(", "CrossEncoder(", "LLM(", "from_hparams(", "load_")
+"""One of these stands in every text with code that loads a model."""
+
+
+def find_loads(document: Document) -> tuple[Load, ...]:
+    """Every call in the document's code blocks that loads a model, in their order."""
+    blocks = [block for block in document.walk() if isinstance(block, CodeBlock)]
+    assigned = _Variables(blocks)
+    loads: list[Load] = []
+    for index, block in enumerate(blocks):
+        if any(sign in block.content.text for sign in LOADERS):
+            loads += _in_block(block, partial(assigned.up_to, index))
+    return tuple(loads)
+
+
+class _Variables:
+    """The variables that blocks of code give a text, read when a call names one; of one name the last counts."""
+
+    def __init__(self, blocks: Sequence[CodeBlock]) -> None:
+        self.blocks = blocks
+        self.done = 0
+        self.texts: dict[str, tuple[str, Span]] = {}
+
+    def up_to(self, index: int) -> dict[str, tuple[str, Span]]:
+        """The texts and their places by variable, as they are behind the block of this index, which never falls."""
+        for block in self.blocks[self.done : index + 1]:
+            for match in _ASSIGNED.finditer(block.content.text):
+                self.texts[match["name"]] = (match["text"], block.content.span(*match.span("text")))
+        self.done = index + 1
+        return self.texts
+
+
+_Known = Callable[[], dict[str, tuple[str, Span]]]
+
+
+def _in_block(block: CodeBlock, variables: _Known) -> Iterator[Load]:
+    content = block.content
+    for match in _calls(content.text):
+        before = content.text[max(match.start() - 200, 0) : match.start()].rpartition("\n")[2]
+        if "#" in before or "def " in before:
+            continue
+        place = _argument(match)
+        if place is None:
+            yield Load(None, content.span(*match.span("caller")), match["caller"], block)
+        else:
+            yield _load(content, place, match["caller"], block, variables)
+
+
+def _calls(text: str) -> Iterator[re.Match[str]]:
+    """The calls in a text, found from their parentheses: to look for them from their beginnings takes much longer."""
+    done = 0
+    while (parenthesis := text.find("(", done)) >= 0:
+        begin, done = done, parenthesis + 1
+        if text.endswith(_CALLED, begin, parenthesis):
+            line = text.rfind("\n", begin, parenthesis) + 1
+            match = _CALL.search(text, max(begin, line), done + _LONGEST)
+            if match is not None and match.start("arguments") == done:
+                done = match.end()
+                yield match
+
+
+def _argument(match: re.Match[str]) -> tuple[int, int] | None:
+    """Where the argument stands that says which model."""
+    named = _NAMED.search(match["arguments"])
+    start = match.start("arguments")
+    if named:
+        return start + named.start("value"), start + named.end("value")
+    if match["caller"].endswith("pipeline"):
+        return None
+    first = re.match(r"[^,=]*(?=,|\Z)", match["arguments"])
+    return (start, start + first.end()) if first else None
+
+
+def _load(content: Content, place: tuple[int, int], caller: str, block: CodeBlock, variables: _Known) -> Load:
+    written = content.text[place[0] : place[1]]
+    string = _STRING.fullmatch(written)
+    if string and "f" not in string["prefix"].lower():
+        start = place[0] + string.start("text")
+        return Load(string["text"], content.span(start, start + len(string["text"])), caller, block)
+    if _VARIABLE.fullmatch(written) and (known := variables().get(written.strip())):
+        text, span = known
+        return Load(text, span, caller, block)
+    return Load(None, content.span(*place), caller, block)

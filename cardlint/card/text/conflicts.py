@@ -1,0 +1,54 @@
+"""Merge conflicts that were committed, wherever in a card they stand."""
+
+from __future__ import annotations
+
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.source import Source, Span
+
+__all__ = ["Conflict", "find_conflicts"]
+
+# Git writes seven characters and a label; the parting line is bare.
+_OPENING = pattern(r"<{7}(?: (?P<label>.*))?$")
+_PARTING = pattern(r"={7}[ \t]*$")
+_CLOSING = pattern(r">{7}(?: (?P<label>.*))?$")
+
+
+@record
+class Conflict:
+    """The three marker lines of a conflict and what Git calls its sides (empty where it does not say)."""
+
+    opening: Span
+    parting: Span
+    closing: Span
+    ours: str
+    theirs: str
+
+    @property
+    def span(self) -> Span:
+        """From the opening marker to the end of the closing one."""
+        return Span(self.opening.start, self.closing.end)
+
+
+def find_conflicts(source: Source) -> tuple[Conflict, ...]:
+    """Every conflict whose markers stand at line starts in their order, in code too."""
+    if "<<<<<<<" not in source.text or ">>>>>>>" not in source.text:
+        return ()
+    conflicts: list[Conflict] = []
+    opening: tuple[Span, str] | None = None
+    parting: Span | None = None
+    for span in source.lines:
+        if not source.text.startswith(("<<<<<<<", "=======", ">>>>>>>"), span.start):
+            continue
+        line = source.slice(span)
+        if match := _OPENING.match(line):
+            opening, parting = (span, match["label"] or ""), None
+        elif opening and parting is None and _PARTING.match(line):
+            parting = span
+        elif match := _CLOSING.match(line):
+            if opening and parting:
+                conflicts.append(
+                    Conflict(opening[0], parting, span, opening[1].strip(), (match["label"] or "").strip())
+                )
+            opening = parting = None
+    return tuple(conflicts)

@@ -1,0 +1,98 @@
+"""What works as a heading: Markdown's own, HTML's, and a bold line that is worded as one."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from cardlint.card.markdown.document import Document
+from cardlint.card.markdown.tree import Block, Content, Heading, Html, LineBreak, Paragraph, Strong, Text, ThematicBreak
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.vocabulary.titles.section_kinds import kinds_of_title
+
+__all__ = ["Headline", "find_headlines"]
+
+
+@record
+class Headline:
+    """A heading of any form: `block` is what stands in the card, `level` 0 for a bold line, which has none."""
+
+    block: Heading | Paragraph | Html
+    title: str
+    level: int
+
+
+_LONGEST_BOLD = 80
+_BOLD = ("**", "__")
+_BOLD_ENDS = ("**", "__", ":", "：")
+_COMMENT = pattern(r"<!--.*?(?:-->|$)", re.DOTALL)
+# with bounds, since tags that never end would be looked for to the end of the card each time
+_HTML_HEADING = pattern(r"<h([1-6])\b[^>]{0,500}>(.{0,1000}?)</h\1\s{0,9}>", re.DOTALL | re.IGNORECASE)
+_TAG = pattern(r"<[^>]{0,500}>")
+
+
+def find_headlines(document: Document) -> Iterator[Block | Headline]:
+    """The blocks of a document in their order, with headlines for those that are one."""
+    blocks = document.blocks
+    for index, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            yield Headline(block, document.plain(block.content).strip(), block.level)
+        elif isinstance(block, Html) and "<h" in block.content.text.lower():
+            yield from _in_html(block)
+        elif isinstance(block, Paragraph) and block.content.text.startswith(_BOLD):
+            title = _bold_title(block, document) if _leads_on(blocks, index) else ""
+            yield Headline(block, title, 0) if title else block
+        else:
+            yield block
+
+
+def _leads_on(blocks: Sequence[Block], index: int) -> bool:
+    """Whether something follows that a block could be the heading of."""
+    return index + 1 < len(blocks) and not isinstance(blocks[index + 1], Heading | ThematicBreak)
+
+
+def _bold_title(paragraph: Paragraph, document: Document) -> str:
+    """The text of a paragraph that is one bold run and names a kind of section; no other bold line is a heading."""
+    text = paragraph.content.text.strip()
+    if len(text) > _LONGEST_BOLD or "\n" in text or not text.endswith(_BOLD_ENDS):
+        return ""
+    bold, *rest = document.inlines(paragraph.content)
+    if not isinstance(bold, Strong) or not all(_is_colon(inline) for inline in rest):
+        return ""
+    title = document.plain(paragraph.content).strip().rstrip(":：").rstrip()
+    is_sentence = title.endswith((".", "!", "。"))
+    return title if not is_sentence and kinds_of_title(title) else ""
+
+
+def _is_colon(inline: object) -> bool:
+    return isinstance(inline, LineBreak) or (isinstance(inline, Text) and not inline.text.strip(" :："))
+
+
+def _in_html(block: Html) -> Iterator[Block | Headline]:
+    """The headings of a block of HTML, and what stands between them."""
+    content = block.content
+    visible = _COMMENT.sub(lambda comment: " " * len(comment[0]), content.text)
+    end = 0
+    for match in _HTML_HEADING.finditer(visible):
+        title = " ".join(html.unescape(_TAG.sub("", match[2])).split())
+        if not title:  # a logo
+            continue
+        if content.text[end : match.start()].strip():
+            yield _piece(content, end, match.start())
+        yield Headline(_piece(content, match.start(), match.end()), title, int(match[1]))
+        end = match.end()
+    if end == 0:
+        yield block
+    elif content.text[end:].strip():
+        yield _piece(content, end, len(content.text))
+
+
+def _piece(content: Content, start: int, end: int) -> Html:
+    """A block of part of another one's text, without the white space around it."""
+    text = content.text[start:end]
+    start += len(text) - len(text.lstrip())
+    end -= len(text) - len(text.rstrip())
+    inside = tuple((at - start, place) for at, place in content.anchors if start < at < end)
+    return Html(content.span(start, end), Content(content.text[start:end], ((0, content.offset(start)), *inside)))

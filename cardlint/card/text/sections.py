@@ -1,0 +1,132 @@
+"""The sections of a card: what each heading stands over, of which kinds it is, and whether it says anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from functools import cached_property, lru_cache
+
+from cardlint.card.markdown.document import Document
+from cardlint.card.markdown.tree import Block, CodeBlock, Heading, Html, Paragraph
+from cardlint.card.text.headings import Headline, find_headlines
+from cardlint.card.text.placeholders import Placeholder, find_placeholder, says_nothing
+from cardlint.card.text.visibility import shows_something
+from cardlint.source import Span
+from cardlint.vocabulary.titles.section_kinds import kind_at_end, kind_by_code, kinds_of_title
+
+__all__ = ["Section", "State", "find_sections"]
+
+
+class State(Enum):
+    """What a section holds, its subsections included."""
+
+    FILLED = "filled"
+    PLACEHOLDER = "placeholder"
+    EMPTY = "empty"
+
+
+class Section:
+    """A heading with all up to the next one of its level or above.
+
+    `heading` is a heading of Markdown, one of HTML, or a bold line that is worded as a heading, whose level is one
+    below that of the heading it stands under. `blocks` are the section's own, `children` the sections below it.
+    `placeholders` are those among its own blocks.
+    """
+
+    def __init__(self, headline: Headline, level: int, parent: Section | None) -> None:
+        self.heading: Heading | Html | Paragraph = headline.block
+        self.title = headline.title
+        self.level = level
+        self.parent = parent
+        self.blocks: list[Block] = []
+        self.children: list[Section] = []
+        self.placeholders: list[Placeholder] = []
+        self.filled = False
+        self.is_first = False
+        self.is_last = False
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of section that the title names, by CONTRACT's words; it is read with the section above."""
+        parents = self.parent.kinds if self.parent else ()
+        has_code = any(isinstance(block, CodeBlock) for block in self.blocks)
+        # the title of the card may say "training" or "results" in passing
+        is_name = self.is_first and self.level == 1
+        return _kinds(self.title, parents, has_code, self.is_last, is_name)
+
+    @property
+    def span(self) -> Span:
+        """From the heading to the end of the last block below it."""
+        last = self.children[-1].span.end if self.children else self.blocks[-1].span.end if self.blocks else 0
+        return Span(self.heading.span.start, max(last, self.heading.span.end))
+
+    @property
+    def own_state(self) -> State:
+        """What its own blocks hold, subsections apart."""
+        if self.filled:
+            return State.FILLED
+        return State.PLACEHOLDER if self.placeholders else State.EMPTY
+
+    @property
+    def state(self) -> State:
+        """What it holds with its subsections: filled if any of them is, else a placeholder if any of them is."""
+        states = {self.own_state, *(child.state for child in self.children)}
+        for state in (State.FILLED, State.PLACEHOLDER):
+            if state in states:
+                return state
+        return State.EMPTY
+
+    def walk(self) -> Iterator[Section]:
+        """The section and all below it, in the order of the card."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@lru_cache(1024)
+def _kinds(title: str, parents: tuple[str, ...], has_code: bool, is_last: bool, is_name: bool) -> tuple[str, ...]:
+    kind = kind_by_code(title, has_code=has_code) or (is_last and kind_at_end(title))
+    return (kind,) if kind else kinds_of_title(title, parents, whole=is_name)
+
+
+def find_sections(document: Document) -> tuple[Section, ...]:
+    """All sections of a document in the order of the card; what stands before the first heading is in none."""
+    sections: list[Section] = []
+    path: list[Section] = []
+    for part in find_headlines(document):
+        if isinstance(part, Headline):
+            section = _open(part, path)
+            sections.append(section)
+            path.append(section)
+        elif path:
+            path[-1].blocks.append(part)
+    if sections:
+        sections[0].is_first = True
+        sections[-1].is_last = len(sections) > 1
+    for section in sections:
+        _judge(section, document)
+    return tuple(sections)
+
+
+def _open(headline: Headline, path: list[Section]) -> Section:
+    """A section below the last of `path` that it can stand below; those that end with it leave the path."""
+    if not headline.level:
+        while path and isinstance(path[-1].heading, Paragraph):
+            path.pop()
+    level = headline.level or (path[-1].level + 1 if path else 1)
+    while path and (path[-1].level >= level or isinstance(path[-1].heading, Paragraph)):
+        path.pop()
+    parent = path[-1] if path else None
+    section = Section(headline, level, parent)
+    if parent is not None:
+        parent.children.append(section)
+    return section
+
+
+def _judge(section: Section, document: Document) -> None:
+    for block in section.blocks:
+        found = find_placeholder(block, document)
+        if found is not None:
+            section.placeholders += found
+        elif not section.filled:
+            section.filled = shows_something(block) and not says_nothing(block, document)

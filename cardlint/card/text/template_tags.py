@@ -1,0 +1,143 @@
+"""Tags and variables of a template that were never rendered, in the metadata and in the text that people read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from cardlint.card.markdown.document import Document
+from cardlint.card.markdown.tree import Block, CodeBlock, CodeSpan, Content, Heading, InlineMath, Math, Paragraph, Row
+from cardlint.card.yaml.nodes import Metadata, Scalar
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.source import Span
+from cardlint.vocabulary.template_variables import BRACED, BRACED_COMMON, JINJA, PHRASES
+
+if TYPE_CHECKING:
+    from cardlint.card.card import Card
+
+__all__ = ["TemplateTag", "find_template_tags"]
+
+# The brace comes first in it, and then what must not stand before it: so an expression is looked for ten times faster.
+_TAG = pattern(
+    r"\{(?:"
+    r"(?<![\\$^{]\{)\{-?[ \t]*(?P<jinja>[A-Za-z_]\w{0,60})(?:[ \t]*\|[^\r\n]{0,400}?|[^{}|\r\n]{0,80}?)\}\}(?!\})"
+    r"|%[-+]?[ \t]*(?P<statement>if|elif|else|endif|for|endfor|set|block|endblock)\b[^\r\n]{0,400}?%\}"
+    # a brace behind a letter, a back-slash, `$`, `^`, `=` and the like is LaTeX's, BibTeX's or the shell's
+    r"|(?<![\w\\$^={}%#@&]\{)(?P<braced>[A-Za-z]\w{0,60})\}(?![\w}])"
+    r")"
+)
+# Where a value of the metadata begins: behind dashes and a key, before any quote.
+_VALUE = pattern(r"[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?\Z")
+_COMMENT = pattern(r"(?:^|[ \t])#")
+_BIBTEX = pattern(r"@[a-zA-Z]+\s*\{")
+_URL = pattern(r"(?:://|\]\()\S*\Z")
+_ASSIGNMENT = pattern(r"=[ \t]*[\"'{]?[ \t]*\Z")
+_ELEMENTS = (("<!--", "-->"), ("<pre", "</pre"), ("<code", "</code"), ("<script", "</script"), ("<style", "</style"))
+_REACH = 300  # how far before a tag the beginning of its line or word is looked for
+
+
+@record
+class TemplateTag:
+    """A tag as written; `in_metadata` says that it stands in the front matter."""
+
+    span: Span
+    in_metadata: bool
+
+
+def find_template_tags(card: Card) -> tuple[TemplateTag, ...]:
+    """Every tag outside of code, math, comments, URLs and BibTeX that is certainly a card template's.
+
+    A name that only templates have is certain anywhere; one that other texts have too, or a statement, counts only
+    beside a certain one of the same kind. In the metadata any variable is certain where a value should begin.
+    """
+    text, yaml = card.source.text, card.front_matter.yaml
+    if "{" not in text:
+        return ()
+    tags = [match for match in _TAG.finditer(text) if _may_count(match)]
+    # asked before the text is parsed, which most cards with braces are spared
+    if not any(_is_certain(tag, yaml) for tag in tags):
+        return ()
+    starts = [tag.start() for tag in tags]
+    excluded: set[int] = set()
+    for span in chain(_literals(card.metadata), _elements(text), _not_text(card.body, starts)):
+        excluded.update(starts[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+    tags = [tag for tag in tags if tag.start() not in excluded and not _stands_elsewhere(tag, yaml)]
+    kinds = {bool(tag["braced"]) for tag in tags if _is_certain(tag, yaml)}
+    return tuple(TemplateTag(Span(*tag.span()), _in(tag, yaml)) for tag in tags if bool(tag["braced"]) in kinds)
+
+
+def _in(tag: re.Match[str], span: Span) -> bool:
+    return span.start <= tag.start() < span.end
+
+
+def _may_count(tag: re.Match[str]) -> bool:
+    return not tag["braced"] or tag["braced"] in BRACED or tag["braced"] in BRACED_COMMON
+
+
+def _is_certain(tag: re.Match[str], yaml: Span) -> bool:
+    if tag["statement"]:
+        return False
+    if tag["jinja"] in JINJA or tag["braced"] in BRACED:
+        return True
+    text, start = tag.string, tag.start()
+    if _in(tag, yaml):
+        return bool(_VALUE.match(text, _line_start(text, start), start))
+    return any(tag[0] in phrase and phrase in text[max(0, start - 80) : tag.end() + 80] for phrase in PHRASES)
+
+
+def _stands_elsewhere(tag: re.Match[str], yaml: Span) -> bool:
+    """Whether a tag stands in a comment of the metadata, a URL or a bibliography."""
+    text, start = tag.string, tag.start()
+    line_start = _line_start(text, start)
+    if _in(tag, yaml) and _COMMENT.search(text, line_start, start):
+        return True
+    before = text[line_start:start]
+    return bool(_URL.search(before) or _ASSIGNMENT.search(before))
+
+
+def _line_start(text: str, offset: int) -> int:
+    reach = max(0, offset - _REACH)
+    return max(text.rfind("\n", reach, offset) + 1, text.rfind("\r", reach, offset) + 1, reach)
+
+
+def _elements(text: str) -> Iterator[Span]:
+    """HTML in which braces are not the text's own."""
+    for opening, closing in _ELEMENTS:
+        start = text.find(opening)
+        while start >= 0 and (end := text.find(closing, start)) >= 0:
+            yield Span(start, end)
+            start = text.find(opening, end)
+
+
+def _literals(metadata: Metadata) -> Iterator[Span]:
+    """Block scalars: what stands in one is a text of the author's own, a prompt for instance."""
+    for node in metadata.walk():
+        if isinstance(node, Scalar) and node.style in {"|", ">"}:
+            yield node.span
+
+
+def _not_text(body: Document, offsets: Sequence[int]) -> Iterator[Span]:
+    """Code, math and bibliographies around some of `offsets`, which ascend."""
+    for block in body.walk():
+        first = bisect_left(offsets, block.span.start)
+        if first == len(offsets) or offsets[first] >= block.span.end:
+            continue
+        if isinstance(block, CodeBlock | Math):
+            yield block.span
+        for content in _contents(block):
+            if _BIBTEX.search(content.text):
+                yield block.span
+            for inline in body.inlines(content):
+                yield from (part.span for part in inline.walk() if isinstance(part, CodeSpan | InlineMath))
+
+
+def _contents(block: Block) -> Iterator[Content]:
+    match block:
+        case Heading() | Paragraph():
+            yield block.content
+        case Row():
+            yield from (cell.content for cell in block.cells)

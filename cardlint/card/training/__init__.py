@@ -1,0 +1,1 @@
+"""Hyperparameters and results tables of a training."""

@@ -1,0 +1,105 @@
+"""Results tables: a row for each evaluation during the training, their cells as numbers, exact as written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+
+from cardlint.card.markdown.document import Document
+from cardlint.card.markdown.tree import Table
+from cardlint.card.numbers.number import Number, parse_number
+from cardlint.record import record
+from cardlint.source import Span
+from cardlint.vocabulary.labels.metrics import normalise_label
+
+__all__ = ["ResultsTable", "read_results_table"]
+
+_STEPS = ("step", "steps", "iteration")
+_EPOCHS = ("epoch", "epochs")
+_LOSS = ("Loss", "loss", "LOSS")
+# A table that compares models may well have columns `Epochs` and `Loss`, and each row is another training.
+_MODELS = ("model", "models", "model name", "base model", "run", "experiment")
+
+
+@record
+class ResultsTable:
+    """A table with a row for each evaluation during training: the texts of header and rows, and the table itself."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    table: Table
+
+    def column(self, *names: str) -> int | None:
+        """The index of the first column that is called one of `names` (in lower case), or None."""
+        for index, column in enumerate(self.columns):
+            if normalise_label(column) in names:
+                return index
+        return None
+
+    @cached_property
+    def steps(self) -> int | None:
+        """The index of the column that counts the steps, or None."""
+        return self.column(*_STEPS)
+
+    @cached_property
+    def epochs(self) -> int | None:
+        """The index of the column that counts the epochs, or None."""
+        return self.column(*_EPOCHS)
+
+    def texts(self, column: int) -> tuple[str, ...]:
+        """The cells of a column; one that a short row lacks is empty."""
+        return tuple(row[column].strip() if column < len(row) else "" for row in self.rows)
+
+    def numbers(self, column: int | None) -> dict[int, Number]:
+        """The numbers of a column by row; cells that hold anything else are left out."""
+        if column is None:
+            return {}
+        if column not in self._numbers:  # which several rules ask for
+            numbers = ((row, parse_number(text)) for row, text in enumerate(self.texts(column)) if text)
+            self._numbers[column] = {row: number for row, number in numbers if number is not None}
+        return self._numbers[column]
+
+    @cached_property
+    def _numbers(self) -> dict[int, dict[int, Number]]:
+        return {}
+
+    def span(self, row: int, column: int) -> Span:
+        """Where a cell stands."""
+        return self.table.rows[row].cells[column].span
+
+    def header_span(self, column: int) -> Span:
+        """Where the name of a column stands."""
+        return self.table.header.cells[column].span
+
+    def names(self, row: int) -> tuple[str, ...]:
+        """What a row is called: by its step and its epoch, as far as it has them, else by its number."""
+        cells = [("step", self.steps), ("epoch", self.epochs)]
+        texts = [(name, self.texts(column)[row]) for name, column in cells if column is not None]
+        return tuple(f"{name} {text}" for name, text in texts if text) or (f"row {row + 1}",)
+
+    def epoch_error(self) -> Decimal:
+        """By how much an epoch may differ from what is written: half a unit of the last digit that the column shows.
+
+        The Trainer rounds to two digits (four since 4.40) and drops zeros at the end: `1.0` is exact to two at least.
+        """
+        most = max((_digits_behind_point(number.value) for number in self.numbers(self.epochs).values()), default=0)
+        return Decimal((0, (5,), -1 - (max(most, 2) if most else 0)))
+
+
+def read_results_table(table: Table, document: Document) -> ResultsTable | None:
+    """The table as one of results, or None where it is none: it counts steps or epochs, and has a loss."""
+    columns = tuple(document.plain(cell.content) for cell in table.header.cells)
+    if not any(word in column for column in columns for word in _LOSS):
+        return None
+    names = {normalise_label(column) for column in columns}
+    if names.isdisjoint((*_STEPS, *_EPOCHS)) or not names.isdisjoint(_MODELS):
+        return None
+    rows = tuple(tuple(document.plain(cell.content) for cell in row.cells) for row in table.rows)
+    results = ResultsTable(columns, rows, table)
+    counted = results.numbers(results.steps) or results.numbers(results.epochs)
+    return results if counted or not rows else None
+
+
+def _digits_behind_point(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0

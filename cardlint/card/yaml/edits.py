@@ -1,0 +1,74 @@
+"""Edits of the metadata that leave all else as it is: quotes, indentation, comments, line ends, the order of keys."""
+
+from __future__ import annotations
+
+from cardlint.card.yaml.nodes import Entry, Metadata, Scalar, Sequence
+from cardlint.finding import Edit
+from cardlint.source import Source, Span
+
+__all__ = ["add_entry", "add_items", "remove_lines", "replace_scalar"]
+
+
+def replace_scalar(scalar: Scalar, text: str) -> Edit:
+    """Write another text for a one-line scalar, in the quotes that it has; without quotes it must be a plain one."""
+    quote = scalar.style if scalar.style in {"'", '"'} else ""
+    escaped = text.replace("'", "''") if quote == "'" else text.replace("\\", "\\\\").replace('"', '\\"')
+    return Edit(scalar.span, f"{quote}{escaped}{quote}" if quote else text)
+
+
+def remove_lines(source: Source, span: Span) -> Edit | None:
+    """Take out the lines that a span stands on, if nothing stands on them beside it and it is not the last line."""
+    lines = source.lines
+    first, last = source.line_index(span.start), source.line_index(span.end)
+    before = source.text[lines[first].start : span.start]
+    behind = source.text[span.end : lines[last].end]
+    if before.strip() or behind.strip() or last + 1 >= len(lines):
+        return None
+    return Edit(Span(lines[first].start, lines[last + 1].start), "")
+
+
+def add_entry(metadata: Metadata, *lines: str, last: bool = False) -> Edit | None:
+    """Add a top-level entry, given line by line without line ends: behind `license`, else (or on demand) as the last.
+
+    It takes the indentation of the keys that are there and the line ends of the file. None where the metadata has no
+    entries in lines of their own.
+    """
+    mapping = metadata.mapping
+    if mapping.flow or not mapping.entries:
+        return None
+    source = metadata.source
+    entry = (None if last else mapping.entry("license")) or mapping.entries[-1]
+    indent = _indentation(source, mapping.entries[0])
+    line = source.line_index(max(entry.span.end - 1, entry.span.start))
+    if indent.strip() or line + 1 >= len(source.lines):
+        return None
+    line_end = source.text[source.lines[line].end : source.lines[line + 1].start]
+    place = source.lines[line + 1].start
+    return Edit(Span(place, place), "".join(f"{indent}{text}{line_end}" for text in lines))
+
+
+def add_items(source: Source, sequence: Sequence, texts: tuple[str, ...]) -> Edit | None:
+    """Add plain scalars to the end of a list, in brackets or on lines of their own as its last item is.
+
+    None where the list is empty, or its last item is not the last thing on its line.
+    """
+    if not sequence.items:
+        return None
+    place = sequence.items[-1].span.end
+    if sequence.flow:
+        return Edit(Span(place, place), "".join(f", {text}" for text in texts))
+    lines = source.lines
+    line = source.line_index(place)
+    start = lines[line].start
+    before = source.text[start : sequence.items[-1].span.start]
+    last = sequence.items[-1].span.start
+    if line + 1 >= len(lines) or before.strip() != "-" or source.line_index(last) != line:
+        return None
+    line_end = source.text[lines[line].end : lines[line + 1].start]
+    behind = lines[line + 1].start
+    return Edit(Span(behind, behind), "".join(f"{before}{text}{line_end}" for text in texts))
+
+
+def _indentation(source: Source, entry: Entry) -> str:
+    start = entry.key.span.start
+    return source.text[source.lines[source.line_index(start)].start : start]

@@ -1,0 +1,271 @@
+"""Why a front matter is no YAML, in words that people know, at both ends of the trouble, with a cure where one is sure.
+
+The parsers say where they gave up and in their own terms; what an author did is mostly something simpler further up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cardlint.card.yaml.nodes import Metadata, YamlError, parse_metadata
+from cardlint.finding import Edit
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.source import Source, Span
+
+__all__ = ["Explanation", "explain"]
+
+
+@record
+class Explanation:
+    """What is wrong at `span` and what to do; `other` is the other end of the trouble, `edit` a cure that was tried."""
+
+    span: Span
+    message: str
+    help: str
+    other: Span | None = None
+    other_message: str = ""
+    edits: tuple[Edit, ...] = ()
+
+
+_VALUE = pattern(r"[ \t]*(?:-[ \t]+)*[\"']?[^\s:#\"'][^:#\n]*?[\"']?[ \t]*:[ \t]+(?P<value>\S[^\r\n]*)")
+_TRAILING_COMMENT = pattern(r"[ \t]#")
+
+
+def explain(metadata: Metadata) -> Explanation:
+    """Explain the error of metadata that has one."""
+    error = metadata.error
+    assert error is not None
+    for matches, words in _EXPLANATIONS:
+        if matches in error.reason or matches in error.context_reason:
+            explanation = words(metadata, error)
+            if explanation is not None:
+                return explanation
+    return Explanation(
+        error.span,
+        error.reason,
+        "Mend the YAML here.",
+        error.context if error.context != error.span else None,
+        error.context_reason,
+    )
+
+
+def _colon(metadata: Metadata, error: YamlError) -> Explanation | None:
+    source = metadata.source
+    line = _line(source, error.span)
+    match = _VALUE.match(source.text, line.start, line.end)
+    if match is None or match.start("value") > error.span.start:
+        above = source.lines[max(source.line_index(error.span.start) - 1, 0)]
+        return Explanation(
+            Span(_indented(source, line), max(error.span.end, line.start)),
+            "a key where none can stand: what is above it is a value already",
+            "Indent the line as the keys that it belongs to are indented, or put the value above in quotes.",
+            above if len(above) and above.start >= metadata.span.start else None,
+            "the value above",
+        )
+    value = _without_comment(source, Span(match.start("value"), line.end))
+    return Explanation(
+        value,
+        "an unquoted value holds a colon and a blank, which YAML takes for another key",
+        "Put the value in quotes.",
+        error.span,
+        "this colon",
+        edits=_tried(metadata, Edit(value, _quoted(source.slice(value)))),
+    )
+
+
+def _tab(metadata: Metadata, error: YamlError) -> Explanation | None:
+    source = metadata.source
+    line = _line(source, error.span)
+    if "\t" not in source.text[line.start : error.span.end + 1]:
+        return None
+    edits = []
+    for index in range(source.line_index(metadata.span.start), source.line_index(metadata.span.end) + 1):
+        indent = Span(source.lines[index].start, _indented(source, source.lines[index]))
+        if "\t" in source.slice(indent):
+            edits.append(Edit(indent, source.slice(indent).replace("\t", "  ")))
+    start = source.text.index("\t", line.start)
+    return Explanation(
+        Span(start, start + 1),
+        "a tab in the indentation, which YAML does not allow",
+        "Indent with blanks.",
+        edits=_tried(metadata, *edits),
+    )
+
+
+def _open_quote(metadata: Metadata, error: YamlError) -> Explanation | None:
+    if error.context is None or "quoted" not in error.context_reason:
+        return None
+    return Explanation(
+        error.context,
+        "this quote opens and is never closed",
+        "Close the quote at the end of the value.",
+        Span(metadata.span.end, metadata.span.end),
+        "the front matter ends here, and the quote is still open",
+    )
+
+
+def _escape(metadata: Metadata, error: YamlError) -> Explanation | None:
+    escape = Span(error.span.start, min(error.span.start + 2, metadata.span.end))
+    shown = metadata.source.slice(escape)
+    return Explanation(
+        escape,
+        f"`{shown}` is not an escape that YAML knows"
+        if shown.startswith("\\")
+        else "an escape that YAML does not know",
+        "Write the backslash twice, or put the value in single quotes.",
+        error.context,
+        "in the quotes that open here",
+    )
+
+
+def _strange_start(metadata: Metadata, error: YamlError) -> Explanation | None:
+    character = metadata.source.slice(error.span)
+    if not character.strip():
+        return None
+    shown = "a back-tick" if character == "`" else f"`{character}`"
+    return Explanation(error.span, f"{shown} cannot begin an unquoted value", "Put the value in quotes.")
+
+
+def _alias(metadata: Metadata, error: YamlError) -> Explanation | None:
+    # one of Markdown's asterisks is given up on behind the word: the alias begins where its context does
+    place = error.context or error.span
+    line = _line(metadata.source, place)
+    start = metadata.source.text.rfind("*", line.start, place.end)
+    if start < 0:
+        return None
+    return Explanation(
+        Span(start, max(error.span.end, start + 1)),
+        "`*` at the start of an unquoted value refers to an anchor, and there is none of this name",
+        "Put the value in quotes.",
+    )
+
+
+def _no_key(metadata: Metadata, error: YamlError) -> Explanation | None:
+    source = metadata.source
+    line = _line(source, error.span)
+    before = source.text[line.start : error.span.start].rstrip()
+    if before.endswith(('"', "'")) and error.span.start < line.end:
+        quote = before[-1]
+        return Explanation(
+            Span(error.span.start, max(len(source.text[: line.end].rstrip()), error.span.end)),
+            "text after the quote that closes the value",
+            f"Put the whole value into the other kind of quotes, or escape each `{quote}` in it.",
+            Span(line.start + len(before) - 1, line.start + len(before)),
+            "the value ends with this quote",
+        )
+    return Explanation(
+        Span(error.span.start, max(_without_comment(source, line).end, error.span.end)),
+        "the line stands at an indentation that fits no block above it",
+        "Indent it as the lines that it belongs to.",
+        error.context if error.context and _line(source, error.context) != line else None,
+        "the block that is open begins here",
+    )
+
+
+def _no_colon(metadata: Metadata, error: YamlError) -> Explanation | None:
+    source = metadata.source
+    place = error.context or error.span
+    line = _line(source, place)
+    start = _indented(source, line)
+    return Explanation(
+        Span(start, max(_without_comment(source, line).end, start)),
+        "this line is neither `key: value` nor an item of a list",
+        "Put a colon and a blank after the key, or indent the line below the value that it goes on with.",
+    )
+
+
+def _open_bracket(metadata: Metadata, error: YamlError) -> Explanation | None:
+    if error.context is None:
+        return None
+    bracket = metadata.source.slice(error.context)
+    what = "mapping" if bracket == "{" else "list"
+    return Explanation(
+        error.span,
+        f"here a comma or the closing bracket of the {what} is missing",
+        "Close the bracket, or put the item in quotes.",
+        error.context,
+        f"the {what} opens here",
+    )
+
+
+def _item_on_key_line(_: Metadata, error: YamlError) -> Explanation | None:
+    return Explanation(
+        error.span,
+        "an item of a list cannot stand on the line of its key",
+        "Put each item on a line of its own, below the key.",
+    )
+
+
+def _directive(metadata: Metadata, _: YamlError) -> Explanation | None:
+    source = metadata.source
+    line = _line(source, metadata.span)
+    if not source.slice(line).startswith("%"):
+        return None
+    return Explanation(
+        line,
+        "`%` at the start of the metadata is a directive of YAML, which no card can have: `---` ends the metadata",
+        "Remove the line.",
+    )
+
+
+def _second_document(_: Metadata, error: YamlError) -> Explanation | None:
+    return Explanation(error.span, "a second YAML document begins here, and the Hub reads one", "Join the two.")
+
+
+_Words = Callable[[Metadata, YamlError], Explanation | None]
+_EXPLANATIONS: tuple[tuple[str, _Words], ...] = (
+    ("tab character", _tab),
+    ("cannot start any token", _tab),
+    ("cannot start any token", _strange_start),
+    ("mapping values are not allowed", _colon),
+    ("unknown escape", _escape),
+    ("while scanning a quoted scalar", _open_quote),
+    ("alphabetic or numeric", _alias),
+    ("refers to an anchor", _alias),
+    ("could not find expected ':'", _no_colon),
+    ("expected ',' or", _open_bracket),
+    ("block sequence entries are not allowed", _item_on_key_line),
+    ("document start", _directive),
+    ("document start", _second_document),
+    ("did not find expected key", _no_key),
+    ("did not find expected '-' indicator", _no_key),
+)
+
+
+def _line(source: Source, span: Span) -> Span:
+    return source.lines[source.line_index(span.start)]
+
+
+def _indented(source: Source, line: Span) -> int:
+    """Where the text of a line begins."""
+    text = source.slice(line)
+    return line.start + len(text) - len(text.lstrip(" \t"))
+
+
+def _without_comment(source: Source, span: Span) -> Span:
+    text = source.slice(span)
+    comment = _TRAILING_COMMENT.search(text)
+    if comment:
+        text = text[: comment.start()]
+    return Span(span.start, span.start + len(text.rstrip()))
+
+
+def _quoted(value: str) -> str:
+    """A value in double quotes; one that has some already in single ones."""
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'
+
+
+def _tried(metadata: Metadata, *edits: Edit) -> tuple[Edit, ...]:
+    """The edits, if the YAML is read with them, or read further than before."""
+    text = metadata.source.slice(metadata.span)
+    base = metadata.span.start
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.span.start - base] + edit.text + text[edit.span.end - base :]
+    error = parse_metadata(Source(metadata.source.path, text), Span(0, len(text))).error
+    assert metadata.error is not None
+    if error is not None and error.span.start <= metadata.error.span.end - base + len(edits) * 2:
+        return ()
+    return edits

@@ -1,0 +1,583 @@
+"""YAML to nodes with exact spans, keeping what a loader throws away: duplicates, nulls, raw scalars, comments, anchors.
+
+Nodes are built from the parsers' events, so aliases are never expanded and nothing is ever constructed. The C parser
+reads first, for speed, and ruamel's pure one where it refuses, since neither accepts all that the Hub does; a text is
+broken only where both refuse. This module alone imports ruamel.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from typing import Any
+
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # compiled: no stubs
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from cardlint.card.yaml.scalars import Value, read_as_hub, read_as_python
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.source import Source, Span
+
+__all__ = [
+    "MAX_DEPTH",
+    "Alias",
+    "Entry",
+    "Mapping",
+    "Metadata",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "YamlError",
+    "listed_mappings",
+    "parse_metadata",
+    "resolve",
+    "same",
+    "value_under",
+]
+
+MAX_DEPTH = 100
+"""Nesting that js-yaml, and so the Hub, refuses to go beyond."""
+
+_CORE_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in (
+        "str", "int", "float", "bool", "null", "map", "seq", "set", "omap", "pairs", "binary", "timestamp", "merge"
+    )
+)  # fmt: skip
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_BLOCKS = frozenset("|>")
+_LONG = 200  # code points of a plain scalar
+_LINE_BREAK = pattern(r"[\r\n]")
+_WORD_OR_COMMENT = pattern(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
+# What YAML does not allow in a stream (1.2.2, 5.1), tab and line ends aside. Compiled only for a text that is broken.
+_NOT_PRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+
+
+@record
+class Node:
+    """A value of the metadata; `span` is what stands in the file for it, quotes included, comments excluded.
+
+    A node's `tag` is the one written before it, resolved, and its `anchor` the name by which aliases refer to it.
+    """
+
+    span: Span
+
+
+@record
+class Scalar(Node):
+    """`text` is the content without quotes and escapes; `style` is the quote, `|`, `>`, or empty for plain."""
+
+    text: str
+    style: str = ""
+    tag: str | None = None
+    anchor: str | None = None
+
+    @property
+    def hub(self) -> Value:
+        """The value as the Hub reads it (YAML 1.2)."""
+        return self._read(read_as_hub)
+
+    @property
+    def python(self) -> Value:
+        """The value as huggingface_hub reads it (YAML 1.1)."""
+        return self._read(read_as_python)
+
+    @property
+    def is_null(self) -> bool:
+        """Whether nothing stands here, or a word for it."""
+        return not self.style and self.tag is None and self.hub is None
+
+    def _read(self, reader: Any) -> Value:
+        if self.style or self.tag in {_TEXT_TAG, "!"}:
+            return self.text
+        # what is long is hardly met again, and thousands of such texts are not to be remembered
+        read = reader if len(self.text) < _LONG else reader.__wrapped__
+        value: Value = read(self.text)
+        return value
+
+
+@record
+class Alias(Node):
+    """`*name`: `target` is the node that the anchor stands at, which an alias never copies."""
+
+    name: str
+    target: Node
+
+
+@record
+class Sequence(Node):
+    items: tuple[Node, ...]
+    flow: bool = False
+    tag: str | None = None
+    anchor: str | None = None
+
+
+@record
+class Entry:
+    """A key with its value; `span` runs from the key to the end of the value."""
+
+    key: Node
+    value: Node
+
+    @property
+    def span(self) -> Span:
+        return Span(self.key.span.start, max(self.value.span.end, self.key.span.end))
+
+    @property
+    def name(self) -> str | None:
+        """The key's text, None where the key is no scalar."""
+        return self.key.text if isinstance(self.key, Scalar) else None
+
+
+@record
+class Mapping(Node):
+    """Entries in the order of the file, duplicates and all."""
+
+    entries: tuple[Entry, ...]
+    flow: bool = False
+    tag: str | None = None
+    anchor: str | None = None
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry of this key; of several the last, which is the one that Python keeps."""
+        for entry in reversed(self.entries):
+            if isinstance(entry.key, Scalar) and entry.key.text == name:
+                return entry
+        return None
+
+    def own(self, name: str) -> Node | None:
+        """The value that stands at this key itself, None for an alias: a walk that follows none sees each node once."""
+        entry = self.entry(name)
+        return None if entry is None or isinstance(entry.value, Alias) else entry.value
+
+    def get(self, name: str) -> Node | None:
+        """The value of this key, aliases followed."""
+        entry = self.entry(name)
+        return resolve(entry.value) if entry else None
+
+
+@record
+class YamlError:
+    """Why a text is no YAML: where it breaks, and where that which breaks began."""
+
+    span: Span
+    reason: str
+    context: Span | None = None
+    context_reason: str = ""
+
+
+@record
+class Metadata:
+    """The metadata of a card; one that was not read has an empty mapping as its root.
+
+    `span` is the YAML between the fences. `read` says whether there was a front matter that the Hub would look at and
+    `error` why its YAML could not be read.
+    """
+
+    source: Source
+    span: Span
+    root: Node
+    read: bool = False
+    error: YamlError | None = None
+
+    @property
+    def mapping(self) -> Mapping:
+        """The root if it is a mapping, else an empty one."""
+        return self.root if isinstance(self.root, Mapping) else Mapping(self.span, ())
+
+    @property
+    def is_no_mapping(self) -> bool:
+        """Whether it could be read, and is anything but `key: value` lines."""
+        return self.read and self.error is None and not isinstance(self.root, Mapping)
+
+    @property
+    def has_nulls(self) -> bool:
+        """Whether a top-level key has no value."""
+        values = [resolve(entry.value) for entry in self.mapping.entries]
+        return any(isinstance(value, Scalar) and value.is_null for value in values)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The top-level keys."""
+        return frozenset(entry.key.text for entry in self.mapping.entries if isinstance(entry.key, Scalar))
+
+    def get(self, name: str) -> Node | None:
+        """The value of a top-level key."""
+        return self.mapping.get(name) if name in self.keys else None
+
+    def walk(self) -> Iterator[Node]:
+        """Every node, parents before children, keys before values; the targets of aliases are not entered again."""
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            yield node
+            match node:
+                case Mapping():
+                    for entry in reversed(node.entries):
+                        stack += (entry.value, entry.key)
+                case Sequence():
+                    stack += reversed(node.items)
+
+    @cached_property
+    def comments(self) -> tuple[Span, ...]:
+        """Every comment from its `#` to the end of its line."""
+        text = self.source.text
+        scalars = [node for node in self.walk() if isinstance(node, Scalar) and len(node.span)]
+        scalars.sort(key=lambda node: node.span)
+        starts = [node.span.start for node in scalars]
+        comments: list[Span] = []
+        for match in re.finditer(r"(?:^|(?<=\s))#", text[self.span.start : self.span.end]):
+            start = match.start() + self.span.start
+            if comments and start < comments[-1].end:
+                continue
+            index = bisect_right(starts, start) - 1
+            if index < 0 or not _holds(text, scalars[index], start):
+                end = _LINE_BREAK.search(text, start, self.span.end)
+                comments.append(Span(start, end.start() if end else self.span.end))
+        return tuple(comments)
+
+
+def _holds(text: str, scalar: Scalar, start: int) -> bool:
+    """Whether a `#` at `start` is a character of the scalar; behind the `|` of a block it opens a comment."""
+    if start >= scalar.span.end:
+        return False
+    return scalar.style not in _BLOCKS or _LINE_BREAK.search(text, scalar.span.start, start) is not None
+
+
+def resolve(node: Node) -> Node:
+    """The node itself, or what it is an alias of."""
+    while isinstance(node, Alias):
+        node = node.target
+    return node
+
+
+def listed_mappings(node: Node | None, path: str = "") -> Iterator[tuple[str, Mapping]]:
+    """The mappings that are items of a list, each with its path: `model-index[0]`; aliases are not followed."""
+    for index, item in enumerate(node.items if isinstance(node, Sequence) else ()):
+        if isinstance(item, Mapping):
+            yield f"{path}[{index}]", item
+
+
+def value_under(node: Node | None, key: str) -> Node | None:
+    """The value of a key, aliases followed; None where the node is no mapping or has no such key."""
+    return node.get(key) if isinstance(node, Mapping) else None
+
+
+def parse_metadata(source: Source, span: Span) -> Metadata:
+    """Read the YAML at `span`; this never raises: what is no YAML has an error and an empty mapping."""
+    text = source.slice(span)
+    try:
+        root = _compose(text, span, CParser(_encodable(text)))
+    except (_RefusedError, YAMLError) as refusal:
+        second = _second_reading(text, span)
+        if second is None:
+            return Metadata(source, span, Mapping(span, ()), read=True, error=_error(refusal, text, span))
+        root = second
+    return Metadata(source, span, root, read=True)
+
+
+def _second_reading(text: str, span: Span) -> Node | None:
+    """What the Hub reads in a text that the C parser refuses; None where it reads nothing either."""
+    with suppress(_RefusedError, YAMLError):
+        return _compose(text, span, _PureEvents(_encodable(text)))
+    from cardlint.card.yaml.lenience import relaxed  # here, since hardly any card needs it
+
+    for taken in dict.fromkeys((relaxed(text, indented=False), relaxed(text))):
+        if taken != text:
+            with suppress(_RefusedError, YAMLError):
+                return _compose(taken, span, CParser(_encodable(taken)), written=text)
+    return None
+
+
+_SURROGATE = pattern("[\ud800-\udfff]")
+# Unicode's own line ends are ordinary characters to js-yaml (and to YAML 1.2) and line ends to both parsers, which get
+# noncharacters instead: they stand in no text, and in one in which they do nothing is exchanged.
+_STAND_INS = {"\x85": "\ufdd0", "\u2028": "\ufdd1", "\u2029": "\ufdd2"}
+_TO_STAND_INS = str.maketrans(_STAND_INS)
+_FROM_STAND_INS = str.maketrans({stand_in: character for character, stand_in in _STAND_INS.items()})
+
+
+def _encodable(text: str) -> str:
+    """The text as the parsers get it, and with a line end, which the Hub adds, too, where the last line has none.
+
+    The C parser reads UTF-8, which has no place for the surrogates that stand for undecodable bytes.
+    """
+    if not text.endswith(("\n", "\r")):
+        text += "\n"
+    if text.isascii():
+        return text
+    text = _SURROGATE.sub("\ufffd", text)
+    return text.translate(_TO_STAND_INS) if _exchanges(text) else text
+
+
+def _exchanges(text: str) -> bool:
+    """Whether Unicode's own line ends in this text have stand-ins while it is parsed."""
+    return any(character in text for character in _STAND_INS) and not any(
+        stand_in in text for stand_in in _STAND_INS.values()
+    )
+
+
+def _paired(value: str) -> str:
+    """The text with each two escapes of a surrogate pair as the one character that JSON and js-yaml take them for."""
+    if value.isascii() or not _SURROGATE.search(value):
+        return value
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+class _RefusedError(Exception):
+    """What both parsers let pass and the Hub does not; offsets are those of the text."""
+
+    def __init__(self, reason: str, start: int, end: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.start = start
+        self.end = end
+
+
+class _PureEvents:
+    """ruamel's pure parser, asked as the C one is."""
+
+    def __init__(self, text: str) -> None:
+        from ruamel.yaml import YAML  # here, since most cards never need it
+        from ruamel.yaml.scanner import Scanner
+
+        class PatientScanner(Scanner):
+            """Takes a key of any length: YAML sets a limit of 1,024 characters that js-yaml does not know."""
+
+            def stale_possible_simple_keys(self) -> None:
+                # one for each bracket that is open: beyond what the Hub takes they would only cost time
+                if len(self.possible_simple_keys) <= MAX_DEPTH:
+                    for key in self.possible_simple_keys.values():
+                        if key.line == self.reader.line:
+                            key.index = self.reader.index
+                super().stale_possible_simple_keys()
+
+        yaml = YAML(typ="safe", pure=True)
+        yaml.Scanner = PatientScanner
+        self._events: Iterator[Any] = iter(yaml.parse(text))
+
+    def get_event(self) -> Any:
+        try:
+            return next(self._events, None)
+        except (AssertionError, ValueError, OverflowError) as error:
+            # a version `%YAML 1.3`, an escape of a character beyond the last
+            raise _RefusedError(str(error), 0, 0) from error
+
+
+class _Open:
+    """A collection whose end has not come yet."""
+
+    __slots__ = ("children", "end", "event", "start")
+
+    def __init__(self, start: int, end: int, event: Any) -> None:
+        self.start = start
+        self.end = end
+        self.event = event
+        self.children: list[Node] = []
+
+
+def _compose(text: str, span: Span, parser: Any, *, written: str | None = None) -> Node:
+    """Build the tree from a parser's events; `written` is what stands in the card where the text is a relaxed one."""
+    return _Composer(text, span, written).compose(parser)
+
+
+class _Composer:
+    def __init__(self, text: str, span: Span, written: str | None = None) -> None:
+        self.text = text
+        self.written = written
+        self.base = span.start
+        self.anchors: dict[str, Node] = {}
+        self.open: list[_Open] = []
+        self.exchanged = not text.isascii() and _exchanges(text)
+        self.merges = "<<" in text
+        self.root: Node | None = None
+        self.documents = 0
+        # how far the text is known to be used up
+        self.seen = 0
+
+    def compose(self, parser: Any) -> Node:
+        while (event := parser.get_event()) is not None:
+            kind = type(event)
+            if kind is ScalarEvent:
+                self.add(self.scalar(event))
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self.begin(event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                self.add(self.end(event))
+            elif kind is AliasEvent:
+                self.add(self.alias(event))
+            elif kind is DocumentStartEvent:
+                self.documents += 1
+                if self.documents > 1:
+                    start = event.start_mark.index
+                    raise _RefusedError("a second document begins here, and the Hub reads one", start, start + 3)
+        # an empty text has no document at all: null, as js-yaml and PyYAML have it
+        return self.root or Scalar(Span(self.base, self.base), "")
+
+    def add(self, node: Scalar | Sequence | Mapping | Alias) -> None:
+        self.seen = end = node.span.end - self.base
+        if not isinstance(node, Alias) and node.anchor is not None:
+            self.anchors[node.anchor] = node
+        if self.open:
+            parent = self.open[-1]
+            parent.children.append(node)
+            parent.end = max(parent.end, end)
+        else:
+            self.root = node
+
+    def scalar(self, event: Any) -> Scalar:
+        start, end = event.start_mark.index, event.end_mark.index
+        style = event.style or ""
+        value = event.value
+        if style:
+            if style in _BLOCKS:  # the mark runs on to the next content
+                end = start + len(self.text[start:end].rstrip())
+        elif start == end:
+            start = end = self.nothing(end)
+        elif self.text[end - 1].isspace():  # so does the pure parser's behind a plain scalar
+            end = start + len(self.text[start:end].rstrip())
+        tag = self.tag(event)
+        if self.exchanged:
+            value = value.translate(_FROM_STAND_INS)
+        if style == '"':
+            value = _paired(value)
+        if self.written is not None:
+            value = self.restored(value, style, start, end)
+        return Scalar(self.span(start, max(start, end)), value, style, tag, event.anchor)
+
+    def restored(self, value: str, style: str, start: int, end: int) -> str:
+        """The text of a scalar as it is written, where it was exchanged for one that the parsers take."""
+        from cardlint.card.yaml.lenience import ends_early, restored
+
+        value, wrong = restored(value, quoted=style in {'"', "'"})
+        if wrong is not None or (style in _BLOCKS and ends_early((self.written or "")[start:end])):
+            raise _RefusedError("what was passed over cannot stand in this scalar", start, end)
+        return value
+
+    def nothing(self, limit: int) -> int:
+        """Where a value that is not there would stand: behind its indicator; the pure parser runs on to the next."""
+        place = self.seen
+        for match in _WORD_OR_COMMENT.finditer(self.text, self.seen, limit):
+            if match["word"]:
+                place = match.end()
+        return place
+
+    def begin(self, event: Any) -> None:
+        start = event.start_mark.index
+        if len(self.open) >= MAX_DEPTH:
+            raise _RefusedError(f"nesting goes deeper than {MAX_DEPTH} levels, where the Hub stops", start, start + 1)
+        self.tag(event)
+        self.seen = start
+        self.open.append(_Open(start, event.end_mark.index, event))
+
+    def end(self, event: Any) -> Sequence | Mapping:
+        opened = self.open.pop()
+        flow = bool(opened.event.flow_style)
+        span = self.span(opened.start, event.end_mark.index if flow else opened.end)
+        tag, anchor = self.tag(opened.event), opened.event.anchor
+        if isinstance(event, SequenceEndEvent):
+            return Sequence(span, tuple(opened.children), flow, tag=tag, anchor=anchor)
+        entries = tuple(map(Entry, opened.children[::2], opened.children[1::2]))
+        if self.merges:
+            for entry in entries:
+                self.judge(entry)
+        return Mapping(span, entries, flow, tag=tag, anchor=anchor)
+
+    def judge(self, entry: Entry) -> None:
+        """Refuse what js-yaml refuses: a merge key over anything but mappings."""
+        key, value = entry.key, resolve(entry.value)
+        if not isinstance(key, Scalar) or key.text != "<<" or key.style or key.tag == _TEXT_TAG:
+            return
+        merged = value.items if isinstance(value, Sequence) else (value,)
+        if not all(isinstance(resolve(item), Mapping) for item in merged):
+            start = key.span.start - self.base
+            raise _RefusedError("`<<` merges mappings, and something else stands here", start, start + 2)
+
+    def alias(self, event: Any) -> Alias:
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.anchor not in self.anchors:
+            raise _RefusedError(f"`*{event.anchor}` refers to an anchor that is not there", start, end)
+        return Alias(self.span(start, end), event.anchor, self.anchors[event.anchor])
+
+    def tag(self, event: Any) -> str | None:
+        if event.ctag is None:  # as nearly everywhere; `event.tag` takes longer to say so
+            return None
+        tag = str(event.tag)
+        if tag != "!" and tag not in _CORE_TAGS:
+            start = event.start_mark.index
+            shown = self.text[start : start + 80].split()[0] if self.text[start : start + 80].strip() else tag
+            raise _RefusedError(f"the tag `{shown}` is unknown to the Hub", start, start + len(shown))
+        return tag
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.base + start, self.base + end)
+
+
+def _error(refusal: Exception, text: str, span: Span) -> YamlError:
+    """What a refusal says, with both ends of the trouble."""
+    if isinstance(refusal, _RefusedError):
+        return YamlError(_inside(span, refusal.start, refusal.end), refusal.reason)
+    strange = re.search(_NOT_PRINTABLE, text)
+    if isinstance(refusal, MarkedYAMLError) and refusal.problem_mark is not None:
+        mark = refusal.problem_mark
+        context = refusal.context_mark
+        return YamlError(
+            _inside(span, mark.index, mark.index + 1),
+            str(refusal.problem),
+            _inside(span, context.index, context.index + 1) if context is not None else None,
+            str(refusal.context or ""),
+        )
+    if strange:
+        place = _inside(span, strange.start(), strange.end())
+        return YamlError(place, f"the character U+{ord(strange[0]):04X} may not stand in YAML")
+    return YamlError(Span(span.start, span.start), str(refusal).splitlines()[0] if str(refusal) else "no YAML")
+
+
+def _inside(span: Span, start: int, end: int) -> Span:
+    """Offsets of the text as a span of the source that does not leave it."""
+    begin = min(span.start + start, span.end)
+    return Span(begin, min(max(span.start + end, begin), span.end))
+
+
+def same(one: Node, other: Node) -> bool:
+    """Whether two nodes are the same data, however they are written; a quoted number is not that number."""
+    pairs = [(one, other)]
+    compared: set[tuple[int, int]] = set()  # aliases can lead to one pair more often than there is time for
+    while pairs:
+        one, other = map(resolve, pairs.pop())
+        if one is other or (id(one), id(other)) in compared:
+            continue
+        compared.add((id(one), id(other)))
+        match one, other:
+            case Scalar(), Scalar():
+                # of one text and one type the values are one, even that which is no number and equals nothing
+                if one.text != other.text or type(one.hub) is not type(other.hub):
+                    return False
+            case (Sequence(), Sequence()) | (Mapping(), Mapping()):
+                inside, beside = _children(one), _children(other)
+                if len(inside) != len(beside):
+                    return False
+                pairs += zip(inside, beside, strict=True)
+            case _:
+                return False
+    return True
+
+
+def _children(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Sequence):
+        return node.items
+    assert isinstance(node, Mapping)
+    return tuple(child for entry in node.entries for child in (entry.key, entry.value))

@@ -1,0 +1,1 @@
+"""`cardlint show`: the parsed card drawn for people, and as JSON."""

@@ -1,0 +1,175 @@
+"""`cardlint show CARD --output-format json`: the parsed card as the object that CONTRACT.md describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cardlint.card.card import Card
+from cardlint.card.claims.ledger import Claim
+from cardlint.card.frontmatter import Fences
+from cardlint.card.markdown.tree import (
+    Block,
+    BlockQuote,
+    CodeBlock,
+    Footnote,
+    Heading,
+    Html,
+    List,
+    ListItem,
+    Math,
+    Paragraph,
+    Row,
+    Table,
+    ThematicBreak,
+)
+from cardlint.card.text.sections import Section
+from cardlint.card.training.training import ResultsTable
+from cardlint.commands.show.data import data_json
+from cardlint.commands.show.secrets import Secrets
+from cardlint.reporters.machine.json import encode
+from cardlint.source import Source, Span
+
+__all__ = ["SCHEMA_VERSION", "show_json"]
+
+SCHEMA_VERSION = 1
+
+
+def show_json(card: Card) -> str:
+    """The card as strict JSON with a line end; blocks, sections and claims stand one a line.
+
+    Every position points into the file on disk, of a flattened card too.
+    """
+    writer = _Writer(card)
+    parts = {
+        "schema_version": str(SCHEMA_VERSION),
+        "path": writer.json(card.original.path),
+        "metadata": writer.metadata(),
+        "blocks": _lines(writer.json(writer.block(block)) for block in card.body.blocks),
+        "generator": writer.json(card.generator.name if card.generator else None),
+        "sections": _lines(writer.json(writer.section(section)) for section in card.sections),
+        "claims": _lines(writer.json(writer.claim(claim)) for claim in card.claims),
+        "training": writer.json(writer.training()),
+    }
+    return "{\n" + ",\n".join(f'  "{key}": {value}' for key, value in parts.items()) + "\n}\n"
+
+
+def _lines(items: Iterable[str]) -> str:
+    """An array with one item a line, so that a difference between two cards can be read."""
+    body = ",\n    ".join(items)
+    return f"[\n    {body}\n  ]" if body else "[]"
+
+
+class _Writer:
+    def __init__(self, card: Card) -> None:
+        self.card = card
+        self.secrets = Secrets(card)
+
+    def json(self, value: object) -> str:
+        return encode(self.hide(value))
+
+    def hide(self, value: Any) -> Any:
+        """The value without secrets in any of its texts."""
+        match value:
+            case str():
+                return self.secrets.hide(value)
+            case dict():
+                return {key: self.hide(each) for key, each in value.items()}
+            case list() | tuple():
+                return [self.hide(each) for each in value]
+        return value
+
+    def metadata(self) -> str:
+        """The metadata that the Hub reads; of YAML that is none, null and what is wrong with it."""
+        if self.card.front_matter.fences is not Fences.READ:
+            return "null"
+        metadata = self.card.metadata
+        place = self.json(self.place(metadata.span))
+        if metadata.error is None:
+            return f'{place[:-1]}, "data": {data_json(metadata, self.json)}}}'
+        error = {"message": metadata.error.reason, **self.place(metadata.error.span)}
+        return f'{place[:-1]}, "data": null, "error": {self.json(error)}}}'
+
+    def block(self, block: Block) -> dict[str, Any]:
+        children = [self.block(child) for child in block.children]
+        return {**self.described(block), **self.place(block.span), "children": children}
+
+    def described(self, block: Block) -> dict[str, Any]:
+        """What kind of block it is and what it says itself, the blocks inside apart."""
+        plain = self.card.body.plain
+        match block:
+            case Heading():
+                return {"type": "heading", "level": block.level, "text": plain(block.content).strip()}
+            case Paragraph():
+                return {"type": "paragraph", "text": plain(block.content)}
+            case List():
+                return {"type": "list", "ordered": block.start is not None}
+            case ListItem():
+                return {"type": "list_item"} | ({} if block.checked is None else {"checked": block.checked})
+            case Row():
+                return {"type": "table_row", "cells": [plain(cell.content) for cell in block.cells]}
+            case CodeBlock():
+                return {"type": "code_block", "language": block.language, "text": block.content.text}
+            case Html() | Math():
+                return {"type": _TYPES[type(block)], "text": block.content.text}
+            case Footnote():
+                return {"type": "footnote", "label": block.label}
+        return {"type": _TYPES[type(block)]}
+
+    def section(self, section: Section) -> dict[str, Any]:
+        return {
+            "title": section.title,
+            "level": section.level,
+            "kinds": section.kinds,
+            "state": section.state.value,
+            **self.place(section.span),
+        }
+
+    def claim(self, claim: Claim) -> dict[str, Any]:
+        return {
+            "metric": claim.metric,
+            "label": claim.label,
+            "text": claim.text,
+            "value": claim.number.numeral,
+            **({} if claim.unit is None else {"unit": claim.unit}),
+            "source": claim.source,
+            "dataset": claim.dataset,
+            "split": claim.split,
+            **(self.place(claim.span) if claim.file is None else self.place_in(claim.file, claim.span)),
+        }
+
+    def training(self) -> dict[str, Any]:
+        training = self.card.training
+        hyperparameters = {name: bullet.text for name, bullet in training.hyperparameters.items()}
+        return {"hyperparameters": hyperparameters, "results": [self.results(table) for table in training.results]}
+
+    def results(self, results: ResultsTable) -> dict[str, Any]:
+        return {"columns": results.columns, "rows": results.rows, **self.place(results.table.span)}
+
+    def place(self, span: Span) -> dict[str, Any]:
+        """Where a span of the tree begins and ends on disk."""
+        on_disk = self.card.locate(span)
+        return {"start": self.position(on_disk.start), "end": self.position(on_disk.end)}
+
+    @staticmethod
+    def place_in(source: Source, span: Span) -> dict[str, Any]:
+        """Where a span of another file begins and ends, and which file that is."""
+        places = {"start": span.start, "end": span.end}
+        answer: dict[str, Any] = {"path": source.path}
+        for name, offset in places.items():
+            place = source.position(offset)
+            answer[name] = {"line": place.line, "column": place.column, "offset": offset}
+        return answer
+
+    def position(self, offset: int) -> dict[str, int]:
+        position = self.card.original.position(offset)
+        return {"line": position.line, "column": position.column, "offset": offset}
+
+
+_TYPES: dict[type[Block], str] = {
+    Table: "table",
+    BlockQuote: "block_quote",
+    ThematicBreak: "thematic_break",
+    Html: "html",
+    Math: "math",
+}

@@ -1,0 +1,212 @@
+"""The ledger in the picture of a card: every metric with what each source says of it, side by side."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import combinations, groupby
+
+from rich.text import Text
+
+from cardlint.card.agreement.comparison import Comparison, comparable
+from cardlint.card.agreement.reported_row import ReportedRow
+from cardlint.card.card import Card
+from cardlint.card.claims.ledger import Claim
+from cardlint.card.numbers.number import agree
+from cardlint.commands.show.canvas import Canvas, Column, Piece, Signs
+from cardlint.source import Span
+from cardlint.vocabulary.labels.metrics import SCORE
+
+__all__ = ["draw_ledger"]
+
+_SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "prose")
+_METADATA = frozenset(("model-index", "eval-results"))
+_MOST_ROWS = 40
+_MOST_VALUES = 2  # that one source may have in one row
+_MOST_PAIRS = 200_000  # of claims that are looked at
+_AGREES = 10_000  # a claim that agrees fits better than one that is only about the same
+_LABEL = 24  # cells for the name of a metric
+
+
+class _Verdict(Enum):
+    AGREE = "agree"
+    DIFFER = "differ"
+    ALONE = "alone"
+
+
+_STYLES = {_Verdict.AGREE: "green", _Verdict.DIFFER: "bold red", _Verdict.ALONE: "dim"}
+
+
+@dataclass(eq=False)
+class _Row:
+    """One metric of one dataset: the claims of each source, and what a comparison with the text has shown."""
+
+    label: str
+    about: str
+    claims: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    compared: _Verdict | None = None
+
+    @property
+    def verdict(self) -> _Verdict:
+        """What the comparison has shown; else whether every two sources have a value in which they agree."""
+        if self.compared is not None:
+            return self.compared
+        if len(self.claims) < 2:
+            return _Verdict.ALONE
+        pairs = combinations(self.claims.values(), 2)
+        return _Verdict.AGREE if all(_agree(one, other) for one, other in pairs) else _Verdict.DIFFER
+
+
+def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
+    """One row a metric and dataset, one column a source; nothing where the card reports no number."""
+    reported = card.reported_row
+    claims = [claim for claim in card.claims if claim.source != "results-row"]
+    rows = _rows(card, [*claims, *(_row_claims(card, reported) if reported else ())])
+    if not rows:
+        yield canvas.title("Claims")
+        yield canvas.line(("none: the card reports no metric that cardlint can read", "dim"))
+        return
+    yield canvas.title("Claims", *_legend(rows, canvas.signs))
+    shown = _most_telling(rows)
+    sources = [source for source in _SOURCES if any(source in row.claims for row in shown)]
+    heads = {source: [source] for source in sources}
+    if reported is not None:
+        heads["results-row"] = [
+            "results" if reported.agreeing else "last results",
+            canvas.fit(canvas.clean(reported.results.names(reported.index)[0]), 14),
+        ]
+    yield from _table(shown, heads, canvas)
+    if len(rows) > len(shown):
+        yield canvas.more(len(rows) - len(shown), "row")
+
+
+def _row_claims(card: Card, reported: ReportedRow) -> Iterator[Claim]:
+    """The claims that the reported row of a results table makes."""
+    span = reported.results.table.rows[reported.index].span
+    return (claim for claim in card.claims if claim.source == "results-row" and claim.span.overlaps(span))
+
+
+def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
+    """The metadata's claims by metric and dataset, and the text's beside those that they can be taken to repeat."""
+    rows: list[_Row] = []
+    by_name: dict[tuple[str, str | None, str], _Row] = {}
+    by_metric: dict[str, list[_Row]] = defaultdict(list)
+    pairs = card.comparisons
+    repeated = {pair.shown.span: pair.stated.span for pair in pairs}
+    by_place: dict[Span, _Row] = {}
+    many = len(card.metadata_claims) * len(card.body_claims) > _MOST_PAIRS
+    for claim in claims:
+        row = None
+        if claim.span in repeated and claim.source not in _METADATA:
+            row = by_place.get(repeated[claim.span])
+        elif claim.source not in _METADATA and not many:
+            row = _home(claim, [*by_metric[claim.metric], *(by_metric[SCORE] if claim.metric != SCORE else rows)])
+        about = _about(claim)
+        row = row or by_name.get((claim.metric, claim.variant, about))
+        if row is None:
+            row = _Row(claim.label, about)
+            rows.append(row)
+            by_metric[claim.metric].append(row)
+            by_name[claim.metric, claim.variant, about] = row
+        row.claims[claim.source].append(claim)
+        by_place[claim.span] = row
+    _mark(pairs, rows)
+    return sorted(rows, key=lambda row: not row.about)
+
+
+def _mark(pairs: Sequence[Comparison], rows: Sequence[_Row]) -> None:
+    """Write down for the rows of the metadata whether the text states the same."""
+    found = {pair.stated.span: pair.agrees for pair in pairs}
+    for row in rows:
+        stated = [claim for source in _METADATA for claim in row.claims.get(source, ())]
+        answers = {found[claim.span] for claim in stated if claim.span in found}
+        if answers:
+            row.compared = _Verdict.AGREE if answers == {True} else _Verdict.DIFFER
+        elif stated and len(row.claims) > 1 and not all(_agree(stated, each) for each in row.claims.values()):
+            row.compared = _Verdict.ALONE  # nobody can say which of several results the text means
+
+
+def _home(claim: Claim, known: Sequence[_Row]) -> _Row | None:
+    """The row of the metadata that a claim of the text repeats: the one that it fits best, and agrees with if any."""
+    best, home = 0, None
+    for row in known:
+        stated = [each for source in _METADATA for each in row.claims.get(source, ())]
+        for each in stated:
+            fit = comparable(each, claim)
+            if fit and agree(each.number, claim.number):
+                fit += _AGREES
+            elif claim.source in row.claims:
+                continue  # the source has had its say of this result
+            if fit > best:
+                best, home = fit, row
+    return home
+
+
+def _about(claim: Claim) -> str:
+    """What a claim is about, as far as it says: dataset, configuration, split."""
+    parts = dict.fromkeys(part for part in (claim.dataset, claim.config, claim.split) if part)
+    return " / ".join(parts)
+
+
+def _agree(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
+    return any(agree(first.number, second.number) for first in one for second in other)
+
+
+def _legend(rows: Sequence[_Row], signs: Signs) -> Iterator[Piece]:
+    counts = Counter(row.verdict for row in rows)
+    for index, verdict in enumerate(_Verdict):
+        words = "stated once" if verdict is _Verdict.ALONE else verdict.value
+        style = _STYLES[verdict] if counts[verdict] else "dim"
+        yield (f"{'  ' if index else ''}{_sign(verdict, signs)} {counts[verdict]} {words}", style)
+
+
+def _sign(verdict: _Verdict, signs: Signs) -> str:
+    return {_Verdict.AGREE: signs.agree, _Verdict.DIFFER: signs.differ, _Verdict.ALONE: signs.dot}[verdict]
+
+
+def _most_telling(rows: Sequence[_Row]) -> list[_Row]:
+    """At most so many rows, in their order: those first that differ, then those with several sources."""
+    order = (_Verdict.DIFFER, _Verdict.AGREE, _Verdict.ALONE)
+    chosen = sorted(range(len(rows)), key=lambda index: (order.index(rows[index].verdict), index))[:_MOST_ROWS]
+    return [rows[index] for index in sorted(chosen)]
+
+
+def _table(rows: Sequence[_Row], heads: dict[str, list[str]], canvas: Canvas) -> Iterator[Text]:
+    """The rows, those of one dataset below its name."""
+    signs = canvas.signs
+    verdicts = [(_sign(row.verdict, signs), _STYLES[row.verdict]) for row in rows]
+    labels = [(canvas.fit(canvas.clean(row.label), _LABEL), "") for row in rows]
+    columns = [Column((), verdicts, right=False), Column((), labels, right=False)]
+    columns += _values(rows, heads, canvas, canvas.width)
+    used = sum(column.width + 2 for column in columns) - 2
+    if used > canvas.width:  # the columns share alike in what there is
+        room = (canvas.width - columns[0].width - columns[1].width - 2) // len(heads) - 2
+        columns[2:] = _values(rows, heads, canvas, max(room, 4))
+    lines = canvas.table(columns)
+    for _ in range(max(map(len, heads.values()))):
+        yield next(lines)
+    for about, group in groupby(rows, key=lambda row: row.about):
+        if any(row.about for row in rows):
+            yield canvas.line((f"   {canvas.clean(about) or 'no dataset named'}", "dim"))
+        for _ in group:
+            yield next(lines)
+
+
+def _values(rows: Sequence[_Row], heads: dict[str, list[str]], canvas: Canvas, room: int) -> list[Column]:
+    """A column for each source, none wider than `room`."""
+    return [
+        Column([canvas.fit(line, room) for line in head], [_cell(row, source, canvas, room) for row in rows])
+        for source, head in heads.items()
+    ]
+
+
+def _cell(row: _Row, source: str, canvas: Canvas, room: int) -> Piece:
+    """The values of one source as written; red where they differ from those of the first source."""
+    claims = row.claims.get(source, [])
+    texts = [canvas.clean(claim.text) for claim in claims[:_MOST_VALUES]]
+    if len(claims) > _MOST_VALUES:
+        texts.append(f"+{len(claims) - _MOST_VALUES}")
+    first = next(iter(row.claims.values()))
+    return canvas.fit(" | ".join(texts), room), "" if not claims or _agree(claims, first) else "red"

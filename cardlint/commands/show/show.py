@@ -1,0 +1,82 @@
+"""`cardlint show CARD`: a picture of the parsed card for people, and the same as JSON for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cardlint.card.card import Card
+from cardlint.card.yaml.nodes import Scalar, Sequence, resolve, value_under
+from cardlint.commands.show.as_json import show_json
+from cardlint.commands.show.secrets import Secrets
+from cardlint.reporters.terminal.summary_text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.text import Text
+
+    from cardlint.commands.show.canvas import Canvas
+
+__all__ = ["show_json", "show_picture"]
+
+
+def show_picture(card: Card, *, width: int, color: bool, unicode: bool) -> str:
+    """The card at a glance: metadata, sections with their state, training, and the ledger of claims by source.
+
+    No line takes more than `width` cells (40 at least). Without `color` there is no escape in it, and without `unicode`
+    nothing beyond ASCII but the card's own text.
+    """
+    from cardlint.commands.show.canvas import Canvas  # rich is imported only here, for those who look
+    from cardlint.commands.show.ledger import draw_ledger
+    from cardlint.commands.show.metadata import draw_metadata
+    from cardlint.commands.show.outline import draw_outline
+    from cardlint.commands.show.training import draw_training
+
+    canvas = Canvas(width, unicode=unicode, secrets=Secrets(card))
+    parts = [
+        list(_head(card, canvas)),
+        list(draw_metadata(card, canvas)),
+        list(draw_outline(card, canvas)),
+        *draw_training(card, canvas),
+        list(draw_ledger(card, canvas)),
+    ]
+    blank = canvas.line()
+    lines = [line for part in parts for line in (*part, blank)]
+    return canvas.render(lines[:-1], color=color)
+
+
+def _head(card: Card, canvas: Canvas) -> Iterator[Text]:
+    title = canvas.clean(_title(card))
+    yield canvas.line((title, "bold") if title else ("no title", "dim italic"))
+    gap = f" {canvas.signs.dot} "
+    path = canvas.clean(card.original.path)
+    size = canvas.clean(gap.join(_size(card)))
+    if len(path) + len(gap) + len(size) <= canvas.width:
+        yield canvas.line((path, ""), (gap + size, "dim"))
+    else:
+        yield canvas.line((path, ""))
+        yield canvas.line((size, "dim"))
+
+
+def _title(card: Card) -> str:
+    """The first heading of the first level, or the name in the model-index."""
+    for section in card.sections:
+        if section.level == 1 and section.title:
+            return section.title
+    index = card.metadata.get("model-index")
+    model = resolve(index.items[0]) if isinstance(index, Sequence) and index.items else index
+    name = value_under(model, "name")
+    return name.text if isinstance(name, Scalar) else ""
+
+
+def _size(card: Card) -> Iterator[str]:
+    """How long the card is, the words without those of the metadata."""
+    lines = len(card.original.lines) - card.original.text.endswith(("\n", "\r"))
+    front_matter = card.front_matter
+    words = card.source.text[front_matter.closing.end :].split()
+    yield counted(lines, "line")
+    yield counted(len(words), "word")
+    if card.recovery is not None:
+        yield "flattened, shown with its line breaks put back"
+    if card.generator is not None:
+        yield f"written by {card.generator.title}"

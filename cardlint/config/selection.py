@@ -1,0 +1,213 @@
+"""Which rules are in force for a card, and whether the card is to be linted at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cardlint.config.errors import shown_path
+from cardlint.config.model import Config, ConfigError, Overrides, find_config, load_config, merge
+from cardlint.finding import Severity
+from cardlint.record import record
+from cardlint.rule_definition import Rule
+from cardlint.source import HUB
+
+if TYPE_CHECKING:
+    from cardlint.config.globs import Globs
+
+__all__ = ["ActiveRule", "Configurations", "Selection"]
+
+
+@record
+class ActiveRule:
+    """A rule that runs, with the arguments it is called with and the severity that takes its own's place, if any.
+
+    Where it is not `fixable`, its findings come without their fixes.
+    """
+
+    rule: Rule
+    options: dict[str, object]
+    severity: Severity | None
+    fixable: bool = True
+
+
+class Selection:
+    """What one configuration makes of the rules there are. It remembers what it has worked out."""
+
+    def __init__(self, config: Config, known: Mapping[str, Rule]) -> None:
+        self.config = config
+        self.known = known
+        self._active: dict[tuple[str, ...], tuple[ActiveRule, ...]] = {}
+        self._folders: dict[Path, str] = {}
+
+    def active(self, card: Path | None = None) -> tuple[ActiveRule, ...]:
+        """The rules that run on the card at this path, in the order of `known`; None stands for any card.
+
+        Two cards to which the same `per-file-ignores` apply get the very same tuple.
+        """
+        globs = self._matching(card) if card is not None and self.config.per_file_ignores else ()
+        if globs not in self._active:
+            ignored = {name for glob in globs for name in self.config.per_file_ignores[glob]}
+            self._active[globs] = tuple(
+                self._activate(rule)
+                for rule in self._selected
+                if rule.name not in ignored and rule.info.group not in ignored
+            )
+        return self._active[globs]
+
+    def why_excluded(self, card: Path, *, named: bool = False) -> str | None:
+        """Why the configuration keeps the card at this path from being linted, or None where it does not.
+
+        `include` says nothing of a card that was `named` on the command line; `exclude` holds for it too.
+        """
+        config = self.config
+        if not config.include and not config.exclude:
+            return None
+        path = self._relative(card)
+        where = "" if config.file is None else f" in {shown_path(config.file)}"
+        if config.exclude and (glob := self._exclude.match(path)):
+            return f"`exclude`{where} has `{glob}`"
+        if config.include and not named and not self._include.match(path):
+            return f"nothing in `include`{where} matches"
+        return None
+
+    def _relative(self, card: Path) -> str:
+        """The card as globs see it: from the configuration's folder, and one on the Hub by its path there."""
+        folder = card.parent
+        if str(card).startswith(HUB):
+            return card.as_posix()
+        if folder not in self._folders:
+            from cardlint.config.globs import relative
+
+            self._folders[folder] = relative(folder, self.config.root)
+        seen = self._folders[folder]
+        return card.name if seen == "." else f"{seen}/{card.name}"
+
+    @cached_property
+    def _include(self) -> Globs:
+        from cardlint.config.globs import Globs
+
+        return Globs(self.config.include)
+
+    @cached_property
+    def _exclude(self) -> Globs:
+        from cardlint.config.globs import Globs
+
+        return Globs(self.config.exclude)
+
+    @cached_property
+    def _ignore_globs(self) -> list[tuple[str, bool, Globs]]:
+        """Each glob of `per-file-ignores` as written, whether it is turned round by a `!`, and compiled."""
+        from cardlint.config.globs import Globs
+
+        return [(glob, glob.startswith("!"), Globs([glob.removeprefix("!")])) for glob in self.config.per_file_ignores]
+
+    def _matching(self, card: Path) -> tuple[str, ...]:
+        path = self._relative(card)
+        return tuple(glob for glob, negated, globs in self._ignore_globs if bool(globs.match(path)) != negated)
+
+    @cached_property
+    def _selected(self) -> list[Rule]:
+        return [rule for rule in self.known.values() if _is_selected(rule, self.config)]
+
+    def _activate(self, rule: Rule) -> ActiveRule:
+        given = self.config.rules.get(rule.name, {})
+        options = {name: rule.options[name].convert(value) for name, value in given.items()}
+        # A rule that is off by default is a note, whatever it calls itself.
+        severity = self.config.severity.get(rule.name, None if rule.default else Severity.NOTE)
+        return ActiveRule(rule, options, severity, _is_fixable(rule, self.config))
+
+
+def _is_selected(rule: Rule, config: Config) -> bool:
+    """The file decides, then the command line: its `--select` starts anew, else it decides on what it names."""
+    selected = rule.default if config.select is None else False
+    for layer in (config, config.overrides):
+        decision = _decide(rule, layer)
+        if layer.select is not None:
+            selected = decision is True
+        elif decision is not None:
+            selected = decision
+    return selected
+
+
+def _decide(rule: Rule, layer: Config | Overrides) -> bool | None:
+    """What one layer says of a rule, None for nothing: its own name outweighs its group's, `ignore` breaks ties."""
+    wanted = {*(layer.select or ()), *layer.extend_select}
+    if rule.name in layer.ignore:
+        return False
+    if rule.name in wanted:
+        return True
+    if rule.info.group in layer.ignore:
+        return False
+    if rule.info.group in wanted and rule.default:
+        return True
+    return None
+
+
+def _is_fixable(rule: Rule, config: Config) -> bool:
+    for name in (rule.name, rule.info.group):
+        if name in config.unfixable:
+            return False
+        if name in (config.fixable or ()):
+            return True
+    return config.fixable is None
+
+
+class Configurations:
+    """The selection that is in force for each card: that of its nearest configuration file, or of one for all."""
+
+    def __init__(
+        self,
+        known: Mapping[str, Rule],
+        overrides: Overrides | None = None,
+        *,
+        file: Path | None = None,
+        isolated: bool = False,
+    ) -> None:
+        """`file` is read for every card; with `isolated` no file is, and `file` counts for nothing."""
+        self.known = known
+        self.overrides = overrides or Overrides()
+        self.file = file
+        self.isolated = isolated
+        self._found: dict[str, Path | None] = {}
+        self._selections: dict[Path | None, Selection | ConfigError] = {}
+
+    def for_card(self, card: Path) -> Selection:
+        """The selection for the card at this path.
+
+        Raises:
+            ConfigError: its configuration cannot be used; every card it holds for gets the same error.
+        """
+        return self.for_folder(card.parent)
+
+    def for_folder(self, folder: Path) -> Selection:
+        """The selection for the cards that lie in this folder; see `for_card`."""
+        file = self._file(folder)
+        if file not in self._selections:
+            self._selections[file] = self._load(file)
+        selection = self._selections[file]
+        if isinstance(selection, ConfigError):
+            raise selection
+        return selection
+
+    def why_excluded(self, card: Path, named: bool) -> str | None:
+        """Why the card's configuration leaves it out, or None; see `Selection.why_excluded` and `for_card`."""
+        return self.for_card(card).why_excluded(card, named=named)
+
+    def loaded(self) -> list[Selection]:
+        """Every selection that has been asked for so far and could be made."""
+        return [selection for selection in self._selections.values() if isinstance(selection, Selection)]
+
+    def _file(self, folder: Path) -> Path | None:
+        if self.isolated:
+            return None
+        return self.file or find_config(folder, self._found)
+
+    def _load(self, file: Path | None) -> Selection | ConfigError:
+        try:
+            config = Config(root=Path.cwd()) if file is None else load_config(file, self.known)
+        except ConfigError as error:
+            return error
+        return Selection(merge(config, self.overrides), self.known)

@@ -1,0 +1,101 @@
+"""Where the files of a corpus are: a folder, a file, a glob or an address, as a glob that Daft understands."""
+
+# ruff: noqa: PTH100, PTH110, PTH112, PTH120 - a path may hold a glob, and an address is none
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from cardlint.corpus.folders import files_below
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+
+__all__ = ["FORMATS", "Place", "find_place"]
+
+FORMATS = {
+    "cards": (".md", ".markdown"),
+    "parquet": (".parquet",),
+    "jsonl": (".jsonl", ".ndjson", ".json"),
+    "csv": (".csv",),
+}
+"""The kinds of input, each with the endings of its files; Daft unpacks JSON Lines and CSV by themselves."""
+
+PACKED = (".gz", ".zst", ".bz2", ".xz")
+
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_SIGN = pattern(r"[*?\[\]{}]")
+
+
+@record
+class Place:
+    """A place as the user `named` it; `glob` leads there, and ids of files are what follows `root` in their addresses.
+
+    Below a folder are files of any kind, and `kind` is None; else it is that of the ending, "" where it tells none.
+    """
+
+    named: str
+    glob: str
+    root: str
+    kind: str | None
+    is_remote: bool
+
+    without: str = ""
+    """A folder that is not looked into: the output may lie in the input."""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder on this machine."""
+        return self.kind is None and not self.is_remote
+
+    def paths(self, kind: str) -> Iterator[str]:
+        """The paths of all files of this kind below a folder on this machine.
+
+        Raises:
+            OSError: a folder cannot be read.
+        """
+        return files_below(self.root.removeprefix("file://"), tuple(_endings(kind)), self.without)
+
+    def files(self, kind: str) -> list[str]:
+        """Globs that lead to all files of this kind; below a folder on this machine they lead to one each."""
+        if self.is_folder:
+            return [_escaped(path) for path in self.paths(kind)]
+        if self.kind is not None:
+            return [self.glob]
+        return [f"{self.glob}/**/*{{{','.join(_endings(kind))}}}"]
+
+
+def find_place(named: str, without: str = "") -> Place | None:
+    """The place that a user means; None where there is nothing on this machine. Nothing remote is asked for."""
+    if _SCHEME.match(named):
+        kind = "parquet" if named.startswith("hf://") and not _kind(named) else _kind(named)
+        # an address without an ending is a folder's; a dataset of the Hub is to be had as Parquet, whatever its files
+        return Place(named, named.rstrip("/"), _root(named if kind else f"{named.rstrip('/')}/"), kind, True)
+    path = os.path.abspath(named)
+    if os.path.isdir(path):
+        return Place(named, _escaped(path), f"file://{path.rstrip('/')}/", None, False, without)
+    if os.path.exists(path):
+        return Place(named, _escaped(path), f"file://{os.path.dirname(path)}/", _kind(path) or "", False)
+    if _SIGN.search(path):
+        return Place(named, path, _root(f"file://{path}"), _kind(path) or "", False)
+    return None
+
+
+def _root(address: str) -> str:
+    """All folders of an address before the first one that is a pattern."""
+    sign = _SIGN.search(address)
+    return address[: sign.start() if sign else len(address)].rpartition("/")[0] + "/"
+
+
+def _kind(address: str) -> str | None:
+    return next((kind for kind in FORMATS if address.endswith(tuple(_endings(kind)))), None)
+
+
+def _endings(kind: str) -> list[str]:
+    packed = PACKED if kind in ("jsonl", "csv") else ()
+    return [ending + last for ending in FORMATS[kind] for last in ("", *packed)]
+
+
+def _escaped(path: str) -> str:
+    """A path with what would be a sign of a glob as itself."""
+    return _SIGN.sub(r"[\g<0>]", path)

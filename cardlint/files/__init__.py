@@ -1,0 +1,1 @@
+"""Files on disk: finding cards, telling cards from other Markdown, and what git ignores."""

@@ -1,0 +1,151 @@
+"""Whether a Markdown file is plainly a model card, told by its beginning and by what lies beside it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from cardlint.lazy_regex import pattern
+from cardlint.regular_file import read_regular
+
+__all__ = ["reason_to_skip"]
+
+# Keys that settle it. Keys of other documents stand beside these only by mistake.
+_CERTAIN = frozenset({"base_model", "library_name", "pipeline_tag"})
+_MODEL = _CERTAIN | {
+    "base_model_relation", "co2_eq_emissions", "inference", "instance_prompt", "language_bcp47", "library_tag",
+    "license_link", "license_name", "mask_token", "model-index", "model_index", "new_version", "pipeline-tag",
+    "quantized_by", "widget",
+}  # fmt: skip
+# Keys that model cards share with blog posts, documentation, agents' skills and data sets.
+_SHARED = frozenset({"datasets", "language", "licence", "license", "metrics"})
+_DATASET = (
+    "task_categories", "task_ids", "size_categories", "dataset_info", "configs", "annotations_creators",
+)  # fmt: skip
+# Keys of others that real model cards hardly ever have: beside shared keys only, they tell whose front matter it is.
+_FOREIGN = {
+    **dict.fromkeys(("pretty_name", "source_datasets", "multilinguality", "language_creators"), "a dataset card"),
+    **dict.fromkeys(
+        ("layout", "permalink", "slug", "draft", "published", "allowed-tools", "sidebar_label", "sidebar_position",
+         "nav_order", "bibliography", "about", "assignees", "author", "authors", "categories", "date"),
+        "another tool's front matter",
+    ),
+}  # fmt: skip
+
+# What programs write and people do not: the Trainer, Keras, diffusers, the Hub's template, and others by their names.
+_SENTENCES = pattern(
+    r"information (?:the Trainer|Keras|the training script) had access to"
+    r"|This is the model card of a \S+ (?:transformers model|diffusers pipeline)"
+    r"|Provide a quick summary of what the model is"
+    r"|It achieves the following results on the evaluation set"
+    r"|The following hyperparameters were used during training:"
+    r"|\bgenerated_from_(?:trainer|keras_callback)\b"
+    r"|model has been pushed to the Hub using"
+    r"|has been trained using \[TRL\]"
+    r"|trained 2x faster with \[Unsloth\]"
+    r"|merge of pre-trained language models created using \[mergekit\]"
+    r"|was converted to (?:MLX|GGUF) format from"
+    r"|Model Trained Using Auto(?:Train|NLP)"
+    r"|This is a \[(?:sentence-transformers|SetFit|BERTopic|PyLate|SpanMarker)\b"
+    r"|This is a trained model of a \*\*"
+    r"|TextAttack Model Card|^\* +OPUS readme: \["
+    r"|^# (?:Model [Cc]ard(?: for|:) \S|.*(?<! a) Model [Cc]ard *$)",
+    re.MULTILINE,
+)
+
+_HEAD = 8192  # characters in which a sentence, or the metadata of a fence that never closes, is looked for
+
+_FENCE = pattern(r"(?:\s*-{3,}[ \t]*\n)+")  # several: an empty front matter and then the real one
+_UNOPENED = pattern(r"\s*[a-z_-]+:(?=\s)")
+_LATER_FENCE = pattern(r"^-{3,}[ \t]*\n\s*(?=[\w\"'-]+[ \t]*:)", re.MULTILINE)
+_CLOSING = pattern(r"^(?:-{3,}|\.{3}|```.*)[ \t]*$", re.MULTILINE)
+_KEY = pattern(r"^([\"']?)([A-Za-z][\w-]*)\1[ \t]*:(?=\s|$)", re.MULTILINE)
+_FLATTENED = pattern(r"\s*---[ \t]+(?=\S)(.*)")
+_FLATTENED_KEY = pattern(r"(?<!\S)([A-Za-z][\w-]*):(?=\s|$)")
+
+
+def reason_to_skip(text: str, path: Path | None = None) -> str | None:
+    """None when this is plainly a model card, else in a few words what it is instead.
+
+    `text` is the file or its beginning, at least the front matter and some kilobytes; `path` is where it lies, so that
+    a README.md may be known by the model beside it, or None for a text that lies nowhere.
+    """
+    text = text.removeprefix("\ufeff").replace("\r", "\n")
+    keys, body = _front_matter(text)
+    if "sdk" in keys:
+        return "a Space card (`sdk`)"
+    if not keys & _CERTAIN:
+        for key in _DATASET:
+            if key in keys:
+                return f"a dataset card (`{key}`)"
+    foreign = _foreign(keys, path)
+    if keys & _MODEL or (keys & _SHARED and foreign is None):
+        return None
+    if _SENTENCES.search(text, 0, body + _HEAD) or (path is not None and _is_readme(path) and _beside_model(path)):
+        return None
+    return foreign or "no sign of a model card"
+
+
+def _front_matter(text: str) -> tuple[set[str], int]:
+    """The keys that the metadata seem to have, however broken they are, and where the body begins."""
+    flattened = _FLATTENED.match(text)
+    if flattened is not None:
+        metadata = flattened[1].partition(" ---")[0]
+        return set(_FLATTENED_KEY.findall(metadata)), flattened.start(1) + len(metadata)
+    opening = _FENCE.match(text)
+    start = opening.end() if opening else _misplaced_start(text)
+    if start is None:
+        return set(), 0
+    closing = _CLOSING.search(text, start)
+    if closing is None and opening is None:
+        return set(), 0
+    end = closing.start() if closing else start + _HEAD
+    return {match[2] for match in _KEY.finditer(text, start, end)}, end
+
+
+def _misplaced_start(text: str) -> int | None:
+    if _UNOPENED.match(text):
+        return 0
+    fence = _LATER_FENCE.search(text, 0, _HEAD)
+    if fence is None or text.count("```", 0, fence.start()) % 2:  # inside a code block it is somebody's example
+        return None
+    return fence.end()
+
+
+def _foreign(keys: set[str], path: Path | None) -> str | None:
+    for key, kind in _FOREIGN.items():
+        if key in keys:
+            return f"{kind} (`{key}`)"
+    # `name`, `description`, `license` is how an agent's skill begins
+    if {"name", "description"} <= keys and path is not None and not _is_readme(path):
+        return "another tool's front matter (`name`, `description`)"
+    return None
+
+
+def _is_readme(path: Path) -> bool:
+    return path.name.lower() == "readme.md"
+
+
+_WEIGHTS = (".safetensors", ".gguf")
+_MODEL_FILES = frozenset({"adapter_config.json", "tokenizer.json", "pytorch_model.bin"})
+_CONFIG_LIMIT = 65536  # bytes of a config.json; `architectures` is its first or second key
+_CONFIG_KEY = pattern(rb'"(?:architectures|model_type)"\s*:')
+
+
+def _beside_model(path: Path) -> bool:
+    try:
+        names = os.listdir(path.parent)  # noqa: PTH208 (names are all it needs)
+    except (OSError, ValueError):
+        return False
+    if any(name in _MODEL_FILES or name.endswith(_WEIGHTS) for name in names):
+        return True
+    return "config.json" in names and _is_model_config(path.parent / "config.json")
+
+
+def _is_model_config(path: Path) -> bool:
+    # not parsed: a broken file tells as much, and other projects' settings are big
+    try:
+        return _CONFIG_KEY.search(read_regular(path, _CONFIG_LIMIT)) is not None
+    except OSError:
+        return False

@@ -1,0 +1,347 @@
+"""From the paths that somebody named to the cards that there are, one after the other."""
+
+# ruff: noqa: PTH100, PTH109, PTH114, PTH116, PTH118
+# Paths are text here: a folder may hold ten thousand files, and pathlib is many times slower.
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cardlint.record import record
+from cardlint.regular_file import read_regular
+from cardlint.source import HUB, Folder, read
+
+if TYPE_CHECKING:
+    from cardlint.files.gitignore import GitIgnore
+
+__all__ = [
+    "NO_CARD",
+    "Candidate",
+    "Discovered",
+    "Found",
+    "Missing",
+    "Narrow",
+    "Searched",
+    "Skipped",
+    "discover",
+    "look",
+    "search",
+]
+
+MARKDOWN = (".md", ".markdown")
+
+# Folders that hold other people's files or a tool's own; nobody's cards are meant when a folder above is named.
+NEVER_ENTERED = frozenset({
+    ".bzr", ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".svn",
+    ".tox", ".venv", "__pycache__", "__pypackages__", "bower_components", "node_modules", "site-packages", "venv",
+})  # fmt: skip
+
+NO_CARD = "the repository has no README.md"
+"""Why a model on the Hub is skipped that has no card."""
+
+# Enough for the longest front matter and what comes after it; what is no card is never read any further.
+_BEGINNING = 1 << 20
+
+
+@record
+class Found:
+    """A file to lint with the bytes it holds; `path` opens it, `shown` is what the user is told.
+
+    `folder` is what lies beside a card that is no file of this machine.
+    """
+
+    path: Path
+    shown: str
+    data: bytes
+    folder: Folder | None = None
+
+    @property
+    def beside(self) -> Folder:
+        """What lies beside the card."""
+        return self.folder or Folder(self.path.parent)
+
+
+@record
+class Skipped:
+    """What was looked at and left, and in a few words why; a folder (that git ignores) ends in a slash."""
+
+    shown: str
+    reason: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether this is a folder that was not entered: to be named, not counted among the files."""
+        return self.shown.endswith("/")
+
+
+@record
+class Missing:
+    """A path with which nothing could be done, and what the system says of it."""
+
+    shown: str
+    message: str
+
+
+@record
+class Candidate:
+    """A file that is still to be opened; `named` is one that somebody named, and no folder."""
+
+    path: Path
+    shown: str
+    named: bool
+
+
+Discovered = Found | Skipped | Missing
+Searched = Candidate | Discovered
+
+Narrow = Callable[[Path, bool], str | None]
+"""Why the configuration leaves a file out, or None; the second argument says whether the file itself was named."""
+
+
+def discover(
+    paths: Sequence[str],
+    *,
+    narrow: Narrow,
+    all_markdown: bool = False,
+    cards_only: bool = False,
+    only: Collection[str] | None = None,
+) -> Iterator[Discovered]:
+    """Everything that the paths lead to: each in its turn, a folder's files sorted by path, symlinks after them.
+
+    A file is judged once, however often it is named or linked to. One that is named is always found, unless `narrow`
+    excludes it or, with `cards_only`, it is no card. Where `only` is given, files whose real path is not in it are
+    passed over in silence. What `narrow` raises passes through; files never raise.
+    """
+    for item in search(paths, narrow=narrow, only=only):
+        if isinstance(item, Candidate):
+            yield look(item, all_markdown=all_markdown, cards_only=cards_only)
+        else:
+            yield item
+
+
+def search(paths: Sequence[str], *, narrow: Narrow, only: Collection[str] | None = None) -> Iterator[Searched]:
+    """The first half of `discover`: all that can be told of files without opening them."""
+    searching = _Search(paths, narrow, only)
+    for item in searching.named:
+        if isinstance(item, list):
+            from cardlint.hub.fetching import fetch
+
+            yield from fetch(item, narrow, searching.fetched)
+        elif isinstance(item, Missing):
+            yield item
+        elif item.is_folder:
+            yield from searching.walk(item)
+        else:
+            yield from searching.judge(item, item.place, named=True)
+
+
+def look(candidate: Candidate, *, all_markdown: bool = False, cards_only: bool = False) -> Discovered:
+    """The second half of `discover`, one file: read it, and tell whether it is a card where that is asked."""
+    try:
+        return _look(candidate, all_markdown=all_markdown, cards_only=cards_only)
+    except OSError as error:
+        return Missing(candidate.shown, _why(error, candidate.path))
+
+
+def _look(candidate: Candidate, *, all_markdown: bool, cards_only: bool) -> Found | Skipped:
+    path, shown = candidate.path, candidate.shown
+    if candidate.named and not cards_only:
+        return Found(path, shown, read_regular(path))
+    if not _is_markdown(path.name):
+        return Skipped(shown, "not a Markdown file")
+    if all_markdown:
+        return Found(path, shown, read_regular(path))
+    from cardlint.files.card_detection import reason_to_skip
+
+    data = read_regular(path, _BEGINNING)
+    reason = reason_to_skip(read(data).text, path)
+    if reason is not None:
+        return Skipped(shown, reason)
+    return Found(path, shown, data if len(data) < _BEGINNING else read_regular(path))
+
+
+@record
+class _Entry:
+    """A file or folder: how to open it, how to show it, and its place, without symlinks but for its own name."""
+
+    path: str
+    shown: str
+    place: str
+    is_folder: bool
+    is_link: bool = False
+
+    def real(self) -> str:
+        # a junction, Windows' other kind of link, looks like any folder
+        if self.is_link or (self.is_folder and os.name == "nt"):
+            return os.path.realpath(self.place)
+        return self.place
+
+
+_Pending = tuple[_Entry, "GitIgnore"]
+
+
+class _Search:
+    def __init__(self, paths: Sequence[str], narrow: Narrow, only: Collection[str] | None) -> None:
+        self.narrow = narrow
+        self.only = only
+        self.named = list(_all_named(paths))
+        self.named_files = {item.place for item in self.named if isinstance(item, _Entry) and not item.is_folder}
+        self.judged: dict[str, str] = {}  # real paths of files, and how each was shown
+        self.entered: set[str] = set()  # real paths of folders
+        self.fetched: set[str] = set()  # paths of cards on the Hub
+        self.working = _working_folder()
+
+    def walk(self, root: _Entry) -> Iterator[Searched]:
+        """Go through a folder; links wait for the end, so that a file is found under its own name."""
+        from cardlint.files.gitignore import (
+            GitIgnore,  # here, like the recogniser: a run over named files needs neither
+        )
+
+        pending: list[_Pending] = [(root, GitIgnore.above(root.place))]
+        links: list[_Pending] = []
+        while pending or links:
+            if not pending:
+                pending, links = sorted(links, key=lambda link: link[0].shown, reverse=True), []
+            entry, ignores = pending.pop()
+            real = entry.real()
+            if ignores.ignores(entry.place, is_folder=entry.is_folder):
+                if self.only is None or real in self.only:
+                    yield Skipped(entry.shown + "/" * entry.is_folder, "git-ignored")
+            elif not entry.is_folder:
+                if real not in self.named_files:
+                    yield from self.judge(entry, real, named=False)
+            elif real not in self.entered and not _lies_in(root.place, real):
+                self.entered.add(real)
+                try:
+                    above = GitIgnore.above(real) if entry.is_link else ignores
+                    inside = _list(entry.path, "." if real == self.working else entry.shown, real, above)
+                except OSError as error:
+                    yield Missing(entry.shown, _why(error))
+                else:
+                    pending += [each for each in inside if not each[0].is_link]
+                    links += [each for each in inside if each[0].is_link]
+
+    def judge(self, entry: _Entry, real: str, *, named: bool) -> Iterator[Searched]:
+        """What becomes of a file, or nothing where this very name was judged before or is not meant."""
+        if self.only is not None and real not in self.only:
+            return
+        if real in self.judged:
+            if self.judged[real] != entry.shown:
+                yield Skipped(entry.shown, f"the same file as {self.judged[real]}")
+            return
+        self.judged[real] = entry.shown
+        path = Path(entry.path)
+        reason = self.narrow(path, named)
+        if reason is not None:
+            yield Skipped(entry.shown, reason)
+            return
+        yield Candidate(path, entry.shown, named)
+
+
+def _all_named(paths: Iterable[str]) -> Iterator[_Entry | Missing | list[str]]:
+    """What was named, each in its turn; of cards on the Hub as many together as follow each other."""
+    for on_hub, group in groupby(paths, lambda path: path.startswith(HUB)):
+        if on_hub:
+            yield list(group)
+        else:
+            yield from map(_named, group)
+
+
+def _named(path: str) -> _Entry | Missing:
+    try:
+        mode = os.stat(path).st_mode
+        place = os.path.realpath(path)
+    except (OSError, ValueError) as error:  # ValueError: a null byte
+        return Missing(_shown(path), _why(error, path))
+    shown = _shown(path)
+    if stat.S_ISDIR(mode) or stat.S_ISREG(mode):
+        return _Entry(path, shown, place, stat.S_ISDIR(mode))
+    return Missing(shown, "not a regular file; `-` reads standard input")
+
+
+def _list(folder: str, shown: str, real: str, ignores: GitIgnore) -> list[_Pending]:
+    """The folders and Markdown files in a folder, the last by path first, and what git ignores among them."""
+    with os.scandir(folder) as scanned:
+        listed = list(scanned)
+    ignores = ignores.inside(real, {each.name for each in listed})
+    prefix = "" if shown == "." else shown.rstrip("/") + "/"
+    entries = []
+    for each in listed:
+        kind = _kind(each)
+        if kind is not None:
+            is_folder, is_link = kind
+            place = os.path.join(real, each.name)
+            entries.append(_Entry(each.path, prefix + _printable(each.name), place, is_folder, is_link))
+    # with the slash, a folder stands where the paths of what is in it do
+    entries.sort(key=lambda entry: entry.shown + "/" * entry.is_folder, reverse=True)
+    return [(entry, ignores) for entry in entries]
+
+
+def _kind(entry: os.DirEntry[str]) -> tuple[bool, bool] | None:
+    """Whether an entry is a folder and whether a link, None for what nobody looks for; only links cost a look."""
+    if entry.name in NEVER_ENTERED or entry.name.startswith(".#"):  # Emacs' lock files: links to nothing, by design
+        return None
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            return True, False
+        is_link = entry.is_symlink()
+        if is_link and entry.is_dir():
+            return True, True
+    except OSError:  # a link to itself; when it has a card's name, opening it will tell
+        is_link = True
+    return (False, is_link) if _is_markdown(entry.name) else None
+
+
+def _is_markdown(name: str) -> bool:
+    return name.lower().endswith(MARKDOWN)
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return path != folder and os.path.join(path, "").startswith(os.path.join(folder, ""))
+
+
+def _shown(path: str) -> str:
+    """A named path as the user is shown it: relative to the working folder where it lies inside."""
+    working = _working_folder()
+    if path and working:
+        for place in _places(path):
+            if place == working or _lies_in(place, working):
+                return _printable(os.path.relpath(place, working))
+    return _printable(path)
+
+
+def _places(path: str) -> Iterator[str]:
+    """Where a named path lies: by its letters, then with the folders that are symlinks resolved."""
+    parts = Path(path).parts
+    if ".." not in parts:  # which after a symlink leads elsewhere than the letters say
+        yield os.path.abspath(path)
+    folder, name = os.path.split(os.path.abspath(path) if ".." not in parts else path)
+    with suppress(ValueError):  # a null byte
+        yield os.path.realpath(path) if name == ".." else os.path.join(os.path.realpath(folder), name)
+
+
+def _working_folder() -> str:
+    try:
+        return os.path.realpath(os.getcwd())
+    except OSError:  # it was deleted under us
+        return ""
+
+
+def _printable(path: str) -> str:
+    """The path with forward slashes, and with what is no text, such as a byte that is no UTF-8, as an escape."""
+    return path.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode()
+
+
+def _why(error: OSError | ValueError, path: str | os.PathLike[str] = "") -> str:
+    if not isinstance(error, OSError):
+        return "not a path"
+    if isinstance(error, FileNotFoundError):
+        return "a symlink to what is not there" if os.path.islink(path) else "no such file or directory"
+    reason = error.strerror or str(error)
+    return reason[:1].lower() + reason[1:]

@@ -1,0 +1,235 @@
+r"""The proof that a fix did no harm: what a card said before and after edits, wherever no edit was made.
+
+The rules of proof, in the order in which they are tried:
+
+1. *Bytes.* The new text can be written in the file's encoding, and is the same text when it is read back.
+2. *A flattened card.* Only line breaks and blanks were lost, so only they may come: without white space the text is
+   what it was. Metadata that the recovery could read stays readable. The rules below do not apply, because Markdown
+   and YAML saw nothing in the card that could be compared.
+3. *Nothing readable becomes unreadable.* Metadata that was read, as the Hub finds it and as YAML, still is. Where it
+   was not (no fences, broken YAML) there is nothing to compare it with, and what a fix makes readable is new in whole.
+4. *Metadata.* Every entry and item that no edit touches stands where it stood, counted in edits, with equal data. Of
+   one that is touched only the touched part may differ, all the way down. What was not there before stands where an
+   edit was made.
+5. *Blocks.* The same for the blocks of the body, with their kinds and their text.
+6. *Errors.* No rule reports an error that it did not report before, and none raises. One that only shows because the
+   metadata can now be read was there before.
+
+An edit touches what it overlaps, and what it writes on to at one end on the same line. One line end in another's place
+touches nothing; there values may differ in white space alone, since `\r\r\n` is a blank line to YAML.
+
+That a second pass changes nothing is not proved here but by the rounds, which end when no fix is left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cardlint.card.card import Card
+from cardlint.card.frontmatter import HUB_BLOCK, Fences
+from cardlint.card.markdown.tree import Block, CodeBlock
+from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, resolve, same
+from cardlint.card.yaml.nodes import Sequence as YamlSequence
+from cardlint.finding import Finding, Severity
+from cardlint.fixing.edited import Edited
+from cardlint.linting.linter import Result
+from cardlint.source import BYTE_ORDER_MARK, Source, Span, read
+
+__all__ = ["State", "find_harm", "read_back"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A card with what the rules find in it."""
+
+    card: Card
+    result: Result
+
+
+def read_back(source: Source, text: str) -> Source | None:
+    """The source that `text` makes once it is written in the file's encoding; None where that is another text."""
+    try:
+        written = read(source.encode(text), source.path)
+    except UnicodeEncodeError:
+        return None
+    return written if written.text == text and written.encoding == source.encoding else None
+
+
+def find_harm(before: State, after: State, edited: Edited, applied: Sequence[Finding]) -> str:
+    """What the edits of the `applied` findings did that they must not, in words; empty where they did no harm."""
+    if before.card.recovery is not None:
+        return _harm_to_flattened(before.card, after.card) or _new_bugs(before, after)
+    readable = _is_readable(before.card)
+    if readable:
+        if not _is_readable(after.card):
+            return "the metadata could not be read any more"
+        changed = next(_Comparison(edited).metadata(before.card.metadata, after.card.metadata), None)
+        if changed is not None:
+            return f"it would change the metadata elsewhere: {changed}"
+    if _is_found(before.card) and not _is_found(after.card):
+        return "the Hub would not find the metadata any more"
+    block = next(_Comparison(edited).blocks(before.card.body.blocks, after.card.body.blocks), None)
+    if block is not None:
+        return f"it would change the text elsewhere: {block}"
+    return _new_bugs(before, after) or (_new_errors(before, after, applied) if readable else "")
+
+
+def _harm_to_flattened(before: Card, after: Card) -> str:
+    if "".join(before.original.text.split()) != "".join(after.original.text.split()):
+        return "more than white space would change"
+    if _is_readable(before) and not _is_readable(after):
+        return "the metadata could not be read any more"
+    return ""
+
+
+def _is_readable(card: Card) -> bool:
+    return card.front_matter.fences is Fences.READ and card.metadata.error is None
+
+
+def _is_found(card: Card) -> bool:
+    """Whether the Hub finds a front matter, by its own expression."""
+    return HUB_BLOCK.match(card.original.text.removeprefix(BYTE_ORDER_MARK)) is not None
+
+
+def _new_bugs(before: State, after: State) -> str:
+    new = {bug.rule for bug in after.result.bugs} - {bug.rule for bug in before.result.bugs}
+    return f"rule `{min(new)}` fails on what comes out" if new else ""
+
+
+def _new_errors(before: State, after: State, applied: Sequence[Finding]) -> str:
+    """An error that has no match before; one may take the place of another of its rule that no fix was made for."""
+    old, new = Counter(_errors(before)), Counter(_errors(after))
+    fixed = Counter((finding.rule.name, finding.message) for finding in applied)
+    spare = Counter(name for name, _ in (old - new - fixed).elements())
+    for name, message in sorted((new - old).elements()):
+        if not spare[name]:
+            return f"it would bring a new error, {name}: {message}"
+        spare[name] -= 1
+    return ""
+
+
+def _errors(state: State) -> Iterator[tuple[str, str]]:
+    for finding in state.result.findings:
+        if finding.severity >= Severity.ERROR:
+            yield finding.rule.name, finding.message
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """Names what differs between two trees outside of edits.
+
+    Pairs are found by where they begin. Those whose first character goes come last: what follows may stand there now.
+    """
+
+    edited: Edited
+
+    def metadata(self, before: Metadata, after: Metadata) -> Iterator[str]:
+        yield from self.nodes(before.root, after.root, "")
+
+    def nodes(self, before: Node, after: Node, path: str) -> Iterator[str]:
+        match before, after:
+            case Mapping(), Mapping():
+                yield from self.entries(before, after, path)
+            case YamlSequence(), YamlSequence():
+                yield from self.items(before, after, path)
+            case _ if not self.alike(before, after):
+                yield from self.replaced(before, after, path)
+
+    def entries(self, before: Mapping, after: Mapping, path: str) -> Iterator[str]:
+        found = {entry.key.span.start: entry for entry in after.entries}
+        for entry in sorted(before.entries, key=lambda entry: self.edited.removes(entry.key.span.start)):
+            name = f"{path}.{_name(entry)}" if path else _name(entry)
+            other = found.pop(self.edited.start(entry.key.span.start), None)
+            touched = self.edited.touches(entry.key.span)
+            if other is not None and (touched or self.alike(entry.key, other.key)):
+                yield from self.nodes(entry.value, other.value, name)
+            elif not touched:
+                yield f"`{name}` would be lost"
+        for entry in found.values():
+            if not self.edited.is_new(entry.key.span):
+                yield f"`{_name(entry)}` would become a key"
+
+    def items(self, before: YamlSequence, after: YamlSequence, path: str) -> Iterator[str]:
+        found = {item.span.start: item for item in after.items}
+        for index, item in sorted(enumerate(before.items), key=lambda pair: self.edited.removes(pair[1].span.start)):
+            name = f"{path}[{index}]"
+            other = found.pop(self.edited.start(item.span.start), None)
+            if other is not None:
+                yield from self.nodes(item, other, name)
+            elif not self.edited.touches(item.span):
+                yield f"`{name}` would be lost"
+        if not all(self.edited.is_new(item.span) for item in found.values()):
+            yield f"`{path}` would get an item"
+
+    def replaced(self, before: Node, after: Node, path: str) -> Iterator[str]:
+        """A value of another kind or content: the edit was made in it, and what it left alone is still there."""
+        if not self.edited.touches(before.span):
+            yield f"`{path}`" if path else "all of it"
+            return
+        leaves = {leaf.span.start: leaf for leaf in _leaves(after)}
+        for leaf in _leaves(before):
+            if not self.edited.touches(leaf.span):
+                other = leaves.get(self.edited.start(leaf.span.start))
+                if other is None or not self.alike(leaf, other):
+                    yield f"`{path}`" if path else "all of it"
+                    return
+
+    def alike(self, before: Node, after: Node) -> bool:
+        if same(before, after):
+            return True
+        one, other = resolve(before), resolve(after)
+        if not self.edited.line_ends or not isinstance(one, Scalar) or not isinstance(other, Scalar):
+            return False
+        return one.text.split() == other.text.split()
+
+    def blocks(self, before: Sequence[Block], after: Sequence[Block]) -> Iterator[str]:
+        found = {block.span.start: block for block in after}
+        touched: list[Span] = []
+        for block in sorted(before, key=lambda block: self.edited.removes(block.span.start)):
+            other = found.pop(self.edited.start(block.span.start), None)
+            is_touched = self.edited.touches(block.span, edges=isinstance(block, CodeBlock) and not block.closed)
+            if is_touched:
+                touched.append(self.edited.span(block.span))
+            elif other is not None and self.equal(block, other):
+                continue
+            # a list or a table may be written on behind its last child
+            reaches_in = block.children and type(other) is type(block) and self.edited.touches(block.span, edges=True)
+            if other is not None and reaches_in:
+                yield from self.blocks(block.children, other.children)
+            elif not is_touched:
+                yield _shown(block)
+        for block in found.values():
+            if not self.edited.is_new(block.span) and not any(span.covers(block.span) for span in touched):
+                yield _shown(block)
+
+    def equal(self, before: Block, after: Block) -> bool:
+        """Whether a block that no edit touches is the same: of one kind, in its place, and so inside."""
+        return (
+            type(before) is type(after)
+            and self.edited.span(before.span) == after.span
+            and len(before.children) == len(after.children)
+            and all(map(self.equal, before.children, after.children))
+        )
+
+
+def _name(entry: Entry) -> str:
+    return entry.name if entry.name is not None else "?"
+
+
+def _leaves(node: Node) -> Iterator[Scalar]:
+    stack = [node]
+    while stack:
+        match stack.pop():
+            case Mapping() as mapping:
+                stack += (part for entry in mapping.entries for part in (entry.key, entry.value))
+            case YamlSequence() as sequence:
+                stack += sequence.items
+            case Scalar() as scalar:
+                yield scalar
+
+
+def _shown(block: Block) -> str:
+    kind = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in type(block).__name__).strip()
+    return f"a {kind}"

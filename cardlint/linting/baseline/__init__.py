@@ -1,0 +1,1 @@
+"""The baseline: recorded findings that are ignored."""

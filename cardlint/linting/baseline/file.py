@@ -1,0 +1,89 @@
+"""A baseline as a file: JSON with a line a finding, sorted, so that a diff of it can be read and merged."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cardlint.config.rule_names import RENAMED
+from cardlint.linting.baseline.baseline import Baseline, Counts
+from cardlint.regular_file import read_regular
+
+__all__ = ["DEFAULT_FILE", "BaselineError", "as_text", "empty_baseline", "read_baseline"]
+
+DEFAULT_FILE = ".cardlint-baseline.json"
+VERSION = 1
+
+
+class BaselineError(Exception):
+    """A baseline cannot be used; the message says which, where, and why."""
+
+
+def empty_baseline(file: Path) -> Baseline:
+    """A baseline that knows nothing yet, whose paths are seen from the folder of `file`."""
+    return Baseline(os.path.realpath(file.parent), {})
+
+
+def read_baseline(file: Path) -> Baseline:
+    """The baseline in a file.
+
+    Raises:
+        BaselineError: it cannot be read, or is no baseline of this version.
+    """
+    try:
+        whole = json.loads(read_regular(file).decode("utf-8-sig"))
+    except OSError as error:
+        raise BaselineError(f"{file}: {_why(error)}") from None
+    except UnicodeDecodeError as error:
+        raise BaselineError(f"{file}: not a baseline: byte {error.start} is no UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise BaselineError(f"{file}:{error.lineno}:{error.colno}: not a baseline: {error.msg.lower()}") from None
+    except (RecursionError, ValueError):  # nested without end, or a number of five thousand digits
+        raise BaselineError(f"{file}: not a baseline") from None
+    return Baseline(empty_baseline(file).folder, dict(_files(file, whole)))
+
+
+def as_text(baseline: Baseline) -> str:
+    """What is written into a baseline's file: the same bytes for the same findings."""
+    files: dict[str, dict[str, dict[str, int]]] = {}
+    for file, counts in baseline.files.items():
+        for (rule, subject), count in counts.items():
+            files.setdefault(file, {}).setdefault(rule, {})[subject] = count
+    whole = {"version": VERSION, "files": files}
+    return json.dumps(whole, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _files(file: Path, whole: object) -> Iterator[tuple[str, Counts]]:
+    """Each file of a baseline with its counts; the names of rules are brought up to date."""
+    top = _mapping(file, whole, ())
+    if top.get("version") != VERSION:
+        raise BaselineError(f"{file}: `version` must be {VERSION}; a newer cardlint may have written this baseline")
+    for name, by_rule in _mapping(file, top.get("files"), ("files",)).items():
+        counts: Counter[tuple[str, str]] = Counter()
+        for rule, by_subject in _mapping(file, by_rule, ("files", name)).items():
+            for subject, count in _mapping(file, by_subject, ("files", name, rule)).items():
+                if type(count) is not int or count < 1:
+                    where = _place(("files", name, rule, subject))
+                    raise BaselineError(f"{file}: {where} must be a number from 1 on")
+                counts[RENAMED.get(rule, rule), subject] += count
+        yield name, dict(counts)
+
+
+def _mapping(file: Path, value: object, keys: tuple[str, ...]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise BaselineError(f"{file}: {_place(keys)} must be an object")
+    return value
+
+
+def _place(keys: tuple[str, ...]) -> str:
+    return " > ".join(f"`{key}`" for key in keys) if keys else "the whole"
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such baseline; `--write-baseline` writes one"
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"

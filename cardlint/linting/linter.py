@@ -1,0 +1,160 @@
+"""One card: runs the rules over it, lets suppressions silence what they name, and sorts once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cardlint.config.rule_names import group_names
+from cardlint.config.selection import ActiveRule
+from cardlint.finding import Finding, Problem
+from cardlint.record import changed, record
+from cardlint.registry import load_rules
+from cardlint.rule_definition import Rule
+
+if TYPE_CHECKING:
+    from cardlint.card.card import Card
+    from cardlint.linting.suppression.suppressions import Suppressions
+
+__all__ = ["Bug", "Result", "lint"]
+
+UNUSED_SUPPRESSION = "unused-suppression"
+FLATTENED_CARD = "flattened-card"
+
+
+@record
+class Bug:
+    """A rule that raised, or yielded what is no problem of the card: a bug in the rule, not in the card."""
+
+    rule: str
+    path: str
+    message: str
+
+
+@record
+class Result:
+    """What became of one card: findings sorted, and how many were silenced by suppressions."""
+
+    findings: tuple[Finding, ...]
+    suppressed: int = 0
+    bugs: tuple[Bug, ...] = ()
+
+
+def lint(
+    card: Card,
+    active: Sequence[ActiveRule] | None = None,
+    *,
+    known: Mapping[str, Rule] | None = None,
+    suppressions: bool = True,
+) -> Result:
+    """Run the active rules over a card: by default all that run without a configuration, as they come.
+
+    `known` are all rules that there are, so that a suppression of a rule that did not run is told
+    from one of a rule that does not exist. Without `suppressions` every finding is kept.
+    """
+    if active is None:
+        known = load_rules() if known is None else known
+        active = [ActiveRule(rule, {}, None) for rule in known.values() if rule.default]
+    bugs: list[Bug] = []
+    findings: list[Finding] = []
+    suppressed = 0
+    found = _suppressions(card) if suppressions else None
+    for chosen in active:
+        if chosen.rule.name == UNUSED_SUPPRESSION:
+            continue
+        for problem in _run(chosen, card, bugs):
+            if found is not None and found.silences(chosen.rule.info, problem.span):
+                suppressed += 1
+            else:
+                findings.append(_finding(card, chosen, problem))
+    if found is not None:
+        findings += _unused(card, active, known or {}, found)
+    return Result(tuple(sorted(findings, key=lambda finding: finding.sort_key)), suppressed, tuple(bugs))
+
+
+def _suppressions(card: Card) -> Suppressions | None:
+    """The card's suppressions; None for one without the word that all of them begin with."""
+    if "cardlint" not in card.source.text:
+        return None
+    from cardlint.linting.suppression.suppressions import find_suppressions
+
+    return find_suppressions(card)
+
+
+def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
+    """What a rule finds; a rule that raises is a bug with the rule's name and the card's, and loses only its own."""
+    try:
+        if not chosen.rule.concerns(card):
+            return []
+        return [_sound(problem, len(card.source.text)) for problem in chosen.rule.check(card, **chosen.options)]
+    # the one guard: one rule's bug must not cost the other rules' findings, nor a rule that leaves end the run with 0
+    except (Exception, SystemExit) as error:  # noqa: BLE001
+        where = _last_line(error)
+        bugs.append(Bug(chosen.rule.name, card.source.path, f"{type(error).__name__}: {error}{where}"))
+        return []
+
+
+def _sound(problem: object, length: int) -> Problem:
+    """What a rule yielded, if it is a problem all of whose places lie in the card.
+
+    Raises:
+        TypeError: it is something else, or says something that is no text.
+        ValueError: one of its places lies outside.
+    """
+    if not isinstance(problem, Problem):
+        raise TypeError(f"a rule yields problems, not {problem!r}")
+    spans = [problem.span, *(place.span for place in problem.related if place.source is None)]
+    spans += [edit.span for edit in problem.fix.edits] if problem.fix else []
+    words = [problem.message, problem.help, *(place.message for place in problem.related)]
+    words += [problem.fix.title, *(edit.text for edit in problem.fix.edits)] if problem.fix else []
+    for word in words:
+        if not isinstance(word, str):
+            raise TypeError(f"a rule says what it has to say as text, not as {word!r}")
+    for span in spans:
+        if not 0 <= span.start <= span.end <= length:
+            raise ValueError(f"{span!r} lies outside the card, which has {length} characters")
+    return problem
+
+
+def _last_line(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    return f" ({trace.tb_frame.f_globals.get('__name__', '?')}, line {trace.tb_lineno})"
+
+
+def _finding(card: Card, chosen: ActiveRule, problem: Problem) -> Finding:
+    severity = chosen.severity or problem.severity or chosen.rule.info.severity
+    if not chosen.fixable and problem.fix is not None:
+        problem = changed(problem, fix=None)
+    return Finding(card.original, chosen.rule.info, severity, _on_disk(card, chosen.rule, problem))
+
+
+def _on_disk(card: Card, rule: Rule, problem: Problem) -> Problem:
+    """The problem with all its places in the file as it is: on a flattened card only the repair carries a fix."""
+    if card.recovery is None:
+        return problem
+    related = tuple(
+        place if place.source is not None else changed(place, span=card.locate(place.span)) for place in problem.related
+    )
+    fix = problem.fix if rule.name == FLATTENED_CARD else None
+    return changed(problem, span=card.locate(problem.span), related=related, fix=fix)
+
+
+def _unused(
+    card: Card, active: Sequence[ActiveRule], known: Mapping[str, Rule], suppressions: Suppressions
+) -> Iterator[Finding]:
+    """Suppressions that silenced nothing, if the rule that says so is active and is not silenced itself."""
+    ran = {chosen.rule.name for chosen in active}
+    for chosen in active:
+        if chosen.rule.name == UNUSED_SUPPRESSION:
+            for problem in suppressions.unused(ran | _whole_groups(ran, known), {*known, *group_names(known)}):
+                yield _finding(card, chosen, problem)
+
+
+def _whole_groups(ran: Collection[str], known: Mapping[str, Rule]) -> set[str]:
+    """The groups all of whose rules ran: a suppression of one that ran in part may be for a rule that did not."""
+    left_out = {rule.info.group for rule in known.values() if rule.default and rule.name not in ran}
+    return set(group_names(known)) - left_out

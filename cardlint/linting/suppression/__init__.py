@@ -1,0 +1,1 @@
+"""Comments in a card that suppress findings."""

@@ -1,0 +1,219 @@
+"""The comments of a card, in its YAML and in its Markdown, and how one is taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cardlint.card.card import Card
+from cardlint.card.frontmatter import Fences
+from cardlint.card.markdown.tree import Block, CodeBlock, Content, Heading, Html, InlineHtml, List, Paragraph, Row
+from cardlint.card.yaml.nodes import Metadata, parse_metadata
+from cardlint.finding import Edit, Safety
+from cardlint.lazy_regex import pattern
+from cardlint.source import Source, Span
+
+__all__ = ["Comment", "Lines", "body_comments", "front_matter_of", "metadata_comments", "removal"]
+
+# Where HTML begins in which the opening of another comment means nothing.
+_OPAQUE = pattern(r"<!--|<(script|style|textarea|title)\b", re.IGNORECASE)
+
+
+_Pair = tuple[Block | None, Block | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment: the characters from `start` to `end` of a content, `text` those between its markers.
+
+    One in YAML has the `metadata` that it stands in; one of a raw HTML block has the `block`, and as `neighbours` the
+    blocks before and behind that are no raw HTML.
+    """
+
+    content: Content
+    start: int
+    end: int
+    text: slice
+    metadata: Metadata | None = None
+    block: Html | None = None
+    neighbours: _Pair = (None, None)
+
+    @property
+    def span(self) -> Span:
+        return self.content.span(self.start, self.end)
+
+
+def front_matter_of(card: Card) -> Metadata:
+    """The nodes of the front matter, of one too that the Hub does not find."""
+    front_matter = card.front_matter
+    if front_matter.fences in (Fences.MISPLACED, Fences.UNCLOSED) and len(front_matter.yaml):
+        return parse_metadata(card.source, front_matter.yaml)
+    return card.metadata
+
+
+def metadata_comments(source: Source, metadata: Metadata) -> Iterator[Comment]:
+    """The comments of the YAML; where that is broken, text of a scalar may be among them."""
+    for span in metadata.comments:
+        content = Content(source.slice(span), ((0, span.start),))
+        yield Comment(content, 0, len(span), slice(1, len(span)), metadata)
+
+
+def body_comments(card: Card, word: str) -> Iterator[Comment]:
+    """The comments of the body, in no order, passing over text that does not hold `word`.
+
+    What stands in code, in a script or without an end is no comment.
+    """
+    stack: list[Sequence[Block]] = [card.body.blocks]
+    while stack:
+        blocks = stack.pop()
+        neighbours: list[_Pair] = []
+        for index, block in enumerate(blocks):
+            if block.children and word in card.source.slice(block.span):
+                stack.append(block.children)
+            match block:
+                case Html(content=content) if word in content.text:
+                    neighbours = neighbours or _neighbours(blocks)
+                    pair = neighbours[index]
+                    yield from (_comment(content, *place, block, pair) for place in _in_html(content.text))
+                case Paragraph(content=content) | Heading(content=content) if word in content.text:
+                    yield from (_comment(content, *place) for place in _in_text(card, content))
+                case Row(cells=cells):
+                    for cell in cells:
+                        if word in cell.content.text:
+                            yield from (_comment(cell.content, *place) for place in _in_text(card, cell.content))
+
+
+def _comment(
+    content: Content,
+    start: int,
+    end: int,
+    block: Html | None = None,
+    neighbours: _Pair = (None, None),
+) -> Comment:
+    inside = slice(start + len("<!--"), end - len("-->"))
+    return Comment(content, start, end, inside, block=block, neighbours=neighbours)
+
+
+def _neighbours(blocks: Sequence[Block]) -> list[_Pair]:
+    """For each block the next one before and behind it that is no raw HTML."""
+    behind = list(_last_seen(reversed(blocks)))
+    return list(zip(_last_seen(blocks), reversed(behind), strict=True))
+
+
+def _last_seen(blocks: Iterable[Block]) -> Iterator[Block | None]:
+    """For each block the last one that came before it and is no raw HTML."""
+    last: Block | None = None
+    for block in blocks:
+        yield last
+        last = last if isinstance(block, Html) else block
+
+
+def _in_html(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while (opening := _OPAQUE.search(text, at)) is not None:
+        at = opening.end()
+        if opening[1]:
+            closing = re.compile(f"</{opening[1]}", re.IGNORECASE).search(text, at)
+            if closing is None:
+                return
+            at = closing.end()
+        elif not text.startswith((">", "->"), at):  # `<!-->` is a comment already
+            end = text.find("-->", at)
+            if end < 0:
+                return
+            at = end + len("-->")
+            yield opening.start(), at
+
+
+def _in_text(card: Card, content: Content) -> Iterator[tuple[int, int]]:
+    text = content.text
+    if "<!--" not in text:
+        return
+    tops = card.body.inlines(content)
+    starts = {inline.span.start for top in tops for inline in top.walk() if isinstance(inline, InlineHtml)}
+    for opening in re.finditer("<!--(?!-?>)", text):
+        end = text.find("-->", opening.end())
+        if end >= 0 and content.offset(opening.start()) in starts:
+            yield opening.start(), end + len("-->")
+
+
+class Lines:
+    """The lines that a span stands on, by index from `first` to `last`; `alone` says that nothing else does."""
+
+    def __init__(self, source: Source, span: Span) -> None:
+        self.first = source.line_index(span.start)
+        self.last = source.line_index(max(span.end - 1, span.start))
+        self.whole = Span(source.lines[self.first].start, source.lines[self.last].end)
+        self.before = source.text[self.whole.start : span.start]
+        self.after = source.text[span.end : self.whole.end]
+        self.alone = not self.before.strip(" \t\ufeff") and not self.after.strip()
+
+
+def removal(source: Source, comment: Comment) -> tuple[Edit, Safety]:
+    """Takes a comment out, with its lines where it is alone on them.
+
+    That is unsafe where what stands around it would then be read in another way.
+    """
+    lines = Lines(source, comment.span)
+    if comment.metadata is not None:
+        # where the YAML is broken, nobody knows what is a comment and what is text
+        changes = comment.metadata.error is not None
+        keep = _is_all(source, lines, comment.metadata.span)
+    else:
+        changes = _holds_together(source, lines, comment)
+        keep = not changes and _keeps_apart(source, lines, comment.block)
+    edit = _removed_lines(source, lines, keep_break=keep) if lines.alone else _removed_text(lines, comment.span)
+    return edit, Safety.UNSAFE if changes else Safety.SAFE
+
+
+def _removed_lines(source: Source, lines: Lines, *, keep_break: bool) -> Edit:
+    start = lines.whole.start + lines.before.count("\ufeff")
+    if keep_break or lines.last + 1 == len(source.lines):
+        return Edit(Span(start, lines.whole.end), "")
+    return Edit(Span(start, source.lines[lines.last + 1].start), "")
+
+
+def _removed_text(lines: Lines, span: Span) -> Edit:
+    """The comment with the blanks on one side of it."""
+    before, after = lines.before, lines.after
+    if not after.strip():
+        return Edit(Span(span.start - len(before) + len(before.rstrip()), span.end), "")
+    if not before.strip() or before[-1].isspace():
+        return Edit(Span(span.start, span.end + len(after) - len(after.lstrip())), "")
+    return Edit(span, "")
+
+
+def _is_all(source: Source, lines: Lines, yaml: Span) -> bool:
+    """Whether the front matter holds nothing else: between two fences the Hub wants a line."""
+    outside = source.text[yaml.start : max(lines.whole.start, yaml.start)] + source.text[lines.whole.end : yaml.end]
+    return not outside.strip()
+
+
+def _keeps_apart(source: Source, lines: Lines, block: Html | None) -> bool:
+    """Whether the comment is all that parts the lines above and below it: a blank line then takes its place."""
+    if block is None or _is_blank(source, lines.first - 1) or _is_blank(source, lines.last + 1):
+        return False
+    return source.line_index(block.span.start) == lines.first and source.line_index(block.span.end) == lines.last
+
+
+def _is_blank(source: Source, index: int) -> bool:
+    """Whether a line is blank or none."""
+    return not 0 <= index < len(source.lines) or not source.slice(source.lines[index]).strip(" \t\ufeff")
+
+
+def _holds_together(source: Source, lines: Lines, comment: Comment) -> bool:
+    """Whether Markdown might read what stands around the comment in another way without it.
+
+    Text behind it may be raw HTML only for its sake, and two lists, or the characters before and behind it, be apart.
+    """
+    if not lines.alone:
+        if comment.block is not None and comment.block.span.start == comment.span.start:
+            return True
+        # what is left could be a rule or the definition of a link
+        touches = bool(lines.before) and not lines.before[-1].isspace()
+        return touches or "]:" in lines.before or not any(map(str.isalnum, lines.before))
+    before, after = comment.neighbours
+    if after is None or not (isinstance(before, List) or (isinstance(before, CodeBlock) and not before.fenced)):
+        return False
+    return isinstance(after, List) or source.position(after.span.start).column > 1

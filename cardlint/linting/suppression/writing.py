@@ -1,0 +1,109 @@
+"""Comments that would silence a finding: where they could stand, and how they are written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cardlint.card.card import Card
+from cardlint.card.frontmatter import Fences
+from cardlint.card.markdown.tree import Block
+from cardlint.card.yaml.nodes import Mapping
+from cardlint.card.yaml.nodes import Sequence as Items
+from cardlint.finding import Edit
+from cardlint.linting.suppression.comments import front_matter_of
+from cardlint.source import BYTE_ORDER_MARK, Source, Span
+
+__all__ = ["comments_for_card", "comments_for_line"]
+
+
+def comments_for_line(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit, ...]]:
+    """Edits any of which may silence the rule's findings at an offset, the one that is nicest to read first.
+
+    Whether one does, and changes nothing else, depends on what stands there: lint the card again to know. On a
+    flattened card, whose lines are to be given back first, there is none.
+    """
+    if card.recovery is not None:
+        return
+    if card.front_matter.yaml.start <= offset < card.front_matter.closing.start:
+        yield from _in_yaml(card, rule, offset)
+    elif offset >= card.front_matter.span.end:
+        yield from _in_markdown(card, rule, offset)
+
+
+def comments_for_card(card: Card, rule: str) -> Iterator[tuple[Edit, ...]]:
+    """Edits any of which may silence the rule in the whole card; see `comments_for_line`."""
+    if card.recovery is not None:
+        return
+    if card.front_matter.fences is Fences.READ:
+        yield (_above(card.source, card.front_matter.yaml.start, f"# cardlint: disable-file={rule}"),)
+    comment = f"<!-- cardlint-disable-file {rule} -->"
+    text = card.source.text
+    end = len(text)
+    gap = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
+    yield (Edit(Span(end, end), f"{gap}{comment}\n"),)
+    # the end may stand in code that is never closed
+    lines = card.source.lines
+    if card.front_matter.body_line < len(lines):
+        yield (_above(card.source, lines[card.front_matter.body_line].start, comment, indented=False),)
+
+
+def _in_yaml(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit, ...]]:
+    """Above the line, else above the entry or item that the line is a part of."""
+    source = card.source
+    yield (_above(source, offset, f"# cardlint: disable-next-line={rule}"),)
+    around = [unit for unit in _units(card) if unit.start <= offset < unit.end]
+    if around:
+        start = max(unit.start for unit in around)
+        yield (_above(source, start, f"# cardlint: disable={rule}"),)
+
+
+def _units(card: Card) -> Iterator[Span]:
+    for node in front_matter_of(card).walk():
+        match node:
+            case Mapping(entries=entries):
+                yield from (entry.span for entry in entries)
+            case Items(items=items):
+                yield from (item.span for item in items)
+
+
+def _in_markdown(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit, ...]]:
+    """Above a block, at the end of a line, or around a block, which may have to stay together with the one above."""
+    source = card.source
+    blocks = _blocks_to(card, offset)
+    if blocks and source.line_index(blocks[-1].span.start) == source.line_index(offset):
+        yield (_above(source, offset, f"<!-- cardlint-disable-next-line {rule} -->", indented=False),)
+    yield (_behind(source, offset, f"<!-- cardlint-disable-line {rule} -->"),)
+    for first in reversed(blocks[-2:]):
+        last = source.lines[source.line_index(max(blocks[-1].span.end - 1, blocks[-1].span.start))].end
+        opening = _above(source, first.span.start, f"<!-- cardlint-disable {rule} -->", indented=False)
+        yield (opening, Edit(Span(last, last), f"\n<!-- cardlint-enable {rule} -->"))
+
+
+def _blocks_to(card: Card, offset: int) -> Sequence[Block]:
+    """The blocks up to the one that the line of an offset belongs to, none that stand inside others."""
+    source = card.source
+    line = source.line_index(offset)
+    blocks = card.body.blocks
+    for index, block in enumerate(blocks):
+        if line <= source.line_index(max(block.span.end - 1, block.span.start)):
+            return blocks[: index + 1] if source.line_index(block.span.start) <= line else ()
+    return ()
+
+
+def _above(source: Source, offset: int, comment: str, *, indented: bool = True) -> Edit:
+    """A line of its own above that of an offset."""
+    line = source.lines[source.line_index(offset)]
+    text = source.slice(line)
+    start = line.start + text.startswith(BYTE_ORDER_MARK)
+    indent = text[: len(text) - len(text.lstrip(" "))] if indented else ""
+    return Edit(Span(start, start), f"{indent}{comment}\n")
+
+
+def _behind(source: Source, offset: int, comment: str) -> Edit:
+    """At the end of the line of an offset; in a table's row inside its last cell."""
+    line = source.lines[source.line_index(offset)]
+    text = source.slice(line).rstrip()
+    if text.endswith("|") and not text.endswith("\\|") and "|" in text[:-1]:
+        text = text[:-1].rstrip()
+    end = line.start + len(text)
+    return Edit(Span(end, end), f" {comment}")

@@ -1,0 +1,120 @@
+"""Annotations of a GitHub workflow: `::error file=...::message`, the gravest ones, and the rest as lines of the log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TextIO
+
+from cardlint.finding import Finding, Severity
+from cardlint.reporters.machine.paths import from_root
+from cardlint.reporters.masking import Mask
+from cardlint.reporters.report import Report, Style, Trouble
+from cardlint.reporters.terminal.cells import UNICODE, clean
+from cardlint.reporters.terminal.summary_text import counted, summary_line
+from cardlint.source import Span
+
+__all__ = ["MOST_OF_A_KIND", "write"]
+
+MOST_OF_A_KIND = 10
+"""GitHub shows so many annotations of a kind that one step makes, and drops the others without a word."""
+
+_KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def write(report: Report, stream: TextIO, _style: Style) -> None:
+    """Write the annotations, what they leave out as lines in a group of the log, and the summary."""
+    mask = report.mask()
+    shown = _chosen(report)
+    stream.writelines(_trouble(trouble) for trouble in report.troubles[:MOST_OF_A_KIND])
+    stream.writelines(_annotation(report.findings[index], mask) for index in sorted(shown))
+    others = len(report.findings) - len(shown)
+    if others:
+        words = f"{counted(others, 'finding')} more than GitHub shows beside the files: they are in the log"
+        stream.write(f"::notice title=cardlint::{_data(words)}\n")
+        stream.write(f"::group::{counted(others, 'more finding')}\n")
+        # made anew, since many findings together hold the texts of all cards
+        stream.writelines(_line(finding, mask) for index, finding in enumerate(report.findings) if index not in shown)
+        stream.write("::endgroup::\n")
+    if not report.quiet:
+        stream.write(f"{summary_line(report)}\n")
+
+
+def _chosen(report: Report) -> set[int]:
+    """The indices of the findings that become annotations: of each kind, first one of every rule in every card."""
+    room = dict.fromkeys(Severity, MOST_OF_A_KIND)
+    room[Severity.ERROR] = max(MOST_OF_A_KIND - len(report.troubles), 0)
+    chosen = _within(report.findings, room)
+    if len(chosen) < len(report.findings):  # a notice says so
+        room[Severity.NOTE] -= 1
+        chosen = _within(report.findings, room)
+    return chosen
+
+
+def _within(findings: Sequence[Finding], room: dict[Severity, int]) -> set[int]:
+    seen: Counter[tuple[str, str]] = Counter()
+    ranked = []
+    for index, finding in enumerate(findings):
+        key = (finding.source.path, finding.rule.name)
+        ranked.append((seen[key], index, finding.severity))
+        seen[key] += 1
+    left = dict(room)
+    chosen = set()
+    for _, index, severity in sorted(ranked):
+        if left[severity] > 0:
+            left[severity] -= 1
+            chosen.add(index)
+    return chosen
+
+
+def _annotation(finding: Finding, mask: Mask) -> str:
+    problem = finding.problem
+    words = [clean(mask.text(text), UNICODE) for text in (problem.message, problem.help)]
+    properties = {
+        "file": from_root(finding.source.path, "GITHUB_WORKSPACE"),
+        **_place(finding),
+        "title": f"cardlint: {finding.rule.name}",
+    }
+    return _command(_KINDS[finding.severity], properties, "\n".join(filter(None, words)))
+
+
+def _place(finding: Finding) -> dict[str, str]:
+    """Lines, and columns where it is one line: GitHub takes them for nothing else. The end is the last character."""
+    source = finding.source
+    # a line end that is the last to belong to it would lead to the next line
+    text = source.slice(finding.span).rstrip()
+    span = Span(finding.span.start, finding.span.start + len(text))
+    start, end = source.position(span.start), source.position(max(span.end - 1, span.start))
+    place = {"line": str(start.line), "endLine": str(end.line)}
+    if start.line == end.line:
+        place |= {"col": str(start.column), "endColumn": str(max(end.column, start.column))}
+    return place
+
+
+def _trouble(trouble: Trouble) -> str:
+    properties = {"file": from_root(trouble.path, "GITHUB_WORKSPACE")} if trouble.path else {}
+    return _command("error", {**properties, "title": "cardlint"}, clean(trouble.message, UNICODE))
+
+
+def _command(kind: str, properties: dict[str, str], message: str) -> str:
+    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{kind} {listed}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(clean(text, UNICODE)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _line(finding: Finding, mask: Mask) -> str:
+    """A finding as `concise` has it, in which a card's words cannot command the runner."""
+    position = finding.source.position(finding.span.start)
+    path = clean(finding.source.path, UNICODE)
+    message = clean(mask.text(finding.message), UNICODE)
+    line = f"{path}:{position.line}:{position.column}: {finding.severity.label}[{finding.rule.name}] {message}"
+    # `::` begins a command at the start of a line, `##[` anywhere
+    line = line.replace("##[", "# #[")
+    return f"{'./' if line.lstrip().startswith('::') else ''}{line}\n"

@@ -1,0 +1,64 @@
+"""GitLab's Code Quality report: a list of findings, each with a fingerprint that is its own and stays."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from cardlint.finding import Finding, Severity
+from cardlint.reporters.machine.fingerprints import fingerprints
+from cardlint.reporters.machine.json import encode
+from cardlint.reporters.machine.paths import from_root
+from cardlint.reporters.masking import Mask
+from cardlint.reporters.report import Report, Style, Trouble
+
+__all__ = ["write"]
+
+# GitLab's are info, minor, major, critical and blocker
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
+
+
+def write(report: Report, stream: TextIO, _style: Style) -> None:
+    """Write the list, one entry a line."""
+    stream.write("[")
+    separator = "\n  "
+    for entry in _entries(report):
+        stream.write(separator + encode(entry))
+        separator = ",\n  "
+    stream.write("]\n" if separator == "\n  " else "\n]\n")
+
+
+def _entries(report: Report) -> Iterator[dict[str, Any]]:
+    mask = report.mask()
+    for trouble in report.troubles:
+        yield _trouble(trouble)
+    for finding, mark in zip(report.findings, fingerprints(report.findings, mask), strict=True):
+        yield _entry(finding, mark, mask)
+
+
+def _entry(finding: Finding, mark: str, mask: Mask) -> dict[str, Any]:
+    source, span = finding.source, finding.span
+    last = max(span.start, span.start + len(source.slice(span).rstrip()) - 1)
+    return {
+        "description": mask.text(finding.message) or finding.rule.name,
+        "check_name": finding.rule.name,
+        "fingerprint": mark,
+        "severity": _SEVERITIES[finding.severity],
+        "location": {
+            "path": from_root(source.path, "CI_PROJECT_DIR"),
+            "lines": {"begin": source.line_index(span.start) + 1, "end": source.line_index(last) + 1},
+        },
+    }
+
+
+def _trouble(trouble: Trouble) -> dict[str, Any]:
+    """What kept a card from being read: GitLab has no other place for it."""
+    words = f"trouble\0{trouble.path}\0{trouble.message}".encode("utf-8", "surrogatepass")
+    return {
+        "description": trouble.message or "trouble",
+        "check_name": "trouble",
+        "fingerprint": hashlib.sha256(words).hexdigest()[:32],
+        "severity": "blocker",
+        "location": {"path": from_root(trouble.path, "CI_PROJECT_DIR"), "lines": {"begin": 1, "end": 1}},
+    }

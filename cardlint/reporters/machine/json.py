@@ -1,0 +1,102 @@
+"""The report as one JSON object, the one that CONTRACT.md describes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from json import JSONEncoder
+from typing import Any, TextIO
+
+from cardlint.finding import Finding, Fix, Related
+from cardlint.fixing.edits import fit
+from cardlint.lazy_regex import pattern
+from cardlint.record import as_dict
+from cardlint.reporters.masking import Mask
+from cardlint.reporters.report import Report, Style
+from cardlint.source import Source, Span
+
+__all__ = ["SCHEMA_VERSION", "encode", "finding_lines", "finding_object", "write"]
+
+SCHEMA_VERSION = 1
+
+
+def write(report: Report, stream: TextIO, _style: Style) -> None:
+    """Write the object, one finding a line: quick to write, and a diff of two reports can be read."""
+    stream.write("{\n")
+    stream.write(f'  "schema_version": {SCHEMA_VERSION},\n')
+    stream.write(f'  "cardlint_version": {encode(report.version)},\n')
+    stream.write(f'  "summary": {encode(as_dict(report.summary))},\n')
+    _write_list(stream, "findings", finding_lines(report), ",\n")
+    troubles = (encode({"path": trouble.path, "message": trouble.message}) for trouble in report.troubles)
+    _write_list(stream, "errors", troubles, "\n")
+    stream.write("}\n")
+
+
+def finding_lines(report: Report) -> Iterator[str]:
+    """Every finding as a JSON object on one line, without the line end."""
+    mask = report.mask()
+    for finding in report.findings:
+        yield encode(finding_object(finding, mask))
+
+
+def encode(value: object) -> str:
+    """Strict JSON on one line that every UTF-8 stream takes and no reader of lines breaks."""
+    return _AWKWARD.sub(_replace, _encode(value))
+
+
+_encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+# Lone surrogates stand for bytes that are no text and can't be written; the others are line ends or commands to some.
+_AWKWARD = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def _replace(match: re.Match[str]) -> str:
+    character = match[0]
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else f"\\u{ord(character):04x}"
+
+
+def _write_list(stream: TextIO, key: str, items: Iterator[str], end: str) -> None:
+    stream.write(f'  "{key}": [')
+    separator = "\n    "
+    for item in items:
+        stream.write(separator + item)
+        separator = ",\n    "
+    stream.write(("]" if separator == "\n    " else "\n  ]") + end)
+
+
+def finding_object(finding: Finding, mask: Mask) -> dict[str, Any]:
+    """A finding as the object that CONTRACT.md describes, before it is encoded."""
+    problem = finding.problem
+    return {
+        "rule": finding.rule.name,
+        "group": finding.rule.group,
+        "severity": finding.severity.label,
+        "message": mask.text(problem.message),
+        "path": finding.source.path,
+        **_place(finding.source, problem.span),
+        "related": [_related(related, finding.source, mask) for related in problem.related],
+        "fix": _fix(problem.fix, finding.source, mask) if problem.fix else None,
+        "help": mask.text(problem.help),
+    }
+
+
+def _place(source: Source, span: Span) -> dict[str, Any]:
+    return {"start": _position(source, span.start), "end": _position(source, span.end)}
+
+
+def _position(source: Source, offset: int) -> dict[str, int]:
+    position = source.position(offset)
+    return {"line": position.line, "column": position.column, "offset": offset}
+
+
+def _related(related: Related, card: Source, mask: Mask) -> dict[str, Any]:
+    source = related.source or card
+    path = {"path": source.path} if source.path != card.path else {}
+    return {"message": mask.text(related.message), **path, **_place(source, related.span)}
+
+
+def _fix(fix: Fix, source: Source, mask: Mask) -> dict[str, Any]:
+    edits = [
+        {"start": edit.span.start, "end": edit.span.end, "text": mask.text(edit.text)}
+        for edit in fit(source.text, fix.edits)
+    ]
+    return {"title": mask.text(fix.title), "safety": fix.safety.value, "edits": edits}

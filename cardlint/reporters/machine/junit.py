@@ -1,0 +1,96 @@
+"""JUnit's XML: a suite for each card with findings; errors and warnings are failed tests, notes passed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TextIO
+
+from cardlint.finding import Finding, Severity
+from cardlint.lazy_regex import pattern
+from cardlint.reporters.masking import Mask
+from cardlint.reporters.report import Report, Style, Trouble
+from cardlint.reporters.terminal.summary_text import counted
+
+__all__ = ["write"]
+
+
+def write(report: Report, stream: TextIO, _style: Style) -> None:
+    """Write the suites; one more stands for the cards without findings, so that no run is without a test."""
+    mask = report.mask()
+    clean = max(report.summary.cards - sum(1 for _ in _by_card(report)), 0)
+    troubles = len(report.troubles)
+    tests = len(report.findings) + troubles + 1
+    stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    counts = _attributes(tests=tests, failures=_failures(report.findings), errors=troubles)
+    stream.write(f'<testsuites name="cardlint" {counts}>\n')
+    stream.write(f'  <testsuite name="cardlint" {_attributes(tests=troubles + 1, failures=0, errors=troubles)}>\n')
+    stream.write(f'    <testcase classname="cardlint" name="{counted(clean, "card")} without findings"/>\n')
+    stream.writelines(_trouble(trouble) for trouble in report.troubles)
+    stream.write("  </testsuite>\n")
+    for findings in _by_card(report):
+        stream.writelines(_suite(findings, mask))
+    stream.write("</testsuites>\n")
+
+
+def _by_card(report: Report) -> Iterator[list[Finding]]:
+    for _, findings in groupby(report.findings, key=lambda finding: finding.source.path):
+        yield list(findings)
+
+
+def _failures(findings: Iterable[Finding]) -> int:
+    return sum(finding.severity is not Severity.NOTE for finding in findings)
+
+
+def _suite(findings: Sequence[Finding], mask: Mask) -> Iterator[str]:
+    path = findings[0].source.path
+    counts = _attributes(tests=len(findings), failures=_failures(findings), errors=0)
+    yield f"  <testsuite {_attributes(name=path)} {counts}>\n"
+    for finding in findings:
+        yield from _case(finding, mask)
+    yield "  </testsuite>\n"
+
+
+def _case(finding: Finding, mask: Mask) -> Iterator[str]:
+    source, problem = finding.source, finding.problem
+    position = source.position(finding.span.start)
+    place = f"{source.path}:{position.line}:{position.column}"
+    message = mask.text(problem.message)
+    words = "\n".join(filter(None, (f"{place}: {finding.severity.label}: {message}", mask.text(problem.help))))
+    name = _attributes(classname=source.path, name=f"{finding.rule.name} ({position.line}:{position.column})")
+    yield f"    <testcase {name}>\n"
+    if finding.severity is Severity.NOTE:
+        yield f"      <system-out>{_escaped(words)}</system-out>\n"
+    else:
+        kind = _attributes(type=finding.severity.label, message=message)
+        yield f"      <failure {kind}>{_escaped(words)}</failure>\n"
+    yield "    </testcase>\n"
+
+
+def _trouble(trouble: Trouble) -> str:
+    name = _attributes(classname="cardlint", name=trouble.path or "trouble")
+    words = f"{trouble.path}: {trouble.message}"
+    error = _attributes(type="trouble", message=trouble.message)
+    return f"    <testcase {name}>\n      <error {error}>{_escaped(words)}</error>\n    </testcase>\n"
+
+
+def _attributes(**values: str | int) -> str:
+    return " ".join(f'{name}="{_quoted(str(value))}"' for name, value in values.items())
+
+
+# What XML 1.0 has no way to write, and what a terminal takes for a command
+_FORBIDDEN = pattern("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\t": "&#9;"}
+
+
+def _escaped(text: str) -> str:
+    text = _FORBIDDEN.sub("\ufffd", text)
+    for character, name in _NAMES.items():
+        text = text.replace(character, name)
+    return text
+
+
+def _quoted(text: str) -> str:
+    return _escaped(text).replace('"', "&quot;").replace("\n", "&#10;")

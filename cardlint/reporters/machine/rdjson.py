@@ -1,0 +1,98 @@
+"""Reviewdog's diagnostic format, whose columns count bytes of UTF-8, with fixes as suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from cardlint.finding import Edit, Finding, Fix, Severity
+from cardlint.fixing.edits import fit
+from cardlint.lazy_regex import pattern
+from cardlint.reporters.machine.json import encode
+from cardlint.reporters.machine.paths import as_ascii
+from cardlint.reporters.masking import Mask
+from cardlint.reporters.report import Report, Style, Trouble
+from cardlint.source import Source, Span
+
+__all__ = ["write"]
+
+_SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
+_NO_TEXT = pattern("[\udc80-\udcff]")
+MOST_PLACES = 5  # related places that a message names
+_FARTHEST = 20  # lines that a suggestion spans; reviewdog shows all of them, those that stay included
+
+
+def write(report: Report, stream: TextIO, _style: Style) -> None:
+    """Write the object, one diagnostic a line."""
+    mask = report.mask()
+    stream.write('{\n  "source": {"name": "cardlint"},\n  "diagnostics": [')
+    separator = "\n    "
+    for trouble in report.troubles:
+        stream.write(separator + encode(_trouble(trouble)))
+        separator = ",\n    "
+    for finding in report.findings:
+        stream.write(separator + encode(_diagnostic(finding, mask)))
+        separator = ",\n    "
+    stream.write("]\n}\n" if separator == "\n    " else "\n  ]\n}\n")
+
+
+def _trouble(trouble: Trouble) -> dict[str, Any]:
+    return {"message": trouble.message, "location": {"path": trouble.path}, "severity": "ERROR"}
+
+
+def _diagnostic(finding: Finding, mask: Mask) -> dict[str, Any]:
+    problem, source = finding.problem, finding.source
+    code = {"value": finding.rule.name}
+    if finding.rule.page:
+        code["url"] = as_ascii(finding.rule.page)
+    diagnostic: dict[str, Any] = {
+        "message": "\n".join(
+            [*filter(None, (mask.text(problem.message), mask.text(problem.help))), *_related(finding, mask)]
+        ),
+        "location": {"path": source.path, "range": _range(source, problem.span)},
+        "severity": _SEVERITIES[finding.severity],
+        "code": code,
+    }
+    suggestion = _suggestion(problem.fix, source, mask) if problem.fix else None
+    if suggestion:
+        diagnostic["suggestions"] = [suggestion]
+    return diagnostic
+
+
+def _related(finding: Finding, mask: Mask) -> Iterator[str]:
+    """The related places as words: older versions of reviewdog refuse a report that has them as data."""
+    for related in finding.problem.related[:MOST_PLACES]:
+        source = related.source or finding.source
+        position = source.position(related.span.start)
+        yield f"{source.path}:{position.line}:{position.column}: {mask.text(related.message)}"
+
+
+def _suggestion(fix: Fix, source: Source, mask: Mask) -> dict[str, Any] | None:
+    """All edits of a fix as one, since suggestions are taken one by one; None where they lie too far apart."""
+    edits = fit(source.text, fix.edits)
+    if not edits:
+        return None
+    whole = Span(edits[0].span.start, max(edit.span.end for edit in edits))
+    if source.line_index(whole.end) - source.line_index(whole.start) >= _FARTHEST:
+        return None
+    parts = []
+    cursor = whole.start
+    for edit in edits:
+        parts += [source.text[cursor : edit.span.start], edit.text]
+        cursor = edit.span.end
+    text = "".join(parts)
+    if not mask.leaves(Fix(fix.title, (Edit(whole, text),))):
+        return None
+    return {"range": _range(source, whole), "text": text}
+
+
+def _range(source: Source, span: Span) -> dict[str, Any]:
+    return {"start": _position(source, span.start), "end": _position(source, span.end)}
+
+
+def _position(source: Source, offset: int) -> dict[str, int]:
+    line = source.line_index(offset)
+    before = source.text[source.lines.starts[line] : offset]
+    # what was no text was one byte
+    column = len(before) if before.isascii() else len(_NO_TEXT.sub("?", before).encode("utf-8", "surrogatepass"))
+    return {"line": line + 1, "column": column + 1}

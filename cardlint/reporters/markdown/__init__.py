@@ -1,0 +1,1 @@
+"""The Markdown report, and text that is safe inside Markdown."""

@@ -1,0 +1,36 @@
+"""Text that is nothing but text in Markdown, also in a cell of a table."""
+
+from __future__ import annotations
+
+import re
+
+from cardlint.lazy_regex import pattern
+from cardlint.reporters.terminal.cells import UNICODE, clean
+from cardlint.reporters.terminal.styling import prose as pieces
+
+__all__ = ["code", "prose"]
+
+_SPECIAL = pattern(r"[\\`*_\[\]|~$]")
+_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# `@name` would tell somebody, `#12` and `owner/name#12` would link to what has nothing to do with it
+_CALL = pattern(r"[@#](?=\w)")
+
+
+def prose(text: str) -> str:
+    """A rule's words: code stays code, all else means nothing in Markdown."""
+    return "".join(
+        code(piece.text[1:-1]) if piece.code else _plain(piece.text) for piece in pieces(clean(text, UNICODE))
+    )
+
+
+def code(text: str) -> str:
+    """Code on one line."""
+    text = clean(text, UNICODE) or " "
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    blank = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{blank}{text}{blank}{fence}".replace("|", "\\|")
+
+
+def _plain(text: str) -> str:
+    text = re.sub("[&<>]", lambda match: _NAMES[match[0]], text)
+    return _CALL.sub(r"\g<0><!-- -->", _SPECIAL.sub(r"\\\g<0>", text))

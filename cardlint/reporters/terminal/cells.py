@@ -1,0 +1,196 @@
+"""Text as a terminal shows it: which character stands in which cell, and what part of a line fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardlint.lazy_regex import pattern
+from cardlint.record import changed, record
+from cardlint.source import Span
+
+__all__ = ["ASCII", "UNICODE", "Glyph", "Glyphs", "View", "clean", "view", "width_of"]
+
+TAB = 4
+
+
+@record
+class Glyphs:
+    """The characters that drawings are made of; `hidden` and `broken` stand for what has no look of its own."""
+
+    bar: str
+    ellipsis: str
+    corner: str
+    turned: str
+    under: str
+    thick: str
+    space: str
+    hidden: str
+    broken: str
+
+
+UNICODE = Glyphs(
+    bar="│", ellipsis="…", corner="╰─ ", turned=" ─╯", under="─", thick="┃", space="·", hidden="·", broken="�"
+)
+ASCII = Glyphs(
+    bar="|", ellipsis="...", corner="+- ", turned=" -+", under="-", thick="!", space=" ", hidden=".", broken="?"
+)
+
+# Controls, and what is invisible or turns the direction of writing; the joiners are looked at where they stand.
+_HIDDEN = pattern(
+    "[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "|[\U000e0000-\U000e007f]"
+)
+_BROKEN = pattern("[\ud800-\udfff]")
+_FOLD = pattern("[ \t]*[\t\n\v\f\r\x85\u2028\u2029][\\s\x85\u2028\u2029]*")
+JOINER = "\u200d"
+
+
+def clean(text: str, glyphs: Glyphs) -> str:
+    """Words on one line that can't command the terminal: line ends folded, controls and lone surrogates replaced."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _FOLD.sub(" ", text)
+    return _BROKEN.sub(glyphs.broken, _HIDDEN.sub(glyphs.hidden, text))
+
+
+def width_of(text: str) -> int:
+    """The cells that `text`, which must be clean, takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # its tables cost a cold start more than most runs take
+
+    return cell_len(text)
+
+
+@record
+class Glyph:
+    """What one base character and all that combines with it look like: offsets in the line, first cell and width."""
+
+    start: int
+    end: int
+    text: str
+    column: int
+    width: int
+
+
+@record
+class View:
+    """The part of a line that is drawn; the columns of its glyphs count from its own left edge."""
+
+    glyphs: list[Glyph]
+    left: str
+    right: str
+    width: int
+
+    @property
+    def cut(self) -> bool:
+        return bool(self.left or self.right)
+
+    def columns(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open range of cells in which the characters from `start` to `end` stand, one cell at least."""
+        first = self._column(start)
+        last = next((glyph.column + glyph.width for glyph in reversed(self.glyphs) if glyph.start < end), first)
+        if self.right and self.glyphs and end > self.glyphs[-1].end:
+            last = self.width
+        return first, max(last, first + 1)
+
+    def _column(self, offset: int) -> int:
+        for glyph in self.glyphs:
+            if offset < glyph.end:
+                return glyph.column if glyph.start <= offset else max(glyph.column - len(self.left), 0)
+        return self.glyphs[-1].column + self.glyphs[-1].width if self.glyphs else len(self.left)
+
+
+def view(text: str, focus: Span, width: int, glyphs: Glyphs) -> View:
+    """The line, or where it takes more than `width` cells, the part of it around `focus` with marks where it is cut.
+
+    Only the neighbourhood of `focus` is measured: a line may be a whole card of a megabyte.
+    """
+    reach = 2 * width + 32
+    low = max(0, focus.start - reach)
+    high = min(len(text), min(focus.end, focus.start + reach) + reach)
+    drawn = list(_glyphs(text[low:high], low, glyphs))
+    total = drawn[-1].column + drawn[-1].width if drawn else 0
+    if low == 0 and high == len(text) and total <= width:
+        return View(drawn, "", "", total)
+    left = _left_edge(drawn, focus, width, total, glyphs.ellipsis) if low == 0 else _middle(drawn, focus, width, total)
+    left_mark = glyphs.ellipsis if low > 0 or left > 0 else ""
+    right_mark = glyphs.ellipsis if high < len(text) or left + width < total else ""
+    first, last = left + len(left_mark), left + width - len(right_mark)
+    kept = [
+        changed(glyph, column=glyph.column - left)
+        for glyph in drawn
+        if glyph.column >= first and glyph.column + glyph.width <= last
+    ]
+    return View(kept, left_mark, right_mark, min(width, total - left + len(right_mark)))
+
+
+def _left_edge(drawn: list[Glyph], focus: Span, width: int, total: int, mark: str) -> int:
+    """The first cell of a window into a line that is known from its beginning: that, where it loses nothing by it."""
+    left = _middle(drawn, focus, width, total)
+    start, end = _cells(drawn, focus, total)
+    # a mark would hide as much on the left as is left out there; but one on the right may not cover the focus
+    is_free = left <= len(mark) and (end <= width - len(mark) or start < left + len(mark))
+    return 0 if is_free else left
+
+
+def _middle(drawn: list[Glyph], focus: Span, width: int, total: int) -> int:
+    """The first cell of a window that has the focus in its middle, or its beginning where it is too wide."""
+    start, end = _cells(drawn, focus, total)
+    spare = width - min(max(end - start, 1), width - 8)
+    return max(0, min(start - spare // 2, total - width))
+
+
+def _cells(drawn: list[Glyph], focus: Span, total: int) -> tuple[int, int]:
+    """The cells in which the focus begins and ends."""
+    start = next((glyph.column for glyph in drawn if glyph.end > focus.start), total)
+    return start, next((glyph.column for glyph in drawn if glyph.start >= focus.end), total)
+
+
+def _glyphs(text: str, offset: int, glyphs: Glyphs) -> Iterator[Glyph]:
+    if text.isascii() and text.isprintable():  # as nearly all lines are
+        yield from (Glyph(offset + index, offset + index + 1, text[index], index, 1) for index in range(len(text)))
+        return
+    column = 0
+    for start, end in _clusters(text):
+        shown = _shown(text[start:end], column, glyphs)
+        width = width_of(shown)
+        yield Glyph(offset + start, offset + end, shown, column, width)
+        column += width
+
+
+def _shown(cluster: str, column: int, glyphs: Glyphs) -> str:
+    if cluster == "\t":
+        return " " * (TAB - column % TAB)
+    if len(cluster) > 1 or (cluster.isascii() and cluster.isprintable()):
+        return cluster
+    if _BROKEN.match(cluster):
+        return glyphs.broken
+    return glyphs.hidden if cluster == JOINER or _HIDDEN.match(cluster) else cluster
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """The ranges of characters that share their cells: a base with its marks, and emoji that a joiner binds."""
+    if text.isascii():
+        yield from ((index, index + 1) for index in range(len(text)))
+        return
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index == len(text) or not _continues(text, start, index):
+            yield start, index
+            start = index
+
+
+def _continues(text: str, start: int, index: int) -> bool:
+    character = text[index]
+    if character.isascii() or _HIDDEN.match(text[start]) or _BROKEN.match(text[start]):
+        return False
+    if character == JOINER:
+        return index + 1 < len(text) and width_of(text[start]) == 2 == _plain_width(text[index + 1])
+    if text[index - 1] == JOINER and index - 1 > start:
+        return True
+    return not _HIDDEN.match(character) and not _BROKEN.match(character) and width_of(character) == 0
+
+
+def _plain_width(character: str) -> int:
+    return 0 if _BROKEN.match(character) else width_of(character)

@@ -1,0 +1,187 @@
+"""What a fix would change, as a small diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cardlint.finding import Edit, Finding, Fix, Safety
+from cardlint.record import changed
+from cardlint.reporters.masking import Mask, common_prefix
+from cardlint.reporters.terminal.cells import Glyph, View, view
+from cardlint.reporters.terminal.gutter import Margin, window
+from cardlint.reporters.terminal.styling import Piece
+from cardlint.reporters.terminal.summary_text import counted
+from cardlint.source import LINE_END, Source, Span
+
+__all__ = ["Difference", "compare", "difference"]
+
+MOST_OLD = 3  # lines shown of those that go, hunk by hunk
+MOST_NEW = 5  # lines shown of those that come
+MOST_ROWS = 8  # lines shown of a fix
+LONGEST_WORD = 24  # characters that a change grows at most
+
+
+class Row(NamedTuple):
+    """A line that goes (`-`) or comes (`+`), its number before or after the fix, and the part that differs.
+
+    That part is empty where two lines are not of a pair; what is shown of a long line lies around it.
+    """
+
+    sign: str
+    number: int
+    text: str
+    change: Span
+
+
+class Difference(NamedTuple):
+    """The first lines of a diff, and how many more there are."""
+
+    rows: list[Row]
+    hidden: int
+
+
+def compare(finding: Finding, fix: Fix, mask: Mask) -> Difference:
+    """What `fix` changes in the card of `finding`."""
+    rows: list[Row] = []
+    total = 0
+    for hunk in _hunks(finding.source, fix.edits, mask):
+        total += len(hunk.old) + len(hunk.new)
+        if len(rows) < MOST_ROWS:
+            rows += _rows(hunk)
+    del rows[MOST_ROWS:]
+    return Difference(rows, total - len(rows))
+
+
+def difference(fix: Fix, compared: Difference, margin: Margin, mask: Mask) -> Iterator[str]:
+    """The fix's title and how safe it is, then the lines it takes away and those it puts there."""
+    word = "safe fix: " if fix.safety is Safety.SAFE else "unsafe fix (--unsafe-fixes): "
+    yield margin.remark(word, margin.paint.prose(mask.text(fix.title)))
+    for row in compared.rows:
+        yield margin.row(_pieces(row, margin), row.number)
+    if compared.hidden:
+        yield margin.row([Piece(f"... {counted(compared.hidden, 'more line')}", "frame")])
+    elif not compared.rows:
+        yield margin.row([Piece("only line ends change", "frame")])
+
+
+class Hunk(NamedTuple):
+    """Lines that change together; the numbers are those of the first line before and after the fix."""
+
+    old_number: int
+    new_number: int
+    old: list[str]
+    new: list[str]
+
+
+def _hunks(source: Source, edits: tuple[Edit, ...], mask: Mask) -> Iterator[Hunk]:
+    shift = 0
+    for group in _grouped(source, sorted(edits)):
+        first, last = group[0], group[-1]
+        start = source.line_index(first.span.start)
+        end = source.line_index(max(edit.span.end for edit in group))
+        whole = Span(source.lines[start].start, max(source.lines[end].end, last.span.end))
+        old = LINE_END.split(mask.slice(source, whole))
+        new = LINE_END.split(_applied(source, group, whole, mask))
+        head, tail = _in_common(old, new)
+        yield Hunk(
+            start + head + 1,
+            start + head + 1 + shift,
+            old[head : len(old) - tail],
+            new[head : len(new) - tail],
+        )
+        shift += len(new) - len(old)
+
+
+def _grouped(source: Source, edits: list[Edit]) -> Iterator[list[Edit]]:
+    """The edits by the lines they touch."""
+    group: list[Edit] = []
+    for edit in edits:
+        if group and source.line_index(edit.span.start) > source.line_index(group[-1].span.end):
+            yield group
+            group = []
+        group.append(edit)
+    if group:
+        yield group
+
+
+def _applied(source: Source, edits: list[Edit], whole: Span, mask: Mask) -> str:
+    parts = []
+    cursor = whole.start
+    for edit in edits:
+        parts += [mask.slice(source, Span(cursor, max(edit.span.start, cursor))), mask.text(edit.text)]
+        cursor = max(edit.span.end, cursor)
+    parts.append(mask.slice(source, Span(cursor, max(whole.end, cursor))))
+    return "".join(parts)
+
+
+def _in_common(old: list[str], new: list[str]) -> tuple[int, int]:
+    """How many lines the two have in common at their start and at their end."""
+    most = min(len(old), len(new))
+    head = next((index for index in range(most) if old[index] != new[index]), most)
+    most -= head
+    tail = next((index for index in range(most) if old[-1 - index] != new[-1 - index]), most)
+    return head, tail
+
+
+def _rows(hunk: Hunk) -> list[Row]:
+    if len(hunk.old) == len(hunk.new):
+        changes = [_change(*pair) for pair in zip(hunk.old, hunk.new, strict=True)]
+    else:  # nothing is set off, but where a long line is cut in pieces, the first cut is what should be seen
+        cut = common_prefix(hunk.old[0], hunk.new[0]) if hunk.old and hunk.new else 0
+        changes = [(Span(cut, cut), Span(cut, cut))]
+    return [
+        *_signed("-", hunk.old_number, hunk.old[:MOST_OLD], [change[0] for change in changes]),
+        *_signed("+", hunk.new_number, hunk.new[:MOST_NEW], [change[1] for change in changes]),
+    ]
+
+
+def _signed(sign: str, number: int, lines: Sequence[str], changes: Sequence[Span]) -> Iterator[Row]:
+    for index, line in enumerate(lines):
+        yield Row(sign, number + index, line, changes[index] if index < len(changes) else Span(0, 0))
+
+
+def _change(old: str, new: str) -> tuple[Span, Span]:
+    """The parts in which two lines differ, grown to whole words and numbers."""
+    head = common_prefix(old, new)
+    tail = common_prefix(old[head:][::-1], new[head:][::-1])
+    if not (old[head : len(old) - tail] + new[head : len(new) - tail]).strip():
+        return Span(head, len(old) - tail), Span(head, len(new) - tail)
+    head -= _word_end(old[max(head - LONGEST_WORD, 0) : head])
+    tail -= _word_start(old[len(old) - tail :][:LONGEST_WORD])
+    return Span(head, len(old) - tail), Span(head, len(new) - tail)
+
+
+def _word_end(text: str) -> int:
+    """How many characters of a word `text` ends with."""
+    return next((index for index, character in enumerate(reversed(text)) if not _of_word(character)), len(text))
+
+
+def _word_start(text: str) -> int:
+    return next((index for index, character in enumerate(text) if not _of_word(character)), len(text))
+
+
+def _of_word(character: str) -> bool:
+    return character.isalnum() or character == "."
+
+
+def _pieces(row: Row, margin: Margin) -> list[Piece]:
+    """A row with what differs in it set off; where that is only white space it is made visible."""
+    role = "removed" if row.sign == "-" else "added"
+    change = row.change
+    shown = view(row.text, change, margin.room - 2, margin.paint.glyphs)
+    if len(change) and not row.text[change.start : change.end].strip(" \t"):
+        shown = _with_dots(shown, change, margin.paint.glyphs.space)
+
+    def role_of(glyph: Glyph) -> str:
+        return f"{role} change" if change.start <= glyph.start < change.end else role
+
+    return [Piece(f"{row.sign} ", role), *window(shown, role_of)]
+
+
+def _with_dots(shown: View, blank: Span, dot: str) -> View:
+    glyphs = [
+        changed(glyph, text=dot * glyph.width) if blank.start <= glyph.start < blank.end else glyph
+        for glyph in shown.glyphs
+    ]
+    return changed(shown, glyphs=glyphs)

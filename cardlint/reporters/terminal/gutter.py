@@ -1,0 +1,62 @@
+"""What stands left of the text in a report for people: line numbers, arrows and remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+
+from cardlint.record import changed
+from cardlint.reporters.terminal.cells import Glyph, View
+from cardlint.reporters.terminal.styling import Paint, Piece
+
+__all__ = ["Margin", "window"]
+
+HANGING = 5  # cells that a sentence's further lines stand right of the line numbers
+NARROWEST = 24  # cells for the text, however small the terminal
+
+
+class Margin:
+    """What stands left of the text: line numbers and the bar beside them."""
+
+    def __init__(self, width: int, paint: Paint) -> None:
+        self.paint = paint
+        self.width = width
+        self.bar = paint.glyphs.bar
+        self.room = max(paint.style.width - width - 3, NARROWEST)
+
+    def row(self, pieces: Iterable[Piece] = (), number: int | None = None) -> str:
+        """A line of the frame, without white space at its end."""
+        label = "" if number is None else str(number)
+        kept = list(pieces)
+        while kept and not kept[-1].text.strip(" "):
+            kept.pop()
+        bar = Piece(f"{label:>{self.width}} {self.bar}", "frame")
+        if not kept:
+            return self.paint.line([bar])
+        kept[-1] = changed(kept[-1], text=kept[-1].text.rstrip(" "))
+        return self.paint.line([bar, Piece(" "), *kept])
+
+    def gap(self) -> str:
+        return self.paint.line([Piece("...", "frame")])
+
+    def arrow(self, sign: str, pieces: Iterable[Piece]) -> str:
+        return self.paint.sentence([Piece(f"{' ' * self.width}{sign} ", "frame")], pieces, self.width + HANGING)
+
+    def remark(self, word: str, pieces: Iterable[Piece]) -> str:
+        """A sentence under the frame."""
+        head = [Piece(f"{' ' * self.width} = ", "frame"), Piece(word, "strong")]
+        return self.paint.sentence(head, pieces, self.width + HANGING)
+
+
+def window(shown: View, role_of: Callable[[Glyph], str]) -> list[Piece]:
+    """The pieces of a part of a line, with the marks where it is cut; half of a wide character is a blank."""
+    pieces = [Piece(shown.left, "frame")]
+    column = len(shown.left)
+    if shown.glyphs:
+        pieces.append(Piece(" " * (shown.glyphs[0].column - column)))
+        column = shown.glyphs[-1].column + shown.glyphs[-1].width
+    for role, run in groupby(shown.glyphs, role_of):
+        pieces.append(Piece("".join([glyph.text for glyph in run]), role))
+    if shown.right:
+        pieces += [Piece(" " * (shown.width - len(shown.right) - column)), Piece(shown.right, "frame")]
+    return pieces

@@ -1,0 +1,152 @@
+"""Colours and links as a terminal takes them, or nothing at all where it takes none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from cardlint.finding import RuleInfo
+from cardlint.lazy_regex import pattern
+from cardlint.record import changed, record
+from cardlint.reporters.machine.paths import as_ascii
+from cardlint.reporters.report import Style
+from cardlint.reporters.terminal.cells import ASCII, UNICODE, Glyphs, clean, width_of
+
+__all__ = ["Paint", "Piece", "joined", "prose"]
+
+# Select Graphic Rendition, by what is drawn. No colour is the only sign of anything.
+_CODES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "note": "1;34",
+    "related": "36",
+    "frame": "2",
+    "strong": "1",
+    "good": "1;32",
+    "removed": "31",
+    "added": "32",
+    "removed change": "7;31",
+    "added change": "7;32",
+}
+
+_ESCAPE = pattern(r"\x1b\][^\x1b]*\x1b\\")
+
+
+@record
+class Piece:
+    """Text with what it is; clean, since it is written as it stands. `code` marks what stood in back-ticks."""
+
+    text: str
+    role: str = ""
+    code: bool = False
+
+
+class Paint:
+    """Turns pieces into a string for one stream."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.glyphs: Glyphs = UNICODE if style.unicode else ASCII
+
+    def line(self, pieces: Iterable[Piece]) -> str:
+        """One line with its line end."""
+        return self.text(pieces) + "\n"
+
+    def sentence(self, head: Sequence[Piece], words: Iterable[Piece], indent: int) -> str:
+        """A line of words after a head, on several lines where the terminal is too narrow for one.
+
+        The further ones are indented. `head` has no escape in it, but the link of a rule's name.
+        """
+        if not self.style.wraps:
+            return self.line([*head, *words])
+        start = sum(width_of(_ESCAPE.sub("", piece.text)) for piece in head)
+        first, *others = _broken(words, start, self.style.width, indent)
+        return "".join([self.line([*head, *first]), *(self.line([Piece(" " * indent), *each]) for each in others)])
+
+    def text(self, pieces: Iterable[Piece]) -> str:
+        return "".join(self._piece(piece) for piece in pieces)
+
+    def _piece(self, piece: Piece) -> str:
+        codes = _CODES.get(piece.role, "")
+        if piece.code:
+            codes = f"1;{codes}" if codes else "1"
+        if not self.style.color or not codes or not piece.text:
+            return piece.text
+        return f"\x1b[{codes}m{piece.text}\x1b[0m"
+
+    def clean(self, text: str) -> str:
+        """`text` on one line and harmless."""
+        return clean(text, self.glyphs)
+
+    def prose(self, text: str, role: str = "") -> list[Piece]:
+        """Words of a rule, cleaned."""
+        return prose(self.clean(text), role)
+
+    def rule(self, rule: RuleInfo) -> Piece:
+        """The rule's name, a link to its page where the terminal follows links."""
+        name = self.clean(rule.name)
+        if not self.style.hyperlinks or not rule.page:
+            return Piece(name)
+        return Piece(f"\x1b]8;;{as_ascii(rule.page)}\x1b\\{name}\x1b]8;;\x1b\\")
+
+
+def prose(text: str, role: str = "") -> list[Piece]:
+    """Clean words as pieces, the code in back-ticks set apart."""
+    return list(_prose(text, role))
+
+
+def _prose(text: str, role: str) -> Iterator[Piece]:
+    for index, part in enumerate(re.split(r"(`[^`]+`)", text)):
+        if part:
+            yield Piece(part, role, code=index % 2 == 1)
+
+
+def _broken(words: Iterable[Piece], start: int, width: int, indent: int) -> list[list[Piece]]:
+    """The words on lines that end within `width`; the first begins at the cell `start`, the others at `indent`."""
+    lines: list[list[Piece]] = [[]]
+    column = start
+    for blanks, word in _words(words):
+        is_short = _width(word) <= width - (indent if lines[-1] else start)
+        for number, part in enumerate([word] if is_short else _parts(word)):
+            gap = [] if number else blanks
+            before, size = _width(gap), _width(part)
+            if column + before + size <= width or not lines[-1]:
+                lines[-1] += [*gap, *part]
+                column += before + size
+            else:
+                lines.append(part)
+                column = indent + size
+    return [joined(line) for line in lines]
+
+
+def _width(pieces: Iterable[Piece]) -> int:
+    return sum(width_of(piece.text) for piece in pieces)
+
+
+_IDEOGRAPHIC = pattern("[^\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]*(?:[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]|$)")
+
+
+def _parts(word: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """A word that no line holds, in the parts between which scripts without blanks may be broken."""
+    for piece in word:
+        yield from ([changed(piece, text=text)] for text in _IDEOGRAPHIC.findall(piece.text) if text)
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:
+    """Each word, which may be of several pieces, with the blanks before it."""
+    blanks: list[Piece] = []
+    word: list[Piece] = []
+    for piece in pieces:
+        for text in re.findall(" +|[^ ]+", piece.text):
+            if text[0] == " " and word:
+                yield blanks, word
+                blanks, word = [], []
+            (blanks if text[0] == " " else word).append(changed(piece, text=text))
+    yield blanks, word
+
+
+def joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces with neighbours of one kind made one, so that a colour is switched on once."""
+    runs = groupby(pieces, key=lambda piece: (piece.role, piece.code))
+    return [Piece("".join([piece.text for piece in run]), *kind) for kind, run in runs]

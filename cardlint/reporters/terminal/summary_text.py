@@ -1,0 +1,85 @@
+"""The words that end a report for people: what went wrong, what was found, what to type next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardlint.reporters.report import Report, Summary
+from cardlint.reporters.terminal.styling import Paint, Piece, prose
+
+__all__ = ["closing", "counted", "hint_line", "summary_line"]
+
+
+def closing(report: Report, paint: Paint) -> Iterator[str]:
+    """The last lines: the summary, and a command where one helps. What went wrong has gone to standard error."""
+    if report.quiet:
+        return
+    yield paint.line(_summary(report))
+    hint = hint_line(report)
+    if hint:
+        yield paint.sentence((), prose(hint), 2)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 card`, `2 cards`, `3 fixes`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}{'es' if noun.endswith('x') else 's'}"
+
+
+def summary_line(report: Report) -> str:
+    """What was found, in a sentence."""
+    return "".join([piece.text for piece in _summary(report)])
+
+
+def hint_line(report: Report) -> str:
+    """The command that helps next, empty where there is none."""
+    return _hint(report.summary) if report.can_fix else ""
+
+
+def _summary(report: Report) -> list[Piece]:
+    summary = report.summary
+    failures = counted(len(report.troubles), "failure")
+    cards = counted(summary.cards, "card")
+    aside = _aside(summary)
+    if summary.findings:
+        end = f"{cards}{aside}, and {failures}." if report.troubles else f"{cards}{aside}."
+        return [Piece("Found "), *_found(summary), Piece(f" in {end}")]
+    if report.troubles:
+        begun = f"{cards} checked{aside}, but " if summary.cards else "Nothing was checked: "
+        return [Piece(begun), Piece(failures, "error"), Piece(".")]
+    if not summary.cards:
+        why = "; `--show-files` says why" if summary.skipped else ""
+        return [Piece("No card was checked", "warning"), *prose(f"{aside}{why}.")]
+    return [Piece("All good:", "good"), Piece(f" {cards} checked{aside}.")]
+
+
+def _found(summary: Summary) -> Iterator[Piece]:
+    counts = (("error", summary.errors), ("warning", summary.warnings), ("note", summary.notes))
+    present = [(word, number) for word, number in counts if number]
+    for index, (word, number) in enumerate(present):
+        if index:
+            yield Piece(" and " if index == len(present) - 1 else ", ")
+        yield Piece(counted(number, word), word)
+
+
+def _aside(summary: Summary) -> str:
+    counts = (("suppressed", summary.suppressed), ("skipped", summary.skipped))
+    words = [f"{number} {word}" for word, number in counts if number]
+    if summary.known:
+        words = [f"{summary.known} known", f"{summary.findings} new", *words]
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _hint(summary: Summary) -> str:
+    safe, unsafe = summary.fixable, summary.fixable_unsafe
+    if safe and unsafe:
+        return f"Run `cardlint check --fix` to fix {safe} of them, with `--unsafe-fixes` {unsafe} more."
+    if safe or unsafe:
+        command = "cardlint check --fix" if safe else "cardlint check --fix --unsafe-fixes"
+        return f"Run `{command}` to fix {_how_many(safe or unsafe, summary.findings)}."
+    return ""
+
+
+def _how_many(fixable: int, findings: int) -> str:
+    if fixable < findings:
+        return f"{fixable} of them"
+    return "it" if findings == 1 else "them all"

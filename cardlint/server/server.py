@@ -1,0 +1,216 @@
+"""The server itself: what it is told by an editor, and when it answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import unquote
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path, uri_scheme
+from pygls.workspace import TextDocument
+
+from cardlint import __version__
+from cardlint.config.model import ConfigError
+from cardlint.config.selection import Configurations
+from cardlint.rule_definition import Rule
+from cardlint.run.run import Settings
+from cardlint.server.actions import KINDS, actions_for
+from cardlint.server.document import Document
+from cardlint.server.messages import NAME, Abilities, diagnostic_of, hover_at
+
+__all__ = ["DELAY", "Server", "make_server"]
+
+DELAY = 0.25
+"""So many seconds nothing is typed before a text is linted."""
+
+# The files that settings may stand in.
+_SETTINGS = ("**/cardlint.toml", "**/.cardlint.toml", "**/pyproject.toml")
+
+
+class Server(LanguageServer):
+    """A language server that lints the cards in an editor.
+
+    The whole text comes with every change: the protocol's ways of telling parts of it count lines as few libraries do.
+    """
+
+    def __init__(self, settings: Settings, rules: Mapping[str, Rule], delay: float = DELAY) -> None:
+        super().__init__(NAME, __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+        self.settings = settings
+        self.rules = rules
+        self.delay = delay
+        self.abilities = Abilities()
+        self.was_shut_down = False
+        self._documents: dict[str, tuple[int | None, Document]] = {}
+        self._waiting: dict[str, asyncio.TimerHandle] = {}
+        self._told: set[str] = set()
+
+    def document(self, uri: str) -> Document | None:
+        """The text as it is now, if it is one to lint; what keeps it from that is logged."""
+        text = self.workspace.text_documents.get(unquote(uri))
+        if text is None or not _is_local(uri):
+            return None
+        version, document = self._documents.get(uri, (None, None))
+        if document is None or version != text.version:
+            document = self._read(text)
+            self._documents[uri] = text.version, document
+        try:
+            return document if document.why_skipped is None else None
+        except ConfigError as error:
+            self._tell(str(error))
+            return None
+
+    def publish(self, uri: str) -> None:
+        """Lint a text and tell the editor what is found; nothing where it is no card."""
+        self._stop_waiting(uri)
+        document = self.document(uri)
+        diagnostics = []
+        if document is not None:
+            for bug in document.state.result.bugs:
+                self._log(f"{bug.path}: a bug in rule `{bug.rule}`: {bug.message}")
+            diagnostics = [diagnostic_of(document, uri, finding, self.abilities) for finding in document.findings]
+        version = self.workspace.get_text_document(uri).version
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
+
+    def publish_soon(self, uri: str) -> None:
+        """Publish when nothing was typed for a moment."""
+        self._stop_waiting(uri)
+        self._waiting[uri] = asyncio.get_running_loop().call_later(self.delay, self.publish, uri)
+
+    def publish_all(self) -> None:
+        """Publish every open text anew, since settings or files beside them may have changed."""
+        self._documents.clear()
+        self._told.clear()
+        for text in list(self.workspace.text_documents.values()):
+            self.publish(text.uri)
+
+    def forget(self, uri: str) -> None:
+        """A text was closed: nothing is to be seen of it any more."""
+        self._stop_waiting(uri)
+        self._documents.pop(uri, None)
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    def reread(self, uri: str) -> None:
+        """Forget what was found in a text, so that what lies beside it is looked at again."""
+        self._documents.pop(uri, None)
+
+    def _read(self, text: TextDocument) -> Document:
+        path = to_fs_path(text.uri)
+        place = Path(path) if path else None
+        return Document(
+            text.source,
+            place,
+            place.as_posix() if place else text.uri,
+            settings=self.settings,
+            # made anew for every version, since it is cheap and the files may have changed
+            configurations=Configurations(
+                self.rules, self.settings.overrides, file=self.settings.config, isolated=self.settings.isolated
+            ),
+            home=self._home(),
+            encoding=str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding)),
+            is_markdown=text.language_id == "markdown",
+        )
+
+    def _home(self) -> Path:
+        """The folder that is open in the editor, by which a text that lies nowhere is configured."""
+        folders = list(self.workspace.folders.values())
+        root = to_fs_path(folders[0].uri) if folders else self.workspace.root_path
+        return Path(root) if root else Path.cwd()
+
+    def _tell(self, message: str) -> None:
+        """What the user must mend before anything can be linted; the same thing only once."""
+        if message not in self._told:
+            self._told.add(message)
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"cardlint: {message}"))
+
+    def _log(self, message: str) -> None:
+        """What went wrong without harm to the rest; once, though it does with every letter that is typed."""
+        if message not in self._told:
+            self._told.add(message)
+            self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
+
+    def _stop_waiting(self, uri: str) -> None:
+        waiting = self._waiting.pop(uri, None)
+        if waiting is not None:
+            waiting.cancel()
+
+
+def _is_local(uri: str) -> bool:
+    """Whether this is a file or to be one: editors open texts of other kinds too, as the old side of a comparison."""
+    return uri_scheme(uri) in {"file", "untitled", "buffer", ""}
+
+
+def make_server(settings: Settings, rules: Mapping[str, Rule], delay: float = DELAY) -> Server:
+    """A server that answers all it is asked; `start_io` starts it."""
+    server = Server(settings, rules, delay)
+    _listen_to_texts(server)
+    _listen_to_files(server)
+    _answer(server)
+    return server
+
+
+def _listen_to_texts(server: Server) -> None:
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        server.abilities = Abilities(params.capabilities)
+
+    @server.feature(types.SHUTDOWN)
+    def shutdown(_: None) -> None:
+        server.was_shut_down = True
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    async def did_open(params: types.DidOpenTextDocumentParams) -> None:
+        server.publish(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    async def did_change(params: types.DidChangeTextDocumentParams) -> None:
+        server.publish_soon(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    async def did_save(params: types.DidSaveTextDocumentParams) -> None:
+        server.reread(params.text_document.uri)
+        server.publish(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    async def did_close(params: types.DidCloseTextDocumentParams) -> None:
+        server.forget(params.text_document.uri)
+
+
+def _listen_to_files(server: Server) -> None:
+    @server.feature(types.INITIALIZED)
+    async def initialized(_: types.InitializedParams) -> None:
+        if server.abilities.watches_files:
+            watched = [types.FileSystemWatcher(glob) for glob in _SETTINGS]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watched)
+            registration = types.Registration("settings", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            # an editor that does not keep its word is one that asks for texts anew by itself
+            with suppress(JsonRpcException):
+                await server.client_register_capability_async(types.RegistrationParams([registration]))
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    async def did_change_files(_: types.DidChangeWatchedFilesParams) -> None:
+        server.publish_all()
+
+
+def _answer(server: Server) -> None:
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(KINDS)))
+    def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        uri = params.text_document.uri
+        document = server.document(uri)
+        if document is None or not server.abilities.actions:
+            return []
+        version = server.workspace.get_text_document(uri).version
+        identifier = types.OptionalVersionedTextDocumentIdentifier(uri, version)
+        return actions_for(document, identifier, params, server.abilities)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hover(params: types.HoverParams) -> types.Hover | None:
+        document = server.document(params.text_document.uri)
+        if document is None:
+            return None
+        offset = document.places.offset(params.position.line, params.position.character)
+        return hover_at(document, offset, server.rules, server.abilities)

@@ -1,0 +1,189 @@
+"""Metrics by any of their names: canonical ids and variants, splits, and what bullets report that is no metric."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from cardlint.lazy_regex import pattern
+from cardlint.record import record
+from cardlint.vocabulary.labels.metric_names import ALIASES, COMPONENT_SCORES, NOISE, SYNONYMS
+
+__all__ = ["SCORE", "Label", "identify_metric", "is_noise", "normalise_label", "read_label"]
+
+SCORE = "score"
+"""The id of a number of which only the dataset or nothing is said."""
+
+
+@record
+class Label:
+    """What a label says of a number.
+
+    `metric` is a canonical id, or the label itself in lower case where it names none that is `known`. `variant` is what
+    sets it apart from the metric as such: averages, cut-offs, shots, a language model, and `words`, those that are left
+    over. `split` is `train`, `validation` or `test`, None where it names none.
+    """
+
+    metric: str
+    variant: str | None
+    split: str | None
+    known: bool
+    marks: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+_SEPARATORS = pattern(r"[\s_-]+")
+_PREFIX = pattern(r"(?:eval|val|validation|dev|test) ")
+_PREFIXES = ("val ", "validation ", "dev ", "test ")
+_WITHOUT_MODEL = pattern(r"(?:\b(?:without|no|w/o)|(?<!\w)-) *(?:a *|any *|the *)?(?:language *model|lm|n-?gram\w*)\b")
+_WITH_MODEL = pattern(
+    r"(?:\b(?:with|w/|using|and)|\+|\() *(?:a *|an *|the *)?(?:\w*[- ]?gram *|external *|kenlm *)*"
+    r"(?:language *model|lm)\b"
+)
+_SHOTS = pattern(r"\b(?:(?P<count>\d{1,3}|zero|one|few)[ -]?shots?|(?P<short>\d{1,3})-s)\b")
+_CUT = pattern(r"@ *(?P<cut>\d[\d.:]*|\.\d+(?::\.\d+)?)|\bat (?P<at>\d{1,4})\b|\btop[ -]?(?P<top>\d{1,3})\b")
+_MAP_CUT = pattern(r"\bmap[ _-]?(?P<low>50|75)(?:[ _:-]+(?P<high>95))?\b")
+_WORD = pattern(r"[\w.^/#+]+")
+_ARROWS = str.maketrans(dict.fromkeys("↑↓⬆⬇▲▼↗↘\ufe0f%\uff05$*`", " ") | {"²": "2"})
+_FOLDED = {"senter": "sentences"}  # as older versions of spaCy say
+_AVERAGES = {
+    "macro": "macro", "micro": "micro", "weighted": "weighted", "binary": "binary", "samples": "samples",
+}  # fmt: skip
+_SPLITS = {
+    "train": "train", "training": "train",
+    "val": "validation", "valid": "validation", "validation": "validation", "dev": "validation",
+    "development": "validation", "devtest": "test", "eval": "", "evaluation": "",
+    "test": "test", "testing": "test", "predict": "test",
+}  # fmt: skip
+# Words that say nothing of what was measured.
+_NEUTRAL = frozenset((
+    "evaluate", "none", "final", "best", "overall", "total", "avg", "average", "mean", "score", "scores", "rate",
+    "value", "values", "result", "results", "model", "set", "split", "on", "of", "the", "for", "in", "our", "ours",
+    "this", "a", "an", "and", "is", "was", "to", "at", "by", "dataset", "data", "percent", "metric",
+))  # fmt: skip
+# Names that are words of the language too: a metric only where nothing else stands beside them.
+_WORDS = frozenset(("is", "em", "exact", "map", "character", "reward", "glue", "rec", "squad", "acc none", "fever"))
+_LONGEST = 4
+
+
+@lru_cache(1024)
+def read_label(label: str) -> Label:
+    """Read a label as cards write them: `Test WER (+LM)`, `eval_f1_macro`, `**cosine_ndcg@10**`, `ARC (25-shot)`."""
+    component = COMPONENT_SCORES.get(label.strip("`* "))
+    text, marks = _marks((component or label).lower().translate(_ARROWS).replace("_", " "))
+    split = None
+    words: list[str] = []
+    for word in _words(text):
+        if word in _SPLITS:
+            split = _SPLITS[word] or split  # the evaluation's set may be either
+        elif word == "lm":
+            marks.append("lm")
+        elif word in _AVERAGES:
+            marks.append(_AVERAGES[word])
+        else:
+            words.append(_FOLDED.get(word, word))
+    metric, rest = _find(words)
+    if metric is None:
+        return Label(normalise_label(label), None, split, False, tuple(sorted(set(marks))), tuple(rest))
+    if "@1" in marks and metric == "accuracy":
+        marks.remove("@1")
+    kind, _, form = metric.partition(" ")
+    marks = sorted({*marks, form} - {""})
+    return Label(kind, " ".join((*marks, *rest)) or None, split, True, tuple(marks), tuple(rest))
+
+
+def _marks(text: str) -> tuple[str, list[str]]:
+    """What sets a number apart from the metric as such, taken out of the text."""
+    marks: list[str] = []
+    if "lm" in text or "model" in text or "gram" in text:
+        text = _WITHOUT_MODEL.sub(" ", text)
+    if "lm" in text or "language" in text:
+        text, count = _WITH_MODEL.subn(" ", text)
+        marks += ["lm"] * bool(count)
+    if "shot" in text or "-s" in text:
+        for match in _SHOTS.finditer(text):
+            marks.append(f"{_COUNTS.get(match['count'] or match['short'], match['count'] or match['short'])}-shot")
+        text = _SHOTS.sub(" ", text)
+    if "map" in text:
+        for match in _MAP_CUT.finditer(text):
+            marks.append(f"@{match['low']}" + (f"-{match['high']}" if match["high"] else ""))
+        text = _MAP_CUT.sub(" map ", text)
+    if "@" in text or "at " in text or "top" in text:
+        for match in _CUT.finditer(text):
+            marks.append("@" + (match["cut"] or match["at"] or match["top"]).rstrip(".:"))
+        text = _CUT.sub(_behind_top, text)
+    return text, [_MAP_CUTS.get(mark, mark) for mark in marks]
+
+
+_COUNTS = {"zero": "0", "one": "1"}
+_MAP_CUTS = {"@0.5": "@50", "@.5": "@50", "@.50": "@50", "@0.50": "@50", "@0.75": "@75", "@.75": "@75"} | dict.fromkeys(
+    ("@0.5:0.95", "@.5:.95", "@0.50:0.95", "@.50:.95"), "@50-95"
+)
+
+
+def _behind_top(match: object) -> str:
+    # `top 1` alone is an accuracy
+    return " accuracy " if match["top"] else " "  # type: ignore[index]
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(".") for word in _WORD.findall(text) if word.strip("./+")]
+
+
+def _find(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The metric that some words name, with its form behind a blank, and the words that are left over."""
+    whole = _known(" ".join(words), alone=True)
+    if whole:
+        return whole, []
+    said = [word for word in words if word not in _NEUTRAL]
+    whole = _known(" ".join(said), alone=True)
+    if whole:
+        return whole, []
+    for length in range(min(_LONGEST, len(words)), 0, -1):
+        for start in range(len(words) - length, -1, -1):
+            metric = _known(" ".join(words[start : start + length]), alone=False)
+            if metric:
+                rest = [*words[:start], *words[start + length :]]
+                repeated = [word for word in rest if word not in _NEUTRAL and _known(word, alone=False) != metric]
+                return metric, repeated
+    return None, said
+
+
+def _known(name: str, alone: bool) -> str | None:
+    """The metric of a name, with its form where the name is not the metric as such."""
+    if not alone and name in _WORDS:
+        return None
+    synonym = SYNONYMS.get(name)
+    if synonym:
+        return synonym
+    metric = ALIASES.get(name)
+    if metric is None or name.replace(" ", "_") == metric:
+        return metric
+    return f"{metric} {name.replace(' ', '')}"
+
+
+@lru_cache(1024)
+def identify_metric(label: str) -> tuple[str, str | None]:
+    """The id of the metric that a label names, and its variant if it is not the metric as such.
+
+    `F1 Score` is (`f1`, None), `Macro F1` is (`f1`, `macro`), `Rouge1` is (`rouge`, `rouge1`); a label that names no
+    known metric is an id of its own, in lower case.
+    """
+    read = read_label(label)
+    return read.metric, read.variant
+
+
+@lru_cache(1024)
+def normalise_label(label: str) -> str:
+    """A label in lower case, separators folded to one blank, markup and percent sign taken off."""
+    plain = _SEPARATORS.sub(" ", label.strip().strip("*_` ").lower())
+    return plain.removesuffix("(%)").removesuffix("%").strip()
+
+
+@lru_cache(1024)
+def is_noise(label: str) -> bool:
+    """Whether a label names no metric but a run time or a counter."""
+    plain = normalise_label(label)
+    if any(prefix in plain for prefix in _PREFIXES):
+        plain = _PREFIX.sub("", plain, count=1)
+    return plain in NOISE

@@ -1,0 +1,37 @@
+"""Families of models that come under a license of their own, which holds for what is made from them as well.
+
+Refresh: the licenses of the organisations' models on the Hub; a new generation may be under another license, as Gemma 4
+is, and OpenLLaMA and TinyLlama, which are only built alike, are under Apache's.
+"""
+
+from __future__ import annotations
+
+from cardlint.lazy_regex import pattern
+
+__all__ = ["PERMISSIVE", "family_of"]
+
+SOURCE = (
+    "the licenses of meta-llama's, codellama's and google's models; the Gemma Terms of Use of 2026-04-01, which leave "
+    "Gemma 4 to the Apache License; mirrors under other owners by their names"
+)
+DATE = "2026-08-24"
+
+PERMISSIVE = frozenset(
+    ("apache-2.0", "mit", "bsd", "bsd-2-clause", "bsd-3-clause", "cc0-1.0", "isc", "unlicense", "wtfpl", "zlib")
+)
+"""Licenses that allow all that those families' own do not."""
+
+_LLAMA = pattern(
+    r"(?:meta-llama/|codellama/codellama-|(?:unsloth|nousresearch)/(?:meta-llama-|llama-(?:2|3)|codellama-)).*"
+)
+_GEMMA = pattern(
+    r"(?:google|unsloth)/(?:gemma-(?:1\.1|2|2b|3|3n|7b)|codegemma-[\d.]+b|paligemma2?-\d+b|recurrentgemma-\d+b)(?:-.*)?"
+)
+
+
+def family_of(model: str) -> str | None:
+    """The name of the family with a license of its own that a model's id belongs to; None for any other."""
+    identifier = model.lower()
+    if _LLAMA.fullmatch(identifier):
+        return "Llama"
+    return "Gemma" if _GEMMA.fullmatch(identifier) else None

@@ -1,0 +1,224 @@
+"""Which kinds of section a title names, in any language of the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from cardlint.lazy_regex import pattern
+
+__all__ = ["KINDS", "kind_at_end", "kind_by_code", "kinds_of_title"]
+
+KINDS = (
+    "description",
+    "intended-use",
+    "out-of-scope",
+    "limitations",
+    "training-data",
+    "training-procedure",
+    "hyperparameters",
+    "evaluation",
+    "results",
+    "environmental-impact",
+    "how-to-use",
+    "license",
+    "citation",
+    "contact",
+    "framework-versions",
+)
+"""All kinds, by CONTRACT's words."""
+
+_LONGEST = 100  # characters; more is a paragraph behind a number sign
+_LONGEST_UNSPACED = 24
+_MOST_WORDS = 9  # in a part of a title that is searched for what names a kind; more is a sentence
+
+_REMARK = pattern(r"\[optional\]|:[a-z_]+:|\([^()]*\)|（[^（）]*）")
+_REMARKS = frozenset("[:(（")
+_BEHIND_NUMBER = frozenset(".):")
+_NUMBER = pattern(r"^(?:\d+(?:\.\d+)*|[ivx]+)[.):]\s*|^\d+(?:\.\d+)*\s+|^[\W\d_]+", re.IGNORECASE)
+# what stands between words, as spaces
+_SPACES = dict.fromkeys((*map(ord, ",:/;|+-_'’`*\"“”.?!"), *range(ord("‐"), ord("―") + 1)), " ")
+# vowels that stand over and under letters are no letters to an expression
+_MARKS = "\u0300-\u036f\u0610-\u06ff\u0900-\u0dff\u0e00-\u0e7f"
+_ENDS = pattern(rf"^[^\w{_MARKS}]+|^_+|[^\w{_MARKS}]+$|_+$")
+_SEPARATOR = pattern(r"\s*[:,/|+;()&：，、（）｜]\s*|\s+(?:and|or|und|et|y|e|及|和|与)\s+")
+_FREE = pattern(r"\b(?:the|an?|this|our|my|your|of this|these)\s+")
+_FREE_WORDS = frozenset(("the", "a", "an", "this", "our", "my", "your", "these"))
+_NOISE = (" model", " section", " info")
+
+
+@lru_cache(1024)
+def kinds_of_title(title: str, parents: tuple[str, ...] = (), *, whole: bool = False) -> tuple[str, ...]:
+    """The kinds of section that a title names: none for a title that names no kind, several for a title of several.
+
+    `parents` are the kinds of the section above. With `whole` only a title that is known as it stands counts: what
+    the title of a card says in passing is no kind.
+    """
+    if len(title) > _LONGEST:
+        return ()
+    plain = _plain(title)
+    from cardlint.vocabulary.titles.english import BY_PARENT
+
+    for parent in parents:
+        if kind := BY_PARENT.get(parent, {}).get(plain):
+            return (kind,)
+    known = _known(plain)
+    if known is not None or whole:
+        return known or ()
+    if kind := _alone().get(plain):
+        return (kind,)
+    found: dict[str, None] = {}
+    for part in _parts(title):
+        found.update(dict.fromkeys(_of_part(part)))
+    return tuple(found)
+
+
+def kind_by_code(title: str, *, has_code: bool) -> str:
+    """The kind of a title that names one where its section shows code, and another or none where it does not."""
+    from cardlint.vocabulary.titles.english import BY_CODE
+
+    return BY_CODE.get(_plain(title), ("", ""))[0 if has_code else 1] if len(title) <= _LONGEST else ""
+
+
+def kind_at_end(title: str) -> str:
+    """The kind of a title that names another one where it is the last of a card, or none."""
+    from cardlint.vocabulary.titles.english import AT_END
+
+    return AT_END.get(_plain(title), "") if len(title) <= _LONGEST else ""
+
+
+@lru_cache(1024)
+def _plain(title: str) -> str:
+    """A title in lower case without numbers before it, remarks in brackets, articles and punctuation."""
+    text = title.lower().replace("&", " and ").replace("＆", " and ")
+    if not _REMARKS.isdisjoint(text):
+        without = text.replace("[optional]", " ")
+        if not _REMARKS.isdisjoint(without):
+            without = _REMARK.sub(" ", text)
+        text = without if any(map(str.isalnum, without)) or _ENDS.sub("", without) else text
+    text = _without_ends(_without_number(text.strip()))
+    words = text.translate(_SPACES).split()
+    if all(word.isalnum() and word not in _FREE_WORDS for word in words):
+        return " ".join(words)
+    return _FREE.sub("", " ".join(words) + " ").strip()
+
+
+def _without_number(text: str) -> str:
+    """A title without the number before it, arabic or roman."""
+    is_word = text[:1].isalpha() and text.lstrip("ivxı")[:1] not in _BEHIND_NUMBER
+    return text if is_word else _NUMBER.sub("", text, count=1)
+
+
+def _without_ends(text: str) -> str:
+    return text if text[:1].isalnum() and text[-1].isalnum() else _ENDS.sub("", text)
+
+
+def _parts(title: str) -> Iterator[str]:
+    text = title.lower().replace("[optional]", "")
+    text = _without_number(text.strip())
+    for part in _SEPARATOR.split(text):
+        plain = _plain(part)
+        if plain and plain.count(" ") < _MOST_WORDS:
+            yield plain
+
+
+def _of_part(part: str) -> tuple[str, ...]:
+    known = _known(part)
+    if known is not None:
+        return known
+    found = () if part.isascii() else _abroad(part)
+    if found:
+        return found
+    for kind, signs, expression in _expressions():
+        if any(sign in part for sign in signs) and expression.search(part):
+            return (kind,)
+    return _abroad(part) if part.isascii() else ()
+
+
+def _known(plain: str) -> tuple[str, ...] | None:
+    """The kinds of a whole title that the tables have, with or without `model` around it."""
+    table = _table()
+    return table[plain] if plain in table else table.get(_without_noise(plain))
+
+
+def _without_noise(plain: str) -> str:
+    text = plain.removeprefix("model ")
+    for noise in _NOISE:
+        if text.endswith(noise):
+            return text.removesuffix(noise)
+    return text
+
+
+def _entries(text: str) -> list[str]:
+    return [" ".join(entry.split()) for entry in text.split(",")]
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    from cardlint.vocabulary.titles.english import NEITHER, SEVERAL, TITLES
+
+    table = {title: (kind,) for kind, titles in TITLES.items() for title in _entries(titles)}
+    return table | dict.fromkeys(_entries(NEITHER), ()) | SEVERAL
+
+
+@cache
+def _alone() -> dict[str, str]:
+    from cardlint.vocabulary.titles.english import ALONE
+
+    return {title: kind for kind, titles in ALONE.items() for title in _entries(titles)}
+
+
+@cache
+def _expressions() -> list[tuple[str, tuple[str, ...], re.Pattern[str]]]:
+    from cardlint.vocabulary.titles.expressions import EXPRESSIONS
+
+    return [
+        (kind, tuple(signs.split("|")), pattern("|".join(alternatives))) for kind, signs, alternatives in EXPRESSIONS
+    ]
+
+
+def _abroad(part: str) -> tuple[str, ...]:
+    """The kinds of a title in another language; without spaces a long one is a sentence."""
+    found: list[str] = []
+    if not part.isascii() and len(part) <= _LONGEST_UNSPACED:
+        found = _found(part, _unspaced(), "(?:{})")
+    return tuple(dict.fromkeys(filter(None, found or _found(part, _spaced(), r"\b(?:{})(?!\w)"))))
+
+
+def _found(part: str, phrases: Sequence[tuple[str, str, str]], places: str) -> list[str]:
+    """The kinds of the phrases in a part of a title, in their order; of those that begin at one place the first counts.
+
+    Only what may be there becomes an expression: one of all phrases takes 5 ms to compile.
+    """
+    there = [(expression, kind) for beginning, expression, kind in phrases if beginning in part]
+    if not there:
+        return []
+    matches = re.finditer(places.format("|".join(f"({expression})" for expression, _ in there)), part)
+    return [there[match.lastindex - 1][1] for match in matches if match.lastindex]
+
+
+@cache
+def _unspaced() -> list[tuple[str, str, str]]:
+    from cardlint.vocabulary.titles.other_languages import UNSPACED
+
+    return _by_length(UNSPACED)
+
+
+@cache
+def _spaced() -> list[tuple[str, str, str]]:
+    from cardlint.vocabulary.titles.other_languages import SPACED
+
+    return _by_length(SPACED)
+
+
+def _by_length(languages: dict[str, dict[str, str]]) -> list[tuple[str, str, str]]:
+    """Every phrase with what it begins with, as an expression, and its kind; the longest first."""
+    phrases = sorted(_kinds_by_phrase(languages).items(), key=lambda entry: len(entry[0]), reverse=True)
+    return [(phrase.partition("*")[0], phrase.replace("*", r"\w*"), kind) for phrase, kind in phrases]
+
+
+def _kinds_by_phrase(languages: dict[str, dict[str, str]]) -> dict[str, str]:
+    return {
+        phrase: kind for kinds in languages.values() for kind, phrases in kinds.items() for phrase in _entries(phrases)
+    }

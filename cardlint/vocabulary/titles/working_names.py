@@ -1,0 +1,69 @@
+"""Names that a model has because nobody gave it one: working folders, and what generators write for a title.
+
+Refresh: collect the titles that many cards share, and read the examples' `output_dir` again.
+"""
+
+from __future__ import annotations
+
+from cardlint.lazy_regex import pattern
+
+__all__ = ["is_default_title", "is_working_name"]
+
+SOURCE = (
+    "`output_dir` in the examples of transformers, TRL and Axolotl; Python's `tempfile`; the titles that mergekit, "
+    "fastai, huggingface_hub and sentence-transformers write; the titles of 10,000 real cards"
+)
+DATE = "2026-08-24"
+
+# In lower case only: `Results` is a section's title, `results` a folder's name.
+_FOLDERS = frozenset(
+    (
+        *("checkpoint", "checkpoints", "ckpt", "log", "logs", "lora-out", "model", "model-out", "models", "out"),
+        *("output", "output_dir", "outputs", "qlora-out", "result", "results", "run", "runs", "save", "saved_model"),
+        *(
+            "temp",
+            "test-trainer",
+            "test_trainer",
+            "tmp",
+            "tmp_trainer",
+            "train",
+            "trainer",
+            "trainer_output",
+            "training",
+        ),
+    )
+)
+_NUMBERED = pattern(
+    r"(?:checkpoint|ckpt|epoch|out|outputs?|results?|run|step|temp|tmp)[-_]?\d+"
+    r"|\d+"
+    r"|tmp(?=[a-z_]*\d)[a-z0-9_]{8}"  # tempfile's
+    r"|[a-z0-9]+(?:[-_][a-z0-9]+)?[-_](?:outputs?|results)"
+)
+
+_DEFAULT_TITLES = pattern(
+    r"\{MODEL_NAME\}|Model Card for Model ID|Untitled (?:LoRA )?Model(?: \(\d+\))?"
+    r"|(?i:(?:model card for )?(?:[\[{<](?:your |the )?model[ _-]?(?:name|id)[\]}>]|your[ _-]model[ _-](?:name|id)))"
+)
+
+
+def is_working_name(name: str) -> bool:
+    """Whether a name is that of a folder in which training put its files, or a path to one; not with an owner."""
+    first, *others = name.strip().removeprefix("./").strip("/").split("/")
+    last = others[-1] if others else first
+    if others and not _is_folder(first):
+        return False
+    return _is_folder(last)
+
+
+def _is_folder(name: str) -> bool:
+    if name in _FOLDERS:
+        return True
+    may_be = name[-1:].isdigit() or name.startswith("tmp") or name.endswith(("output", "outputs", "results"))
+    return may_be and len(name) < 60 and _NUMBERED.fullmatch(name) is not None
+
+
+def is_default_title(title: str) -> bool:
+    """Whether a title is what a generator or a template writes when it was told none."""
+    if len(title) >= 60 or "model" not in title.lower():
+        return title == "Amazing!"  # fastai's
+    return _DEFAULT_TITLES.fullmatch(title) is not None
