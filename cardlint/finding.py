@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, IntEnum
 
-from cardlint.record import record
+from msgspec import Struct
+
 from cardlint.source import Source, Span
 
 __all__ = ["Edit", "Finding", "Fix", "Problem", "Related", "RuleInfo", "Safety", "Severity", "listed"]
@@ -36,8 +37,7 @@ class Safety(Enum):
     """Right when the author agrees."""
 
 
-@record
-class Edit:
+class Edit(Struct, frozen=True):
     """Put `text` where `span` stands; an empty span inserts."""
 
     span: Span
@@ -47,8 +47,7 @@ class Edit:
         return (self.span, self.text) < (other.span, other.text)
 
 
-@record
-class Fix:
+class Fix(Struct, frozen=True):
     """Edits that belong together and do not overlap; `title` says in the imperative what they do."""
 
     title: str
@@ -56,8 +55,7 @@ class Fix:
     safety: Safety = Safety.SAFE
 
 
-@record
-class Related:
+class Related(Struct, frozen=True):
     """A second place that a finding speaks of; `source` is given where it stands in another file than the card."""
 
     span: Span
@@ -65,8 +63,7 @@ class Related:
     source: Source | None = None
 
 
-@record
-class Problem:
+class Problem(Struct, frozen=True):
     """All that a rule says. `severity` is given only where it is below the rule's own.
 
     `message` says what is wrong, `help` in one sentence what to do: plain text in which code stands in back-ticks.
@@ -80,8 +77,7 @@ class Problem:
     severity: Severity | None = None
 
 
-@record
-class RuleInfo:
+class RuleInfo(Struct, frozen=True):
     """What a finding and a reporter need to know of a rule.
 
     `page` is the address of the rule's documentation, empty while there is none; `fix` the best fix it can offer.
@@ -95,8 +91,7 @@ class RuleInfo:
     fix: Safety | None = None
 
 
-@record
-class Finding:
+class Finding(Struct, frozen=True):
     """A problem of one rule in one card, complete when born; all spans point into `source`."""
 
     source: Source

@@ -11,9 +11,10 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from cardlint.finding import RuleInfo, Safety, Severity
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 
 if TYPE_CHECKING:
     from cardlint.card.card import Card
@@ -27,8 +28,7 @@ DOCUMENTATION = ""
 Check = Callable[..., Iterator["Problem"]]
 
 
-@record
-class Option:
+class Option(Struct, frozen=True):
     """A setting of a rule, read off a keyword-only argument.
 
     `kind` is one of `bool`, `int`, `float`, `str` and `list of str`; `default` has the Python type of the argument.
@@ -57,8 +57,7 @@ class Option:
         return tuple(value) if isinstance(value, list) else value
 
 
-@record
-class Manual:
+class Manual(Struct, frozen=True):
     """A rule's page, read off its docstring: `bad` and `good` are whole cards, `options` the words on each option.
 
     `bad_files` and `good_files` are the texts of files that lie beside these cards, by name.

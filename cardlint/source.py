@@ -10,8 +10,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Literal, overload
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 
 __all__ = ["HUB", "Encoding", "Folder", "Lines", "Position", "Source", "Span", "line_starts", "read"]
 
@@ -25,8 +26,7 @@ HUB = "hub:"
 """What the path of a card on the Hub begins with, where people name it and where they are shown it."""
 
 
-@record
-class Span:
+class Span(Struct, frozen=True):
     """A half-open range of offsets in a `Source.text`, in Unicode code points."""
 
     start: int
@@ -47,8 +47,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@record
-class Position:
+class Position(Struct, frozen=True):
     """A place as people name it: line and column, both counted from 1 in code points."""
 
     line: int
@@ -92,8 +91,7 @@ def line_starts(text: str) -> list[int]:
     return starts
 
 
-@record
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """A text and where it came from.
 
     `path` is what the user is shown. `text` is the whole file as decoded: a byte order mark is its first code point,

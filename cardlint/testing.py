@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec.structs import replace
+
 from cardlint.card.card import Card, parse
 from cardlint.card.markdown.document import parse_markdown
 from cardlint.card.markdown.tree import CodeBlock, Heading
@@ -26,7 +28,6 @@ from cardlint.finding import Finding, Safety
 from cardlint.fixing.edits import apply, choose
 from cardlint.lazy_regex import pattern
 from cardlint.linting.linter import Result, lint
-from cardlint.record import changed
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
 from cardlint.source import Folder, Source, read
@@ -88,7 +89,7 @@ def _lint(card: Card, active: ActiveRule) -> Result:
     rules = load_rules()
     others = [_with_defaults(rule) for rule in rules.values() if rule.name != active.rule.name]
     result = lint(card, [active, *others], known=rules)
-    return changed(result, findings=tuple(found for found in result.findings if found.rule == active.rule.info))
+    return replace(result, findings=tuple(found for found in result.findings if found.rule == active.rule.info))
 
 
 def _with_defaults(rule: Rule) -> ActiveRule:

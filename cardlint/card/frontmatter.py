@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
 
 __all__ = ["HUB_BLOCK", "Fences", "FrontMatter", "find_front_matter", "looks_like_metadata"]
@@ -75,8 +76,7 @@ class Fences(Enum):
     """It does not open at the start of the text, or its opening fence is none."""
 
 
-@record
-class FrontMatter:
+class FrontMatter(Struct, frozen=True, dict=True):
     """The front matter of a card, or what was meant to be one.
 
     `opening` and `closing` are the fences' lines (an opening one that is missing is empty), `yaml` what lies between,

@@ -6,11 +6,13 @@ import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from cardlint.commands.outputs import write_text
 from cardlint.linting.baseline.baseline import Baseline, Counts
 from cardlint.linting.baseline.file import DEFAULT_FILE, as_text, empty_baseline, read_baseline
 from cardlint.linting.results import Checked
-from cardlint.record import changed, record
 from cardlint.reporters.terminal.summary_text import counted
 
 __all__ = ["KeptBaseline", "keep_baseline"]
@@ -18,8 +20,7 @@ __all__ = ["KeptBaseline", "keep_baseline"]
 _SHOWN = 5  # of what is stale; all with --verbose
 
 
-@record
-class KeptBaseline:
+class KeptBaseline(Struct, frozen=True):
     """A baseline with its file, and what is to become of it."""
 
     file: Path
@@ -68,7 +69,7 @@ def keep_baseline(file: Path | None, *, write: bool, prune: bool) -> KeptBaselin
         return KeptBaseline(file, read_baseline(file), prune=prune)
     # what it holds of other cards is kept, and a broken one is told and not written over
     old = read_baseline(file) if file.exists() else empty_baseline(file)
-    return KeptBaseline(file, changed(old, accepts_all=True), write=True)
+    return KeptBaseline(file, replace(old, accepts_all=True), write=True)
 
 
 def _tell(file: Path, stale: Mapping[str, Counts], gone: int, *, verbose: bool) -> None:

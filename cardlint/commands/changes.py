@@ -8,9 +8,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from cardlint.commands.check import UsageError
 from cardlint.files.discovery import MARKDOWN
-from cardlint.record import record
 from cardlint.regular_file import read_regular
 
 __all__ = ["Changes", "changed_files", "half_staged", "listed_files"]
@@ -18,8 +19,7 @@ __all__ = ["Changes", "changed_files", "half_staged", "listed_files"]
 STANDARD_INPUT = "-"
 
 
-@record
-class Changes:
+class Changes(Struct, frozen=True):
     """Which changes count: all since the last commit, all since a branch left `since`, or those that are staged."""
 
     staged: bool = False

@@ -7,11 +7,12 @@ import tomllib
 from pathlib import Path
 from textwrap import indent, wrap
 
+from msgspec import Struct
+
 from cardlint import __version__
 from cardlint.commands.hook_entry import ended, newlines_like, with_entry
 from cardlint.config.keys import SETTINGS, Kind, Setting
 from cardlint.config.model import find_config
-from cardlint.record import record
 from cardlint.regular_file import read_regular
 
 __all__ = [
@@ -49,8 +50,7 @@ _TABLES: dict[Kind, tuple[str, str]] = {
 }
 
 
-@record
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A file to write: its text now, empty where there is none, and then."""
 
     path: Path
@@ -58,8 +58,7 @@ class Proposal:
     after: str
 
 
-@record
-class NothingToDo:
+class NothingToDo(Struct, frozen=True):
     """A file that is to be left alone, and why."""
 
     path: Path

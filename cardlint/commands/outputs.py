@@ -11,11 +11,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from cardlint import __version__
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.finding import Finding, Severity
 from cardlint.linting.results import Checked
-from cardlint.record import as_dict, record
 from cardlint.reporters.report import FORMATS, Report, reporter
 from cardlint.reporters.terminal.summary_text import counted
 
@@ -28,8 +30,7 @@ _OF_STATISTICS = (*FOR_PEOPLE, "json")
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 
 
-@record
-class Output:
+class Output(Struct, frozen=True):
     """How and where to report: `format` is empty for the default, `file` None for standard output.
 
     `also` are further formats, each with its file.
@@ -199,7 +200,7 @@ def _statistics_as_json(report: Report) -> Callable[[TextIO], None]:
         {"rule": name, "severity": severity.label, "count": count, "fixable": fixable}
         for name, severity, count, fixable in _ranked(report.findings)
     ]
-    whole = {"schema_version": SCHEMA_VERSION, "summary": as_dict(report.summary), "statistics": counts}
+    whole = {"schema_version": SCHEMA_VERSION, "summary": asdict(report.summary), "statistics": counts}
 
     def write(stream: TextIO) -> None:
         stream.write(encode(whole) + "\n")

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import walk_packages
 
+from msgspec import Struct
+
 from cardlint import vocabulary
-from cardlint.record import record
 
 __all__ = ["Vocabulary", "describe_vocabularies", "summarize_vocabularies", "vocabularies"]
 
 
-@record
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """A module of facts: `source` says in words where they are from, `date` the day on which they were read."""
 
     name: str

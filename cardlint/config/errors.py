@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cardlint.record import record
+from msgspec import Struct
+
 from cardlint.source import Source, Span
 
 __all__ = ["ConfigError", "ConfigProblem", "quoted", "shown_path"]
@@ -13,8 +14,7 @@ _WIDEST = 100
 """Columns of a line of the file that are shown; a longer line is cut to a window around the trouble."""
 
 
-@record
-class ConfigProblem:
+class ConfigProblem(Struct, frozen=True):
     """One thing that is wrong. `span` points into the file's text; `suggestion` is a name that was perhaps meant."""
 
     message: str

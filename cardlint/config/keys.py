@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cardlint.record import record
+from msgspec import Struct
 
 __all__ = ["FAIL_ON", "LEVELS", "REPO_ID", "SETTINGS", "Kind", "Setting"]
 
@@ -17,8 +17,7 @@ FAIL_ON = (*LEVELS, "never")
 REPO_ID = r"^(?!.*(?:--|\.\.))(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?$(?!\n)"
 
 
-@record
-class Setting:
+class Setting(Struct, frozen=True):
     """A key at the top of the configuration; `help` is what an editor shows beside it."""
 
     name: str

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from cardlint.config.errors import ConfigError, ConfigProblem, quoted
 from cardlint.config.keys import FAIL_ON, LEVELS, REPO_ID
 from cardlint.config.rule_names import UnknownNameError, closest, resolve
 from cardlint.finding import Severity
 from cardlint.lazy_regex import pattern
-from cardlint.record import changed, record
 from cardlint.rule_definition import Rule
 
 __all__ = [
@@ -37,8 +39,7 @@ FILE_NAMES = ("cardlint.toml", ".cardlint.toml")
 _NONE: Mapping[str, Any] = {}
 
 
-@record
-class Overrides:
+class Overrides(Struct, frozen=True):
     """What the command line sets. `select` and `fail_on` are None where it does not; `fail_on` may be "never"."""
 
     select: tuple[str, ...] | None = None
@@ -50,8 +51,7 @@ class Overrides:
     notes: tuple[str, ...] = ()
 
 
-@record
-class Config:
+class Config(Struct, frozen=True):
     """All settings that hold for the cards below `root`, the folder that every glob is relative to.
 
     `file` is the file that set them, None where there is none. `select` is None where every rule runs that is not off
@@ -175,13 +175,13 @@ def read_overrides(  # noqa: PLR0913
     )
     if reader.problems:
         raise ConfigError(None, tuple(reader.problems))
-    return changed(overrides, notes=tuple(reader.notes))
+    return replace(overrides, notes=tuple(reader.notes))
 
 
 def merge(config: Config, overrides: Overrides) -> Config:
     """The configuration with the command line above it."""
     fail_on = config.fail_on if overrides.fail_on is None else read_fail_on(overrides.fail_on)
-    return changed(
+    return replace(
         config,
         severity={**config.severity, **overrides.severity},
         repo_id=overrides.repo_id or config.repo_id,

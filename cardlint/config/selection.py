@@ -7,10 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.config.errors import shown_path
 from cardlint.config.model import Config, ConfigError, Overrides, find_config, load_config, merge
 from cardlint.finding import Severity
-from cardlint.record import record
 from cardlint.rule_definition import Rule
 from cardlint.source import HUB
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ActiveRule", "Configurations", "Selection"]
 
 
-@record
-class ActiveRule:
+class ActiveRule(Struct, frozen=True):
     """A rule that runs, with the arguments it is called with and the severity that takes its own's place, if any.
 
     Where it is not `fixable`, its findings come without their fixes.

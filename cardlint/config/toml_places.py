@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Span
 
 __all__ = ["KeyPath", "Place", "find_places"]
@@ -27,8 +28,7 @@ _STRING = pattern(
 )
 
 
-@record
-class Place:
+class Place(Struct, frozen=True):
     """Where a key stands and where its value; an array's item is its own key, a table's value is its header."""
 
     key: Span

@@ -12,18 +12,17 @@ import daft
 import pyarrow as pa
 from daft.exceptions import DaftCoreException
 from daft.functions import download, regexp_replace
+from msgspec import Struct
 
 from cardlint.corpus.columns import choose_columns
 from cardlint.corpus.errors import ColumnError, InputError, in_short
 from cardlint.corpus.storage import FORMATS, PACKED, Place, find_place
 from cardlint.finding import listed
-from cardlint.record import record
 
 __all__ = ["Corpus", "open_corpus"]
 
 
-@record
-class Corpus:
+class Corpus(Struct, frozen=True):
     """An input that has been opened: `rows` have an `id` and a `text`, which is null for the reason `missing`.
 
     `count` asks how many rows there are; it is None where that would mean to fetch all of them.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from cardlint.config.model import Config
-from cardlint.record import record
 
 __all__ = ["Job"]
 
 
-@record
-class Job:
+class Job(Struct, frozen=True):
     """All that a worker is told.
 
     With `repo_ids` the ids are those of repositories on the Hub, and rules know which one a card belongs to. Globs of

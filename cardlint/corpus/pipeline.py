@@ -10,12 +10,12 @@ import daft
 import pyarrow as pa
 from daft import DataType
 from daft.functions import substr
+from msgspec.structs import replace
 
 from cardlint.corpus.inputs import Corpus
 from cardlint.corpus.job import Job
 from cardlint.corpus.schema import LINTED
 from cardlint.corpus.supervisor import Keeper
-from cardlint.record import changed
 
 __all__ = ["linted_rows"]
 
@@ -57,7 +57,7 @@ def linted_rows(corpus: Corpus, job: Job, patience: float, done: pa.Table) -> It
         rows = rows.join(daft.from_arrow(done), on=["id", "sha256"], how="anti")
     # a cluster shares out tasks, and one file, or the names of all files of a folder, would be one
     rows = rows.into_batches(_TASK)
-    lint = _Lint(changed(job, missing=corpus.missing), patience)
+    lint = _Lint(replace(job, missing=corpus.missing), patience)
     linted = rows.select(lint.lint(rows["id"], rows["text"]).alias("linted"))
     for batch in linted.to_arrow_iter():
         yield pa.Table.from_struct_array(batch.column("linted")).cast(LINTED)

@@ -8,11 +8,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from cardlint import __version__
 from cardlint.corpus.errors import RunError, in_short
 from cardlint.corpus.job import Job
 from cardlint.finding import Severity
-from cardlint.record import as_dict, record
 from cardlint.registry import load_rules
 
 __all__ = ["Outcome", "Plan", "Telling", "prepare_environment", "run_corpus"]
@@ -23,8 +25,7 @@ _TRIES = 3
 _UNHEEDED = ("exclude", "fail_on", "file", "include", "notes", "root")
 
 
-@record
-class Plan:
+class Plan(Struct, frozen=True):
     """What to lint and where to put it; `ray` is the address of a cluster, `jobs` the processors to use without one."""
 
     place: str
@@ -39,8 +40,7 @@ class Plan:
     patience: float = 300
 
 
-@record
-class Telling:
+class Telling(Struct, frozen=True):
     """Whom to tell: of the cards there are in all (None where nobody knows), of those done, and of mishaps."""
 
     begin: Callable[[int | None, int], None]
@@ -48,8 +48,7 @@ class Telling:
     note: Callable[[str], None]
 
 
-@record
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What this run has done: cards and findings written, and how many of the cards have trouble.
 
     `known` counts the cards of former runs as well.
@@ -116,7 +115,7 @@ def _run(corpus: Any, store: Any, plan: Plan, telling: Telling) -> Outcome:
 
 def made_with(plan: Plan) -> dict[str, Any]:
     """All that has a say in what is found, as JSON has it: a run goes on only with the same."""
-    config = {name: _plain(value) for name, value in as_dict(plan.job.config).items() if name not in _UNHEEDED}
+    config = {name: _plain(value) for name, value in asdict(plan.job.config).items() if name not in _UNHEEDED}
     overrides = config.pop("overrides")
     return {
         "cardlint_version": __version__,
@@ -140,7 +139,7 @@ def _plain(value: Any) -> Any:
             return [_plain(each) for each in value]
         case str() | int() | float() | None:
             return value
-    return {name: _plain(each) for name, each in as_dict(value).items()}
+    return {name: _plain(each) for name, each in asdict(value).items()}
 
 
 def _start(plan: Plan) -> None:

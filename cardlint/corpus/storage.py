@@ -7,9 +7,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from cardlint.corpus.folders import files_below
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 
 __all__ = ["FORMATS", "Place", "find_place"]
 
@@ -27,8 +28,7 @@ _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _SIGN = pattern(r"[*?\[\]{}]")
 
 
-@record
-class Place:
+class Place(Struct, frozen=True):
     """A place as the user `named` it; `glob` leads there, and ids of files are what follows `root` in their addresses.
 
     Below a folder are files of any kind, and `kind` is None; else it is that of the ending, "" where it tells none.

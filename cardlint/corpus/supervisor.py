@@ -19,6 +19,7 @@ from queue import Empty, SimpleQueue
 from typing import BinaryIO, cast
 
 import pyarrow as pa
+from msgspec import Struct
 
 from cardlint.corpus.batch import named_texts
 from cardlint.corpus.cards import untouched
@@ -26,7 +27,6 @@ from cardlint.corpus.errors import RunError
 from cardlint.corpus.job import Job
 from cardlint.corpus.schema import LINTED
 from cardlint.corpus.worker import AT_CARD, FAILED, LINTED_ROWS, read_frame, table_bytes, table_from, write_frame
-from cardlint.record import record
 
 __all__ = ["Keeper"]
 
@@ -36,8 +36,7 @@ _LIFE = 50_000
 _TRIES = 3
 
 
-@record
-class _GivenUp:
+class _GivenUp(Struct, frozen=True):
     """The card, by its place in the table, that a process was at when it ended (-1: at none yet), and why it ended."""
 
     index: int

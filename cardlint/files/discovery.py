@@ -13,7 +13,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cardlint.record import record
+from msgspec import Struct
+
 from cardlint.regular_file import read_regular
 from cardlint.source import HUB, Folder, read
 
@@ -49,8 +50,7 @@ NO_CARD = "the repository has no README.md"
 _BEGINNING = 1 << 20
 
 
-@record
-class Found:
+class Found(Struct, frozen=True):
     """A file to lint with the bytes it holds; `path` opens it, `shown` is what the user is told.
 
     `folder` is what lies beside a card that is no file of this machine.
@@ -67,8 +67,7 @@ class Found:
         return self.folder or Folder(self.path.parent)
 
 
-@record
-class Skipped:
+class Skipped(Struct, frozen=True):
     """What was looked at and left, and in a few words why; a folder (that git ignores) ends in a slash."""
 
     shown: str
@@ -80,16 +79,14 @@ class Skipped:
         return self.shown.endswith("/")
 
 
-@record
-class Missing:
+class Missing(Struct, frozen=True):
     """A path with which nothing could be done, and what the system says of it."""
 
     shown: str
     message: str
 
 
-@record
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A file that is still to be opened; `named` is one that somebody named, and no folder."""
 
     path: Path
@@ -166,8 +163,7 @@ def _look(candidate: Candidate, *, all_markdown: bool, cards_only: bool) -> Foun
     return Found(path, shown, data if len(data) < _BEGINNING else read_regular(path))
 
 
-@record
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A file or folder: how to open it, how to show it, and its place, without symlinks but for its own name."""
 
     path: str

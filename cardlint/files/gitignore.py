@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Container
 
+from msgspec import Struct
+
 from cardlint.files.gitpatterns import GitPatterns
-from cardlint.record import record
 from cardlint.regular_file import read_regular
 
 __all__ = ["NOTHING_IGNORED", "GitIgnore"]
@@ -17,14 +18,12 @@ __all__ = ["NOTHING_IGNORED", "GitIgnore"]
 _LIMIT = 1_000_000  # bytes of a file of patterns; nobody writes more, and a huge file must not stop us
 
 
-@record
-class _Layer:
+class _Layer(Struct, frozen=True):
     folder: str
     patterns: GitPatterns
 
 
-@record
-class GitIgnore:
+class GitIgnore(Struct, frozen=True):
     """The patterns that hold in one folder, the outermost file's first; all paths are real ones, without symlinks."""
 
     layers: tuple[_Layer, ...] = ()

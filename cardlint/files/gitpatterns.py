@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 
 __all__ = ["GitPatterns"]
 
@@ -16,8 +17,7 @@ __all__ = ["GitPatterns"]
 # in nearly every repository.
 
 
-@record
-class GitPatterns:
+class GitPatterns(Struct, frozen=True):
     """Patterns in groups that ignore (True) or take back (False), the last that matches counts."""
 
     groups: tuple[tuple[bool, re.Pattern[str]], ...]

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from cardlint.card.card import parse
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit, Finding, Fix, Safety
@@ -15,7 +17,6 @@ from cardlint.fixing.patch import unified_diff
 from cardlint.fixing.proof import State, find_harm, read_back
 from cardlint.fixing.writing import ChangedError, LossyError, NotWrittenError, write
 from cardlint.linting.linter import Result, lint
-from cardlint.record import changed
 from cardlint.rule_definition import Rule
 from cardlint.source import Folder, Source
 
@@ -210,4 +211,4 @@ def _moved(fix: Fix, edited: Edited) -> Fix | None:
     """The fix in the text after edits; None where they touch what it is about, and it may do no harm any more."""
     if any(edited.touches(edit.span) for edit in fix.edits):
         return None
-    return changed(fix, edits=tuple(changed(edit, span=edited.span(edit.span)) for edit in fix.edits))
+    return replace(fix, edits=tuple(replace(edit, span=edited.span(edit.span)) for edit in fix.edits))

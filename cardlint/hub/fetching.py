@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Thread
 
+from msgspec import Struct
+
 from cardlint.card.card import EVAL_RESULTS
 from cardlint.files.discovery import NO_CARD, Discovered, Found, Missing, Narrow, Skipped
 from cardlint.hub.folder import HubFolder
 from cardlint.hub.model import HubError, Model, OfflineError
 from cardlint.hub.targets import README, Target, TargetError, parse_target
-from cardlint.record import record
 
 __all__ = ["fetch"]
 
@@ -42,8 +43,7 @@ def fetch(paths: Sequence[str], narrow: Narrow, seen: set[str] | None = None) ->
         yield from under_way.popleft().result(seen)
 
 
-@record
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """A model that somebody wants the card of, with what a list has told of it."""
 
     target: Target

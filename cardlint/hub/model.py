@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cardlint.record import record
+from msgspec import Struct
 
 __all__ = ["HubError", "Model", "OfflineError"]
 
@@ -10,8 +10,7 @@ MOST_FILES = 1000
 """Of longer lists of files that come with a model, huggingface_hub 1 says that they are not to be relied on."""
 
 
-@record
-class Model:
+class Model(Struct, frozen=True):
     """A model at one commit, by its id as it is now, with the paths of all files in its repository.
 
     Offline nobody knows the commit and the files: they are empty.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import Struct
+
 from cardlint.card.links.addresses import is_repository_id
-from cardlint.record import record
 from cardlint.source import HUB
 
 __all__ = ["README", "Target", "TargetError", "parse_target"]
@@ -25,8 +26,7 @@ class TargetError(ValueError):
     """A `hub:` path that names nothing which has model cards; the message says why."""
 
 
-@record
-class Target:
+class Target(Struct, frozen=True):
     """What is meant: `name` is a model's id, an owner or a collection's slug; only a model may have a `revision`."""
 
     kind: Literal["model", "owner", "collection"]

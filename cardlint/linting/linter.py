@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from cardlint.config.rule_names import group_names
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Finding, Problem
-from cardlint.record import changed, record
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
 
@@ -22,8 +24,7 @@ UNUSED_SUPPRESSION = "unused-suppression"
 FLATTENED_CARD = "flattened-card"
 
 
-@record
-class Bug:
+class Bug(Struct, frozen=True):
     """A rule that raised, or yielded what is no problem of the card: a bug in the rule, not in the card."""
 
     rule: str
@@ -31,8 +32,7 @@ class Bug:
     message: str
 
 
-@record
-class Result:
+class Result(Struct, frozen=True):
     """What became of one card: findings sorted, and how many were silenced by suppressions."""
 
     findings: tuple[Finding, ...]
@@ -128,7 +128,7 @@ def _last_line(error: BaseException) -> str:
 def _finding(card: Card, chosen: ActiveRule, problem: Problem) -> Finding:
     severity = chosen.severity or problem.severity or chosen.rule.info.severity
     if not chosen.fixable and problem.fix is not None:
-        problem = changed(problem, fix=None)
+        problem = replace(problem, fix=None)
     return Finding(card.original, chosen.rule.info, severity, _on_disk(card, chosen.rule, problem))
 
 
@@ -137,10 +137,10 @@ def _on_disk(card: Card, rule: Rule, problem: Problem) -> Problem:
     if card.recovery is None:
         return problem
     related = tuple(
-        place if place.source is not None else changed(place, span=card.locate(place.span)) for place in problem.related
+        place if place.source is not None else replace(place, span=card.locate(place.span)) for place in problem.related
     )
     fix = problem.fix if rule.name == FLATTENED_CARD else None
-    return changed(problem, span=card.locate(problem.span), related=related, fix=fix)
+    return replace(problem, span=card.locate(problem.span), related=related, fix=fix)
 
 
 def _unused(

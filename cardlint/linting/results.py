@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, overload
 
+from msgspec import Struct
+
 from cardlint.files.discovery import Skipped
 from cardlint.finding import Finding, RuleInfo
-from cardlint.record import record
 from cardlint.reporters.report import Summary, Trouble
 from cardlint.run.disk_list import Spool
 from cardlint.run.serialization import PackedResult, Secret, Tally, pack_source, unpack, unpack_source
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Checked", "Findings", "Outcome", "put_together"]
 
 
-@record
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one card, small enough to be sent by the thousand; `shown` is the card's path.
 
     `findings` are those of `result` with the card's text, as `put_together` makes them, where there are any. `fixed` is

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO, cast
 
+from msgspec import Struct
+
 from cardlint.finding import Finding, Safety, Severity
-from cardlint.record import record
 
 if TYPE_CHECKING:
     from cardlint.reporters.masking import Mask
@@ -31,8 +32,7 @@ FORMATS = {
 """The module of each format, below `cardlint.reporters`; it has a function `write`."""
 
 
-@record
-class Summary:
+class Summary(Struct, frozen=True):
     """The counts of a run.
 
     `cards` were checked and `skipped` files were not; `fixable` are the findings with a safe fix, `fixable_unsafe`
@@ -55,16 +55,14 @@ class Summary:
         return self.errors + self.warnings + self.notes
 
 
-@record
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A file that could not be read, or a bug in a rule: what keeps a run from being trusted."""
 
     path: str
     message: str
 
 
-@record
-class Report:
+class Report(Struct, frozen=True):
     """A run's result, whole: `findings` in the order they are shown, `version` that of cardlint.
 
     A `quiet` one is told to people without the summary. `secrets` are those of all the findings' texts, for who knows
@@ -87,8 +85,7 @@ class Report:
         return Mask(secrets_in(self.findings) if self.secrets is None else self.secrets)
 
 
-@record
-class Style:
+class Style(Struct, frozen=True):
     """What the stream's end can show: `width` in terminal cells, `unicode` for boxes and dots beyond ASCII.
 
     What `wraps` would break a long line anywhere: for it, and for it alone, sentences are broken between words.

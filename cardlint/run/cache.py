@@ -19,9 +19,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from msgspec.structs import asdict
+
 from cardlint import __version__
 from cardlint.config.selection import ActiveRule
-from cardlint.record import as_dict
 from cardlint.rule_definition import Rule
 from cardlint.run.fingerprint import identify
 from cardlint.run.serialization import PackedResult, Secret, Tally
@@ -130,7 +131,7 @@ class Cache:
         """Keep a result, unless it rests on what cannot be asked again, or the folder is not for us to write."""
         if not self._writable or (folder is not None and folder.is_left):
             return
-        counts = tuple(as_dict(result.tally).values())
+        counts = tuple(asdict(result.tally).values())
         secrets = [_without_text(secret, source) for secret in result.secrets]
         content = marshal.dumps((*_asked(folder), counts, result.suppressed, secrets, result.findings))
         path = self._path(key)

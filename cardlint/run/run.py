@@ -8,13 +8,15 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from cardlint.config.errors import shown_path
 from cardlint.config.model import ConfigError, Overrides
 from cardlint.config.selection import Configurations, Selection
 from cardlint.files.discovery import Candidate, Discovered, Found, Missing, Searched, Skipped, discover, look, search
 from cardlint.linting.linter import Bug, Result, lint
 from cardlint.linting.results import Checked, Outcome, put_together
-from cardlint.record import changed, record
 from cardlint.registry import load_rules
 from cardlint.reporters.masking import secrets_in
 from cardlint.reporters.report import Trouble
@@ -44,8 +46,7 @@ class Mend(Enum):
     """They are applied in memory only, to show what they would change."""
 
 
-@record
-class Settings:
+class Settings(Struct, frozen=True):
     """What a run is told, the paths apart: the same for every card and every worker."""
 
     overrides: Overrides = Overrides()
@@ -61,8 +62,7 @@ class Settings:
     cache: bool = False
 
 
-@record
-class CardResult:
+class CardResult(Struct, frozen=True):
     """What became of one card; `fails` says whether a finding reaches the `fail-on` of the card's configuration.
 
     Where fixes were asked for, `mended` is the card's text with them if they changed it, `before` the text without,
@@ -225,8 +225,8 @@ class Run:
             return card
         ran = [chosen.rule.name for chosen in selection.active(path)]
         new, sifted = baseline.sift(path, card.result.findings, ran)
-        result = changed(card.result, findings=new)
-        return changed(card, result=result, fails=_fails(result, selection), sifted=sifted)
+        result = replace(card.result, findings=new)
+        return replace(card, result=result, fails=_fails(result, selection), sifted=sifted)
 
     def _mend(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> CardResult:
         """Lint one card with its fixes applied, and write it if it is a file and that was asked for."""
@@ -252,7 +252,7 @@ class Run:
                 write(found.path, mended.source, found.data)
             except (NotWrittenError, OSError) as error:
                 trouble = Trouble(found.shown, f"not written: {getattr(error, 'strerror', None) or error}")
-                return changed(self._lint(found, source, folder, selection), remarks=remarks, troubles=(trouble,))
+                return replace(self._lint(found, source, folder, selection), remarks=remarks, troubles=(trouble,))
         return CardResult(mended.result, fails, mended.source, source, mended.fixed.total(), remarks)
 
     def why_excluded(self, path: Path, named: bool) -> str | None:

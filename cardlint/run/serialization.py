@@ -10,8 +10,9 @@ import marshal
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from cardlint.finding import Edit, Finding, Fix, Problem, Related, RuleInfo, Safety, Severity
-from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = ["PackedResult", "Secret", "Tally", "pack", "pack_source", "tally", "unpack", "unpack_source"]
@@ -23,8 +24,7 @@ Packed = tuple[Any, ...]
 _plain = str.__str__  # marshal takes no subclass of it, such as a plugin may use
 
 
-@record
-class Secret:
+class Secret(Struct, frozen=True):
     """Where a secret stands, by the path of the text and the span in it, and what it is."""
 
     path: str
@@ -32,8 +32,7 @@ class Secret:
     text: str
 
 
-@record
-class Tally:
+class Tally(Struct, frozen=True):
     """How many findings there are of each severity, and how many with a safe and with an unsafe fix."""
 
     errors: int = 0
@@ -62,8 +61,7 @@ class Tally:
         return any(count for grave, count in counts.items() if grave >= severity)
 
 
-@record
-class PackedResult:
+class PackedResult(Struct, frozen=True):
     """What became of one card: its findings packed, how many there are, and the secrets in the texts they speak of."""
 
     tally: Tally = Tally()

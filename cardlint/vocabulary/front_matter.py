@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cardlint.record import record
+from msgspec import Struct
 
 __all__ = ["SCALAR", "TOP_LEVEL", "Shape"]
 
@@ -20,8 +20,7 @@ SOURCE = (
 DATE = "2026-08-22"
 
 
-@record
-class Shape:
+class Shape(Struct, frozen=True):
     """What stands under a key: a scalar (or a list of them), or a mapping with `keys`, or a list of such mappings.
 
     `listed` says that the mappings are items of a list, `open` that keys of any other name may stand beside `keys`.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cardlint.record import record
+from msgspec import Struct
 
 __all__ = ["DUMMY_WORDS", "SHAPES", "SIGNS", "Shape"]
 
@@ -17,8 +17,7 @@ SOURCE = "the providers' documentation, and the shapes that gitleaks' default co
 DATE = "2026-08-24"
 
 
-@record
-class Shape:
+class Shape(Struct, frozen=True):
     """A kind of secret: `marks` are strings of which each one holds at least one, `body` what follows them.
 
     `what` is its name with an article, `revoke` where it is taken back. `mixed` says that a real one has both capital

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.card.claims.ledger import Claim
 from cardlint.card.claims.pairing import comparable
 from cardlint.card.numbers.number import agree
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.vocabulary.labels.metrics import SCORE
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ _LANGUAGE_MODEL = pattern(
 _MOST_PAIRS = 200_000  # of claims that are looked at; where there are more nobody could follow the comparison
 
 
-@record
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A claim of the metadata and the one of the text that it is measured by; `agrees` says whether they do."""
 
     stated: Claim

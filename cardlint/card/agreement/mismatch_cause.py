@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.card.agreement.comparison import Comparison
 from cardlint.card.claims.ledger import Claim
 from cardlint.card.numbers.number import Number, agree
-from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import normalise_label
 
@@ -19,8 +20,7 @@ __all__ = ["Cause", "body_value", "find_cause"]
 _SIGNIFICANT = 3  # digits from which on two equal numbers are no chance
 
 
-@record
-class Cause:
+class Cause(Struct, frozen=True):
     """Why two values differ: `words`, and the claim of the text whose value the metadata has taken, if it has."""
 
     words: str

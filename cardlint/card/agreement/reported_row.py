@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.card.claims.ledger import Claim
 from cardlint.card.numbers.number import Number, agree
 from cardlint.card.training.results_table import ResultsTable
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.labels.metrics import identify_metric, normalise_label
 
@@ -24,8 +25,7 @@ _WHAT = ("val ", "validation ", "dev ")
 _TRAINING = ("training loss", "train loss")
 
 
-@record
-class ReportedRow:
+class ReportedRow(Struct, frozen=True):
     """A row of a results table, and the claims of the card's summary that its columns agree with and differ from."""
 
     results: ResultsTable

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec import Struct
+
 from cardlint.card.numbers.number import Number
-from cardlint.record import record
 from cardlint.source import Source, Span
 from cardlint.vocabulary.labels.metrics import Label, read_label
 
 __all__ = ["Claim"]
 
 
-@record
-class Claim:
+class Claim(Struct, frozen=True):
     """One number that somebody reported.
 
     `metric` is the canonical id, `variant` what sets it apart from the metric as such, `label` its name as written.

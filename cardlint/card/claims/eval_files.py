@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Sequence, YamlError, parse_metadata, resolve, value_under
-from cardlint.record import record
 from cardlint.source import Folder, Source, Span, read
 
 __all__ = ["EvalResult", "ResultsFile", "read_eval_results"]
 
 
-@record
-class EvalResult:
+class EvalResult(Struct, frozen=True):
     """One item of such a file: a value of a task of a benchmark dataset. What it does not state is None.
 
     All are nodes as they stand there, of whatever type; `url`, `name`, `user` and `organization` are those of its
@@ -41,8 +41,7 @@ class EvalResult:
         return self.node.span
 
 
-@record
-class ResultsFile:
+class ResultsFile(Struct, frozen=True):
     """A file of results: `metadata` is its YAML as nodes, whose spans point into `source`, or why there are none."""
 
     source: Source

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.card.markdown.tree import Block, Cell, Heading, List, Paragraph, Table
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 
 if TYPE_CHECKING:
     from cardlint.card.card import Card
@@ -22,8 +23,7 @@ _DIGIT = pattern(r"[0-9]")
 _DATASETS = pattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
 
 
-@record
-class Context:
+class Context(Struct, frozen=True):
     """What stands above a table: the title of its section, the dataset that a list names, and the last paragraph."""
 
     title: str
@@ -31,8 +31,7 @@ class Context:
     text: str = ""
 
 
-@record
-class Grid:
+class Grid(Struct, frozen=True):
     """The texts of a table by row and column, the header's apart, and its cells."""
 
     titles: tuple[str, ...]
@@ -52,8 +51,7 @@ def find_grids(card: Card) -> Iterator[tuple[Grid, Context]]:
             yield grid, Context(title, above.dataset, above.paragraph.content.text if above.paragraph else "")
 
 
-@record
-class _Above:
+class _Above(Struct, frozen=True):
     """The blocks that a table's context is read from; most tables turn out to need none."""
 
     heading: Heading | None = None

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.number import read_number
 from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Scalar, Sequence, resolve, value_under
-from cardlint.record import record
 from cardlint.vocabulary.labels.metrics import Label, read_label
 
 __all__ = ["read_model_index"]
 
 
-@record
-class _Result:
+class _Result(Struct, frozen=True):
     """What the numbers of one result were measured on."""
 
     task: str | None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from cardlint.card.claims.ledger import Claim
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 
 __all__ = ["Result"]
 
@@ -17,8 +18,7 @@ _PLAIN = pattern(r"[A-Za-z][\w./-]*(?: [\w./-]+)*")
 _READ_OTHERWISE = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
 
 
-@record
-class Result:
+class Result(Struct, frozen=True):
     """The numbers of one evaluation; what is not known of it is None."""
 
     task: str | None

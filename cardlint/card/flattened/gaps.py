@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from cardlint.record import changed, record
+from msgspec import Struct
+from msgspec.structs import replace
 
 __all__ = ["BLANKS", "Gap", "Gaps"]
 
 BLANKS = " \t"
 
 
-@record
-class Gap:
+class Gap(Struct, frozen=True):
     """The blanks `text[start:end]` stand for `lines` line breaks and `indent` blanks."""
 
     start: int
@@ -62,7 +62,7 @@ class Gaps:
         ends = [gap.end for gap in gaps]
         for index in {bisect_right(ends, offset) - 1 for offset in self._doubts}:
             if index >= 0:
-                gaps[index] = changed(gaps[index], certain=False)
+                gaps[index] = replace(gaps[index], certain=False)
         return iter(gaps)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from cardlint.card.flattened.tokens import Kind, Token
-from cardlint.record import record
 from cardlint.vocabulary.front_matter import Shape
 
 __all__ = ["Phrase", "find_phrase", "holds_value"]
 
 
-@record
-class Phrase:
+class Phrase(Struct, frozen=True):
     """The indices of the key's first and last token; it is certain where a whole value or nothing stands before it."""
 
     first: int

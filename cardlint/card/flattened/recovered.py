@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Span
 
 __all__ = ["Boundary", "Piece", "Recovery", "recover"]
 
 
-@record
-class Piece:
+class Piece(Struct, frozen=True):
     """`length` characters that stand at `recovered_start` in the recovered text and at `original_start` on disk."""
 
     recovered_start: int
@@ -24,8 +24,7 @@ class Piece:
     length: int
 
 
-@record
-class Boundary:
+class Boundary(Struct, frozen=True):
     """One or more line breaks (and indentation) put in at `offset` of the recovered text for the blanks on disk.
 
     `certain` says that the grammar or the generator's own words leave no other place.
@@ -35,8 +34,7 @@ class Boundary:
     certain: bool
 
 
-@record
-class Recovery:
+class Recovery(Struct, frozen=True):
     """The recovered text; `pieces` and `boundaries` ascend, and `whole` is false where the body kept its lines."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 
 __all__ = ["FlatTable", "find_tables"]
 
@@ -14,8 +15,7 @@ _PIPE = pattern(r"(?<!\\)\|")
 _HEADING = pattern(r"[ \t]#{1,6}[ \t]")
 
 
-@record
-class FlatTable:
+class FlatTable(Struct, frozen=True):
     """Where the rows begin (header, delimiter and the others) and where the last one ends."""
 
     rows: tuple[int, ...]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Span
 
 __all__ = ["Reference", "Repository", "hub_repository", "is_repository_id"]
 
 
-@record
-class Repository:
+class Repository(Struct, frozen=True):
     """A repository of the Hub: `kind` is `model`, `dataset` or `space`; `id` is `owner/name`, or an old name alone.
 
     `inside` is what follows in the address: `tree/main`, `blob/main/LICENSE`, or nothing.
@@ -23,8 +23,7 @@ class Repository:
     inside: str = ""
 
 
-@record
-class Reference:
+class Reference(Struct, frozen=True):
     """A link or an image: what a reader sees of it, and where it leads, each with its place.
 
     `form` is `inline`, `reference` (the target stands in a definition elsewhere, and `target_span` is the reference's

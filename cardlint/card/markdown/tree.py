@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from cardlint.record import record
+from msgspec import Struct
+
 from cardlint.source import Span
 
 __all__ = [
@@ -39,8 +40,7 @@ __all__ = [
 ]
 
 
-@record
-class Content:
+class Content(Struct, frozen=True):
     """The text of a block without the markers around it, and the way back to the source.
 
     Lines are joined by a line feed and lose their indentation. `anchors` are pairs (offset in `text`, offset in
@@ -67,8 +67,7 @@ class Content:
         return Span(self.offset(start), self.offset(stop - 1) + 1)
 
 
-@record
-class Block:
+class Block(Struct, frozen=True):
     """A block from the first character after its indentation to its last one, line end excluded."""
 
     span: Span
@@ -79,8 +78,7 @@ class Block:
         return ()
 
 
-@record
-class Heading(Block):
+class Heading(Block, frozen=True):
     """`level` is 1 to 6; `style` is `atx` or `setext`."""
 
     level: int
@@ -88,13 +86,11 @@ class Heading(Block):
     style: str = "atx"
 
 
-@record
-class Paragraph(Block):
+class Paragraph(Block, frozen=True):
     content: Content
 
 
-@record
-class List(Block):
+class List(Block, frozen=True):
     """`start` is the first number of an ordered list and None for bullets."""
 
     items: tuple[ListItem, ...]
@@ -106,8 +102,7 @@ class List(Block):
         return self.items
 
 
-@record
-class ListItem(Block):
+class ListItem(Block, frozen=True):
     """`marker` is the bullet or number as written; `checked` is None unless it is a task."""
 
     marker: str
@@ -119,23 +114,20 @@ class ListItem(Block):
         return self.blocks
 
 
-@record
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a table; `span` is its text without the blanks around it (empty where the cell is)."""
 
     span: Span
     content: Content
 
 
-@record
-class Row(Block):
+class Row(Block, frozen=True):
     """A row as written: its cells may be fewer or more than the header's."""
 
     cells: tuple[Cell, ...]
 
 
-@record
-class Table(Block):
+class Table(Block, frozen=True):
     """A GFM table; `alignments` has `left`, `center`, `right` or an empty string for each column."""
 
     header: Row
@@ -147,8 +139,7 @@ class Table(Block):
         return (self.header, *self.rows)
 
 
-@record
-class CodeBlock(Block):
+class CodeBlock(Block, frozen=True):
     """`content` is the code, `info` what stands behind the opening fence; `closed` says whether a fence ends it."""
 
     content: Content
@@ -162,8 +153,7 @@ class CodeBlock(Block):
         return self.info.split(None, 1)[0] if self.info.strip() else ""
 
 
-@record
-class BlockQuote(Block):
+class BlockQuote(Block, frozen=True):
     blocks: tuple[Block, ...]
 
     @property
@@ -171,20 +161,17 @@ class BlockQuote(Block):
         return self.blocks
 
 
-@record
-class ThematicBreak(Block):
+class ThematicBreak(Block, frozen=True):
     pass
 
 
-@record
-class Html(Block):
+class Html(Block, frozen=True):
     """A block of raw HTML, comments included."""
 
     content: Content
 
 
-@record
-class Footnote(Block):
+class Footnote(Block, frozen=True):
     """A footnote's definition, `[^label]: ...`."""
 
     label: str
@@ -195,15 +182,13 @@ class Footnote(Block):
         return self.blocks
 
 
-@record
-class Math(Block):
+class Math(Block, frozen=True):
     """A display formula between `$$` on lines of their own."""
 
     content: Content
 
 
-@record
-class Inline:
+class Inline(Struct, frozen=True):
     """An inline element with its markers. `children` are empty for leaves."""
 
     span: Span
@@ -219,42 +204,35 @@ class Inline:
             yield from child.walk()
 
 
-@record
-class Text(Inline):
+class Text(Inline, frozen=True):
     """Plain text, escapes and character references resolved."""
 
     text: str
 
 
-@record
-class CodeSpan(Inline):
+class CodeSpan(Inline, frozen=True):
     code: str
 
 
-@record
-class InlineHtml(Inline):
+class InlineHtml(Inline, frozen=True):
     raw: str
 
 
-@record
-class InlineMath(Inline):
+class InlineMath(Inline, frozen=True):
     formula: str
 
 
-@record
-class FootnoteReference(Inline):
+class FootnoteReference(Inline, frozen=True):
     label: str
 
 
-@record
-class LineBreak(Inline):
+class LineBreak(Inline, frozen=True):
     """The end of a line inside a block; `hard` where it shows as a break."""
 
     hard: bool
 
 
-@record
-class _Parent(Inline):
+class _Parent(Inline, frozen=True):
     inlines: tuple[Inline, ...]
 
     @property
@@ -262,30 +240,25 @@ class _Parent(Inline):
         return self.inlines
 
 
-@record
-class Emphasis(_Parent):
+class Emphasis(_Parent, frozen=True):
     pass
 
 
-@record
-class Strong(_Parent):
+class Strong(_Parent, frozen=True):
     pass
 
 
-@record
-class Strikethrough(_Parent):
+class Strikethrough(_Parent, frozen=True):
     pass
 
 
-@record
-class Link(_Parent):
+class Link(_Parent, frozen=True):
     """A link of any form; `target` is where it leads, unescaped, and `title` its title."""
 
     target: str
     title: str = ""
 
 
-@record
-class Image(_Parent):
+class Image(_Parent, frozen=True):
     target: str
     title: str = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from cardlint.card.metadata.ambiguity import is_ambiguous, kind_of
 from cardlint.card.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, resolve
-from cardlint.record import record
 from cardlint.source import Span
 
 __all__ = ["Misfit", "find_misfits"]
@@ -15,8 +16,7 @@ __all__ = ["Misfit", "find_misfits"]
 _MOST_EMISSIONS = 10**9
 
 
-@record
-class Misfit:
+class Misfit(Struct, frozen=True):
     """A value of the wrong type; `text` is the scalar that would be right in quotes.
 
     A `doubtful` one is right as far as types go, and hardly what was meant.

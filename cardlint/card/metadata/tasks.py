@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Scalar, Sequence, value_under
-from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.tasks import LIBRARY_TASKS, TASKS
 
 __all__ = ["TaskHint", "index_tasks", "tag_scalars", "task_hints"]
 
 
-@record
-class TaskHint:
+class TaskHint(Struct, frozen=True):
     """A task, where it is said, and by what: `tag`, `model-index` or `library`. From the model-index it is any text."""
 
     task: str

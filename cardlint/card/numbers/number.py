@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 
 __all__ = ["NUMERAL", "Number", "agree", "parse_number", "read_number"]
 
@@ -25,8 +26,7 @@ _GROUPED_BY_POINTS = pattern(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
 _DECIMAL_COMMA = pattern(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
 
 
-@record
-class Number:
+class Number(Struct, frozen=True):
     """A number as written: `value` without the percent sign, `percent` whether there is one, `text` all of it.
 
     `numeral` is what programs read: the digits as written, with a point, and a hyphen for a minus.

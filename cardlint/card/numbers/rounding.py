@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Context, Decimal, localcontext
 
+from msgspec import Struct
+
 from cardlint.card.numbers.number import Number
-from cardlint.record import record
 
 __all__ = ["Interval", "shown"]
 
@@ -14,8 +15,7 @@ _MOST_DIGITS = 60
 _PRECISE = Context(prec=4 * _MOST_DIGITS)
 
 
-@record
-class Interval:
+class Interval(Struct, frozen=True):
     """All numbers from `low` to `high`."""
 
     low: Decimal

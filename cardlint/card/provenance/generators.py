@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from cardlint.card.frontmatter import Fences
 from cardlint.card.metadata.tasks import tag_scalars
 from cardlint.card.yaml.nodes import Scalar
-from cardlint.record import changed
 from cardlint.source import Span
 from cardlint.vocabulary.generators import GENERATORS, Generator
 
@@ -37,7 +38,7 @@ def find_generator(card: Card) -> Generator | None:
         return None
     _, found, _ = min(marks)
     if found.family == "trainer" and "\n- PEFT " in card.source.text:
-        return changed(found, library="peft")
+        return replace(found, library="peft")
     return found
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.card.markdown.tree import Content, Paragraph
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Span
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["NamedLicense", "find_licenses"]
 
 
-@record
-class NamedLicense:
+class NamedLicense(Struct, frozen=True):
     """A license as the text names it, and where.
 
     `id` is the Hub's identifier, or the beginning of several where the text leaves something out: `apache`, `cc-by`.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.card.metadata.tasks import tag_scalars
 from cardlint.card.provenance.lineage_sentences import Name, Statement, find_statements, identifier, is_path
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 
 if TYPE_CHECKING:
     from cardlint.card.card import Card
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Name", "Origin", "Statement", "is_conversion", "is_path", "read_origin"]
 
 
-@record
-class Origin:
+class Origin(Struct, frozen=True):
     """Base models and datasets: `base_models` and `datasets` are the metadata's, `statements` the body's."""
 
     base_models: tuple[Name, ...]

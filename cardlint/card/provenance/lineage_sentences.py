@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from cardlint.card.links.addresses import is_repository_id
 from cardlint.card.links.links import Reference, links_of
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Content, Paragraph
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = ["Name", "Statement", "find_statements", "identifier", "is_path"]
 
 
-@record
-class Name:
+class Name(Struct, frozen=True):
     """A model or dataset as the card names it; `span` is the name's own.
 
     `id` is the repository that it stands for: the one that its link leads to, else the text if that is shaped like an
@@ -30,8 +30,7 @@ class Name:
     link: Reference | None = None
 
 
-@record
-class Statement:
+class Statement(Struct, frozen=True):
     """A sentence or bullet of the body that says what the model was made from; `span` is all of it.
 
     `form` is `sentence` for what the Trainer and TRL write (and people after them) and `bullet` for `Base model: x`.

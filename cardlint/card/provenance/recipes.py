@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec import Struct
+
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import CodeBlock
 from cardlint.card.numbers.number import parse_number
 from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Scalar, parse_metadata, resolve
-from cardlint.record import record
 from cardlint.source import Source
 from cardlint.vocabulary.recipes import AXOLOTL, MARKS, MODEL_KEYS
 
 __all__ = ["Recipe", "find_recipes"]
 
 
-@record
-class Recipe:
+class Recipe(Struct, frozen=True):
     """A configuration of `program`, which is `axolotl` or `mergekit`."""
 
     program: str

@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from msgspec import Struct
+
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import CodeBlock, Content
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Span
 
 __all__ = ["LOADERS", "Load", "find_loads"]
 
 
-@record
-class Load:
+class Load(Struct, frozen=True):
     """A call that loads a model: `text` is what it is told to load, and `span` where that is written.
 
     `text` is None where that is computed, or a variable that the code before gives no text. `caller` is what the call

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Html, InlineHtml, Paragraph
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = ["Comment", "find_comments", "reach"]
 
 
-@record
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment: what it says, without its marks and the blanks within them, and the block that it is or stands in."""
 
     span: Span

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = ["Conflict", "find_conflicts"]
@@ -14,8 +15,7 @@ _PARTING = pattern(r"={7}[ \t]*$")
 _CLOSING = pattern(r">{7}(?: (?P<label>.*))?$")
 
 
-@record
-class Conflict:
+class Conflict(Struct, frozen=True):
     """The three marker lines of a conflict and what Git calls its sides (empty where it does not say)."""
 
     opening: Span

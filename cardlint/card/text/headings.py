@@ -6,17 +6,17 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Content, Heading, Html, LineBreak, Paragraph, Strong, Text, ThematicBreak
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 __all__ = ["Headline", "find_headlines"]
 
 
-@record
-class Headline:
+class Headline(Struct, frozen=True):
     """A heading of any form: `block` is what stands in the card, `level` 0 for a bold line, which has none."""
 
     block: Heading | Paragraph | Html

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, BlockQuote, CodeBlock, Content, Html, List, Paragraph, Table
 from cardlint.card.text.placeholder_words import LINES, core, is_gap, is_line, is_note, is_placeholder, labelled
-from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.boilerplate import EMISSIONS, EXAMPLES, FILLER, PLACEHOLDERS, SENTENCES, STUBS, TEMPLATE_MARKS
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Placeholder", "find_placeholder", "find_placeholders", "says_nothing", "unfilled_template"]
 
 
-@record
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """A placeholder and, of a bullet such as `- **License:** [More Information Needed]`, what it is for.
 
     `example` says what belongs in its place, of what nobody replaced in an example of use. One that `needs_section`

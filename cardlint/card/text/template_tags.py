@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, CodeBlock, CodeSpan, Content, Heading, InlineMath, Math, Paragraph, Row
 from cardlint.card.yaml.nodes import Metadata, Scalar
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.template_variables import BRACED, BRACED_COMMON, JINJA, PHRASES
 
@@ -40,8 +41,7 @@ _ELEMENTS = (("<!--", "-->"), ("<pre", "</pre"), ("<code", "</code"), ("<script"
 _REACH = 300  # how far before a tag the beginning of its line or word is looked for
 
 
-@record
-class TemplateTag:
+class TemplateTag(Struct, frozen=True):
     """A tag as written; `in_metadata` says that it stands in the front matter."""
 
     span: Span

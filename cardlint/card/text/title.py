@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct
+
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Heading, Html, Paragraph, Strong
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 from cardlint.vocabulary.titles.working_names import is_working_name
@@ -33,8 +34,7 @@ _SECTION_WORDS = frozenset(
 )
 
 
-@record
-class Title:
+class Title(Struct, frozen=True):
     """The title as a reader sees it, and where it stands; a picture that stands for one has an empty text."""
 
     text: str

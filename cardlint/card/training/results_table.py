@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cached_property
 
+from msgspec import Struct
+
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Table
 from cardlint.card.numbers.number import Number, parse_number
-from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import normalise_label
 
@@ -21,8 +22,7 @@ _LOSS = ("Loss", "loss", "LOSS")
 _MODELS = ("model", "models", "model name", "base model", "run", "experiment")
 
 
-@record
-class ResultsTable:
+class ResultsTable(Struct, frozen=True, dict=True):
     """A table with a row for each evaluation during training: the texts of header and rows, and the table itself."""
 
     columns: tuple[str, ...]

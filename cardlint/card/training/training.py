@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from msgspec import Struct
+
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Heading, List, ListItem, Paragraph, Table
 from cardlint.card.numbers.number import parse_number
 from cardlint.card.training.results_table import ResultsTable, read_results_table
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Span
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 __all__ = ["Bullet", "ResultsTable", "Training", "read_bullet", "read_bullets", "read_training"]
 
 
-@record
-class Bullet:
+class Bullet(Struct, frozen=True):
     """A bullet `- label: value`; `span` is the value's, `text` the value as written, `whole` the bullet's."""
 
     label: str
@@ -28,8 +28,7 @@ class Bullet:
     whole: Span
 
 
-@record
-class Training:
+class Training(Struct, frozen=True):
     """All that a card says of the training; `hyperparameters` by name, the last of several."""
 
     hyperparameters: Mapping[str, Bullet]

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from cardlint.card.yaml.nodes import Metadata, YamlError, parse_metadata
 from cardlint.finding import Edit
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = ["Explanation", "explain"]
 
 
-@record
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What is wrong at `span` and what to do; `other` is the other end of the trouble, `edit` a cure that was tried."""
 
     span: Span

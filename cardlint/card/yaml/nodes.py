@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # compiled: no stubs
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
@@ -28,7 +29,6 @@ from ruamel.yaml.events import (
 
 from cardlint.card.yaml.scalars import Value, read_as_hub, read_as_python
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.source import Source, Span
 
 __all__ = [
@@ -66,8 +66,7 @@ _WORD_OR_COMMENT = pattern(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
 _NOT_PRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
-@record
-class Node:
+class Node(Struct, frozen=True):
     """A value of the metadata; `span` is what stands in the file for it, quotes included, comments excluded.
 
     A node's `tag` is the one written before it, resolved, and its `anchor` the name by which aliases refer to it.
@@ -76,8 +75,7 @@ class Node:
     span: Span
 
 
-@record
-class Scalar(Node):
+class Scalar(Node, frozen=True):
     """`text` is the content without quotes and escapes; `style` is the quote, `|`, `>`, or empty for plain."""
 
     text: str
@@ -109,24 +107,21 @@ class Scalar(Node):
         return value
 
 
-@record
-class Alias(Node):
+class Alias(Node, frozen=True):
     """`*name`: `target` is the node that the anchor stands at, which an alias never copies."""
 
     name: str
     target: Node
 
 
-@record
-class Sequence(Node):
+class Sequence(Node, frozen=True):
     items: tuple[Node, ...]
     flow: bool = False
     tag: str | None = None
     anchor: str | None = None
 
 
-@record
-class Entry:
+class Entry(Struct, frozen=True):
     """A key with its value; `span` runs from the key to the end of the value."""
 
     key: Node
@@ -142,8 +137,7 @@ class Entry:
         return self.key.text if isinstance(self.key, Scalar) else None
 
 
-@record
-class Mapping(Node):
+class Mapping(Node, frozen=True):
     """Entries in the order of the file, duplicates and all."""
 
     entries: tuple[Entry, ...]
@@ -169,8 +163,7 @@ class Mapping(Node):
         return resolve(entry.value) if entry else None
 
 
-@record
-class YamlError:
+class YamlError(Struct, frozen=True):
     """Why a text is no YAML: where it breaks, and where that which breaks began."""
 
     span: Span
@@ -179,8 +172,7 @@ class YamlError:
     context_reason: str = ""
 
 
-@record
-class Metadata:
+class Metadata(Struct, frozen=True, dict=True):
     """The metadata of a card; one that was not read has an empty mapping as its root.
 
     `span` is the YAML between the fences. `read` says whether there was a front matter that the Hub would look at and

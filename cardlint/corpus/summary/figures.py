@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from cardlint.record import record
+from msgspec import Struct
 
 __all__ = ["SEVERITIES", "WHERE", "Figures", "Found", "Kind", "Trouble"]
 
@@ -14,16 +14,14 @@ WHERE = ("metric", "generator", "shown_in", "cause")
 """By what comparisons are counted; by `cause` only those that disagree."""
 
 
-@record
-class Kind:
+class Kind(Struct, frozen=True):
     """What a card is counted by: its class of size, and the program that wrote it, None where none is recognised."""
 
     size: str
     generator: str | None
 
 
-@record
-class Found:
+class Found(Struct, frozen=True):
     """What a finding is counted by; `safety` is that of its fix, None where it has none."""
 
     rule: str
@@ -31,8 +29,7 @@ class Found:
     safety: str | None
 
 
-@record
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Cards whose rows cannot be trusted for one reason, and the first id among them."""
 
     reason: str

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from cardlint.record import record
+from msgspec import Struct
 
 __all__ = ["Bar", "Cell", "Code", "Column", "Number", "Section", "Share", "Summary", "Table", "Tile", "Words"]
 
 
-@record
-class Words:
+class Words(Struct, frozen=True):
     """Text; what stands in back-ticks is code."""
 
     text: str
 
 
-@record
-class Code:
+class Code(Struct, frozen=True):
     """A name from a card, a rule or a program, whatever characters it has."""
 
     text: str
 
 
-@record
-class Number:
+class Number(Struct, frozen=True):
     """A number as it is shown."""
 
     text: str
 
 
-@record
-class Share:
+class Share(Struct, frozen=True):
     """So many of so many as a percentage; `shaded` where a table is read by its darkest cells."""
 
     part: int
@@ -37,8 +33,7 @@ class Share:
     shaded: bool = False
 
 
-@record
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar as long as the share, with its interval, on an axis from 0 to `end` (of 1); `hue` is its colour's name."""
 
     part: int
@@ -50,16 +45,14 @@ class Bar:
 Cell = Words | Code | Number | Share | Bar
 
 
-@record
-class Column:
+class Column(Struct, frozen=True):
     """A column's heading, and whether it holds numbers, which stand at the right."""
 
     title: str
     is_number: bool = True
 
 
-@record
-class Table:
+class Table(Struct, frozen=True):
     """Rows of as many cells as there are columns; `foot` is a sentence below."""
 
     columns: tuple[Column, ...]
@@ -68,8 +61,7 @@ class Table:
     foot: str = ""
 
 
-@record
-class Section:
+class Section(Struct, frozen=True):
     """A heading, sentences, and tables; `stack` are the parts of one whole, each with its hue."""
 
     title: str
@@ -78,16 +70,14 @@ class Section:
     stack: tuple[tuple[str, int, str], ...] = ()
 
 
-@record
-class Tile:
+class Tile(Struct, frozen=True):
     """A figure that says much by itself."""
 
     value: str
     label: str
 
 
-@record
-class Summary:
+class Summary(Struct, frozen=True):
     """All of it."""
 
     title: str

@@ -13,8 +13,10 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from cardlint.finding import Finding
-from cardlint.record import changed, record
 from cardlint.source import HUB
 
 __all__ = ["Baseline", "Counts", "Sifted", "subject"]
@@ -26,8 +28,7 @@ _LONGEST = 200  # characters of a span that tell it from others; a span may be a
 _DIGITS = 16
 
 
-@record
-class Sifted:
+class Sifted(Struct, frozen=True):
     """One card against the baseline: how many of its findings are known, and all that was counted.
 
     `ran` are the rules that ran: of what others found nothing can be said.
@@ -39,8 +40,7 @@ class Sifted:
     ran: frozenset[str]
 
 
-@record
-class Baseline:
+class Baseline(Struct, frozen=True):
     """What is known, by file as seen from `folder`; one that `accepts_all` knows whatever is found."""
 
     folder: str
@@ -89,7 +89,7 @@ class Baseline:
 
     def without(self, stale: Mapping[str, Counts]) -> Baseline:
         """The baseline without what is stale."""
-        return changed(self, files={file: _less(counts, stale.get(file, {})) for file, counts in self.files.items()})
+        return replace(self, files={file: _less(counts, stale.get(file, {})) for file, counts in self.files.items()})
 
     def renewed(self, checked: Iterable[Sifted], rules: Collection[str]) -> Baseline:
         """The baseline with what was found in place of what it held of these cards and rules; the rest stays."""
@@ -98,7 +98,7 @@ class Baseline:
         for sifted in checked:
             kept = {key: count for key, count in files.get(sifted.file, {}).items() if key[0] not in sifted.ran}
             files[sifted.file] = {**kept, **sifted.counts}
-        return changed(self, files=files)
+        return replace(self, files=files)
 
 
 def subject(finding: Finding) -> str:

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from msgspec import Struct
+
 from cardlint.card.card import Card
-from cardlint.record import record
 from cardlint.reporters.html.escaping import escape
 from cardlint.source import Span
 
@@ -16,8 +17,7 @@ __all__ = ["Ink", "Mark"]
 _WEIGHTS = ("error", "warning", "note", "related")
 
 
-@record
-class Mark:
+class Mark(Struct, frozen=True):
     """A span of the file, what kind of finding marks it, and the finding's number, None for a related place."""
 
     span: Span

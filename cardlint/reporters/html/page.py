@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec import Struct
+
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Block
 from cardlint.finding import Finding
-from cardlint.record import record
 from cardlint.reporters.html.drawing import Drawing
 from cardlint.reporters.html.highlight import Ink, Mark
 from cardlint.source import Span
@@ -17,8 +18,7 @@ from cardlint.source import Span
 __all__ = ["Row", "Sheet"]
 
 
-@record
-class Row:
+class Row(Struct, frozen=True):
     """A part of the card as HTML, the class of its row, and the indices of the findings that begin in it."""
 
     kind: str
@@ -26,8 +26,7 @@ class Row:
     notes: tuple[int, ...]
 
 
-@record
-class _Part:
+class _Part(Struct, frozen=True):
     """Lines of the front matter, where `block` is None, or a block; `span` is its place in the file."""
 
     span: Span

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from json import JSONEncoder
 from typing import Any, TextIO
 
+from msgspec.structs import asdict
+
 from cardlint.finding import Finding, Fix, Related
 from cardlint.fixing.edits import fit
 from cardlint.lazy_regex import pattern
-from cardlint.record import as_dict
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.source import Source, Span
@@ -25,7 +26,7 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     stream.write("{\n")
     stream.write(f'  "schema_version": {SCHEMA_VERSION},\n')
     stream.write(f'  "cardlint_version": {encode(report.version)},\n')
-    stream.write(f'  "summary": {encode(as_dict(report.summary))},\n')
+    stream.write(f'  "summary": {encode(asdict(report.summary))},\n')
     _write_list(stream, "findings", finding_lines(report), ",\n")
     troubles = (encode({"path": trouble.path, "message": trouble.message}) for trouble in report.troubles)
     _write_list(stream, "errors", troubles, "\n")

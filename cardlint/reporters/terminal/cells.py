@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import changed, record
 from cardlint.source import Span
 
 __all__ = ["ASCII", "UNICODE", "Glyph", "Glyphs", "View", "clean", "view", "width_of"]
@@ -13,8 +15,7 @@ __all__ = ["ASCII", "UNICODE", "Glyph", "Glyphs", "View", "clean", "view", "widt
 TAB = 4
 
 
-@record
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """The characters that drawings are made of; `hidden` and `broken` stand for what has no look of its own."""
 
     bar: str
@@ -62,8 +63,7 @@ def width_of(text: str) -> int:
     return cell_len(text)
 
 
-@record
-class Glyph:
+class Glyph(Struct, frozen=True):
     """What one base character and all that combines with it look like: offsets in the line, first cell and width."""
 
     start: int
@@ -73,8 +73,7 @@ class Glyph:
     width: int
 
 
-@record
-class View:
+class View(Struct, frozen=True):
     """The part of a line that is drawn; the columns of its glyphs count from its own left edge."""
 
     glyphs: list[Glyph]
@@ -118,7 +117,7 @@ def view(text: str, focus: Span, width: int, glyphs: Glyphs) -> View:
     right_mark = glyphs.ellipsis if high < len(text) or left + width < total else ""
     first, last = left + len(left_mark), left + width - len(right_mark)
     kept = [
-        changed(glyph, column=glyph.column - left)
+        replace(glyph, column=glyph.column - left)
         for glyph in drawn
         if glyph.column >= first and glyph.column + glyph.width <= last
     ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from cardlint.finding import Edit, Finding, Fix, Safety
-from cardlint.record import changed
 from cardlint.reporters.masking import Mask, common_prefix
 from cardlint.reporters.terminal.cells import Glyph, View, view
 from cardlint.reporters.terminal.gutter import Margin, window
@@ -181,7 +182,7 @@ def _pieces(row: Row, margin: Margin) -> list[Piece]:
 
 def _with_dots(shown: View, blank: Span, dot: str) -> View:
     glyphs = [
-        changed(glyph, text=dot * glyph.width) if blank.start <= glyph.start < blank.end else glyph
+        replace(glyph, text=dot * glyph.width) if blank.start <= glyph.start < blank.end else glyph
         for glyph in shown.glyphs
     ]
-    return changed(shown, glyphs=glyphs)
+    return replace(shown, glyphs=glyphs)

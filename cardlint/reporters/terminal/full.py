@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TextIO
 
+from msgspec.structs import replace
+
 from cardlint.finding import Finding
-from cardlint.record import changed
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.difference import compare, difference
@@ -72,5 +73,5 @@ def _finding(finding: Finding, paint: Paint, mask: Mask) -> Iterator[str]:
 
 def _header(finding: Finding, paint: Paint) -> list[Piece]:
     word = finding.severity.label
-    name = changed(paint.rule(finding.rule), role=word)
+    name = replace(paint.rule(finding.rule), role=word)
     return [Piece(f"{word}[", word), name, Piece("]", word), Piece(": ")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from cardlint.record import changed
+from msgspec.structs import replace
+
 from cardlint.reporters.terminal.cells import Glyph, View
 from cardlint.reporters.terminal.styling import Paint, Piece
 
@@ -33,7 +34,7 @@ class Margin:
         bar = Piece(f"{label:>{self.width}} {self.bar}", "frame")
         if not kept:
             return self.paint.line([bar])
-        kept[-1] = changed(kept[-1], text=kept[-1].text.rstrip(" "))
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
         return self.paint.line([bar, Piece(" "), *kept])
 
     def gap(self) -> str:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from cardlint.finding import RuleInfo
 from cardlint.lazy_regex import pattern
-from cardlint.record import changed, record
 from cardlint.reporters.machine.paths import as_ascii
 from cardlint.reporters.report import Style
 from cardlint.reporters.terminal.cells import ASCII, UNICODE, Glyphs, clean, width_of
@@ -33,8 +35,7 @@ _CODES = {
 _ESCAPE = pattern(r"\x1b\][^\x1b]*\x1b\\")
 
 
-@record
-class Piece:
+class Piece(Struct, frozen=True):
     """Text with what it is; clean, since it is written as it stands. `code` marks what stood in back-ticks."""
 
     text: str
@@ -130,7 +131,7 @@ _IDEOGRAPHIC = pattern("[^\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]*(?:[\u2e80-\u
 def _parts(word: Iterable[Piece]) -> Iterator[list[Piece]]:
     """A word that no line holds, in the parts between which scripts without blanks may be broken."""
     for piece in word:
-        yield from ([changed(piece, text=text)] for text in _IDEOGRAPHIC.findall(piece.text) if text)
+        yield from ([replace(piece, text=text)] for text in _IDEOGRAPHIC.findall(piece.text) if text)
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:
@@ -142,7 +143,7 @@ def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]
             if text[0] == " " and word:
                 yield blanks, word
                 blanks, word = [], []
-            (blanks if text[0] == " " else word).append(changed(piece, text=text))
+            (blanks if text[0] == " " else word).append(replace(piece, text=text))
     yield blanks, word
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Hashable, Iterator
 
+from msgspec import Struct
+
 from cardlint.card.card import Card
 from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, resolve, same
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.record import record
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 
@@ -66,8 +67,7 @@ def duplicate_result(card: Card) -> Iterator[Problem]:
                 yield _repeated(card.source, original, found)
 
 
-@record
-class _Value:
+class _Value(Struct, frozen=True):
     """A metric's value, with all that says of what it is the value in `identity`."""
 
     identity: Hashable

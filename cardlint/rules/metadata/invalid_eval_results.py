@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from cardlint.card.card import Card
 from cardlint.card.claims.eval_files import ResultsFile
 from cardlint.card.metadata.ambiguity import kind_of
@@ -9,7 +11,6 @@ from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, resolve
 from cardlint.card.yaml.scalars import Timestamp
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
@@ -77,8 +78,7 @@ def invalid_eval_results(card: Card) -> Iterator[Problem]:
             )
 
 
-@record
-class _Breach:
+class _Breach(Struct, frozen=True):
     """What is wrong at a place of the other file; `label` says it shorter beside the place."""
 
     span: Span

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from cardlint.card.card import Card
 from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, resolve
 from cardlint.card.yaml.scalars import Timestamp
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.record import changed, record
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 
@@ -66,8 +68,7 @@ def invalid_model_index(card: Card) -> Iterator[Problem]:
         yield from _Checker(card.source, writes_no_dataset=_is_spacy(card)).check(place, _MODELS)
 
 
-@record
-class _Place:
+class _Place(Struct, frozen=True):
     """A value with its path and the key that it belongs to; an item of a list has none."""
 
     path: str
@@ -88,8 +89,7 @@ class _Place:
         return Span(start, start + 1) if len(self.node.span) else Span(start - 1, start)  # the dash of an empty item
 
 
-@record
-class _Kind:
+class _Kind(Struct, frozen=True):
     """What a value must be: `shape` is `string`, `boolean`, `array`, `object` or `any`.
 
     `wrong` weighs a value of another shape and `missing` its absence, None where it may be absent. Items of an array
@@ -169,7 +169,7 @@ class _Checker:
         problems = self.judge(place, node, kind)
         # what aliases repeat is not mended: the edit would reach further than it shows
         anchored = isinstance(node, Scalar | Sequence | Mapping) and node.anchor
-        yield from (changed(problem, fix=None) for problem in problems) if anchored else problems
+        yield from (replace(problem, fix=None) for problem in problems) if anchored else problems
 
     def judge(self, place: _Place, node: Node, kind: _Kind) -> Iterator[Problem]:
         match node:

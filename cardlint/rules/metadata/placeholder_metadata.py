@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from cardlint.card.card import Card
 from cardlint.card.yaml.edits import remove_lines
 from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.rule_definition import rule
 from cardlint.source import Source
 
@@ -66,8 +67,7 @@ def placeholder_metadata(card: Card) -> Iterator[Problem]:
         yield _problem(group)
 
 
-@record
-class _Value:
+class _Value(Struct, frozen=True):
     """A value with its path; `owner` is the mapping that it is a value of, None for an item of a list."""
 
     path: str

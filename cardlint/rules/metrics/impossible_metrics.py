@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from cardlint.card.card import Card
 from cardlint.card.claims.ledger import Claim
 from cardlint.card.numbers.rounding import Interval, shown
 from cardlint.finding import Problem, Related, Severity
-from cardlint.record import changed
 from cardlint.rule_definition import rule
 
 _SIGNS = (
@@ -55,7 +56,7 @@ def impossible_metrics(card: Card) -> Iterator[Problem]:
             found.setdefault(relation, {}).setdefault(claims[0].source, problem)
     for problems in found.values():
         first, *others = sorted(problems.values(), key=lambda problem: problem.span)
-        yield changed(first, related=(*first.related, *(Related(other.span, "here too") for other in others)))
+        yield replace(first, related=(*first.related, *(Related(other.span, "here too") for other in others)))
 
 
 def _contradictions(card: Card, claims: tuple[Claim, ...]) -> Iterator[tuple[str, Problem]]:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from cardlint.card.card import Card
 from cardlint.card.provenance.lineage import Name
 from cardlint.card.yaml.nodes import Mapping, Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
@@ -21,8 +22,7 @@ NAME = pattern(r"(?![/.~\\])(?=.*[/_\d]).{3,}", re.DOTALL)
 CONFIGURATION = pattern(r" - .*")
 
 
-@record
-class _Stated:
+class _Stated(Struct, frozen=True):
     """What one place says: `name` is to be shown, `keys` are all that it may be compared by."""
 
     name: str

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec import Struct
+
 from cardlint.card.card import Card
 from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity
-from cardlint.record import record
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
@@ -66,8 +67,7 @@ def epochs_exceeded(card: Card) -> Iterator[Problem]:
                 )
 
 
-@record
-class _Limit:
+class _Limit(Struct, frozen=True):
     """Where the training ends, and where the card says so."""
 
     value: Decimal

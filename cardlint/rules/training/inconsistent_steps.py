@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from msgspec import Struct
+
 from cardlint.card.card import Card
 from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity
-from cardlint.record import record
 from cardlint.rule_definition import rule
 
 
@@ -64,8 +65,7 @@ def _backwards(results: ResultsTable) -> Problem | None:
     return None
 
 
-@record
-class _Rate:
+class _Rate(Struct, frozen=True):
     """The steps per epoch that a row allows; `high` is None where there is no bound."""
 
     row: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from cardlint.record import record
+from msgspec import Struct
 
 __all__ = ["Generator"]
 
 
-@record
-class Generator:
+class Generator(Struct, frozen=True):
     """A program that writes model cards, or a form that people fill in.
 
     `name` is its id, `title` what people call it, `family` what it shares a layout with (all that write the Trainer's

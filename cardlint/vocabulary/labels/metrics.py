@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
-from cardlint.record import record
 from cardlint.vocabulary.labels.metric_names import ALIASES, COMPONENT_SCORES, NOISE, SYNONYMS
 
 __all__ = ["SCORE", "Label", "identify_metric", "is_noise", "normalise_label", "read_label"]
@@ -15,8 +16,7 @@ SCORE = "score"
 """The id of a number of which only the dataset or nothing is said."""
 
 
-@record
-class Label:
+class Label(Struct, frozen=True):
     """What a label says of a number.
 
     `metric` is a canonical id, or the label itself in lower case where it names none that is `known`. `variant` is what
