@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from cardlint.card.agreement.comparison import Comparison, compare
+from cardlint.card.agreement.comparison import Comparison
 from cardlint.card.agreement.mismatch_cause import find_cause
 from cardlint.card.card import Card, parse
 from cardlint.source import Folder, read
@@ -22,7 +22,7 @@ from cardlint.source import Folder, read
 
 def kind(card: Card, pair: Comparison) -> str:
     """What a contradiction looks like, as far as the card shows it."""
-    cause = find_cause(card, pair)
+    cause = find_cause(pair, card.body_claims, card.training)
     if cause is None:
         return "two values, for no visible reason"
     if cause.origin is None:
@@ -50,7 +50,7 @@ def main() -> None:
         counts["cards"] += 1
         stated = [claim for claim in card.metadata_claims if not claim.verified]
         counts["cards with a metric in the metadata"] += bool(stated)
-        pairs = list(compare(card)) if stated else []
+        pairs = list(card.comparisons) if stated else []
         values = tuple(f"{pair.stated.label} {pair.stated.text} {pair.shown.text}" for pair in pairs)
         if not pairs or (arguments.once and values in seen):
             continue

@@ -77,7 +77,7 @@ class Recorder:
         return way[::-1]
 
 
-def fix(source: Source, *, unsafe: bool) -> tuple[mending.Mended, list[Step]]:
+def fix(source: Source, *, unsafe: bool) -> tuple[mending.FixedCard, list[Step]]:
     known, active = rules()
     recorder = Recorder()
     setattr(mending, "apply", recorder)  # noqa: B010

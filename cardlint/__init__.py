@@ -7,7 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cardlint.card.card import Card, parse
     from cardlint.finding import Edit, Finding, Fix, Problem, Related, RuleInfo, Safety, Severity
-    from cardlint.linting.linter import Bug, Result, lint
+    from cardlint.linting.linter import lint
+    from cardlint.linting.results import Bug, CardResult, Result
     from cardlint.registry import load_rules
     from cardlint.rule_definition import Rule, rule
     from cardlint.source import Folder, Position, Source, Span, read
@@ -17,6 +18,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Bug",
     "Card",
+    "CardResult",
     "Edit",
     "Finding",
     "Fix",
@@ -42,9 +44,10 @@ __all__ = [
 _MODULES = {
     "card.card": ("Card", "parse"),
     "finding": ("Edit", "Finding", "Fix", "Problem", "Related", "RuleInfo", "Safety", "Severity"),
-    "linting.linter": ("Bug", "Result", "lint"),
+    "linting.linter": ("lint",),
+    "linting.results": ("Bug", "CardResult", "Result"),
     "registry": ("load_rules",),
-    "rule_definition": ("Rule",),
+    "rule_definition": ("Rule", "rule"),
     "source": ("Folder", "Position", "Source", "Span", "read"),
 }
 
@@ -55,8 +58,6 @@ if not TYPE_CHECKING:  # for a checker, who would take it for a promise that eve
         # Every start of the command passes here, so a name brings its module only when somebody asks for it.
         from importlib import import_module
 
-        if name == "rule":  # module and decorator in one, see the end of `cardlint.rule_definition`
-            return import_module("cardlint.rule_definition")
         for module, names in _MODULES.items():
             if name in names:
                 value = globals()[name] = getattr(import_module(f"cardlint.{module}"), name)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 from operator import attrgetter
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -236,16 +234,3 @@ def _read_options(body: str) -> dict[str, str]:
         name, _, text = entry.partition(":")
         options[name.strip()] = " ".join(text.split())
     return options
-
-
-class _Decorator(ModuleType):
-    """This module, which may be called as the decorator it holds.
-
-    The package's public name for the decorator is `cardlint.rule`, and Python gives that name to this module as soon as
-    anything imports it. So that `from cardlint import rule` means one thing in every order of imports, both are one.
-    """
-
-    __call__ = staticmethod(rule)
-
-
-sys.modules[__name__].__class__ = _Decorator

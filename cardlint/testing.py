@@ -27,7 +27,8 @@ from cardlint.config.selection import ActiveRule
 from cardlint.finding import Finding, Safety
 from cardlint.fixing.edits import apply, choose
 from cardlint.lazy_regex import pattern
-from cardlint.linting.linter import Result, lint
+from cardlint.linting.linter import lint
+from cardlint.linting.results import CardResult
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
 from cardlint.source import Folder, Source, read
@@ -82,7 +83,7 @@ def check_rule(  # noqa: PLR0913 - what else a card comes with
     return list(result.findings)
 
 
-def _lint(card: Card, active: ActiveRule) -> Result:
+def _lint(card: Card, active: ActiveRule) -> CardResult:
     if active.rule.name != "unused-suppression":
         return lint(card, [active], suppressions=False)
     # what is unused shows only when all rules have run

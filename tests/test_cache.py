@@ -21,7 +21,8 @@ from cardlint.rule_definition import rule
 from cardlint.run import cache as caching
 from cardlint.run.cache import cache_folder, open_cache
 from cardlint.run.fingerprint import identify
-from cardlint.run.run import Run, Settings
+from cardlint.run.judge import Judge, RunOptions
+from cardlint.run.run import Run
 from cardlint.source import Folder, Span
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -66,19 +67,19 @@ def cards(tmp_path):
 def counted_lints(monkeypatch):
     """How many cards are linted and not taken from the cache."""
     linted = []
-    real = Run._lint
+    real = Judge._lint
 
     def lint(self, found, *rest):
         linted.append(found.shown)
         return real(self, found, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Run, "_lint", lint)
+        patch.setattr(Judge, "_lint", lint)
         yield linted
 
 
 def report(checked):
-    return Report(checked.findings, checked.summary, checked.troubles, "0.1.0", secrets=checked.secrets)
+    return Report(checked.findings, checked.counts, checked.troubles, "0.1.0", secrets=checked.secrets)
 
 
 def told(checked, formats=FORMATS):
@@ -92,7 +93,7 @@ def told(checked, formats=FORMATS):
 
 
 def check(folder, *, rules=None, cache=True, **given_settings):
-    return Run(Settings(cache=cache, **given_settings), rules).check([str(folder)])
+    return Run(RunOptions(cache=cache, **given_settings), rules).check([str(folder)])
 
 
 def entries(kept):
@@ -347,11 +348,11 @@ def test_a_baseline_is_weighed_anew(cards, kept, monkeypatch):
 
 
 def test_what_is_to_be_mended_is_linted(cards, kept):
-    from cardlint.run.run import Mend
+    from cardlint.run.judge import FixMode
 
     check(cards)
-    assert check(cards, mend=Mend.SHOW).changed == 1
-    assert check(cards, mend=Mend.WRITE).changed == 1
+    assert check(cards, fix=FixMode.DIFF).changed == 1
+    assert check(cards, fix=FixMode.WRITE).changed == 1
     assert len(entries(kept)) == 1
 
 

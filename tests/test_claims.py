@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.card.agreement.comparison import compare
 from cardlint.card.card import parse
 from cardlint.card.claims import sentences as prose
 from cardlint.card.numbers.number import agree, read_number
@@ -256,7 +255,7 @@ def test_a_leaderboards_table_names_datasets():
         ("score", "5-shot", "41.2", "Barn (5-shot)", None),
         ("score", None, "3.0", "Loft", None),
     ]
-    assert [pair.agrees for pair in compare(card)] == [True]
+    assert [pair.agrees for pair in card.comparisons] == [True]
 
 
 @pytest.mark.parametrize(
@@ -291,7 +290,7 @@ def test_what_nobody_could_follow_is_not_compared():
     metrics = [f"type: accuracy, value: 0.{number}1" for number in range(1000)]
     card = with_index(metrics, f"| Dataset | F1 |\n|-|-|\n{rows}")
     assert len(card.claims) == 2000
-    assert list(compare(card)) == []
+    assert list(card.comparisons) == []
 
 
 @given(st.text(st.sampled_from("accuracy F1 of 0.93%|-\n*:()test"), max_size=200))

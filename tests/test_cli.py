@@ -593,13 +593,13 @@ def test_a_card_that_vanishes_while_it_is_fixed_is_no_surprise(write, tmp_path, 
     import cardlint.fixing.rounds
 
     write(card=ERROR)
-    mend = cardlint.fixing.rounds.mend
+    fix_card = cardlint.fixing.rounds.fix_card
 
-    def remove_and_mend(*args, **options):
+    def remove_and_fix(*args, **options):
         (tmp_path / "card" / "README.md").unlink()
-        return mend(*args, **options)
+        return fix_card(*args, **options)
 
-    monkeypatch.setattr(cardlint.fixing.rounds, "mend", remove_and_mend)
+    monkeypatch.setattr(cardlint.fixing.rounds, "fix_card", remove_and_fix)
     code, report = as_json("card", "--fix")
     assert code == 2
     assert "removed" in report["errors"][0]["message"]

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardlint.files import discovery
-from cardlint.files.discovery import Found, Missing, Skipped, discover
+from cardlint.files.discovery import classify, walk
+from cardlint.files.found import Candidate, Found, Missing, Skipped
 
 CARD = b"---\nlicense: mit\n---\n\n# Tiny\n"
 PROSE = b"# A tool\n"
@@ -37,10 +38,15 @@ def repository(folder="."):
     put(f"{folder}/.git/HEAD", data=b"ref: refs/heads/main\n")
 
 
-def look(*paths, narrow=lambda path, named: None, **options):
+def discover(paths, *, exclude, only=None, **options):
+    for item in walk(paths, exclude=exclude, only=only):
+        yield classify(item, **options) if isinstance(item, Candidate) else item
+
+
+def look(*paths, exclude=lambda path, named: None, **options):
     """What was discovered, one short line each."""
     lines = []
-    for item in discover(paths, narrow=narrow, **options):
+    for item in discover(paths, exclude=exclude, **options):
         match item:
             case Found():
                 assert item.path.read_bytes() == item.data
@@ -99,26 +105,26 @@ def test_the_configuration_is_asked_before_a_file_is_read_and_told_whether_it_wa
     put("a.md", "b.md", "c.md")
     asked = []
 
-    def narrow(path, named):
+    def exclude(path, named):
         asked.append((path.name, named))
         return "excluded by `b*`" if path.name == "b.md" else None
 
     Path("b.md").unlink()
     Path("b.md").mkdir()
     put("b.md/b.md")
-    assert look("c.md", ".", narrow=narrow) == ["c.md", "a.md", "b.md/b.md: excluded by `b*`"]
+    assert look("c.md", ".", exclude=exclude) == ["c.md", "a.md", "b.md/b.md: excluded by `b*`"]
     assert asked == [("c.md", True), ("a.md", False), ("b.md", False)]
-    assert look("b.md/b.md", narrow=narrow) == ["b.md/b.md: excluded by `b*`"]
+    assert look("b.md/b.md", exclude=exclude) == ["b.md/b.md: excluded by `b*`"]
 
 
 def test_what_the_configuration_raises_passes_through(here):
     put("a.md")
 
-    def narrow(path, named):
+    def exclude(path, named):
         raise LookupError(path.name)
 
     with pytest.raises(LookupError, match=r"a\.md"):
-        look(".", narrow=narrow)
+        look(".", exclude=exclude)
 
 
 @pytest.mark.parametrize("name", [".git", "node_modules", ".venv", "__pycache__", ".hg", ".tox", "site-packages"])
@@ -176,7 +182,7 @@ def test_a_path_through_a_link_is_shown_where_it_leads(here, monkeypatch):
 
 def test_found_files_open_from_the_working_folder(here):
     put("a/b.md")
-    (found,) = discover(["a"], narrow=lambda path, named: None)
+    (found,) = discover(["a"], exclude=lambda path, named: None)
     assert isinstance(found, Found)
     assert found == Found(Path("a/b.md"), "a/b.md", CARD)
 
@@ -190,7 +196,7 @@ def test_a_front_matter_longer_than_what_is_read_first_loses_nothing(here, monke
 
 def test_nothing_is_read_before_it_is_asked_for(here, monkeypatch):
     put("a.md", "b.md")
-    stream = discover(["."], narrow=lambda path, named: None)
+    stream = discover(["."], exclude=lambda path, named: None)
     assert next(stream).shown == "a.md"
     put("b.md", data=CARD + b"more\n")
     assert next(stream).data == CARD + b"more\n"
@@ -211,7 +217,7 @@ def test_what_git_ignores_is_left_and_named(here):
         "keep.draft.md",
         "out/: git-ignored",
     ]
-    skipped = [item for item in discover(["."], narrow=lambda path, named: None) if isinstance(item, Skipped)]
+    skipped = [item for item in discover(["."], exclude=lambda path, named: None) if isinstance(item, Skipped)]
     assert [item.shown for item in skipped if item.is_folder] == ["in/out/", "out/"]
 
 
@@ -398,7 +404,7 @@ def test_a_folder_that_may_not_be_read_is_trouble(here, monkeypatch):
 
 def test_a_file_that_goes_away_meanwhile_is_trouble(here):
     put("a.md", "b.md")
-    stream = discover(["."], narrow=lambda path, named: None)
+    stream = discover(["."], exclude=lambda path, named: None)
     next(stream)
     Path("b.md").unlink()
     assert list(stream) == [Missing("b.md", "no such file or directory")]
@@ -418,7 +424,7 @@ def test_a_working_folder_that_is_gone_is_trouble(here, monkeypatch):
 def test_a_name_that_is_no_text_is_found_and_can_be_printed(here):
     name = os.fsdecode(b"caf\xe9.md")
     put(name)
-    (found,) = discover(["."], narrow=lambda path, named: None)
+    (found,) = discover(["."], exclude=lambda path, named: None)
     assert isinstance(found, Found)
     assert found.path == Path(name)
     assert found.shown == "caf\\udce9.md"
@@ -447,7 +453,7 @@ def test_very_deep_folders_are_walked(deep):
 def test_no_name_ever_raises(tmp_path_factory, names):
     nowhere = tmp_path_factory.getbasetemp() / "nowhere"
     odd = [f"{nowhere}/{name.replace('..', '')}" for name in names]
-    assert all(isinstance(item, Missing) for item in discover(odd, narrow=lambda path, named: None))
+    assert all(isinstance(item, Missing) for item in discover(odd, exclude=lambda path, named: None))
 
 
 def test_pathspec_is_not_imported(here):
@@ -456,7 +462,7 @@ def test_pathspec_is_not_imported(here):
     put("a.md")
     code = (
         "import sys; from cardlint.files.discovery import discover; "
-        "assert [item.shown for item in discover(['.'], narrow=lambda path, named: None)] == ['a.md']; "
+        "assert [item.shown for item in discover(['.'], exclude=lambda path, named: None)] == ['a.md']; "
         "assert not {'pathspec', 'rich', 'json'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from cardlint.config.model import Overrides
-from cardlint.run.run import Run, Settings
+from cardlint.run.judge import RunOptions
+from cardlint.run.run import Run
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SEEDS = Path(__file__).parents[1].parent / "shared" / "seeds"
@@ -79,10 +80,10 @@ FOUND = {
 
 
 def _check(path, select):
-    run = Run(Settings(overrides=Overrides(select=select), isolated=True))
+    run = Run(RunOptions(overrides=Overrides(select=select), isolated=True))
     checked = run.check([str(path)])
     assert not checked.troubles
-    assert checked.cards == 1
+    assert checked.counts.cards == 1
     return checked.findings
 
 

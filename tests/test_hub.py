@@ -309,7 +309,7 @@ def test_results_of_an_earlier_run_hold_while_the_repository_is_the_same(hub, mo
     model = hub.add("tawny/owl", LINKED, files=WEIGHTS)
     first = as_report("hub:tawny/owl")
     with monkeypatch.context() as patch:
-        patch.setattr("cardlint.run.run.lint", None)
+        patch.setattr("cardlint.run.judge.lint", None)
         assert as_report("hub:tawny/owl") == first
     model.files["charts/owl.png"] = b"png"
     assert first[0] == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cardlint.card.agreement.comparison import comparable, compare
+from cardlint.card.agreement.comparison import comparable
 from cardlint.card.card import parse
 from cardlint.card.numbers.number import agree, read_number
 from cardlint.rules.metrics.metric_mismatch import metric_mismatch
@@ -50,7 +50,7 @@ def candidates():
             continue
         card = parse(read(data))
         if card.recovery is None:
-            pairs = [pair for pair in compare(card) if pair.agrees and not pair.stated.elsewhere]
+            pairs = [pair for pair in card.comparisons if pair.agrees and not pair.stated.elsewhere]
             pairs = [pair for pair in pairs if comparable(pair.stated, pair.shown)]
             for source in ("prose", "table", "summary"):
                 pool = [pair for pair in pairs if pair.shown.source.replace("results-row", "table") == source]

@@ -15,7 +15,8 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from cardlint.finding import Edit, Finding, Fix, Problem, Related, RuleInfo, Safety, Severity
-from cardlint.reporters.report import FORMATS, Report, Style, Summary, Trouble, reporter, summarize
+from cardlint.linting.results import Counts, Trouble, count
+from cardlint.reporters.report import FORMATS, Report, Style, reporter
 from cardlint.source import Source, Span, read
 
 PLAIN = Style(color=False, width=80, unicode=True, hyperlinks=False)
@@ -73,7 +74,7 @@ def at(text, needle):
 
 
 def report_of(*findings, troubles=(), cards=1, skipped=0, suppressed=0):
-    summary = summarize(findings, cards=cards, skipped=skipped, suppressed=suppressed)
+    summary = count(findings) + Counts(cards=cards, skipped=skipped, suppressed=suppressed)
     return Report(findings, summary, troubles, "0.1.0")
 
 
@@ -192,14 +193,14 @@ def reports(draw):
     return report_of(*draw(st.lists(findings, max_size=3)), troubles=[Trouble(draw(words), draw(words))])
 
 
-@given(reports(), st.integers(0, 120), st.booleans(), st.sampled_from(FORMATS))
+@given(reports(), st.integers(0, 120), st.booleans(), st.sampled_from(sorted(FORMATS)))
 def test_every_report_can_be_written_and_plain_output_has_no_escape(report, width, unicode, name):
     output = render(name, report, Style(color=False, width=width, unicode=unicode, hyperlinks=False))
     output.encode()
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", output)
 
 
-@given(reports(), st.sampled_from(FORMATS))
+@given(reports(), st.sampled_from(sorted(FORMATS)))
 def test_colors_and_links_add_nothing_but_escapes(report, name):
     escape = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;;[\x21-\x7e]*\x1b\\")
     assert escape.sub("", render(name, report, COLOR)) == render(name, report, PLAIN)
@@ -248,8 +249,8 @@ def test_a_format_that_is_not_there_is_named():
         reporter("xml")
 
 
-def test_summarize_counts():
-    assert sample().summary == Summary(4, 3, errors=2, warnings=3, notes=1, suppressed=2, fixable=1, fixable_unsafe=1)
+def test_a_report_has_all_counts():
+    assert sample().counts == Counts(4, 3, errors=2, warnings=3, notes=1, suppressed=2, fixable=1, fixable_unsafe=1)
 
 
 # JSON
@@ -596,10 +597,11 @@ def test_rich_is_imported_only_for_what_needs_it():
         "import io, sys\n"
         "from cardlint.finding import *\n"
         "from cardlint.reporters.report import *\n"
+        "from cardlint.linting.results import Counts, count\n"
         "from cardlint.source import *\n"
         "problem = Problem(Span(2, 3), 'wrong', related=(Related(Span(0, 1), 'here'),))\n"
         "finding = Finding(Source('a.md', 'text'), RuleInfo('r', 'g', Severity.NOTE, ''), Severity.NOTE, problem)\n"
-        "report = Report([finding], summarize([finding], cards=1, skipped=0, suppressed=0), (), '0.1.0')\n"
+        "report = Report([finding], count([finding]) + Counts(cards=1), (), '0.1.0')\n"
         "assert 'json' not in sys.modules\n"
         "for name in FORMATS:\n"
         "    reporter(name)(report, io.StringIO(), Style(True, 80, True, True))\n"
@@ -645,7 +647,7 @@ def test_a_run_without_findings_claims_no_more_than_is_so(name, counts, last):
 
 
 def closing_of(**counts):
-    summary = Summary(**{**dict.fromkeys(COUNTS, 0), "cards": 4, **counts})
+    summary = Counts(**{**dict.fromkeys(COUNTS, 0), "cards": 4, **counts})
     return render("concise", Report((), summary, (), "0.1.0")).splitlines()
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from cardlint.reporters.report import FORMATS, Report, Style, reporter
 from cardlint.run import workers
-from cardlint.run.run import ENOUGH, Mend, Run, Settings
+from cardlint.run.judge import FixMode, RunOptions
+from cardlint.run.run import ENOUGH, Run
 from cardlint.run.workers import _judge_batch
 
 CARD = "---\nlicense: mit\n---\n\n# A lighthouse\n\nIt tells ships from rocks.\n"
@@ -35,7 +36,7 @@ def _cards(folder, count):
 def test_workers_that_are_killed_are_trouble_for_every_card_and_end_nothing(tmp_path, monkeypatch):
     _cards(tmp_path, 100)
     monkeypatch.setattr(workers, "_judge_batch", _die)
-    checked = Run(Settings(jobs=2, isolated=True)).check([str(tmp_path)])
+    checked = Run(RunOptions(jobs=2, isolated=True)).check([str(tmp_path)])
     assert len(checked.troubles) == 100
     assert all("killed" in trouble.message for trouble in checked.troubles)
 
@@ -43,7 +44,7 @@ def test_workers_that_are_killed_are_trouble_for_every_card_and_end_nothing(tmp_
 def test_a_killed_worker_is_trouble_only_for_what_it_was_killed_over(tmp_path, monkeypatch):
     _cards(tmp_path, 400)
     monkeypatch.setattr(workers, "_judge_batch", _die_of_one)
-    checked = Run(Settings(jobs=2, isolated=True)).check([str(tmp_path)])
+    checked = Run(RunOptions(jobs=2, isolated=True)).check([str(tmp_path)])
     lost = [trouble.path for trouble in checked.troubles if "killed" in trouble.message]
     assert f"{tmp_path}/card250/README.md" in lost
     assert len(lost) == len(checked.troubles) == workers._BATCH
@@ -53,14 +54,15 @@ def test_a_killed_worker_is_trouble_only_for_what_it_was_killed_over(tmp_path, m
 _WAITS = """
 import os, sys, time
 from cardlint import workers
-from cardlint.run.run import Run, Settings
+from cardlint.run.judge import RunOptions
+from cardlint.run.run import Run
 
 def wait(batch):
     os.write(1, b"at it\\n")
     time.sleep(600)
 
 workers._judge_batch = wait
-Run(Settings(jobs=2, isolated=True)).check([sys.argv[1]])
+Run(RunOptions(jobs=2, isolated=True)).check([sys.argv[1]])
 """
 
 
@@ -105,12 +107,12 @@ def told(checked):
     return texts, checked.skipped, checked.troubles, checked.notes, checked.fails, list(checked.patches)
 
 
-@pytest.mark.parametrize("mend", [Mend.NOTHING, Mend.SHOW])
+@pytest.mark.parametrize("mend", [FixMode.OFF, FixMode.DIFF])
 @pytest.mark.parametrize("paths", [["."], ["3", "1", "5/model005/README.md", "5", "0", "."]])
 def test_whatever_the_number_of_processes_a_run_tells_the_same(mixed, mend, paths):
-    alone = Run(Settings(mend=mend)).check(paths)
+    alone = Run(RunOptions(fix=mend)).check(paths)
     seen = []
-    shared = Run(Settings(mend=mend, jobs=3)).check(paths, progress=seen.append)
+    shared = Run(RunOptions(fix=mend, jobs=3)).check(paths, progress=seen.append)
     assert told(shared) == told(alone)
     assert len(seen) == shared.cards == alone.cards > ENOUGH
     assert {skipped.reason.split("`")[0] for skipped in alone.skipped} >= {"git-ignored", "no sign of a model card"}
@@ -118,6 +120,6 @@ def test_whatever_the_number_of_processes_a_run_tells_the_same(mixed, mend, path
 
 
 def test_findings_stand_by_path_however_paths_are_named(mixed):
-    findings = list(Run(Settings()).check(["3", "1", "2"]).findings)
+    findings = list(Run(RunOptions()).check(["3", "1", "2"]).findings)
     assert findings == sorted(findings, key=lambda finding: finding.sort_key)
-    assert findings == list(Run(Settings()).check(["1", "2", "3"]).findings)
+    assert findings == list(Run(RunOptions()).check(["1", "2", "3"]).findings)

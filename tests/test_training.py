@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.card.agreement.evaluations import evaluations
-from cardlint.card.agreement.reported_row import best_rows, find_reported_row
+from cardlint.card.agreement.reported_row import best_rows
 from cardlint.card.card import parse
 from cardlint.card.claims.model_index_yaml import Result
 from cardlint.finding import Severity
@@ -80,14 +79,14 @@ def test_short_rows_and_tables_that_compare_models():
 
 
 def test_the_reported_row_and_the_best():
-    row = find_reported_row(TIDE)
+    row = TIDE.reported_row
     assert (row.index, len(row.agreeing), row.differing, row.is_last) == (0, 2, (), False)
     (results,) = TIDE.training.results
     assert {index: dict(best) for index, best in best_rows(results).items()} == {2: {"lowest": ["Validation Loss"]}}
 
 
 def test_numbers_that_were_measured_together():
-    groups = [[claim.label for claim in claims] for claims in evaluations(TIDE)]
+    groups = [[claim.label for claim in claims] for claims in TIDE.evaluations]
     assert groups == [
         ["Loss", "Accuracy"],
         *[["Validation Loss", "Accuracy"]] * 2,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cardlint.card.claims.ledger import Claim, read_body_claims, read_metadata_claims
+from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.ledger import read_body_claims, read_metadata_claims
 from cardlint.card.flattened.recovered import Recovery, recover
 from cardlint.card.frontmatter import Fences, FrontMatter, find_front_matter
 from cardlint.card.markdown.document import Document, parse_markdown
-from cardlint.card.text.placeholders import Placeholder, find_placeholders
+from cardlint.card.text.placeholders import Placeholder, find_placeholders, unfilled_template
 from cardlint.card.text.sections import Section, find_sections
 from cardlint.card.training.training import Training, read_training
 from cardlint.card.yaml.nodes import Mapping, Metadata, parse_metadata
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from cardlint.card.links.links import Reference
     from cardlint.card.provenance.generators import Generator
     from cardlint.card.provenance.licenses import NamedLicense
-    from cardlint.card.provenance.lineage import Origin
+    from cardlint.card.provenance.lineage import Lineage
     from cardlint.card.provenance.recipes import Recipe
     from cardlint.card.provenance.snippets import Load
     from cardlint.card.text.conflicts import Conflict
@@ -87,7 +88,7 @@ class Card:
             return ()
         from cardlint.card.text.template_tags import find_template_tags
 
-        return find_template_tags(self)
+        return find_template_tags(self.source.text, self.front_matter.yaml, lambda: self.metadata, lambda: self.body)
 
     @cached_property
     def has_foreign_metadata(self) -> bool:
@@ -138,21 +139,28 @@ class Card:
         """Every link and image of the body, in the order of the card."""
         from cardlint.card.links.links import find_links
 
-        return find_links(self.body, self.source)
+        return find_links(self.body)
 
     @cached_property
-    def origin(self) -> Origin:
+    def lineage(self) -> Lineage:
         """What the model was made from: base models and datasets, as the metadata and as the body state them."""
-        from cardlint.card.provenance.lineage import read_origin
+        from cardlint.card.provenance.lineage import read_lineage
 
-        return read_origin(self)
+        return read_lineage(self.metadata, self.body)
+
+    @cached_property
+    def is_conversion(self) -> bool:
+        """True if the weights are those of another model in another format, or merged: the text may be theirs."""
+        from cardlint.card.provenance.lineage import is_conversion
+
+        return is_conversion(self.metadata, self.title)
 
     @cached_property
     def licenses(self) -> tuple[NamedLicense, ...]:
         """The licenses that the body names for the model, in the order of the card."""
         from cardlint.card.provenance.licenses import find_licenses
 
-        return find_licenses(self)
+        return find_licenses(self.body, self.body_text, self.sections)
 
     @cached_property
     def loads(self) -> tuple[Load, ...]:
@@ -164,14 +172,28 @@ class Card:
     @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:
         """Every placeholder, in the order of the card."""
-        return tuple(find_placeholders(self.body, self.source.text))
+        return tuple(find_placeholders(self.body))
+
+    @cached_property
+    def unfilled_template(self) -> tuple[Placeholder, ...]:
+        """The placeholders of the Hub's template if there are so many that it was hardly filled in, else none."""
+        family = self.generator.family if self.generator else ""
+        return unfilled_template(self.placeholders, family, self.source)
 
     @cached_property
     def generator(self) -> Generator | None:
         """The program that wrote the card, if it is one of the known."""
         from cardlint.card.provenance.generators import find_generator
 
-        return find_generator(self)
+        return find_generator(self.source, self.front_matter, self.metadata)
+
+    @cached_property
+    def generator_span(self) -> Span:
+        """The first mark of the card's generator."""
+        from cardlint.card.provenance.generators import mark_span
+
+        assert self.generator is not None
+        return mark_span(self.source, self.front_matter, self.metadata, self.generator)
 
     @cached_property
     def training(self) -> Training:
@@ -197,12 +219,15 @@ class Card:
     @cached_property
     def metadata_claims(self) -> tuple[Claim, ...]:
         """Every number that the metadata, or a file in `.eval_results`, reports for a metric."""
-        return read_metadata_claims(self)
+        return read_metadata_claims(self.metadata, self.eval_results)
 
     @cached_property
     def body_claims(self) -> tuple[Claim, ...]:
         """Every number that the text reports for a metric of this model: in bullets, tables and sentences."""
-        return read_body_claims(self, self.metadata_claims)
+        from cardlint.card.claims.subject import Subjects
+
+        subjects = Subjects(self.sections, self.metadata, self.repo_id, self.metadata_claims)
+        return read_body_claims(self.body, self.training, subjects)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -214,21 +239,30 @@ class Card:
         """Every claim of the metadata that the text states too, and whether both agree."""
         from cardlint.card.agreement.comparison import compare
 
-        return tuple(compare(self))
+        return tuple(compare(self.metadata_claims, self.body_claims, self.source, self.body_text))
+
+    @cached_property
+    def disputed_spans(self) -> dict[Span, Span]:
+        """The values that `metric-mismatch` reports, each with the other side's; other rules leave them alone."""
+        if self.has_foreign_metadata:
+            return {}
+        from cardlint.card.agreement.disputed_spans import disputed_spans
+
+        return disputed_spans(self.comparisons)
 
     @cached_property
     def evaluations(self) -> tuple[tuple[Claim, ...], ...]:
         """The claims by evaluation: numbers that were measured together."""
         from cardlint.card.agreement.evaluations import evaluations
 
-        return tuple(evaluations(self))
+        return tuple(evaluations(self.claims, self.source))
 
     @cached_property
     def reported_row(self) -> ReportedRow | None:
         """The row of a results table that the summary, else the model-index, agrees with best."""
         from cardlint.card.agreement.reported_row import find_reported_row
 
-        return find_reported_row(self)
+        return find_reported_row(self.claims, self.training)
 
 
 def parse(source: Source, folder: Folder | None = None, repo_id: str | None = None) -> Card:

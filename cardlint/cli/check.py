@@ -202,10 +202,12 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     It exits with 0 where nothing is at or above --fail-on, with 1 where something is or --diff would change a card,
     with 2 where something went wrong, and with 3 where there was no card to lint.
     """
-    from cardlint.commands.check import Output, UsageError, check, count_jobs
+    from cardlint.commands.check import check, count_jobs
+    from cardlint.commands.outputs import OutputOptions
+    from cardlint.commands.usage import UsageError
     from cardlint.config.model import ConfigError, read_overrides
     from cardlint.registry import RegistryError, load_rules
-    from cardlint.run.run import Mend, Run, Settings
+    from cardlint.run.judge import FixMode, RunOptions
 
     if config and isolated:
         refuse("`--config` and `--isolated` cannot go together")
@@ -223,40 +225,40 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
             repo_id=repo_id,
             fail_on=fail_on,
         )
-        settings = Settings(
-            overrides,
-            config,
-            isolated,
-            not no_suppressions,
-            all_markdown,
-            cards_only,
-            count_jobs(jobs),
-            Mend.SHOW if diff else Mend.WRITE if fix or fix_only else Mend.NOTHING,
-            unsafe_fixes,
-            kept.baseline if kept else None,
-            not no_cache,
+        run_options = RunOptions(
+            overrides=overrides,
+            config=config,
+            isolated=isolated,
+            suppressions=not no_suppressions,
+            all_markdown=all_markdown,
+            cards_only=cards_only,
+            jobs=count_jobs(jobs),
+            fix=FixMode.DIFF if diff else FixMode.WRITE if fix or fix_only else FixMode.OFF,
+            unsafe_fixes=unsafe_fixes,
+            baseline=kept.baseline if kept else None,
+            cache=not no_cache,
         )
-        where = Output(
-            output_format,
-            output_file,
-            tuple(_further_output(text) for text in output or ()),
-            color,
-            quiet,
-            verbose,
-            statistics,
-            show_files,
-            fix_only,
+        output_options = OutputOptions(
+            format=output_format,
+            file=output_file,
+            also=tuple(_further_output(text) for text in output or ()),
+            color=color,
+            quiet=quiet,
+            verbose=verbose,
+            statistics=statistics,
+            show_files=show_files,
+            fix_only=fix_only,
         )
         code = check(
             paths,
-            settings,
-            where,
+            run_options,
+            output_options,
             exit_zero=exit_zero,
             allow_empty=allow_empty,
             stdin_filename=stdin_filename,
             changes=changes,
             baseline=kept,
-            run=Run(settings, rules),
+            rules=rules,
         )
     except (UsageError, ConfigError, RegistryError) as error:
         refuse(error)
@@ -301,7 +303,7 @@ def _named(paths: list[str] | None, files_from: str) -> list[str]:
 
 
 def _further_output(text: str) -> tuple[str, Path]:
-    from cardlint.commands.check import UsageError
+    from cardlint.commands.usage import UsageError
     from cardlint.reporters.report import FORMATS
 
     name, separator, file = text.partition("=")

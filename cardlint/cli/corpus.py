@@ -96,7 +96,8 @@ def corpus(  # noqa: PLR0913, PLR0917 - they are the options there are
     why = why_unusable(ray)
     if why:
         refuse(why)
-    from cardlint.commands.check import UsageError, count_jobs
+    from cardlint.commands.check import count_jobs
+    from cardlint.commands.usage import UsageError
     from cardlint.corpus.errors import CorpusError
     from cardlint.corpus.job import Job
     from cardlint.corpus.running import Plan

@@ -22,14 +22,14 @@ def server(
     """Lint in an editor: a language server on standard input and output."""
     from cardlint.commands.server import MissingExtraError, serve
     from cardlint.registry import RegistryError, load_rules
-    from cardlint.run.run import Settings
+    from cardlint.run.judge import RunOptions
 
     if config and isolated:
         refuse("`--config` and `--isolated` cannot go together")
     if config and not config.is_file():
         refuse(f"--config {config}: no such file")
     try:
-        code = serve(Settings(config=config, isolated=isolated, all_markdown=all_markdown), load_rules())
+        code = serve(RunOptions(config=config, isolated=isolated, all_markdown=all_markdown), load_rules())
     except (MissingExtraError, RegistryError) as error:
         refuse(error)
     raise typer.Exit(code)

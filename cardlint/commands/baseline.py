@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from cardlint.commands.outputs import write_text
 from cardlint.linting.baseline.baseline import Baseline, Counts
 from cardlint.linting.baseline.file import DEFAULT_FILE, as_text, empty_baseline, read_baseline
-from cardlint.linting.results import Checked
 from cardlint.reporters.terminal.summary_text import counted
+from cardlint.run.totals import RunResult
 
 __all__ = ["KeptBaseline", "keep_baseline"]
 
@@ -28,7 +28,7 @@ class KeptBaseline(Struct, frozen=True):
     write: bool = False
     prune: bool = False
 
-    def settle(self, checked: Checked, rules: Collection[str], *, quiet: bool, verbose: bool) -> bool:
+    def settle(self, checked: RunResult, rules: Collection[str], *, quiet: bool, verbose: bool) -> bool:
         """After a run, write or prune the file if that was asked for, else tell what is stale; whether that went well.
 
         Nothing is said or written of a run that could not be trusted.
@@ -39,7 +39,7 @@ class KeptBaseline(Struct, frozen=True):
             return True
         if self.write:
             return self._write(checked, rules, quiet=quiet)
-        stale = self.baseline.stale(checked.sifted, rules)
+        stale = self.baseline.stale(checked.splits, rules)
         gone = _sum(stale)
         if not self.prune:
             if gone and not quiet:
@@ -49,11 +49,11 @@ class KeptBaseline(Struct, frozen=True):
             sys.stderr.write(f"Took {counted(gone, 'finding')} out of {self.file}.\n")
         return not gone or write_text(self.file, as_text(self.baseline.without(stale)))
 
-    def _write(self, checked: Checked, rules: Collection[str], *, quiet: bool) -> bool:
-        new = self.baseline.renewed(checked.sifted, rules)
+    def _write(self, checked: RunResult, rules: Collection[str], *, quiet: bool) -> bool:
+        new = self.baseline.renewed(checked.splits, rules)
         written = write_text(self.file, as_text(new))
         if written and not quiet:
-            findings, cards = counted(checked.known, "finding"), counted(checked.cards, "card")
+            findings, cards = counted(checked.counts.known, "finding"), counted(checked.counts.cards, "card")
             sys.stderr.write(f"Recorded {findings} in {cards} in {self.file}.\n")
         return written
 

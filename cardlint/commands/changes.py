@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from cardlint.commands.check import UsageError
+from cardlint.commands.usage import UsageError
 from cardlint.files.discovery import MARKDOWN
 from cardlint.regular_file import read_regular
 

@@ -8,19 +8,22 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from cardlint.commands.outputs import FOR_PEOPLE, Output, report_of, why_impossible, write_files, write_report
-from cardlint.files.discovery import NO_CARD, Found, Missing, Skipped
-from cardlint.linting.results import Checked
-from cardlint.reporters.report import Trouble
+from cardlint.commands.outputs import FOR_PEOPLE, OutputOptions, report_of, why_impossible, write_files, write_report
+from cardlint.commands.usage import UsageError
+from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
+from cardlint.linting.results import Trouble
 from cardlint.reporters.terminal.summary_text import counted
-from cardlint.run.run import Mend, Run, Settings
+from cardlint.rule_definition import Rule
+from cardlint.run.judge import FixMode, RunOptions
+from cardlint.run.run import Run
+from cardlint.run.totals import RunResult
 from cardlint.source import HUB, read
 
 if TYPE_CHECKING:
     from cardlint.commands.baseline import KeptBaseline
     from cardlint.commands.changes import Changes
 
-__all__ = ["EXIT_FINDINGS", "EXIT_NO_CARD", "EXIT_TROUBLE", "Output", "UsageError", "check", "count_jobs"]
+__all__ = ["EXIT_FINDINGS", "EXIT_NO_CARD", "EXIT_TROUBLE", "check", "count_jobs"]
 
 EXIT_FINDINGS = 1
 EXIT_TROUBLE = 2
@@ -33,30 +36,26 @@ _PATIENCE_ON_HUB = 2
 _CARDLESS_SHOWN = 3  # of models without a card; all with --verbose
 
 
-class UsageError(Exception):
-    """The command line asks for what cannot be done; the message says what."""
-
-
 def check(  # noqa: PLR0913 - they are the command line's
     paths: Sequence[str],
-    settings: Settings,
-    output: Output,
+    options: RunOptions,
+    output: OutputOptions,
     *,
     exit_zero: bool = False,
     allow_empty: bool = False,
     stdin_filename: str = "README.md",
     changes: Changes | None = None,
     baseline: KeptBaseline | None = None,
-    run: Run | None = None,
+    rules: dict[str, Rule] | None = None,
 ) -> int:
     """Check the cards at `paths`, report, and give back the exit code.
 
     Raises:
         UsageError: the arguments cannot go together, or it cannot be told what has changed.
     """
-    _refuse_the_impossible(paths, settings, output)
+    _refuse_the_impossible(paths, options, output)
     on_hub = any(map(_is_on_hub, paths))
-    run = run or Run(settings)
+    run = Run(options, rules, fetch=_fetch if on_hub else None)
     only = None if changes is None else _only(paths, changes, output)
     if output.show_files:
         with _hub_notes(output, on_hub=on_hub):
@@ -68,18 +67,18 @@ def check(  # noqa: PLR0913 - they are the command line's
         with _hub_notes(output, on_hub=on_hub), _progress(output, _PATIENCE_ON_HUB if on_hub else _PATIENCE) as advance:
             checked = run.check(paths, only=only, progress=advance)
     _tell(checked, output)
-    if changes is not None and not checked.cards and not output.quiet:
+    if changes is not None and not checked.counts.cards and not output.quiet:
         hint = "" if allow_empty else "; `--allow-empty` makes that exit with 0"
         sys.stderr.write(f"note: no card here {changes.words}{hint}\n")
     report = report_of(checked, output, can_fix=not all(map(_is_on_hub, paths)))
     written = write_files(report, output)
-    if baseline is not None and (checked.cards or allow_empty) and settings.mend is not Mend.SHOW:
+    if baseline is not None and (checked.counts.cards or allow_empty) and options.fix is not FixMode.DIFF:
         written &= baseline.settle(checked, run.rules, quiet=output.quiet, verbose=output.verbose)
     fails = checked.fails
-    if settings.mend is Mend.SHOW:
+    if options.fix is FixMode.DIFF:
         _show_changes(checked)
         fails = bool(checked.changed)
-    elif settings.mend is Mend.WRITE:
+    elif options.fix is FixMode.WRITE:
         _tell_fixes(checked, output)
         if data is not None:
             _pass_on(checked, data)
@@ -94,18 +93,18 @@ def check(  # noqa: PLR0913 - they are the command line's
     return _exit_code(checked, fails=fails, exit_zero=exit_zero, allow_empty=allow_empty)
 
 
-def _refuse_the_impossible(paths: Sequence[str], settings: Settings, output: Output) -> None:
+def _refuse_the_impossible(paths: Sequence[str], options: RunOptions, output: OutputOptions) -> None:
     if STANDARD_INPUT in paths and len(paths) > 1:
         raise UsageError("`-` (standard input) cannot be checked together with other paths")
     why = why_impossible(output)
     if why:
         raise UsageError(why)
-    if settings.config is not None and not settings.config.is_file():
-        raise UsageError(f"--config {settings.config}: no such file")
+    if options.config is not None and not options.config.is_file():
+        raise UsageError(f"--config {options.config}: no such file")
     if any(map(_is_on_hub, paths)):
         from cardlint.commands.hub import why_unusable
 
-        if settings.mend is Mend.WRITE:
+        if options.fix is FixMode.WRITE:
             raise UsageError(
                 "nothing is ever written to the Hub, so there is no `--fix` for it; `--diff` shows a patch"
             )
@@ -118,7 +117,14 @@ def _is_on_hub(path: str) -> bool:
     return path.startswith(HUB)
 
 
-def _hub_notes(output: Output, *, on_hub: bool) -> AbstractContextManager[None]:
+def _fetch(paths: Sequence[str], exclude: Exclude, seen: set[str]) -> Iterator[Discovered]:
+    """Bring cards from the Hub; the client is imported only if it is used."""
+    from cardlint.hub.fetching import fetch
+
+    return fetch(paths, exclude, seen)
+
+
+def _hub_notes(output: OutputOptions, *, on_hub: bool) -> AbstractContextManager[None]:
     """What the client of the Hub has to say, if it is used at all."""
     if not on_hub:
         return nullcontext()
@@ -127,7 +133,7 @@ def _hub_notes(output: Output, *, on_hub: bool) -> AbstractContextManager[None]:
     return notes_from_hub(quiet=output.quiet)
 
 
-def _only(paths: Sequence[str], changes: Changes, output: Output) -> Collection[str]:
+def _only(paths: Sequence[str], changes: Changes, output: OutputOptions) -> Collection[str]:
     """The files that have changed; what is staged is looked at as it is on disk, which is told where it differs."""
     from cardlint.commands.changes import changed_files, half_staged
 
@@ -141,37 +147,37 @@ def _only(paths: Sequence[str], changes: Changes, output: Output) -> Collection[
     return only
 
 
-def _exit_code(checked: Checked, *, fails: bool, exit_zero: bool, allow_empty: bool) -> int:
+def _exit_code(checked: RunResult, *, fails: bool, exit_zero: bool, allow_empty: bool) -> int:
     if checked.troubles:
         return EXIT_TROUBLE
     if fails and not exit_zero:
         return EXIT_FINDINGS
-    return 0 if checked.cards or allow_empty else EXIT_NO_CARD
+    return 0 if checked.counts.cards or allow_empty else EXIT_NO_CARD
 
 
-def _check_text(run: Run, data: bytes, shown: str) -> Checked:
-    if run.settings.cards_only:
+def _check_text(run: Run, data: bytes, shown: str) -> RunResult:
+    if run.options.cards_only:
         from cardlint.files.card_detection import reason_to_skip
 
         reason = reason_to_skip(read(data, shown).text)
         if reason is not None:
-            return Checked(skipped=[Skipped(shown, reason)])
+            return RunResult(skipped=[Skipped(shown, reason)])
     return run.check_text(data, shown)
 
 
-def _pass_on(checked: Checked, data: bytes) -> None:
+def _pass_on(checked: RunResult, data: bytes) -> None:
     """Standard input with its fixes, in its own encoding, to standard output; the findings go elsewhere then."""
     sys.stdout.buffer.write(data if checked.text is None else checked.text.encode())
     sys.stdout.buffer.flush()
 
 
-def _show_changes(checked: Checked) -> None:
+def _show_changes(checked: RunResult) -> None:
     """What fixing would change, as a patch."""
     sys.stdout.buffer.writelines(checked.patches)
     sys.stdout.buffer.flush()
 
 
-def _tell_fixes(checked: Checked, output: Output) -> None:
+def _tell_fixes(checked: RunResult, output: OutputOptions) -> None:
     if checked.fixed and not output.quiet:
         cards = counted(checked.changed, "card")
         sys.stderr.write(f"Fixed {counted(checked.fixed, 'problem')} in {cards}.\n")
@@ -197,7 +203,7 @@ def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *,
     return 0 if cards or allow_empty else EXIT_NO_CARD
 
 
-def _tell(checked: Checked, output: Output) -> None:
+def _tell(checked: RunResult, output: OutputOptions) -> None:
     """What belongs beside the findings goes to standard error; what went wrong is told even quietly."""
     for note in () if output.quiet else checked.notes:
         sys.stderr.write(f"note: {note}\n")
@@ -206,7 +212,7 @@ def _tell(checked: Checked, output: Output) -> None:
             sys.stderr.write(f"skipped {_printable(item.shown)}: {item.reason}\n")
     elif not output.quiet:
         _tell_cardless(checked.skipped)
-    if not checked.cards and not output.quiet and output.format not in ("", *FOR_PEOPLE):
+    if not checked.counts.cards and not output.quiet and output.format not in ("", *FOR_PEOPLE):
         sys.stderr.write("no card was checked; `--show-files` says why\n")
     for trouble in checked.troubles:
         # what is wrong in a configuration comes with its place
@@ -231,7 +237,7 @@ def _printable(path: str) -> str:
 
 
 @contextmanager
-def _progress(output: Output, patience: int) -> Iterator[Callable[[str], None] | None]:
+def _progress(output: OutputOptions, patience: int) -> Iterator[Callable[[str], None] | None]:
     """A bar on standard error, if that is a terminal and there is much to do, or much to wait for."""
     if output.quiet or not sys.stderr.isatty():
         yield None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from logging import Handler, LogRecord, getLogger
 
-from cardlint.files.discovery import Found, Missing, Skipped
+from cardlint.files.found import Found, Missing, Skipped
 from cardlint.source import HUB
 
 __all__ = ["fetch_one", "notes_from_hub", "why_unusable"]

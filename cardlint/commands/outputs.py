@@ -17,11 +17,11 @@ from msgspec.structs import asdict
 from cardlint import __version__
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.finding import Finding, Severity
-from cardlint.linting.results import Checked
 from cardlint.reporters.report import FORMATS, Report, reporter
 from cardlint.reporters.terminal.summary_text import counted
+from cardlint.run.totals import RunResult
 
-__all__ = ["FOR_PEOPLE", "Output", "report_of", "why_impossible", "write_files", "write_report", "write_text"]
+__all__ = ["FOR_PEOPLE", "OutputOptions", "report_of", "why_impossible", "write_files", "write_report", "write_text"]
 
 FOR_PEOPLE = ("full", "concise")
 """The formats that a console shows; the others are UTF-8 with line feeds, whatever the console is set to."""
@@ -30,7 +30,7 @@ _OF_STATISTICS = (*FOR_PEOPLE, "json")
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 
 
-class Output(Struct, frozen=True):
+class OutputOptions(Struct, frozen=True):
     """How and where to report: `format` is empty for the default, `file` None for standard output.
 
     `also` are further formats, each with its file.
@@ -47,7 +47,7 @@ class Output(Struct, frozen=True):
     fix_only: bool = False
 
 
-def why_impossible(output: Output) -> str | None:
+def why_impossible(output: OutputOptions) -> str | None:
     """What in the wishes for output cannot be had."""
     for name in (output.format, *(name for name, _ in output.also)):
         if name and name not in FORMATS:
@@ -64,11 +64,11 @@ def _is_device(file: Path) -> bool:
     return file.exists() and not file.is_file()
 
 
-def report_of(checked: Checked, output: Output, *, can_fix: bool = True) -> Report:
+def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True) -> Report:
     """What a run is to report."""
     return Report(
         checked.findings,
-        checked.summary,
+        checked.counts,
         checked.troubles,
         __version__,
         quiet=output.quiet,
@@ -77,7 +77,7 @@ def report_of(checked: Checked, output: Output, *, can_fix: bool = True) -> Repo
     )
 
 
-def write_files(report: Report, output: Output) -> bool:
+def write_files(report: Report, output: OutputOptions) -> bool:
     """Write the further reports, and the summary where a GitHub job asks for one; whether all could be written."""
     written = [_into(file, _writer(report, name, "never")) for name, file in output.also]
     if "github" in (output.format, *(name for name, _ in output.also)):
@@ -85,7 +85,7 @@ def write_files(report: Report, output: Output) -> bool:
     return all(written)
 
 
-def write_report(report: Report, output: Output, stream: TextIO) -> bool:
+def write_report(report: Report, output: OutputOptions, stream: TextIO) -> bool:
     """Write the report that was asked for first, into its file or to `stream`; whether it could be written."""
     name = output.format or ("full" if stream.isatty() and output.file is None else "concise")
     write = _writer(report, name, output.color)
@@ -188,7 +188,7 @@ def _statistics(report: Report) -> Callable[[TextIO], None]:
             f"{count:>{width}}  {severity.label:<7}  {'[*]' if fixable else '   '}  {name}\n"
             for name, severity, count, fixable in _ranked(report.findings)
         )
-        stream.write(f"{total:>{width}}  in {counted(report.summary.cards, 'card')}\n")
+        stream.write(f"{total:>{width}}  in {counted(report.counts.cards, 'card')}\n")
 
     return write
 
@@ -200,7 +200,7 @@ def _statistics_as_json(report: Report) -> Callable[[TextIO], None]:
         {"rule": name, "severity": severity.label, "count": count, "fixable": fixable}
         for name, severity, count, fixable in _ranked(report.findings)
     ]
-    whole = {"schema_version": SCHEMA_VERSION, "summary": asdict(report.summary), "statistics": counts}
+    whole = {"schema_version": SCHEMA_VERSION, "summary": asdict(report.counts), "statistics": counts}
 
     def write(stream: TextIO) -> None:
         stream.write(encode(whole) + "\n")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cardlint.commands.vocabularies import summarize_vocabularies
-from cardlint.reporters.rule_page import examples, facts, markdown_page, shown_default
+from cardlint.reporters.rule_page import markdown_page, text_page
 from cardlint.rule_definition import Rule
 
 __all__ = ["RULE_FORMATS", "explain_rule", "list_rules"]
@@ -35,7 +35,7 @@ def explain_rule(rule: Rule, style: str, width: int = 80) -> str:
         return json.dumps(_page(rule), indent=2, ensure_ascii=False) + "\n"
     if style == "markdown":
         return markdown_page(rule)
-    return "\n".join(_text_page(rule, min(width, 100))) + "\n"
+    return text_page(rule, min(width, 100))
 
 
 _GROUPS = ("source", "metadata", "sections", "metrics", "training", "provenance")
@@ -121,24 +121,3 @@ def _page(rule: Rule) -> dict[str, Any]:
             for option in rule.options.values()
         ],
     }
-
-
-def _text_page(rule: Rule, width: int) -> Iterator[str]:
-    manual = rule.manual
-    yield rule.name
-    yield f"  {facts(rule)}"
-    yield ""
-    yield from textwrap.wrap(manual.summary, width)
-    for paragraph in filter(None, manual.description.split("\n\n")):
-        yield ""
-        yield from textwrap.wrap(" ".join(paragraph.split()), width)
-    for title, example in examples(manual):
-        yield ""
-        yield f"{title}:"
-        yield from (f"    {line}".rstrip() for line in example.rstrip("\n").split("\n"))
-    if rule.options:
-        yield ""
-        yield "Options:"
-        for option in rule.options.values():
-            name = option.name.replace("_", "-")
-            yield f"    {name} ({option.kind}, default {shown_default(option.default)}): {option.help}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import redirect_stdout
 
 from cardlint.rule_definition import Rule
-from cardlint.run.run import Settings
+from cardlint.run.judge import RunOptions
 
 __all__ = ["MissingExtraError", "serve"]
 
@@ -17,7 +17,7 @@ class MissingExtraError(Exception):
     """The packages that a command needs beyond those that come with cardlint are not there."""
 
 
-def serve(settings: Settings, rules: Mapping[str, Rule]) -> int:
+def serve(options: RunOptions, rules: Mapping[str, Rule]) -> int:
     """Answer an editor on standard input and output until it leaves; 0 if it said so before.
 
     Raises:
@@ -31,7 +31,7 @@ def serve(settings: Settings, rules: Mapping[str, Rule]) -> int:
         ) from error
     from cardlint.server.server import make_server
 
-    server = make_server(settings, rules)
+    server = make_server(options, rules)
     # what a rule prints must not stand between two messages, and pygls closes what it writes to
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):
         server.start_io(stdout=out)

@@ -17,9 +17,10 @@ from cardlint.corpus.text import clean
 from cardlint.finding import Finding, Safety, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.linting.linter import lint
+from cardlint.linting.secrets import secrets_of
 from cardlint.registry import load_rules
 from cardlint.reporters.machine.json import finding_object
-from cardlint.reporters.masking import Mask, secrets_of
+from cardlint.reporters.masking import Mask
 from cardlint.source import Source, read
 
 __all__ = ["CardLinter", "untouched"]

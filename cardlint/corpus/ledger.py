@@ -6,7 +6,7 @@ from typing import Any
 
 from cardlint.card.agreement.comparison import Comparison
 from cardlint.card.card import Card
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.corpus.text import clean
 from cardlint.reporters.masking import Mask
 
@@ -59,7 +59,7 @@ def _comparison(card: Card, pair: Comparison, mask: Mask) -> dict[str, Any]:
 def _cause(card: Card, pair: Comparison) -> str | None:
     from cardlint.card.agreement.mismatch_cause import find_cause  # here, since few cards contradict themselves
 
-    cause = find_cause(card, pair)
+    cause = find_cause(pair, card.body_claims, card.training)
     if cause is None:
         return None
     if cause.origin is None:

@@ -15,25 +15,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from cardlint.files.found import Candidate, Discovered, Exclude, Found, Missing, Searched, Skipped
 from cardlint.regular_file import read_regular
-from cardlint.source import HUB, Folder, read
+from cardlint.source import HUB, read
 
 if TYPE_CHECKING:
     from cardlint.files.gitignore import GitIgnore
 
-__all__ = [
-    "NO_CARD",
-    "Candidate",
-    "Discovered",
-    "Found",
-    "Missing",
-    "Narrow",
-    "Searched",
-    "Skipped",
-    "discover",
-    "look",
-    "search",
-]
+__all__ = ["MARKDOWN", "Fetch", "classify", "walk"]
+
+Fetch = Callable[[Sequence[str], Exclude, set[str]], Iterator[Discovered]]
+"""Brings cards from the Hub: the `hub:` paths, what is excluded, and the paths found before, which it adds to."""
 
 MARKDOWN = (".md", ".markdown")
 
@@ -43,93 +35,25 @@ NEVER_ENTERED = frozenset({
     ".tox", ".venv", "__pycache__", "__pypackages__", "bower_components", "node_modules", "site-packages", "venv",
 })  # fmt: skip
 
-NO_CARD = "the repository has no README.md"
-"""Why a model on the Hub is skipped that has no card."""
-
 # Enough for the longest front matter and what comes after it; what is no card is never read any further.
 _BEGINNING = 1 << 20
 
 
-class Found(Struct, frozen=True):
-    """A file to lint with the bytes it holds; `path` opens it, `shown` is what the user is told.
+def walk(
+    paths: Sequence[str], *, exclude: Exclude, only: Collection[str] | None = None, fetch: Fetch | None = None
+) -> Iterator[Searched]:
+    """Yield everything that the paths lead to, in their order; a folder's files sorted by path, symlinks last.
 
-    `folder` is what lies beside a card that is no file of this machine.
+    No file is opened; `classify` does that. A file is found once, however often it is named or linked to. If `only` is
+    given, files whose real path is not in it are ignored. Errors of `exclude` pass through; files never raise.
     """
-
-    path: Path
-    shown: str
-    data: bytes
-    folder: Folder | None = None
-
-    @property
-    def beside(self) -> Folder:
-        """What lies beside the card."""
-        return self.folder or Folder(self.path.parent)
-
-
-class Skipped(Struct, frozen=True):
-    """What was looked at and left, and in a few words why; a folder (that git ignores) ends in a slash."""
-
-    shown: str
-    reason: str
-
-    @property
-    def is_folder(self) -> bool:
-        """Whether this is a folder that was not entered: to be named, not counted among the files."""
-        return self.shown.endswith("/")
-
-
-class Missing(Struct, frozen=True):
-    """A path with which nothing could be done, and what the system says of it."""
-
-    shown: str
-    message: str
-
-
-class Candidate(Struct, frozen=True):
-    """A file that is still to be opened; `named` is one that somebody named, and no folder."""
-
-    path: Path
-    shown: str
-    named: bool
-
-
-Discovered = Found | Skipped | Missing
-Searched = Candidate | Discovered
-
-Narrow = Callable[[Path, bool], str | None]
-"""Why the configuration leaves a file out, or None; the second argument says whether the file itself was named."""
-
-
-def discover(
-    paths: Sequence[str],
-    *,
-    narrow: Narrow,
-    all_markdown: bool = False,
-    cards_only: bool = False,
-    only: Collection[str] | None = None,
-) -> Iterator[Discovered]:
-    """Everything that the paths lead to: each in its turn, a folder's files sorted by path, symlinks after them.
-
-    A file is judged once, however often it is named or linked to. One that is named is always found, unless `narrow`
-    excludes it or, with `cards_only`, it is no card. Where `only` is given, files whose real path is not in it are
-    passed over in silence. What `narrow` raises passes through; files never raise.
-    """
-    for item in search(paths, narrow=narrow, only=only):
-        if isinstance(item, Candidate):
-            yield look(item, all_markdown=all_markdown, cards_only=cards_only)
-        else:
-            yield item
-
-
-def search(paths: Sequence[str], *, narrow: Narrow, only: Collection[str] | None = None) -> Iterator[Searched]:
-    """The first half of `discover`: all that can be told of files without opening them."""
-    searching = _Search(paths, narrow, only)
+    searching = _Search(paths, exclude, only)
     for item in searching.named:
         if isinstance(item, list):
-            from cardlint.hub.fetching import fetch
-
-            yield from fetch(item, narrow, searching.fetched)
+            if fetch is None:
+                yield from (Missing(path, "cards on the Hub cannot be read here") for path in item)
+            else:
+                yield from fetch(item, exclude, searching.fetched)
         elif isinstance(item, Missing):
             yield item
         elif item.is_folder:
@@ -138,15 +62,15 @@ def search(paths: Sequence[str], *, narrow: Narrow, only: Collection[str] | None
             yield from searching.judge(item, item.place, named=True)
 
 
-def look(candidate: Candidate, *, all_markdown: bool = False, cards_only: bool = False) -> Discovered:
-    """The second half of `discover`, one file: read it, and tell whether it is a card where that is asked."""
+def classify(candidate: Candidate, *, all_markdown: bool = False, cards_only: bool = False) -> Discovered:
+    """Read a file, and skip it if it is not a card; a named one always is, unless `cards_only` asks."""
     try:
-        return _look(candidate, all_markdown=all_markdown, cards_only=cards_only)
+        return _classify(candidate, all_markdown=all_markdown, cards_only=cards_only)
     except OSError as error:
         return Missing(candidate.shown, _why(error, candidate.path))
 
 
-def _look(candidate: Candidate, *, all_markdown: bool, cards_only: bool) -> Found | Skipped:
+def _classify(candidate: Candidate, *, all_markdown: bool, cards_only: bool) -> Found | Skipped:
     path, shown = candidate.path, candidate.shown
     if candidate.named and not cards_only:
         return Found(path, shown, read_regular(path))
@@ -183,8 +107,8 @@ _Pending = tuple[_Entry, "GitIgnore"]
 
 
 class _Search:
-    def __init__(self, paths: Sequence[str], narrow: Narrow, only: Collection[str] | None) -> None:
-        self.narrow = narrow
+    def __init__(self, paths: Sequence[str], exclude: Exclude, only: Collection[str] | None) -> None:
+        self.exclude = exclude
         self.only = only
         self.named = list(_all_named(paths))
         self.named_files = {item.place for item in self.named if isinstance(item, _Entry) and not item.is_folder}
@@ -233,7 +157,7 @@ class _Search:
             return
         self.judged[real] = entry.shown
         path = Path(entry.path)
-        reason = self.narrow(path, named)
+        reason = self.exclude(path, named)
         if reason is not None:
             yield Skipped(entry.shown, reason)
             return

@@ -34,7 +34,7 @@ from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, res
 from cardlint.card.yaml.nodes import Sequence as YamlSequence
 from cardlint.finding import Finding, Severity
 from cardlint.fixing.edited import Edited
-from cardlint.linting.linter import Result
+from cardlint.linting.results import CardResult
 from cardlint.source import BYTE_ORDER_MARK, Source, Span, read
 
 __all__ = ["State", "find_harm", "read_back"]
@@ -45,7 +45,7 @@ class State:
     """A card with what the rules find in it."""
 
     card: Card
-    result: Result
+    result: CardResult
 
 
 def read_back(source: Source, text: str) -> Source | None:

@@ -16,7 +16,8 @@ from cardlint.fixing.edits import apply, fit, select
 from cardlint.fixing.patch import unified_diff
 from cardlint.fixing.proof import State, find_harm, read_back
 from cardlint.fixing.writing import ChangedError, LossyError, NotWrittenError, write
-from cardlint.linting.linter import Result, lint
+from cardlint.linting.linter import lint
+from cardlint.linting.results import CardResult
 from cardlint.rule_definition import Rule
 from cardlint.source import Folder, Source
 
@@ -24,11 +25,11 @@ __all__ = [
     "PATIENCE",
     "ROUNDS",
     "ChangedError",
+    "FixedCard",
     "LossyError",
-    "Mended",
     "NotWrittenError",
     "Refusal",
-    "mend",
+    "fix_card",
     "unified_diff",
     "write",
 ]
@@ -49,14 +50,14 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class FixedCard:
     """A card after its fixes: `result` is what is left to say of `source`, which is the card's own if nothing changed.
 
     `fixed` counts the fixes that were applied, by rule; `refusals` are those that were not, though they were asked for.
     """
 
     source: Source
-    result: Result
+    result: CardResult
     fixed: Counter[str] = field(default_factory=Counter)
     rounds: int = 0
     refusals: tuple[Refusal, ...] = ()
@@ -68,7 +69,7 @@ class Mended:
         return "; ".join(words) or None
 
 
-def mend(  # noqa: PLR0913 - those of `lint` and of the choice
+def fix_card(  # noqa: PLR0913 - those of `lint` and of the choice
     source: Source,
     folder: Folder | None,
     active: Sequence[ActiveRule],
@@ -77,7 +78,7 @@ def mend(  # noqa: PLR0913 - those of `lint` and of the choice
     known: Mapping[str, Rule] | None = None,
     suppressions: bool = True,
     repo_id: str | None = None,
-) -> Mended:
+) -> FixedCard:
     """Apply the fixes of a card, round after round, until there are none left; nothing is written.
 
     Every round is proved (see `cardlint.fixing.proof`). Where it did harm, the fixes to blame are found and left out,
@@ -92,17 +93,17 @@ def mend(  # noqa: PLR0913 - those of `lint` and of the choice
 
     start = look(source)
     wanted = {chosen.rule.name for chosen in active}
-    restless: set[str] = set()
+    unsettled: set[str] = set()
     while True:
-        mending = _Mending(start, look, wanted - restless, safeties)
-        more = mending.run()
+        fixing = _Fixing(start, look, wanted - unsettled, safeties)
+        more = fixing.run()
         if not more:
-            return mending.mended(restless)
-        restless |= more
+            return fixing.fixed_card(unsettled)
+        unsettled |= more
 
 
 @dataclass
-class _Mending:
+class _Fixing:
     """One card on its way; `blocked` are fixes that were refused, as they stand in the present text."""
 
     state: State
@@ -188,10 +189,10 @@ class _Mending:
     def edits(self, findings: Sequence[Finding]) -> list[Edit]:
         return fit(self.state.card.original.text, (edit for each in findings for edit in _fix(each).edits))
 
-    def mended(self, restless: Collection[str]) -> Mended:
-        refusals = self.refusals | {Refusal(rule, _RESTLESS) for rule in restless}
+    def fixed_card(self, unsettled: Collection[str]) -> FixedCard:
+        refusals = self.refusals | {Refusal(rule, _RESTLESS) for rule in unsettled}
         source = self.state.card.original
-        return Mended(source, self.state.result, self.fixed, self.rounds, tuple(sorted(refusals)))
+        return FixedCard(source, self.state.result, self.fixed, self.rounds, tuple(sorted(refusals)))
 
 
 _RESTLESS = f"its fixes do not settle: after {ROUNDS} rounds there would be more"

@@ -11,7 +11,7 @@ from threading import Thread
 from msgspec import Struct
 
 from cardlint.card.card import EVAL_RESULTS
-from cardlint.files.discovery import NO_CARD, Discovered, Found, Missing, Narrow, Skipped
+from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
 from cardlint.hub.folder import HubFolder
 from cardlint.hub.model import HubError, Model, OfflineError
 from cardlint.hub.targets import README, Target, TargetError, parse_target
@@ -24,10 +24,10 @@ _MOST = 8
 _log = logging.getLogger(__name__)
 
 
-def fetch(paths: Sequence[str], narrow: Narrow, seen: set[str] | None = None) -> Iterator[Discovered]:
+def fetch(paths: Sequence[str], exclude: Exclude, seen: set[str] | None = None) -> Iterator[Discovered]:
     """The cards of all models that `hub:` paths lead to, in their order, each once.
 
-    What cannot be had is `Missing`, and the others come all the same. What `narrow` excludes is never downloaded.
+    What cannot be had is `Missing`, and the others come all the same. What `exclude` excludes is never downloaded.
     `seen` are the paths that were given back before, to which those of this call are added.
     """
     seen = set() if seen is None else seen
@@ -35,7 +35,7 @@ def fetch(paths: Sequence[str], narrow: Narrow, seen: set[str] | None = None) ->
     for item in _wanted(paths):
         fetching = _Fetch(item)
         under_way.append(fetching)
-        if fetching.is_wanted(narrow):
+        if fetching.is_wanted(exclude):
             fetching.start()
         if len(under_way) == _MOST:
             yield from under_way.popleft().result(seen)
@@ -58,14 +58,14 @@ class _Fetch(Thread):
         self._item = item
         self._found: tuple[Discovered, ...] = ()
 
-    def is_wanted(self, narrow: Narrow) -> bool:
+    def is_wanted(self, exclude: Exclude) -> bool:
         """Whether there is something to fetch; else the result stands already."""
         if not isinstance(self._item, _Wanted):
             self._found = (self._item,)
             return False
         shown = _card_path(self._item.target)
         # `include` is about files: whoever names an owner means all of theirs
-        reason = narrow(Path(shown), True)
+        reason = exclude(Path(shown), True)
         # what stands in for a result, should there never be one
         self._found = (Skipped(shown, reason),) if reason else (Missing(shown, "the way to it broke off"),)
         return reason is None

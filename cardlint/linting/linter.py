@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.config.rule_names import group_names
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Finding, Problem
+from cardlint.linting.results import Bug, CardResult
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
 
@@ -18,26 +18,10 @@ if TYPE_CHECKING:
     from cardlint.card.card import Card
     from cardlint.linting.suppression.suppressions import Suppressions
 
-__all__ = ["Bug", "Result", "lint"]
+__all__ = ["lint"]
 
 UNUSED_SUPPRESSION = "unused-suppression"
 FLATTENED_CARD = "flattened-card"
-
-
-class Bug(Struct, frozen=True):
-    """A rule that raised, or yielded what is no problem of the card: a bug in the rule, not in the card."""
-
-    rule: str
-    path: str
-    message: str
-
-
-class Result(Struct, frozen=True):
-    """What became of one card: findings sorted, and how many were silenced by suppressions."""
-
-    findings: tuple[Finding, ...]
-    suppressed: int = 0
-    bugs: tuple[Bug, ...] = ()
 
 
 def lint(
@@ -46,7 +30,7 @@ def lint(
     *,
     known: Mapping[str, Rule] | None = None,
     suppressions: bool = True,
-) -> Result:
+) -> CardResult:
     """Run the active rules over a card: by default all that run without a configuration, as they come.
 
     `known` are all rules that there are, so that a suppression of a rule that did not run is told
@@ -69,7 +53,7 @@ def lint(
                 findings.append(_finding(card, chosen, problem))
     if found is not None:
         findings += _unused(card, active, known or {}, found)
-    return Result(tuple(sorted(findings, key=lambda finding: finding.sort_key)), suppressed, tuple(bugs))
+    return CardResult(tuple(sorted(findings, key=lambda finding: finding.sort_key)), suppressed, tuple(bugs))
 
 
 def _suppressions(card: Card) -> Suppressions | None:

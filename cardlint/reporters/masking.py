@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from cardlint.finding import Finding, Fix
+from cardlint.finding import Fix
 from cardlint.lazy_regex import pattern
-from cardlint.run.serialization import Secret
+from cardlint.linting.results import Secret
 from cardlint.source import Source, Span
 
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
-
-__all__ = ["MASKED_RULES", "Mask", "common_prefix", "secrets_in", "secrets_of"]
-
-MASKED_RULES = frozenset({"leaked-secret"})
-"""The rules whose spans hold what nobody may read."""
+__all__ = ["Mask", "common_prefix"]
 
 _NO_TEXT = pattern("[\ud800-\udfff]")
 SHOWN = 6  # characters of a secret that may be seen, enough to tell which one it is
@@ -78,37 +71,6 @@ class Mask:
                 hidden.append(Span(start + SHOWN, end))
                 start = text.find(secret[:RECOGNISED], end)
         return hidden
-
-
-def secrets_in(findings: Iterable[Finding], known: Card | None = None) -> Iterator[Secret]:
-    """What a masked rule found, and what is a secret by its own judgement in every text that findings speak of.
-
-    A card that is `known` is not parsed again.
-    """
-    sources: dict[int, Source] = {}
-    for finding in findings:
-        sources[id(finding.source)] = finding.source
-        sources |= {id(related.source): related.source for related in finding.problem.related if related.source}
-        if finding.rule.name in MASKED_RULES:
-            yield Secret(finding.source.path, finding.span, finding.source.slice(finding.span))
-    if not sources:
-        return
-    # here, since a report on what was packed knows its secrets, and needs no parser
-    from cardlint.card.card import parse
-
-    for source in sources.values():
-        yield from secrets_of(known if known is not None and known.original is source else parse(source))
-
-
-def secrets_of(card: Card) -> Iterator[Secret]:
-    """What is a secret in a card by the masked rule's own judgement, though it be off or silenced."""
-    from cardlint.registry import own_rule
-
-    leaked_secret = own_rule("leaked-secret")
-    source = card.original
-    for problem in leaked_secret.check(card) if leaked_secret.concerns(card) else ():
-        span = card.locate(problem.span)
-        yield Secret(source.path, span, source.slice(span))
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:

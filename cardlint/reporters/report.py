@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from msgspec import Struct
 
-from cardlint.finding import Finding, Safety, Severity
+from cardlint.finding import Finding
 
 if TYPE_CHECKING:
+    from cardlint.linting.results import Counts, Secret, Trouble
     from cardlint.reporters.masking import Mask
-    from cardlint.run.serialization import Secret
 
-__all__ = ["FORMATS", "Report", "Reporter", "Style", "Summary", "Trouble", "reporter", "summarize"]
+__all__ = ["FORMATS", "Report", "Reporter", "Style", "reporter"]
 
 FORMATS = {
     "full": "terminal.full",
@@ -32,36 +32,6 @@ FORMATS = {
 """The module of each format, below `cardlint.reporters`; it has a function `write`."""
 
 
-class Summary(Struct, frozen=True):
-    """The counts of a run.
-
-    `cards` were checked and `skipped` files were not; `fixable` are the findings with a safe fix, `fixable_unsafe`
-    those with an unsafe one, and no finding is in both. Findings that are `known`, from a baseline, are in no other
-    count.
-    """
-
-    cards: int
-    skipped: int
-    errors: int
-    warnings: int
-    notes: int
-    suppressed: int
-    fixable: int
-    fixable_unsafe: int
-    known: int = 0
-
-    @property
-    def findings(self) -> int:
-        return self.errors + self.warnings + self.notes
-
-
-class Trouble(Struct, frozen=True):
-    """A file that could not be read, or a bug in a rule: what keeps a run from being trusted."""
-
-    path: str
-    message: str
-
-
 class Report(Struct, frozen=True):
     """A run's result, whole: `findings` in the order they are shown, `version` that of cardlint.
 
@@ -71,7 +41,7 @@ class Report(Struct, frozen=True):
     """
 
     findings: Sequence[Finding]
-    summary: Summary
+    counts: Counts
     troubles: Sequence[Trouble]
     version: str
     quiet: bool = False
@@ -80,7 +50,8 @@ class Report(Struct, frozen=True):
 
     def mask(self) -> Mask:
         """What hides the secrets in all that is written."""
-        from cardlint.reporters.masking import Mask, secrets_in
+        from cardlint.linting.secrets import secrets_in
+        from cardlint.reporters.masking import Mask
 
         return Mask(secrets_in(self.findings) if self.secrets is None else self.secrets)
 
@@ -100,22 +71,6 @@ class Style(Struct, frozen=True):
 
 Reporter = Callable[[Report, TextIO, Style], None]
 """Writes a report to a stream. It neither sorts nor filters; what the style does not allow it leaves out."""
-
-
-def summarize(findings: Sequence[Finding], *, cards: int, skipped: int, suppressed: int) -> Summary:
-    """Count the findings, and add the counts that only the run knows."""
-    severities = [finding.severity for finding in findings]
-    fixes = [finding.problem.fix.safety for finding in findings if finding.problem.fix]
-    return Summary(
-        cards=cards,
-        skipped=skipped,
-        errors=severities.count(Severity.ERROR),
-        warnings=severities.count(Severity.WARNING),
-        notes=severities.count(Severity.NOTE),
-        suppressed=suppressed,
-        fixable=fixes.count(Safety.SAFE),
-        fixable_unsafe=fixes.count(Safety.UNSAFE),
-    )
 
 
 def reporter(name: str) -> Reporter:

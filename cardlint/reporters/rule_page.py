@@ -1,13 +1,14 @@
-"""The page of a rule as Markdown, read off the rule itself."""
+"""The page of a rule as Markdown or plain text, from its docstring."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from cardlint.finding import Safety
 from cardlint.rule_definition import Manual, Rule
 
-__all__ = ["examples", "facts", "markdown_page", "shown_default"]
+__all__ = ["examples", "facts", "markdown_page", "text_page"]
 
 _FIXES = {Safety.SAFE: "safe fix", Safety.UNSAFE: "unsafe fix", None: "no fix"}
 
@@ -25,7 +26,7 @@ def examples(manual: Manual) -> Iterator[tuple[str, str]]:
         yield from ((f"{title}, in {name}", text) for name, text in files.items())
 
 
-def shown_default(value: object) -> str:
+def _shown_default(value: object) -> str:
     """The default of an option as JSON."""
     import json
 
@@ -44,9 +45,35 @@ def markdown_page(rule: Rule) -> str:
     ]
     if rule.options:
         options = [
-            f"- `{option.name.replace('_', '-')}` ({option.kind}, default `{shown_default(option.default)}`): "
+            f"- `{option.name.replace('_', '-')}` ({option.kind}, default `{_shown_default(option.default)}`): "
             f"{option.help}"
             for option in rule.options.values()
         ]
         parts.append("## Options\n\n" + "\n".join(options))
     return "\n\n".join(parts) + "\n"
+
+
+def text_page(rule: Rule, width: int = 80) -> str:
+    """Return the whole page as plain text, wrapped at `width`."""
+    return "\n".join(_text_lines(rule, width)) + "\n"
+
+
+def _text_lines(rule: Rule, width: int) -> Iterator[str]:
+    manual = rule.manual
+    yield rule.name
+    yield f"  {facts(rule)}"
+    yield ""
+    yield from textwrap.wrap(manual.summary, width)
+    for paragraph in filter(None, manual.description.split("\n\n")):
+        yield ""
+        yield from textwrap.wrap(" ".join(paragraph.split()), width)
+    for title, example in examples(manual):
+        yield ""
+        yield f"{title}:"
+        yield from (f"    {line}".rstrip() for line in example.rstrip("\n").split("\n"))
+    if rule.options:
+        yield ""
+        yield "Options:"
+        for option in rule.options.values():
+            name = option.name.replace("_", "-")
+            yield f"    {name} ({option.kind}, default {_shown_default(option.default)}): {option.help}"

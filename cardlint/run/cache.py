@@ -19,13 +19,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from msgspec.structs import asdict
+from msgspec.structs import astuple
 
 from cardlint import __version__
 from cardlint.config.selection import ActiveRule
+from cardlint.linting.results import Counts, Secret
 from cardlint.rule_definition import Rule
 from cardlint.run.fingerprint import identify
-from cardlint.run.serialization import PackedResult, Secret, Tally
+from cardlint.run.serialization import StoredResult
 from cardlint.source import Folder, Source, Span
 
 try:
@@ -35,7 +36,7 @@ except ImportError:
 
 __all__ = ["Cache", "cache_folder", "open_cache"]
 
-_MAGIC = b"cardlint result 1\n"
+_MAGIC = b"cardlint result 2\n"
 _KEY = 20  # bytes of a name
 _SUM = 16  # bytes of the sum over what follows the head
 _HEAD = len(_MAGIC) + _KEY + _SUM
@@ -108,7 +109,7 @@ class Cache:
         place = (shown, folder is not None, folder and folder.repo_id)
         return blake2b(way[1] + _bytes(repr(place)) + b"\0" + data, digest_size=_KEY).digest()
 
-    def get(self, key: bytes, folder: Folder | None, source: Source) -> PackedResult | None:
+    def get(self, key: bytes, folder: Folder | None, source: Source) -> StoredResult | None:
         """The result of this name, if there is one and the folder around the card answers as it did."""
         path = self._path(key)
         try:
@@ -119,21 +120,21 @@ class Cache:
             return None
         if data[: len(_MAGIC) + _KEY] != _MAGIC + key or data[_HEAD - _SUM : _HEAD] != _sum(data[_HEAD:]):
             return None
-        asked, listed, opened, tally, suppressed, secrets, findings = marshal.loads(data[_HEAD:])  # noqa: S302 - as above
+        asked, listed, opened, counts, secrets, findings = marshal.loads(data[_HEAD:])  # noqa: S302 - as above
         if folder is not None and not _answers_alike(folder, asked, listed, opened):
             return None
         if age > _DAY:  # one that is of use does not grow old
             with suppress(OSError):
                 os.utime(path)
-        return PackedResult(Tally(*tally), suppressed, tuple([_secret(each, source) for each in secrets]), findings)
+        return StoredResult(Counts(*counts), tuple([_secret(each, source) for each in secrets]), findings)
 
-    def put(self, key: bytes, folder: Folder | None, source: Source, result: PackedResult) -> None:
+    def put(self, key: bytes, folder: Folder | None, source: Source, result: StoredResult) -> None:
         """Keep a result, unless it rests on what cannot be asked again, or the folder is not for us to write."""
         if not self._writable or (folder is not None and folder.is_left):
             return
-        counts = tuple(asdict(result.tally).values())
+        counts = astuple(result.counts)
         secrets = [_without_text(secret, source) for secret in result.secrets]
-        content = marshal.dumps((*_asked(folder), counts, result.suppressed, secrets, result.findings))
+        content = marshal.dumps((*_asked(folder), counts, secrets, result.findings))
         path = self._path(key)
         try:
             try:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO
 
-__all__ = ["Spool"]
+__all__ = ["DiskList"]
 
 _ROOM = 2 << 20  # bytes that are kept in memory: a run of a few hundred cards writes no file
 
 
-class Spool:
+class DiskList:
     """Byte strings in the order of their keys; of equal keys, in the order they were put in.
 
     What does not fit into `room` bytes goes into a temporary file that has no name. Where there is none to be had, all

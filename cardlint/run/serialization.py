@@ -1,7 +1,7 @@
-"""Findings as bytes and back: what a worker sends, what the cache keeps, what waits on disk for the report.
+"""Findings as bytes and back: for workers, for the cache, and for findings that wait on disk for the report.
 
-The texts that findings point into are no part of what is packed but for those of files beside the card; a card's own
-stands beside it, since the cache need not hold what lies in the folder.
+The texts of files beside a card are packed with its findings; the card's own text is packed apart, since the cache need
+not hold it. The format is marshal's and not msgpack's, which refuses the lone surrogates of undecodable bytes.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Any
 from msgspec import Struct
 
 from cardlint.finding import Edit, Finding, Fix, Problem, Related, RuleInfo, Safety, Severity
+from cardlint.linting.results import Counts, Secret
 from cardlint.source import Source, Span
 
-__all__ = ["PackedResult", "Secret", "Tally", "pack", "pack_source", "tally", "unpack", "unpack_source"]
+__all__ = ["StoredResult", "pack", "pack_source", "pack_with_text", "unpack", "unpack_source"]
 
 _VERSION = 4  # of marshal's format: the same in every Python that cardlint runs on
 
@@ -24,64 +25,12 @@ Packed = tuple[Any, ...]
 _plain = str.__str__  # marshal takes no subclass of it, such as a plugin may use
 
 
-class Secret(Struct, frozen=True):
-    """Where a secret stands, by the path of the text and the span in it, and what it is."""
+class StoredResult(Struct, frozen=True):
+    """The result of one card: its counts, the secrets of the texts it refers to, and its findings packed."""
 
-    path: str
-    span: Span
-    text: str
-
-
-class Tally(Struct, frozen=True):
-    """How many findings there are of each severity, and how many with a safe and with an unsafe fix."""
-
-    errors: int = 0
-    warnings: int = 0
-    notes: int = 0
-    fixable: int = 0
-    fixable_unsafe: int = 0
-
-    def __len__(self) -> int:
-        return self.errors + self.warnings + self.notes
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.errors + other.errors,
-            self.warnings + other.warnings,
-            self.notes + other.notes,
-            self.fixable + other.fixable,
-            self.fixable_unsafe + other.fixable_unsafe,
-        )
-
-    def reaches(self, severity: Severity | None) -> bool:
-        """Whether there is a finding of this severity or a graver one; None is a severity that nothing reaches."""
-        if severity is None:
-            return False
-        counts = {Severity.ERROR: self.errors, Severity.WARNING: self.warnings, Severity.NOTE: self.notes}
-        return any(count for grave, count in counts.items() if grave >= severity)
-
-
-class PackedResult(Struct, frozen=True):
-    """What became of one card: its findings packed, how many there are, and the secrets in the texts they speak of."""
-
-    tally: Tally = Tally()
-    suppressed: int = 0
+    counts: Counts = Counts(cards=1)
     secrets: tuple[Secret, ...] = ()
     findings: bytes = b""
-
-
-def tally(findings: Iterable[Finding]) -> Tally:
-    """Count findings."""
-    findings = list(findings)
-    severities = [finding.severity for finding in findings]
-    fixes = [finding.problem.fix.safety for finding in findings if finding.problem.fix]
-    return Tally(
-        severities.count(Severity.ERROR),
-        severities.count(Severity.WARNING),
-        severities.count(Severity.NOTE),
-        fixes.count(Safety.SAFE),
-        fixes.count(Safety.UNSAFE),
-    )
 
 
 def pack(findings: Iterable[Finding]) -> bytes:
@@ -89,6 +38,11 @@ def pack(findings: Iterable[Finding]) -> bytes:
     others: list[Source] = []
     packed = [_pack(finding, others) for finding in findings]
     return marshal.dumps((packed, [pack_source(source) for source in others]), _VERSION)
+
+
+def pack_with_text(source: Source, result: StoredResult) -> bytes:
+    """Pack a card's findings together with its text; nothing if there are no findings."""
+    return marshal.dumps((pack_source(source), result.findings)) if result.counts.findings else b""
 
 
 def unpack(packed: bytes, source: Source, rules: Mapping[str, RuleInfo]) -> list[Finding]:

@@ -12,14 +12,10 @@ from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread, active_count
-from typing import TYPE_CHECKING
 
-from cardlint.files.discovery import Candidate, Found, Searched
-from cardlint.linting.results import Outcome
-from cardlint.reporters.report import Trouble
-
-if TYPE_CHECKING:
-    from cardlint.run.run import Judged, Run, Settings
+from cardlint.files.found import Candidate, Found, Searched
+from cardlint.linting.results import Trouble
+from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
 
 __all__ = ["share_out"]
 
@@ -29,21 +25,21 @@ _BATCH = 32
 Batch = list[Searched]
 
 
-def share_out(items: Iterator[Searched], settings: Settings) -> Iterator[Judged]:
-    """What becomes of each item, in their order, found out by `settings.jobs` processes.
+def share_out(items: Iterator[Searched], options: RunOptions) -> Iterator[Judged]:
+    """What becomes of each item, in their order, found out by `options.jobs` processes.
 
     A bounded number of batches is under way, so that neither files nor results heap up. Where something outside kills a
     worker, what was under way is tried once more, and the rest goes on with new ones.
     """
-    pool = _Pool(settings, settings.jobs)
+    pool = _Pool(options, options.jobs)
     pending: deque[tuple[Batch, Future[list[Judged]]]] = deque()
     try:
         while batch := list(islice(items, _BATCH)):
             pending.append((batch, pool.submit(batch)))
-            while len(pending) > 4 * settings.jobs:
-                yield from _results(*pending.popleft(), settings)
+            while len(pending) > 4 * options.jobs:
+                yield from _results(*pending.popleft(), options)
         while pending:
-            yield from _results(*pending.popleft(), settings)
+            yield from _results(*pending.popleft(), options)
     finally:
         pool.close()
 
@@ -51,8 +47,8 @@ def share_out(items: Iterator[Searched], settings: Settings) -> Iterator[Judged]
 class _Pool:
     """So many processes, and as many new ones when they are lost: one that is killed takes the others with it."""
 
-    def __init__(self, settings: Settings, jobs: int) -> None:
-        self._settings = settings
+    def __init__(self, options: RunOptions, jobs: int) -> None:
+        self._options = options
         self._jobs = jobs
         self._processes = self._begin()
 
@@ -73,15 +69,15 @@ class _Pool:
     def _begin(self) -> ProcessPoolExecutor:
         # cards from the Hub are under way in threads, whose locks a copy of this process would find locked for ever
         context = get_context("spawn") if active_count() > 1 else None
-        return ProcessPoolExecutor(self._jobs, context, _start_worker, (self._settings,))
+        return ProcessPoolExecutor(self._jobs, context, _start_worker, (self._options,))
 
 
-def _results(batch: Batch, future: Future[list[Judged]], settings: Settings) -> list[Judged]:
+def _results(batch: Batch, future: Future[list[Judged]], options: RunOptions) -> list[Judged]:
     """What came of a batch; where its process was lost, one with nothing else to do tells whether it was to blame."""
     try:
         return future.result()
     except BrokenProcessPool:
-        pool = _Pool(settings, 1)
+        pool = _Pool(options, 1)
     try:
         return pool.submit(batch).result()
     except BrokenProcessPool:
@@ -94,7 +90,7 @@ def _lost(item: Searched) -> Judged:
     if not isinstance(item, Candidate | Found):
         return item
     trouble = Trouble(item.shown, "not checked: the process that had it was killed")
-    return Outcome(item.shown, troubles=(trouble,))
+    return JudgedCard(shown=item.shown, troubles=(trouble,))
 
 
 @contextmanager
@@ -113,15 +109,13 @@ def _interrupts_held() -> Iterator[None]:
 class _Worker:
     """What a worker process has one of: its run, made once, and whether Ctrl-C has reached it."""
 
-    run: Run
+    judge: Judge
     interrupted = False
 
 
-def _start_worker(settings: Settings) -> None:
-    from cardlint.run.run import Run
-
+def _start_worker(options: RunOptions) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
-    _Worker.run = Run(settings)
+    _Worker.judge = Judge(options)
     signal.signal(signal.SIGINT, _interrupt)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -145,5 +139,5 @@ def _judge_batch(batch: Batch) -> list[Judged]:
     for item in batch:
         if _Worker.interrupted:
             raise KeyboardInterrupt
-        results.append(_Worker.run.judge(item))
+        results.append(_Worker.judge.judge(item))
     return results

@@ -58,7 +58,7 @@ class _Maker:
 
     def fix_all(self) -> Iterator[types.CodeAction]:
         document = self.document
-        edits = list(difference(document.source.text, document.mended.text))
+        edits = list(difference(document.source.text, document.fixed.text))
         if edits:
             yield types.CodeAction("cardlint: apply all safe fixes", kind=FIX_ALL, edit=self._edit(edits))
 

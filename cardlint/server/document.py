@@ -15,11 +15,13 @@ from cardlint.finding import Edit, Finding, Safety
 from cardlint.fixing.edited import Edited
 from cardlint.fixing.edits import apply, fit
 from cardlint.fixing.proof import State, find_harm
-from cardlint.fixing.rounds import mend
-from cardlint.linting.linter import Result, lint
+from cardlint.fixing.rounds import fix_card
+from cardlint.linting.linter import lint
+from cardlint.linting.results import CardResult
+from cardlint.linting.secrets import secrets_in
 from cardlint.linting.suppression.writing import comments_for_card, comments_for_line
-from cardlint.reporters.masking import Mask, secrets_in
-from cardlint.run.run import Settings
+from cardlint.reporters.masking import Mask
+from cardlint.run.judge import RunOptions
 from cardlint.server.positions import Places, without_surrogates
 from cardlint.source import Folder, Source
 
@@ -41,7 +43,7 @@ class Document:
         path: Path | None,
         shown: str,
         *,
-        settings: Settings,
+        options: RunOptions,
         configurations: Configurations,
         home: Path,
         encoding: str = "utf-16",
@@ -52,7 +54,7 @@ class Document:
         self.places = Places(text, encoding)
         self.path = path
         self.encoding = encoding
-        self._settings = settings
+        self._options = options
         self._configurations = configurations
         self._place = path or home / "README.md"  # what standard input is called, too
         self._is_markdown = is_markdown
@@ -70,18 +72,18 @@ class Document:
             return reason
         if not self._is_markdown and not self._place.name.lower().endswith(MARKDOWN):
             return "not a Markdown file"
-        return None if self._settings.all_markdown else reason_to_skip(self.source.text, self.path)
+        return None if self._options.all_markdown else reason_to_skip(self.source.text, self.path)
 
     @cached_property
     def selection(self) -> Selection:
-        """The rules and settings that hold for it; see `why_skipped`."""
+        """The rules and options that hold for it; see `why_skipped`."""
         return self._configurations.for_card(self._place)
 
     @cached_property
     def state(self) -> State:
         """The card with what the rules find in it; see `why_skipped`."""
         if self.why_skipped is not None:
-            return State(parse(self.source, self._folder), Result(()))
+            return State(parse(self.source, self._folder), CardResult(()))
         return self._look(self.source)
 
     @property
@@ -100,16 +102,16 @@ class Document:
         return Mask(secrets_in(self.findings))
 
     @cached_property
-    def mended(self) -> Source:
+    def fixed(self) -> Source:
         """The text with all safe fixes, each of them proved."""
         if not any(finding.problem.fix and finding.problem.fix.safety is Safety.SAFE for finding in self.findings):
             return self.source
-        return mend(
+        return fix_card(
             self.source,
             self._folder,
             self.selection.active(self._place),
             known=self._configurations.known,
-            suppressions=self._settings.suppressions,
+            suppressions=self._options.suppressions,
             repo_id=self.selection.config.repo_id,
         ).source
 
@@ -158,7 +160,7 @@ class Document:
     def _look(self, source: Source) -> State:
         card = parse(source, self._folder, self.selection.config.repo_id)
         active = self.selection.active(self._place)
-        known, suppressions = self._configurations.known, self._settings.suppressions
+        known, suppressions = self._configurations.known, self._options.suppressions
         return State(card, lint(card, active, known=known, suppressions=suppressions))
 
     @cached_property
@@ -171,5 +173,5 @@ def changed_text(source: Source, text: str) -> Source:
     return Source(source.path, text, source.encoding)
 
 
-def _counted(result: Result) -> Counter[str]:
+def _counted(result: CardResult) -> Counter[str]:
     return Counter(finding.rule.name for finding in result.findings)

@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.uris import from_fs_path
 
 from cardlint.finding import Finding, Related, Severity
-from cardlint.reporters.rule_page import markdown_page
+from cardlint.reporters.rule_page import markdown_page, text_page
 from cardlint.rule_definition import Rule
 from cardlint.server.document import UNUSED_SUPPRESSION, Document
 from cardlint.server.positions import Places, without_surrogates
@@ -112,7 +112,5 @@ def hover_at(document: Document, offset: int, rules: Mapping[str, Rule], abiliti
     if abilities.markdown:
         pages = "\n\n---\n\n".join(markdown_page(rules[name]) for name in names)
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, pages), place)
-    from cardlint.commands.rules import explain_rule
-
-    plain = "\n\n".join(explain_rule(rules[name], "text") for name in names)
+    plain = "\n\n".join(text_page(rules[name]) for name in names)
     return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, plain), place)

@@ -18,7 +18,7 @@ from cardlint import __version__
 from cardlint.config.model import ConfigError
 from cardlint.config.selection import Configurations
 from cardlint.rule_definition import Rule
-from cardlint.run.run import Settings
+from cardlint.run.judge import RunOptions
 from cardlint.server.actions import KINDS, actions_for
 from cardlint.server.document import Document
 from cardlint.server.messages import NAME, Abilities, diagnostic_of, hover_at
@@ -28,7 +28,7 @@ __all__ = ["DELAY", "Server", "make_server"]
 DELAY = 0.25
 """So many seconds nothing is typed before a text is linted."""
 
-# The files that settings may stand in.
+# The files that options may stand in.
 _SETTINGS = ("**/cardlint.toml", "**/.cardlint.toml", "**/pyproject.toml")
 
 
@@ -38,9 +38,9 @@ class Server(LanguageServer):
     The whole text comes with every change: the protocol's ways of telling parts of it count lines as few libraries do.
     """
 
-    def __init__(self, settings: Settings, rules: Mapping[str, Rule], delay: float = DELAY) -> None:
+    def __init__(self, options: RunOptions, rules: Mapping[str, Rule], delay: float = DELAY) -> None:
         super().__init__(NAME, __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-        self.settings = settings
+        self.options = options
         self.rules = rules
         self.delay = delay
         self.abilities = Abilities()
@@ -82,7 +82,7 @@ class Server(LanguageServer):
         self._waiting[uri] = asyncio.get_running_loop().call_later(self.delay, self.publish, uri)
 
     def publish_all(self) -> None:
-        """Publish every open text anew, since settings or files beside them may have changed."""
+        """Publish every open text anew, since options or files beside them may have changed."""
         self._documents.clear()
         self._told.clear()
         for text in list(self.workspace.text_documents.values()):
@@ -105,10 +105,10 @@ class Server(LanguageServer):
             text.source,
             place,
             place.as_posix() if place else text.uri,
-            settings=self.settings,
+            options=self.options,
             # made anew for every version, since it is cheap and the files may have changed
             configurations=Configurations(
-                self.rules, self.settings.overrides, file=self.settings.config, isolated=self.settings.isolated
+                self.rules, self.options.overrides, file=self.options.config, isolated=self.options.isolated
             ),
             home=self._home(),
             encoding=str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding)),
@@ -144,9 +144,9 @@ def _is_local(uri: str) -> bool:
     return uri_scheme(uri) in {"file", "untitled", "buffer", ""}
 
 
-def make_server(settings: Settings, rules: Mapping[str, Rule], delay: float = DELAY) -> Server:
+def make_server(options: RunOptions, rules: Mapping[str, Rule], delay: float = DELAY) -> Server:
     """A server that answers all it is asked; `start_io` starts it."""
-    server = Server(settings, rules, delay)
+    server = Server(options, rules, delay)
     _listen_to_texts(server)
     _listen_to_files(server)
     _answer(server)
@@ -186,7 +186,7 @@ def _listen_to_files(server: Server) -> None:
         if server.abilities.watches_files:
             watched = [types.FileSystemWatcher(glob) for glob in _SETTINGS]
             options = types.DidChangeWatchedFilesRegistrationOptions(watched)
-            registration = types.Registration("settings", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            registration = types.Registration("options", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             # an editor that does not keep its word is one that asks for texts anew by itself
             with suppress(JsonRpcException):
                 await server.client_register_capability_async(types.RegistrationParams([registration]))

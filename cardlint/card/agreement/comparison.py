@@ -10,18 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.pairing import comparable
 from cardlint.card.numbers.number import agree
 from cardlint.lazy_regex import pattern
+from cardlint.source import Source
 from cardlint.vocabulary.labels.metrics import SCORE
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
 
 __all__ = ["Comparison", "comparable", "compare"]
 
@@ -42,11 +39,13 @@ class Comparison(Struct, frozen=True):
     agrees: bool
 
 
-def compare(card: Card) -> Iterator[Comparison]:
-    """Every claim of the metadata that the text states too, in the order of the metadata."""
-    stated = [claim for claim in card.metadata_claims if not claim.verified]
-    if stated and len(stated) * max(len(stated), len(card.body_claims)) <= _MOST_PAIRS:
-        comparer = _Comparer(card, stated)
+def compare(
+    metadata_claims: Sequence[Claim], body_claims: Sequence[Claim], source: Source, body_text: str
+) -> Iterator[Comparison]:
+    """Yield every claim of the metadata that the body states too, in the order of the metadata."""
+    stated = [claim for claim in metadata_claims if not claim.verified]
+    if stated and len(stated) * max(len(stated), len(body_claims)) <= _MOST_PAIRS:
+        comparer = _Comparer(stated, body_claims, source, body_text)
         for claim in stated:
             found = comparer.measure(claim)
             if found is not None:
@@ -56,12 +55,13 @@ def compare(card: Card) -> Iterator[Comparison]:
 class _Comparer:
     """Finds for each claim of the metadata the claim of the text that it is measured by."""
 
-    def __init__(self, card: Card, stated: Sequence[Claim]) -> None:
-        self.card = card
+    def __init__(self, stated: Sequence[Claim], body_claims: Sequence[Claim], source: Source, body_text: str) -> None:
+        self.source = source
+        self.body_text = body_text
         self.stated = stated
         # a number of which only the dataset is named is compared with those of every metric
         self.shown: dict[str, dict[str, list[Claim]]] = {source: defaultdict(list) for source in _LADDER}
-        for claim in card.body_claims:
+        for claim in body_claims:
             self.shown[claim.source][claim.metric].append(claim)
 
     def shown_for(self, claim: Claim, source: str) -> list[Claim]:
@@ -117,14 +117,14 @@ class _Comparer:
 
     @cached_property
     def mentions_language_model(self) -> bool:
-        return _LANGUAGE_MODEL.search(self.card.source.text, self.card.front_matter.span.end) is not None
+        return _LANGUAGE_MODEL.search(self.body_text) is not None
 
     def best_row(self, claim: Claim, shown: Sequence[Claim]) -> list[Claim]:
         """The claims of the row of a results table that agrees with the most of the metadata's other claims.
 
         A row with which nothing agrees is none: the training may have been stopped, or evaluated again, anywhere.
         """
-        lines = self.card.source.line_index
+        lines = self.source.line_index
         best: list[Claim] = []
         most = 0
         for other in shown:
@@ -137,7 +137,7 @@ class _Comparer:
     def rows(self) -> dict[int, list[tuple[str, bool]]]:
         """By the line of a results table's row the metrics that the metadata states too, and whether they agree."""
         rows: dict[int, list[tuple[str, bool]]] = defaultdict(list)
-        lines = self.card.source.line_index
+        lines = self.source.line_index
         for stated in self.stated:
             for other in self.shown["results-row"].get(stated.metric, ()):
                 if stated.metric != "loss" and comparable(stated, other):

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from cardlint.card.agreement.comparison import Comparison
 from cardlint.source import Span
 
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
-
-__all__ = ["disputed_values"]
+__all__ = ["disputed_spans"]
 
 
-def disputed_values(card: Card) -> dict[Span, Span]:
-    """Each value of a contradiction, with the other side's. It costs a comparison: ask only about what is wrong."""
-    if card.has_foreign_metadata:
-        return {}
-    disputes = (found for found in card.comparisons if not found.agrees and not found.stated.file)
+def disputed_spans(comparisons: Sequence[Comparison]) -> dict[Span, Span]:
+    """Return the span of each value of a contradiction, with that of the other side."""
+    disputes = (found for found in comparisons if not found.agrees and not found.stated.file)
     pairs = [(found.stated.span, found.shown.span) for found in disputes]
     return dict(pairs) | {shown: stated for stated, shown in pairs}

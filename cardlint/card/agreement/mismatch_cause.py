@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from cardlint.card.agreement.comparison import Comparison
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.number import Number, agree
-from cardlint.source import Span
+from cardlint.card.training.training import Training
+from cardlint.source import Source, Span
 from cardlint.vocabulary.labels.metrics import normalise_label
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
 
 __all__ = ["Cause", "body_value", "find_cause"]
 
@@ -27,23 +25,23 @@ class Cause(Struct, frozen=True):
     origin: Claim | None = None
 
 
-def find_cause(card: Card, found: Comparison) -> Cause | None:
+def find_cause(found: Comparison, body_claims: Sequence[Claim], training: Training) -> Cause | None:
     """The likely cause: another row, another metric's value, a slip of the pen; None where nothing shows it."""
-    return _other_row(card, found.stated) or _other_metric(card, found) or _one_digit(found)
+    return _other_row(found.stated, body_claims, training) or _other_metric(found, body_claims) or _one_digit(found)
 
 
-def _other_row(card: Card, stated: Claim) -> Cause | None:
+def _other_row(stated: Claim, body_claims: Sequence[Claim], training: Training) -> Cause | None:
     """The row of a results table that the metadata's value comes from."""
-    for claim in card.body_claims:
+    for claim in body_claims:
         if claim.source == "results-row" and claim.is_about(stated) and agree(claim.number, stated.number):
-            name = _row_name(card, claim.span)
+            name = _row_name(training, claim.span)
             return Cause(f"its value at {name}" if name else "its value in another row", claim)
     return None
 
 
-def _row_name(card: Card, place: Span) -> str:
+def _row_name(training: Training, place: Span) -> str:
     """A row by its step and epoch: `step 90 (epoch 1.0)`."""
-    for results in card.training.results:
+    for results in training.results:
         for index, row in enumerate(results.table.rows):
             if row.span.covers(place):
                 first, *rest = results.names(index)
@@ -51,11 +49,11 @@ def _row_name(card: Card, place: Span) -> str:
     return ""
 
 
-def _other_metric(card: Card, found: Comparison) -> Cause | None:
+def _other_metric(found: Comparison, body_claims: Sequence[Claim]) -> Cause | None:
     """The metric whose value the metadata has taken: two columns, or two lines, were swapped."""
     if len(found.stated.number.numeral.strip("-0.")) < _SIGNIFICANT:
         return None
-    for claim in card.body_claims:
+    for claim in body_claims:
         another = not claim.is_about(found.shown) and normalise_label(claim.label) != normalise_label(found.shown.label)
         beside = claim.source == found.shown.source != "results-row" and claim.dataset == found.shown.dataset
         if another and beside and agree(claim.number, found.stated.number):
@@ -78,15 +76,15 @@ def _one_digit(found: Comparison) -> Cause | None:
     return None
 
 
-def body_value(card: Card, found: Comparison) -> str | None:
+def body_value(found: Comparison, body_claims: Sequence[Claim], source: Source) -> str | None:
     """What to write into the metadata: the text's value, of a table in full precision; None where the scales differ."""
     stated, shown = found.stated, found.shown
-    if stated.file is not None or card.source.slice(stated.span).strip("'\"") != stated.text or stated.unit:
+    if stated.file is not None or source.slice(stated.span).strip("'\"") != stated.text or stated.unit:
         return None
     if _is_fraction(stated.number) != _is_fraction(shown.number):
         return None
     best = shown.number.numeral
-    for claim in card.body_claims:
+    for claim in body_claims:
         precise = claim.number.numeral
         finer = len(precise) > len(best) and _is_fraction(claim.number) == _is_fraction(shown.number)
         if finer and claim.is_about(shown) and claim.dataset == shown.dataset and agree(claim.number, shown.number):

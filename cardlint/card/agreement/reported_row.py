@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.number import Number, agree
 from cardlint.card.training.results_table import ResultsTable
+from cardlint.card.training.training import Training
 from cardlint.lazy_regex import pattern
 from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.labels.metrics import identify_metric, normalise_label
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
 
 __all__ = ["ReportedRow", "best_rows", "find_reported_row"]
 
@@ -39,14 +37,14 @@ class ReportedRow(Struct, frozen=True):
         return self.index == len(self.results.rows) - 1
 
 
-def find_reported_row(card: Card) -> ReportedRow | None:
+def find_reported_row(claims: Sequence[Claim], training: Training) -> ReportedRow | None:
     """The row that agrees best with the summary, or with the model-index where there is none; else the last one.
 
     Of several that agree as well it is the last.
     """
-    references = _references(card)
+    references = _references(claims)
     best: ReportedRow | None = None
-    for results in card.training.results:
+    for results in training.results:
         columns = [(references.get(_key(name), ()), results.numbers(at)) for at, name in enumerate(results.columns)]
         for index in range(len(results.rows)):
             row = _row(results, index, [(claims, numbers[index]) for claims, numbers in columns if index in numbers])
@@ -72,10 +70,10 @@ def _same(one: Number, other: Number) -> bool:
     return (not one.value) == (not other.value) and agree(one, other)
 
 
-def _references(card: Card) -> dict[str, tuple[Claim, ...]]:
-    summary = [claim for claim in card.claims if claim.source == "summary"]
+def _references(claims: Sequence[Claim]) -> dict[str, tuple[Claim, ...]]:
+    summary = [claim for claim in claims if claim.source == "summary"]
     references: dict[str, tuple[Claim, ...]] = defaultdict(tuple)
-    for claim in summary or [claim for claim in card.claims if claim.source == "model-index"]:
+    for claim in summary or [claim for claim in claims if claim.source == "model-index"]:
         references[_key(claim.label)] += (claim,)
     return references
 

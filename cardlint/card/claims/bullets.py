@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from cardlint.card.claims.claim import Claim
+from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Heading, List, Paragraph
 from cardlint.card.numbers.number import read_number
 from cardlint.card.training.training import read_bullets
 from cardlint.lazy_regex import pattern
 from cardlint.vocabulary.labels.metrics import is_noise, read_label
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
 
 __all__ = ["EVALUATION_SET", "read_summary"]
 
@@ -32,18 +29,18 @@ _TRAINERS = "It achieves the following results on the evaluation set:"
 _BEST_OF_TRAINING = pattern(r"(?i)\b(?:step|epoch|checkpoint) \d")
 
 
-def read_summary(card: Card) -> Iterator[Claim]:
+def read_summary(body: Document) -> Iterator[Claim]:
     """The bullets below a sentence or heading that announces results; below "Validation Metrics" plain lines too."""
     before: Block | None = None
     below_metrics = False
-    for block in card.body.blocks:
+    for block in body.blocks:
         if isinstance(block, Heading):
             title = block.content.text
             below_metrics = (
-                "etrics" in title.lower() and card.body.plain(block.content).strip().lower() == "validation metrics"
+                "etrics" in title.lower() and body.plain(block.content).strip().lower() == "validation metrics"
             )
         elif isinstance(block, List):
-            announcement = _announcement(card, before)
+            announcement = _announcement(body, before)
             if announcement is not None:
                 yield from _bullets(block, announcement)
         elif below_metrics and isinstance(block, Paragraph):
@@ -51,16 +48,10 @@ def read_summary(card: Card) -> Iterator[Claim]:
         before = block
 
 
-def _is_autotrains(card: Card, heading: Heading) -> bool:
-    """Whether a heading is the one below which AutoTrain writes its metrics."""
-    is_likely = "metrics" in heading.content.text.lower()  # what a reader sees of it costs more
-    return is_likely and card.body.plain(heading.content).strip().lower() == "validation metrics"
-
-
-def _announcement(card: Card, before: Block | None) -> str | None:
+def _announcement(body: Document, before: Block | None) -> str | None:
     """The heading or the sentence right above a list that says that results follow, None where nothing does."""
     if isinstance(before, Heading):
-        heading = card.body.plain(before.content)
+        heading = body.plain(before.content)
         return heading if _ANNOUNCES.search(heading) else None
     if not isinstance(before, Paragraph):
         return None

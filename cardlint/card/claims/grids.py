@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Cell, Heading, List, Paragraph, Table
+from cardlint.card.training.training import Training
 from cardlint.lazy_regex import pattern
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
 
 __all__ = ["Context", "Grid", "find_grids"]
 
@@ -39,15 +37,15 @@ class Grid(Struct, frozen=True):
     cells: tuple[tuple[Cell, ...], ...]
 
 
-def find_grids(card: Card) -> Iterator[tuple[Grid, Context]]:
+def find_grids(body: Document, training: Training) -> Iterator[tuple[Grid, Context]]:
     """Every table that may hold a column of numbers, but for those of the training."""
-    if "|" not in card.source.text:
+    if "|" not in body.source.text:
         return
-    training = {id(results.table) for results in card.training.results}
-    for table, above in _tables(card, card.body.blocks, _Above()):
-        grid = None if id(table) in training else _grid(card, table)
+    results = {id(results.table) for results in training.results}
+    for table, above in _tables(body, body.blocks, _Above()):
+        grid = None if id(table) in results else _grid(body, table)
         if grid is not None:
-            title = card.body.plain(above.heading.content) if above.heading else ""
+            title = body.plain(above.heading.content) if above.heading else ""
             yield grid, Context(title, above.dataset, above.paragraph.content.text if above.paragraph else "")
 
 
@@ -59,7 +57,7 @@ class _Above(Struct, frozen=True):
     paragraph: Paragraph | None = None
 
 
-def _tables(card: Card, blocks: Sequence[Block], above: _Above) -> Iterator[tuple[Table, _Above]]:
+def _tables(body: Document, blocks: Sequence[Block], above: _Above) -> Iterator[tuple[Table, _Above]]:
     for block in blocks:
         if isinstance(block, Heading):
             above = _Above(block)
@@ -68,28 +66,28 @@ def _tables(card: Card, blocks: Sequence[Block], above: _Above) -> Iterator[tupl
         elif isinstance(block, Table):
             yield block, above
         elif isinstance(block, List) and block.start is None:
-            above = _Above(above.heading, _dataset(card, block) or above.dataset)
-            if "|" in card.source.slice(block.span):
-                yield from _tables(card, block.items, above)
-        elif block.children and "|" in card.source.slice(block.span):
-            yield from _tables(card, block.children, above)
+            above = _Above(above.heading, _dataset(body, block) or above.dataset)
+            if "|" in body.source.slice(block.span):
+                yield from _tables(body, block.items, above)
+        elif block.children and "|" in body.source.slice(block.span):
+            yield from _tables(body, block.children, above)
 
 
-def _dataset(card: Card, block: List) -> str | None:
+def _dataset(body: Document, block: List) -> str | None:
     """The dataset that a list above a table names, as sentence-transformers does."""
     for item in block.items:
         if item.blocks and isinstance(item.blocks[0], Paragraph) and "Dataset" in item.blocks[0].content.text:
-            match = _DATASETS.match(card.body.plain(item.blocks[0].content))
+            match = _DATASETS.match(body.plain(item.blocks[0].content))
             if match and "," not in match["names"]:
                 return match["names"].strip()
     return None
 
 
-def _grid(card: Card, table: Table) -> Grid | None:
+def _grid(body: Document, table: Table) -> Grid | None:
     """The texts of a table that may hold numbers; where the header is empty the first row takes its place."""
     if len(table.header.cells) > _MOST_COLUMNS or not _may_hold_numbers(table):
         return None
-    plain = card.body.plain
+    plain = body.plain
     titles = tuple(plain(cell.content).strip() for cell in table.header.cells)
     rows = [tuple(plain(cell.content).strip(_MARKUP) for cell in row.cells) for row in table.rows]
     cells = [row.cells for row in table.rows]

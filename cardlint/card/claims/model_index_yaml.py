@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.lazy_regex import pattern
 
 __all__ = ["Result"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cardlint.card.claims.claim import Claim
+from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Content, List, ListItem, Paragraph, Table
 from cardlint.card.numbers.number import NUMERAL, read_number
 from cardlint.card.training.training import read_bullet
@@ -14,7 +15,6 @@ from cardlint.lazy_regex import pattern
 from cardlint.vocabulary.labels.metrics import Label, read_label
 
 if TYPE_CHECKING:
-    from cardlint.card.card import Card
     from cardlint.card.claims.subject import Subjects
     from cardlint.source import Span
 
@@ -105,9 +105,9 @@ _FIRST_DIGIT = pattern(r"(?<!\w)[0-9]")  # of a number, which that in `fp16` is 
 _LONGEST = 1_000  # characters of a sentence that somebody may have written
 
 
-def read_prose(card: Card, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim]:
+def read_prose(body: Document, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim]:
     """Every number that a sentence reports of this model; `taken` are the spans of those that are claims already."""
-    for content in _contents(card.body.blocks):
+    for content in _contents(body.blocks):
         if "{" not in content.text and _may_claim(content.text.lower()):
             for claim in _claims(content, subjects):
                 if claim.span not in taken:

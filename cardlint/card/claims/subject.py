@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from cardlint.card.claims.claim import Claim
-from cardlint.card.yaml.nodes import Scalar, listed_mappings
+from cardlint.card.text.sections import Section
+from cardlint.card.yaml.nodes import Metadata, Scalar, listed_mappings
 from cardlint.lazy_regex import pattern
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
 
 __all__ = ["Subjects", "dataset_words"]
 
@@ -33,8 +30,12 @@ _SHORTEST_NAME = 6
 class Subjects:
     """The names of this model, and the datasets of the metadata's results."""
 
-    def __init__(self, card: Card, stated: Sequence[Claim]) -> None:
-        self._card = card
+    def __init__(
+        self, sections: Sequence[Section], metadata: Metadata, repo_id: str | None, stated: Sequence[Claim]
+    ) -> None:
+        self._sections = sections
+        self._metadata = metadata
+        self._repo_id = repo_id
         self.stated = stated
 
     @cached_property
@@ -49,18 +50,17 @@ class Subjects:
         return frozenset(filter(None, map(_plain, self._names())))
 
     def _names(self) -> Iterable[str]:
-        card = self._card
-        titles = [section.title for section in card.sections if section.level == 1]
+        titles = [section.title for section in self._sections if section.level == 1]
         yield from titles[:1]
-        for _, model in listed_mappings(card.metadata.get("model-index")):
+        for _, model in listed_mappings(self._metadata.get("model-index")):
             name = model.get("name")
             if isinstance(name, Scalar):
                 yield name.text
-        name = card.metadata.get("model_name")
+        name = self._metadata.get("model_name")
         if isinstance(name, Scalar):
             yield name.text
-        if card.repo_id:
-            yield card.repo_id
+        if self._repo_id:
+            yield self._repo_id
 
     def is_own(self, text: str) -> bool:
         """Whether a text names this model."""

@@ -15,14 +15,15 @@ from cardlint.card.claims.columns import (
     split_of,
 )
 from cardlint.card.claims.grids import Context, Grid, find_grids
+from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Cell
 from cardlint.card.numbers.number import Number, read_number
+from cardlint.card.training.training import Training
 from cardlint.lazy_regex import pattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import SCORE, is_noise, read_label
 
 if TYPE_CHECKING:
-    from cardlint.card.card import Card
     from cardlint.card.claims.subject import Subjects
 
 __all__ = ["read_tables"]
@@ -32,11 +33,11 @@ _YES = frozenset(("yes", "true", "\u2713", "\u2705"))
 _OTHER_RUN = pattern(r"(?i)\bdiffer(?:s|ent)?\b")
 
 
-def read_tables(card: Card, subjects: Subjects) -> Iterator[Claim]:
+def read_tables(body: Document, training: Training, subjects: Subjects) -> Iterator[Claim]:
     """Every number of this model in the tables, as far as it is certain whose and of what it is."""
-    if "|" not in card.source.text:
+    if "|" not in body.source.text:
         return
-    for grid, context in find_grids(card):
+    for grid, context in find_grids(body, training):
         # of a table whose values are said to differ from those reported nobody expects that they agree
         if not _OTHER_RUN.search(context.text):
             yield from _Reader(grid, context, subjects).claims()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Heading, Html, Paragraph, Row
 from cardlint.lazy_regex import pattern
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
+from cardlint.source import Folder
 
 __all__ = ["find_anchors", "is_repository", "same_anchor"]
 
@@ -20,14 +18,14 @@ _HTML_HEADING = pattern(r"<h[1-6]\b[^>]*>(?P<text>.{0,500}?)</h[1-6]\s*>", re.IG
 _NAMED = pattern(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 
 
-def find_anchors(card: Card) -> tuple[str, ...]:
+def find_anchors(body: Document) -> tuple[str, ...]:
     """What a link may lead to within the card: the slugs of its headings, numbered when repeated, and named tags."""
     titles: dict[str, int] = {}
     names: list[str] = []
-    for block in card.body.walk():
+    for block in body.walk():
         match block:
             case Heading():
-                _add(card.body.plain(block.content), titles)
+                _add(body.plain(block.content), titles)
                 names += _names(block.content.text)
             case Html():
                 for heading in _HTML_HEADING.finditer(block.content.text):
@@ -64,13 +62,12 @@ def _names(text: str) -> list[str]:
 _FILES = (".bin", ".ckpt", ".gguf", ".h5", ".joblib", ".json", ".model", ".onnx", ".pkl", ".pt", ".pth", ".safetensors")
 
 
-def is_repository(card: Card) -> bool:
+def is_repository(folder: Folder | None, path: str) -> bool:
     """Whether a card lies in a repository or a model's folder as its README.md, and not among other cards.
 
     A download of chosen files, which leaves a `.cache` or nothing but the card, lacks what the repository has.
     """
-    folder = card.folder
-    if folder is None or card.original.path.replace("\\", "/").rpartition("/")[2] != "README.md":
+    if folder is None or path.replace("\\", "/").rpartition("/")[2] != "README.md":
         return False
     if folder.has(".git"):
         return True

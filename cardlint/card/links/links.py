@@ -20,7 +20,7 @@ _BARE = pattern(r"https?://[^\s<>]+", re.IGNORECASE)
 _TARGET = pattern(r"\]\(\s*(?P<target><[^<>\n]*>|\S*?)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)", re.DOTALL)
 
 
-def find_links(document: Document, source: Source, wanted: Callable[[str], object] = bool) -> tuple[Reference, ...]:
+def find_links(document: Document, wanted: Callable[[str], object] = bool) -> tuple[Reference, ...]:
     """The links and images of a document, in the order of the card.
 
     `wanted` says of the text of a paragraph, heading, cell or block of HTML whether its links are asked for, which
@@ -31,21 +31,21 @@ def find_links(document: Document, source: Source, wanted: Callable[[str], objec
         match block:
             case Paragraph() | Heading():
                 if _has_links(block.content.text, document, wanted):
-                    found += _among(document.inlines(block.content), source)
+                    found += _among(document.inlines(block.content), document.source)
             case Row():
                 for cell in block.cells:
                     if _has_links(cell.content.text, document, wanted):
-                        found += _among(document.inlines(cell.content), source)
+                        found += _among(document.inlines(cell.content), document.source)
             case Html() if wanted(block.content.text):
                 found += links_in_block(block.content)
     return tuple(sorted(found, key=lambda reference: reference.span))
 
 
-def links_of(content: Content, document: Document, source: Source) -> tuple[Reference, ...]:
+def links_of(content: Content, document: Document) -> tuple[Reference, ...]:
     """The links and images of one content of a document, in their order."""
     if not _has_links(content.text, document, bool):
         return ()
-    return tuple(_among(document.inlines(content), source))
+    return tuple(_among(document.inlines(content), document.source))
 
 
 def _has_links(text: str, document: Document, wanted: Callable[[str], object]) -> bool:

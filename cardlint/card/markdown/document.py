@@ -279,7 +279,8 @@ def _alignment(cell: str) -> str:
 class Document:
     """The blocks of a text; inline elements are parsed only for the contents that somebody looks into."""
 
-    def __init__(self, blocks: tuple[Block, ...], references: Mapping[str, Any]) -> None:
+    def __init__(self, source: Source, blocks: tuple[Block, ...], references: Mapping[str, Any]) -> None:
+        self.source = source
         self.blocks = blocks
         self._references = references
         self._inlines: dict[int, tuple[Content, tuple[Inline, ...]]] = {}
@@ -353,4 +354,4 @@ def parse_markdown(source: Source, first_line: int = 0, without: Span | None = N
     parser = _parser()
     # by name, as for what is inside containers: mistune compiles one expression for each list of rules
     parser.parse(state, parser.rules)
-    return Document(_Builder(lines).blocks(state), state.env["ref_links"])
+    return Document(source, _Builder(lines).blocks(state), state.env["ref_links"])

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from cardlint.card.frontmatter import Fences
+from cardlint.card.frontmatter import Fences, FrontMatter
 from cardlint.card.metadata.tasks import tag_scalars
-from cardlint.card.yaml.nodes import Scalar
-from cardlint.source import Span
+from cardlint.card.yaml.nodes import Metadata, Scalar
+from cardlint.source import Source, Span
 from cardlint.vocabulary.generators import GENERATORS, Generator
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
 
 __all__ = ["Generator", "find_generator", "mark_span"]
 
@@ -30,21 +26,21 @@ _Part = tuple[str, str]
 _Mark = tuple[int, Generator, tuple[_Part, ...]]
 
 
-def find_generator(card: Card) -> Generator | None:
+def find_generator(source: Source, front_matter: FrontMatter, metadata: Metadata) -> Generator | None:
     """The most special of the known generators whose marks the card has."""
-    shown = _Shown(card)
+    shown = _Shown(source, front_matter, metadata)
     marks = [mark for mark in _candidates(shown) if all(map(shown.has, mark[2]))]
     if not marks:
         return None
     _, found, _ = min(marks)
-    if found.family == "trainer" and "\n- PEFT " in card.source.text:
+    if found.family == "trainer" and "\n- PEFT " in source.text:
         return replace(found, library="peft")
     return found
 
 
-def mark_span(card: Card, generator: Generator) -> Span:
-    """Where the card shows first that this generator wrote it."""
-    shown = _Shown(card)
+def mark_span(source: Source, front_matter: FrontMatter, metadata: Metadata, generator: Generator) -> Span:
+    """Return the span of the first mark of a generator."""
+    shown = _Shown(source, front_matter, metadata)
     parts = (_parts(mark) for each in GENERATORS if each.name == generator.name for mark in each.marks)
     return next((shown.place(mark[0]) for mark in parts if all(map(shown.has, mark))), Span(0, 0))
 
@@ -90,10 +86,11 @@ def _parts(mark: str | tuple[str, ...]) -> tuple[_Part, ...]:
 class _Shown:
     """What a card shows of the parts of marks."""
 
-    def __init__(self, card: Card) -> None:
-        self.card = card
-        self.start = card.front_matter.span.end if card.front_matter.fences is Fences.READ else 0
-        self.body = card.source.text[self.start :]
+    def __init__(self, source: Source, front_matter: FrontMatter, metadata: Metadata) -> None:
+        self.source = source
+        self.metadata = metadata
+        self.start = front_matter.span.end if front_matter.fences is Fences.READ else 0
+        self.body = source.text[self.start :]
 
     def has(self, part: _Part) -> bool:
         kind, value = part
@@ -102,7 +99,7 @@ class _Shown:
     @cached_property
     def statements(self) -> dict[str, frozenset[str]]:
         """The tags, the library and the keys of the metadata."""
-        metadata = self.card.metadata
+        metadata = self.metadata
         if not metadata.read or metadata.error:  # what nobody can read may still be seen
             return self._seen()
         library = metadata.get("library_name")
@@ -113,7 +110,7 @@ class _Shown:
         }
 
     def _seen(self) -> dict[str, frozenset[str]]:
-        text = self.card.source.text
+        text = self.source.text
         forms = {"tag": "- {}\n", "library": "library_name: {}", "key": "\n{}:"}
         parts = {part for each in GENERATORS for mark in each.marks for part in _parts(mark)}
         return {
@@ -128,6 +125,6 @@ class _Shown:
             start = self.start + max(self.body.find(value), 0)
             return Span(start, start + len(value))
         if kind == "tag":
-            return next((tag.span for tag in tag_scalars(self.card.metadata) if tag.text == value), Span(0, 0))
-        node = self.card.metadata.get("library_name" if kind == "library" else value)
+            return next((tag.span for tag in tag_scalars(self.metadata) if tag.text == value), Span(0, 0))
+        node = self.metadata.get("library_name" if kind == "library" else value)
         return node.span if node else Span(0, 0)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Content, Paragraph
+from cardlint.card.text.sections import Section
 from cardlint.lazy_regex import pattern
 from cardlint.source import Span
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
-    from cardlint.card.text.sections import Section
 
 __all__ = ["NamedLicense", "find_licenses"]
 
@@ -56,16 +53,15 @@ _OTHER_THINGS = pattern(
 _ADDRESS = pattern(r"https?://\S+")
 
 
-def find_licenses(card: Card) -> tuple[NamedLicense, ...]:
+def find_licenses(body: Document, body_text: str, sections: Sequence[Section]) -> tuple[NamedLicense, ...]:
     """Every license that the body names for the model; none of those that may be for something else."""
-    body = card.body_text
-    if "icen" not in body and "ICEN" not in body:
+    if "icen" not in body_text and "ICEN" not in body_text:
         return ()
-    return (*_in_sections(card), *_in_lines(card))
+    return (*_in_sections(sections), *_in_lines(body))
 
 
-def _in_sections(card: Card) -> Iterator[NamedLicense]:
-    for section in card.sections:
+def _in_sections(sections: Sequence[Section]) -> Iterator[NamedLicense]:
+    for section in sections:
         if _TITLE.fullmatch(section.title):
             for content in _contents(section):
                 yield from _in_text(content, 0, len(content.text))
@@ -79,8 +75,8 @@ def _contents(section: Section) -> Iterator[Content]:
                     yield inner.content
 
 
-def _in_lines(card: Card) -> Iterator[NamedLicense]:
-    for block in card.body.walk():
+def _in_lines(body: Document) -> Iterator[NamedLicense]:
+    for block in body.walk():
         if isinstance(block, Paragraph) and "icen" in block.content.text.lower():
             for match in _LABELLED.finditer(block.content.text):
                 yield from _in_text(block.content, *match.span("value"))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
+from cardlint.card.markdown.document import Document
 from cardlint.card.metadata.tasks import tag_scalars
 from cardlint.card.provenance.lineage_sentences import Name, Statement, find_statements, identifier, is_path
+from cardlint.card.text.title import Title
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
 from cardlint.lazy_regex import pattern
 
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
-
-__all__ = ["Name", "Origin", "Statement", "is_conversion", "is_path", "read_origin"]
+__all__ = ["Lineage", "Name", "Statement", "is_conversion", "is_path", "read_lineage"]
 
 
-class Origin(Struct, frozen=True):
+class Lineage(Struct, frozen=True):
     """Base models and datasets: `base_models` and `datasets` are the metadata's, `statements` the body's."""
 
     base_models: tuple[Name, ...]
@@ -35,11 +32,10 @@ class Origin(Struct, frozen=True):
         return tuple(name for statement in self.statements for name in statement.datasets)
 
 
-def read_origin(card: Card) -> Origin:
-    """Read the origin off a card."""
-    metadata = card.metadata
-    statements = tuple(find_statements(card.body, card.source))
-    return Origin(_listed(metadata, "base_model"), _listed(metadata, "datasets"), statements)
+def read_lineage(metadata: Metadata, body: Document) -> Lineage:
+    """Read the base models and datasets that the metadata and the body name."""
+    statements = tuple(find_statements(body))
+    return Lineage(_listed(metadata, "base_model"), _listed(metadata, "datasets"), statements)
 
 
 def _listed(metadata: Metadata, key: str) -> tuple[Name, ...]:
@@ -59,9 +55,8 @@ _FORMATS = pattern(
 )
 
 
-def is_conversion(card: Card) -> bool:
+def is_conversion(metadata: Metadata, title: Title | None) -> bool:
     """Whether the weights are another model's in another format, or several merged: the text may be theirs."""
-    metadata = card.metadata
     relation = metadata.get("base_model_relation")
     if isinstance(relation, Scalar) and relation.text == "quantized":
         return True
@@ -71,4 +66,4 @@ def is_conversion(card: Card) -> bool:
     marks = [library] if isinstance(library, Scalar) else []
     if any(_FORMATS.search(mark.text) for mark in (*marks, *tag_scalars(metadata))):
         return True
-    return card.title is not None and _FORMATS.search(card.title.text) is not None
+    return title is not None and _FORMATS.search(title.text) is not None

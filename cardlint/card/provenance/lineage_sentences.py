@@ -12,7 +12,7 @@ from cardlint.card.links.links import Reference, links_of
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Content, Paragraph
 from cardlint.lazy_regex import pattern
-from cardlint.source import Source, Span
+from cardlint.source import Span
 
 __all__ = ["Name", "Statement", "find_statements", "identifier", "is_path"]
 
@@ -69,12 +69,12 @@ _ON_DATASETS = pattern(
 _SEPARATOR = pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 
 
-def find_statements(document: Document, source: Source) -> Iterator[Statement]:
+def find_statements(document: Document) -> Iterator[Statement]:
     """What the paragraphs of a document say, in the order of the card."""
-    signs = [sign for sign in _SIGNS if sign in source.text]
+    signs = [sign for sign in _SIGNS if sign in document.source.text]
     for block in document.walk() if signs else ():
         if isinstance(block, Paragraph) and any(sign in block.content.text for sign in signs):
-            links = {link.span.start: link for link in links_of(block.content, document, source)}
+            links = {link.span.start: link for link in links_of(block.content, document)}
             yield from _in_paragraph(block.content, links)
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, BlockQuote, CodeBlock, Content, Html, List, Paragraph, Table
 from cardlint.card.text.placeholder_words import LINES, core, is_gap, is_line, is_note, is_placeholder, labelled
-from cardlint.source import Span
+from cardlint.source import Source, Span
 from cardlint.vocabulary.boilerplate import EMISSIONS, EXAMPLES, FILLER, PLACEHOLDERS, SENTENCES, STUBS, TEMPLATE_MARKS
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
 
 __all__ = ["Placeholder", "find_placeholder", "find_placeholders", "says_nothing", "unfilled_template"]
 
@@ -71,12 +67,13 @@ def find_placeholder(block: Block, document: Document) -> list[Placeholder] | No
     return None
 
 
-def find_placeholders(document: Document, text: str) -> Iterator[Placeholder]:
-    """Every placeholder of a document, whose source is `text`, in its order.
+def find_placeholders(document: Document) -> Iterator[Placeholder]:
+    """Every placeholder of a document, in its order.
 
     That is paragraphs, lines and cells of their own, and what nobody replaced in examples of use. What is quoted is
     somebody else's.
     """
+    text = document.source.text
     examples = []
     if any(sign in text for sign in _EXAMPLE_SIGNS):
         examples = [(mark, wanted) for mark, wanted in EXAMPLES if mark in text]
@@ -109,19 +106,18 @@ def says_nothing(block: Block, document: Document) -> bool:
     return len(text) < _LONGEST and any(sign in text for sign in _FILLER_SIGNS) and _plain(block, document) in FILLER
 
 
-def unfilled_template(card: Card) -> tuple[Placeholder, ...]:
+def unfilled_template(placeholders: Sequence[Placeholder], family: str, source: Source) -> tuple[Placeholder, ...]:
     """The placeholders of the Hub's template, where they are so many that it was hardly filled in; else none.
 
     Its forerunners wrote them without brackets, as the Trainer does for three sections of its own.
     """
     marks: tuple[str, ...] = TEMPLATE_MARKS
-    family = card.generator.family if card.generator else ""
     if family in _BRACKETS_OF_THEIR_OWN:
         return ()
     if family == "template":
         marks += ("More information needed",)
-    places = [place for place in card.placeholders if not place.example]
-    found = tuple(place for place in places if any(mark in card.source.slice(place.span) for mark in marks))
+    places = [place for place in placeholders if not place.example]
+    found = tuple(place for place in places if any(mark in source.slice(place.span) for mark in marks))
     return found if len(found) >= _UNFILLED else ()
 
 

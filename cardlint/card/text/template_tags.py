@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,9 +15,6 @@ from cardlint.card.yaml.nodes import Metadata, Scalar
 from cardlint.lazy_regex import pattern
 from cardlint.source import Span
 from cardlint.vocabulary.template_variables import BRACED, BRACED_COMMON, JINJA, PHRASES
-
-if TYPE_CHECKING:
-    from cardlint.card.card import Card
 
 __all__ = ["TemplateTag", "find_template_tags"]
 
@@ -48,13 +44,15 @@ class TemplateTag(Struct, frozen=True):
     in_metadata: bool
 
 
-def find_template_tags(card: Card) -> tuple[TemplateTag, ...]:
+def find_template_tags(
+    text: str, yaml: Span, metadata: Callable[[], Metadata], body: Callable[[], Document]
+) -> tuple[TemplateTag, ...]:
     """Every tag outside of code, math, comments, URLs and BibTeX that is certainly a card template's.
 
     A name that only templates have is certain anywhere; one that other texts have too, or a statement, counts only
     beside a certain one of the same kind. In the metadata any variable is certain where a value should begin.
+    `metadata` and `body` are called only if there is a certain one, which spares most cards with braces the parsing.
     """
-    text, yaml = card.source.text, card.front_matter.yaml
     if "{" not in text:
         return ()
     tags = [match for match in _TAG.finditer(text) if _may_count(match)]
@@ -63,7 +61,7 @@ def find_template_tags(card: Card) -> tuple[TemplateTag, ...]:
         return ()
     starts = [tag.start() for tag in tags]
     excluded: set[int] = set()
-    for span in chain(_literals(card.metadata), _elements(text), _not_text(card.body, starts)):
+    for span in chain(_literals(metadata()), _elements(text), _not_text(body(), starts)):
         excluded.update(starts[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
     tags = [tag for tag in tags if tag.start() not in excluded and not _stands_elsewhere(tag, yaml)]
     kinds = {bool(tag["braced"]) for tag in tags if _is_certain(tag, yaml)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cardlint.card.card import Card
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.card.frontmatter import Fences
 from cardlint.card.markdown.tree import (
     Block,

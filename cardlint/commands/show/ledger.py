@@ -13,7 +13,7 @@ from rich.text import Text
 from cardlint.card.agreement.comparison import Comparison, comparable
 from cardlint.card.agreement.reported_row import ReportedRow
 from cardlint.card.card import Card
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.number import agree
 from cardlint.commands.show.canvas import Canvas, Column, Piece, Signs
 from cardlint.source import Span

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from cardlint.finding import Finding
 from cardlint.source import HUB
 
-__all__ = ["Baseline", "Counts", "Sifted", "subject"]
+__all__ = ["Baseline", "BaselineSplit", "Counts", "subject"]
 
 Counts = Mapping[tuple[str, str], int]
 """How often something was found, by rule and hash."""
@@ -28,7 +28,7 @@ _LONGEST = 200  # characters of a span that tell it from others; a span may be a
 _DIGITS = 16
 
 
-class Sifted(Struct, frozen=True):
+class BaselineSplit(Struct, frozen=True):
     """One card against the baseline: how many of its findings are known, and all that was counted.
 
     `ran` are the rules that ran: of what others found nothing can be said.
@@ -47,7 +47,9 @@ class Baseline(Struct, frozen=True):
     files: Mapping[str, Counts]
     accepts_all: bool = False
 
-    def sift(self, path: Path, findings: Iterable[Finding], ran: Iterable[str]) -> tuple[tuple[Finding, ...], Sifted]:
+    def split(
+        self, path: Path, findings: Iterable[Finding], ran: Iterable[str]
+    ) -> tuple[tuple[Finding, ...], BaselineSplit]:
         """What is new in the card at `path`, and what the rest comes to; of equal findings the first are known."""
         file = _seen_from(self.folder, path)
         left = Counter(self.files.get(file, {}))
@@ -62,14 +64,14 @@ class Baseline(Struct, frozen=True):
                 known += 1
             else:
                 new.append(finding)
-        return tuple(new), Sifted(file, known, counts, frozenset(ran))
+        return tuple(new), BaselineSplit(file, known, counts, frozenset(ran))
 
-    def stale(self, checked: Iterable[Sifted], rules: Collection[str]) -> dict[str, Counts]:
+    def stale(self, checked: Iterable[BaselineSplit], rules: Collection[str]) -> dict[str, Counts]:
         """What is recorded and was not found: in the cards that were checked, and in files that are gone.
 
         `rules` are all that there are: what a rule found that is no more is stale as well.
         """
-        seen = {sifted.file: sifted for sifted in checked}
+        seen = {split.file: split for split in checked}
         rest = {}
         for file, recorded in self.files.items():
             if file in seen:
@@ -91,13 +93,13 @@ class Baseline(Struct, frozen=True):
         """The baseline without what is stale."""
         return replace(self, files={file: _less(counts, stale.get(file, {})) for file, counts in self.files.items()})
 
-    def renewed(self, checked: Iterable[Sifted], rules: Collection[str]) -> Baseline:
+    def renewed(self, checked: Iterable[BaselineSplit], rules: Collection[str]) -> Baseline:
         """The baseline with what was found in place of what it held of these cards and rules; the rest stays."""
         checked = list(checked)
         files = dict(self.without(self.stale(checked, rules)).files)
-        for sifted in checked:
-            kept = {key: count for key, count in files.get(sifted.file, {}).items() if key[0] not in sifted.ran}
-            files[sifted.file] = {**kept, **sifted.counts}
+        for split in checked:
+            kept = {key: count for key, count in files.get(split.file, {}).items() if key[0] not in split.ran}
+            files[split.file] = {**kept, **split.counts}
         return replace(self, files=files)
 
 
@@ -115,10 +117,10 @@ def subject(finding: Finding) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
-def _missing(recorded: Counts, sifted: Sifted, rules: Collection[str]) -> Counts:
+def _missing(recorded: Counts, split: BaselineSplit, rules: Collection[str]) -> Counts:
     """By how much a card has less than was recorded of the rules that ran, or are no more."""
-    judged = {key: count for key, count in recorded.items() if key[0] in sifted.ran or key[0] not in rules}
-    return _less(judged, sifted.counts)
+    judged = {key: count for key, count in recorded.items() if key[0] in split.ran or key[0] not in rules}
+    return _less(judged, split.counts)
 
 
 def _less(counts: Counts, others: Counts) -> Counts:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from cardlint.finding import Finding, Severity
+from cardlint.linting.results import Trouble
 from cardlint.reporters.machine.paths import from_root
 from cardlint.reporters.masking import Mask
-from cardlint.reporters.report import Report, Style, Trouble
+from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.cells import UNICODE, clean
 from cardlint.reporters.terminal.summary_text import counted, summary_line
 from cardlint.source import Span

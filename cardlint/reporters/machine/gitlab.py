@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from cardlint.finding import Finding, Severity
+from cardlint.linting.results import Trouble
 from cardlint.reporters.machine.fingerprints import fingerprints
 from cardlint.reporters.machine.json import encode
 from cardlint.reporters.machine.paths import from_root
 from cardlint.reporters.masking import Mask
-from cardlint.reporters.report import Report, Style, Trouble
+from cardlint.reporters.report import Report, Style
 
 __all__ = ["write"]
 

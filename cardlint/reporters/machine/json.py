@@ -26,7 +26,7 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     stream.write("{\n")
     stream.write(f'  "schema_version": {SCHEMA_VERSION},\n')
     stream.write(f'  "cardlint_version": {encode(report.version)},\n')
-    stream.write(f'  "summary": {encode(asdict(report.summary))},\n')
+    stream.write(f'  "summary": {encode(asdict(report.counts))},\n')
     _write_list(stream, "findings", finding_lines(report), ",\n")
     troubles = (encode({"path": trouble.path, "message": trouble.message}) for trouble in report.troubles)
     _write_list(stream, "errors", troubles, "\n")

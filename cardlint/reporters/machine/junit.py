@@ -8,8 +8,9 @@ from typing import TextIO
 
 from cardlint.finding import Finding, Severity
 from cardlint.lazy_regex import pattern
+from cardlint.linting.results import Trouble
 from cardlint.reporters.masking import Mask
-from cardlint.reporters.report import Report, Style, Trouble
+from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.summary_text import counted
 
 __all__ = ["write"]
@@ -18,7 +19,7 @@ __all__ = ["write"]
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write the suites; one more stands for the cards without findings, so that no run is without a test."""
     mask = report.mask()
-    clean = max(report.summary.cards - sum(1 for _ in _by_card(report)), 0)
+    clean = max(report.counts.cards - sum(1 for _ in _by_card(report)), 0)
     troubles = len(report.troubles)
     tests = len(report.findings) + troubles + 1
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')

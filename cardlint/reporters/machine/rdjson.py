@@ -8,10 +8,11 @@ from typing import Any, TextIO
 from cardlint.finding import Edit, Finding, Fix, Severity
 from cardlint.fixing.edits import fit
 from cardlint.lazy_regex import pattern
+from cardlint.linting.results import Trouble
 from cardlint.reporters.machine.json import encode
 from cardlint.reporters.machine.paths import as_ascii
 from cardlint.reporters.masking import Mask
-from cardlint.reporters.report import Report, Style, Trouble
+from cardlint.reporters.report import Report, Style
 from cardlint.source import Source, Span
 
 __all__ = ["write"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.reporters.report import Report, Summary
+from cardlint.linting.results import Counts
+from cardlint.reporters.report import Report
 from cardlint.reporters.terminal.styling import Paint, Piece, prose
 
 __all__ = ["closing", "counted", "hint_line", "summary_line"]
@@ -32,11 +33,11 @@ def summary_line(report: Report) -> str:
 
 def hint_line(report: Report) -> str:
     """The command that helps next, empty where there is none."""
-    return _hint(report.summary) if report.can_fix else ""
+    return _hint(report.counts) if report.can_fix else ""
 
 
 def _summary(report: Report) -> list[Piece]:
-    summary = report.summary
+    summary = report.counts
     failures = counted(len(report.troubles), "failure")
     cards = counted(summary.cards, "card")
     aside = _aside(summary)
@@ -52,7 +53,7 @@ def _summary(report: Report) -> list[Piece]:
     return [Piece("All good:", "good"), Piece(f" {cards} checked{aside}.")]
 
 
-def _found(summary: Summary) -> Iterator[Piece]:
+def _found(summary: Counts) -> Iterator[Piece]:
     counts = (("error", summary.errors), ("warning", summary.warnings), ("note", summary.notes))
     present = [(word, number) for word, number in counts if number]
     for index, (word, number) in enumerate(present):
@@ -61,7 +62,7 @@ def _found(summary: Summary) -> Iterator[Piece]:
         yield Piece(counted(number, word), word)
 
 
-def _aside(summary: Summary) -> str:
+def _aside(summary: Counts) -> str:
     counts = (("suppressed", summary.suppressed), ("skipped", summary.skipped))
     words = [f"{number} {word}" for word, number in counts if number]
     if summary.known:
@@ -69,7 +70,7 @@ def _aside(summary: Summary) -> str:
     return f" ({', '.join(words)})" if words else ""
 
 
-def _hint(summary: Summary) -> str:
+def _hint(summary: Counts) -> str:
     safe, unsafe = summary.fixable, summary.fixable_unsafe
     if safe and unsafe:
         return f"Run `cardlint check --fix` to fix {safe} of them, with `--unsafe-fixes` {unsafe} more."

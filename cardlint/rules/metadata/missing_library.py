@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.tasks import tag_scalars
-from cardlint.card.provenance.generators import mark_span
 from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Mapping
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
@@ -84,7 +83,7 @@ def _evidence(card: Card) -> Evidence | None:
         lower = text.lower()
         if any(sign in lower and words.search(lower) for sign, words in DOUBTS.items()):
             return None
-    return generator.library, mark_span(card, generator)
+    return generator.library, card.generator_span
 
 
 def _version(text: str, name: str) -> Span:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.tasks import TaskHint, task_hints
-from cardlint.card.provenance.generators import mark_span
 from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Mapping
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
@@ -78,7 +77,7 @@ def _by_generator(card: Card) -> tuple[TaskHint, ...]:
     """The task that all cards of the program that wrote this one are about."""
     if card.generator is None or card.generator.task is None:
         return ()
-    return (TaskHint(card.generator.task, mark_span(card, card.generator), "generator"),)
+    return (TaskHint(card.generator.task, card.generator_span, "generator"),)
 
 
 def _implied(hints: tuple[TaskHint, ...]) -> TaskHint | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from cardlint.card.card import Card
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.rounding import Interval, shown
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule

@@ -11,7 +11,7 @@ from cardlint.rule_definition import rule
 
 if TYPE_CHECKING:
     from cardlint.card.agreement.comparison import Comparison
-    from cardlint.card.claims.ledger import Claim
+    from cardlint.card.claims.claim import Claim
 
 
 @rule(severity=Severity.ERROR, fix=Safety.UNSAFE, signs=("model-index", "card.eval_results"))
@@ -80,7 +80,7 @@ def _mismatch(card: Card, found: Comparison) -> Problem:
     from cardlint.card.agreement.mismatch_cause import find_cause
 
     stated, shown = found.stated, found.shown
-    cause = find_cause(card, found)
+    cause = find_cause(found, card.body_claims, card.training)
     place = "metadata" if stated.file is None else "evaluation results"
     origin = cause.origin if cause else None
     source = f"{place}, {cause.words}," if cause and origin else place
@@ -110,7 +110,7 @@ def _take_over(card: Card, found: Comparison) -> Fix | None:
     """The body's value for the metadata, if both are of one scale."""
     from cardlint.card.agreement.mismatch_cause import body_value
 
-    value = body_value(card, found)
+    value = body_value(found, card.body_claims, card.source)
     if value is None:
         return None
     return Fix(f"Write {value} into the metadata", (Edit(found.stated.span, value),), Safety.UNSAFE)

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cardlint.card.agreement.disputed_spans import disputed_values
 from cardlint.card.card import Card
-from cardlint.card.claims.ledger import Claim
-from cardlint.card.numbers.ranges import beyond_range
+from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.ranges import beyond_range
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
@@ -61,7 +60,7 @@ def metric_out_of_range(card: Card) -> Iterator[Problem]:
             found.setdefault((claim.metric, claim.value), []).append(claim)
         if claim.source == "results-row":
             columns.add(claim.label)
-    disputed = disputed_values(card) if found else {}
+    disputed = card.disputed_spans if found else {}
     wrong = {claim.span for claims in found.values() for claim in claims}
     for claims in found.values():
         # where the other side has a value that can be, `metric-mismatch` says all

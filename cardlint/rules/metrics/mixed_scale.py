@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cardlint.card.card import Card
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.card.markdown.tree import Table
 from cardlint.card.numbers.number import agree
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity

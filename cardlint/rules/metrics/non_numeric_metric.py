@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cardlint.card.agreement.disputed_spans import disputed_values
 from cardlint.card.card import Card
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.number import Number, agree, parse_number, read_number
 from cardlint.card.yaml.nodes import Mapping, Node, Scalar, listed_mappings, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
@@ -69,7 +68,7 @@ def non_numeric_metric(card: Card) -> Iterator[Problem]:
             continue
         wrong = _wrong(value)
         if wrong:
-            disputed = disputed_values(card) if disputed is None else disputed
+            disputed = card.disputed_spans if disputed is None else disputed
             if value.span in disputed:
                 continue
             message, advice = wrong

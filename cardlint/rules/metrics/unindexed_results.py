@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.model_index_yaml import Result
+from cardlint.card.claims.ranges import beyond_range
 from cardlint.card.metadata.tasks import task_hints
-from cardlint.card.numbers.ranges import beyond_range
 from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Entry, Mapping, Scalar, Sequence, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity, listed
@@ -145,7 +145,7 @@ def _dataset(card: Card, claim: Claim) -> str | None:
         return claim.dataset
     from cardlint.vocabulary.builders import BUILDERS
 
-    datasets = card.origin.datasets
+    datasets = card.lineage.datasets
     name = datasets[0].text if len(datasets) == 1 else None
     return None if name in BUILDERS else name
 

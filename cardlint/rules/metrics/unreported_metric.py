@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 from cardlint.finding import Problem, Related, Severity, listed
 from cardlint.rule_definition import rule
 

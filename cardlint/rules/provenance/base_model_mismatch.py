@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.provenance.lineage import Name, is_conversion
+from cardlint.card.provenance.lineage import Name
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
@@ -37,14 +37,14 @@ def base_model_mismatch(card: Card) -> Iterator[Problem]:
 
         This model is a fine-tuned version of [coastlab/harbour](https://huggingface.co/coastlab/harbour).
     """
-    origin = card.origin
+    origin = card.lineage
     # in a bullet people name the model that all began with, too, and in the metadata a step on the way
     sentences = [statement.base for statement in origin.statements if statement.form == "sentence"]
     stated = [name for name in sentences if name is not None and name.id is not None]
     recorded = [name for name in origin.base_models if name.id is not None]
     if not stated or len(recorded) != len(origin.base_models) or card.has_foreign_metadata:
         return
-    if not recorded or not _keys(stated).isdisjoint(_keys(recorded)) or is_conversion(card):
+    if not recorded or not _keys(stated).isdisjoint(_keys(recorded)) or card.is_conversion:
         return
     first, other = recorded[0], stated[0]
     yield Problem(

@@ -71,7 +71,7 @@ def dataset_mismatch(card: Card) -> Iterator[Problem]:
     generator = card.generator
     if generator is None or generator.family != "trainer":
         return
-    origin = card.origin
+    origin = card.lineage
     listed = [_named(name) for name in origin.datasets]
     in_text = [name for name in origin.stated_datasets if name.id or NAME.fullmatch(name.text)]
     if len(in_text) == len(origin.stated_datasets):

@@ -85,7 +85,7 @@ def _against_base(card: Card, licenses: list[Scalar]) -> Iterator[Problem]:
     text = card.source.text.lower()
     if not any(name in text for name in NAMES):
         return
-    origin = card.origin
+    origin = card.lineage
     for base in origin.base_models or origin.stated_base_models[:1]:
         family = family_of(base.id or "")
         if family:

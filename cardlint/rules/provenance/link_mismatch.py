@@ -44,7 +44,7 @@ def link_mismatch(card: Card) -> Iterator[Problem]:
     # a reference's target stands elsewhere
     if not card.body.has_definitions and not _may_lead_elsewhere(card.body_text):
         return
-    for link in find_links(card.body, card.source, _may_lead_elsewhere):
+    for link in find_links(card.body, _may_lead_elsewhere):
         if link.image or link.form == "autolink" or "?" in link.target or "#" in link.target:
             continue
         text = link.text.strip().strip("`").strip()

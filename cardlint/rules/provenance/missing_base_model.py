@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.provenance.lineage import is_conversion
 from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Mapping, Metadata
 from cardlint.finding import Fix, Problem, Safety, Severity
@@ -48,9 +47,9 @@ def missing_base_model(card: Card) -> Iterator[Problem]:
         return
     if _has_key(metadata):
         return
-    named = [name for name in card.origin.stated_base_models if name.id is not None]
+    named = [name for name in card.lineage.stated_base_models if name.id is not None]
     # in a copy of another model's text it is that one's base model, and of several one may be another's
-    if not named or len({(name.id or "").lower() for name in named}) > 1 or is_conversion(card):
+    if not named or len({(name.id or "").lower() for name in named}) > 1 or card.is_conversion:
         return
     name = named[0]
     if name.id is None or name.id == card.repo_id:

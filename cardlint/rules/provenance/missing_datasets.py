@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.links.addresses import is_repository_id
 from cardlint.card.links.links import Reference, find_links
-from cardlint.card.provenance.lineage import is_conversion
 from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Mapping, Metadata
 from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
@@ -63,9 +62,9 @@ def missing_datasets(card: Card) -> Iterator[Problem]:
     metadata = card.metadata
     if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
         return
-    if _has_key(metadata) or is_conversion(card):
+    if _has_key(metadata) or card.is_conversion:
         return
-    links = [link for link in find_links(card.body, card.source, _has_address) if _leads_to_dataset(link)]
+    links = [link for link in find_links(card.body, _has_address) if _leads_to_dataset(link)]
     found = {link: certain for link in links if (certain := _trained_on(card, link)) is not None}
     if not found:
         return
@@ -111,7 +110,7 @@ def _id(link: Reference) -> str:
 
 def _trained_on(card: Card, link: Reference) -> bool | None:
     """Whether the text says for certain that the model was trained on it; None where it does not say so at all."""
-    if any(name.link is not None and name.link.span == link.span for name in card.origin.stated_datasets):
+    if any(name.link is not None and name.link.span == link.span for name in card.lineage.stated_datasets):
         return True
     before = card.source.text[max(link.span.start - 400, card.front_matter.span.end) : link.span.start]
     sentence = SENTENCE.split(before)[-1]

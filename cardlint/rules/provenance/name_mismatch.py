@@ -82,9 +82,8 @@ def _differing(card: Card, title: Title, scalar: Scalar) -> Iterator[Problem]:
         both_prose = " " in title.name and " " in scalar.text
         is_trainer = generator is not None and generator.family == "trainer"
         differs = is_trainer and both_prose and name not in shown and shown not in name
-    from cardlint.card.provenance.lineage import is_conversion
 
-    if differs and not is_conversion(card) and name != _key(card.repo_id or ""):
+    if differs and not card.is_conversion and name != _key(card.repo_id or ""):
         yield Problem(
             scalar.span,
             f"the model-index calls the model `{scalar.text}`, and the title `{title.name}`",

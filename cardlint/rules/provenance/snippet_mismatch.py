@@ -94,7 +94,7 @@ def _recorded(card: Card) -> str | None:
 
 
 def _own_origin(card: Card, own: str) -> Iterator[Problem]:
-    for name in card.origin.base_models:
+    for name in card.lineage.base_models:
         if name.text.lower() == own:
             message = f"the model names itself, `{name.text}`, as its base model"
             yield Problem(name.span, message, "Name the model that it was made from.", severity=Severity.NOTE)
@@ -129,7 +129,7 @@ def _is_id(text: str | None) -> bool:
 
 
 def _bases(card: Card) -> set[str]:
-    origin = card.origin
+    origin = card.lineage
     return {_key(name.id or name.text) for name in (*origin.base_models, *origin.stated_base_models)}
 
 

@@ -38,7 +38,7 @@ def unknown_origin(card: Card) -> Iterator[Problem]:
         This model is a fine-tuned version of [coastlab/lighthouse](https://huggingface.co/coastlab/lighthouse) on
         the coastlab/owls dataset.
     """
-    statements = [statement for statement in card.origin.statements if statement.form == "sentence"]
+    statements = [statement for statement in card.lineage.statements if statement.form == "sentence"]
     bases = [statement.base for statement in statements if statement.base is not None and _is_nowhere(statement.base)]
     if bases:
         yield _base(bases)

@@ -49,10 +49,10 @@ def dead_link(card: Card) -> Iterator[Problem]:
     """
     if not _may_be_dead(card.body_text):
         return
-    links = [link for link in find_links(card.body, card.source, _may_be_dead) if link.form != "autolink"]
+    links = [link for link in find_links(card.body, _may_be_dead) if link.form != "autolink"]
     known: dict[str, str] = {}
     if any(link.target.startswith("#") for link in links):
-        known = {same_anchor(anchor): anchor for anchor in find_anchors(card)}
+        known = {same_anchor(anchor): anchor for anchor in find_anchors(card.body)}
     for link in links:
         if link.target.startswith("#"):
             yield from _anchor(link, known)
@@ -100,7 +100,12 @@ def _file(card: Card, link: Reference) -> Iterator[Problem]:
         yield Problem(link.target_span, message, help=f"Write `https://{target}`.")
         return
     name = _file_name(target)
-    if name and is_repository(card) and card.folder is not None and not card.folder.has(name):
+    if (
+        name
+        and is_repository(card.folder, card.original.path)
+        and card.folder is not None
+        and not card.folder.has(name)
+    ):
         message = f"the {_kind(link)} leads to `{name}`, which does not lie beside the card"
         yield Problem(link.target_span, message, help=_advice("Add the file, or correct its name", link))
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Heading
-from cardlint.card.text.placeholders import unfilled_template
 from cardlint.card.text.sections import Section, State
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import pattern
@@ -47,7 +46,7 @@ def empty_section(card: Card) -> Iterator[Problem]:
     sections = card.sections
     empty = [index for index, section in enumerate(sections) if _is_empty(section)]
     empty = [index for index in empty if not _hides_something(card, sections, index)]
-    if empty and not unfilled_template(card):
+    if empty and not card.unfilled_template:
         yield from (_empty(card, sections[index]) for index in empty)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Block, CodeBlock, Html, List, Paragraph, Table
-from cardlint.card.provenance.lineage import is_conversion
 from cardlint.card.text.sections import Section
 from cardlint.card.text.visibility import shows_something
 from cardlint.finding import Problem, Severity, listed
@@ -142,7 +141,7 @@ def _says(text: str, phrases: Mapping[str, re.Pattern[str]]) -> bool:
 
 def _is_fine_tuned(card: Card, text: str) -> bool:
     has_base = card.metadata.get("base_model") is not None
-    return (has_base or _says(text, TUNED)) and not is_conversion(card) and not _says(text, QUANTIZED)
+    return (has_base or _says(text, TUNED)) and not card.is_conversion and not _says(text, QUANTIZED)
 
 
 def _describes(card: Card) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.text.placeholders import Placeholder, unfilled_template
+from cardlint.card.text.placeholders import Placeholder
 from cardlint.card.text.sections import Section, State
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
@@ -40,7 +40,7 @@ def placeholder_section(card: Card) -> Iterator[Problem]:
 
         It is meant for photographs of cats.
     """
-    template = unfilled_template(card)
+    template = card.unfilled_template
     if template:
         yield _unfilled(template)
     covered = {place.span for place in template}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.text.placeholders import Placeholder, unfilled_template
+from cardlint.card.text.placeholders import Placeholder
 from cardlint.card.text.sections import State
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
@@ -43,7 +43,7 @@ def placeholder_text(card: Card) -> Iterator[Problem]:
         - **Developed by:** the cattery
         - **Language:** English
     """
-    reported = {place.span for place in unfilled_template(card)}
+    reported = {place.span for place in card.unfilled_template}
     for section in card.sections:
         if section.own_state is State.PLACEHOLDER:
             reported |= {place.span for place in section.placeholders}

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardlint.finding import Edit, Finding, Fix, Problem, Related, Safety, Severity
+from cardlint.linting.results import Counts, count
 from cardlint.registry import load_rules
-from cardlint.reporters.report import summarize
-from cardlint.run.serialization import Tally, pack, pack_source, tally, unpack, unpack_source
+from cardlint.run.serialization import pack, pack_source, unpack, unpack_source
 from cardlint.source import Source, Span, read
 
 RULES = {name: rule.info for name, rule in load_rules().items()}
@@ -62,15 +62,17 @@ def test_a_text_comes_back_with_its_encoding(data):
 
 
 @given(findings)
-def test_the_tally_is_the_summarys(given_findings):
-    counts = tally(given_findings)
-    summary = summarize(given_findings, cards=1, skipped=0, suppressed=0)
-    assert (counts.errors, counts.warnings, counts.notes) == (summary.errors, summary.warnings, summary.notes)
-    assert (counts.fixable, counts.fixable_unsafe) == (summary.fixable, summary.fixable_unsafe)
-    for severity in Severity:
+def test_counts_are_those_of_the_findings(given_findings):
+    counts = count(given_findings)
+    assert counts.findings == len(given_findings)
+    for severity, number in zip(Severity, (counts.notes, counts.warnings, counts.errors), strict=True):
+        assert number == sum(finding.severity is severity for finding in given_findings)
         assert counts.reaches(severity) == any(finding.severity >= severity for finding in given_findings)
+    fixes = [finding.problem.fix for finding in given_findings if finding.problem.fix]
+    assert counts.fixable == sum(fix.safety is Safety.SAFE for fix in fixes)
+    assert counts.fixable_unsafe == sum(fix.safety is Safety.UNSAFE for fix in fixes)
     assert not counts.reaches(None)
-    assert len(counts + counts) == 2 * len(given_findings)
+    assert (counts + counts).findings == 2 * len(given_findings)
 
 
 def test_words_of_a_kind_of_their_own_come_back_as_plain_text():
@@ -83,5 +85,5 @@ def test_words_of_a_kind_of_their_own_come_back_as_plain_text():
     assert type(back.message) is str
 
 
-def test_a_tally_of_nothing_is_nothing():
-    assert not Tally()
+def test_counts_of_nothing_are_zero():
+    assert Counts() == count([])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cardlint.card.claims.ledger import Claim
+from cardlint.card.claims.claim import Claim
 
 __all__ = ["beyond_range"]
 

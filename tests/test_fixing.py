@@ -15,7 +15,7 @@ from cardlint.card.card import parse
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.fixing.edits import apply
-from cardlint.fixing.rounds import PATIENCE, ROUNDS, ChangedError, LossyError, mend, unified_diff, write
+from cardlint.fixing.rounds import PATIENCE, ROUNDS, ChangedError, LossyError, fix_card, unified_diff, write
 from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
 from cardlint.rule_definition import rule
@@ -73,11 +73,11 @@ def substitute(name, pattern, replacement):
 
 
 def mended(card, *active, **options):
-    return mend(read(card if isinstance(card, bytes) else card.encode()), None, active, **options)
+    return fix_card(read(card if isinstance(card, bytes) else card.encode()), None, active, **options)
 
 
 def everything(data):
-    return mend(read(data), None, ACTIVE, unsafe=True, known=RULES)
+    return fix_card(read(data), None, ACTIVE, unsafe=True, known=RULES)
 
 
 # --- rounds

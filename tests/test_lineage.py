@@ -16,7 +16,7 @@ def card_of(text):
 def stated(text):
     """The base of each statement, with its id, and the datasets with theirs."""
     card = card_of(text)
-    for statement in card.origin.statements:
+    for statement in card.lineage.statements:
         for name in (statement.base, *statement.datasets):
             assert name is None or name.text in card.source.slice(name.span)
     return [
@@ -24,7 +24,7 @@ def stated(text):
             (found.base.text, found.base.id) if found.base else None,
             [(name.text, name.id) for name in found.datasets],
         )
-        for found in card.origin.statements
+        for found in card.lineage.statements
     ]
 
 
@@ -65,12 +65,12 @@ def test_statements(text, expected):
 
 def test_unknown_dataset():
     card = card_of(f"This model is a fine-tuned version of [a/b]({HUB}/a/b) on an unknown dataset.")
-    assert card.source.slice(card.origin.statements[0].unknown) == "an unknown dataset"
+    assert card.source.slice(card.lineage.statements[0].unknown) == "an unknown dataset"
 
 
 def test_the_metadata_names_one_or_several():
     card = card_of("---\nbase_model: gpt2\ndatasets:\n- squad\n- a/b\n- 5\n- owls\n---\n")
-    origin = card.origin
+    origin = card.lineage
     assert [(name.text, name.id) for name in origin.base_models] == [("gpt2", "gpt2")]
     assert [(name.text, name.id) for name in origin.datasets] == [("squad", "squad"), ("a/b", "a/b"), ("owls", None)]
     assert origin.stated_base_models == origin.stated_datasets == ()

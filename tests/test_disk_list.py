@@ -5,14 +5,14 @@ import tempfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardlint.run.disk_list import Spool
+from cardlint.run.disk_list import DiskList
 
 ENTRIES = st.lists(st.tuples(st.text(max_size=3), st.binary(max_size=20)))
 
 
 @given(ENTRIES, st.integers(0, 60))
 def test_it_gives_back_what_was_put_in_sorted_by_key(entries, room):
-    spool = Spool(room)
+    spool = DiskList(room)
     for key, data in entries:
         spool.put(key, data)
     assert len(spool) == len(entries)
@@ -22,7 +22,7 @@ def test_it_gives_back_what_was_put_in_sorted_by_key(entries, room):
 
 @given(ENTRIES, st.integers(0, 60))
 def test_it_can_be_read_while_it_grows(entries, room):
-    spool = Spool(room)
+    spool = DiskList(room)
     for number, (key, data) in enumerate(entries):
         spool.put(key, data)
         assert spool[number // 2] == entries[number // 2][1]
@@ -33,14 +33,14 @@ def test_what_finds_no_room_on_disk_stays_in_memory(monkeypatch):
         raise PermissionError("no")
 
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
-    spool = Spool(4)
+    spool = DiskList(4)
     for word in (b"one", b"two", b"three", b"four"):
         spool.put("", word)
     assert list(spool) == [b"one", b"two", b"three", b"four"]
 
 
 def test_it_holds_no_more_in_memory_than_it_has_room_for():
-    spool = Spool(1000)
+    spool = DiskList(1000)
     for _ in range(500):
         spool.put("", b"x" * 100)
     assert sum(map(len, spool._waiting)) <= 1000

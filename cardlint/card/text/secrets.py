@@ -1,0 +1,57 @@
+"""Tokens and keys of well-known providers in a text."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from msgspec import Struct
+
+from cardlint.source import Span
+from cardlint.vocabulary.secret_shapes import DUMMY_WORDS, SHAPES, Shape
+
+__all__ = ["FoundSecret", "find_secrets"]
+
+_REPEATED = r"([^-\s])\1{4}"
+_RUN = 6  # so many characters that follow one another, as in `abcdef` and `123456`, are never a secret
+_FEW = 8  # a secret has at least so many different characters
+_BEGINNING = 200  # in a long key any word turns up by chance
+
+
+class FoundSecret(Struct, frozen=True):
+    """A secret, its shape, and every place where it is written, in the order of the text."""
+
+    text: str
+    shape: Shape
+    spans: tuple[Span, ...]
+
+
+def find_secrets(text: str) -> list[FoundSecret]:
+    """Return every secret of a text; strings that are plainly made up (`hf_xxxx...`, `sk-your-key`) are not secrets."""
+    found: dict[str, tuple[Shape, list[Span]]] = {}
+    for shape in SHAPES:
+        if not any(mark in text for mark in shape.marks):
+            continue
+        for match in shape.pattern.finditer(text):
+            if not _is_dummy(match["body"], shape):
+                found.setdefault(match[0], (shape, []))[1].append(Span(*match.span()))
+    return [FoundSecret(secret, shape, tuple(spans)) for secret, (shape, spans) in found.items()]
+
+
+def _is_dummy(body: str, shape: Shape) -> bool:
+    """True for a string that only shows the form of a secret."""
+    if len(set(body)) < _FEW or re.search(_REPEATED, body) or re.search(DUMMY_WORDS, body[:_BEGINNING]):
+        return True
+    if shape.mixed and (body == body.lower() or body == body.upper()):
+        return True
+    # letters and digits may run on by turns, as in `1a2b3c4d5e6f`
+    return any(_has_run(part) for part in (body, body[::2], body[1::2]))
+
+
+def _has_run(text: str) -> bool:
+    length = 1
+    for one, other in pairwise(text):
+        length = length + 1 if ord(other) - ord(one) == 1 else 1
+        if length == _RUN:
+            return True
+    return False

@@ -1,0 +1,259 @@
+"""One item of a search: classify it, lint it, fix it, and pack what a run keeps of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from cardlint.config.model import Overrides
+from cardlint.config.selection import Configurations, Selection
+from cardlint.files.discovery import classify
+from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched, Skipped
+from cardlint.finding import RuleInfo
+from cardlint.linting.baseline.baseline import Baseline, BaselineSplit
+from cardlint.linting.linter import lint
+from cardlint.linting.results import Bug, CardResult, Counts, Trouble, count
+from cardlint.registry import load_rules
+from cardlint.rule_definition import Rule
+from cardlint.run.cache import Cache, open_cache
+from cardlint.run.serialization import StoredResult, pack, pack_with_text, unpack
+from cardlint.source import Folder, Source, read
+
+if TYPE_CHECKING:
+    from cardlint.card.card import Card
+
+__all__ = ["FixMode", "Judge", "Judged", "JudgedCard", "LintedCard", "RunOptions"]
+
+
+class FixMode(Enum):
+    """Whether fixes are applied, and to what."""
+
+    OFF = "off"
+    WRITE = "write"
+    """Fixed cards are written."""
+    DIFF = "diff"
+    """Fixes are applied in memory only, to show what they would change."""
+
+
+class RunOptions(Struct, frozen=True, kw_only=True):
+    """The options of a run, the paths apart: the same for every card and every worker."""
+
+    overrides: Overrides = Overrides()
+    config: Path | None = None
+    isolated: bool = False
+    suppressions: bool = True
+    all_markdown: bool = False
+    cards_only: bool = False
+    jobs: int = 1
+    fix: FixMode = FixMode.OFF
+    unsafe_fixes: bool = False
+    baseline: Baseline | None = None
+    cache: bool = False
+
+
+class LintedCard(Struct, frozen=True, kw_only=True):
+    """The result of one card, with the card and its fixed text as long as they are in memory.
+
+    `fails` is true if a finding reaches the `fail-on` of the card's configuration. `fixed` is the text with fixes, if
+    they changed the text `before`; `fixes` counts those applied, and `remarks` name those refused. If there is a
+    baseline, `result` holds new findings only and `split` the rest.
+    """
+
+    result: CardResult
+    fails: bool
+    card: Card | None = None
+    before: Source | None = None
+    fixed: Source | None = None
+    fixes: int = 0
+    remarks: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    split: BaselineSplit | None = None
+
+
+class JudgedCard(Struct, frozen=True, kw_only=True):
+    """The result of one card, small enough to be sent by the thousand; `shown` is the card's path.
+
+    `packed` holds the findings with the card's text, `fixed` counts the fixes applied, `changed` is true if they
+    changed the text, and `patch` is a diff of that under `FixMode.DIFF`.
+    """
+
+    shown: str
+    stored: StoredResult = StoredResult()
+    packed: bytes = b""
+    fails: bool = False
+    troubles: tuple[Trouble, ...] = ()
+    remarks: tuple[str, ...] = ()
+    changed: bool = False
+    fixed: int = 0
+    patch: bytes = b""
+    split: BaselineSplit | None = None
+
+
+Judged = JudgedCard | Skipped | Missing
+
+
+class Judge:
+    """The rules and the configurations of a run, applied to one item at a time."""
+
+    def __init__(self, options: RunOptions, rules: dict[str, Rule] | None = None) -> None:
+        self.options = options
+        self.rules = load_rules() if rules is None else rules
+        self.infos: dict[str, RuleInfo] = {name: rule.info for name, rule in self.rules.items()}
+        self.configurations = Configurations(
+            self.rules, options.overrides, file=options.config, isolated=options.isolated
+        )
+        # a fixed card is never taken from the cache, since it is written on the strength of its proofs
+        self.cache = open_cache(self.rules) if options.cache and options.fix is FixMode.OFF else None
+
+    def judge(self, item: Searched) -> Judged:
+        """Classify a file and lint it if it is a card."""
+        if isinstance(item, Candidate):
+            item = self.classify(item)
+        return self.judge_card(item) if isinstance(item, Found) else item
+
+    def classify(self, candidate: Candidate) -> Discovered:
+        """Read a file, and skip it if it is not a card."""
+        return classify(candidate, all_markdown=self.options.all_markdown, cards_only=self.options.cards_only)
+
+    def judge_card(self, found: Found) -> JudgedCard:
+        """Lint a card, or take its result from the cache."""
+        if self.cache is None:
+            return self.pack(found.shown, self.lint(found, found.beside))
+        selection = self.configurations.for_card(found.path)
+        source = read(found.data, found.shown)
+        stored, bugs = self._cached(self.cache, found, source, selection)
+        if self.options.baseline is None:
+            return JudgedCard(
+                shown=found.shown,
+                stored=stored,
+                packed=pack_with_text(source, stored),
+                fails=stored.counts.reaches(selection.config.fail_on),
+                troubles=_troubles(bugs),
+            )
+        findings = tuple(unpack(stored.findings, source, self.infos)) if stored.counts.findings else ()
+        card = LintedCard(result=CardResult(findings, stored.counts.suppressed, bugs), fails=False)
+        return self.pack(found.shown, self._split(card, found.path, selection))
+
+    def lint(self, found: Found, folder: Folder | None) -> LintedCard:
+        """Lint one card, with its fixes applied if that is asked for."""
+        selection = self.configurations.for_card(found.path)
+        source = read(found.data, found.shown)
+        work = self._lint if self.options.fix is FixMode.OFF else self._fix
+        return self._split(work(found, source, folder, selection), found.path, selection)
+
+    def pack(self, shown: str, card: LintedCard) -> JudgedCard:
+        """Pack the result of a card."""
+        stored = _stored(card)
+        findings = card.result.findings
+        return JudgedCard(
+            shown=shown,
+            stored=stored,
+            packed=pack_with_text(findings[0].source, stored) if findings else b"",
+            fails=card.fails,
+            troubles=(*card.troubles, *_troubles(card.result.bugs)),
+            remarks=card.remarks,
+            changed=card.fixed is not None,
+            fixed=card.fixes,
+            patch=self._patch(card),
+            split=card.split,
+        )
+
+    def _cached(
+        self, cache: Cache, found: Found, source: Source, selection: Selection
+    ) -> tuple[StoredResult, tuple[Bug, ...]]:
+        """Return the result of one card without its baseline; a result with a bug is not stored."""
+        active = selection.active(found.path)
+        folder = found.beside
+        suppressions = self.options.suppressions
+        key = cache.key(found.data, found.shown, folder, active, selection.config.repo_id, suppressions=suppressions)
+        known = cache.get(key, folder, source)
+        if known is not None:
+            return known, ()
+        card = self._lint(found, source, folder, selection)
+        stored = _stored(card)
+        if not card.result.bugs:
+            cache.put(key, folder, source, stored)
+        return stored, card.result.bugs
+
+    def _patch(self, card: LintedCard) -> bytes:
+        if self.options.fix is not FixMode.DIFF or card.before is None or card.fixed is None:
+            return b""
+        from cardlint.fixing.patch import unified_diff
+
+        return unified_diff(card.before, card.fixed).encode("utf-8", "surrogateescape")
+
+    def _lint(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> LintedCard:
+        from cardlint.card.card import parse  # here, since a run over known cards needs no parser
+
+        active = selection.active(found.path)
+        card = parse(source, folder, selection.config.repo_id)
+        result = lint(card, active, known=self.rules, suppressions=self.options.suppressions)
+        return LintedCard(result=result, fails=_fails(result, selection), card=card)
+
+    def _split(self, card: LintedCard, path: Path, selection: Selection) -> LintedCard:
+        """Leave findings in the baseline out of the result."""
+        baseline = self.options.baseline
+        if baseline is None:
+            return card
+        ran = [chosen.rule.name for chosen in selection.active(path)]
+        new, split = baseline.split(path, card.result.findings, ran)
+        result = replace(card.result, findings=new)
+        return replace(card, result=result, fails=_fails(result, selection), split=split)
+
+    def _fix(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> LintedCard:
+        """Lint one card with its fixes applied, and write it if it is a file and that was asked for."""
+        from cardlint.fixing.rounds import fix_card
+        from cardlint.fixing.writing import NotWrittenError, write
+
+        options = self.options
+        fixed = fix_card(
+            source,
+            folder,
+            selection.active(found.path),
+            unsafe=options.unsafe_fixes,
+            known=self.rules,
+            suppressions=options.suppressions,
+            repo_id=selection.config.repo_id,
+        )
+        remarks = (fixed.refused,) if fixed.refused else ()
+        fails = _fails(fixed.result, selection)
+        if fixed.source.text == source.text:
+            return LintedCard(result=fixed.result, fails=fails, remarks=remarks)
+        if options.fix is FixMode.WRITE and folder is not None:
+            try:
+                write(found.path, fixed.source, found.data)
+            except (NotWrittenError, OSError) as error:
+                trouble = Trouble(found.shown, f"not written: {getattr(error, 'strerror', None) or error}")
+                return replace(self._lint(found, source, folder, selection), remarks=remarks, troubles=(trouble,))
+        return LintedCard(
+            result=fixed.result,
+            fails=fails,
+            before=source,
+            fixed=fixed.source,
+            fixes=fixed.fixed.total(),
+            remarks=remarks,
+        )
+
+
+def _stored(card: LintedCard) -> StoredResult:
+    result = card.result
+    counts = Counts(cards=1, suppressed=result.suppressed)
+    if not result.findings:
+        return StoredResult(counts)
+    from cardlint.linting.secrets import secrets_in
+
+    secrets = tuple(secrets_in(result.findings, card.card))
+    return StoredResult(counts + count(result.findings), secrets, pack(result.findings))
+
+
+def _troubles(bugs: Iterable[Bug]) -> tuple[Trouble, ...]:
+    return tuple([Trouble(bug.path, f"a bug in rule `{bug.rule}`: {bug.message}") for bug in bugs])
+
+
+def _fails(result: CardResult, selection: Selection) -> bool:
+    return count(result.findings).reaches(selection.config.fail_on)
