@@ -9,10 +9,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
-from cardlint.finding import RuleInfo, Safety, Severity
-from cardlint.rule_definition import IndexedRule, Rule, page_of
+from cardlint.rule_definition import Rule
 
-__all__ = ["ENTRY_POINTS", "RegistryError", "distributions", "load_rules", "own_rule", "rules_in"]
+__all__ = ["ENTRY_POINTS", "RegistryError", "distributions", "load_rules", "own_rules", "rules_in"]
 
 ENTRY_POINTS = "cardlint.rules"
 """The entry-point group by which rules arrive; a value names a module or package whose rules are taken, all of them."""
@@ -28,7 +27,7 @@ def load_rules() -> dict[str, Rule]:
     Raises:
         RegistryError: an installed plugin does not import, holds no rule, or brings a name that is taken.
     """
-    found: dict[str, Rule] = {rule.name: rule for rule in _own_rules()}
+    found: dict[str, Rule] = {rule.name: rule for rule in own_rules()}
     for name, module in _plugins():
         try:
             rules = list(rules_in(import_module(module)))
@@ -42,44 +41,13 @@ def load_rules() -> dict[str, Rule]:
     return dict(sorted(found.items()))
 
 
-def _own_rules() -> Iterator[Rule]:
-    """Those of cardlint itself: most as the index has them, without an import; what is newer than it is imported."""
-    from cardlint.rules.index import INDEX
-
-    modules = dict(_modules_of_rules())
-    for row in INDEX:
-        if modules.pop((row[1], row[0].replace("-", "_")), None):
-            yield _indexed(*row)
-    for module in modules.values():
-        yield from rules_in(import_module(module))
-
-
-def own_rule(name: str) -> Rule:
-    """The rule of cardlint's own that has this name.
-
-    Raises:
-        KeyError: there is none.
-    """
-    from cardlint.rules.index import INDEX
-
-    return _indexed(*{row[0]: row for row in INDEX}[name])
-
-
-def _indexed(  # noqa: PLR0913, PLR0917 - they are a row's
-    name: str, group: str, severity: str, fix: str, default: bool, signs: tuple[str, ...], summary: str
-) -> Rule:
-    fixable = Safety(fix) if fix else None
-    info = RuleInfo(name, group, Severity[severity.upper()], summary, page_of(name), fixable)
-    return IndexedRule(info, default, signs)
-
-
-def _modules_of_rules() -> Iterator[tuple[tuple[str, str], str]]:
-    """Group and file name of every module that holds a rule of cardlint's own, with the name it is imported by."""
+def own_rules() -> Iterator[Rule]:
+    """Yield the rules of cardlint itself: one in each module of `cardlint.rules`, named like the module."""
     package = import_module("cardlint.rules")
     for folder in package.__path__:
         for group in _modules_in(folder):
             for module in _modules_in(f"{folder}{os.sep}{group}"):
-                yield (group, module), f"cardlint.rules.{group}.{module}"
+                yield getattr(import_module(f"cardlint.rules.{group}.{module}"), module)
 
 
 def _modules_in(folder: str) -> list[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from importlib import import_module
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -15,10 +13,9 @@ from cardlint.finding import RuleInfo, Safety, Severity
 from cardlint.lazy_regex import pattern
 
 if TYPE_CHECKING:
-    from cardlint.card.card import Card
     from cardlint.finding import Problem
 
-__all__ = ["DOCUMENTATION", "IndexedRule", "Manual", "Option", "Rule", "page_of", "rule"]
+__all__ = ["DOCUMENTATION", "Manual", "Option", "Rule", "page_of", "rule"]
 
 DOCUMENTATION = ""
 """Where the rules' pages are published, with a trailing slash. Empty: nowhere yet, and no link is shown."""
@@ -71,17 +68,17 @@ class Manual(Struct, frozen=True):
 
 
 class Rule:
-    """A check with its name card. `default` is false for a rule that must be selected by its own name.
+    """A check with the facts about it.
 
-    `signs` are what the rule cannot find anything without: one of these texts in the card, or, where a sign begins with
-    `card.`, one of these attributes true. A rule without signs is asked about every card.
+    `default` is false for a rule that must be selected by its own name. A rule that `reads_metadata` is not run on a
+    card whose front matter has template tags or conflict markers: whatever it found there, they would be the cause.
     """
 
-    def __init__(self, info: RuleInfo, check: Check, default: bool = True, signs: tuple[str, ...] = ()) -> None:
+    def __init__(self, info: RuleInfo, check: Check, *, default: bool = True, reads_metadata: bool = False) -> None:
         self.info = info
         self.check = check
         self.default = default
-        self.signs = signs
+        self.reads_metadata = reads_metadata
 
     def __repr__(self) -> str:
         return f"Rule({self.name!r})"
@@ -94,19 +91,6 @@ class Rule:
     def package(self) -> str:
         """The name of the package that brings the rule."""
         return self.check.__module__.partition(".")[0]
-
-    def concerns(self, card: Card) -> bool:
-        """Whether the card shows one of the rule's signs."""
-        if not self.signs:
-            return True
-        text, original = card.source.text, card.original.text
-        for sign in self.signs:  # a loop, since every rule is asked about every card
-            if sign.startswith("card."):
-                if attrgetter(sign[5:])(card):
-                    return True
-            elif sign in text or (original is not text and sign in original):
-                return True
-        return False
 
     @cached_property
     def manual(self) -> Manual:
@@ -139,49 +123,26 @@ class Rule:
         return options
 
 
-class IndexedRule(Rule):
-    """A rule of cardlint's own whose module is imported when a card shows one of its signs, or its page is asked for.
-
-    A start that imports every rule takes twice as long as one that imports the few which a card concerns.
-    """
-
-    def __init__(self, info: RuleInfo, default: bool, signs: tuple[str, ...]) -> None:
-        self.info = info
-        self.default = default
-        self.signs = signs
-
-    @cached_property
-    def check(self) -> Check:  # type: ignore[override]  # read-only here
-        """The function itself."""
-        module = self.name.replace("-", "_")
-        found: Rule = getattr(import_module(f"cardlint.rules.{self.info.group}.{module}"), module)
-        return found.check
-
-    @property
-    def package(self) -> str:
-        return "cardlint"
-
-
 def rule(
     *,
     severity: Severity,
     fix: Safety | None = None,
     default: bool = True,
+    reads_metadata: bool = False,
     group: str | None = None,
-    signs: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function that takes a `Card` and yields a `Problem` for everything it finds.
 
-    The rule is called as the function is, with hyphens; its group is the folder its module lies in unless `group` says
-    otherwise; `severity` is the gravest that it reports and `fix` the best fix that it can offer. It is asked only
-    about cards that show one of `signs` (see `Rule`), so these must be there in every card that it finds something in.
+    The rule is named like the function, with hyphens, and belongs to the group of the folder that its module is in,
+    unless `group` is given. `severity` is the highest that it reports, and `fix` the best fix that it can offer.
     """
 
     def decorate(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         of_group = group or check.__module__.split(".")[-2:][0]
         summary = _first_paragraph(check.__doc__ or "")
-        return Rule(RuleInfo(name, of_group, severity, summary, page_of(name), fix), check, default, signs)
+        info = RuleInfo(name, of_group, severity, summary, page_of(name), fix)
+        return Rule(info, check, default=default, reads_metadata=reads_metadata)
 
     return decorate
 

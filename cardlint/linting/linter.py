@@ -68,7 +68,7 @@ def _suppressions(card: Card) -> Suppressions | None:
 def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
     """What a rule finds; a rule that raises is a bug with the rule's name and the card's, and loses only its own."""
     try:
-        if not chosen.rule.concerns(card):
+        if chosen.rule.reads_metadata and card.has_foreign_metadata:
             return []
         return [_sound(problem, len(card.source.text)) for problem in chosen.rule.check(card, **chosen.options)]
     # the one guard: one rule's bug must not cost the other rules' findings, nor a rule that leaves end the run with 0

@@ -191,15 +191,14 @@ class Metadata(Struct, frozen=True, dict=True):
         return self.root if isinstance(self.root, Mapping) else Mapping(self.span, ())
 
     @property
-    def is_no_mapping(self) -> bool:
-        """Whether it could be read, and is anything but `key: value` lines."""
-        return self.read and self.error is None and not isinstance(self.root, Mapping)
+    def is_mapping(self) -> bool:
+        """True if the front matter was read and has `key: value` lines."""
+        return self.read and self.error is None and isinstance(self.root, Mapping)
 
     @property
-    def has_nulls(self) -> bool:
-        """Whether a top-level key has no value."""
-        values = [resolve(entry.value) for entry in self.mapping.entries]
-        return any(isinstance(value, Scalar) and value.is_null for value in values)
+    def is_no_mapping(self) -> bool:
+        """True if the front matter was read and has anything but `key: value` lines."""
+        return self.read and self.error is None and not isinstance(self.root, Mapping)
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ TEXTS_OF_A_RESULT = {
 TEXTS_OF_A_METRIC = ("type", "name", "config", "args")
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+@rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def ambiguous_scalar(card: Card) -> Iterator[Problem]:
     r"""A value without quotes is read as something else than what is written.
 
@@ -37,12 +37,9 @@ def ambiguous_scalar(card: Card) -> Iterator[Problem]:
     """
     metadata = card.metadata
     for path, scalar in _texts(metadata):
-        if card.has_foreign_metadata:
-            return
         yield _text(metadata, path, scalar)
     for path, scalar in _numbers(metadata):
-        if not card.has_foreign_metadata:
-            yield _number(path, scalar)
+        yield _number(path, scalar)
 
 
 def _text(metadata: Metadata, path: str, scalar: Scalar) -> Problem:

@@ -25,7 +25,7 @@ RESERVED = {
 }
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+@rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def client_unreadable_yaml(card: Card) -> Iterator[Problem]:
     r"""The metadata is fine for the Hub, but huggingface_hub cannot read it.
 
@@ -43,7 +43,7 @@ def client_unreadable_yaml(card: Card) -> Iterator[Problem]:
         ---
     """
     metadata = card.metadata
-    if not metadata.mapping.entries or card.has_foreign_metadata:
+    if not metadata.mapping.entries:
         return
     text = card.source.slice(metadata.span)
     if "\t" in text:

@@ -12,7 +12,7 @@ from cardlint.source import Source, Span
 LISTS = frozenset({"tags", "language", "datasets", "metrics", "base_model", "license", "language_bcp47", "buckets"})
 
 
-@rule(severity=Severity.NOTE, fix=Safety.SAFE)
+@rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def duplicate_item(card: Card) -> Iterator[Problem]:
     r"""A list names the same tag, language, dataset or metric twice.
 
@@ -36,10 +36,7 @@ def duplicate_item(card: Card) -> Iterator[Problem]:
     for entry in card.metadata.mapping.entries:
         value = resolve(entry.value)
         if entry.name in LISTS and isinstance(value, Sequence) and len(value.items) > 1:
-            for problem in _duplicates(card.source, entry.name, value):
-                if card.has_foreign_metadata:
-                    return
-                yield problem
+            yield from _duplicates(card.source, entry.name, value)
 
 
 def _duplicates(source: Source, name: str, sequence: Sequence) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("model-index",))
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, reads_metadata=True)
 def duplicate_result(card: Card) -> Iterator[Problem]:
     r"""The model-index reports one metric of one result twice.
 
@@ -57,7 +57,7 @@ def duplicate_result(card: Card) -> Iterator[Problem]:
     """
     # aliases are not followed: they say nothing twice that is not said once
     models = card.metadata.mapping.own("model-index")
-    if models is None or card.has_foreign_metadata:
+    if models is None:
         return
     for _, model in _mappings(models):
         first: dict[Hashable, _Value] = {}

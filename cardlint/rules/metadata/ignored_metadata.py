@@ -18,7 +18,7 @@ OF_OTHER_LICENSES = "the Hub reads it only where the license is `other`"
 UNTOLD = frozenset(("other", "unknown", "cc", "gpl", "lgpl", "bsd"))
 
 
-@rule(severity=Severity.NOTE, signs=("arxiv", "gated", "region", "verifyToken", "license_name", "license_link"))
+@rule(severity=Severity.NOTE, reads_metadata=True)
 def ignored_metadata(card: Card) -> Iterator[Problem]:
     r"""A key has no effect where it stands.
 
@@ -41,8 +41,6 @@ def ignored_metadata(card: Card) -> Iterator[Problem]:
         Described in https://arxiv.org/abs/1910.01108.
     """
     for entry in _ineffective(card):
-        if card.has_foreign_metadata:
-            return
         name = entry.name or ""
         yield Problem(
             entry.key.span,

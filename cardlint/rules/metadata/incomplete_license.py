@@ -11,7 +11,7 @@ from cardlint.rule_definition import rule
 EXAMPLES = {"license_name": "an-id-of-your-own", "license_link": "LICENSE"}
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("other",))
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, reads_metadata=True)
 def incomplete_license(card: Card) -> Iterator[Problem]:
     r"""`license: other` does not say which one.
 
@@ -33,7 +33,7 @@ def incomplete_license(card: Card) -> Iterator[Problem]:
     metadata = card.metadata
     value = metadata.get("license")
     other = next((item for item in _items(value) if isinstance(item, Scalar) and item.text == "other"), None)
-    if other is None or card.has_foreign_metadata:
+    if other is None:
         return
     lacking = [key for key in ("license_name", "license_link") if not _is_given(metadata, key)]
     if not lacking:

@@ -29,7 +29,7 @@ MEANT = {
 }
 
 
-@rule(severity=Severity.WARNING, signs=("base_model_relation",))
+@rule(severity=Severity.WARNING, reads_metadata=True)
 def invalid_base_model_relation(card: Card) -> Iterator[Problem]:
     r"""`base_model_relation` is no relation that the Hub knows, or has no `base_model` to relate to.
 
@@ -49,7 +49,7 @@ def invalid_base_model_relation(card: Card) -> Iterator[Problem]:
         ---
     """
     entry = card.metadata.mapping.entry("base_model_relation")
-    if entry is None or card.has_foreign_metadata:
+    if entry is None:
         return
     value = resolve(entry.value)
     # what is no text is another rule's business

@@ -32,7 +32,7 @@ INSIDE = {
 ISO_DATE = pattern(r"\d{4}(?:-?W?\d\d|$)")
 
 
-@rule(severity=Severity.WARNING, signs=("card.eval_results",))
+@rule(severity=Severity.WARNING)
 def invalid_eval_results(card: Card) -> Iterator[Problem]:
     """A file in `.eval_results` beside the card is not built as the Hub reads it.
 

@@ -19,7 +19,7 @@ TAG = pattern(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})+")
 REFUSAL = '"It must be an ISO 639-1, 639-2 or 639-3 code (two/three letters)"'
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("language",))
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def invalid_language(card: Card) -> Iterator[Problem]:
     r"""`language` is not a code that the Hub takes.
 
@@ -42,8 +42,6 @@ def invalid_language(card: Card) -> Iterator[Problem]:
         - de
         ---
     """
-    if card.has_foreign_metadata:
-        return
     node = card.metadata.get("language")
     for item in node.items if isinstance(node, Sequence) else (node,):
         scalar = resolve(item) if item is not None else None

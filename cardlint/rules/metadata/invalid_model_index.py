@@ -13,7 +13,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("model-index",))
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def invalid_model_index(card: Card) -> Iterator[Problem]:
     r"""The `model-index` is not built as the Hub reads it.
 
@@ -55,7 +55,7 @@ def invalid_model_index(card: Card) -> Iterator[Problem]:
         ---
     """
     entry = card.metadata.mapping.entry("model-index")
-    if entry is None or card.has_foreign_metadata:
+    if entry is None:
         return
     place = _Place("model-index", entry.value, entry.key.span)
     node = resolve(entry.value)

@@ -27,7 +27,7 @@ HUB_SAYS = {
 }
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("base_model", "datasets", "new_version"))
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def invalid_repo_id(card: Card) -> Iterator[Problem]:
     r"""A path, an address, prose or nothing stands where the id of a repository belongs.
 
@@ -47,7 +47,7 @@ def invalid_repo_id(card: Card) -> Iterator[Problem]:
     """
     for key in HUB_SAYS:
         entry = card.metadata.mapping.entry(key)
-        if entry is not None and not card.has_foreign_metadata:
+        if entry is not None:
             for where, node in _values(key, entry):
                 yield from _check(key, where, node)
 

@@ -7,7 +7,7 @@ from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("card.metadata.error",))
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def invalid_yaml(card: Card) -> Iterator[Problem]:
     r"""The front matter is not valid YAML.
 
@@ -25,7 +25,7 @@ def invalid_yaml(card: Card) -> Iterator[Problem]:
         model_name: "Whisper: the small one"
         ---
     """
-    if card.metadata.error is None or card.has_foreign_metadata:
+    if card.metadata.error is None:
         return
     from cardlint.card.yaml.errors import explain  # here, since hardly any card needs it
 

@@ -20,7 +20,7 @@ tags: []
 """
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("card.front_matter.is_absent",))
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
 def missing_front_matter(card: Card) -> Iterator[Problem]:
     r"""The card has no metadata.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.tasks import tag_scalars, task_hints
-from cardlint.card.yaml.nodes import Mapping, Scalar
+from cardlint.card.yaml.nodes import Scalar
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
@@ -17,7 +17,7 @@ OTHER_SUBJECTS = frozenset(
 )
 
 
-@rule(severity=Severity.NOTE)
+@rule(severity=Severity.NOTE, reads_metadata=True)
 def missing_language(card: Card) -> Iterator[Problem]:
     r"""The metadata of a language model names no language.
 
@@ -35,7 +35,7 @@ def missing_language(card: Card) -> Iterator[Problem]:
         ---
     """
     metadata = card.metadata
-    if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+    if not metadata.is_mapping:
         return
     if not metadata.keys.isdisjoint(KEYS):
         return

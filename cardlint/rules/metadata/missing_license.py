@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Paragraph
 from cardlint.card.text.sections import State
-from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence, resolve
+from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
@@ -18,7 +18,7 @@ EMPTY_WORDS = frozenset(("", "-", "?", "n/a", "na", "none", "tba", "tbd", "todo"
 HELP = "Add `license` with one of https://huggingface.co/docs/hub/repositories-licenses, or `license: other`."
 
 
-@rule(severity=Severity.WARNING)
+@rule(severity=Severity.WARNING, reads_metadata=True)
 def missing_license(card: Card) -> Iterator[Problem]:
     r"""The metadata names no license.
 
@@ -49,7 +49,7 @@ def missing_license(card: Card) -> Iterator[Problem]:
         MIT
     """
     metadata = card.metadata
-    if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+    if not metadata.is_mapping:
         return
     value = metadata.get("license")
     if isinstance(value, Sequence) and not value.items:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.metadata.tasks import TaskHint, task_hints
 from cardlint.card.yaml.edits import add_entry
-from cardlint.card.yaml.nodes import Mapping
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
@@ -21,7 +20,7 @@ SAYS = {
 PIPELINE = pattern(r"""\bpipeline\(\s*(?:task\s*=\s*)?["'](?P<task>[a-z0-9-]+)["']""")
 
 
-@rule(severity=Severity.NOTE, fix=Safety.SAFE)
+@rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     r"""The metadata names no task.
 
@@ -53,7 +52,7 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
         ---
     """
     metadata = card.metadata
-    if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+    if not metadata.is_mapping:
         return
     if not metadata.keys.isdisjoint(KEYS):
         return

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence
+from cardlint.card.yaml.nodes import Scalar, Sequence
 from cardlint.finding import Problem, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.ERROR, signs=("card.metadata.is_no_mapping",))
+@rule(severity=Severity.ERROR, reads_metadata=True)
 def not_a_mapping(card: Card) -> Iterator[Problem]:
     r"""The front matter is not made of `key: value` lines.
 
@@ -27,7 +27,7 @@ def not_a_mapping(card: Card) -> Iterator[Problem]:
         ---
     """
     metadata = card.metadata
-    if not metadata.read or metadata.error or isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+    if not metadata.is_no_mapping:
         return
     root = metadata.root
     if isinstance(root, Sequence):

@@ -10,7 +10,7 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys import NULLABLE, TYPES
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("card.metadata.has_nulls",))
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, reads_metadata=True)
 def null_value(card: Card) -> Iterator[Problem]:
     r"""A key stands without a value.
 
@@ -33,8 +33,6 @@ def null_value(card: Card) -> Iterator[Problem]:
         name, value = entry.name, resolve(entry.value)
         if name not in TYPES or name in NULLABLE or not isinstance(value, Scalar) or not value.is_null:
             continue
-        if card.has_foreign_metadata:
-            return
         if sum(other.name == name for other in entries) > 1:  # which `duplicate-key` reports
             continue
         edit = remove_lines(card.source, entry.span) if len(entries) > 1 else None

@@ -13,7 +13,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import Source
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+@rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def placeholder_metadata(card: Card) -> Iterator[Problem]:
     r"""A value of the metadata is a placeholder.
 
@@ -60,7 +60,7 @@ def placeholder_metadata(card: Card) -> Iterator[Problem]:
     groups: dict[tuple[str, str, bool], list[tuple[_Value, Edit | None]]] = {}
     for found in (*_top(card.metadata.mapping), *_model_index(card.metadata.mapping)):
         text = found.scalar.text.strip()
-        if not found.scalar.is_null and _is_placeholder(text, found.key) and not card.has_foreign_metadata:
+        if not found.scalar.is_null and _is_placeholder(text, found.key):
             edit = _deletion(card.source, found)
             groups.setdefault((found.key, text, edit is None), []).append((found, edit))
     for group in groups.values():

@@ -9,7 +9,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("card.front_matter.is_badly_closed",))
+@rule(severity=Severity.ERROR, fix=Safety.SAFE)
 def unclosed_front_matter(card: Card) -> Iterator[Problem]:
     r"""The metadata has an opening fence and no closing one.
 

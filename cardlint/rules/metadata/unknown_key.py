@@ -16,7 +16,7 @@ BASE_MODEL_ID = pattern(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
 LICENSE_FILE = pattern(r"https?://\S+$|LICENSE(?:\.md)?$")
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+@rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
     r"""A key that the Hub does not read.
 
@@ -46,8 +46,6 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
             continue
         if name in OUTDATED and isinstance(entry.value, Scalar) and entry.value.is_null:
             continue  # as with any key that the Hub knows, `null-value` says so
-        if card.has_foreign_metadata:
-            return
         meant = _meant(name)
         if meant == "pipeline_tag" and not any(_is_valid_text(meant, text) for text in _texts(resolve(entry.value))):
             meant = None  # a task of another kind: a benchmark's, a tool's

@@ -10,7 +10,7 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.libraries import ALIASES, LIBRARIES
 
 
-@rule(severity=Severity.NOTE, fix=Safety.SAFE, signs=("library_name",))
+@rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def unknown_library(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
     r"""`library_name` is not a library that the Hub knows.
 
@@ -31,7 +31,7 @@ def unknown_library(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Prob
         allow: names to accept besides the Hub's own.
     """
     entry = card.metadata.mapping.entry("library_name")
-    if entry is None or not isinstance(entry.value, Scalar) or card.has_foreign_metadata:
+    if entry is None or not isinstance(entry.value, Scalar):
         return
     scalar = entry.value
     if type(scalar.hub) is not str or scalar.text in LIBRARIES or scalar.text in allow:

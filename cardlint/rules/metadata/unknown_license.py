@@ -9,7 +9,7 @@ from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("license",))
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def unknown_license(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
     r"""`license` is not an identifier that the Hub knows.
 
@@ -31,7 +31,7 @@ def unknown_license(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Prob
         allow: identifiers to accept besides the Hub's own.
     """
     entry = card.metadata.mapping.entry("license")
-    if entry is None or card.has_foreign_metadata:
+    if entry is None:
         return
     value = resolve(entry.value)
     if not isinstance(value, Sequence):

@@ -10,7 +10,7 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.tasks import GUESSES, RENAMED, TASKS
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE, signs=("pipeline_tag",))
+@rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def unknown_pipeline_tag(card: Card) -> Iterator[Problem]:
     r"""`pipeline_tag` is not a task of the Hub.
 
@@ -28,7 +28,7 @@ def unknown_pipeline_tag(card: Card) -> Iterator[Problem]:
         ---
     """
     entry = card.metadata.mapping.entry("pipeline_tag")
-    if entry is None or not isinstance(entry.value, Scalar) or card.has_foreign_metadata:
+    if entry is None or not isinstance(entry.value, Scalar):
         return
     scalar = entry.value
     if type(scalar.hub) is not str or scalar.text in TASKS:

@@ -28,7 +28,7 @@ NESTED = frozenset({"widget", "switch", "emissions", "mapping"})
 SIMPLE = pattern(r"\w[\w .,+/-]*$")
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def wrong_type(card: Card) -> Iterator[Problem]:
     r"""A key's value is not of the type that the Hub asks for.
 
@@ -59,10 +59,7 @@ def wrong_type(card: Card) -> Iterator[Problem]:
             found = _widget(metadata, entry, value)
         else:
             found = _other(entry, value, wanted)
-        for problem in (*found, *(_inside(metadata, entry) if wanted in NESTED else ())):
-            if card.has_foreign_metadata:
-                return
-            yield problem
+        yield from (*found, *(_inside(metadata, entry) if wanted in NESTED else ()))
 
 
 def _inside(metadata: Metadata, entry: Entry) -> Iterator[Problem]:

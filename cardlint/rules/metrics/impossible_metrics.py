@@ -21,7 +21,7 @@ _SIGNS = (
 """How cards spell what takes part in a contradiction; of any other spelling nothing is said."""
 
 
-@rule(severity=Severity.WARNING, signs=("card.claims",))
+@rule(severity=Severity.WARNING)
 def impossible_metrics(card: Card) -> Iterator[Problem]:
     r"""Metrics of one evaluation contradict each other by their definitions.
 

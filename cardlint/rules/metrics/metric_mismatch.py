@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cardlint.card.claims.claim import Claim
 
 
-@rule(severity=Severity.ERROR, fix=Safety.UNSAFE, signs=("model-index", "card.eval_results"))
+@rule(severity=Severity.ERROR, fix=Safety.UNSAFE, reads_metadata=True)
 def metric_mismatch(card: Card) -> Iterator[Problem]:
     r"""The metadata and the text report different values for one metric.
 
@@ -69,8 +69,6 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
         - Loss: 0.2107
         - Accuracy: 0.934
     """
-    if card.has_foreign_metadata:
-        return
     for found in card.comparisons:
         if not found.agrees:
             yield _mismatch(card, found)

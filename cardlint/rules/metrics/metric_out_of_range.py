@@ -11,7 +11,7 @@ from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.ERROR, signs=("card.claims",))
+@rule(severity=Severity.ERROR)
 def metric_out_of_range(card: Card) -> Iterator[Problem]:
     r"""A metric has a value that it cannot have.
 

@@ -11,7 +11,7 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.labels.metrics import is_noise, read_label
 
 
-@rule(severity=Severity.NOTE, fix=Safety.SAFE, signs=("model-index",))
+@rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def metrics_list_mismatch(card: Card) -> Iterator[Problem]:
     r"""`metrics` and the model-index name different metrics.
 
@@ -59,7 +59,7 @@ def metrics_list_mismatch(card: Card) -> Iterator[Problem]:
         ---
     """
     listed = card.metadata.get("metrics")
-    if listed is None or card.has_foreign_metadata:
+    if listed is None:
         return
     names = _scalars(listed)
     measured = {_metric(kind): kind for kind in reversed(_types(card.metadata)) if _is_metric(kind)}

@@ -11,7 +11,7 @@ from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.NOTE, fix=Safety.UNSAFE, signs=("card.claims",))
+@rule(severity=Severity.NOTE, fix=Safety.UNSAFE)
 def mixed_scale(card: Card) -> Iterator[Problem]:
     r"""A card gives accuracy, F1, precision or recall as a fraction here and in percent there.
 

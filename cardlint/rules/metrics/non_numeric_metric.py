@@ -13,7 +13,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE, signs=("model-index",))
+@rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def non_numeric_metric(card: Card) -> Iterator[Problem]:
     r"""A metric of the model-index has a value that is no number.
 
@@ -57,8 +57,6 @@ def non_numeric_metric(card: Card) -> Iterator[Problem]:
         It achieves the following results on the evaluation set:
         - Accuracy: 0.85
     """
-    if card.has_foreign_metadata:
-        return
     disputed: dict[Span, Span] | None = None
     for metric in _metrics(card):
         value = metric.own("value")

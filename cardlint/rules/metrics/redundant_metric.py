@@ -13,7 +13,7 @@ from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_B
 from cardlint.vocabulary.labels.metrics import identify_metric, is_noise, normalise_label
 
 
-@rule(severity=Severity.NOTE, signs=("card.training.results",))
+@rule(severity=Severity.NOTE)
 def redundant_metric(card: Card) -> Iterator[Problem]:
     r"""Two metrics of a results table are the same in every row.
 

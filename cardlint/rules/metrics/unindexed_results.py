@@ -8,14 +8,14 @@ from cardlint.card.claims.model_index_yaml import Result
 from cardlint.card.claims.ranges import beyond_range
 from cardlint.card.metadata.tasks import task_hints
 from cardlint.card.yaml.edits import add_entry
-from cardlint.card.yaml.nodes import Entry, Mapping, Scalar, Sequence, listed_mappings
+from cardlint.card.yaml.nodes import Entry, Scalar, Sequence, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity, listed
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 from cardlint.vocabulary.labels.metrics import SCORE
 
 
-@rule(severity=Severity.NOTE, fix=Safety.UNSAFE, signs=("card.body_claims",))
+@rule(severity=Severity.NOTE, fix=Safety.UNSAFE, reads_metadata=True)
 def unindexed_results(card: Card) -> Iterator[Problem]:
     r"""The text reports results that the metadata does not have.
 
@@ -64,7 +64,7 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
         - Accuracy: 0.934
     """
     metadata = card.metadata
-    if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+    if not metadata.is_mapping:
         return
     index = metadata.mapping.entry("model-index")
     empty = _empty_results(index) if index else None

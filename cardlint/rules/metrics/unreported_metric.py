@@ -8,7 +8,7 @@ from cardlint.finding import Problem, Related, Severity, listed
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.NOTE, signs=("model-index",))
+@rule(severity=Severity.NOTE)
 def unreported_metric(card: Card) -> Iterator[Problem]:
     r"""The model-index has metrics that the text never shows, though it reports results.
 

@@ -8,10 +8,7 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(
-    severity=Severity.WARNING,
-    signs=("ine-tuned version of", "inetuned version of", "ine-tuned [", "inetuned [", "based on a pre-trained ["),
-)
+@rule(severity=Severity.WARNING, reads_metadata=True)
 def base_model_mismatch(card: Card) -> Iterator[Problem]:
     r"""The metadata and the text name different models that this one was made from.
 
@@ -42,7 +39,7 @@ def base_model_mismatch(card: Card) -> Iterator[Problem]:
     sentences = [statement.base for statement in origin.statements if statement.form == "sentence"]
     stated = [name for name in sentences if name is not None and name.id is not None]
     recorded = [name for name in origin.base_models if name.id is not None]
-    if not stated or len(recorded) != len(origin.base_models) or card.has_foreign_metadata:
+    if not stated or len(recorded) != len(origin.base_models):
         return
     if not recorded or not _keys(stated).isdisjoint(_keys(recorded)) or card.is_conversion:
         return

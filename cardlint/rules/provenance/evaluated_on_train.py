@@ -13,7 +13,7 @@ from cardlint.rule_definition import rule
 TRAIN = pattern(r"train(?:ing)?(?P<slice>\[[^\]]*\])?", re.IGNORECASE)
 
 
-@rule(severity=Severity.NOTE, signs=("split",))
+@rule(severity=Severity.NOTE, reads_metadata=True)
 def evaluated_on_train(card: Card) -> Iterator[Problem]:
     r"""A result of the model-index was measured on the training split.
 
@@ -52,8 +52,6 @@ def evaluated_on_train(card: Card) -> Iterator[Problem]:
               value: 0.91
         ---
     """
-    if card.has_foreign_metadata:
-        return
     splits = list(_training_splits(card))
     if splits:
         first, others = splits[0], splits[1:]

@@ -13,7 +13,7 @@ SILENT = frozenset(("other", "unknown"))
 NAMES = ("llama", "gemma")
 
 
-@rule(severity=Severity.WARNING, signs=("license",))
+@rule(severity=Severity.WARNING, reads_metadata=True)
 def license_mismatch(card: Card) -> Iterator[Problem]:
     r"""The text names another license than the metadata, or the base model's license does not allow the metadata's.
 
@@ -45,7 +45,7 @@ def license_mismatch(card: Card) -> Iterator[Problem]:
         The model is under the CC BY-NC 4.0 license.
     """
     licenses = _stated(card)
-    if not licenses or card.has_foreign_metadata:
+    if not licenses:
         return
     yield from list(_against_text(card, licenses)) or _against_base(card, licenses)
 

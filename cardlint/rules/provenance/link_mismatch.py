@@ -20,7 +20,7 @@ TAG = pattern(r"(?:href|HREF)\s*=\s*[\"']?(?i:https?://(?:www\.)?(?:huggingface|
 SEPARATOR = pattern(r"[-_.]+")
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("huggingface.co/", "hf.co/"))
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
 def link_mismatch(card: Card) -> Iterator[Problem]:
     r"""A link shows the id of one repository and leads to another.
 

@@ -4,19 +4,12 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.yaml.edits import add_entry
-from cardlint.card.yaml.nodes import Mapping, Metadata
+from cardlint.card.yaml.nodes import Metadata
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(
-    severity=Severity.WARNING,
-    fix=Safety.SAFE,
-    signs=(
-        *("ine-tuned version of", "inetuned version of", "ase model", "ase Model", "inetuned from", "ine-tuned from"),
-        *("ine-tuned [", "inetuned [", "based on a pre-trained ["),
-    ),
-)
+@rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def missing_base_model(card: Card) -> Iterator[Problem]:
     r"""The text names the model that this one was made from, and the metadata does not.
 
@@ -43,7 +36,7 @@ def missing_base_model(card: Card) -> Iterator[Problem]:
         This model is a fine-tuned version of [coastlab/lighthouse](https://huggingface.co/coastlab/lighthouse).
     """
     metadata = card.metadata
-    if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+    if not metadata.is_mapping:
         return
     if _has_key(metadata):
         return

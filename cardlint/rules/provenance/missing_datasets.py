@@ -8,7 +8,7 @@ from cardlint.card.card import Card
 from cardlint.card.links.addresses import is_repository_id
 from cardlint.card.links.links import Reference, find_links
 from cardlint.card.yaml.edits import add_entry
-from cardlint.card.yaml.nodes import Mapping, Metadata
+from cardlint.card.yaml.nodes import Metadata
 from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
@@ -32,7 +32,7 @@ SENTENCE = pattern(
 )
 
 
-@rule(severity=Severity.NOTE, fix=Safety.SAFE, signs=("huggingface.co/datasets/", "hf.co/datasets/"))
+@rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def missing_datasets(card: Card) -> Iterator[Problem]:
     r"""The metadata names no dataset, though the text links to one that the model was trained on.
 
@@ -60,7 +60,7 @@ def missing_datasets(card: Card) -> Iterator[Problem]:
         This model was trained on the [ships](https://huggingface.co/datasets/coastlab/ships) dataset.
     """
     metadata = card.metadata
-    if not metadata.read or metadata.error or not isinstance(metadata.root, Mapping) or card.has_foreign_metadata:
+    if not metadata.is_mapping:
         return
     if _has_key(metadata) or card.is_conversion:
         return

@@ -16,7 +16,7 @@ BETWEEN = pattern(r"[\W_]+")
 NAME = pattern(r"(?=\S*[-_])[^\s{}<>|()]{4,}")
 
 
-@rule(severity=Severity.WARNING, signs=("model-index",))
+@rule(severity=Severity.WARNING, reads_metadata=True)
 def name_mismatch(card: Card) -> Iterator[Problem]:
     r"""The model-index calls the model something else than the title does.
 
@@ -41,8 +41,6 @@ def name_mismatch(card: Card) -> Iterator[Problem]:
 
         # lighthouse-or-ship
     """
-    if card.has_foreign_metadata:
-        return
     names = [model.own("name") for _, model in listed_mappings(card.metadata.mapping.own("model-index"))]
     scalars = [name for name in names if isinstance(name, Scalar) and name.text.strip()]
     for scalar in scalars:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.links.addresses import is_repository_id
-from cardlint.card.provenance.snippets import LOADERS, Load
+from cardlint.card.provenance.snippets import Load
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
@@ -27,10 +27,7 @@ PART = pattern(
 HELP = "Write the id of this model, so that who copies the code gets what the card describes."
 
 
-SIGNS = (*LOADERS, "base_model", "new_version")
-
-
-@rule(severity=Severity.WARNING, signs=SIGNS)
+@rule(severity=Severity.WARNING)
 def snippet_mismatch(card: Card) -> Iterator[Problem]:
     r"""The first code example loads another model, or a name that nobody replaced; or the model is its own base.
 

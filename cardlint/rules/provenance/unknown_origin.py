@@ -11,7 +11,7 @@ from cardlint.source import Span
 NOTHING = frozenset(("", "None", "none", "null"))
 
 
-@rule(severity=Severity.WARNING, signs=("ine-tuned version of", "inetuned version of", "trained from scratch on"))
+@rule(severity=Severity.WARNING)
 def unknown_origin(card: Card) -> Iterator[Problem]:
     r"""The text says that the model was made from an unknown dataset, from None, or from a folder of somebody's own.
 

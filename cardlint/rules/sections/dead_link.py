@@ -22,7 +22,7 @@ MOST_HEADINGS = 200  # among which the one that was meant is looked for
 UNFILLED = pattern(r"[{}<>$]|\[.*\]")
 
 
-@rule(severity=Severity.WARNING, signs=("](", "]:", "href", "HREF", "src", "SRC"))
+@rule(severity=Severity.WARNING)
 def dead_link(card: Card) -> Iterator[Problem]:
     r"""A link leads nowhere: to nothing, to a heading that is not there, or to a file that is not there.
 

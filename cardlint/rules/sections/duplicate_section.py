@@ -14,7 +14,7 @@ from cardlint.source import Span
 ENOUGH = 40  # characters of text that stand twice by no accident
 
 
-@rule(severity=Severity.WARNING, signs=("card.sections",))
+@rule(severity=Severity.WARNING)
 def duplicate_section(card: Card) -> Iterator[Problem]:
     r"""A section stands twice under one heading.
 

@@ -16,7 +16,7 @@ COMMENT = pattern(r"<!--(?s:.*?)(?:-->|\Z)")
 STATEMENT = pattern(r"[:：]\s*\S|://|\s[-+–]\s|[。！]")
 
 
-@rule(severity=Severity.NOTE, fix=Safety.UNSAFE, signs=("card.sections",))
+@rule(severity=Severity.NOTE, fix=Safety.UNSAFE)
 def empty_section(card: Card) -> Iterator[Problem]:
     r"""A heading that names a kind of section has nothing under it but comments.
 

@@ -10,7 +10,7 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.boilerplate import NOTICES
 
 
-@rule(severity=Severity.NOTE, fix=Safety.UNSAFE, signs=("had access to",))
+@rule(severity=Severity.NOTE, fix=Safety.UNSAFE)
 def generator_notice(card: Card) -> Iterator[Problem]:
     r"""The generator's comment that asks for proofreading is still there.
 

@@ -36,7 +36,7 @@ PROMPTS = frozenset(
 )
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE, signs=("#",))
+@rule(severity=Severity.WARNING, fix=Safety.SAFE)
 def heading_without_space(card: Card) -> Iterator[Problem]:
     r"""A line begins with number signs but is no heading, since no space follows them.
 

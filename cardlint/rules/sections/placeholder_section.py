@@ -10,7 +10,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("card.placeholders",))
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
 def placeholder_section(card: Card) -> Iterator[Problem]:
     r"""A section holds nothing but a placeholder.
 

@@ -11,7 +11,7 @@ from cardlint.rule_definition import rule
 LONGEST = 60  # characters of a placeholder that a message quotes
 
 
-@rule(severity=Severity.WARNING, signs=("card.placeholders",))
+@rule(severity=Severity.WARNING)
 def placeholder_text(card: Card) -> Iterator[Problem]:
     r"""A placeholder stands in a text that is filled in otherwise.
 

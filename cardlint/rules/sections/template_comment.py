@@ -10,7 +10,7 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.template_comments import COMMENTS
 
 
-@rule(severity=Severity.NOTE, fix=Safety.SAFE, signs=("<!--",))
+@rule(severity=Severity.NOTE, fix=Safety.SAFE)
 def template_comment(card: Card) -> Iterator[Problem]:
     r"""The template's comments that tell its author what to write are still there.
 

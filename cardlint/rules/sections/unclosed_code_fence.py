@@ -18,7 +18,7 @@ MARKS = {"`": "back-ticks", "~": "tildes"}
 TABLE = pattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, signs=("```", "~~~"))
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
 def unclosed_code_fence(card: Card) -> Iterator[Problem]:
     r"""A code fence is never closed, and all that follows is shown as code.
 

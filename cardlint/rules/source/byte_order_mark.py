@@ -11,7 +11,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import BYTE_ORDER_MARK, Span
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE, signs=("\ufeff",))
+@rule(severity=Severity.WARNING, fix=Safety.SAFE)
 def byte_order_mark(card: Card) -> Iterator[Problem]:
     r"""The file begins with a byte order mark.
 

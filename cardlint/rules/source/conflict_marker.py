@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cardlint.card.text.conflicts import Conflict
 
 
-@rule(severity=Severity.ERROR, signs=("<<<<<<<",))
+@rule(severity=Severity.ERROR)
 def conflict_marker(card: Card) -> Iterator[Problem]:
     r"""A merge conflict was committed with its markers.
 

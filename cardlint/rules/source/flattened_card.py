@@ -18,7 +18,7 @@ from cardlint.source import Span
 _KINDS = {Heading: "heading", List: "list", Table: "table", BlockQuote: "quote", CodeBlock: "code block"}
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("card.recovery",))
+@rule(severity=Severity.ERROR, fix=Safety.SAFE)
 def flattened_card(card: Card) -> Iterator[Problem]:
     r"""The line breaks are lost: the whole card, or its front matter, stands on one line.
 

@@ -15,7 +15,7 @@ from cardlint.source import BYTE_ORDER_MARK, Span
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "lone CR", "\r\r\n": "`\\r\\r\\n`"}
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, signs=("\r",))
+@rule(severity=Severity.ERROR, fix=Safety.SAFE)
 def irregular_newlines(card: Card) -> Iterator[Problem]:
     r"""Line ends are of several kinds, or of a kind that no system writes.
 

@@ -16,7 +16,7 @@ _POINTER = pattern(
 )
 
 
-@rule(severity=Severity.ERROR, signs=("git-lfs",))
+@rule(severity=Severity.ERROR)
 def lfs_pointer(card: Card) -> Iterator[Problem]:
     r"""The file is a Git LFS pointer, not a card.
 

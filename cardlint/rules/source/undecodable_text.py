@@ -24,7 +24,7 @@ _WIDE: dict[Encoding, str] = {
 _HELP = "Save the file as UTF-8."
 
 
-@rule(severity=Severity.ERROR, signs=("card.original.undecodable", "card.original.is_wide"))
+@rule(severity=Severity.ERROR)
 def undecodable_text(card: Card) -> Iterator[Problem]:
     r"""The file has bytes that are not UTF-8, or is in another encoding altogether.
 

@@ -16,7 +16,7 @@ ONE_BY_ONE = 5
 """Up to so many tags are a finding each; with more, the card is the template itself and gets one."""
 
 
-@rule(severity=Severity.ERROR, signs=("{",))
+@rule(severity=Severity.ERROR)
 def unrendered_template(card: Card) -> Iterator[Problem]:
     r"""A template's tag or variable stands where it should have been filled in.
 

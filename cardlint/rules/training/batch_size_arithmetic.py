@@ -14,7 +14,7 @@ _TOTALS = {
 }
 
 
-@rule(severity=Severity.ERROR, signs=("total_train_batch_size", "total_eval_batch_size"))
+@rule(severity=Severity.ERROR)
 def batch_size_arithmetic(card: Card) -> Iterator[Problem]:
     r"""A total batch size is not the product of its factors.
 

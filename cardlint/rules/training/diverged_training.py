@@ -15,7 +15,7 @@ from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_B
 from cardlint.vocabulary.labels.metrics import identify_metric, is_noise
 
 
-@rule(severity=Severity.NOTE, signs=("Loss", "loss", "LOSS"))
+@rule(severity=Severity.NOTE)
 def diverged_training(card: Card) -> Iterator[Problem]:
     r"""The training has come to nothing: a loss is no number, or a metric never moves.
 

@@ -12,7 +12,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 
-@rule(severity=Severity.WARNING, signs=("num_epochs", "training_steps", "max_steps"))
+@rule(severity=Severity.WARNING)
 def epochs_exceeded(card: Card) -> Iterator[Problem]:
     r"""A results table goes on beyond the end of the training.
 

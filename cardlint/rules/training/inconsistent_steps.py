@@ -12,7 +12,7 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.WARNING, signs=("card.training.results",))
+@rule(severity=Severity.WARNING)
 def inconsistent_steps(card: Card) -> Iterator[Problem]:
     r"""The steps and epochs of a results table do not go together.
 

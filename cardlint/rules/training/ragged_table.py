@@ -11,7 +11,7 @@ from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import normalise_label
 
 
-@rule(severity=Severity.WARNING, signs=("card.training.results",))
+@rule(severity=Severity.WARNING)
 def ragged_table(card: Card) -> Iterator[Problem]:
     r"""A results table has a row of another length, text among its numbers, or a header twice.
 

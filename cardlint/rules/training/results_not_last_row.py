@@ -8,7 +8,7 @@ from cardlint.finding import Problem, Related, Severity, listed
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.NOTE, signs=("card.training.results",))
+@rule(severity=Severity.NOTE)
 def results_not_last_row(card: Card) -> Iterator[Problem]:
     r"""The reported results are not those that the training ended with.
 

@@ -8,7 +8,7 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.NOTE, default=False, signs=("card.training.results",))
+@rule(severity=Severity.NOTE, default=False)
 def results_row_unknown(card: Card) -> Iterator[Problem]:
     r"""The reported results are those of no row of the results table.
 
