@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -21,13 +21,13 @@ class RegistryError(Exception):
     """A package's rules cannot be loaded, or two rules have one name."""
 
 
-def load_rules() -> dict[str, Rule]:
-    """All rules by name, sorted by name.
+def load_rules(own: Iterable[Rule] | None = None) -> dict[str, Rule]:
+    """Return all rules by name, sorted by name; `own` are cardlint's own rules, if they are at hand.
 
     Raises:
         RegistryError: an installed plugin does not import, holds no rule, or brings a name that is taken.
     """
-    found: dict[str, Rule] = {rule.name: rule for rule in own_rules()}
+    found: dict[str, Rule] = {rule.name: rule for rule in (own_rules() if own is None else own)}
     for name, module in _plugins():
         try:
             rules = list(rules_in(import_module(module)))

@@ -208,6 +208,7 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     from cardlint.config.model import ConfigError, read_overrides
     from cardlint.registry import RegistryError, load_rules
     from cardlint.run.judge import FixMode, RunOptions
+    from cardlint.run.rule_index import indexed_rules
 
     if config and isolated:
         refuse("`--config` and `--isolated` cannot go together")
@@ -215,7 +216,7 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
         kept = _baseline(baseline, write=write_baseline, prune=prune_baseline, dry=diff)
         changes = _changes(changed=changed, since=since, staged=staged)
         paths = _named(paths, files_from)
-        rules = load_rules()
+        rules = load_rules(None if no_cache else indexed_rules())
         overrides = read_overrides(
             rules,
             select=select,

@@ -49,11 +49,14 @@ class Report(Struct, frozen=True):
     can_fix: bool = True
 
     def mask(self) -> Mask:
-        """What hides the secrets in all that is written."""
-        from cardlint.linting.secrets import secrets_in
+        """Return what hides the secrets in everything that is written."""
         from cardlint.reporters.masking import Mask
 
-        return Mask(secrets_in(self.findings) if self.secrets is None else self.secrets)
+        if self.secrets is not None:
+            return Mask(self.secrets)
+        from cardlint.linting.secrets import secrets_in  # here, since it brings the parsers
+
+        return Mask(secrets_in(self.findings))
 
 
 class Style(Struct, frozen=True):

@@ -34,7 +34,7 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-__all__ = ["Cache", "cache_folder", "open_cache"]
+__all__ = ["Cache", "cache_folder", "open_cache", "replace_file"]
 
 _MAGIC = b"cardlint result 2\n"
 _KEY = 20  # bytes of a name
@@ -138,10 +138,10 @@ class Cache:
         path = self._path(key)
         try:
             try:
-                _replace(path, _MAGIC + key + _sum(content) + content)
+                replace_file(path, _MAGIC + key + _sum(content) + content)
             except FileNotFoundError:  # the first entry there
                 self._prepare(os.path.dirname(path))
-                _replace(path, _MAGIC + key + _sum(content) + content)
+                replace_file(path, _MAGIC + key + _sum(content) + content)
         except OSError:
             self._writable = False
 
@@ -165,7 +165,7 @@ class Cache:
         os.makedirs(self.folder, mode=0o700, exist_ok=True)
         tag = os.path.join(self.folder, "CACHEDIR.TAG")
         if not os.path.exists(tag):
-            _replace(tag, _TAG.encode())
+            replace_file(tag, _TAG.encode())
         os.makedirs(folder, mode=0o700, exist_ok=True)
 
 
@@ -215,7 +215,7 @@ def _secret(kept: tuple[str, int, int, str], source: Source) -> Secret:
     return Secret(path, span, text) if path else Secret(source.path, span, source.slice(span))
 
 
-def _replace(path: str, data: bytes) -> None:
+def replace_file(path: str, data: bytes) -> None:
     """Put a file in place, whole."""
     temporary = f"{path}.{os.urandom(6).hex()}.tmp"
     try:

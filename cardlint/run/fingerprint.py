@@ -9,12 +9,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from cardlint.registry import distributions
 from cardlint.rule_definition import Rule
 
-__all__ = ["identify"]
+try:
+    from _blake2 import blake2b  # the function of hashlib, without the libraries that it loads
+except ImportError:
+    from hashlib import blake2b
+
+__all__ = ["identify", "own_fingerprint"]
 
 _OWN = "cardlint"
 
@@ -28,10 +34,21 @@ def identify(version: str, rules: Mapping[str, Rule]) -> str:
     Raises:
         OSError: not all code lies in files that can be looked at.
     """
-    packages = dict.fromkeys([_OWN, *(rule.package for rule in rules.values())])
-    files = [line for package in packages for place in _places(package) for line in _signs(place)]
+    packages = dict.fromkeys(rule.package for rule in rules.values() if rule.package != _OWN)
+    files = [line for package in packages for place in _places(package) for line in _files(place)]
     installed = [os.path.basename(path) for path in distributions()]  # noqa: PTH119 - thousands of names
-    return repr((version, sys.version, os.name, list(rules), files, installed))
+    return repr((version, sys.version, os.name, list(rules), own_fingerprint(), files, installed))
+
+
+@cache
+def own_fingerprint() -> str:
+    """Return a hash of the paths, sizes and times of cardlint's own files.
+
+    Raises:
+        OSError: they are not files, such as in a zip archive.
+    """
+    files = [line for place in _places(_OWN) for line in _files(place)]
+    return blake2b(repr(files).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
 def _places(package: str) -> Iterable[str]:
@@ -43,7 +60,7 @@ def _places(package: str) -> Iterable[str]:
     return [str(place) for place in places]
 
 
-def _signs(place: str) -> Iterator[tuple[str, int, int]]:
+def _files(place: str) -> Iterator[tuple[str, int, int]]:
     """Path, size and time of every file in a folder, or of a file itself; what Python compiles is left out."""
     if not os.path.isdir(place):  # noqa: PTH112
         status = Path(place).stat()

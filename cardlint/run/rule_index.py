@@ -1,0 +1,82 @@
+"""The facts about cardlint's own rules, kept in the cache folder so that a run over known cards imports no rule.
+
+Importing all rules is a third of a short run. The index is derived from the rule modules and holds only while their
+files are the same.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from functools import cached_property
+from importlib import import_module
+
+import msgspec
+
+from cardlint.finding import RuleInfo
+from cardlint.registry import own_rules
+from cardlint.rule_definition import Check, Rule
+from cardlint.run.cache import cache_folder, replace_file
+from cardlint.run.fingerprint import own_fingerprint
+
+__all__ = ["indexed_rules"]
+
+
+class IndexedRule(Rule):
+    """A rule of cardlint whose module is imported when its check is first used."""
+
+    def __init__(self, info: RuleInfo, *, default: bool, reads_metadata: bool) -> None:
+        self.info = info
+        self.default = default
+        self.reads_metadata = reads_metadata
+
+    @cached_property
+    def check(self) -> Check:  # type: ignore[override]
+        """The check itself."""
+        module = self.name.replace("-", "_")
+        rule: Rule = getattr(import_module(f"cardlint.rules.{self.info.group}.{module}"), module)
+        return rule.check
+
+    @property
+    def package(self) -> str:
+        return "cardlint"
+
+
+class _Row(msgspec.Struct, frozen=True):
+    info: RuleInfo
+    default: bool
+    reads_metadata: bool
+
+
+class _Index(msgspec.Struct, frozen=True):
+    fingerprint: str
+    rows: list[_Row]
+
+
+def indexed_rules() -> list[Rule]:
+    """Return cardlint's own rules from the index, or import them and write the index."""
+    folder = cache_folder()
+    if folder is None:
+        return list(own_rules())
+    path = os.path.join(folder, "rules.msgpack")  # noqa: PTH118 - pathlib costs a start more than this does
+    try:
+        fingerprint = own_fingerprint()
+        index = _read(path)
+    except OSError:
+        return list(own_rules())
+    if index is not None and index.fingerprint == fingerprint:
+        return [IndexedRule(row.info, default=row.default, reads_metadata=row.reads_metadata) for row in index.rows]
+    rules = list(own_rules())
+    rows = [_Row(rule.info, rule.default, rule.reads_metadata) for rule in rules]
+    with suppress(OSError):  # the first run has no cache folder yet, and some never get one
+        replace_file(path, msgspec.msgpack.encode(_Index(fingerprint, rows)))
+    return rules
+
+
+def _read(path: str) -> _Index | None:
+    """Read the index; None if there is none, or one of another shape."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return msgspec.msgpack.decode(file.read(), type=_Index)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
