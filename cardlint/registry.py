@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from cardlint.plugins import plugins
 from cardlint.rule_definition import Rule
 
-__all__ = ["ENTRY_POINTS", "RegistryError", "distributions", "load_rules", "own_rules", "rules_in"]
+__all__ = ["ENTRY_POINTS", "RegistryError", "load_rules", "own_rules", "rules_in"]
 
 ENTRY_POINTS = "cardlint.rules"
 """The entry-point group by which rules arrive; a value names a module or package whose rules are taken, all of them."""
@@ -28,7 +28,7 @@ def load_rules(own: Iterable[Rule] | None = None) -> dict[str, Rule]:
         RegistryError: an installed plugin does not import, holds no rule, or brings a name that is taken.
     """
     found: dict[str, Rule] = {rule.name: rule for rule in (own_rules() if own is None else own)}
-    for name, module in _plugins():
+    for name, module in plugins(ENTRY_POINTS):
         try:
             rules = list(rules_in(import_module(module)))
         except (Exception, SystemExit) as error:
@@ -68,40 +68,3 @@ def rules_in(module: ModuleType) -> Iterator[Rule]:
     if hasattr(module, "__path__"):
         for child in iter_modules(module.__path__, f"{module.__name__}."):
             yield from rules_in(import_module(child.name))
-
-
-def _plugins() -> list[tuple[str, str]]:
-    """Name and module of every plugin that some other distribution offers, sorted."""
-    if not _offered_elsewhere():
-        return []
-    from importlib.metadata import entry_points  # here, since it costs a start about 10 ms
-
-    offers = {(point.name, point.value) for point in entry_points(group=ENTRY_POINTS)}
-    return sorted(offer for offer in offers if offer[1] != ENTRY_POINTS)
-
-
-def _offered_elsewhere() -> bool:
-    """Whether the entry points of any distribution but cardlint's own name the group: a look at files, no parsing."""
-    header = f"[{ENTRY_POINTS}]".encode()
-    for name in distributions():
-        if os.path.basename(name).lower().startswith("cardlint-"):  # noqa: PTH119 - thousands of names
-            continue
-        try:
-            with open(f"{name}/entry_points.txt", "rb") as file:  # noqa: PTH123
-                if header in file.read():
-                    return True
-        except OSError:
-            continue
-    return False
-
-
-def distributions() -> list[str]:
-    """The folder of every installed distribution, named after it and its version, in the order of Python's path."""
-    found: list[str] = []
-    for folder in dict.fromkeys(sys.path):
-        try:
-            with os.scandir(folder or ".") as entries:
-                found += sorted(entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
-        except OSError:
-            continue
-    return found

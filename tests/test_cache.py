@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from cardlint.config.model import Overrides
 from cardlint.finding import Problem, Severity
 from cardlint.registry import load_rules
-from cardlint.reporters.report import FORMATS, Report, Style, reporter
+from cardlint.reporters.formats import FORMATS, reporter
+from cardlint.reporters.report import Report, Style
 from cardlint.rule_definition import rule
 from cardlint.run import cache as caching
 from cardlint.run.cache import cache_folder, open_cache

@@ -19,9 +19,9 @@ pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
 from cardlint.corpus.schema import CARDS, FINDINGS, size_class  # noqa: E402
-from cardlint.corpus.summary import write_summary  # noqa: E402
 from cardlint.corpus.summary.numbers import interval, per_thousand, percent, size, wilson  # noqa: E402
 from cardlint.corpus.summary.sections import axis_end  # noqa: E402
+from cardlint.corpus.summary.write import write_summary  # noqa: E402
 
 COUNTS = ("errors", "warnings", "notes", "suppressed", "fixable", "fixable_unsafe", "compared", "disagreeing")
 

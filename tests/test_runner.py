@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from cardlint.reporters.report import FORMATS, Report, Style, reporter
+from cardlint.reporters.formats import FORMATS, reporter
+from cardlint.reporters.report import Report, Style
 from cardlint.run import workers
 from cardlint.run.judge import FixMode, RunOptions
 from cardlint.run.run import ENOUGH, Run

@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from cardlint.commands.outputs import FOR_PEOPLE, OutputOptions, report_of, why_impossible, write_files, write_report
+from cardlint.commands.outputs import OutputOptions, report_of, why_impossible, write_files, write_report
 from cardlint.commands.usage import UsageError
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
 from cardlint.linting.results import Trouble
+from cardlint.reporters.formats import FOR_PEOPLE
 from cardlint.reporters.terminal.summary_text import counted
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import FixMode, RunOptions

@@ -45,7 +45,7 @@ def corpus(plan: Plan, *, quiet: bool = False) -> int:
     """
     from cardlint.corpus.errors import OutputError
     from cardlint.corpus.running import run_corpus
-    from cardlint.corpus.summary import write_summary
+    from cardlint.corpus.summary.write import write_summary
 
     # what libraries log is for who asks for it; what matters of it comes as an error
     logging.getLogger().addHandler(logging.NullHandler())

@@ -17,14 +17,12 @@ from msgspec.structs import asdict
 from cardlint import __version__
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.finding import Finding, Severity
-from cardlint.reporters.report import FORMATS, Report, reporter
+from cardlint.reporters.formats import FOR_PEOPLE, reporter
+from cardlint.reporters.report import Report
 from cardlint.reporters.terminal.summary_text import counted
 from cardlint.run.totals import RunResult
 
-__all__ = ["FOR_PEOPLE", "OutputOptions", "report_of", "why_impossible", "write_files", "write_report", "write_text"]
-
-FOR_PEOPLE = ("full", "concise")
-"""The formats that a console shows; the others are UTF-8 with line feeds, whatever the console is set to."""
+__all__ = ["OutputOptions", "report_of", "why_impossible", "write_files", "write_report", "write_text"]
 
 _OF_STATISTICS = (*FOR_PEOPLE, "json")
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -49,9 +47,11 @@ class OutputOptions(Struct, frozen=True):
 
 def why_impossible(output: OutputOptions) -> str | None:
     """What in the wishes for output cannot be had."""
-    for name in (output.format, *(name for name, _ in output.also)):
-        if name and name not in FORMATS:
-            return f"there is no output format `{name}`; there are {', '.join(FORMATS)}"
+    for name in filter(None, (output.format, *(name for name, _ in output.also))):
+        try:
+            reporter(name)
+        except ValueError as error:
+            return str(error)
     if output.statistics and output.format and output.format not in _OF_STATISTICS:
         return f"`--statistics` is written as text or json, not as {output.format}"
     files = [file for _, file in output.also] + ([output.file] if output.file is not None else [])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, TextIO
 
 from msgspec import Struct
 
@@ -14,22 +13,7 @@ if TYPE_CHECKING:
     from cardlint.linting.results import Counts, Secret, Trouble
     from cardlint.reporters.masking import Mask
 
-__all__ = ["FORMATS", "Report", "Reporter", "Style", "reporter"]
-
-FORMATS = {
-    "full": "terminal.full",
-    "concise": "terminal.concise",
-    "json": "machine.json",
-    "jsonl": "machine.jsonl",
-    "sarif": "machine.sarif",
-    "github": "machine.github",
-    "gitlab": "machine.gitlab",
-    "junit": "machine.junit",
-    "rdjson": "machine.rdjson",
-    "markdown": "markdown.report",
-    "html": "html.report",
-}
-"""The module of each format, below `cardlint.reporters`; it has a function `write`."""
+__all__ = ["Report", "Reporter", "Style"]
 
 
 class Report(Struct, frozen=True):
@@ -74,14 +58,3 @@ class Style(Struct, frozen=True):
 
 Reporter = Callable[[Report, TextIO, Style], None]
 """Writes a report to a stream. It neither sorts nor filters; what the style does not allow it leaves out."""
-
-
-def reporter(name: str) -> Reporter:
-    """The reporter of a format, whose module is imported only now.
-
-    Raises:
-        ValueError: there is no format of this name.
-    """
-    if name not in FORMATS:
-        raise ValueError(f"no output format {name!r}; there are {', '.join(FORMATS)}")
-    return cast("Reporter", import_module(f"cardlint.reporters.{FORMATS[name]}").write)

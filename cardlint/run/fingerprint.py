@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from cardlint.registry import distributions
+from cardlint.plugins import distributions
 from cardlint.rule_definition import Rule
 
 try:
