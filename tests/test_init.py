@@ -193,11 +193,13 @@ def test_what_cannot_be_written_is_2():
 
 
 @pytest.mark.skipif(not (ROOT / "action.yml").exists(), reason="this is not the whole checkout")
-def test_the_readme_names_the_placeholder_the_hooks_and_every_input():
-    readme = (ROOT / "README.md").read_text("utf-8")
-    named = set(re.findall(r"([^\s`/]+/cardlint)(?:@|$)", readme, re.MULTILINE))
-    assert named - {"https:/cardlint"} == {REPOSITORY}
-    hooks = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
-    assert hooks == {"cardlint", "cardlint-fix"}
-    for name in yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["inputs"]:
-        assert f"\n| `{name}` | " in readme
+def test_the_page_on_ci_names_the_placeholder_the_hooks_and_every_input():
+    page = (ROOT / "docs/pre-commit-and-ci.md").read_text("utf-8")
+    assert set(re.findall(r"([^\s`/]+/cardlint)(?:@|$)", page, re.MULTILINE)) == {REPOSITORY}
+    for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")):
+        assert f"`{hook['id']}`" in page
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    for name in action["inputs"]:
+        assert f"\n| `{name}` | " in page
+    for name in action["outputs"]:
+        assert f"`{name}`" in page

@@ -1,67 +1,145 @@
-"""Build the documentation: `python tools/build_docs.py` writes its pages, `--site` makes a site of them as well.
+"""Build the documentation: `python tools/build_docs.py` writes its pages, `--site` also makes a website of them.
 
-The pages are rendered from README, from the rules and their docstrings, from the settings, the commands and the
-vocabularies; only `docs/` is written by hand. All of it goes to `build/docs` (`build/site` for the site, which takes
-the extra `docs`), and none of it is committed.
+The pages are README, CONTRIBUTING, the changelog and `docs/`, which are written by hand, a page for each rule from its
+docstring, and the facts that cardlint knows with their dates. They go to `build/docs`, the website (which needs the
+extra `docs`) to `build/site`. None of that is committed.
 """
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
-from types import ModuleType
+from pathlib import Path, PurePosixPath
 
-import typer
-
-from cardlint.cli.app import COMMANDS, function_of
-from cardlint.cli.app import SETTINGS as CONTEXT
+from cardlint import rules as own_package
+from cardlint.commands.rules import list_rules
 from cardlint.commands.vocabularies import vocabularies
-from cardlint.config.keys import SETTINGS
-from cardlint.linting.suppression import suppressions as suppression
-from cardlint.reporters.rule_page import markdown_page, shown_default
+from cardlint.registry import rules_in
+from cardlint.reporters.rule_page import markdown_page
 from cardlint.rule_definition import Rule
-
-sys.path.insert(0, str(Path(__file__).parent))  # for those who run this file's path
-from rules_table import BEGIN, END, GROUPS, own_rules
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build"
 
+NAVIGATION = {
+    "Getting started": "docs/getting-started.md",
+    "Suppressing findings": "docs/suppressing-findings.md",
+    "Configuration": "docs/configuration.md",
+    "Command line": "docs/command-line.md",
+    "Output formats": "docs/output-formats.md",
+    "Pre-commit and CI": "docs/pre-commit-and-ci.md",
+    "Editors": "docs/editors.md",
+    "Many cards": "docs/many-cards.md",
+    "The Hub": "docs/hub.md",
+    "Corpora": "docs/corpora.md",
+    "Every card of the Hub, estimated": "docs/corpus-at-scale.md",
+    "Python API": "docs/python-api.md",
+    "Writing a rule": "docs/writing-a-rule.md",
+    "Architecture": "docs/architecture.md",
+    "Limits": "docs/limits.md",
+    "Benchmarks": "benchmarks/README.md",
+    "Contributing": "CONTRIBUTING.md",
+    "Changelog": "CHANGELOG.md",
+}
+"""The files in the order in which the website lists them. `Rules`, with a page for each, comes after the first."""
+
+PAGES = {
+    "README.md": "index.md",
+    "docs/README.md": "contents.md",
+    "docs/rules.md": "rules/index.md",
+    "benchmarks/README.md": "benchmarks.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+}
+"""The page that each file becomes, unless it keeps its name."""
+
+
+def own_rules() -> list[Rule]:
+    """Return cardlint's own rules in the order in which `cardlint rules` lists them."""
+    rules = {rule.name: rule for rule in rules_in(own_package)}
+    return [rules[entry["name"]] for entry in json.loads(list_rules(rules, "json"))]
+
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Every page by its path."""
+    """Yield every page: its path on the website and its text."""
     rules = own_rules()
-    yield "index.md", _index((ROOT / "README.md").read_text("utf-8"))
-    yield "rules/index.md", _rules(rules)
-    yield from ((f"rules/{rule.name}.md", _listed(markdown_page(rule))) for rule in rules)
-    yield "configuration.md", _configuration(rules)
-    yield "suppressions.md", _docstring("Suppressions", suppression)
-    yield "commands.md", "".join(_commands())
-    yield "hub.md", (ROOT / "docs/hub.md").read_text("utf-8")
-    yield "corpus.md", (ROOT / "docs/corpus.md").read_text("utf-8")
-    yield "output.md", (ROOT / "docs/output.md").read_text("utf-8")
-    yield "many-cards.md", (ROOT / "docs/many-cards.md").read_text("utf-8")
-    yield "corpus-at-scale.md", (ROOT / "docs/corpus-at-scale.md").read_text("utf-8")
-    yield "vocabularies.md", _vocabularies()
-    yield "contributing.md", (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    yield "changelog.md", (ROOT / "CHANGELOG.md").read_text("utf-8")
+    for file in ("README.md", "docs/README.md", "docs/rules.md", *NAVIGATION.values()):
+        text = with_links((ROOT / file).read_text("utf-8"), file)
+        yield page_of(file), text + (rule_list(rules) if file == "docs/rules.md" else "")
+    yield from ((f"rules/{rule.name}.md", with_blank_lines(markdown_page(rule))) for rule in rules)
+    yield "facts.md", facts()
 
 
-def _index(readme: str) -> str:
-    """README without the table of rules, which has pages of its own here."""
-    before, _, rest = readme.partition(BEGIN)
-    text = f"{before}[All rules](rules/index.md), group by group.\n{rest.partition(END)[2]}"
-    return text.replace("`CONTRIBUTING.md`", "[Contributing](contributing.md)").replace("](docs/", "](")
+def page_of(file: str) -> str:
+    """Return the page that a file of the repository becomes."""
+    return PAGES.get(file) or PurePosixPath(file).name
 
 
-def _rules(rules: list[Rule]) -> str:
-    parts = ["# Rules\n\nA rule that is off runs when it is selected by its name.\n"]
+_FENCE = re.compile(r"[ ]*(`{3,})")
+_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
+
+
+def with_links(text: str, file: str) -> str:
+    """Return a file's text with its links leading to pages of the website; code is left as it is.
+
+    A link to something that has no page, such as a module, becomes plain text.
+    """
+    lines = re.split(r"(?<=\n)", text)
+    prose: list[str] = []
+    parts: list[str] = []
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            parts.append(_linked("".join(prose), file))
+            prose, fence = [], mark[1]
+            parts.append(line)
+        elif fence:
+            parts.append(line)
+            if line.strip() == fence:
+                fence = ""
+        else:
+            prose.append(line)
+    return "".join([*parts, _linked("".join(prose), file)])
+
+
+def _linked(prose: str, file: str) -> str:
+    return _LINK.sub(lambda link: _link(link, file), prose)
+
+
+def _link(link: re.Match[str], file: str) -> str:
+    image, words, target = link.groups()
+    path, hash_sign, anchor = target.partition("#")
+    if re.match(r"https?:", target) or not path:
+        return link[0]
+    place = os.path.normpath(PurePosixPath(file).parent / path).replace(os.sep, "/")
+    page = _page_at(place)
+    if page is None:
+        return words
+    relative = os.path.relpath(page, PurePosixPath(page_of(file)).parent).replace(os.sep, "/")
+    return f"{image}[{words}]({relative}{hash_sign}{anchor})"
+
+
+def _page_at(place: str) -> str | None:
+    """Return the page for a path in the repository, None if it has none."""
+    if place.startswith("images/"):
+        return place
+    if place == "cardlint/rules":
+        return "rules/index.md#all-rules"
+    if place.startswith("cardlint/rules/"):
+        return f"rules/index.md#{PurePosixPath(place).name}"  # a group
+    return page_of(place) if place in {"README.md", "docs/README.md", "docs/rules.md", *NAVIGATION.values()} else None
+
+
+def rule_list(rules: list[Rule]) -> str:
+    """Return the list of all rules as a part of their page, with a table for each group."""
+    parts = ["\n## All rules\n"]
     for group, members in groupby(rules, key=lambda rule: rule.info.group):
-        parts.append(f"\n## {GROUPS[group]} (`{group}`)\n\n| rule | severity | fix | finds |\n|---|---|---|---|\n")
+        parts.append(f"\n### {group}\n\n| rule | severity | fix | finds |\n|---|---|---|---|\n")
         for rule in members:
             severity = rule.info.severity.label if rule.default else "off"
             fix = rule.info.fix.value if rule.info.fix else ""
@@ -70,37 +148,12 @@ def _rules(rules: list[Rule]) -> str:
     return "".join(parts)
 
 
-def _configuration(rules: list[Rule]) -> str:
-    head = (
-        "# Configuration\n\n`cardlint.toml`, `.cardlint.toml` or `[tool.cardlint]` in `pyproject.toml`; each card has "
-        "its own nearest one. `cardlint config` shows what is in force and who set it, and `cardlint config --schema` "
-        "writes the JSON Schema of it for editors.\n"
-    )
-    parts = [head, *(f"\n## `{setting.name}`\n\n{setting.help}\n" for setting in SETTINGS.values())]
-    parts.append("\n## Options of rules\n\n| rule | option | kind | default | means |\n|---|---|---|---|---|\n")
-    for rule in rules:
-        for option in rule.options.values():
-            cells = (
-                f"[`{rule.name}`](rules/{rule.name}.md)",
-                f"`{option.name.replace('_', '-')}`",
-                option.kind,
-                f"`{shown_default(option.default)}`",
-                option.help,
-            )
-            parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n")
-    return "".join(parts)
-
-
-def _docstring(title: str, module: ModuleType) -> str:
-    return f"# {title}\n\n{_listed(module.__doc__ or '')}"
-
-
-def _listed(text: str) -> str:
-    """Markdown as it is written in docstrings: a list may follow its paragraph at once, which the site would miss."""
+def with_blank_lines(text: str) -> str:
+    """Return Markdown with a blank line before each list: docstrings may leave it out, and the website needs it."""
     lines: list[str] = []
     fence = ""
     for line in text.split("\n"):
-        mark = re.match(r"(`{3,})", line)
+        mark = _FENCE.match(line)
         if mark and not fence:
             fence = mark[1]
         elif fence and line.startswith(fence):
@@ -111,43 +164,15 @@ def _listed(text: str) -> str:
     return "\n".join(lines)
 
 
-def _commands() -> Iterator[str]:
-    yield "# Commands\n"
-    for name in COMMANDS:
-        app = typer.Typer(add_completion=False, context_settings=CONTEXT)
-        app.command(name)(function_of(name))
-        command = typer.main.get_command(app)
-        yield f"\n## `cardlint {name}`\n\n{command.help or ''}\n\n| option | does |\n|---|---|\n"
-        for parameter in command.params:
-            if getattr(parameter, "hidden", False):
-                continue
-            names = ", ".join(f"`{each}`" for each in (*parameter.opts, *parameter.secondary_opts))
-            is_argument = parameter.param_type_name == "argument"
-            shown = f"`{parameter.make_metavar(typer.Context(command))}`" if is_argument else names
-            yield f"| {shown} | {(getattr(parameter, 'help', '') or '').replace('|', '/')} |\n"
-
-
-def _vocabularies() -> str:
+def facts() -> str:
+    """Return the page about the facts that cardlint knows."""
     rows = "".join(f"| `{each.name}` | {each.date} | {each.source} |\n" for each in vocabularies())
     return (
-        "# Vocabularies\n\nWhat cardlint knows of the Hub and of those who write cards, from where and from when. No "
-        f"rule asks the network.\n\n| module | of | source |\n|---|---|---|\n{rows}"
+        "# Facts with a date\n\nThe facts about the Hub and about programs that write cards that cardlint knows, with "
+        f"their date and source. Rules use no network.\n\n| module | date | source |\n|---|---|---|\n{rows}"
     )
 
 
-TITLES = {
-    "Configuration": "configuration.md",
-    "Suppressions": "suppressions.md",
-    "Commands": "commands.md",
-    "Cards on the Hub": "hub.md",
-    "A corpus": "corpus.md",
-    "For programs": "output.md",
-    "Many cards": "many-cards.md",
-    "Every card of the Hub": "corpus-at-scale.md",
-    "Vocabularies": "vocabularies.md",
-    "Contributing": "contributing.md",
-    "Changelog": "changelog.md",
-}
 SITE = """[project]
 site_name = "cardlint"
 site_description = "A linter for Hugging Face model cards"
@@ -175,19 +200,20 @@ pymdownx.superfences = {}
 """
 
 
-def configuration() -> str:
-    """The site's own settings, with every page in its place."""
+def site_configuration() -> str:
+    """Return the settings of the website, with every page in its place."""
     groups = [
-        _entry(GROUPS[group], _list([_entry(rule.name, json.dumps(f"rules/{rule.name}.md")) for rule in members]))
+        _entry(group, _list([_entry(rule.name, json.dumps(f"rules/{rule.name}.md")) for rule in members]))
         for group, members in groupby(own_rules(), key=lambda rule: rule.info.group)
     ]
-    entries = [_entry("cardlint", '"index.md"'), _entry("Rules", _list(['"rules/index.md"', *groups]))]
-    entries += [_entry(title, json.dumps(page)) for title, page in TITLES.items()]
+    first, *others = [_entry(title, json.dumps(page_of(file))) for title, file in NAVIGATION.items()]
+    entries = [_entry("cardlint", '"index.md"'), _entry("Contents", '"contents.md"'), first]
+    entries += [_entry("Rules", _list(['"rules/index.md"', *groups])), *others, _entry("Facts", '"facts.md"')]
     return SITE.replace("NAV", _list(entries))
 
 
 def _entry(title: str, value: str) -> str:
-    return f"{{ {json.dumps(title)} = {value} }}"  # JSON's strings are TOML's, too
+    return f"{{ {json.dumps(title)} = {value} }}"  # a string of JSON is one of TOML
 
 
 def _list(values: list[str]) -> str:
@@ -195,7 +221,7 @@ def _list(values: list[str]) -> str:
 
 
 def write(folder: Path) -> None:
-    """Write all pages anew, and the settings beside them."""
+    """Write all pages and the settings of the website."""
     docs = folder / "docs"
     shutil.rmtree(docs, ignore_errors=True)
     for name, text in pages():
@@ -203,7 +229,7 @@ def write(folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
     shutil.copytree(ROOT / "images", docs / "images")
-    (folder / "zensical.toml").write_text(configuration(), "utf-8", newline="\n")
+    (folder / "zensical.toml").write_text(site_configuration(), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":
