@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from cardlint import rules as own_package
 from cardlint.commands.rules import list_rules
 from cardlint.commands.vocabularies import vocabularies
-from cardlint.registry import rules_in
+from cardlint.registry import own_rules
 from cardlint.reporters.rule_page import markdown_page
 from cardlint.rule_definition import Rule
 
@@ -58,15 +57,15 @@ PAGES = {
 """The page that each file becomes, unless it keeps its name."""
 
 
-def own_rules() -> list[Rule]:
+def listed_rules() -> list[Rule]:
     """Return cardlint's own rules in the order in which `cardlint rules` lists them."""
-    rules = {rule.name: rule for rule in rules_in(own_package)}
+    rules = {rule.name: rule for rule in own_rules()}
     return [rules[entry["name"]] for entry in json.loads(list_rules(rules, "json"))]
 
 
 def pages() -> Iterator[tuple[str, str]]:
     """Yield every page: its path on the website and its text."""
-    rules = own_rules()
+    rules = listed_rules()
     for file in ("README.md", "docs/README.md", "docs/rules.md", *NAVIGATION.values()):
         text = with_links((ROOT / file).read_text("utf-8"), file)
         yield page_of(file), text + (rule_list(rules) if file == "docs/rules.md" else "")
@@ -204,7 +203,7 @@ def site_configuration() -> str:
     """Return the settings of the website, with every page in its place."""
     groups = [
         _entry(group, _list([_entry(rule.name, json.dumps(f"rules/{rule.name}.md")) for rule in members]))
-        for group, members in groupby(own_rules(), key=lambda rule: rule.info.group)
+        for group, members in groupby(listed_rules(), key=lambda rule: rule.info.group)
     ]
     first, *others = [_entry(title, json.dumps(page_of(file))) for title, file in NAVIGATION.items()]
     entries = [_entry("cardlint", '"index.md"'), _entry("Contents", '"contents.md"'), first]
