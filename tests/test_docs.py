@@ -22,6 +22,7 @@ import cardlint
 from cardlint import Card, Source, lint, parse, read
 from cardlint.cli.app import app
 from cardlint.registry import load_rules
+from cardlint.rule_definition import page_of
 from cardlint.testing import check_rule, read_cases, run_case
 
 ROOT = Path(__file__).parents[1]
@@ -352,6 +353,13 @@ def test_every_page_is_on_the_website_and_in_its_navigation(built):
     assert sorted(_navigation(site["project"]["nav"])) == sorted(found)
     assert {f"rules/{name}.md" for name in RULES} <= found
     assert {path.name for path in DOCS} - {"README.md", "rules.md"} <= found
+
+
+def test_the_address_of_a_rule_is_that_of_its_page(built, monkeypatch):
+    monkeypatch.setattr("cardlint.rule_definition.DOCUMENTATION", "https://example.org/cardlint/")
+    for name in RULES:
+        page = page_of(name).removeprefix("https://example.org/cardlint/").removesuffix("/")
+        assert (built / "docs" / f"{page}.md").is_file()
 
 
 def test_links_between_pages_of_the_website_lead_somewhere(built):
