@@ -10,9 +10,9 @@ from typer.core import TyperGroup
 
 from cardlint import __version__
 
-__all__ = ["COMMANDS", "SETTINGS", "app", "function_of", "main"]
+__all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "function_of", "main"]
 
-SETTINGS = {"help_option_names": ["-h", "--help"]}
+CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 COMMANDS = {
     "check": "check",
@@ -45,7 +45,9 @@ class Commands(TyperGroup):
         """The command of this name; None where there is none."""
         del ctx
         if cmd_name not in self.commands and cmd_name in COMMANDS:
-            single = typer.Typer(add_completion=False, context_settings=SETTINGS, pretty_exceptions_enable=False)
+            single = typer.Typer(
+                add_completion=False, context_settings=CONTEXT_SETTINGS, pretty_exceptions_enable=False
+            )
             single.command(cmd_name)(function_of(cmd_name))
             self.commands[cmd_name] = typer.main.get_command(single)
         return self.commands.get(cmd_name)
@@ -57,7 +59,7 @@ app = typer.Typer(
     help="A linter for Hugging Face model cards: the metadata, the text, and whether they agree.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings=SETTINGS,
+    context_settings=CONTEXT_SETTINGS,
 )
 
 
