@@ -17,7 +17,11 @@ from hypothesis import strategies as st
 
 from cardlint.commands.config import schema_text, show_json, show_text
 from cardlint.config import rule_names
-from cardlint.config.model import Config, ConfigError, Overrides, find_config, load_config, merge, read_overrides
+from cardlint.config.command_line import read_overrides
+from cardlint.config.errors import ConfigError
+from cardlint.config.lookup import find_config
+from cardlint.config.model import Config, Overrides, merge
+from cardlint.config.reader import load_config
 from cardlint.config.schema import config_schema
 from cardlint.config.selection import ActiveRule, Configurations, Selection
 from cardlint.finding import Severity

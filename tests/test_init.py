@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from cardlint.cli.app import app
 from cardlint.commands.init_files import CHECKOUT, REPOSITORY, NothingToDo, propose_hook
 from cardlint.config.keys import SETTINGS
-from cardlint.config.model import load_config
+from cardlint.config.reader import load_config
 from cardlint.registry import load_rules
 
 ROOT = Path(__file__).parents[1]

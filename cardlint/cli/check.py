@@ -198,7 +198,8 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     from cardlint.commands.check import check, count_jobs
     from cardlint.commands.outputs import OutputOptions
     from cardlint.commands.usage import UsageError
-    from cardlint.config.model import ConfigError, read_overrides
+    from cardlint.config.command_line import read_overrides
+    from cardlint.config.errors import ConfigError
     from cardlint.registry import RegistryError, load_rules
     from cardlint.run.judge import FixMode, RunOptions
     from cardlint.run.rule_index import indexed_rules

@@ -20,7 +20,7 @@ def config(
 ) -> None:
     """Show the configuration that is in force (the default), or its JSON Schema."""
     from cardlint.commands.config import schema_text, show_json, show_text
-    from cardlint.config.model import ConfigError
+    from cardlint.config.errors import ConfigError
     from cardlint.config.selection import Configurations
     from cardlint.registry import RegistryError, load_rules
 

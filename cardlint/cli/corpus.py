@@ -87,7 +87,8 @@ def corpus(  # noqa: PLR0913, PLR0917 - they are the options there are
     It exits with 0 when all is done, with 2 after any trouble, even of one card, with 3 where there was none.
     """
     from cardlint.commands.corpus import corpus, why_unusable
-    from cardlint.config.model import ConfigError, read_overrides
+    from cardlint.config.command_line import read_overrides
+    from cardlint.config.errors import ConfigError
     from cardlint.config.selection import Configurations
     from cardlint.registry import RegistryError, load_rules
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from cardlint import __version__
 from cardlint.commands.hook_entry import ended, newlines_like, with_entry
 from cardlint.config.keys import SETTINGS, Kind, Setting
-from cardlint.config.model import find_config
+from cardlint.config.lookup import PYPROJECT, find_config
 from cardlint.regular_file import read_regular
 
 __all__ = [
@@ -75,7 +75,7 @@ def propose_config(folder: Path) -> Proposal | NothingToDo:
     found = find_config(folder)
     if found is not None and found.parent == folder.absolute():
         return NothingToDo(folder / found.name, "cardlint is configured there already")
-    pyproject = folder / "pyproject.toml"
+    pyproject = folder / PYPROJECT
     before = _text(pyproject)
     if before:
         after = ended(before) + newlines_like(before, "\n" + _config("tool.cardlint"))

@@ -11,6 +11,7 @@ from typing import Any
 
 from cardlint.config.errors import ConfigError, ConfigProblem, quoted, shown_path
 from cardlint.config.keys import FAIL_ON, LEVELS, REPO_ID, SETTINGS, Setting
+from cardlint.config.lookup import PYPROJECT
 from cardlint.config.model import Config, read_fail_on
 from cardlint.config.rule_names import UnknownNameError, closest, resolve
 from cardlint.config.toml_places import KeyPath, Place, find_places
@@ -19,11 +20,15 @@ from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import Option, Rule
 from cardlint.source import Source, Span
 
-__all__ = ["read_config", "setting_lines"]
+__all__ = ["load_config", "setting_lines"]
 
 
-def read_config(path: Path, known: Mapping[str, Rule]) -> Config:
-    """See `cardlint.config.model.load_config`."""
+def load_config(path: Path, known: Mapping[str, Rule]) -> Config:
+    """Read a configuration file; one called `pyproject.toml` is read at `[tool.cardlint]`.
+
+    Raises:
+        ConfigError: with all that is wrong with the file, be it unreadable, no TOML, or holding what we do not know.
+    """
     path = path.absolute()
     source, data = _parse(path)
     reader = _Reader(source, known, _section_path(path))
@@ -49,7 +54,7 @@ def setting_lines(path: Path) -> dict[KeyPath, int]:
 
 
 def _section_path(path: Path) -> KeyPath:
-    return ("tool", "cardlint") if path.name == "pyproject.toml" else ()
+    return ("tool", "cardlint") if path.name == PYPROJECT else ()
 
 
 def _order(problem: ConfigProblem) -> Span:

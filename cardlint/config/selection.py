@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from cardlint.config.errors import shown_path
-from cardlint.config.model import Config, ConfigError, Overrides, find_config, load_config, merge
+from cardlint.config.errors import ConfigError, shown_path
+from cardlint.config.lookup import find_config
+from cardlint.config.model import Config, Overrides, merge
 from cardlint.finding import Severity
 from cardlint.rule_definition import Rule
 from cardlint.source import HUB
@@ -207,7 +208,12 @@ class Configurations:
 
     def _load(self, file: Path | None) -> Selection | ConfigError:
         try:
-            config = Config(root=Path.cwd()) if file is None else load_config(file, self.known)
+            config = Config(root=Path.cwd()) if file is None else self._read(file)
         except ConfigError as error:
             return error
         return Selection(merge(config, self.overrides), self.known)
+
+    def _read(self, file: Path) -> Config:
+        from cardlint.config.reader import load_config  # here, since most runs have no file to read
+
+        return load_config(file, self.known)

@@ -7,8 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from cardlint.config.errors import shown_path
-from cardlint.config.model import ConfigError
+from cardlint.config.errors import ConfigError, shown_path
 from cardlint.files.discovery import Fetch, walk
 from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched, Skipped
 from cardlint.linting.results import Trouble

@@ -15,7 +15,8 @@ from pygls.uris import to_fs_path, uri_scheme
 from pygls.workspace import TextDocument
 
 from cardlint import __version__
-from cardlint.config.model import ConfigError
+from cardlint.config.errors import ConfigError
+from cardlint.config.lookup import FILE_NAMES, PYPROJECT
 from cardlint.config.selection import Configurations
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
@@ -27,9 +28,6 @@ __all__ = ["DELAY", "Server", "make_server"]
 
 DELAY = 0.25
 """So many seconds nothing is typed before a text is linted."""
-
-# The files that options may stand in.
-_SETTINGS = ("**/cardlint.toml", "**/.cardlint.toml", "**/pyproject.toml")
 
 
 class Server(LanguageServer):
@@ -184,7 +182,7 @@ def _listen_to_files(server: Server) -> None:
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
         if server.abilities.watches_files:
-            watched = [types.FileSystemWatcher(glob) for glob in _SETTINGS]
+            watched = [types.FileSystemWatcher(f"**/{name}") for name in (*FILE_NAMES, PYPROJECT)]
             options = types.DidChangeWatchedFilesRegistrationOptions(watched)
             registration = types.Registration("options", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             # an editor that does not keep its word is one that asks for texts anew by itself
