@@ -298,7 +298,7 @@ def test_an_unknown_rule_is_refused_with_what_was_meant(write, option):
     write(card=ERROR)
     result = check("card", option, "duplicate-kye")
     assert result.exit_code == 2
-    assert "there is no rule or group `duplicate-kye`" in result.stderr
+    assert "unknown rule or group `duplicate-kye`" in result.stderr
     assert "did you mean `duplicate-key`?" in result.stderr
     assert option in result.stderr
     assert result.stdout == ""
@@ -327,7 +327,7 @@ def test_a_broken_configuration_is_shown_at_its_line_and_costs_no_other_card(wri
     result = check(".")
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
-        "error: bad/cardlint.toml:2: there is no setting `fail-onn`",
+        "error: bad/cardlint.toml:2: unknown setting `fail-onn`",
         '2 | fail-onn = "note"',
         "  | ^^^^^^^^",
         "  did you mean `fail-on`?",
@@ -669,8 +669,8 @@ def test_a_rule_is_explained_in_every_format():
 def test_explaining_an_unknown_rule():
     result = run("explain", "duplicate_keys")
     assert result.exit_code == 2
-    assert result.stderr == "error: there is no rule `duplicate_keys`\n  did you mean `duplicate-key`?\n"
-    assert run("explain", "zzzzzzzz").stderr == "error: there is no rule `zzzzzzzz`; `cardlint rules` lists them all\n"
+    assert result.stderr == "error: unknown rule `duplicate_keys`\n  did you mean `duplicate-key`?\n"
+    assert run("explain", "zzzzzzzz").stderr == "error: unknown rule `zzzzzzzz`; `cardlint rules` lists them all\n"
 
 
 def test_the_configuration_in_force_and_its_schema(write, tmp_path):

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from cardlint.cli.app import app
 from cardlint.commands.init_files import CHECKOUT, REPOSITORY, NothingToDo, propose_hook
-from cardlint.config.keys import SETTINGS
+from cardlint.config.model import settings
 from cardlint.config.reader import load_config
 from cardlint.registry import load_rules
 
@@ -99,7 +99,7 @@ def test_every_setting_is_there_and_works_when_uncommented(name):
     text = re.sub(r"^#(?! )", "", Path(name).read_text("utf-8"), flags=re.MULTILINE)
     Path(name).write_text(text, "utf-8")
     table = tomllib.loads(text)
-    assert set(table["tool"]["cardlint"] if name == "pyproject.toml" else table) == set(SETTINGS)
+    assert set(table["tool"]["cardlint"] if name == "pyproject.toml" else table) == set(settings())
     config = load_config(Path(name).absolute(), load_rules())
     assert config.per_file_ignores
     assert not config.notes

@@ -128,7 +128,7 @@ def test_a_plugins_output_format_is_used_and_named_as_any_other(installed, cards
 def test_a_plugins_rule_is_gone_where_it_is_not_installed(installed, cards, tmp_path):
     result = run(tmp_path, "check", "README.md", "--select", "loud-word")
     assert result.returncode == 2
-    assert "there is no rule or group `loud-word`" in result.stderr
+    assert "unknown rule or group `loud-word`" in result.stderr
 
 
 def test_an_author_tests_a_rule_with_check_rule():

@@ -1,15 +1,16 @@
-"""`cardlint config`: the JSON Schema of the configuration, and what is in force and who set it."""
+"""`cardlint config`: the JSON Schema of the configuration, and the settings in force with the origin of each."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
+from cardlint.commands.toml_text import toml_key, toml_value
 from cardlint.config.errors import shown_path
-from cardlint.config.keys import SETTINGS
-from cardlint.config.model import Config
+from cardlint.config.model import Config, settings
 from cardlint.config.rule_names import RENAMED
 from cardlint.config.selection import ActiveRule, Selection
 from cardlint.config.toml_places import KeyPath
@@ -19,30 +20,34 @@ from cardlint.rule_definition import Rule
 __all__ = ["schema_text", "show_json", "show_text"]
 
 _ORIGIN_COLUMN = 40
-"""Where the words on a setting's origin begin, in columns, unless the setting is longer."""
+"""The column in which the words on a setting's origin begin, unless the setting is longer."""
+_SELECTING = ("select", "extend-select", "ignore")
+"""The settings that the command line does not replace, since its own are weighed after them."""
+_OPTIONS = "rules"
+"""The setting of which the options of all rules in force are shown, not only what it sets."""
 
 
 def schema_text(rules: Mapping[str, Rule]) -> str:
-    """The JSON Schema of the configuration, with every rule in `rules`, ready to be written to a file."""
+    """Return the JSON Schema of the configuration, with every rule in `rules`, ready to be written to a file."""
     from cardlint.config.schema import config_schema
 
     return json.dumps(config_schema(rules), indent=2, ensure_ascii=False) + "\n"
 
 
 def show_text(selection: Selection) -> str:
-    """What is in force, as TOML in which a comment beside each setting says who set it.
+    """Return the settings in force as TOML, in which a comment beside each setting says who set it.
 
     Raises:
         ConfigError: the configuration file can no longer be read.
     """
     config = selection.config
     origins = _Origins(config)
-    lines = [_heading(config), *(f"# {note}" for note in config.notes), ""]
-    lines += _selected(config, origins)
-    for name, value in _plain(config):
-        lines.append(_line(name, value, origins.of(name)))
-    lines += _table("severity", {name: level.label for name, level in config.severity.items()}, origins)
-    lines += _table("per-file-ignores", config.per_file_ignores, origins)
+    lines = [_heading(config), *(f"# {note}" for note in config.notes), "", *_selected(config, origins)]
+    for name, value in _plain(config).items():
+        if name not in _SELECTING and value is not None:
+            lines.append(_line(name, value, origins.of(name)))
+    for name, table in _tables(config).items():
+        lines += _table(name, table, origins)
     active = {each.rule.name for each in selection.active()}
     for name, rule in selection.known.items():
         if name in active or name in config.rules:
@@ -51,22 +56,21 @@ def show_text(selection: Selection) -> str:
 
 
 def show_json(selection: Selection) -> str:
-    """What `show_text` says, for programs: each setting with its value and its origin."""
+    """Return what `show_text` says, for programs: each setting with its value and its origin."""
     config = selection.config
     origins = _Origins(config)
-    settings = {name: {"value": value, "origin": origins.of(name).as_json()} for name, value in _flat(config).items()}
     answer = {
         "schema_version": 1,
         "file": None if config.file is None else shown_path(config.file),
         "root": config.root.absolute().as_posix(),
-        "settings": settings,
-        "severity": {
-            name: {"value": level.label, "origin": origins.of("severity", name).as_json()}
-            for name, level in config.severity.items()
+        "settings": {
+            name: {"value": value, "origin": origins.of(name).as_json()} for name, value in _plain(config).items()
         },
-        "per_file_ignores": {
-            glob: {"value": names, "origin": origins.of("per-file-ignores", glob).as_json()}
-            for glob, names in config.per_file_ignores.items()
+        **{
+            name.replace("-", "_"): {
+                key: {"value": value, "origin": origins.of(name, key).as_json()} for key, value in table.items()
+            }
+            for name, table in _tables(config).items()
         },
         "command_line": {"select": config.overrides.select, **_added(config)},
         "rules": [_rule_json(active, origins) for active in selection.active()],
@@ -75,9 +79,8 @@ def show_json(selection: Selection) -> str:
     return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """Who set something: a file at a line, the command line, or nobody."""
+class _Origin(Struct, frozen=True):
+    """The origin of a setting: a file at a line, the command line, or the default."""
 
     kind: str
     path: str = ""
@@ -108,7 +111,7 @@ class _Origins:
         return _Origin("default")
 
     def _as_written(self, path: tuple[str, ...]) -> Iterator[KeyPath]:
-        """The key paths under which the file may have the setting: old names of rules, options with `_` for `-`."""
+        """Yield the key paths that the file may have for a setting: old names of rules, options with `_` for `-`."""
         setting, *names = path
         ways: list[list[str]] = [names]
         if names:
@@ -118,15 +121,10 @@ class _Origins:
             yield (setting, *way[:1], *(name.replace("-", "_") for name in way[1:]))
 
     def _is_overridden(self, setting: str, name: str = "", *_: str) -> bool:
-        overrides = self.config.overrides
-        match setting:
-            case "severity":
-                return name in overrides.severity
-            case "repo-id":
-                return overrides.repo_id is not None
-            case "fail-on":
-                return overrides.fail_on is not None
-        return False
+        if setting in _SELECTING:
+            return False
+        value = getattr(self.config.overrides, settings()[setting].field, None)
+        return name in value if isinstance(value, Mapping) else value is not None
 
 
 def _heading(config: Config) -> str:
@@ -135,21 +133,22 @@ def _heading(config: Config) -> str:
     return f"# In force: {shown_path(config.file)}; globs are relative to {shown_path(config.root)}"
 
 
-def _flat(config: Config) -> dict[str, Any]:
-    fields = {name: getattr(config, setting.field) for name, setting in SETTINGS.items()}
-    fail_on: Severity | None = fields["fail-on"]
-    fields["fail-on"] = "never" if fail_on is None else fail_on.label
-    return {name: value for name, value in fields.items() if not isinstance(value, Mapping)}
+def _plain(config: Config) -> dict[str, Any]:
+    """Return the settings that are not tables, with their values."""
+    return {name: value for name, value in _values(config) if not isinstance(value, Mapping)}
 
 
-def _plain(config: Config) -> Iterator[tuple[str, Any]]:
-    for name, value in _flat(config).items():
-        if name not in {"select", "extend-select", "ignore"} and value is not None:
-            yield name, value
+def _tables(config: Config) -> dict[str, Mapping[str, Any]]:
+    """Return the settings that are tables, but for the options of rules, with their values."""
+    return {name: value for name, value in _values(config) if isinstance(value, Mapping) and name != _OPTIONS}
+
+
+def _values(config: Config) -> Iterator[tuple[str, Any]]:
+    return ((name, getattr(config, setting.field)) for name, setting in settings().items())
 
 
 def _selected(config: Config, origins: _Origins) -> list[str]:
-    """The file's selection, and what the command line makes of it as a comment, since it is weighed apart."""
+    """Return the file's selection, and as a comment the command line's, since it is weighed apart."""
     lines = []
     if config.select is None:
         lines.append("# select is not set: every rule runs that is not off by default")
@@ -170,14 +169,14 @@ def _added(config: Config) -> dict[str, tuple[str, ...]]:
 def _table(name: str, values: Mapping[str, Any], origins: _Origins) -> list[str]:
     if not values:
         return []
-    return ["", f"[{name}]", *(_line(_key(key), value, origins.of(name, key)) for key, value in values.items())]
+    return ["", f"[{name}]", *(_line(toml_key(key), value, origins.of(name, key)) for key, value in values.items())]
 
 
 def _options(rule: Rule, config: Config, origins: _Origins) -> list[str]:
     given = config.rules.get(rule.name, {})
     values = {_hyphened(name): given.get(name, option.default) for name, option in rule.options.items()}
-    lines = [_line(name, value, origins.of("rules", rule.name, name)) for name, value in values.items()]
-    return ["", f"[rules.{_key(rule.name)}]", *lines] if lines else []
+    lines = [_line(name, value, origins.of(_OPTIONS, rule.name, name)) for name, value in values.items()]
+    return ["", f"[{_OPTIONS}.{toml_key(rule.name)}]", *lines] if lines else []
 
 
 def _hyphened(option: str) -> str:
@@ -202,7 +201,7 @@ def _rule_json(active: ActiveRule, origins: _Origins) -> dict[str, Any]:
     options = {
         _hyphened(option.name): {
             "value": active.options.get(option.name, option.default),
-            "origin": origins.of("rules", rule.name, _hyphened(option.name)).as_json(),
+            "origin": origins.of(_OPTIONS, rule.name, _hyphened(option.name)).as_json(),
         }
         for option in rule.options.values()
     }
@@ -210,20 +209,4 @@ def _rule_json(active: ActiveRule, origins: _Origins) -> dict[str, Any]:
 
 
 def _line(key: str, value: Any, origin: _Origin) -> str:
-    return f"{f'{key} = {_toml(value)}':{_ORIGIN_COLUMN - 2}}  # {origin}"
-
-
-def _key(key: str) -> str:
-    return key if key.isascii() and key.replace("-", "").replace("_", "").isalnum() else _toml(key)
-
-
-def _toml(value: Any) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            # A string of JSON is one of TOML, which alone asks for an escape in place of a DEL.
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-        case tuple() | list():
-            return f"[{', '.join(map(_toml, value))}]"
-    return str(value)
+    return f"{f'{key} = {toml_value(value)}':{_ORIGIN_COLUMN - 2}}  # {origin}"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import indent, wrap
+from typing import Any
 
 from msgspec import Struct
 
 from cardlint import __version__
 from cardlint.commands.hook_entry import ended, newlines_like, with_entry
-from cardlint.config.keys import SETTINGS, Kind, Setting
+from cardlint.commands.toml_text import toml_key, toml_value
 from cardlint.config.lookup import PYPROJECT, find_config
+from cardlint.config.model import Setting, settings
 from cardlint.regular_file import read_regular
 
 __all__ = [
@@ -29,25 +32,6 @@ REPOSITORY = "<owner>/cardlint"
 """Where users must name cardlint's repository: it has no published home yet. No owner can have such a name."""
 
 CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2"
-
-# What may stand at a setting: an example of its own, else one of its kind.
-_EXAMPLES = {
-    "extend-select": '["training"]',
-    "ignore": '["generator-notice"]',
-    "unfixable": '["placeholder-section"]',
-    "include": '["models/"]',
-}
-_KINDS: dict[Kind, str] = {
-    "names": '["source", "metadata", "metrics"]',
-    "globs": '["third_party/"]',
-    "repo id": '"owner/name"',
-    "fail on": '"warning"',
-}
-_TABLES: dict[Kind, tuple[str, str]] = {
-    "levels": ("", 'missing-license = "error"'),
-    "names by glob": ("", '"drafts/**" = ["sections"]'),
-    "options": (".unknown-license", 'allow = ["our-own-license"]'),
-}
 
 
 class Proposal(Struct, frozen=True):
@@ -146,23 +130,27 @@ jobs:
 
 
 def _config(table: str) -> str:
-    """Every setting with its meaning and an example, all of it commented out; the tables stand last."""
+    """Return every setting with its meaning and an example, all of it commented out; the tables come last."""
     head = ["# How cardlint treats the cards in this folder and below. `cardlint config` shows what is in force,"]
     head += ["# `cardlint rules` lists the rules and groups. What begins with `#` and no blank may be uncommented.", ""]
     if table:
         head += [f"[{table}]"]
-    parts = [_commented(setting, table) for setting in SETTINGS.values() if setting.kind not in _TABLES]
-    parts += [_commented(setting, table) for setting in SETTINGS.values() if setting.kind in _TABLES]
-    return "\n".join(head) + "\n" + "\n".join(parts)
+    ordered = sorted(settings().values(), key=lambda setting: isinstance(setting.example, Mapping))
+    return "\n".join(head) + "\n" + "\n".join(_commented(setting, table) for setting in ordered)
 
 
 def _commented(setting: Setting, table: str) -> str:
-    """A setting with its meaning, as comments."""
+    """Return a setting with its meaning, as comments."""
     meaning = "".join(f"# {line}\n" for line in wrap(setting.help, 100, break_on_hyphens=False))
-    if setting.kind not in _TABLES:
-        return f"{meaning}#{setting.name} = {_EXAMPLES.get(setting.name) or _KINDS[setting.kind]}\n"
-    inner, example = _TABLES[setting.kind]
-    return f"{meaning}#[{f'{table}.' if table else ''}{setting.name}{inner}]\n#{example}\n"
+    if isinstance(setting.example, Mapping):
+        return meaning + _commented_table(f"{table}.{setting.name}" if table else setting.name, setting.example)
+    return f"{meaning}#{setting.name} = {toml_value(setting.example)}\n"
+
+
+def _commented_table(header: str, table: Mapping[str, Any]) -> str:
+    if all(isinstance(value, Mapping) for value in table.values()):
+        return "".join(_commented_table(f"{header}.{toml_key(key)}", value) for key, value in table.items())
+    return f"#[{header}]\n" + "".join(f"#{toml_key(key)} = {toml_value(value)}\n" for key, value in table.items())
 
 
 def _takes_table(text: str) -> bool:

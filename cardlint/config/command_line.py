@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
 from cardlint.config.errors import ConfigError, ConfigProblem, quoted
-from cardlint.config.keys import FAIL_ON, LEVELS, REPO_ID
 from cardlint.config.model import Overrides
-from cardlint.config.rule_names import UnknownNameError, closest, resolve
-from cardlint.finding import Severity
+from cardlint.config.rule_names import UnknownNameError, resolve
+from cardlint.config.setting_types import REPO_ID, FailOn, Level, RepoId, word_for
 from cardlint.rule_definition import Rule
 
 __all__ = ["read_overrides", "split_names"]
 
 
 def split_names(values: Iterable[str]) -> tuple[str, ...]:
-    """The names in the values of a repeatable option, each of which may hold several with commas between them."""
+    """Return the names in the values of a repeatable option, each of which may have several, separated by commas."""
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
@@ -32,20 +32,20 @@ def read_overrides(  # noqa: PLR0913
     repo_id: str | None = None,
     fail_on: str | None = None,
 ) -> Overrides:
-    """Read the command line's options as they were typed; an empty `select` is one that was not given.
+    """Read the command line's options as they were typed; an empty `select` means that it was not given.
 
     Raises:
-        ConfigError: with every name and value that is wrong.
+        ConfigError: names or values are wrong; with all of them.
     """
     reader = _OptionReader(known)
     selected = list(select or ())
     overrides = Overrides(
-        reader.names("--select", selected) if selected else None,
-        reader.names("--extend-select", extend_select),
-        reader.names("--ignore", ignore),
-        reader.levels(severity),
-        reader.matching("--repo-id", repo_id, REPO_ID),
-        reader.one_of("--fail-on", fail_on, FAIL_ON),
+        select=reader.names("--select", selected) if selected else None,
+        extend_select=reader.names("--extend-select", extend_select),
+        ignore=reader.names("--ignore", ignore),
+        severity=reader.levels("--severity", severity),
+        repo_id=reader.repo_id("--repo-id", repo_id),
+        fail_on=reader.word("--fail-on", fail_on, FailOn),
     )
     if reader.problems:
         raise ConfigError(None, tuple(reader.problems))
@@ -53,7 +53,7 @@ def read_overrides(  # noqa: PLR0913
 
 
 class _OptionReader:
-    """Reads options of the command line and keeps what is wrong with them."""
+    """Reads options of the command line and collects what is wrong with them."""
 
     def __init__(self, known: Mapping[str, Rule]) -> None:
         self.known = known
@@ -81,27 +81,32 @@ class _OptionReader:
             self.notes.append(f"{option}: {note}")
         return found
 
-    def levels(self, values: Iterable[str]) -> dict[str, Severity]:
+    def levels(self, option: str, values: Iterable[str]) -> dict[str, Level]:
         levels = {}
         for value in split_names(values):
             name, equals, word = (part.strip() for part in value.partition("="))
             if not equals:
-                self.problem("--severity", f"{quoted(value)} is not of the form RULE=LEVEL")
+                self.problem(option, f"expected RULE=LEVEL, got {quoted(value)}")
                 continue
-            found = self.name("--severity", name, groups=False)
-            level = self.one_of("--severity", word, LEVELS)
+            found = self.name(option, name, groups=False)
+            level: Level | None = self.word(option, word, Level)
             if found and level:
-                levels[found] = Severity[level.upper()]
+                levels[found] = level
         return levels
 
-    def one_of(self, option: str, word: str | None, words: tuple[str, ...]) -> str | None:
-        if word is None or word in words:
-            return word
-        known = ", ".join(f"`{each}`" for each in words)
-        self.problem(option, f"{quoted(word)} is not one of {known}", closest(word, words))
-        return None
+    def word(self, option: str, word: str | None, type_: Any) -> Any:
+        if word is None:
+            return None
+        from cardlint.config.conversion import ConversionError, converted
 
-    def matching(self, option: str, value: str | None, pattern: str) -> str | None:
-        if value is not None and not re.search(pattern, value):
-            self.problem(option, f"{quoted(value)} is no id of a repository on the Hub, which looks like `owner/name`")
-        return value
+        try:
+            return converted(word, type_)
+        except ConversionError as error:
+            self.problem(option, str(error), error.suggestion)
+            return None
+
+    def repo_id(self, option: str, value: str | None) -> str | None:
+        if value is None or re.search(REPO_ID, value):
+            return value
+        self.problem(option, f"expected {word_for(RepoId, 'one')}, got {quoted(value)}")
+        return None

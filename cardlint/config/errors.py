@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, shown at its place in the file."""
+"""The error of a configuration that cannot be used, which shows each problem at its place in the file."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from cardlint.source import Source, Span
 __all__ = ["ConfigError", "ConfigProblem", "quoted", "shown_path"]
 
 _WIDEST = 100
-"""Columns of a line of the file that are shown; a longer line is cut to a window around the trouble."""
+"""Columns of a line of the file that are shown; a longer line is cut to a window around the problem."""
 
 
 class ConfigProblem(Struct, frozen=True):
-    """One thing that is wrong. `span` points into the file's text; `suggestion` is a name that was perhaps meant."""
+    """A problem. `span` points into the file's text; `suggestion` is a name that was perhaps meant."""
 
     message: str
     span: Span | None = None
@@ -24,9 +24,9 @@ class ConfigProblem(Struct, frozen=True):
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used, with everything that is wrong with it.
+    """A configuration that cannot be used, with all its problems.
 
-    `source` is None where the command line is at fault, and its text is empty where the file could not be read.
+    `source` is None if the problems are of the command line, and its text is empty if the file could not be read.
     """
 
     def __init__(self, source: Source | None, problems: tuple[ConfigProblem, ...]) -> None:
@@ -36,7 +36,7 @@ class ConfigError(Exception):
 
     @property
     def path(self) -> Path | None:
-        """The file at fault, or None for the command line."""
+        """The file with the problems, or None for the command line."""
         return None if self.source is None else Path(self.source.path)
 
     @property
@@ -50,7 +50,7 @@ class ConfigError(Exception):
 
 
 def shown_path(path: Path) -> str:
-    """The path as people are shown it: relative where it lies inside the working folder, with forward slashes."""
+    """Return the path as messages show it: relative if it is inside the working folder, with forward slashes."""
     try:
         return path.absolute().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
@@ -58,7 +58,7 @@ def shown_path(path: Path) -> str:
 
 
 def quoted(name: str) -> str:
-    """A name from the user as a message shows it: on one line, not too long, and free of control characters."""
+    """Return a name from the user as messages show it: on one line, not too long, without control characters."""
     name = name if len(name) <= 60 else name[:57] + "..."
     return f"`{''.join(map(_visible, name))}`"
 
@@ -88,7 +88,7 @@ def _heading(source: Source | None, span: Span | None) -> str:
 
 
 def _frame(source: Source, span: Span) -> list[str]:
-    """The line that `span` begins on, and carets under as much of the span as stands on it."""
+    """Return the line that `span` begins on, and carets under as much of the span as is on that line."""
     number = source.line_index(span.start)
     line = source.lines[number]
     start, end = _window(span, line)
@@ -112,7 +112,7 @@ def _drawn(text: str) -> str:
 
 
 def _cells(text: str) -> int:
-    """How many cells of a terminal the text takes."""
+    """Return the number of cells that the text takes in a terminal."""
     import unicodedata  # here, since a configuration that is right needs none
 
     return sum(

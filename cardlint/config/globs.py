@@ -10,18 +10,18 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-__all__ = ["Globs", "relative", "why_unusable"]
+__all__ = ["Globs", "relative", "trouble_with"]
 
 
 class Globs:
-    """A list of globs, in which the last that matches a path decides and a leading `!` takes back what others match."""
+    """A list of globs: the last that matches a path decides, and a leading `!` takes back what others match."""
 
     def __init__(self, globs: Iterable[str]) -> None:
         self.globs = tuple(globs)
         self.spec = _compile(self.globs)
 
     def match(self, path: str) -> str | None:
-        """The glob by which a path, relative and with forward slashes, is in the list; None where it is not."""
+        """Return the glob by which a path, relative and with forward slashes, is in the list; None if it is not."""
         result = self.spec.check_file(path)
         return self.globs[result.index] if result.include and result.index is not None else None
 
@@ -32,8 +32,8 @@ def _compile(globs: Iterable[str]) -> GitIgnoreSpec:
         return GitIgnoreSpec.from_lines(globs)
 
 
-def why_unusable(glob: str) -> str:
-    """Why nothing can come of a glob, or "" where it is well."""
+def trouble_with(glob: str) -> str:
+    """Return the reason why a glob cannot be used, or an empty string if it can."""
     if not glob.strip():
         return "it is empty"
     if glob.startswith("#"):
@@ -46,9 +46,9 @@ def why_unusable(glob: str) -> str:
 
 
 def relative(folder: Path, root: Path) -> str:
-    """`folder` as seen from `root`, with forward slashes and without symlinks; `.` is the root itself.
+    """Return the path from `root` to `folder`, with forward slashes and without symlinks; `.` is the root itself.
 
-    What lies outside begins with `..`, so that of a card there only globs without a folder match.
+    A folder outside of `root` begins with `..`, so only globs without a folder match a card there.
     """
     try:
         seen = os.path.relpath(os.path.realpath(folder), os.path.realpath(root))

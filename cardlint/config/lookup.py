@@ -18,9 +18,9 @@ PYPROJECT = "pyproject.toml"
 
 
 def find_config(start: Path, known: dict[str, Path | None] | None = None) -> Path | None:
-    """The configuration file that holds for `start`, a folder or a file that need not exist.
+    """Return the configuration file that holds for `start`, a folder or a file that need not exist.
 
-    It is the one in the nearest folder upwards that has one; a `pyproject.toml` without `[tool.cardlint]` is none.
+    The nearest folder upwards that has one decides; a `pyproject.toml` without `[tool.cardlint]` does not count.
     `known` remembers the answer for every folder that was passed, for callers that ask often.
     """
     known = {} if known is None else known
@@ -55,7 +55,7 @@ _SECTION_HEADER = pattern(rb"""^[ \t]*\[\s*tool\s*\.\s*["']?cardlint\b""", re.MU
 def _has_section(pyproject: str) -> bool:
     try:
         content = Path(pyproject).read_bytes()
-    except OSError:  # a file that we may not read is not known to be ours
+    except OSError:  # if we may not read it, we cannot know that it is ours
         return False
     if b"cardlint" not in content:
         return False
@@ -64,6 +64,6 @@ def _has_section(pyproject: str) -> bool:
     try:
         tool = tomllib.loads(content.decode("utf-8-sig")).get("tool")
     except (ValueError, RecursionError):
-        # Broken TOML: ours when it has our header, and then loading it says what is wrong.
+        # Broken TOML: ours if it has our header, and then loading it reports what is wrong.
         return _SECTION_HEADER.search(content) is not None
     return isinstance(tool, dict) and "cardlint" in tool

@@ -1,77 +1,198 @@
-"""The configuration: what a file sets, and what the command line overrides."""
+"""The configuration: the settings that a file may have, and what is in force for the cards below its folder.
+
+A new setting is a new field of `Settings`. The field is all that reading, the JSON Schema, `cardlint config`,
+`cardlint init` and the documentation know of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
-from msgspec.structs import replace
+from msgspec import NODEFAULT, Meta, Struct
+from msgspec.structs import fields, replace
 
+from cardlint.config.setting_types import (
+    FailOn,
+    Glob,
+    Level,
+    NegatableGlob,
+    RepoId,
+    RuleName,
+    RuleOptions,
+    RuleOrGroup,
+    metas_of,
+)
 from cardlint.finding import Severity
 
-__all__ = ["Config", "Overrides", "merge", "read_fail_on"]
+__all__ = ["Config", "Overrides", "Setting", "Settings", "merge", "settings", "severity_of"]
 
 
-# What every configuration without such settings has in common.
-_NONE: Mapping[str, Any] = {}
+class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """The settings of a configuration file: name, type, default and meaning of each.
+
+    None is the default of a setting that differs from every value it can be given.
+    """
+
+    select: Annotated[
+        tuple[RuleOrGroup, ...] | None,
+        Meta(
+            description="Rules and groups that run, in place of the default (every rule that is not off by default). "
+            "A rule's own name outweighs its group's. A rule that is off by default runs only when it is named itself.",
+            examples=[["source", "metadata", "metrics"]],
+        ),
+    ] = None
+    extend_select: Annotated[
+        tuple[RuleOrGroup, ...],
+        Meta(description="Rules and groups that run besides those of `select`.", examples=[["training"]]),
+    ] = ()
+    ignore: Annotated[
+        tuple[RuleOrGroup, ...],
+        Meta(
+            description="Rules and groups that do not run. If a rule is both selected and ignored, its own name "
+            "outweighs its group's; named alike in both, it is ignored.",
+            examples=[["generator-notice"]],
+        ),
+    ] = ()
+    fixable: Annotated[
+        tuple[RuleOrGroup, ...] | None,
+        Meta(
+            description="Rules and groups whose fixes may be applied, in place of all of them.",
+            examples=[["source", "metadata", "metrics"]],
+        ),
+    ] = None
+    unfixable: Annotated[
+        tuple[RuleOrGroup, ...],
+        Meta(
+            description="Rules and groups whose fixes are not applied. A rule's own name outweighs its group's; named "
+            "alike in both, its fixes are not applied.",
+            examples=[["placeholder-section"]],
+        ),
+    ] = ()
+    severity: Annotated[
+        Mapping[RuleName, Level],
+        Meta(
+            description="The severity of a rule's findings, in place of the rule's own.",
+            examples=[{"missing-license": "error"}],
+        ),
+    ] = {}
+    per_file_ignores: Annotated[
+        Mapping[NegatableGlob, tuple[RuleOrGroup, ...]],
+        Meta(
+            description="Rules and groups that do not run on the cards that a glob matches. Globs are written as in "
+            ".gitignore, relative to the folder of this file; one that begins with `!` means every card that the rest "
+            "does not match.",
+            examples=[{"drafts/**": ["sections"]}],
+        ),
+    ] = {}
+    include: Annotated[
+        tuple[Glob, ...],
+        Meta(
+            description="Only cards that one of these globs matches are linted. Written as in .gitignore, relative to "
+            "the folder of this file.",
+            examples=[["models/"]],
+        ),
+    ] = ()
+    exclude: Annotated[
+        tuple[Glob, ...],
+        Meta(
+            description="Cards that one of these globs matches are not linted, not even when named on the command "
+            "line. Written as in .gitignore, relative to the folder of this file.",
+            examples=[["third_party/"]],
+        ),
+    ] = ()
+    rules: Annotated[
+        Mapping[RuleName, RuleOptions],
+        Meta(
+            description="Options of single rules, each rule's in a table of its name: `[rules.<name>]`.",
+            examples=[{"unknown-license": {"allow": ["our-own-license"]}}],
+        ),
+    ] = {}
+    repo_id: Annotated[
+        RepoId | None,
+        Meta(
+            description="The id on the Hub, `owner/name`, of the model that the cards here describe.",
+            examples=["owner/name"],
+        ),
+    ] = None
+    fail_on: Annotated[
+        FailOn, Meta(description="The least severity of a finding that makes `cardlint check` exit with 1.")
+    ] = "warning"
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """A setting as the file names it (`name`), with the field of `Settings` that describes it."""
+
+    name: str
+    field: str
+    type: Any
+    help: str
+    example: Any
+    """A value to show how the setting is written."""
+
+
+@cache
+def settings() -> Mapping[str, Setting]:
+    """Return every setting by its name, in the order they are shown in."""
+    found = {}
+    for field in fields(Settings):
+        metas = list(metas_of(field.type))
+        default = None if field.default is NODEFAULT else field.default
+        found[field.encode_name] = Setting(
+            name=field.encode_name,
+            field=field.name,
+            type=field.type,
+            help=next((meta.description for meta in metas if meta.description), ""),
+            example=next((meta.examples[0] for meta in metas if meta.examples), default),
+        )
+    return found
 
 
 class Overrides(Struct, frozen=True):
-    """What the command line sets. `select` and `fail_on` are None where it does not; `fail_on` may be "never"."""
+    """The settings of the command line; None for one that was not given."""
 
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = _NONE
+    severity: Mapping[str, Level] = {}
     repo_id: str | None = None
-    fail_on: str | None = None
+    fail_on: FailOn | None = None
     notes: tuple[str, ...] = ()
 
 
-class Config(Struct, frozen=True):
+class Config(Settings, frozen=True, kw_only=True):
     """All settings that hold for the cards below `root`, the folder that every glob is relative to.
 
-    `file` is the file that set them, None where there is none. `select` is None where every rule runs that is not off
-    by default, and `fixable` where the fixes of all rules may be applied. `rules` has the options of single rules by
-    the names their functions give them, with the values as TOML gives them. `fail_on` is None where no finding fails
-    a run. What the command line selects and ignores stays apart in `overrides`, since it is weighed after the file's
-    own; its other settings have already taken the file's place. `notes` are things to tell the user that are no
-    errors, such as a rule's old name.
+    `file` is the file that set them, or None. What the command line selects and ignores is kept apart in `overrides`,
+    since it is weighed after the file's own; its other settings have already replaced the file's. `notes` are things
+    to tell the user that are not errors, such as a rule's old name.
     """
 
     file: Path | None = None
     root: Path = Path()
-    select: tuple[str, ...] | None = None
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fixable: tuple[str, ...] | None = None
-    unfixable: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = _NONE
-    per_file_ignores: Mapping[str, tuple[str, ...]] = _NONE
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    rules: Mapping[str, Mapping[str, object]] = _NONE
-    repo_id: str | None = None
-    fail_on: Severity | None = Severity.WARNING
     overrides: Overrides = Overrides()
     notes: tuple[str, ...] = ()
 
+    @property
+    def fail_severity(self) -> Severity | None:
+        """The least severity of a finding that fails a run, or None if no finding does."""
+        return None if self.fail_on == "never" else severity_of(self.fail_on)
+
+
+def severity_of(level: Level) -> Severity:
+    """Return the severity that a configuration calls `error`, `warning` or `note`."""
+    return Severity[level.upper()]
+
 
 def merge(config: Config, overrides: Overrides) -> Config:
-    """The configuration with the command line above it."""
-    fail_on = config.fail_on if overrides.fail_on is None else read_fail_on(overrides.fail_on)
+    """Return the configuration with the command line above it."""
     return replace(
         config,
         severity={**config.severity, **overrides.severity},
         repo_id=overrides.repo_id or config.repo_id,
-        fail_on=fail_on,
+        fail_on=overrides.fail_on or config.fail_on,
         overrides=overrides,
         notes=config.notes + overrides.notes,
     )
-
-
-def read_fail_on(word: str) -> Severity | None:
-    """The severity that `error`, `warning` or `note` names, None for `never`."""
-    return None if word == "never" else Severity[word.upper()]

@@ -1,4 +1,4 @@
-"""Names of rules and groups as people write them, and what they meant by a wrong one."""
+"""Resolve the names of rules and groups that people write, and suggest the name that a wrong one was meant to be."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ RENAMED: dict[str, str] = {}
 """Old names of rules with the names they have now."""
 
 REMOVED: dict[str, str] = {}
-"""Names of rules that are gone, each with a few words on why or what does its work now."""
+"""Names of rules that were removed, each with a few words on the reason or the replacement."""
 
 
 class UnknownNameError(ValueError):
-    """There is no such rule or group; `suggestion` is the name that comes nearest, if one is near."""
+    """An unknown rule or group; `suggestion` is the name that comes nearest, if one is near."""
 
     def __init__(self, message: str, suggestion: str | None) -> None:
         super().__init__(message)
@@ -24,14 +24,14 @@ class UnknownNameError(ValueError):
 
 
 def group_names(rules: Mapping[str, Rule]) -> frozenset[str]:
-    """The groups that the rules are in."""
+    """Return the groups that the rules are in."""
     return frozenset(rule.info.group for rule in rules.values())
 
 
 def resolve(name: str, rules: Mapping[str, Rule], *, groups: bool = True) -> tuple[str | None, str]:
-    """The name that holds today, None for a removed rule, and a note where an old name was given, else "".
+    """Return a rule's or group's current name, or None for a removed rule, and a note if `name` is an old one.
 
-    A group's name is taken only where `groups` allows it.
+    Names of groups are accepted only if `groups` is true. The note is empty for a current name.
 
     Raises:
         UnknownNameError: there never was such a name.
@@ -40,20 +40,20 @@ def resolve(name: str, rules: Mapping[str, Rule], *, groups: bool = True) -> tup
     if name in rules or (groups and name in of_groups):
         return name, ""
     if RENAMED.get(name) in rules:
-        return RENAMED[name], f"the rule `{name}` is called `{RENAMED[name]}` now"
+        return RENAMED[name], f"the rule `{name}` is now called `{RENAMED[name]}`"
     if name in REMOVED:
-        return None, f"the rule `{name}` is gone: {REMOVED[name]}"
+        return None, f"the rule `{name}` was removed: {REMOVED[name]}"
     from cardlint.config.errors import quoted
 
     if name in of_groups:
-        raise UnknownNameError(f"{quoted(name)} is a group; the name of a rule is needed here", None)
+        raise UnknownNameError(f"expected a rule name, got the group {quoted(name)}", None)
     candidates = {*rules, *of_groups} if groups else set(rules)
     what = "rule or group" if groups else "rule"
-    raise UnknownNameError(f"there is no {what} {quoted(name)}", closest(name, candidates))
+    raise UnknownNameError(f"unknown {what} {quoted(name)}", closest(name, candidates))
 
 
 def closest(name: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that `name` was perhaps meant to be; case, `_` for `-` and a group before a `/` do not count."""
+    """Return the candidate that is perhaps meant by `name`; case, `_` for `-` and a group before a `/` are ignored."""
     plain = name[:100].rpartition("/")[2].strip().lower().replace("_", "-").replace(" ", "-")
     by_plain = {candidate.lower().replace("_", "-"): candidate for candidate in sorted(candidates)}
     if plain in by_plain:

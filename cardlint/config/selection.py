@@ -1,4 +1,4 @@
-"""Which rules are in force for a card, and whether the card is to be linted at all."""
+"""Select the rules that are in force for a card, and the cards that are linted at all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from cardlint.config.errors import ConfigError, shown_path
 from cardlint.config.lookup import find_config
-from cardlint.config.model import Config, Overrides, merge
+from cardlint.config.model import Config, Overrides, merge, severity_of
 from cardlint.finding import Severity
 from cardlint.rule_definition import Rule
 from cardlint.source import HUB
@@ -23,9 +23,9 @@ __all__ = ["ActiveRule", "Configurations", "Selection"]
 
 
 class ActiveRule(Struct, frozen=True):
-    """A rule that runs, with the arguments it is called with and the severity that takes its own's place, if any.
+    """A rule that runs, with the arguments of its function and the severity that replaces the rule's own, if any.
 
-    Where it is not `fixable`, its findings come without their fixes.
+    If it is not `fixable`, its findings come without their fixes.
     """
 
     rule: Rule
@@ -35,7 +35,7 @@ class ActiveRule(Struct, frozen=True):
 
 
 class Selection:
-    """What one configuration makes of the rules there are. It remembers what it has worked out."""
+    """The rules and cards that one configuration selects. Answers are remembered."""
 
     def __init__(self, config: Config, known: Mapping[str, Rule]) -> None:
         self.config = config
@@ -44,7 +44,7 @@ class Selection:
         self._folders: dict[Path, str] = {}
 
     def active(self, card: Path | None = None) -> tuple[ActiveRule, ...]:
-        """The rules that run on the card at this path, in the order of `known`; None stands for any card.
+        """Return the rules that run on the card at this path, in the order of `known`; None means any card.
 
         Two cards to which the same `per-file-ignores` apply get the very same tuple.
         """
@@ -59,9 +59,9 @@ class Selection:
         return self._active[globs]
 
     def why_excluded(self, card: Path, *, named: bool = False) -> str | None:
-        """Why the configuration keeps the card at this path from being linted, or None where it does not.
+        """Return the reason why the configuration excludes the card at this path, or None if it does not.
 
-        `include` says nothing of a card that was `named` on the command line; `exclude` holds for it too.
+        `include` does not apply to a card that was `named` on the command line; `exclude` does.
         """
         config = self.config
         if not config.include and not config.exclude:
@@ -75,7 +75,7 @@ class Selection:
         return None
 
     def _relative(self, card: Path) -> str:
-        """The card as globs see it: from the configuration's folder, and one on the Hub by its path there."""
+        """Return the path that globs match: relative to the configuration's folder, or that of a card on the Hub."""
         folder = card.parent
         if str(card).startswith(HUB):
             return card.as_posix()
@@ -100,7 +100,7 @@ class Selection:
 
     @cached_property
     def _ignore_globs(self) -> list[tuple[str, bool, Globs]]:
-        """Each glob of `per-file-ignores` as written, whether it is turned round by a `!`, and compiled."""
+        """Each glob of `per-file-ignores` as written, if it is negated by a `!`, and compiled."""
         from cardlint.config.globs import Globs
 
         return [(glob, glob.startswith("!"), Globs([glob.removeprefix("!")])) for glob in self.config.per_file_ignores]
@@ -114,15 +114,19 @@ class Selection:
         return [rule for rule in self.known.values() if _is_selected(rule, self.config)]
 
     def _activate(self, rule: Rule) -> ActiveRule:
-        given = self.config.rules.get(rule.name, {})
-        options = {name: rule.options[name].convert(value) for name, value in given.items()}
+        options = dict(self.config.rules.get(rule.name, {}))
+        return ActiveRule(rule, options, self._severity(rule), _is_fixable(rule, self.config))
+
+    def _severity(self, rule: Rule) -> Severity | None:
+        level = self.config.severity.get(rule.name)
+        if level is not None:
+            return severity_of(level)
         # A rule that is off by default is a note, whatever it calls itself.
-        severity = self.config.severity.get(rule.name, None if rule.default else Severity.NOTE)
-        return ActiveRule(rule, options, severity, _is_fixable(rule, self.config))
+        return None if rule.default else Severity.NOTE
 
 
 def _is_selected(rule: Rule, config: Config) -> bool:
-    """The file decides, then the command line: its `--select` starts anew, else it decides on what it names."""
+    """Ask the file, then the command line: its `--select` starts anew, else it decides only on what it names."""
     selected = rule.default if config.select is None else False
     for layer in (config, config.overrides):
         decision = _decide(rule, layer)
@@ -134,7 +138,7 @@ def _is_selected(rule: Rule, config: Config) -> bool:
 
 
 def _decide(rule: Rule, layer: Config | Overrides) -> bool | None:
-    """What one layer says of a rule, None for nothing: its own name outweighs its group's, `ignore` breaks ties."""
+    """Return one layer's decision on a rule or None: its name outweighs its group's, and `ignore` breaks ties."""
     wanted = {*(layer.select or ()), *layer.extend_select}
     if rule.name in layer.ignore:
         return False
@@ -167,7 +171,7 @@ class Configurations:
         file: Path | None = None,
         isolated: bool = False,
     ) -> None:
-        """`file` is read for every card; with `isolated` no file is, and `file` counts for nothing."""
+        """Use `file` for every card; with `isolated` no file at all, not even that one."""
         self.known = known
         self.overrides = overrides or Overrides()
         self.file = file
@@ -176,7 +180,7 @@ class Configurations:
         self._selections: dict[Path | None, Selection | ConfigError] = {}
 
     def for_card(self, card: Path) -> Selection:
-        """The selection for the card at this path.
+        """Return the selection for the card at this path.
 
         Raises:
             ConfigError: its configuration cannot be used; every card it holds for gets the same error.
@@ -184,7 +188,7 @@ class Configurations:
         return self.for_folder(card.parent)
 
     def for_folder(self, folder: Path) -> Selection:
-        """The selection for the cards that lie in this folder; see `for_card`."""
+        """Return the selection for the cards in this folder; see `for_card`."""
         file = self._file(folder)
         if file not in self._selections:
             self._selections[file] = self._load(file)
@@ -194,11 +198,11 @@ class Configurations:
         return selection
 
     def why_excluded(self, card: Path, named: bool) -> str | None:
-        """Why the card's configuration leaves it out, or None; see `Selection.why_excluded` and `for_card`."""
+        """Return the reason why the card's configuration excludes it, or None; see `Selection.why_excluded`."""
         return self.for_card(card).why_excluded(card, named=named)
 
     def loaded(self) -> list[Selection]:
-        """Every selection that has been asked for so far and could be made."""
+        """Return every selection that was asked for so far and could be made."""
         return [selection for selection in self._selections.values() if isinstance(selection, Selection)]
 
     def _file(self, folder: Path) -> Path | None:

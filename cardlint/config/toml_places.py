@@ -1,4 +1,4 @@
-"""Where each key and value of a TOML text stands, which `tomllib` does not say."""
+"""Find the place of each key and value of a TOML text, which `tomllib` does not tell."""
 
 from __future__ import annotations
 
@@ -29,20 +29,24 @@ _STRING = pattern(
 
 
 class Place(Struct, frozen=True):
-    """Where a key stands and where its value; an array's item is its own key, a table's value is its header."""
+    """The spans of a key and of its value; an array's item is its own key, a table's value is its header."""
 
     key: Span
     value: Span
 
 
 def find_places(text: str) -> dict[KeyPath, Place]:
-    """The place of every table, key and array item of `text`, which `tomllib` must have accepted.
+    """Return the place of every table, key and array item of `text`, which `tomllib` must have accepted.
+
+    None at all if the text is nested so deeply that only `tomllib`, with more of the stack left, could read it.
 
     Raises:
-        ValueError: the text is no TOML.
-        RecursionError: it is nested too deeply.
+        ValueError: the text is not TOML.
     """
-    return _Scanner(text).scan()
+    try:
+        return _Scanner(text).scan()
+    except RecursionError:
+        return {}
 
 
 class _Scanner:
@@ -108,7 +112,7 @@ class _Scanner:
             self.places.setdefault(path, Place(key, value))
 
     def keys(self) -> list[tuple[str, Span]]:
-        """A key, dotted or not, with the blanks around it."""
+        """Take a key, dotted or not, with the blanks around it."""
         keys = []
         while True:
             self.take(_SPACE)

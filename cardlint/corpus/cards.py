@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cardlint.card.card import parse
-from cardlint.config.keys import REPO_ID
 from cardlint.config.selection import Selection
+from cardlint.config.setting_types import REPO_ID
 from cardlint.corpus.job import Job
 from cardlint.corpus.ledger import claims_of, comparisons_of
 from cardlint.corpus.schema import size_class

@@ -14,7 +14,6 @@ from msgspec.structs import asdict
 from cardlint import __version__
 from cardlint.corpus.errors import RunError, in_short
 from cardlint.corpus.job import Job
-from cardlint.finding import Severity
 from cardlint.registry import load_rules
 
 __all__ = ["Outcome", "Plan", "Telling", "prepare_environment", "run_corpus"]
@@ -131,8 +130,6 @@ def made_with(plan: Plan) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     match value:
-        case Severity():
-            return value.label
         case Mapping():
             return {name: _plain(each) for name, each in value.items()}
         case tuple() | list():

@@ -132,7 +132,7 @@ class Judge:
                 shown=found.shown,
                 stored=stored,
                 packed=pack_with_text(source, stored),
-                fails=stored.counts.reaches(selection.config.fail_on),
+                fails=stored.counts.reaches(selection.config.fail_severity),
                 troubles=_troubles(bugs),
             )
         findings = tuple(unpack(stored.findings, source, self.infos)) if stored.counts.findings else ()
@@ -256,4 +256,4 @@ def _troubles(bugs: Iterable[Bug]) -> tuple[Trouble, ...]:
 
 
 def _fails(result: CardResult, selection: Selection) -> bool:
-    return count(result.findings).reaches(selection.config.fail_on)
+    return count(result.findings).reaches(selection.config.fail_severity)
