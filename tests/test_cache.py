@@ -241,7 +241,7 @@ def test_each_setting_makes_a_difference(cards, kept, before, after):
             {"overrides": Overrides(extend_select=("snippet-mismatch",), repo_id="lab/owl")},
             {"overrides": Overrides(extend_select=("snippet-mismatch",), repo_id="lab/hawk")},
         ),
-        (CARD, {"overrides": Overrides()}, {"overrides": Overrides(severity={"duplicate-key": Severity.NOTE})}),
+        (CARD, {"overrides": Overrides()}, {"overrides": Overrides(severity={"duplicate-key": "note"})}),
     ],
 )
 def test_each_option_makes_a_difference(cards, kept, text, one, other):
