@@ -671,7 +671,9 @@ def test_a_run_without_a_file_imports_no_parser_of_one(tmp_path):
     code = (
         "import sys; from pathlib import Path; from cardlint.config.selection import Configurations;"
         "Configurations({}).for_card(Path('README.md')).active(Path('README.md'));"
-        "print([name for name in ('rich', 'tomllib', 'pathspec', 'difflib', 'json') if name in sys.modules])"
+        "unneeded = ['rich', 'tomllib', 'pathspec', 'difflib', 'json'];"
+        "unneeded += [f'cardlint.config.{name}' for name in ('reader', 'section_reader', 'schema', 'toml_places')];"
+        "print([name for name in unneeded if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
@@ -885,6 +887,8 @@ FIELDS = """\
     weights: Annotated[Mapping[RuleName, int], Meta(description="The weights.", examples=[{"missing-license": 2}])] = {}
     legs: Annotated[Annotated[int, Meta(ge=1)] | None, Meta(description="The legs.", examples=[2])] = None
     nest: tuple[int, str] = (1, "owl")
+    roost: str | None = None
+    twigs: Mapping[str, int] = {}
     night: bool = False
 """
 
@@ -972,3 +976,5 @@ def test_a_new_setting_is_in_a_new_configuration(extended, tmp_path):
     text = (tmp_path / "cardlint.toml").read_text("utf-8")
     assert '# The shelf of the cards.\n#shelf = "note"\n' in text
     assert "#[weights]\n#missing-license = 2\n" in text
+    (tmp_path / "cardlint.toml").write_text(re.sub(r"^#(?! )", "", text, flags=re.MULTILINE), "utf-8")
+    assert "missing-license = 2" in extended("config", cwd=tmp_path).stdout

@@ -144,6 +144,8 @@ def _commented(setting: Setting, table: str) -> str:
     meaning = "".join(f"# {line}\n" for line in wrap(setting.help, 100, break_on_hyphens=False))
     if isinstance(setting.example, Mapping):
         return meaning + _commented_table(f"{table}.{setting.name}" if table else setting.name, setting.example)
+    if setting.example is None:
+        return meaning
     return f"{meaning}#{setting.name} = {toml_value(setting.example)}\n"
 
 

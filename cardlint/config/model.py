@@ -31,9 +31,9 @@ __all__ = ["Config", "Overrides", "Setting", "Settings", "merge", "settings", "s
 
 
 class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
-    """The settings of a configuration file: name, type, default and meaning of each.
+    """The settings of a configuration file: the name, type, default, meaning and example of each.
 
-    None is the default of a setting that differs from every value it can be given.
+    A default of None means something that no value in the file can say.
     """
 
     select: Annotated[
@@ -123,14 +123,18 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """A setting as the file names it (`name`), with the field of `Settings` that describes it."""
+    """A setting as a field of `Settings` describes it.
+
+    `name` is its name in the file, `field` that of the field. `example` is a value that shows how the setting is
+    written, or None.
+    """
 
     name: str
     field: str
     type: Any
+    default: Any
     help: str
     example: Any
-    """A value to show how the setting is written."""
 
 
 @cache
@@ -139,11 +143,12 @@ def settings() -> Mapping[str, Setting]:
     found = {}
     for field in fields(Settings):
         metas = list(metas_of(field.type))
-        default = None if field.default is NODEFAULT else field.default
+        default = field.default if field.default_factory is NODEFAULT else field.default_factory()
         found[field.encode_name] = Setting(
             name=field.encode_name,
             field=field.name,
             type=field.type,
+            default=default,
             help=next((meta.description for meta in metas if meta.description), ""),
             example=next((meta.examples[0] for meta in metas if meta.examples), default),
         )
@@ -151,7 +156,7 @@ def settings() -> Mapping[str, Setting]:
 
 
 class Overrides(Struct, frozen=True):
-    """The settings of the command line; None for one that was not given."""
+    """The settings that the command line overrides; `select`, `repo_id` and `fail_on` are None if not given."""
 
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()

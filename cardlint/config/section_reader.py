@@ -20,7 +20,11 @@ __all__ = ["SectionReader"]
 
 
 class SectionReader:
-    """Reads the section value by value, since msgspec stops at the first that is wrong."""
+    """Reads the section and reports everything that is wrong in it.
+
+    Each value is converted by itself, since msgspec stops at the first error. Values of a named type are then checked
+    by the method for its name, which is given the path, the value, and true if the value is a key.
+    """
 
     def __init__(self, problems: Problems, known: Mapping[str, Rule]) -> None:
         self.problems = problems
@@ -58,10 +62,10 @@ class SectionReader:
         self.problems.add((name,), f"unknown setting {quoted(name)}", key=True, suggestion=suggestion, advice=advice)
 
     def _value(self, path: KeyPath, value: object, type_: Any, *, key: bool = False) -> Any:
-        """Return the value at a path, or the key there if `key` is true, as the type has it.
+        """Return the value at a path, or the key there if `key` is true, converted to its type.
 
-        None if it is wrong, which is then a problem, or the name of a removed rule. Such values are left out of arrays
-        and tables.
+        None if the value is wrong, which adds a problem, or is the name of a removed rule. Arrays and tables are
+        returned without such values.
         """
         found: Any
         if is_array(type_) and isinstance(value, list):
@@ -84,7 +88,7 @@ class SectionReader:
         for written, value in values.items():
             key = self._value((*path, written), written, key_type, key=True)
             found = self._value((*path, written), value, value_type)
-            # the name that a rule has today outweighs an old one
+            # a rule's current name outweighs an old one
             if key is not None and found is not None and (key == written or key not in table):
                 table[key] = found
         return table
@@ -117,19 +121,19 @@ class SectionReader:
     def _glob(self, path: KeyPath, glob: str, key: bool) -> str | None:
         from cardlint.config.globs import trouble_with  # here, since only globs need the library behind it
 
-        return self._without(trouble_with(glob), path, glob, key)
+        return self._usable(path, glob, key, trouble_with(glob))
 
     def _negatable_glob(self, path: KeyPath, glob: str, key: bool) -> str | None:
         from cardlint.config.globs import trouble_with
 
         trouble = "it has two `!`" if glob.startswith("!!") else trouble_with(glob.removeprefix("!"))
-        return self._without(trouble, path, glob, key)
+        return self._usable(path, glob, key, trouble)
 
-    def _without(self, trouble: str, path: KeyPath, glob: str, key: bool) -> str | None:
-        if trouble:
-            self.problems.add(path, f"{quoted(glob)} is not a glob: {trouble}", key=key)
-            return None
-        return glob
+    def _usable(self, path: KeyPath, glob: str, key: bool, trouble: str) -> str | None:
+        if not trouble:
+            return glob
+        self.problems.add(path, f"{quoted(glob)} is not a glob: {trouble}", key=key)
+        return None
 
     def _repo_id(self, path: KeyPath, repo_id: str, key: bool) -> str | None:
         if re.search(REPO_ID, repo_id):
