@@ -142,7 +142,7 @@ class SectionReader:
         return None
 
     def _options(self, path: KeyPath, given: dict[str, Any], _: bool) -> dict[str, Any]:
-        """Return the options of the rule that the path ends with; none if there is no such rule."""
+        """Return the options of the rule that the path ends with; empty if the rule is unknown."""
         try:
             rule, _note = resolve(str(path[-1]), self.known, groups=False)
         except UnknownNameError:  # which is a problem of the key

@@ -20,7 +20,7 @@ _SEPARATOR = pattern(r"(?:[ \t\r\n,]|#[^\n]*)*")
 _BARE_KEY = pattern(r"[A-Za-z0-9_-]+")
 _SCALAR = pattern(r"[^,\]}#\r\n]*[^,\]}#\s]")
 _STRING = pattern(
-    r'"""(?:\\.|"(?!"")|[^\\"])*+"""(?:"{0,2})'  # up to two quotes may stand before the three that close
+    r'"""(?:\\.|"(?!"")|[^\\"])*+"""(?:"{0,2})'  # up to two quotes may precede the three that close
     r"|'''.*?''''{0,2}"
     r'|"(?:\\.|[^\\"])*+"'
     r"|'[^']*'",
