@@ -24,7 +24,7 @@ import cmarkgfm
 import yaml
 from cmarkgfm.cmark import Options
 
-from cardlint.card.flattened.recovered import recover
+from cardlint.card.flattened.suspicion import recover
 from cardlint.vocabulary import trainer
 
 FRONT_MATTER = re.compile(r"\ufeff?\s*---[ \t]*\n([\S\s]*?)(?:^|\n)---[ \t]*(?:\n|$)")

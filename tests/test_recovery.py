@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cardlint.card.flattened.recovered import Recovery, recover
+from cardlint.card.flattened.recovered import Recovery
+from cardlint.card.flattened.suspicion import recover
 from cardlint.source import Span
 from cardlint.vocabulary import trainer
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.ledger import read_body_claims, read_metadata_claims
-from cardlint.card.flattened.recovered import Recovery, recover
+from cardlint.card.flattened.recovered import Recovery
+from cardlint.card.flattened.suspicion import recover
 from cardlint.card.frontmatter import Fences, FrontMatter, find_front_matter
 from cardlint.card.markdown.document import Document, parse_markdown
 from cardlint.card.text.placeholders import Placeholder, find_placeholders, unfilled_template
