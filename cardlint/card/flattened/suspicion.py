@@ -1,7 +1,7 @@
 """Cards that may be flattened, told by a look at their first lines.
 
-A card is flattened if every line break became a blank, in the whole card or in the front matter alone: the Hub then sees
-no metadata, and Markdown sees one long line.
+A card is flattened if every line break became a blank, in the whole card or in the front matter alone: the Hub then
+sees no metadata, and Markdown sees one long line.
 """
 
 from __future__ import annotations

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from cardlint.card.markdown.blocks import BlockParser, State, Token, split_row, trim
+from cardlint.card.markdown.blocks import BlockParser, split_row, trim
 from cardlint.card.markdown.inline import has_markup, parse_inline, plain_text
+from cardlint.card.markdown.state import State, Token
 from cardlint.card.markdown.tree import (
     Block,
     BlockQuote,

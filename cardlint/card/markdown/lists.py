@@ -7,10 +7,9 @@ character allows, and what ends a list is left to who parses the text around it,
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from cardlint.card.markdown.blocks import BlockParser, State, Token
+from cardlint.card.markdown.state import State, Token
 
 __all__ = ["parse_list"]
 
@@ -29,6 +28,15 @@ _ENDED_BY = {
     ">": ["block_quote"],
     "<": ["block_html"],
 }
+
+
+class BlockParser(Protocol):
+    """What a list asks of the parser of the text around it."""
+
+    def parse(self, state: State, rules: list[str]) -> None: ...
+    def rules_inside(self, state: State) -> list[str]: ...
+    def compile_sc(self, rules: list[str]) -> re.Pattern[str]: ...
+    def is_text(self, m: Match) -> bool: ...
 
 
 def parse_list(block: BlockParser, m: Match, state: State) -> int:
