@@ -523,3 +523,26 @@ def test_line_ends_make_no_difference(text, end):
         ]
 
     assert outline(regular.replace("\n", end)) == outline(regular)
+
+
+# What `card/markdown` uses of mistune without being promised it: the reason for the narrow range in pyproject.toml.
+PRIVATE_OF_MISTUNE = {"_parse_indent_code_fast", "_methods"}
+
+
+def test_the_private_names_of_mistune_that_are_used_are_these():
+    import ast
+    from pathlib import Path
+
+    import cardlint
+    from cardlint.card.markdown.blocks import BlockParser
+
+    used, own = set(), set()
+    for path in (Path(cardlint.__file__).parent / "card" / "markdown").glob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                own.add(node.name)
+            elif isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__"):
+                (own if isinstance(node.ctx, ast.Store) else used).add(node.attr)
+    assert used - own == PRIVATE_OF_MISTUNE
+    assert all(hasattr(BlockParser(), name) for name in PRIVATE_OF_MISTUNE)
