@@ -73,8 +73,6 @@ LATER = (
     "cardlint.linting.suppression.suppressions",
     "cardlint.testing",
     "cardlint.config.toml_places",
-    "cardlint.vocabulary.front_matter",
-    "cardlint.vocabulary.inner_keys",
     "cardlint.vocabulary.languages",
     "cardlint.vocabulary.licenses.names",
     "cardlint.vocabulary.titles.other_languages",

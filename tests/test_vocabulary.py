@@ -13,7 +13,7 @@ from pkgutil import walk_packages
 import pytest
 
 from cardlint import vocabulary
-from cardlint.vocabulary import keys, languages, libraries, tasks
+from cardlint.vocabulary import languages, libraries, tasks
 from cardlint.vocabulary.licenses import ids as licenses
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +36,6 @@ def test_what_people_write_leads_to_what_the_hub_knows():
     assert set(libraries.ALIASES.values()) <= libraries.LIBRARIES
     assert {*tasks.RENAMED.values(), *tasks.GUESSES.values(), *tasks.LIBRARY_TASKS.values()} <= tasks.TASKS
     assert tasks.LANGUAGE_TASKS <= tasks.TASKS
-    assert set(keys.MISNAMED.values()) <= set(keys.TYPES)
     for known in (languages.BIBLIOGRAPHIC, languages.RETIRED, languages.COUNTRIES, languages.NAMES):
         assert set(known.values()) <= languages.CODES | languages.SPECIAL
 
@@ -45,7 +44,6 @@ def test_what_people_write_is_not_what_the_hub_knows():
     assert not set(libraries.ALIASES) & libraries.LIBRARIES
     assert not set(tasks.RENAMED) & tasks.TASKS
     assert not languages.CODES & (languages.FAMILIES | languages.UNLISTED | set(languages.BIBLIOGRAPHIC))
-    assert not set(keys.MISNAMED) & set(keys.TYPES)
     assert all(licenses.certain_license(name) == name for name in licenses.LICENSES)
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from cardlint.lazy_regex import pattern
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
+from cardlint.vocabulary.keys.table import KEYS
 
 __all__ = ["HUB_BLOCK", "Fences", "FrontMatter", "find_front_matter", "looks_like_metadata"]
 
@@ -29,35 +30,7 @@ _RAGGED_OPENER = pattern(r"[ \t]*(?:---[ \t]+|----+[ \t]*|\u2014+[ \t]*)$")
 _CODE_FENCE = pattern(r" {0,3}(`{3,}|~{3,})[ \t]*(.*)")
 
 # Keys that tell a card's metadata from other text between two rules.
-_KNOWN_KEYS = frozenset(
-    (
-        "annotations_creators",
-        "base_model",
-        "co2_eq_emissions",
-        "datasets",
-        "extra_gated_prompt",
-        "inference",
-        "language",
-        "language_creators",
-        "library_name",
-        "licence",
-        "license",
-        "license_link",
-        "license_name",
-        "metrics",
-        "model-index",
-        "model_name",
-        "multilinguality",
-        "new_version",
-        "pipeline_tag",
-        "size_categories",
-        "tags",
-        "task_categories",
-        "task_ids",
-        "thumbnail",
-        "widget",
-    )
-)
+_KNOWN_KEYS = frozenset(name for name, key in KEYS.items() if key.owner != "other tool" and key.tells != "nothing")
 _NOWHERE = Span(0, 0)
 # How far down a misplaced front matter is looked for, in lines.
 _REACH = 200

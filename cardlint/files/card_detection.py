@@ -8,30 +8,20 @@ from pathlib import Path
 
 from cardlint.lazy_regex import pattern
 from cardlint.regular_file import read_regular
+from cardlint.vocabulary.keys.table import telling
 
 __all__ = ["reason_to_skip"]
 
-# Keys that settle it. Keys of other documents stand beside these only by mistake.
-_CERTAIN = frozenset({"base_model", "library_name", "pipeline_tag"})
-_MODEL = _CERTAIN | {
-    "base_model_relation", "co2_eq_emissions", "inference", "instance_prompt", "language_bcp47", "library_tag",
-    "license_link", "license_name", "mask_token", "model-index", "model_index", "new_version", "pipeline-tag",
-    "quantized_by", "widget",
-}  # fmt: skip
-# Keys that model cards share with blog posts, documentation, agents' skills and data sets.
-_SHARED = frozenset({"datasets", "language", "licence", "license", "metrics"})
-_DATASET = (
-    "task_categories", "task_ids", "size_categories", "dataset_info", "configs", "annotations_creators",
-)  # fmt: skip
-# Keys of others that real model cards hardly ever have: beside shared keys only, they tell whose front matter it is.
+_CERTAIN = frozenset(telling("model card", "certain"))
+_MODEL = frozenset(telling("model card", "certain", "likely"))
+_SHARED = frozenset(telling("model card", "shared"))
+_SPACE = telling("Space", "certain")
+_DATASET = telling("dataset card", "likely")
+# Beside keys that model cards share with others, these tell whose front matter it is.
 _FOREIGN = {
-    **dict.fromkeys(("pretty_name", "source_datasets", "multilinguality", "language_creators"), "a dataset card"),
-    **dict.fromkeys(
-        ("layout", "permalink", "slug", "draft", "published", "allowed-tools", "sidebar_label", "sidebar_position",
-         "nav_order", "bibliography", "about", "assignees", "author", "authors", "categories", "date"),
-        "another tool's front matter",
-    ),
-}  # fmt: skip
+    **dict.fromkeys(telling("dataset card", "shared"), "a dataset card"),
+    **dict.fromkeys(telling("other tool", "shared"), "another tool's front matter"),
+}
 
 # What programs write and people do not: the Trainer, Keras, diffusers, the Hub's template, and others by their names.
 _SENTENCES = pattern(
@@ -73,8 +63,9 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
     """
     text = text.removeprefix("\ufeff").replace("\r", "\n")
     keys, body = _front_matter(text)
-    if "sdk" in keys:
-        return "a Space card (`sdk`)"
+    for key in _SPACE:
+        if key in keys:
+            return f"a Space card (`{key}`)"
     if not keys & _CERTAIN:
         for key in _DATASET:
             if key in keys:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from cardlint.card.flattened.gaps import Gaps
 from cardlint.card.flattened.phrases import Phrase, find_phrase, holds_value
 from cardlint.card.flattened.tokens import Kind, Token
-from cardlint.vocabulary.front_matter import TOP_LEVEL, Shape
+from cardlint.vocabulary.keys.grammar import Shape
+from cardlint.vocabulary.keys.table import FRONT_MATTER
 
 __all__ = ["break_metadata"]
 
@@ -38,7 +39,8 @@ class _Level:
     def take(self, key: str) -> Shape:
         self.used.add(key)
         self.first = self.first or key
-        return self.shape.keys.get(key, self.shape.others or _UNKNOWN)
+        known = self.shape.keys.get(key)
+        return known.shape if known else self.shape.others or _UNKNOWN
 
 
 def break_metadata(tokens: list[Token], gaps: Gaps) -> None:
@@ -50,7 +52,7 @@ class _Reader:
     def __init__(self, tokens: list[Token], gaps: Gaps) -> None:
         self.tokens = tokens
         self.gaps = gaps
-        self.levels = [_Level(TOP_LEVEL, 0)]
+        self.levels = [_Level(FRONT_MATTER, 0)]
         self.pending: Shape | None = None  # what the key just read holds, until something of it was read
         self.items: int | None = None  # the column of the dashes of a list of scalars
         self.words = 0  # of the scalar being read
@@ -92,7 +94,7 @@ class _Reader:
 
     def _form(self) -> int:
         """How deep the open form of a gated repository stands; 0 where none is open."""
-        return max((depth for depth, level in enumerate(self.levels) if level.shape.values), default=0)
+        return max((depth for depth, level in enumerate(self.levels) if level.shape.others), default=0)
 
     def _phrase(self, phrase: Phrase, depth: int) -> int:
         """Read a key of several words, which stands in the form at `depth`, or begins it."""
@@ -134,15 +136,16 @@ class _Reader:
         if not shape.open or len(self.levels) >= _DEEPEST:
             return False
         # the top's names (`language`) are common words, which an `args` may well have among its own, its mappings' less
-        known = TOP_LEVEL.keys.get(key, _UNKNOWN)
-        rivals = self.levels if shape is _UNKNOWN or known.keys else self.levels[1:]
+        at_top = FRONT_MATTER.keys.get(key)
+        holds_keys = at_top is not None and bool(at_top.shape.keys)
+        rivals = self.levels if shape is _UNKNOWN or holds_keys else self.levels[1:]
         return not any(level.wants(key) for level in rivals)
 
     def _place(self, index: int) -> tuple[_Level, bool]:
         """The open mapping that the key at `index` stands in; the deeper ones are closed."""
         key = self.tokens[index].key
         wanting = [depth for depth, level in enumerate(self.levels) if level.wants(key)]
-        fitting = [depth for depth in wanting if self._fits(self.levels[depth].shape.keys[key], index)]
+        fitting = [depth for depth in wanting if self._fits(self.levels[depth].shape.keys[key].shape, index)]
         candidates = fitting or wanting
         if candidates:
             depth, certain = candidates[-1], len(candidates) == 1
@@ -168,7 +171,7 @@ class _Reader:
         if following[0].kind is Kind.KEY:
             return following[0].key in shape.keys or shape.open
         if following[0].kind is Kind.DASH and len(following) == 2 and following[1].kind is Kind.KEY:
-            return shape.open or (shape.listed and following[1].key in shape.keys)
+            return shape.open or (shape.lists_mappings and following[1].key in shape.keys)
         flow = following[0].text[0] in "[{"
         return not shape.keys or shape.open or flow
 

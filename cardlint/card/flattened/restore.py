@@ -18,7 +18,7 @@ from cardlint.card.flattened.recovered import Boundary, Piece, Recovery
 from cardlint.card.flattened.tokens import Kind, Token, are_joined, is_plain, tokenize
 from cardlint.lazy_regex import pattern
 from cardlint.source import LINE_END
-from cardlint.vocabulary.front_matter import TOP_LEVEL
+from cardlint.vocabulary.keys.table import FRONT_MATTER, meant_by
 
 __all__ = ["restore"]
 
@@ -132,7 +132,7 @@ def _is_metadata(tokens: list[Token]) -> bool:
     """Whether the words between the fences are a front matter."""
     if tokens[0].kind not in {Kind.KEY, Kind.COMMENT}:
         return False
-    return any(token.kind is Kind.KEY and token.key in TOP_LEVEL.keys for token in tokens)
+    return any(token.kind is Kind.KEY and token.key in FRONT_MATTER.keys for token in tokens)
 
 
 def _is_flat_body(text: str, start: int) -> bool:
@@ -158,7 +158,7 @@ def _model_name(tokens: Iterable[Token]) -> str:
             if words:
                 break
             keys.append(token.key)
-        elif keys[-2:] in (["model-index", "name"], ["model_index", "name"]):
+        elif len(keys) > 1 and keys[-1] == "name" and meant_by(keys[-2]) == "model-index":
             words.append(token.text)
     return _unquoted(" ".join(words))
 

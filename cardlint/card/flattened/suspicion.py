@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cardlint.card.flattened.recovered import Recovery
 from cardlint.lazy_regex import pattern
+from cardlint.vocabulary.keys.table import KEYS
 
 __all__ = ["recover"]
 
@@ -16,10 +17,7 @@ _SUSPICION = pattern(r"\ufeff?\s*(?:---[ \t]+(?=[^ \t\r\n])|(?=# |<!--|This mode
 
 
 # A key inside one of the first lines, and a heading inside of any.
-_KEYS = (
-    *("license", "language", "tags", "datasets", "metrics", "base_model", "library_name", "pipeline_tag"),
-    *("model-index", "widget"),
-)
+_KEYS = tuple(name for name, key in KEYS.items() if key.common)
 _JOINED_KEY = pattern(rf"[^\s#-][ \t]+(?:{'|'.join(_KEYS)})\Z")
 _START = 4000  # characters in which keys would be joined
 _INNER_HEADING = pattern(r"##(?<=[ \t]##)#{0,4}[ \t]+[A-Z]")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cardlint.lazy_regex import pattern
 from cardlint.source import LINE_END
-from cardlint.vocabulary.front_matter import TOP_LEVEL
+from cardlint.vocabulary.keys.table import FRONT_MATTER
 
 __all__ = ["Kind", "Token", "are_joined", "is_plain", "tokenize"]
 
@@ -59,7 +59,7 @@ def are_joined(tokens: list[Token], text: str) -> bool:
         for before, token in pairwise(tokens)
         if not LINE_END.search(text, before.end, token.start) and token.kind in {Kind.KEY, Kind.DASH}
     ]
-    keys = sum(token.kind is Kind.KEY and token.key in TOP_LEVEL.keys for token, _ in inside)
+    keys = sum(token.kind is Kind.KEY and token.key in FRONT_MATTER.keys for token, _ in inside)
     items = sum(token.kind is Kind.DASH and before.kind is Kind.KEY for token, before in inside)
     return keys > 0 and keys + items > 1 and tokens[0].kind is Kind.KEY
 

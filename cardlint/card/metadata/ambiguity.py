@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Sequence, resolve
+from cardlint.card.yaml.nodes import Entry, Metadata, Node, Scalar, Sequence
 from cardlint.card.yaml.scalars import Timestamp, Value
 from cardlint.lazy_regex import pattern
-from cardlint.vocabulary.keys import TYPES
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 
-__all__ = ["describe", "is_ambiguous", "kind_of", "quote", "top_level_texts"]
+__all__ = ["describe", "is_ambiguous", "quote", "top_level_texts"]
+
+_TEXT_KEYS = frozenset(name for name, key in MODEL_KEYS.items() if key.shape.wants_text)
 
 # what a quoted scalar of the card's own looks like, in front of which something stands that a value follows
 _SINGLE = pattern(r"[:\-\[,][ \t]+'[^'\n]*'")
@@ -20,7 +22,7 @@ _DOUBLE = pattern(r'[:\-\[,][ \t]+"[^"\n]*"')
 def top_level_texts(metadata: Metadata) -> Iterator[tuple[Entry, Scalar]]:
     """Every plain scalar that is the value, or an item of the value, of a top-level key that takes text."""
     for entry in metadata.mapping.entries:
-        if TYPES.get(entry.name or "") in {"text", "texts", "list"}:
+        if entry.name in _TEXT_KEYS:
             for node in _values(entry.value):
                 if isinstance(node, Scalar) and not node.style and node.tag is None:
                     yield entry, node
@@ -63,26 +65,6 @@ def _shown(value: int | Decimal) -> str:
     if value == value.to_integral_value() and abs(value.adjusted()) < 16:
         return str(int(value))
     return str(value.normalize())
-
-
-def kind_of(node: Node) -> str:
-    """What stands there, as a message names it."""
-    node = resolve(node)
-    if isinstance(node, Mapping):
-        return "a mapping (`key: value`)"
-    if isinstance(node, Sequence):
-        return "a list"
-    assert isinstance(node, Scalar)
-    match node.hub:
-        case None:
-            return "empty"
-        case bool():
-            return "a boolean"
-        case Timestamp():
-            return "a date"
-        case str():
-            return "text"
-    return "a number"
 
 
 def quote(metadata: Metadata, text: str) -> str:

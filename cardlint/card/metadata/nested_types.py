@@ -6,20 +6,29 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from cardlint.card.metadata.ambiguity import is_ambiguous, kind_of
-from cardlint.card.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, resolve
+from cardlint.card.metadata.ambiguity import is_ambiguous
+from cardlint.card.metadata.kinds import describe_kind, find_kind, fits
+from cardlint.card.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, resolve
 from cardlint.source import Span
+from cardlint.vocabulary.keys.grammar import UNRECORDED, Fact, Key
+from cardlint.vocabulary.keys.nested import EMISSIONS, GATED_FIELD, INFERENCE, WIDGET, WIDGET_INPUTS
 
 __all__ = ["Misfit", "find_misfits"]
 
 # In grams: a thousand tonnes, which only the largest models have come to.
 _MOST_EMISSIONS = 10**9
 
+_EXAMPLE = {name: key for name, key in WIDGET.keys.items() if key.is_read}
+_MESSAGE = _EXAMPLE["messages"].shape.keys
+_PARAMETERS = INFERENCE.keys["parameters"]
+_OPTIONS = GATED_FIELD.keys["options"]
+_GRAMS = EMISSIONS.keys["emissions"]
+
 
 class Misfit(Struct, frozen=True):
     """A value of the wrong type; `text` is the scalar that would be right in quotes.
 
-    A `doubtful` one is right as far as types go, and hardly what was meant.
+    A `doubtful` one is right as far as types go, and hardly what was meant. `fact` is what the Hub says to it.
     """
 
     span: Span
@@ -27,6 +36,7 @@ class Misfit(Struct, frozen=True):
     help: str
     text: Scalar | None = None
     doubtful: bool = False
+    fact: Fact = UNRECORDED
 
 
 def find_misfits(entry: Entry) -> Iterator[Misfit]:
@@ -47,8 +57,6 @@ def find_misfits(entry: Entry) -> Iterator[Misfit]:
 
 
 def _example(example: Mapping, path: str) -> Iterator[Misfit]:
-    from cardlint.vocabulary.inner_keys import WIDGET, WIDGET_INPUTS  # here, since most cards have no widget
-
     names = [entry.name or "" for entry in example.entries]
     if example.entries and "<<" not in names and not WIDGET_INPUTS.intersection(names):
         yield Misfit(
@@ -59,43 +67,48 @@ def _example(example: Mapping, path: str) -> Iterator[Misfit]:
         return
     for entry in example.entries:
         name, value = entry.name or "", entry.value
-        wanted = WIDGET.get(name)
-        if wanted is None:
+        key = _EXAMPLE.get(name)
+        if key is None:
             yield from _near_miss(entry, path, names)
-        elif not _fits(value, wanted):
-            yield _misfit(entry, f"{path}.{name}", wanted)
+        elif not fits(value, key.shape):
+            yield _misfit(entry, f"{path}.{name}", key)
         elif name == "messages" and isinstance(value, Sequence):
             yield from _messages(value, f"{path}.messages")
 
 
 def _near_miss(entry: Entry, path: str, names: list[str]) -> Iterator[Misfit]:
+    meant = _meant(entry.name or "")
+    if meant and meant not in names:
+        message = f"the Hub does not read `{path}.{entry.name}`: it reads `{meant}`"
+        yield Misfit(entry.key.span, message, f"Write `{meant}`.")
+
+
+def _meant(name: str) -> str:
+    """Return the key of an example that a misspelt one is meant to be; empty if it is none."""
+    if name in WIDGET.keys:
+        return WIDGET.keys[name].meant
     from difflib import get_close_matches  # here, since hardly any example has a key of its own
 
-    from cardlint.vocabulary.inner_keys import WIDGET
-
-    close = get_close_matches(entry.name or "", WIDGET, 1, 0.86)
-    if close and close[0] not in names:
-        message = f"the Hub does not read `{path}.{entry.name}`: it reads `{close[0]}`"
-        yield Misfit(entry.key.span, message, f"Write `{close[0]}`.")
+    return next(iter(get_close_matches(name, _EXAMPLE, 1, 0.86)), "")
 
 
 def _messages(messages: Sequence, path: str) -> Iterator[Misfit]:
     for index, message in enumerate(messages.items):
         if isinstance(message, Mapping):
-            lacking = [key for key in ("role", "content") if message.entry(key) is None]
+            lacking = [key for key in _MESSAGE if message.entry(key) is None]
             if lacking and message.entries and message.entry("<<") is None:
                 names = " and no ".join(f"`{name}`" for name in lacking)
                 advice = "Give each message a `role` and its `content`."
                 yield Misfit(message.entries[0].key.span, f"`{path}[{index}]` has no {names}", advice)
         elif isinstance(message, Scalar | Sequence):
-            what = f"`{path}[{index}]` is {kind_of(message)}, where a mapping with `role` and `content` belongs"
+            what = f"`{path}[{index}]` is {describe_kind(message)}, where a mapping with `role` and `content` belongs"
             yield Misfit(message.span, what, "Write it as a mapping with `role` and `content`.")
 
 
 def _inference(inference: Mapping) -> Iterator[Misfit]:
     entry = inference.entry("parameters")
-    if entry is not None and not _fits(entry.value, "a mapping"):
-        yield _misfit(entry, "inference.parameters", "a mapping")
+    if entry is not None and not fits(entry.value, _PARAMETERS.shape):
+        yield _misfit(entry, "inference.parameters", _PARAMETERS)
     elif entry is None and inference.entries and inference.entry("<<") is None:
         message = "`inference` has no `parameters`, so the Hub reads none"
         yield Misfit(inference.entries[0].key.span, message, "Put what stands here below `parameters`.")
@@ -103,11 +116,9 @@ def _inference(inference: Mapping) -> Iterator[Misfit]:
 
 def _field(field: Entry) -> Iterator[Misfit]:
     """A field of the form: its type, or a mapping with `type` and what belongs to that."""
-    from cardlint.vocabulary.inner_keys import GATED_FIELDS
-
     path, value = f"extra_gated_fields.{field.name}", field.value
     entry = value.entry("type") if isinstance(value, Mapping) else field
-    known = ", ".join(f"`{kind}`" for kind in GATED_FIELDS) + " or a `select` with `options`"
+    known = ", ".join(f"`{kind}`" for kind in GATED_FIELD.values) + " or a `select` with `options`"
     if entry is None and isinstance(value, Mapping) and value.entry("<<") is None:
         yield Misfit(field.key.span, f"`{path}` has no `type`", f"Add `type`: {known}.")
     if entry is None or not isinstance(entry.value, Scalar | Sequence):
@@ -115,8 +126,8 @@ def _field(field: Entry) -> Iterator[Misfit]:
     kind = entry.value.text if isinstance(entry.value, Scalar) else ""
     if kind == "select":
         yield from _select(field, path)
-    elif kind not in GATED_FIELDS:
-        shown = f"`{kind}`" if kind else kind_of(entry.value)
+    elif kind not in GATED_FIELD.values:
+        shown = f"`{kind}`" if kind else describe_kind(entry.value)
         yield Misfit(_place(entry), f"`{path}` is {shown}, which is no type of a form's field", f"Write {known}.")
 
 
@@ -126,12 +137,13 @@ def _select(field: Entry, path: str) -> Iterator[Misfit]:
     if options is None:
         if not (isinstance(field.value, Mapping) and field.value.entry("<<")):
             yield Misfit(field.key.span, f"`{path}` is a `select` without `options`", advice)
-    elif not _fits(options.value, "a list"):
-        yield _misfit(options, f"{path}.options", "a list")
+    elif not fits(options.value, _OPTIONS.shape):
+        yield _misfit(options, f"{path}.options", _OPTIONS)
     elif isinstance(options.value, Sequence):
         for index, option in enumerate(options.value.items):
-            if isinstance(option, Sequence) or (isinstance(option, Scalar) and not _fits(option, "text")):
-                what = f"`{path}.options[{index}]` is {kind_of(option)}, where text or a `label` with a `value` belongs"
+            if not isinstance(option, Alias) and find_kind(option) not in _OPTIONS.shape.items:
+                found = describe_kind(option)
+                what = f"`{path}.options[{index}]` is {found}, where text or a `label` with a `value` belongs"
                 yield Misfit(option.span, what, "Put it in quotes.", _quotable(option))
 
 
@@ -144,12 +156,12 @@ def _emissions(value: Node) -> Iterator[Misfit]:
         value = entry.value
     if not isinstance(value, Scalar):
         if entry is not None:
-            yield _misfit(entry, name, "a number of grams")
+            yield _misfit(entry, name, _GRAMS)
         return
     grams = value.hub
     if grams is None or isinstance(grams, str | bool):
         if entry is not None and not is_ambiguous(value):
-            yield _misfit(entry, name, "a number of grams")
+            yield _misfit(entry, name, _GRAMS)
     elif grams != grams or grams < 0:  # noqa: PLR0124 - what is no number is not equal to itself
         yield Misfit(value.span, f"`{name}` is {value.text}, which emissions cannot be", "Write the grams of CO2.")
     elif grams > _MOST_EMISSIONS:
@@ -157,28 +169,12 @@ def _emissions(value: Node) -> Iterator[Misfit]:
         yield Misfit(value.span, what, "Write it in grams.", doubtful=True)
 
 
-def _fits(value: Node, wanted: str) -> bool:
-    """Whether a value is what is wanted; of what an alias leads to nothing is said here."""
-    data = value.hub if isinstance(value, Scalar) else None
-    match wanted:
-        case "text":
-            is_right = type(data) is str
-        case "a list":
-            is_right = isinstance(value, Sequence)
-        case "a mapping":
-            is_right = isinstance(value, Mapping)
-        case "`true` or `false`":
-            is_right = isinstance(data, bool)
-        case _:
-            is_right = isinstance(value, Mapping | Sequence)
-    return is_right or not isinstance(value, Scalar | Sequence | Mapping)
-
-
-def _misfit(entry: Entry, path: str, wanted: str) -> Misfit:
+def _misfit(entry: Entry, path: str, key: Key) -> Misfit:
     value = resolve(entry.value)
-    text = _quotable(value) if wanted == "text" else None
-    what = f"`{path}` is {kind_of(value)}, where {wanted} belongs"
-    return Misfit(_place(entry), what, "Put it in quotes." if text else f"Write {wanted}.", text)
+    wanted = key.shape.description
+    text = _quotable(value) if key.shape.kinds == ("text",) else None
+    what = f"`{path}` is {describe_kind(value)}, where {wanted} belongs"
+    return Misfit(_place(entry), what, "Put it in quotes." if text else f"Write {wanted}.", text, fact=key.wrong)
 
 
 def _quotable(value: Node) -> Scalar | None:

@@ -7,13 +7,16 @@ from cardlint.card.metadata.ambiguity import describe, is_ambiguous, quote, top_
 from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Scalar, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
+from cardlint.vocabulary.keys.grammar import Shape
+from cardlint.vocabulary.keys.model_index import RESULT
 
-TEXTS_OF_A_RESULT = {
-    "task": ("type", "name"),
-    "dataset": ("type", "name", "config", "split", "revision", "args"),
-    "source": ("url", "name"),
-}
-TEXTS_OF_A_METRIC = ("type", "name", "config", "args")
+
+def _text_keys(shape: Shape) -> frozenset[str]:
+    return frozenset(name for name, key in shape.keys.items() if key.is_read and key.shape.wants_text)
+
+
+TEXTS_OF_PARTS = {part: _text_keys(key.shape) for part, key in RESULT.items() if key.shape.kinds == ("mapping",)}
+TEXTS_OF_A_METRIC = _text_keys(RESULT["metrics"].shape)
 
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
@@ -87,13 +90,13 @@ def _texts(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
         if is_version and isinstance(value, Scalar) and not value.style and value.tag is None and is_ambiguous(value):
             yield name, value
     for path, result in _results(metadata):
-        for part, keys in TEXTS_OF_A_RESULT.items():
+        for part, keys in TEXTS_OF_PARTS.items():
             yield from _misread(f"{path}.{part}", result.own(part), keys)
         for place, metric in listed_mappings(result.own("metrics"), f"{path}.metrics"):
             yield from _misread(place, metric, TEXTS_OF_A_METRIC)
 
 
-def _misread(path: str, node: Node | None, keys: tuple[str, ...]) -> Iterator[tuple[str, Scalar]]:
+def _misread(path: str, node: Node | None, keys: frozenset[str]) -> Iterator[tuple[str, Scalar]]:
     """What is text to the Hub and something else to Python; what is none to the Hub either, the grammar refuses."""
     for entry in node.entries if isinstance(node, Mapping) else ():
         value = entry.value

@@ -11,6 +11,7 @@ from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
+from cardlint.vocabulary.keys.table import KEYS
 
 DAY = pattern(r"(\d+)-(\d+)-(\d+)")
 INSIDE_DAY = pattern(r"\d-\d\d?-\d")  # looked for in any text: a long row of digits must not be tried from each one
@@ -19,10 +20,7 @@ UNPRINTABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 LINE_ENDS = pattern(r"[\x85\u2028\u2029](?=\S)")
 LONGEST = 1024
 TABS = pattern(r"[ ]*\t[ \t]*")
-RESERVED = {
-    "ignore_metadata_errors": "huggingface_hub has an argument of this name and raises an error",
-    "eval_results": "huggingface_hub keeps this name for itself and raises an error",
-}
+UNLOADABLE = {name: key.unloadable for name, key in KEYS.items() if key.unloadable}
 
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
@@ -162,10 +160,10 @@ def _keys(metadata: Metadata) -> Iterator[Problem]:
                 f"a key of more than {LONGEST:,} characters: huggingface_hub cannot load the card",
                 help="Write what is so long as the value of a short key.",
             )
-        elif key.text in RESERVED:
+        elif key.text in UNLOADABLE:
             yield Problem(
                 key.span,
-                f"the key `{key.text}` makes the card unreadable: {RESERVED[key.text]}",
+                f"the key `{key.text}` makes the card unreadable: {UNLOADABLE[key.text]}",
                 help="Delete it; results belong under `model-index` or in a file in `.eval_results`."
                 if key.text == "eval_results"
                 else "Delete it, or give it another name.",

@@ -8,8 +8,9 @@ from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 
-LISTS = frozenset({"tags", "language", "datasets", "metrics", "base_model", "license", "language_bcp47", "buckets"})
+LISTS = frozenset(name for name, key in MODEL_KEYS.items() if key.shape.items == ("text",))
 
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)

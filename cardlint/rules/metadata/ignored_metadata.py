@@ -6,8 +6,9 @@ from cardlint.card.card import Card
 from cardlint.card.yaml.nodes import Entry, Metadata, Scalar, Sequence, listed_mappings
 from cardlint.finding import Problem, Severity
 from cardlint.rule_definition import rule
-from cardlint.vocabulary.keys import INEFFECTIVE
+from cardlint.vocabulary.keys.table import KEYS
 
+WITHOUT_EFFECT = {name: key.no_effect for name, key in KEYS.items() if key.no_effect}
 LICENSE_KEYS = frozenset(("license_name", "license_link"))
 ADVICE = {
     "arxiv": "Link the paper in the text, and delete the key.",
@@ -44,7 +45,7 @@ def ignored_metadata(card: Card) -> Iterator[Problem]:
         name = entry.name or ""
         yield Problem(
             entry.key.span,
-            f"`{name}` has no effect here: {INEFFECTIVE.get(name, OF_OTHER_LICENSES)}",
+            f"`{name}` has no effect here: {WITHOUT_EFFECT.get(name, OF_OTHER_LICENSES)}",
             help=ADVICE.get(name, "Delete it."),
         )
 
@@ -52,7 +53,7 @@ def ignored_metadata(card: Card) -> Iterator[Problem]:
 def _ineffective(card: Card) -> Iterator[Entry]:
     metadata = card.metadata
     for entry in metadata.mapping.entries:
-        if entry.name in INEFFECTIVE or (entry.name in LICENSE_KEYS and _has_known_license(metadata)):
+        if entry.name in WITHOUT_EFFECT or (entry.name in LICENSE_KEYS and _has_known_license(metadata)):
             yield entry
     if "verifyToken" not in card.source.slice(metadata.span):
         return

@@ -7,6 +7,7 @@ from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Metadata, Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
+from cardlint.vocabulary.keys.table import meant_by
 
 EXAMPLES = {"license_name": "an-id-of-your-own", "license_link": "LICENSE"}
 
@@ -56,13 +57,10 @@ def _items(value: Node | None) -> tuple[Node, ...]:
 
 def _is_given(metadata: Metadata, key: str) -> bool:
     """Whether the key stands there; one without a value, or nearly right, is another rule's business."""
-    from cardlint.vocabulary.keys import MISNAMED
-
     value = metadata.get(key)
     if value is not None:
         return not (isinstance(value, Scalar) and value.style and not value.text.strip())
-    names = [(entry.name or "").lower() for entry in metadata.mapping.entries]
-    return any(MISNAMED.get(name, name) == key for name in names)
+    return any(meant_by(entry.name or "") == key for entry in metadata.mapping.entries)
 
 
 def _link(card: Card) -> Fix | None:

@@ -7,8 +7,9 @@ from cardlint.card.yaml.nodes import Scalar, resolve
 from cardlint.finding import Problem, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 
-RELATIONS = ("adapter", "merge", "quantized", "finetune")
+RELATIONS = MODEL_KEYS["base_model_relation"].shape.values
 
 MEANT = {
     "adapters": "adapter",

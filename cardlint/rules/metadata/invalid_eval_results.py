@@ -6,28 +6,15 @@ from msgspec import Struct
 
 from cardlint.card.card import Card
 from cardlint.card.claims.eval_files import ResultsFile
-from cardlint.card.metadata.ambiguity import kind_of
+from cardlint.card.metadata.kinds import describe_kind, fits
 from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, resolve
-from cardlint.card.yaml.scalars import Timestamp
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
+from cardlint.vocabulary.keys.eval_results import EVAL_RESULT
+from cardlint.vocabulary.keys.grammar import Shape
 
-TEXT, ANY, MAPPING = "text", "a value", "a mapping"
-# What each key of a result takes, and whether it must be there.
-RESULT = {
-    "dataset": (MAPPING, True),
-    "value": (ANY, True),
-    "verifyToken": (TEXT, False),
-    "date": (TEXT, False),
-    "source": (MAPPING, False),
-    "notes": (TEXT, False),
-}
-INSIDE = {
-    "dataset": {"id": (TEXT, True), "task_id": (TEXT, True), "revision": (TEXT, False)},
-    "source": {"url": (TEXT, True), "name": (TEXT, False), "user": (TEXT, False), "org": (TEXT, False)},
-}
 # A year with what may follow it: `2026-03`, `20260301T12`, `2026-W09`, `2026-03-01 12:00:00Z`.
 ISO_DATE = pattern(r"\d{4}(?:-?W?\d\d|$)")
 
@@ -98,15 +85,15 @@ def _breaches(file: ResultsFile) -> Iterator[_Breach]:
         yield _Breach(why.span, f"invalid YAML: {why.message}", why.help, "it breaks here")
     elif not isinstance(root, Sequence):
         advice = "Write each result as an item, with `- ` before its first key."
-        yield _Breach(_shown(root), f"it is {kind_of(root)}, where a list of results belongs", advice, "no list")
+        yield _Breach(_shown(root), f"it is {describe_kind(root)}, where a list of results belongs", advice, "no list")
     else:
         yield from _repeated_keys(file)
         # what aliases repeat is said where it stands
         for index, item in enumerate(root.items):
             if isinstance(item, Mapping):
-                yield from _keys(item, f"[{index}]", RESULT)
+                yield from _keys(item, f"[{index}]", EVAL_RESULT)
             elif isinstance(item, Scalar | Sequence):
-                yield _wrong(f"[{index}]", item, item.span, MAPPING)
+                yield _wrong(f"[{index}]", item, item.span, EVAL_RESULT)
 
 
 def _repeated_keys(file: ResultsFile) -> Iterator[_Breach]:
@@ -119,40 +106,31 @@ def _repeated_keys(file: ResultsFile) -> Iterator[_Breach]:
             seen.add(entry.name or "")
 
 
-def _keys(mapping: Mapping, path: str, wanted: dict[str, tuple[str, bool]]) -> Iterator[_Breach]:
-    for name, (kind, required) in wanted.items():
+def _keys(mapping: Mapping, path: str, shape: Shape) -> Iterator[_Breach]:
+    for name, key in shape.keys.items():
         entry = mapping.entry(name)
         inner = f"{path}.{name}"
         value = resolve(entry.value) if entry else None
         if entry is None or value is None:
-            if required and mapping.entry("<<") is None:
+            if key.missing is not None and mapping.entry("<<") is None:
                 yield _Breach(_shown(mapping), f"`{inner}` is missing", f"Add `{name}`.", f"no `{name}` here")
         elif isinstance(value, Scalar) and value.is_null:
-            if required:
+            if key.missing is not None:
                 yield _Breach(entry.key.span, f"`{inner}` has no value", f"Give `{name}` a value.", "no value")
-        elif kind == MAPPING and isinstance(entry.value, Mapping):
-            yield from _keys(entry.value, inner, INSIDE[name])
-        elif not _fits(value, kind):
-            yield _wrong(inner, value, _place(entry.value, entry.key.span), kind)
+        elif "mapping" in key.shape.kinds and isinstance(entry.value, Mapping):
+            yield from _keys(entry.value, inner, key.shape)
+        elif not fits(value, key.shape):
+            yield _wrong(inner, value, _place(entry.value, entry.key.span), key.shape)
         elif name == "date" and isinstance(value, Scalar) and not ISO_DATE.match(value.text):
             advice = 'Write it as in `"2026-03-01"`.'
             yield _Breach(entry.value.span, f"`{inner}` is no date of ISO 8601", advice, "no date of ISO 8601")
 
 
-def _fits(value: Node, kind: str) -> bool:
-    if kind == MAPPING:
-        return isinstance(value, Mapping)
-    if not isinstance(value, Scalar):
-        return False
-    return kind == ANY or (isinstance(value.hub, str) and not isinstance(value.hub, Timestamp))
-
-
-def _wrong(path: str, value: Node, span: Span, kind: str) -> _Breach:
-    found = kind_of(value)
-    quoted = kind == TEXT and isinstance(value, Scalar)
-    what = "one number or text" if kind == ANY else kind
-    advice = "Put it in quotes." if quoted else f"Write {what} here."
-    return _Breach(span, f"`{path}` is {found}, where {what} belongs", advice, found)
+def _wrong(path: str, value: Node, span: Span, shape: Shape) -> _Breach:
+    found = describe_kind(value)
+    needs_quotes = shape.kinds == ("text",) and isinstance(value, Scalar)
+    advice = "Put it in quotes." if needs_quotes else f"Write {shape.description} here."
+    return _Breach(span, f"`{path}` is {found}, where {shape.description} belongs", advice, found)
 
 
 def _place(value: Node, key: Span) -> Span:

@@ -6,11 +6,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.card.card import Card
-from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, resolve
-from cardlint.card.yaml.scalars import Timestamp
+from cardlint.card.metadata.kinds import find_kind, fits
+from cardlint.card.metadata.verdicts import severity_of
+from cardlint.card.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
+from cardlint.vocabulary.keys.grammar import ANYTHING, Fact, Key, Kind
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
@@ -65,7 +68,8 @@ def invalid_model_index(card: Card) -> Iterator[Problem]:
         advice = "Delete it, or list a model with its `name` and `results`."
         yield _warn(place, "`model-index` is an empty list, which huggingface_hub does not take", advice)
     else:
-        yield from _Checker(card.source, writes_no_dataset=_is_spacy(card)).check(place, _MODELS)
+        checker = _Checker(card.source, writes_no_dataset=_is_spacy(card))
+        yield from checker.check(place, _value_of(MODEL_KEYS["model-index"]))
 
 
 class _Place(Struct, frozen=True):
@@ -89,69 +93,33 @@ class _Place(Struct, frozen=True):
         return Span(start, start + 1) if len(self.node.span) else Span(start - 1, start)  # the dash of an empty item
 
 
-class _Kind(Struct, frozen=True):
-    """What a value must be: `shape` is `string`, `boolean`, `array`, `object` or `any`.
+class _Wanted(Struct, frozen=True):
+    """The kinds that a value may be of, and the facts of one that is not: a key's value, or an item of its list."""
 
-    `wrong` weighs a value of another shape and `missing` its absence, None where it may be absent. Items of an array
-    are of the kind `item`; `keys` are those of an object. By `sign` an object is known that lacks only its brackets.
-    """
+    key: Key
+    kinds: tuple[Kind, ...]
+    wrong: Fact
+    null: Fact
 
-    shape: str
-    wrong: Severity = Severity.WARNING
-    missing: Severity | None = None
-    keys: "tuple[tuple[str, _Kind], ...]" = ()
-    item: "_Kind | None" = None
-    sign: str = ""
+    @property
+    def is_free(self) -> bool:
+        """True if the Hub takes a value of any kind."""
+        return self.wrong.verdict == "accepted" or self.kinds == ANYTHING.kinds
 
 
-_E, _W = Severity.ERROR, Severity.WARNING
-_NAMED = (("type", _Kind("string", missing=_W)), ("name", _Kind("string")))
-_TASK = _Kind("object", _W, _W, _NAMED)
-_DATASET = _Kind(
-    "object",
-    _W,
-    _W,
-    (
-        ("type", _Kind("string", missing=_W)),
-        ("name", _Kind("string", missing=_W)),
-        ("config", _Kind("string", _E)),
-        ("split", _Kind("string")),
-        ("revision", _Kind("string", _E)),
-        ("args", _Kind("any")),
-    ),
-)
-_METRIC = _Kind(
-    "object",
-    _E,
-    keys=(
-        ("type", _Kind("string", missing=_W)),
-        ("value", _Kind("any", _E, _E)),
-        ("name", _Kind("string")),
-        ("config", _Kind("string", _E)),
-        ("args", _Kind("any")),
-        ("verified", _Kind("boolean")),
-        ("verifyToken", _Kind("string")),
-    ),
-)
-_SOURCE = _Kind("object", keys=(("url", _Kind("string", _E, _E)), ("name", _Kind("string"))))
-_RESULT = _Kind(
-    "object",
-    _E,
-    keys=(
-        ("task", _TASK),
-        ("dataset", _DATASET),
-        ("metrics", _Kind("array", _E, _W, item=_METRIC, sign="type")),
-        ("source", _SOURCE),
-    ),
-)
-_RESULTS = _Kind("array", _E, _W, item=_RESULT, sign="metrics")
-_MODEL = _Kind("object", _E, keys=(("name", _Kind("string", _W, _E)), ("results", _RESULTS)))
-_MODELS = _Kind("array", _E, item=_MODEL, sign="name")
+def _value_of(key: Key) -> _Wanted:
+    return _Wanted(key, key.shape.kinds, key.wrong, key.null)
 
-# The singular that people write for a list.
-_SLIPS = {"results": "result", "metrics": "metric"}
 
-_WHAT = {"string": "a string", "boolean": "a boolean", "array": "an array", "object": "of type object"}
+def _item_of(key: Key) -> _Wanted:
+    return _Wanted(key, key.shape.items, key.wrong_item, key.null_item)
+
+
+# By one of these keys a mapping is known to be an item of the list that it should be in.
+_MARKS = {"model-index": "name", "results": "metrics", "metrics": "type"}
+
+# The types in the words of the Hub's server.
+_TYPES: dict[Kind, str] = {"text": "a string", "boolean": "a boolean", "list": "an array", "mapping": "of type object"}
 
 
 class _Checker:
@@ -161,114 +129,113 @@ class _Checker:
         # what aliases lead to again was reported where it stands
         self.seen: set[int] = set()
 
-    def check(self, place: _Place, kind: _Kind) -> Iterator[Problem]:
+    def check(self, place: _Place, wanted: _Wanted) -> Iterator[Problem]:
         node = resolve(place.node)
         if id(node) in self.seen:
             return
         self.seen.add(id(node))
-        problems = self.judge(place, node, kind)
+        problems = self.judge(place, node, wanted)
         # what aliases repeat is not mended: the edit would reach further than it shows
         anchored = isinstance(node, Scalar | Sequence | Mapping) and node.anchor
         yield from (replace(problem, fix=None) for problem in problems) if anchored else problems
 
-    def judge(self, place: _Place, node: Node, kind: _Kind) -> Iterator[Problem]:
-        match node:
-            case Scalar():
-                yield from self.scalar(place, node, kind)
-            case Mapping() if kind.shape == "array":
-                yield from self.unbracketed(place, node, kind)
-            case Sequence() if kind.shape == "array" and kind.item:
-                for index, item in enumerate(node.items):
-                    yield from self.check(_Place(f"{place.path}[{index}]", item), kind.item)
-            case Mapping() if kind.shape == "object":
-                yield from self.object(place, node, kind)
-            case _ if kind.shape != "any":
-                yield _wrong(place, kind)
+    def judge(self, place: _Place, node: Node, wanted: _Wanted) -> Iterator[Problem]:
+        kind = find_kind(node)
+        if kind is None:
+            yield _null(place, wanted)
+        elif wanted.is_free:
+            return
+        elif isinstance(node, Mapping) and "list" in wanted.kinds:
+            yield from self.unbracketed(place, node, wanted)
+        elif kind not in wanted.kinds:
+            fix = _quote(node, place) if isinstance(node, Scalar) and "text" in wanted.kinds else None
+            yield _wrong(place, wanted, fix)
+        elif isinstance(node, Sequence):
+            for index, item in enumerate(node.items):
+                yield from self.check(_Place(f"{place.path}[{index}]", item), _item_of(wanted.key))
+        elif isinstance(node, Mapping):
+            yield from self.mapping(place, node, wanted.key)
 
-    def scalar(self, place: _Place, node: Scalar, kind: _Kind) -> Iterator[Problem]:
-        value = node.hub
-        if node.is_null:
-            yield _null(place, kind)
-        elif kind.shape == "string":
-            if not isinstance(value, str) or isinstance(value, Timestamp):
-                yield _wrong(place, kind, _quote(node, place))
-        elif kind.shape != "any" and not (kind.shape == "boolean" and isinstance(value, bool)):
-            yield _wrong(place, kind)
+    def unbracketed(self, place: _Place, node: Mapping, wanted: _Wanted) -> Iterator[Problem]:
+        key = wanted.key
+        fits_item = node.entry(_MARKS[key.name]) is not None
+        yield _wrong(place, wanted, _bracket(self.source, place, node) if fits_item else None)
+        if fits_item:
+            yield from self.mapping(_Place(f"{place.path}[0]", place.node, place.key), node, key)
 
-    def unbracketed(self, place: _Place, node: Mapping, kind: _Kind) -> Iterator[Problem]:
-        assert kind.item
-        fits = node.entry(kind.sign) is not None
-        yield _wrong(place, kind, _bracket(self.source, place, node) if fits else None)
-        if fits:
-            yield from self.object(_Place(f"{place.path}[0]", place.node, place.key), node, kind.item)
-
-    def object(self, place: _Place, node: Mapping, kind: _Kind) -> Iterator[Problem]:
+    def mapping(self, place: _Place, node: Mapping, owner: Key) -> Iterator[Problem]:
         entries = {entry.name: entry for entry in node.entries}
-        for name, inside in kind.keys:
+        for name, key in owner.shape.keys.items():
             entry = entries.get(name)
+            if not key.is_read:
+                continue
             if entry is not None:
-                if not _fits(entry.value, inside):
-                    yield from self.check(_Place(f"{place.path}.{name}", entry.value, entry.key.span), inside)
-            elif inside.missing is not None and "<<" not in entries and not self.is_spared(name):
-                yield _missing(place, node, name, inside.missing)
+                if not _is_right(entry.value, key):
+                    yield from self.check(_Place(f"{place.path}.{name}", entry.value, entry.key.span), _value_of(key))
+            elif key.missing is not None and "<<" not in entries and not self.is_spared(name):
+                yield _missing(place, node, key, _slip(node, owner, name))
 
     def is_spared(self, name: str) -> bool:
         return name == "dataset" and self.writes_no_dataset
 
 
-def _fits(node: Node, kind: _Kind) -> bool:
-    """Whether a value is a text or number just as it should be, which most are: nothing else is asked of them."""
-    if not isinstance(node, Scalar) or node.anchor is not None or kind.shape not in {"string", "any"}:
-        return False
-    value = node.hub
-    return value is not None and (kind.shape == "any" or type(value) is str)
+def _is_right(node: Node, key: Key) -> bool:
+    """Return true for a text or number just as it should be, which most values are: nothing else is asked of them."""
+    return isinstance(node, Scalar) and node.anchor is None and fits(node, key.shape)
+
+
+def _slip(node: Mapping, owner: Key, name: str) -> Entry | None:
+    """Return the list under a key that is written in place of this one."""
+    entries = (node.entry(key.name) for key in owner.shape.keys.values() if key.meant == name)
+    return next((entry for entry in entries if entry and isinstance(resolve(entry.value), Sequence)), None)
 
 
 def _warn(place: _Place, message: str, advice: str) -> Problem:
-    return Problem(place.span, message, help=advice, severity=_W)
+    return Problem(place.span, message, help=advice, severity=Severity.WARNING)
 
 
-def _null(place: _Place, kind: _Kind) -> Problem:
-    needed = "Give it a value." if kind.missing is not None else "Give it a value, or delete the key."
+def _null(place: _Place, wanted: _Wanted) -> Problem:
+    needed = "Give it a value." if wanted.key.missing is not None else "Give it a value, or delete the key."
     if place.key is None:
         needed = "Fill the item in, or delete it."
-    if kind.wrong is _W:
+    if not wanted.null.is_refusal:
         return _warn(place, f"`{place.path}` has no value", needed)
-    if kind.shape == "any":
+    if wanted.is_free:
         return Problem(place.span, f"`{place.path}` has no value, and the Hub refuses the card", help=needed)
-    what = f'`"{place.path}" must be {_WHAT[kind.shape]}`'
+    what = f'`"{place.path}" must be {_TYPES[wanted.kinds[0]]}`'
     return Problem(place.span, f"{what}, and nothing stands here: the Hub refuses the card", help=needed)
 
 
-def _wrong(place: _Place, kind: _Kind, fix: Fix | None = None) -> Problem:
-    what = _WHAT[kind.shape]
-    advice = f"{fix.title}." if fix else _SHAPES[kind.shape]
-    if kind.wrong is _W:
-        return Problem(place.span, f"`{place.path}` should be {what}", help=advice, fix=fix, severity=_W)
+def _wrong(place: _Place, wanted: _Wanted, fix: Fix | None = None) -> Problem:
+    what = _TYPES[wanted.kinds[0]]
+    advice = f"{fix.title}." if fix else _TO_WRITE[wanted.kinds[0]]
+    if not wanted.wrong.is_refusal:
+        return Problem(place.span, f"`{place.path}` should be {what}", help=advice, fix=fix, severity=Severity.WARNING)
     return Problem(place.span, f'`"{place.path}" must be {what}`: the Hub refuses the card', help=advice, fix=fix)
 
 
-_SHAPES = {
-    "string": "Write one word or text here, in quotes if it looks like a number.",
+_TO_WRITE: dict[Kind, str] = {
+    "text": "Write one word or text here, in quotes if it looks like a number.",
     "boolean": "Write `true` or `false`, or delete the key.",
-    "array": "Write a list here, each item behind a dash.",
-    "object": "Write `key: value` lines here.",
+    "list": "Write a list here, each item behind a dash.",
+    "mapping": "Write `key: value` lines here.",
 }
 
 
-def _missing(place: _Place, node: Mapping, name: str, severity: Severity) -> Problem:
-    slip = node.entry(_SLIPS.get(name, ""))
-    span, path = place.key or _Place(place.path, node).span, f"{place.path}.{name}"
-    if slip is not None and isinstance(resolve(slip.value), Sequence):
+def _missing(place: _Place, node: Mapping, key: Key, slip: Entry | None) -> Problem:
+    assert key.missing is not None
+    severity = severity_of(key.missing)
+    span, path = place.key or _Place(place.path, node).span, f"{place.path}.{key.name}"
+    if slip is not None:
         return Problem(
             slip.key.span,
             f"`{path}` is missing; `{slip.name}` is not what the Hub reads",
-            help=f"Rename `{slip.name}` to `{name}`.",
-            fix=Fix(f"Rename it to `{name}`", (Edit(slip.key.span, name),)),
+            help=f"Rename `{slip.name}` to `{key.name}`.",
+            fix=Fix(f"Rename it to `{key.name}`", (Edit(slip.key.span, key.name),)),
             severity=severity,
         )
-    advice = _ADVICE.get(name, f"Add `{name}`.")
-    if severity is _E:
+    advice = _ADVICE.get(key.name, f"Add `{key.name}`.")
+    if key.missing.is_refusal:
         return Problem(span, f"`{path}` is missing, and the Hub refuses the card", help=advice)
     message = f"`{path}` is missing, and huggingface_hub cannot load the card"
     return Problem(span, message, help=advice, severity=severity)

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.metadata.verdicts import severity_of
 from cardlint.card.yaml.edits import replace_scalar
 from cardlint.card.yaml.nodes import Entry, Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.builders import BUILDERS
+from cardlint.vocabulary.keys.grammar import Key
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 
 ID = pattern(r"(?!\.\.?/)[\w.-]+(?:/[\w.-]+)?", re.ASCII)
 ADDRESS = pattern(
@@ -19,11 +22,11 @@ ADDRESS = pattern(
 # The first part of an address of the Hub that is no owner's name.
 PAGES = frozenset(("blog", "collections", "datasets", "docs", "join", "models", "organizations", "papers", "spaces"))
 
-# What the Hub says of each behind "is not valid"; of the last nothing is known.
+KEYS = [key for key in MODEL_KEYS.values() if key.shape.form in {"model id", "dataset id"}]
+# What the Hub says of each behind "is not valid"; of `new_version` nothing is known.
 HUB_SAYS = {
     "base_model": " Use a model id from https://hf.co/models.",
     "datasets": " If possible, use a dataset id from https://hf.co/datasets.",
-    "new_version": "",
 }
 
 
@@ -45,40 +48,40 @@ def invalid_repo_id(card: Card) -> Iterator[Problem]:
         base_model: coastlab/lighthouse
         ---
     """
-    for key in HUB_SAYS:
-        entry = card.metadata.mapping.entry(key)
+    for key in KEYS:
+        entry = card.metadata.mapping.entry(key.name)
         if entry is not None:
             for where, node in _values(key, entry):
                 yield from _check(key, where, node)
 
 
-def _values(key: str, entry: Entry) -> Iterator[tuple[str, Node]]:
+def _values(key: Key, entry: Entry) -> Iterator[tuple[str, Node]]:
     value = resolve(entry.value)
     if not isinstance(value, Sequence):
-        yield key, entry.value
-    elif key != "new_version":
+        yield key.name, entry.value
+    elif "list" in key.shape.kinds:
         for index, item in enumerate(value.items):
-            yield f"{key}[{index}]", item
+            yield f"{key.name}[{index}]", item
 
 
-def _check(key: str, where: str, node: Node) -> Iterator[Problem]:
+def _check(key: Key, where: str, node: Node) -> Iterator[Problem]:
     scalar = resolve(node)
     # what is no text is another rule's business
     if not isinstance(scalar, Scalar) or type(scalar.hub) is not str:
         return
     text = scalar.text
-    severity = Severity.WARNING if key == "new_version" else None
     if not text:
-        yield Problem(node.span, f'"{where}" is not allowed to be empty', help=_advice(key, text), severity=severity)
+        message = f'"{where}" is not allowed to be empty'
+        yield Problem(node.span, message, help=_advice(key, text), severity=severity_of(key.empty))
     elif not ID.fullmatch(text):
         shown = f"{text[:57]}..." if len(text) > 60 else text
-        message = f'"{where}" with value "{" ".join(shown.split())}" is not valid.{HUB_SAYS[key]}'
+        message = f'"{where}" with value "{" ".join(shown.split())}" is not valid.{HUB_SAYS.get(key.name, "")}'
         fix = _address(scalar, key) if scalar is node else None
-        yield Problem(node.span, message, help=_advice(key, text), fix=fix, severity=severity)
+        yield Problem(node.span, message, help=_advice(key, text), fix=fix, severity=severity_of(key.malformed))
     elif _is_refused(text):
         message = f"`{text[:60]}` cannot be the id of a repository"
         yield Problem(node.span, message, help=_advice(key, text), severity=Severity.WARNING)
-    elif key == "datasets" and text in BUILDERS:
+    elif key.name == "datasets" and text in BUILDERS:
         message = f"`{text}` is a loader or a folder, no dataset on the Hub"
         yield Problem(node.span, message, help="Name the dataset itself, or delete it.", severity=Severity.WARNING)
 
@@ -90,14 +93,14 @@ def _is_refused(name: str) -> bool:
     return any(len(part) > 96 or part.startswith((".", "-")) or part.endswith((".", "-")) for part in name.split("/"))
 
 
-def _advice(key: str, text: str) -> str:
-    what = "dataset" if key == "datasets" else "model"
+def _advice(key: Key, text: str) -> str:
+    what = key.shape.form.removesuffix(" id")
     if not text.strip():
         return f"Write the {what}'s id, `owner/name`, or delete the key."
     if "\\" in text or text.startswith(("/", "./", "../", "~")):
         return f"A path means nothing on the Hub: write the id of the {what} that you had there, or delete it."
     if (
-        key == "datasets"
+        key.name == "datasets"
         and re.search(r"[\s,]", text)
         and all(ID.fullmatch(word) for word in re.split(r"[\s,]+", text))
     ):
@@ -105,10 +108,15 @@ def _advice(key: str, text: str) -> str:
     return f"Write the {what}'s id, `owner/name`; one that is not on the Hub belongs in the text."
 
 
-def _address(scalar: Scalar, key: str) -> Fix | None:
+def _address(scalar: Scalar, key: Key) -> Fix | None:
     """The id in an address of the Hub."""
     match = ADDRESS.fullmatch(scalar.text)
-    if not match or bool(match["datasets"]) != (key == "datasets") or scalar.style in {"|", ">"} or scalar.tag:
+    if (
+        not match
+        or bool(match["datasets"]) != (key.shape.form == "dataset id")
+        or scalar.style in {"|", ">"}
+        or scalar.tag
+    ):
         return None
     identifier = match["id"]
     if identifier.split("/")[0] in PAGES or _is_refused(identifier) or scalar.anchor:

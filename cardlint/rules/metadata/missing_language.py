@@ -8,9 +8,10 @@ from cardlint.card.yaml.nodes import Scalar
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
+from cardlint.vocabulary.keys.table import KEYS, meant_by
 from cardlint.vocabulary.tasks import LANGUAGE_TASKS
 
-KEYS = ("language", "languages", "lang", "language_bcp47")
+LANGUAGE_KEYS = frozenset(name for name in KEYS if meant_by(name) in {"language", "language_bcp47"})
 # Sequences of letters that are no language: a model of proteins fills masks, too.
 OTHER_SUBJECTS = frozenset(
     ("biology", "chemistry", "protein", "proteins", "dna", "rna", "genomics", "esm", "smiles", "molecules", "music")
@@ -37,7 +38,7 @@ def missing_language(card: Card) -> Iterator[Problem]:
     metadata = card.metadata
     if not metadata.is_mapping:
         return
-    if not metadata.keys.isdisjoint(KEYS):
+    if not metadata.keys.isdisjoint(LANGUAGE_KEYS):
         return
     said = _task(card)
     if said and not any(_is_of_other_subject(tag.text) for tag in tag_scalars(metadata)):

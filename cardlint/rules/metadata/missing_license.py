@@ -10,6 +10,7 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
+from cardlint.vocabulary.keys.table import meant_by
 
 LABELLED = pattern(r"(?i)licen[cs]es?\s*:\s*(?P<license>\S.*)")
 # What stands for a license where none is named.
@@ -60,10 +61,8 @@ def missing_license(card: Card) -> Iterator[Problem]:
 
 def _is_misspelt(card: Card) -> bool:
     """Whether the license stands under a key that is nearly right; TRL writes `licence: license`, which names none."""
-    from cardlint.vocabulary.keys import MISNAMED
-
-    named = [((entry.name or "").lower(), resolve(entry.value)) for entry in card.metadata.mapping.entries]
-    values = [value for name, value in named if MISNAMED.get(name, name) == "license"]
+    entries = card.metadata.mapping.entries
+    values = [resolve(entry.value) for entry in entries if meant_by(entry.name or "") == "license"]
     items = [item for value in values for item in (value.items if isinstance(value, Sequence) else (value,))]
     texts = [item.text.lower() for item in map(resolve, items) if isinstance(item, Scalar)]
     return any(text not in EMPTY_WORDS | {"license", "licence"} for text in texts)

@@ -8,10 +8,11 @@ from cardlint.card.yaml.edits import add_entry
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
+from cardlint.vocabulary.keys.table import KEYS, meant_by
 from cardlint.vocabulary.tasks import RENAMED, TASKS
 
-# The others are misspellings, which are reported where they stand.
-KEYS = ("pipeline_tag", "pipeline-tag", "pipeline_tags", "pipeline", "task", "tasks")
+# Misspelt keys too, which another rule reports.
+TASK_KEYS = frozenset(name for name in KEYS if meant_by(name) == "pipeline_tag")
 SAYS = {
     "model-index": "the model-index says",
     "library": "the library's models are for",
@@ -54,7 +55,7 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     metadata = card.metadata
     if not metadata.is_mapping:
         return
-    if not metadata.keys.isdisjoint(KEYS):
+    if not metadata.keys.isdisjoint(TASK_KEYS):
         return
     hints = task_hints(metadata)
     if any(hint.origin == "tag" for hint in hints):

@@ -7,7 +7,9 @@ from cardlint.card.yaml.edits import remove_lines
 from cardlint.card.yaml.nodes import Scalar, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
-from cardlint.vocabulary.keys import NULLABLE, TYPES
+from cardlint.vocabulary.keys.table import MODEL_KEYS
+
+WANT_VALUE = frozenset(name for name, key in MODEL_KEYS.items() if key.null.verdict != "accepted")
 
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE, reads_metadata=True)
@@ -31,7 +33,7 @@ def null_value(card: Card) -> Iterator[Problem]:
     entries = card.metadata.mapping.entries
     for entry in entries:
         name, value = entry.name, resolve(entry.value)
-        if name not in TYPES or name in NULLABLE or not isinstance(value, Scalar) or not value.is_null:
+        if name not in WANT_VALUE or not isinstance(value, Scalar) or not value.is_null:
             continue
         if sum(other.name == name for other in entries) > 1:  # which `duplicate-key` reports
             continue

@@ -11,6 +11,9 @@ from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 from cardlint.source import Source
+from cardlint.vocabulary.keys.grammar import Form, Key
+from cardlint.vocabulary.keys.model_index import RESULT
+from cardlint.vocabulary.keys.table import KEYS
 
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
@@ -105,13 +108,27 @@ _SIGNS = (
 )
 _EXAMPLE_ID = pattern(rf"{_OWNER}/{_NAME}")
 
-_IDS = ("base_model", "datasets", "new_version")
-_PLAIN = ("tags", "metrics", "thumbnail", "license_name", "license_link", "model_name")
+
+def _with_form(keys: dict[str, Key], *forms: Form) -> frozenset[str]:
+    """Return the keys that are read whose texts are of one of these forms."""
+    owners = {"model card", "generator"}
+    return frozenset(name for name, key in keys.items() if key.owner in owners and key.shape.form in forms)
+
+
+# Prose may say anything, and of words that the Hub knows other rules speak.
+_IDS = _with_form(KEYS, "model id", "dataset id")
+_NAMES = _with_form(KEYS, "name", "address")
+_NAMES_OF_A_METRIC = _with_form(RESULT["metrics"].shape.keys, "name", "address")
+_NAMES_OF_PARTS = {
+    part: _with_form(key.shape.keys, "name", "address")
+    for part, key in RESULT.items()
+    if key.shape.kinds == ("mapping",)
+}
 # Of a repository only what has the shape of an id: the rest is no id at all, which another rule says.
 _ID = pattern(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?")
 # What says no more than a missing key does; "none" may well be the name of a configuration.
 _NOTHING = frozenset(("None", "N/A", "n/a"))
-_OPTIONAL = frozenset(("config", "split", "revision", "args"))
+_OPTIONAL = frozenset(name for name, key in RESULT["dataset"].shape.keys.items() if key.missing is None)
 
 
 def _is_placeholder(text: str, key: str) -> bool:
@@ -127,7 +144,7 @@ def _is_placeholder(text: str, key: str) -> bool:
 def _top(root: Mapping) -> Iterator[_Value]:
     for entry in root.entries:
         name = entry.name
-        if name in _IDS or name in _PLAIN:
+        if name in _IDS or name in _NAMES:
             items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
             for index, item in enumerate(items):
                 if isinstance(item, Scalar):
@@ -137,28 +154,21 @@ def _top(root: Mapping) -> Iterator[_Value]:
 
 def _model_index(root: Mapping) -> Iterator[_Value]:
     for path, model in listed_mappings(root.own("model-index"), "model-index"):
-        yield from _scalars(model, path, ("name",))
+        yield from _scalars(model, path, frozenset(("name",)))
         for place, result in listed_mappings(model.own("results"), f"{path}.results"):
             yield from _result(result, place)
 
 
 def _result(result: Mapping, path: str) -> Iterator[_Value]:
-    for part, names in _PARTS:
+    for part, names in _NAMES_OF_PARTS.items():
         value = result.own(part)
         if isinstance(value, Mapping):
             yield from _scalars(value, f"{path}.{part}", names)
     for place, metric in listed_mappings(result.own("metrics"), f"{path}.metrics"):
-        yield from _scalars(metric, place, ("type", "name"))
+        yield from _scalars(metric, place, _NAMES_OF_A_METRIC)
 
 
-_PARTS = (
-    ("task", ("type", "name")),
-    ("dataset", ("type", "name", "config", "split", "revision", "args")),
-    ("source", ("url", "name")),
-)
-
-
-def _scalars(owner: Mapping, path: str, names: tuple[str, ...]) -> Iterator[_Value]:
+def _scalars(owner: Mapping, path: str, names: frozenset[str]) -> Iterator[_Value]:
     for entry in owner.entries:
         if entry.name in names and isinstance(entry.value, Scalar):
             yield _Value(f"{path}.{entry.name}", str(entry.name), entry.value, owner)

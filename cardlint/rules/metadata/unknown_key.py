@@ -8,9 +8,20 @@ from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Seq
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
-from cardlint.vocabulary.keys import CONVENTIONS, DATASET_KEYS, INEFFECTIVE, MISNAMED, OUTDATED, SPACE_KEYS, TYPES
+from cardlint.vocabulary.keys.grammar import Owner
+from cardlint.vocabulary.keys.model_index import RESULT
+from cardlint.vocabulary.keys.table import KEYS, MISSPELT, MODEL_KEYS
 
-KNOWN = frozenset({*TYPES, *CONVENTIONS, *INEFFECTIVE, "eval_results", "ignore_metadata_errors", "<<"} - set(OUTDATED))
+OUTDATED = {name: key.meant for name, key in MODEL_KEYS.items() if key.meant}
+# The Hub reads these, programs agree on them, or another rule reports them.
+KNOWN = frozenset(
+    name
+    for name, key in KEYS.items()
+    if name not in OUTDATED and (key.is_read or key.owner == "generator" or key.no_effect or key.unloadable)
+)
+MERGE = "<<"  # YAML's own: its value's keys are merged into the mapping
+OTHER_CARDS: dict[Owner, str] = {"dataset card": "the card of a dataset", "Space": "the card of a Space"}
+REQUIRED_OF_A_RESULT = frozenset(name for name, key in RESULT.items() if key.missing is not None)
 DATASET_ID = pattern(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*$")
 BASE_MODEL_ID = pattern(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
 LICENSE_FILE = pattern(r"https?://\S+$|LICENSE(?:\.md)?$")
@@ -40,7 +51,7 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
     metadata = card.metadata
     for entry in metadata.mapping.entries:
         name = entry.name
-        if name is None or name in KNOWN or name in allow or not isinstance(entry.key, Scalar):
+        if name is None or name in KNOWN or name in (MERGE, *allow) or not isinstance(entry.key, Scalar):
             continue
         if type(entry.key.python) is not str:  # another rule's: huggingface_hub cannot load the card
             continue
@@ -53,26 +64,23 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
 
 
 def _meant(name: str) -> str | None:
-    if name in DATASET_KEYS or name in SPACE_KEYS:
+    if name in KEYS and KEYS[name].owner in OTHER_CARDS:
         return None
     plain = name.strip().lower().replace("-", "_").replace(" ", "_")
-    if plain in TYPES:
+    if plain in MODEL_KEYS:
         return OUTDATED.get(plain, plain)
-    meant = MISNAMED.get(name) or MISNAMED.get(plain)
+    meant = MISSPELT.get(name) or MISSPELT.get(plain)
     if meant is None and len(plain) > 5:
         from difflib import get_close_matches  # here, since hardly any card has a key of its own
 
-        close = get_close_matches(plain, TYPES, 1, 0.86)
+        close = get_close_matches(plain, MODEL_KEYS, 1, 0.86)
         meant = OUTDATED.get(close[0], close[0]) if close else None
     return meant
 
 
 def _foreign(entry: Entry, name: str) -> Problem:
-    whose = ""
-    if name in DATASET_KEYS:
-        whose = ": it belongs to the card of a dataset"
-    elif name in SPACE_KEYS:
-        whose = ": it belongs to the card of a Space"
+    card = OTHER_CARDS.get(KEYS[name].owner) if name in KEYS else None
+    whose = f": it belongs to {card}" if card else ""
     return Problem(
         entry.key.span,
         f"the Hub does not read `{name}` on the card of a model{whose}",
@@ -112,11 +120,8 @@ def _is_valid(key: str, value: Node) -> bool:
     if key == "model-index":
         return _is_model_index(value)
     texts = _texts(value)
-    if not texts or (isinstance(value, Sequence) and TYPES[key] == "text"):
-        return False
-    if isinstance(value, Scalar) and TYPES[key] == "list":
-        return False
-    return all(_is_valid_text(key, text) for text in texts)
+    kind = "list" if isinstance(value, Sequence) else "text"
+    return bool(texts) and kind in MODEL_KEYS[key].shape.kinds and all(_is_valid_text(key, text) for text in texts)
 
 
 def _texts(value: Node) -> list[str]:
@@ -175,9 +180,8 @@ def _all_results(node: Node | None) -> bool:
 
 def _is_result(result: Mapping) -> bool:
     metrics = _mappings(result.get("metrics"))
-    known = {"task", "dataset", "metrics"}
     return (
-        all(entry.name in known for entry in result.entries)
+        all(entry.name in REQUIRED_OF_A_RESULT for entry in result.entries)
         and _names(result.get("task"), "type")
         and _names(result.get("dataset"), "type", "name")
         and bool(metrics)

@@ -3,28 +3,17 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.metadata.ambiguity import is_ambiguous, kind_of, quote
+from cardlint.card.metadata.ambiguity import is_ambiguous, quote
+from cardlint.card.metadata.kinds import describe_kind, find_kind, fits
+from cardlint.card.metadata.verdicts import severity_of
 from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
-from cardlint.vocabulary.keys import TYPES
+from cardlint.vocabulary.keys.grammar import Fact, Key
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 
-WANTED = {
-    "text": "text",
-    "texts": "text or a list of texts",
-    "list": "a list",
-    "widget": "a list",
-    "switch": "`true`, `false` or a mapping with `parameters`",
-    "emissions": "a number of grams or a mapping with `emissions`",
-    "mapping": "a mapping",
-    "boolean": "`true` or `false`",
-}
-# Under these the Hub is known to refuse what is neither a text of the right form nor a list of such.
-REFUSED = frozenset({"language", "license", "datasets", "base_model"})
-# These have values inside, each of a type of its own.
-NESTED = frozenset({"widget", "switch", "emissions", "mapping"})
 SIMPLE = pattern(r"\w[\w .,+/-]*$")
 
 
@@ -49,17 +38,22 @@ def wrong_type(card: Card) -> Iterator[Problem]:
     """
     metadata = card.metadata
     for entry in metadata.mapping.entries:
-        wanted = TYPES.get(entry.name or "")
+        key = MODEL_KEYS.get(entry.name or "")
         value = resolve(entry.value)
-        if wanted is None or (isinstance(value, Scalar) and value.is_null):
+        if key is None or key.name == "model-index" or (isinstance(value, Scalar) and value.is_null):
             continue
-        if wanted in {"text", "texts", "list"}:
-            found = _texts(metadata, entry, value, wanted)
-        elif wanted == "widget":
-            found = _widget(metadata, entry, value)
-        else:
-            found = _other(entry, value, wanted)
-        yield from (*found, *(_inside(metadata, entry) if wanted in NESTED else ()))
+        yield from _problems(metadata, entry, value, key)
+
+
+def _problems(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator[Problem]:
+    if key.shape.wants_text:
+        yield from _texts(metadata, entry, value, key)
+        return
+    if key.name == "widget":
+        yield from _widget(metadata, entry, value, key)
+    else:
+        yield from _other(entry, value, key)
+    yield from _inside(metadata, entry)
 
 
 def _inside(metadata: Metadata, entry: Entry) -> Iterator[Problem]:
@@ -69,28 +63,28 @@ def _inside(metadata: Metadata, entry: Entry) -> Iterator[Problem]:
         scalar = misfit.text
         edits = (Edit(scalar.span, quote(metadata, scalar.text)),) if scalar else ()
         fix = Fix("Put it in quotes", edits) if edits else None
-        severity = Severity.NOTE if misfit.doubtful else Severity.WARNING
+        severity = Severity.NOTE if misfit.doubtful else severity_of(misfit.fact)
         yield Problem(misfit.span, misfit.message, help=misfit.help, fix=fix, severity=severity)
 
 
-def _texts(metadata: Metadata, entry: Entry, value: Node, wanted: str) -> Iterator[Problem]:
-    name = entry.name or ""
-    if isinstance(value, Sequence) and wanted != "text":
+def _texts(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator[Problem]:
+    if isinstance(value, Sequence) and "list" in key.shape.kinds:
         for index, item in enumerate(value.items):
             if not _is_text(item):
-                yield _not_text(metadata, name, f"{name}[{index}]", item)
-    elif isinstance(value, Scalar) and wanted == "list":
+                fact = key.null_item if find_kind(item) is None else key.wrong_item
+                yield _not_text(metadata, key, f"{key.name}[{index}]", item, fact)
+    elif isinstance(value, Scalar) and "text" not in key.shape.kinds:
         if not is_ambiguous(value):
-            yield _no_list(entry, value)
+            yield _no_list(entry, value, key)
     elif not _is_text(value):
         fix = None
-        if isinstance(value, Sequence) and name == "mask_token" and value.flow:
+        if isinstance(value, Sequence) and key.name == "mask_token" and value.flow:
             span = entry.value.span
             fix = Fix("Put it in quotes", (Edit(span, quote(metadata, metadata.source.slice(span))),))
         if isinstance(value, Scalar):
-            yield _not_text(metadata, name, name, value)
+            yield _not_text(metadata, key, key.name, value, key.wrong)
         else:
-            yield _problem(entry, value, wanted, fix)
+            yield _problem(entry, value, key, fix)
 
 
 def _is_text(node: Node) -> bool:
@@ -99,18 +93,18 @@ def _is_text(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.is_null and (isinstance(node.hub, str) or is_ambiguous(node))
 
 
-def _not_text(metadata: Metadata, name: str, path: str, node: Node) -> Problem:
+def _not_text(metadata: Metadata, key: Key, path: str, node: Node, fact: Fact) -> Problem:
     value = resolve(node)
     fix = None
     if isinstance(value, Scalar) and not value.is_null and node is value:
         fix = Fix("Put it in quotes", (Edit(value.span, quote(metadata, value.text)),))
-    refused = name in REFUSED and (name == "datasets" or not (isinstance(value, Scalar) and value.is_null))
+    refusal = _refusal(key.name, path) if fact.is_refusal else ""
     return Problem(
         node.span,
-        f"`{path}` is {kind_of(node)}, where text belongs" + (_refusal(name, path) if refused else ""),
+        f"`{path}` is {describe_kind(node)}, where text belongs{refusal}",
         help="Put it in quotes." if fix else _advice(value),
         fix=fix,
-        severity=None if refused else Severity.WARNING,
+        severity=severity_of(fact),
     )
 
 
@@ -120,7 +114,7 @@ def _advice(value: Node) -> str:
     return "Write a text here, or delete it."
 
 
-def _no_list(entry: Entry, value: Scalar) -> Problem:
+def _no_list(entry: Entry, value: Scalar, key: Key) -> Problem:
     several = "," in value.text
     fix = None
     if not (several and value.style) and SIMPLE.match(value.text) and entry.value is value:
@@ -129,22 +123,22 @@ def _no_list(entry: Entry, value: Scalar) -> Problem:
         fix = Fix("Put it in brackets", (Edit(_start(span), "["), Edit(_end(span), "]")), safety)
     return Problem(
         entry.value.span,
-        f"`{entry.name}` is {kind_of(value)}, where a list belongs",
+        f"`{entry.name}` is {describe_kind(value)}, where a list belongs",
         help="Put it in brackets, or write it as an item of its own line with `- ` before it.",
         fix=fix,
-        severity=Severity.WARNING,
+        severity=severity_of(key.wrong),
     )
 
 
-def _widget(metadata: Metadata, entry: Entry, value: Node) -> Iterator[Problem]:
+def _widget(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator[Problem]:
     if isinstance(value, Sequence):
         for index, item in enumerate(value.items):
             if not isinstance(resolve(item), Mapping):
                 yield Problem(
                     item.span,
-                    f"`widget[{index}]` is {kind_of(item)}, where a mapping belongs, so the Hub shows no example",
+                    f"`widget[{index}]` is {describe_kind(item)}, where a mapping belongs, so the Hub shows no example",
                     help="Write it as a mapping, for instance with `text: ` before it.",
-                    severity=Severity.WARNING,
+                    severity=severity_of(key.wrong_item),
                 )
         return
     fix = None
@@ -153,9 +147,10 @@ def _widget(metadata: Metadata, entry: Entry, value: Node) -> Iterator[Problem]:
         fix = Fix("Make it a list", edits) if edits else None
     yield Problem(
         entry.key.span,
-        f'`widget` is {kind_of(value)}; the Hub refuses it: "widget" must be an array',
+        f'`widget` is {describe_kind(value)}; the Hub refuses it: "widget" must be an array',
         help="Make it a list: put `- ` before the first key and indent the others as deep.",
         fix=fix,
+        severity=severity_of(key.wrong),
     )
 
 
@@ -172,8 +167,8 @@ def _in_a_list(metadata: Metadata, mapping: Mapping) -> tuple[Edit, ...]:
     return Edit(_start(span), "- "), *(Edit(_start(line), "  ") for line in behind)
 
 
-def _other(entry: Entry, value: Node, wanted: str) -> Iterator[Problem]:
-    if wanted == "emissions" and isinstance(value, Mapping):
+def _other(entry: Entry, value: Node, key: Key) -> Iterator[Problem]:
+    if key.name == "co2_eq_emissions" and isinstance(value, Mapping):
         if value.get("emissions") is None:
             yield Problem(
                 entry.key.span,
@@ -181,34 +176,19 @@ def _other(entry: Entry, value: Node, wanted: str) -> Iterator[Problem]:
                 help="Add `emissions`: the grams of CO2 equivalent, as a number.",
                 severity=Severity.WARNING,
             )
-    elif not _fits(value, wanted):
-        yield _problem(entry, value, wanted)
+    elif not fits(value, key.shape):
+        yield _problem(entry, value, key)
 
 
-def _fits(value: Node, wanted: str) -> bool:
-    data = value.hub if isinstance(value, Scalar) else None
-    is_mapping = isinstance(value, Mapping)
-    match wanted:
-        case "switch":
-            return is_mapping or isinstance(data, bool)
-        case "emissions":
-            return is_mapping or (data is not None and not isinstance(data, bool | str))
-        case "boolean":
-            return isinstance(data, bool)
-        case "mapping":
-            return is_mapping
-    return True
-
-
-def _problem(entry: Entry, value: Node, wanted: str, fix: Fix | None = None) -> Problem:
-    name = entry.name or ""
+def _problem(entry: Entry, value: Node, key: Key, fix: Fix | None = None) -> Problem:
+    wanted = key.shape.description
+    refusal = _refusal(key.name, key.name) if key.wrong.is_refusal else ""
     return Problem(
         entry.key.span if isinstance(value, Mapping | Sequence) else entry.value.span,
-        f"`{name}` is {kind_of(value)}, where {WANTED[wanted]} belongs"
-        + (_refusal(name, name) if name in REFUSED else ""),
-        help=f"Write {WANTED[wanted]}.",
+        f"`{key.name}` is {describe_kind(value)}, where {wanted} belongs{refusal}",
+        help=f"Write {wanted}.",
         fix=fix,
-        severity=None if name in REFUSED else Severity.WARNING,
+        severity=severity_of(key.wrong),
     )
 
 

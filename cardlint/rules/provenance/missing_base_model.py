@@ -7,6 +7,7 @@ from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Metadata
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
+from cardlint.vocabulary.keys.table import meant_by
 
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
@@ -58,7 +59,4 @@ def missing_base_model(card: Card) -> Iterator[Problem]:
 
 def _has_key(metadata: Metadata) -> bool:
     """Whether the key stands there, with a value or without, or under a name that is nearly right."""
-    from cardlint.vocabulary.keys import MISNAMED
-
-    names = [(entry.name or "").lower() for entry in metadata.mapping.entries]
-    return any(MISNAMED.get(name, name) == "base_model" for name in names)
+    return any(meant_by(entry.name or "") == "base_model" for entry in metadata.mapping.entries)

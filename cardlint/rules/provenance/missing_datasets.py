@@ -13,6 +13,7 @@ from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.builders import BUILDERS
+from cardlint.vocabulary.keys.table import meant_by
 
 # What stands before the link in a sentence that says so beyond doubt, from the sentence's beginning.
 SURELY = pattern(
@@ -86,10 +87,7 @@ def _listed(names: list[str]) -> str:
 
 def _has_key(metadata: Metadata) -> bool:
     """Whether the key stands there, with a value or without, or under a name that is nearly right."""
-    from cardlint.vocabulary.keys import MISNAMED
-
-    names = [(entry.name or "").lower() for entry in metadata.mapping.entries]
-    return any(MISNAMED.get(name, name) == "datasets" for name in names)
+    return any(meant_by(entry.name or "") == "datasets" for entry in metadata.mapping.entries)
 
 
 def _has_address(text: str) -> bool:
