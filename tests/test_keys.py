@@ -1,7 +1,8 @@
-"""The table of keys: one row a key, and one grammar for all values."""
+"""The table of keys: one row a key, one grammar for all values, and one key however it is spelt."""
 
 import ast
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -13,17 +14,20 @@ from cardlint.card.card import parse
 from cardlint.card.flattened.suspicion import recover
 from cardlint.card.metadata.kinds import fits
 from cardlint.card.metadata.verdicts import severity_of
+from cardlint.files.card_detection import reason_to_skip
 from cardlint.finding import Severity
 from cardlint.registry import load_rules
 from cardlint.source import read
-from cardlint.testing import check_rule
+from cardlint.testing import check_rule, decode_escapes, read_cases
 from cardlint.vocabulary.keys.eval_results import EVAL_RESULT
 from cardlint.vocabulary.keys.grammar import UNRECORDED, Fact, Key
 from cardlint.vocabulary.keys.model_card import MODEL_CARD_KEYS
 from cardlint.vocabulary.keys.other_keys import OTHER_KEYS
+from cardlint.vocabulary.keys.spelling import find_keys, key_at
 from cardlint.vocabulary.keys.table import FRONT_MATTER, KEYS, MISSPELT, MODEL_KEYS, meant_by, telling
 
 RULES = load_rules()
+CASES = Path(__file__).parent / "rules"
 PACKAGE = Path(cardlint.__file__).parent
 DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d")
 
@@ -232,3 +236,96 @@ def test_an_example_fits_its_shape():
     for path, key in ROWS.items():
         card = parse(read(front_matter({"x": example(key.shape)}).encode()))
         assert fits(card.metadata.mapping.entries[0].value, key.shape), path
+
+
+# one key, however it is spelt
+
+_KEY = re.compile(r"^(?P<before>(?: *- )* *)(?P<key>[A-Za-z_][\w-]*):(?=[ \n])(?P<value>.*\n)", re.MULTILINE)
+_NOT_TEXT = {"no", "null", "true", "True"}  # these mean another thing in quotes
+
+
+def _escaped(name):
+    return "".join(rf"\x{ord(letter):02x}" if letter in "aeiou" else letter for letter in name)
+
+
+SPELLINGS = {
+    "single quotes": lambda match: f"{match['before']}'{match['key']}':{match['value']}",
+    "double quotes": lambda match: f'{match["before"]}"{match["key"]}":{match["value"]}',
+    "escapes": lambda match: f'{match["before"]}"{_escaped(match["key"])}":{match["value"]}',
+    "an explicit key": lambda match: match[0] if match["before"] else f"? {match['key']}\n:{match['value']}",
+    "a blank before the colon": lambda match: f"{match['before']}{match['key']} :{match['value']}",
+}
+
+
+def respelt(card, spelling):
+    """The card with the keys of its metadata spelt otherwise."""
+    block = re.match(r"(---\n)([\s\S]*?\n)(---\n)", card)
+    if block is None:
+        return card
+
+    def one(match):
+        return match[0] if match["key"] in _NOT_TEXT else SPELLINGS[spelling](match)
+
+    return block[1] + _KEY.sub(one, block[2]) + block[3] + card[block.end() :]
+
+
+def _cards(rule):
+    for card in rule.manual.bad:
+        yield card, "", rule.manual.bad_files
+    for case in read_cases((CASES / f"{rule.name.replace('-', '_')}.md").read_text("utf-8")):
+        yield case.card, case.options, case.files
+
+
+def _found(rule, card, options, files):
+    found = check_rule(rule, card, options=tomllib.loads(options), files=files or None)
+    return Counter((finding.severity, finding.message) for finding in found)
+
+
+def _keys(card):
+    """The keys of a card as the parser of YAML reads them; none if the YAML is broken."""
+    return parse(read(card.encode("utf-8", "surrogateescape"))).metadata.keys
+
+
+# Rules about the file as text count its lines.
+OF_KEYS = [name for name, rule in RULES.items() if rule.info.group != "source" or name == "unrendered-template"]
+
+
+@pytest.mark.parametrize("name", OF_KEYS)
+def test_a_key_is_the_same_key_for_every_rule_however_it_is_spelt(name):
+    for text, options, files in _cards(RULES[name]):
+        card = read(decode_escapes(text)).text
+        keys = _keys(card)
+        others = {respelt(card, spelling) for spelling in SPELLINGS if keys} - {card}
+        found = _found(RULES[name], card, options, files) if others else None
+        for other in others:
+            if _keys(other) == keys:
+                assert _found(RULES[name], other, options, files) == found, other
+
+
+ONE_KEY = ("license: MIT", "'license': MIT", '"license" : MIT', r'"lic\x65nse": MIT', r'"\u006cicense": MIT')
+EXPLICIT = ("? license\n: MIT", '? "lic\\x65nse"\n: MIT')
+
+
+@pytest.mark.parametrize("line", [*ONE_KEY, *EXPLICIT])
+def test_a_key_is_the_same_key_where_the_front_matter_is_read_line_by_line(line):
+    assert key_at(line) == "license"
+    assert list(find_keys(f"x: 1\n{line}\n", 0, 100)) == ["x", "license"]
+    assert reason_to_skip(f"---\n{line}\n---\n") is None
+    assert reason_to_skip(f"{line}\n---\n") is None
+    assert reason_to_skip(f"# Tiny\n\n---\n{line}\n---\n") is None
+    found = check_rule(RULES["misplaced-front-matter"], f"# Tiny\n\n---\n{line}\n---\n")
+    assert len(found) == 1
+    assert check_rule(RULES["unknown-license"], f"---\n{line}\n---\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["license", "license:MIT", "? license: MIT", r'"lic\qense": MIT', "- license: MIT", ""]
+)
+def test_other_lines_are_no_keys(line):
+    assert key_at(line) is None
+
+
+@pytest.mark.parametrize("line", ONE_KEY)
+def test_a_key_is_the_same_key_in_a_flattened_card(line):
+    assert recover(f"--- {line} tags: - a --- # Tiny") is not None
+    assert recover(f"---\n{line} tags: - a\n---\n\n# Tiny\n") is not None

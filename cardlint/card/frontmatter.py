@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from cardlint.lazy_regex import pattern
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
+from cardlint.vocabulary.keys.spelling import key_at
 from cardlint.vocabulary.keys.table import KEYS
 
 __all__ = ["HUB_BLOCK", "Fences", "FrontMatter", "find_front_matter", "looks_like_metadata"]
@@ -21,8 +22,6 @@ __all__ = ["HUB_BLOCK", "Fences", "FrontMatter", "find_front_matter", "looks_lik
 HUB_BLOCK = pattern(r"^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))")
 """How the Hub finds the front matter; group 2 is the YAML."""
 
-# `key:` at the start of a line, as a mapping of the metadata begins.
-_KEY_LINE = pattern(r"[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:(?:[ \t]|$)")
 # A line that was meant to close the metadata and does not: indented, dotted, or with something behind the dashes.
 _RAGGED_CLOSER = pattern(r"[ \t]+---+[ \t]*$|----+[ \t]*$|\.\.\.[ \t]*$|---(?![-\s|:])\S.*$|\u2014+[ \t]*$")
 _RAGGED_OPENER = pattern(r"[ \t]*(?:---[ \t]+|----+[ \t]*|\u2014+[ \t]*)$")
@@ -124,10 +123,10 @@ def looks_like_metadata(source: Source, index: int, *, known: bool = False) -> b
             continue
         if line.startswith("---"):
             return bool(keys) and (not known or not _KNOWN_KEYS.isdisjoint(keys))
-        match = _KEY_LINE.match(line)
-        if match:
-            keys.append(match[1])
-        elif not keys or not line.startswith((" ", "\t", "-", "]", "}")):
+        key = key_at(line)
+        if key is not None:
+            keys.append(key)
+        elif not keys or not line.startswith((" ", "\t", "-", "]", "}", ":")):
             return False
     return False
 
@@ -157,7 +156,7 @@ def _unclosed(source: Source, first: int, opening: Span) -> FrontMatter:
     keys = 0
     for index in range(first + 1, min(len(lines), first + 1 + _REACH)):
         line = source.slice(lines[index])
-        if _KEY_LINE.match(line):
+        if key_at(line) is not None:
             keys += 1
         elif keys and _RAGGED_CLOSER.match(line):
             yaml = Span(lines[first + 1].start, lines[index - 1].end)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cardlint.lazy_regex import pattern
 from cardlint.regular_file import read_regular
+from cardlint.vocabulary.keys.spelling import find_keys, key_at
 from cardlint.vocabulary.keys.table import telling
 
 __all__ = ["reason_to_skip"]
@@ -47,10 +48,8 @@ _SENTENCES = pattern(
 _HEAD = 8192  # characters in which a sentence, or the metadata of a fence that never closes, is looked for
 
 _FENCE = pattern(r"(?:\s*-{3,}[ \t]*\n)+")  # several: an empty front matter and then the real one
-_UNOPENED = pattern(r"\s*[a-z_-]+:(?=\s)")
-_LATER_FENCE = pattern(r"^-{3,}[ \t]*\n\s*(?=[\w\"'-]+[ \t]*:)", re.MULTILINE)
+_LATER_FENCE = pattern(r"^-{3,}[ \t]*\n\s*(?=[\w\"'\\-]+[ \t]*:|\?[ \t])", re.MULTILINE)
 _CLOSING = pattern(r"^(?:-{3,}|\.{3}|```.*)[ \t]*$", re.MULTILINE)
-_KEY = pattern(r"^([\"']?)([A-Za-z][\w-]*)\1[ \t]*:(?=\s|$)", re.MULTILINE)
 _FLATTENED = pattern(r"\s*---[ \t]+(?=\S)(.*)")
 _FLATTENED_KEY = pattern(r"(?<!\S)([A-Za-z][\w-]*):(?=\s|$)")
 
@@ -92,11 +91,12 @@ def _front_matter(text: str) -> tuple[set[str], int]:
     if closing is None and opening is None:
         return set(), 0
     end = closing.start() if closing else start + _HEAD
-    return {match[2] for match in _KEY.finditer(text, start, end)}, end
+    return set(find_keys(text, start, end)), end
 
 
 def _misplaced_start(text: str) -> int | None:
-    if _UNOPENED.match(text):
+    key = key_at(text.lstrip())
+    if key is not None and key.islower():
         return 0
     fence = _LATER_FENCE.search(text, 0, _HEAD)
     if fence is None or text.count("```", 0, fence.start()) % 2:  # inside a code block it is somebody's example

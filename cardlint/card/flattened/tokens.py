@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cardlint.lazy_regex import pattern
 from cardlint.source import LINE_END
+from cardlint.vocabulary.keys.spelling import unescape
 from cardlint.vocabulary.keys.table import FRONT_MATTER
 
 __all__ = ["Kind", "Token", "are_joined", "is_plain", "tokenize"]
@@ -30,8 +31,9 @@ class Token(NamedTuple):
 
     @property
     def key(self) -> str:
-        """A key's name without colon and quotes."""
-        return self.text[:-1].strip("\"' \t")
+        """A key's name without colon, quotes and escapes."""
+        name = self.text[:-1].strip("\"' \t")
+        return unescape(name) if self.text[0] == '"' else name
 
 
 _WORD = pattern(r"[^ \t\r\n]+")

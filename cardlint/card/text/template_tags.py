@@ -27,8 +27,8 @@ _TAG = pattern(
     r"|(?<![\w\\$^={}%#@&]\{)(?P<braced>[A-Za-z]\w{0,60})\}(?![\w}])"
     r")"
 )
-# Where a value of the metadata begins: behind dashes and a key, before any quote.
-_VALUE = pattern(r"[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?\Z")
+# Where a value of the metadata begins: behind dashes and a key, before any quote. A key behind `?` is on another line.
+_VALUE = pattern(r"[ \t]*(?:-[ \t]+)*(?:(?:[\w-]+|\"[^\"]*+\"|'[^']*+')?[ \t]*:[ \t]+)?\Z")
 _COMMENT = pattern(r"(?:^|[ \t])#")
 _BIBTEX = pattern(r"@[a-zA-Z]+\s*\{")
 _URL = pattern(r"(?:://|\]\()\S*\Z")

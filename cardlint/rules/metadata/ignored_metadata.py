@@ -55,8 +55,6 @@ def _ineffective(card: Card) -> Iterator[Entry]:
     for entry in metadata.mapping.entries:
         if entry.name in WITHOUT_EFFECT or (entry.name in LICENSE_KEYS and _has_known_license(metadata)):
             yield entry
-    if "verifyToken" not in card.source.slice(metadata.span):
-        return
     for _, model in listed_mappings(metadata.mapping.own("model-index")):
         for _, result in listed_mappings(model.own("results")):
             for _, metric in listed_mappings(result.own("metrics")):
