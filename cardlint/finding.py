@@ -1,4 +1,4 @@
-"""What a rule says of a card, and what a reporter shows of it."""
+"""Findings and their parts: severity, problem, related places and fix."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ __all__ = ["Edit", "Finding", "Fix", "Problem", "Related", "RuleInfo", "Safety",
 
 
 class Severity(IntEnum):
-    """How much a finding weighs; a graver one is greater."""
+    """The severity of a finding; a more severe one is greater."""
 
     NOTE = 1
-    """Worth knowing; never fails a run by default."""
+    """Worth knowing; does not fail a run by default."""
     WARNING = 2
-    """The Hub or its reader would be misled, or would miss what they need."""
+    """The Hub or a reader is misled, or misses information that they need."""
     ERROR = 3
-    """The Hub would refuse the card or see nothing of it, or two of its statements are proved to disagree."""
+    """The Hub rejects the card or reads nothing of it, or two of its statements provably disagree."""
 
     @property
     def label(self) -> str:
-        """The word that people and JSON use: `error`, `warning` or `note`."""
+        """The name that people and JSON use: `error`, `warning` or `note`."""
         return self.name.lower()
 
 
 class Safety(Enum):
-    """Whether a fix may be applied without asking."""
+    """The safety of a fix: if it may be applied without a review."""
 
     SAFE = "safe"
-    """Always right."""
+    """Always correct."""
     UNSAFE = "unsafe"
-    """Right when the author agrees."""
+    """Correct if the author agrees."""
 
 
 class Edit(Struct, frozen=True):
-    """Put `text` where `span` stands; an empty span inserts."""
+    """A replacement of the text at `span` with `text`; an empty span inserts."""
 
     span: Span
     text: str
@@ -56,7 +56,7 @@ class Fix(Struct, frozen=True):
 
 
 class Related(Struct, frozen=True):
-    """A second place that a finding speaks of; `source` is given where it stands in another file than the card."""
+    """A second place that a finding refers to; `source` is given if the place is in another file than the card."""
 
     span: Span
     message: str
@@ -64,9 +64,9 @@ class Related(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """All that a rule says. `severity` is given only where it is below the rule's own.
+    """A problem that a rule reports. `severity` is given only if it is lower than the rule's own.
 
-    `message` says what is wrong, `help` in one sentence what to do: plain text in which code stands in back-ticks.
+    `message` says what is wrong, `help` in one sentence what to do. Both are plain text with code in back-ticks.
     """
 
     span: Span
@@ -78,9 +78,9 @@ class Problem(Struct, frozen=True):
 
 
 class RuleInfo(Struct, frozen=True):
-    """What a finding and a reporter need to know of a rule.
+    """The facts about a rule that findings and reporters need.
 
-    `page` is the address of the rule's documentation, empty while there is none; `fix` the best fix it can offer.
+    `page` is the address of the rule's documentation, or empty; `fix` is the safety of the rule's best fix.
     """
 
     name: str
@@ -92,7 +92,7 @@ class RuleInfo(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """A problem of one rule in one card, complete when born; all spans point into `source`."""
+    """A problem that a rule found in a card, ready to be reported; all spans point into `source`."""
 
     source: Source
     rule: RuleInfo
@@ -109,10 +109,10 @@ class Finding(Struct, frozen=True):
 
     @property
     def sort_key(self) -> tuple[str, int, str, int, str]:
-        """Findings stand by path, start, rule, end and message, whatever order they were made in."""
+        """The order of findings: by path, start, rule, end and message."""
         return (self.source.path, self.span.start, self.rule.name, self.span.end, self.message)
 
 
 def listed(words: Sequence[str]) -> str:
-    """Words as a message lists them: `a`, `a and b`, `a, b and c`."""
+    """Join words as a message lists them: `a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -1,4 +1,4 @@
-"""Bytes of regular files: what is a pipe, a device or a folder is an error at once, never a wait."""
+"""Reading of regular files only: a pipe, a device or a folder is an error at once, never a wait."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import stat
 
 __all__ = ["read_regular"]
 
-# Opening a named pipe waits for a writer unless told not to; Windows has neither the pipes nor the flag.
+# Without O_NONBLOCK, opening a named pipe waits for a writer; Windows has neither the pipes nor the flag.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_regular(path: str | os.PathLike[str], limit: int = -1) -> bytes:
-    """The first `limit` bytes of a file and all of a shorter one; all by default.
+    """Return the first `limit` bytes of a file, or all of a shorter file; by default all.
 
     Raises:
-        OSError: there is no such file, it may not be read, or it is not a regular one.
+        OSError: the file does not exist, may not be read, or is not a regular file.
     """
     descriptor = os.open(path, _FLAGS)
     try:
@@ -27,7 +27,7 @@ def read_regular(path: str | os.PathLike[str], limit: int = -1) -> bytes:
         if not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "not a regular file")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            # a whole file is read into a buffer of its size, a part of it into one of the part's
+            # read(-1) allocates a buffer of the file's size, read(limit) one of `limit` bytes
             return file.read(limit if limit < status.st_size else -1)
     finally:
         os.close(descriptor)

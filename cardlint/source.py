@@ -1,4 +1,4 @@
-"""A text as it stands on disk, and how to point into it."""
+"""The text of a file, positions in it, and the folder around it."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ __all__ = ["HUB", "Encoding", "Folder", "Lines", "Position", "Source", "Span", "
 
 Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 
-# `\r\r\n` is what a text-mode writer on Windows makes of a file that had CRLF already: one line end, not two.
+# A text-mode writer on Windows turns `\r\n` into `\r\r\n`: that is one line end, not two.
 LINE_END = pattern(r"\r\r\n|\r\n|\r|\n")
 BYTE_ORDER_MARK = "\ufeff"
 
 HUB = "hub:"
-"""What the path of a card on the Hub begins with, where people name it and where they are shown it."""
+"""The prefix of a path on the Hub, both in what users type and in what they are shown."""
 
 
 class Span(Struct, frozen=True):
-    """A half-open range of offsets in a `Source.text`, in Unicode code points."""
+    """A half-open range of offsets in a `Source.text`, counted in Unicode code points."""
 
     start: int
     end: int
@@ -39,16 +39,16 @@ class Span(Struct, frozen=True):
         return (self.start, self.end) < (other.start, other.end)
 
     def covers(self, other: Span) -> bool:
-        """Whether `other` lies wholly inside this span."""
+        """Return True if `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share at least one code point."""
+        """Return True if this span and `other` share at least one code point."""
         return self.start < other.end and other.start < self.end
 
 
 class Position(Struct, frozen=True):
-    """A place as people name it: line and column, both counted from 1 in code points."""
+    """A line and a column, both counted from 1 and in code points."""
 
     line: int
     column: int
@@ -58,7 +58,7 @@ class Position(Struct, frozen=True):
 
 
 class Lines(Sequence[Span]):
-    """The lines of a text as spans, which are made only when asked for; `starts` and `ends` are their offsets."""
+    """The lines of a text as spans, each created on access; `starts` and `ends` are their offsets."""
 
     __slots__ = ("ends", "starts")
 
@@ -85,18 +85,18 @@ class Lines(Sequence[Span]):
 
 
 def line_starts(text: str) -> list[int]:
-    """Where each line begins in a text whose line ends are all line feeds."""
+    """Return the offset of each line's start in a text whose only line end is the line feed."""
     starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
-    starts.pop()  # behind the last line
+    starts.pop()  # the offset after the last line
     return starts
 
 
 class Source(Struct, frozen=True, dict=True):
-    """A text and where it came from.
+    """A text and the path it came from.
 
-    `path` is what the user is shown. `text` is the whole file as decoded: a byte order mark is its first code point,
-    newlines stand as they are, and a byte that is no UTF-8 is one lone surrogate (`surrogateescape`), so that
-    `encode()` gives back the bytes that were read. `undecodable` are the spans of such bytes.
+    `path` is the name shown to the user. `text` is the whole decoded file: a byte order mark is its first code point,
+    line ends are kept, and a byte that is not UTF-8 becomes a lone surrogate (`surrogateescape`), so that `encode()`
+    returns the original bytes. `undecodable` has the spans of such bytes.
     """
 
     path: str
@@ -106,12 +106,12 @@ class Source(Struct, frozen=True, dict=True):
 
     @property
     def is_wide(self) -> bool:
-        """Whether the file has more than one byte for every character, and so is none that the Hub could read."""
+        """True if the file is UTF-16 or UTF-32, which the Hub cannot read."""
         return self.encoding != "utf-8"
 
     @cached_property
     def lines(self) -> Lines:
-        """Every line without its line end, in order; a text of n line ends has n + 1 lines."""
+        """The lines without their line ends, in order; a text with n line ends has n + 1 lines."""
         text = self.text
         if "\r" in text:
             line_ends = [match.span() for match in LINE_END.finditer(text)]
@@ -120,19 +120,19 @@ class Source(Struct, frozen=True, dict=True):
         return Lines(starts, [*(start - 1 for start in starts[1:]), len(text)])
 
     def line_index(self, offset: int) -> int:
-        """The index in `lines` (from 0) of the line that `offset` stands on; a line end belongs to the line it ends."""
+        """Return the index in `lines` (from 0) of the line with `offset`; a line end belongs to the line it ends."""
         return bisect_right(self.lines.starts, offset) - 1
 
     def position(self, offset: int) -> Position:
-        """Line and column of `offset`, which may be the end of the text."""
+        """Return the line and column of `offset`, which may be the end of the text."""
         line = self.line_index(offset)
         return Position(line + 1, offset - self.lines.starts[line] + 1)
 
     def offset(self, position: Position) -> int:
-        """The offset of `position`, the way back from `position()`.
+        """Return the offset of `position`; the inverse of `position()`.
 
         Raises:
-            ValueError: there is no such line, or the line with its line end has no such column.
+            ValueError: the line does not exist, or the line with its line end has no such column.
         """
         if not 1 <= position.line <= len(self.lines) or position.column < 1:
             raise ValueError(f"{self.path} has no {position}")
@@ -144,26 +144,26 @@ class Source(Struct, frozen=True, dict=True):
         return offset
 
     def slice(self, span: Span) -> str:
-        """The text of `span`."""
+        """Return the text of `span`."""
         return self.text[span.start : span.end]
 
     def encode(self, text: str | None = None) -> bytes:
-        """The bytes of `text`, by default of the source itself, in the encoding the file has."""
+        """Return `text`, by default the source's own text, as bytes in the encoding of the file."""
         errors = "surrogateescape" if self.encoding == "utf-8" else "surrogatepass"
         return (self.text if text is None else text).encode(self.encoding, errors)
 
 
 class Folder:
-    """What lies beside a card, asked only when a rule wants to know, and remembered.
+    """The folder around a card. Each query is made when a rule asks for it, and the answer is kept.
 
-    Names are relative to the card's folder. `asked`, `listed` and `opened` hold every question with its answer, so that
-    a cache can tell whether an old result still stands; once `path` was handed out, it cannot, and `is_left` is true.
+    Names are relative to the folder. `asked`, `listed` and `opened` hold every query with its answer, so that a cache
+    can check if an old result is still valid. After `path` was read it cannot, and `is_left` is true.
     """
 
     __slots__ = ("_path", "asked", "is_left", "listed", "opened")
 
     repo_id: str | None = None
-    """The id of the repository on the Hub that this is the top of, where it comes from there."""
+    """The id of the repository on the Hub if this is its top folder, else None."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -174,33 +174,33 @@ class Folder:
 
     @property
     def path(self) -> Path:
-        """Where it lies. A rule should ask the folder itself: what it finds out by the path is not remembered."""
+        """The path of the folder. Rules should use the methods instead: queries made by the path are not recorded."""
         self.is_left = True
         return self._path
 
     def has(self, name: str) -> bool:
-        """Whether a file or folder of this name is there."""
+        """Return True if the folder has a file or folder `name`."""
         if name not in self.asked:
             self.asked[name] = self._has(name)
         return self.asked[name]
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """What lies in the folder of this name, sorted; nothing where there is none."""
+        """Return the sorted names of the entries of `folder`; none if `folder` does not exist."""
         if folder not in self.listed:
             self.listed[folder] = tuple(sorted(self._names(folder)))
         return self.listed[folder]
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of the file of this name, None where it cannot be read."""
+        """Return the bytes of the file `name`, or None if it cannot be read."""
         if name not in self.opened:
             self.opened[name] = self._read(name)
         return self.opened[name]
 
-    # The answers themselves, for a folder of another kind to give in its own way.
+    # The queries themselves; a subclass for another kind of folder overrides them.
     def _has(self, name: str) -> bool:
         try:
             return (self._path / name).exists()
-        except (OSError, ValueError):  # a name that the system cannot hold is a name that is not there
+        except (OSError, ValueError):  # the system does not allow the name, so no such file exists
             return False
 
     def _names(self, folder: str) -> Iterable[str]:
@@ -210,7 +210,7 @@ class Folder:
             return ()
 
     def _read(self, name: str) -> bytes | None:
-        from cardlint.regular_file import read_regular  # here, since few cards have anything beside them to read
+        from cardlint.regular_file import read_regular  # here, because most cards have no other files to read
 
         try:
             return read_regular(self._path / name)
@@ -219,9 +219,9 @@ class Folder:
 
 
 def read(data: bytes, path: str = "README.md") -> Source:
-    """Decode the bytes of a card; this never raises, since bytes that are no text are something to report.
+    """Decode the bytes of a card. This never raises: rules report bytes that are not text.
 
-    UTF-16 and UTF-32 are recognised by their byte order mark or by the zero bytes of ASCII text.
+    UTF-16 and UTF-32 are recognised by their byte order mark, UTF-16 also by the zero bytes of ASCII text.
     """
     encoding = _wide_encoding(data)
     if encoding != "utf-8":
@@ -235,7 +235,7 @@ def read(data: bytes, path: str = "README.md") -> Source:
 
 _ESCAPED_BYTES = pattern(r"[\udc80-\udcff]+")
 _MARKS: tuple[tuple[bytes, Encoding], ...] = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16's, which begins alike
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the beginning of this one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
