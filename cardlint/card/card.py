@@ -1,4 +1,4 @@
-"""A model card: the metadata and the text as one tree, and the facts that both state."""
+"""A model card: its metadata and body as one tree, and the facts that they state."""
 
 from __future__ import annotations
 
@@ -37,10 +37,11 @@ EVAL_RESULTS = ".eval_results"
 
 
 class Card:
-    """A parsed card. All that costs time is computed when first asked for, and kept.
+    """A parsed card. What takes time to compute is computed on first access and kept.
 
-    Every span of the tree points into `source`. That is the file's text, but for a flattened card, whose lines were
-    given back: there it is the recovered text, `original` the file's, and `locate` leads from one to the other.
+    Every span of the tree points into `source`, which is normally the text of the file. A flattened card has lost its
+    line breaks: its `source` is the recovered text, `original` is the file, and `locate` maps a span of the first to
+    the second.
     """
 
     def __init__(self, original: Source, folder: Folder | None = None, repo_id: str | None = None) -> None:
@@ -54,12 +55,12 @@ class Card:
         self.front_matter: FrontMatter = find_front_matter(self.source)
 
     def locate(self, span: Span) -> Span:
-        """The span of the file on disk that a span of the tree stands for."""
+        """Return the span of the file for a span of the tree."""
         return span if self.recovery is None else self.recovery.original(span)
 
     @cached_property
     def repo_id(self) -> str | None:
-        """The id of the model on the Hub: where the card comes from, as given, or by the git repository's remote."""
+        """The id of the model on the Hub: of the folder, else as given, else from the git repository's remote."""
         if self.folder is not None and self.folder.repo_id is not None:
             return self.folder.repo_id
         if self._repo_id is not None or self.folder is None or not self.folder.has(".git"):
@@ -70,7 +71,7 @@ class Card:
 
     @property
     def is_lfs_pointer(self) -> bool:
-        """Whether the file is what Git LFS leaves in a large file's place."""
+        """True if the file is a Git LFS pointer, which replaces a large file."""
         return self.original.text.startswith("version https://git-lfs.github.com/spec/")
 
     @cached_property
@@ -84,7 +85,7 @@ class Card:
 
     @cached_property
     def template_tags(self) -> tuple[TemplateTag, ...]:
-        """Tags and variables of a card's template that were never filled in."""
+        """Tags and variables of a card template that were never filled in."""
         if "{" not in self.source.text:
             return ()
         from cardlint.card.text.template_tags import find_template_tags
@@ -93,7 +94,7 @@ class Card:
 
     @cached_property
     def has_foreign_metadata(self) -> bool:
-        """Whether template tags or a merge conflict stand in the front matter: what is wrong there is wrong by them."""
+        """True if the front matter has template tags or conflict markers; metadata rules then stay silent."""
         reach = self.front_matter.span
         return any(tag.in_metadata for tag in self.template_tags) or any(
             conflict.span.overlaps(reach) for conflict in self.conflicts
@@ -101,24 +102,24 @@ class Card:
 
     @cached_property
     def body_text(self) -> str:
-        """All that stands behind the front matter."""
+        """The text after the front matter."""
         return self.source.text[self.front_matter.span.end :]
 
     @cached_property
     def lower_body(self) -> str:
-        """All that stands behind the front matter in lower case, where words are looked for; it may be longer."""
+        """The text after the front matter in lower case, for searches; it may be longer than `body_text`."""
         return self.body_text.lower()
 
     @cached_property
     def metadata(self) -> Metadata:
-        """The front matter as nodes; an empty mapping where the Hub would read none."""
+        """The front matter as nodes; an empty mapping if the Hub reads none."""
         if self.front_matter.fences is Fences.READ:
             return parse_metadata(self.source, self.front_matter.yaml)
         return Metadata(self.source, Span(0, 0), Mapping(Span(0, 0), ()))
 
     @cached_property
     def body(self) -> Document:
-        """The Markdown behind the front matter; one that is misplaced or never closed is taken out of it."""
+        """The Markdown after the front matter; a misplaced or unclosed front matter is left out."""
         front_matter = self.front_matter
         misplaced = front_matter.fences in (Fences.MISPLACED, Fences.UNCLOSED)
         return parse_markdown(self.source, front_matter.body_line, front_matter.span if misplaced else None)
@@ -130,7 +131,7 @@ class Card:
 
     @cached_property
     def title(self) -> Title | None:
-        """What the card is headed by, unless that names a section."""
+        """The title of the card, or None if its headings only name sections."""
         from cardlint.card.text.title import find_title
 
         return find_title(self.body)
@@ -144,7 +145,7 @@ class Card:
 
     @cached_property
     def lineage(self) -> Lineage:
-        """What the model was made from: base models and datasets, as the metadata and as the body state them."""
+        """The base models and datasets of the model, as the metadata and the body state them."""
         from cardlint.card.provenance.lineage import read_lineage
 
         return read_lineage(self.metadata, self.body)
@@ -177,20 +178,20 @@ class Card:
 
     @cached_property
     def unfilled_template(self) -> tuple[Placeholder, ...]:
-        """The placeholders of the Hub's template if there are so many that it was hardly filled in, else none."""
+        """The placeholders of the Hub's template if so many are left that it was hardly filled in, else none."""
         family = self.generator.family if self.generator else ""
         return unfilled_template(self.placeholders, family, self.source)
 
     @cached_property
     def generator(self) -> Generator | None:
-        """The program that wrote the card, if it is one of the known."""
+        """The program that wrote the card, if cardlint knows it."""
         from cardlint.card.provenance.generators import find_generator
 
         return find_generator(self.source, self.front_matter, self.metadata)
 
     @cached_property
     def generator_span(self) -> Span:
-        """The first mark of the card's generator."""
+        """The span of the first mark of the card's generator."""
         from cardlint.card.provenance.generators import mark_span
 
         assert self.generator is not None
@@ -203,14 +204,14 @@ class Card:
 
     @cached_property
     def recipes(self) -> tuple[Recipe, ...]:
-        """The configurations of axolotl and mergekit that the text holds."""
+        """The configurations of axolotl and mergekit in the body."""
         from cardlint.card.provenance.recipes import find_recipes
 
         return find_recipes(self.source, self.body)
 
     @cached_property
     def eval_results(self) -> tuple[ResultsFile, ...]:
-        """The files of results in `.eval_results` beside the card, whose spans point into their own sources."""
+        """The results files in the folder `.eval_results`; their spans point into their own sources."""
         if self.folder is None or not self.folder.has(EVAL_RESULTS):
             return ()
         from cardlint.card.claims.eval_files import read_eval_results
@@ -219,12 +220,12 @@ class Card:
 
     @cached_property
     def metadata_claims(self) -> tuple[Claim, ...]:
-        """Every number that the metadata, or a file in `.eval_results`, reports for a metric."""
+        """Every number that the metadata or a file in `.eval_results` reports for a metric."""
         return read_metadata_claims(self.metadata, self.eval_results)
 
     @cached_property
     def body_claims(self) -> tuple[Claim, ...]:
-        """Every number that the text reports for a metric of this model: in bullets, tables and sentences."""
+        """Every number that bullets, tables and sentences of the body report for a metric of this model."""
         from cardlint.card.claims.subject import Subjects
 
         subjects = Subjects(self.sections, self.metadata, self.repo_id, self.metadata_claims)
@@ -232,19 +233,19 @@ class Card:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """The ledger: every number that is reported for a metric, the metadata's first."""
+        """Every number that the card reports for a metric, those of the metadata first."""
         return (*self.metadata_claims, *self.body_claims)
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
-        """Every claim of the metadata that the text states too, and whether both agree."""
+        """Every claim of the metadata that the body states too, with the result of the comparison."""
         from cardlint.card.agreement.comparison import compare
 
         return tuple(compare(self.metadata_claims, self.body_claims, self.source, self.body_text))
 
     @cached_property
     def disputed_spans(self) -> dict[Span, Span]:
-        """The values that `metric-mismatch` reports, each with the other side's; other rules leave them alone."""
+        """The values that `metric-mismatch` reports, each with that of the other side; other rules skip them."""
         if self.has_foreign_metadata:
             return {}
         from cardlint.card.agreement.disputed_spans import disputed_spans
@@ -253,22 +254,22 @@ class Card:
 
     @cached_property
     def evaluations(self) -> tuple[tuple[Claim, ...], ...]:
-        """The claims by evaluation: numbers that were measured together."""
+        """The claims grouped by evaluation: numbers that were measured together."""
         from cardlint.card.agreement.evaluations import evaluations
 
         return tuple(evaluations(self.claims, self.source))
 
     @cached_property
     def reported_row(self) -> ReportedRow | None:
-        """The row of a results table that the summary, else the model-index, agrees with best."""
+        """The row of a results table that agrees best with the summary, or else with the model-index."""
         from cardlint.card.agreement.reported_row import find_reported_row
 
         return find_reported_row(self.claims, self.training)
 
 
 def parse(source: Source, folder: Folder | None = None, repo_id: str | None = None) -> Card:
-    """Parse a card; this never raises: what is wrong with a card is what the rules find in its tree.
+    """Parse a card. This never raises: rules report the problems of a card.
 
-    `repo_id` is the id of its repository on the Hub, for who knows it; else the git repository around it may tell.
+    `repo_id` is the id of the card's repository on the Hub; without it, the remote of the git repository is used.
     """
     return Card(source, folder, repo_id)

@@ -1,7 +1,7 @@
-"""Where the metadata stands: the fences, exactly as the Hub and huggingface_hub take them, and how they go wrong.
+"""The front matter of a card: its fences as the Hub and huggingface_hub read them, and common mistakes in them.
 
-The Hub reads a card by one regular expression, anchored at the start of the text, and huggingface_hub 2.x by the same
-(its `REGEX_YAML_BLOCK`). What it does not match is no metadata, silently.
+The Hub reads a card with one regular expression, anchored at the start of the text; huggingface_hub 2.x uses the same
+(its `REGEX_YAML_BLOCK`). Metadata that the expression does not match is silently ignored.
 """
 
 from __future__ import annotations
@@ -20,40 +20,40 @@ from cardlint.vocabulary.keys.table import KEYS
 __all__ = ["HUB_BLOCK", "Fences", "FrontMatter", "find_front_matter", "looks_like_metadata"]
 
 HUB_BLOCK = pattern(r"^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))")
-"""How the Hub finds the front matter; group 2 is the YAML."""
+"""The expression with which the Hub finds the front matter; group 2 is the YAML."""
 
-# A line that was meant to close the metadata and does not: indented, dotted, or with something behind the dashes.
+# A line that was meant to close the metadata but does not: indented, dots, or text after the dashes.
 _RAGGED_CLOSER = pattern(r"[ \t]+---+[ \t]*$|----+[ \t]*$|\.\.\.[ \t]*$|---(?![-\s|:])\S.*$|\u2014+[ \t]*$")
 _RAGGED_OPENER = pattern(r"[ \t]*(?:---[ \t]+|----+[ \t]*|\u2014+[ \t]*)$")
 
 _CODE_FENCE = pattern(r" {0,3}(`{3,}|~{3,})[ \t]*(.*)")
 
-# Keys that tell a card's metadata from other text between two rules.
+# Keys that distinguish a card's metadata from other text between two thematic breaks.
 _KNOWN_KEYS = frozenset(name for name, key in KEYS.items() if key.owner != "other tool" and key.tells != "nothing")
 _NOWHERE = Span(0, 0)
-# How far down a misplaced front matter is looked for, in lines.
+# The number of lines in which a misplaced front matter is searched for.
 _REACH = 200
 
 
 class Fences(Enum):
-    """What became of the front matter's fences."""
+    """The state of the front matter's fences."""
 
     NONE = "none"
-    """There is no front matter and nothing that was meant to be one."""
+    """There is no front matter, and nothing that was meant to be one."""
     READ = "read"
-    """The Hub reads it."""
+    """The Hub reads the front matter."""
     UNCLOSED = "unclosed"
-    """It opens and never closes."""
+    """The front matter is opened and never closed."""
     MISPLACED = "misplaced"
-    """It does not open at the start of the text, or its opening fence is none."""
+    """The opening fence is not at the start of the text, is malformed, or is missing."""
 
 
 class FrontMatter(Struct, frozen=True, dict=True):
-    """The front matter of a card, or what was meant to be one.
+    """The front matter of a card, or text that was meant to be one.
 
-    `opening` and `closing` are the fences' lines (an opening one that is missing is empty), `yaml` what lies between,
-    `body_line` the index of the body's first line. `suspect` is the line that was meant to close an unclosed one.
-    Without front matter all spans are empty.
+    `opening` and `closing` are the lines of the fences (`opening` is empty if it is missing), `yaml` is the text
+    between them, `body_line` the index of the first line of the body. `suspect` is the line that was meant to close an
+    unclosed front matter. Without front matter all spans are empty.
     """
 
     fences: Fences
@@ -65,22 +65,22 @@ class FrontMatter(Struct, frozen=True, dict=True):
 
     @cached_property
     def span(self) -> Span:
-        """From the opening fence to the end of the closing one."""
+        """The span from the opening fence to the end of the closing one."""
         return Span(self.opening.start, max(self.closing.end, self.opening.end))
 
     @property
     def is_badly_closed(self) -> bool:
-        """Whether it is never closed, or by a line with something behind the dashes."""
+        """True if the front matter is never closed, or by a line with text after the dashes."""
         return self.fences is Fences.UNCLOSED or len(self.closing) > len("---")
 
     @property
     def is_absent(self) -> bool:
-        """Whether there is none, nor anything that was meant to be one."""
+        """True if there is no front matter, and nothing that was meant to be one."""
         return self.fences is Fences.NONE
 
 
 def find_front_matter(source: Source) -> FrontMatter:
-    """Find the front matter, taking every line end and a byte order mark as if they were regular."""
+    """Find the front matter; any line end and a leading byte order mark are allowed."""
     lines = source.lines
     first = _first_line(source)
     if first is None:
@@ -99,7 +99,7 @@ def find_front_matter(source: Source) -> FrontMatter:
 
 
 def _lines_outside_code(source: Source, first: int) -> Iterator[int]:
-    """The indices of lines in which a misplaced front matter can open: one in a code block is an example."""
+    """Yield the indices of lines that can open a misplaced front matter; lines in code blocks are examples."""
     fence = ""
     for index in range(first, min(len(source.lines), first + _REACH)):
         match = _CODE_FENCE.match(source.slice(source.lines[index]))
@@ -112,9 +112,9 @@ def _lines_outside_code(source: Source, first: int) -> Iterator[int]:
 
 
 def looks_like_metadata(source: Source, index: int, *, known: bool = False) -> bool:
-    """Whether a mapping begins at the line `index`, blank lines and comments passed over, and is closed by a fence.
+    """Return True if a mapping begins at the line `index`, after blank lines and comments, and a fence closes it.
 
-    With `known`, one of its first keys must be one that cards use: a `Note: ...` between two rules is no metadata.
+    With `known`, one of its keys must be one that cards use: `Note: ...` between two thematic breaks is not metadata.
     """
     keys: list[str] = []
     for span in source.lines[index : index + _REACH]:
@@ -132,7 +132,7 @@ def looks_like_metadata(source: Source, index: int, *, known: bool = False) -> b
 
 
 def _first_line(source: Source) -> int | None:
-    """The index of the first line that is not blank."""
+    """Return the index of the first line that is not blank."""
     for index, span in enumerate(source.lines):
         if source.slice(span).replace(BYTE_ORDER_MARK, "").strip():
             return index
@@ -142,7 +142,7 @@ def _first_line(source: Source) -> int | None:
 def _from_opener(source: Source, first: int) -> FrontMatter:
     lines = source.lines
     opening = _fence(source, first)
-    # the line behind the opening fence cannot be the closing one: the expression wants a line end for each
+    # the line after the opening fence cannot be the closing one: each fence has a line end of its own
     for index in range(first + 2, len(lines)):
         start, end = lines.starts[index], lines.ends[index]
         if source.text.startswith("---", start, end) and not source.text[start + 3 : end].strip(" \t"):
@@ -163,7 +163,7 @@ def _unclosed(source: Source, first: int, opening: Span) -> FrontMatter:
             return FrontMatter(Fences.UNCLOSED, opening, yaml, body_line=index + 1, suspect=lines[index])
         elif not keys and line.strip() and not line.startswith("#"):
             break
-    if not keys:  # a rule at the top of the text
+    if not keys:  # a thematic break at the top of the text
         return FrontMatter(Fences.NONE)
     return FrontMatter(Fences.UNCLOSED, opening, Span(opening.end, opening.end), body_line=first)
 
@@ -178,7 +178,7 @@ def _misplaced(source: Source, index: int) -> FrontMatter:
 
 
 def _never_opened(source: Source, first: int) -> FrontMatter:
-    """A front matter whose closing fence is there and whose opening one is not."""
+    """Return a front matter that has a closing fence but no opening one."""
     found = _misplaced(source, first - 1)
     start = source.lines[first].start + source.text.startswith(BYTE_ORDER_MARK, source.lines[first].start)
     opening = Span(start, start)
@@ -186,7 +186,7 @@ def _never_opened(source: Source, first: int) -> FrontMatter:
 
 
 def _fence(source: Source, index: int) -> Span:
-    """The line of an opening fence without the blanks and the byte order mark before it."""
+    """Return the line of an opening fence without leading white space and byte order mark."""
     line = source.lines[index]
     text = source.slice(line)
     return Span(line.start + len(text) - len(text.lstrip(BYTE_ORDER_MARK).lstrip()), line.end)

@@ -1,4 +1,4 @@
-"""Where the metadata wants text and YAML may read something else: the values in question, and both readings."""
+"""Scalars of the metadata that are meant as text and that YAML may read as something else."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["describe", "is_ambiguous", "quote", "top_level_texts"]
 
 _TEXT_KEYS = frozenset(name for name, key in MODEL_KEYS.items() if key.shape.wants_text)
 
-# what a quoted scalar of the card's own looks like, in front of which something stands that a value follows
+# a quoted scalar of the card, after a character that a value follows
 _SINGLE = pattern(r"[:\-\[,][ \t]+'[^'\n]*'")
 _DOUBLE = pattern(r'[:\-\[,][ \t]+"[^"\n]*"')
 
 
 def top_level_texts(metadata: Metadata) -> Iterator[tuple[Entry, Scalar]]:
-    """Every plain scalar that is the value, or an item of the value, of a top-level key that takes text."""
+    """Yield every plain scalar that is the value, or an item of the value, of a top-level key that takes text."""
     for entry in metadata.mapping.entries:
         if entry.name in _TEXT_KEYS:
             for node in _values(entry.value):
@@ -33,7 +33,7 @@ def _values(node: Node) -> tuple[Node, ...]:
 
 
 def is_ambiguous(scalar: Scalar) -> bool:
-    """Whether the Hub and Python read the scalar differently, or both something else than what is written."""
+    """Return True if the Hub and Python read the scalar differently, or both read it differently than written."""
     hub, python = scalar.hub, scalar.python
     if hub is None:
         return False
@@ -43,7 +43,7 @@ def is_ambiguous(scalar: Scalar) -> bool:
 
 
 def describe(value: Value) -> str:
-    """A reading in words: `the number 3.1`, `false`, `text`."""
+    """Describe a value in words: `the number 3.1`, `false`, `text`."""
     match value:
         case None:
             return "nothing"
@@ -57,10 +57,10 @@ def describe(value: Value) -> str:
 
 
 def _shown(value: int | Decimal) -> str:
-    """A number as it is written back: without the zeros that a number does not keep."""
+    """Write a number as YAML writers do: without trailing zeros, which a number does not keep."""
     if isinstance(value, int):
         return str(value)
-    if not value.is_finite() or abs(value.adjusted()) > 999:  # no arithmetic with what no arithmetic holds
+    if not value.is_finite() or abs(value.adjusted()) > 999:  # arithmetic fails for these
         return str(value)
     if value == value.to_integral_value() and abs(value.adjusted()) < 16:
         return str(int(value))
@@ -68,7 +68,7 @@ def _shown(value: int | Decimal) -> str:
 
 
 def quote(metadata: Metadata, text: str) -> str:
-    """A text in quotes, in those that the card uses elsewhere."""
+    """Quote a text with the kind of quotes that the card uses elsewhere."""
     yaml = metadata.source.slice(metadata.span)
     single = "'" in yaml and len(_SINGLE.findall(yaml)) > len(_DOUBLE.findall(yaml))
     if single:

@@ -1,4 +1,4 @@
-"""What the metadata says of a model's task, apart from `pipeline_tag`: tags, the model-index, a library's own task."""
+"""The tasks that the metadata states besides `pipeline_tag`: in tags, in the model-index and by the library."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["TaskHint", "index_tasks", "tag_scalars", "task_hints"]
 
 
 class TaskHint(Struct, frozen=True):
-    """A task, where it is said, and by what: `tag`, `model-index` or `library`. From the model-index it is any text."""
+    """A task, its span and its origin: `tag`, `model-index` or `library`. From the model-index it can be any text."""
 
     task: str
     span: Span
@@ -22,7 +22,7 @@ class TaskHint(Struct, frozen=True):
 
 
 def task_hints(metadata: Metadata) -> tuple[TaskHint, ...]:
-    """Every hint at the task: tags that are a task first, which the Hub takes for a `pipeline_tag` that is missing."""
+    """Return every hint at the task. Tags come first: the Hub uses them if `pipeline_tag` is missing."""
     tags = list(tag_scalars(metadata))
     hints = [TaskHint(tag.text, tag.span, "tag") for tag in tags if tag.text in TASKS]
     hints += (TaskHint(task.text, task.span, "model-index") for task in index_tasks(metadata))
@@ -33,12 +33,12 @@ def task_hints(metadata: Metadata) -> tuple[TaskHint, ...]:
 
 
 def tag_scalars(metadata: Metadata) -> Iterator[Scalar]:
-    """The tags, whether a list or a single one."""
+    """Yield the tags, given as a list or as a single one."""
     return (node for node in _items(metadata.get("tags")) if isinstance(node, Scalar))
 
 
 def index_tasks(metadata: Metadata) -> Iterator[Scalar]:
-    """Every `task.type` of the model-index, however often it says the same."""
+    """Yield every `task.type` of the model-index, repeated ones too."""
     for model in _items(metadata.mapping.own("model-index")):
         for result in _items(model.own("results") if isinstance(model, Mapping) else None):
             task = value_under(value_under(result, "task"), "type")

@@ -1,4 +1,4 @@
-"""Comments in the text, and how one is taken out."""
+"""Comments in the body, and the text that is removed with one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Comment", "find_comments", "reach"]
 
 
 class Comment(Struct, frozen=True):
-    """A comment: what it says, without its marks and the blanks within them, and the block that it is or stands in."""
+    """A comment and its text without the marks and the blanks inside them; `block` is the block that it is or is in."""
 
     span: Span
     text: str
@@ -26,11 +26,11 @@ _COMMENT = pattern(r"<!--(?P<text>(?s:.*?))-->")
 
 
 def find_comments(document: Document) -> Iterator[Comment]:
-    """The comments of a document in its order, in code none."""
+    """Yield the comments of a document in its order; there are none in code."""
     for block in document.walk():
         if isinstance(block, Html):
             text = block.content.text
-            # up to the last end: behind it each that never ends would be searched to the end of the text
+            # only up to the last `-->`: after it, each `<!--` would be searched to the end of the text
             for match in _COMMENT.finditer(text, 0, text.rfind("-->") + 3):
                 yield Comment(block.content.span(*match.span()), match["text"].strip(), block)
         elif isinstance(block, Paragraph) and "<!--" in block.content.text:
@@ -42,9 +42,9 @@ def find_comments(document: Document) -> Iterator[Comment]:
 
 
 def reach(source: Source, span: Span) -> Span:
-    """What goes with a comment: its lines and the blank one behind it, or the blanks before it on its line.
+    """Return the span to remove with a comment: its lines and a blank one below, or the blanks before it on its line.
 
-    A comment that alone parts two paragraphs leaves a blank line.
+    A comment that alone separates two paragraphs leaves a blank line.
     """
     text, lines = source.text, source.lines
     first, last = source.line_index(span.start), source.line_index(span.end)

@@ -1,4 +1,4 @@
-"""Merge conflicts that were committed, wherever in a card they stand."""
+"""Merge conflicts that were committed, anywhere in a card."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from cardlint.source import Source, Span
 
 __all__ = ["Conflict", "find_conflicts"]
 
-# Git writes seven characters and a label; the parting line is bare.
+# Git writes seven characters and a label; the line between the sides has no label.
 _OPENING = pattern(r"<{7}(?: (?P<label>.*))?$")
 _PARTING = pattern(r"={7}[ \t]*$")
 _CLOSING = pattern(r">{7}(?: (?P<label>.*))?$")
 
 
 class Conflict(Struct, frozen=True):
-    """The three marker lines of a conflict and what Git calls its sides (empty where it does not say)."""
+    """The three marker lines of a conflict and the labels that Git gives its sides (empty if there are none)."""
 
     opening: Span
     parting: Span
@@ -26,12 +26,12 @@ class Conflict(Struct, frozen=True):
 
     @property
     def span(self) -> Span:
-        """From the opening marker to the end of the closing one."""
+        """The span from the opening marker to the end of the closing one."""
         return Span(self.opening.start, self.closing.end)
 
 
 def find_conflicts(source: Source) -> tuple[Conflict, ...]:
-    """Every conflict whose markers stand at line starts in their order, in code too."""
+    """Find every conflict whose markers are at line starts and in their order, in code too."""
     if "<<<<<<<" not in source.text or ">>>>>>>" not in source.text:
         return ()
     conflicts: list[Conflict] = []

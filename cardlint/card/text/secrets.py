@@ -13,9 +13,9 @@ from cardlint.vocabulary.secret_shapes import DUMMY_WORDS, SHAPES, Shape
 __all__ = ["FoundSecret", "find_secrets"]
 
 _REPEATED = r"([^-\s])\1{4}"
-_RUN = 6  # so many characters that follow one another, as in `abcdef` and `123456`, are never a secret
-_FEW = 8  # a secret has at least so many different characters
-_BEGINNING = 200  # in a long key any word turns up by chance
+_RUN = 6  # this many consecutive characters, as in `abcdef` and `123456`, never occur in a secret
+_FEW = 8  # a secret has at least this many different characters
+_BEGINNING = 200  # in a long key any word turns up by chance, so only its beginning is searched for dummy words
 
 
 class FoundSecret(Struct, frozen=True):
@@ -39,12 +39,12 @@ def find_secrets(text: str) -> list[FoundSecret]:
 
 
 def _is_dummy(body: str, shape: Shape) -> bool:
-    """True for a string that only shows the form of a secret."""
+    """Return True for a string that only shows the form of a secret."""
     if len(set(body)) < _FEW or re.search(_REPEATED, body) or re.search(DUMMY_WORDS, body[:_BEGINNING]):
         return True
     if shape.mixed and (body == body.lower() or body == body.upper()):
         return True
-    # letters and digits may run on by turns, as in `1a2b3c4d5e6f`
+    # two runs may alternate, as in `1a2b3c4d5e6f`
     return any(_has_run(part) for part in (body, body[::2], body[1::2]))
 
 

@@ -1,4 +1,4 @@
-"""The sections of a card: what each heading stands over, of which kinds it is, and whether it says anything."""
+"""The sections of a card: their headings, their kinds, and if they say anything."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["Section", "State", "find_sections"]
 
 
 class State(Enum):
-    """What a section holds, its subsections included."""
+    """The content of a section, its subsections included."""
 
     FILLED = "filled"
     PLACEHOLDER = "placeholder"
@@ -26,11 +26,11 @@ class State(Enum):
 
 
 class Section:
-    """A heading with all up to the next one of its level or above.
+    """A heading and all blocks up to the next heading of its level or above.
 
-    `heading` is a heading of Markdown, one of HTML, or a bold line that is worded as a heading, whose level is one
-    below that of the heading it stands under. `blocks` are the section's own, `children` the sections below it.
-    `placeholders` are those among its own blocks.
+    `heading` is a heading of Markdown or of HTML, or a bold line that is worded as one; the level of a bold line is one
+    below that of the heading above. `blocks` are the section's own, `children` its subsections, `placeholders` those in
+    its own blocks.
     """
 
     def __init__(self, headline: Headline, level: int, parent: Section | None) -> None:
@@ -47,29 +47,29 @@ class Section:
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of section that the title names, by CONTRACT's words; it is read with the section above."""
+        """The kinds of section that the title names, given the kinds of the section above."""
         parents = self.parent.kinds if self.parent else ()
         has_code = any(isinstance(block, CodeBlock) for block in self.blocks)
-        # the title of the card may say "training" or "results" in passing
+        # the title of the card may contain "training" or "results" without naming a section
         is_name = self.is_first and self.level == 1
         return _kinds(self.title, parents, has_code, self.is_last, is_name)
 
     @property
     def span(self) -> Span:
-        """From the heading to the end of the last block below it."""
+        """The span from the heading to the end of the last block below it."""
         last = self.children[-1].span.end if self.children else self.blocks[-1].span.end if self.blocks else 0
         return Span(self.heading.span.start, max(last, self.heading.span.end))
 
     @property
     def own_state(self) -> State:
-        """What its own blocks hold, subsections apart."""
+        """The state of the section's own blocks, without subsections."""
         if self.filled:
             return State.FILLED
         return State.PLACEHOLDER if self.placeholders else State.EMPTY
 
     @property
     def state(self) -> State:
-        """What it holds with its subsections: filled if any of them is, else a placeholder if any of them is."""
+        """The state with subsections: filled if any part is, else a placeholder if any part is."""
         states = {self.own_state, *(child.state for child in self.children)}
         for state in (State.FILLED, State.PLACEHOLDER):
             if state in states:
@@ -77,7 +77,7 @@ class Section:
         return State.EMPTY
 
     def walk(self) -> Iterator[Section]:
-        """The section and all below it, in the order of the card."""
+        """Yield the section and all its subsections, in the order of the card."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -90,7 +90,7 @@ def _kinds(title: str, parents: tuple[str, ...], has_code: bool, is_last: bool, 
 
 
 def find_sections(document: Document) -> tuple[Section, ...]:
-    """All sections of a document in the order of the card; what stands before the first heading is in none."""
+    """Return all sections in the order of the card; text before the first heading belongs to none."""
     sections: list[Section] = []
     path: list[Section] = []
     for part in find_headlines(document):
@@ -109,7 +109,7 @@ def find_sections(document: Document) -> tuple[Section, ...]:
 
 
 def _open(headline: Headline, path: list[Section]) -> Section:
-    """A section below the last of `path` that it can stand below; those that end with it leave the path."""
+    """Open a section below the last section of `path` that can hold it; sections that end here leave `path`."""
     if not headline.level:
         while path and isinstance(path[-1].heading, Paragraph):
             path.pop()

@@ -1,4 +1,4 @@
-"""Tags and variables of a template that were never rendered, in the metadata and in the text that people read."""
+"""Tags and variables of a template that were never rendered, in the metadata and in the visible text."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from cardlint.vocabulary.template_variables import BRACED, BRACED_COMMON, JINJA,
 
 __all__ = ["TemplateTag", "find_template_tags"]
 
-# The brace comes first in it, and then what must not stand before it: so an expression is looked for ten times faster.
+# The brace comes first and the lookbehinds after it: this order makes the search ten times faster.
 _TAG = pattern(
     r"\{(?:"
     r"(?<![\\$^{]\{)\{-?[ \t]*(?P<jinja>[A-Za-z_]\w{0,60})(?:[ \t]*\|[^\r\n]{0,400}?|[^{}|\r\n]{0,80}?)\}\}(?!\})"
     r"|%[-+]?[ \t]*(?P<statement>if|elif|else|endif|for|endfor|set|block|endblock)\b[^\r\n]{0,400}?%\}"
-    # a brace behind a letter, a back-slash, `$`, `^`, `=` and the like is LaTeX's, BibTeX's or the shell's
+    # a brace after a letter, a backslash, `$`, `^`, `=` and the like belongs to LaTeX, BibTeX or the shell
     r"|(?<![\w\\$^={}%#@&]\{)(?P<braced>[A-Za-z]\w{0,60})\}(?![\w}])"
     r")"
 )
-# Where a value of the metadata begins: behind dashes and a key, before any quote. A key behind `?` is on another line.
+# The start of a metadata value: after dashes and a key, before any quote. A key after `?` is on another line.
 _VALUE = pattern(r"[ \t]*(?:-[ \t]+)*(?:(?:[\w-]+|\"[^\"]*+\"|'[^']*+')?[ \t]*:[ \t]+)?\Z")
 _COMMENT = pattern(r"(?:^|[ \t])#")
 _BIBTEX = pattern(r"@[a-zA-Z]+\s*\{")
 _URL = pattern(r"(?:://|\]\()\S*\Z")
 _ASSIGNMENT = pattern(r"=[ \t]*[\"'{]?[ \t]*\Z")
 _ELEMENTS = (("<!--", "-->"), ("<pre", "</pre"), ("<code", "</code"), ("<script", "</script"), ("<style", "</style"))
-_REACH = 300  # how far before a tag the beginning of its line or word is looked for
+_REACH = 300  # characters before a tag in which the start of its line or word is searched for
 
 
 class TemplateTag(Struct, frozen=True):
-    """A tag as written; `in_metadata` says that it stands in the front matter."""
+    """A tag and its span; `in_metadata` is true for one in the front matter."""
 
     span: Span
     in_metadata: bool
@@ -47,16 +47,16 @@ class TemplateTag(Struct, frozen=True):
 def find_template_tags(
     text: str, yaml: Span, metadata: Callable[[], Metadata], body: Callable[[], Document]
 ) -> tuple[TemplateTag, ...]:
-    """Every tag outside of code, math, comments, URLs and BibTeX that is certainly a card template's.
+    """Return every tag of a card template outside of code, math, comments, URLs and BibTeX.
 
-    A name that only templates have is certain anywhere; one that other texts have too, or a statement, counts only
-    beside a certain one of the same kind. In the metadata any variable is certain where a value should begin.
-    `metadata` and `body` are called only if there is a certain one, which spares most cards with braces the parsing.
+    A name that only templates use is a certain sign. A name that other texts use too, or a statement, counts only
+    beside a certain sign of the same kind. In the metadata any variable at the start of a value is certain. `metadata`
+    and `body` are called only if there is a certain sign, so most cards with braces are not parsed for this.
     """
     if "{" not in text:
         return ()
     tags = [match for match in _TAG.finditer(text) if _may_count(match)]
-    # asked before the text is parsed, which most cards with braces are spared
+    # before anything is parsed, which this spares most cards with braces
     if not any(_is_certain(tag, yaml) for tag in tags):
         return ()
     starts = [tag.start() for tag in tags]
@@ -88,7 +88,7 @@ def _is_certain(tag: re.Match[str], yaml: Span) -> bool:
 
 
 def _stands_elsewhere(tag: re.Match[str], yaml: Span) -> bool:
-    """Whether a tag stands in a comment of the metadata, a URL or a bibliography."""
+    """Return True if the tag is in a comment of the metadata, in a URL or in a bibliography."""
     text, start = tag.string, tag.start()
     line_start = _line_start(text, start)
     if _in(tag, yaml) and _COMMENT.search(text, line_start, start):
@@ -103,7 +103,7 @@ def _line_start(text: str, offset: int) -> int:
 
 
 def _elements(text: str) -> Iterator[Span]:
-    """HTML in which braces are not the text's own."""
+    """Yield the spans of HTML elements in which braces are not part of the visible text."""
     for opening, closing in _ELEMENTS:
         start = text.find(opening)
         while start >= 0 and (end := text.find(closing, start)) >= 0:
@@ -112,14 +112,14 @@ def _elements(text: str) -> Iterator[Span]:
 
 
 def _literals(metadata: Metadata) -> Iterator[Span]:
-    """Block scalars: what stands in one is a text of the author's own, a prompt for instance."""
+    """Yield the spans of block scalars: they hold a text of the author, for instance a prompt."""
     for node in metadata.walk():
         if isinstance(node, Scalar) and node.style in {"|", ">"}:
             yield node.span
 
 
 def _not_text(body: Document, offsets: Sequence[int]) -> Iterator[Span]:
-    """Code, math and bibliographies around some of `offsets`, which ascend."""
+    """Yield the spans of code, math and bibliographies around some of `offsets`, which ascend."""
     for block in body.walk():
         first = bisect_left(offsets, block.span.start)
         if first == len(offsets) or offsets[first] >= block.span.end:

@@ -1,4 +1,4 @@
-"""The title of a card: what it calls the model, in whatever form it is written."""
+"""The title of a card: the name that it gives the model, in any form of heading."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TAG = pattern(r"<[^>]*>")
 _PICTURE = pattern(r"<img\b", re.IGNORECASE)
 _AROUND_NAME = pattern(r"model card (?:for|of)\b:?[ \t]*|[ \t]{1,9}model card$", re.IGNORECASE)
 _WORD = pattern(r"[^\W_]+")
-# What a title of a section is made of; with any other word it may name the model, whatever kind of section it is like.
+# The words of section titles; a title with any other word may name the model, even if it resembles a section title.
 _SECTION_WORDS = frozenset(
     (
         *("a", "about", "an", "and", "background", "bias", "biases", "card", "citation", "code", "data", "dataset"),
@@ -35,7 +35,7 @@ _SECTION_WORDS = frozenset(
 
 
 class Title(Struct, frozen=True):
-    """The title as a reader sees it, and where it stands; a picture that stands for one has an empty text."""
+    """The title as a reader sees it, and its span; a picture in place of a title has an empty text."""
 
     text: str
     span: Span
@@ -48,10 +48,11 @@ class Title(Struct, frozen=True):
 
 
 def find_title(document: Document) -> Title | None:
-    """The title of a card; None where there is none.
+    """Return the title of a card, or None if there is none.
 
-    It is the first heading, or a bold line above it, unless that names a section; then the next heading of level 1 that
-    names none, else a picture above the first heading, or a heading of level 1 without text.
+    The title is the first heading, or a bold line above it, unless that names a section. The next candidate is a
+    heading of level 1 that does not name a section; the last are a picture above the first heading and a heading of
+    level 1 without text.
     """
     without_text = None
     above = True
@@ -94,10 +95,10 @@ def _has_picture(text: str) -> bool:
 def _names_section(title: Title, block: Block) -> bool:
     text = title.text
     if isinstance(block, Heading) and block.level == 1 and ("_" in text or is_working_name(text)):
-        return False  # a name, though its words are a section's
+        return False  # a name, even if it consists of words of section titles
     words = _WORD.findall(text.lower())
     return all(map(_is_section_word, words)) and bool(kinds_of_title(text))
 
 
 def _is_section_word(word: str) -> bool:
-    return word in _SECTION_WORDS or (not word.isascii() and len(word) <= 6)  # one that is written without blanks
+    return word in _SECTION_WORDS or (not word.isascii() and len(word) <= 6)  # one written without spaces

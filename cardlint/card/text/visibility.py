@@ -1,4 +1,4 @@
-"""Whether a block shows anything to a reader."""
+"""A test if a block shows anything to a reader."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ __all__ = ["shows_something"]
 
 _HIDDEN = pattern(r"<!--.*?(?:-->|$)|<(style|script)\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE)
 _MEDIA = pattern(r"<(?:img|video|audio|iframe|svg|picture|object|embed|canvas|gallery|input|hr)\b", re.IGNORECASE)
-_TAG = pattern(r"</?[A-Za-z][^>]{0,2000}>")  # bounded, since many may never end
+_TAG = pattern(r"</?[A-Za-z][^>]{0,2000}>")  # bounded: a `<` without a `>` would be searched to the end of the text
 
 
 def shows_something(block: Block) -> bool:
-    """Whether a reader sees anything of a block; comments, rules, empty lists and bare anchors show nothing."""
+    """Return False for blocks that show nothing: comments, thematic breaks, empty lists and bare anchors."""
     match block:
         case ThematicBreak():
             return False
