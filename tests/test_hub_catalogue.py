@@ -201,7 +201,7 @@ YAML = {
     "a back-tick": (card("model_name: `x`"), "2:13 error invalid-yaml a back-tick cannot begin an unquoted value"),
     "a percent sign": (card("model_name: %x"), "2:13 error invalid-yaml `%` cannot begin an unquoted value"),
     "an asterisk": (card("model_name: *x"), "2:13 error invalid-yaml refers to an anchor"),
-    "two colons": (card("model_name: b: c"), "2:13 error invalid-yaml an unquoted value holds a colon and a blank"),
+    "two colons": (card("model_name: b: c"), "2:13 error invalid-yaml an unquoted value contains a colon and a space"),
     "Python's tags": (card("model_name: !!python/object:a.b {}"), "2:13 error invalid-yaml is unknown to the Hub"),
     "not a number": (card(result(of_metric="type: loss, value: .nan")), ""),
     "a number as a key": (card("1: x"), "2:1 warning client-unreadable-yaml the key `1` is not text to Python"),

@@ -1,4 +1,4 @@
-"""Edits of the metadata that leave all else as it is: quotes, indentation, comments, line ends, the order of keys."""
+"""Edits of the metadata that keep all else: quotes, indentation, comments, line ends, the order of keys."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ __all__ = ["add_entry", "add_items", "remove_lines", "replace_scalar"]
 
 
 def replace_scalar(scalar: Scalar, text: str) -> Edit:
-    """Write another text for a one-line scalar, in the quotes that it has; without quotes it must be a plain one."""
+    """Replace the text of a one-line scalar and keep its quotes; without quotes `text` must be a valid plain scalar."""
     quote = scalar.style if scalar.style in {"'", '"'} else ""
     escaped = text.replace("'", "''") if quote == "'" else text.replace("\\", "\\\\").replace('"', '\\"')
     return Edit(scalar.span, f"{quote}{escaped}{quote}" if quote else text)
 
 
 def remove_lines(source: Source, span: Span) -> Edit | None:
-    """Take out the lines that a span stands on, if nothing stands on them beside it and it is not the last line."""
+    """Remove the lines of a span; None if they hold other text too, or if the last line of the file is among them."""
     lines = source.lines
     first, last = source.line_index(span.start), source.line_index(span.end)
     before = source.text[lines[first].start : span.start]
@@ -28,10 +28,10 @@ def remove_lines(source: Source, span: Span) -> Edit | None:
 
 
 def add_entry(metadata: Metadata, *lines: str, last: bool = False) -> Edit | None:
-    """Add a top-level entry, given line by line without line ends: behind `license`, else (or on demand) as the last.
+    """Add a top-level entry, given as lines without line ends.
 
-    It takes the indentation of the keys that are there and the line ends of the file. None where the metadata has no
-    entries in lines of their own.
+    It follows `license`; without that key, or with `last`, it is the last entry. The indentation is that of the other
+    keys, the line ends are those of the file. None if the entries of the metadata are not on lines of their own.
     """
     mapping = metadata.mapping
     if mapping.flow or not mapping.entries:
@@ -48,9 +48,9 @@ def add_entry(metadata: Metadata, *lines: str, last: bool = False) -> Edit | Non
 
 
 def add_items(source: Source, sequence: Sequence, texts: tuple[str, ...]) -> Edit | None:
-    """Add plain scalars to the end of a list, in brackets or on lines of their own as its last item is.
+    """Add plain scalars to the end of a list, in brackets or on lines of their own like its last item.
 
-    None where the list is empty, or its last item is not the last thing on its line.
+    None if the list is empty, or if its last item is not alone on its line.
     """
     if not sequence.items:
         return None

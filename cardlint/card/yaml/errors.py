@@ -1,6 +1,6 @@
-"""Why a front matter is no YAML, in words that people know, at both ends of the trouble, with a cure where one is sure.
+"""Explanations of YAML errors in plain words, with the places of cause and effect, and a fix if one is certain.
 
-The parsers say where they gave up and in their own terms; what an author did is mostly something simpler further up.
+The parsers report where they gave up, in their own terms; the mistake is mostly simpler and further up.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["Explanation", "explain"]
 
 
 class Explanation(Struct, frozen=True):
-    """What is wrong at `span` and what to do; `other` is the other end of the trouble, `edit` a cure that was tried."""
+    """A problem at `span` and its remedy; `other` is the other place involved, `edits` are a fix that was tried."""
 
     span: Span
     message: str
@@ -33,7 +33,7 @@ _TRAILING_COMMENT = pattern(r"[ \t]#")
 
 
 def explain(metadata: Metadata) -> Explanation:
-    """Explain the error of metadata that has one."""
+    """Explain the error of `metadata`, which must have one."""
     error = metadata.error
     assert error is not None
     for matches, words in _EXPLANATIONS:
@@ -44,7 +44,7 @@ def explain(metadata: Metadata) -> Explanation:
     return Explanation(
         error.span,
         error.reason,
-        "Mend the YAML here.",
+        "Fix the YAML here.",
         error.context if error.context != error.span else None,
         error.context_reason,
     )
@@ -58,15 +58,15 @@ def _colon(metadata: Metadata, error: YamlError) -> Explanation | None:
         above = source.lines[max(source.line_index(error.span.start) - 1, 0)]
         return Explanation(
             Span(_indented(source, line), max(error.span.end, line.start)),
-            "a key where none can stand: what is above it is a value already",
-            "Indent the line as the keys that it belongs to are indented, or put the value above in quotes.",
+            "a key is not possible here: the text above it is already a value",
+            "Indent the line like the keys that it belongs to, or put the value above in quotes.",
             above if len(above) and above.start >= metadata.span.start else None,
             "the value above",
         )
     value = _without_comment(source, Span(match.start("value"), line.end))
     return Explanation(
         value,
-        "an unquoted value holds a colon and a blank, which YAML takes for another key",
+        "an unquoted value contains a colon and a space, which YAML reads as another key",
         "Put the value in quotes.",
         error.span,
         "this colon",
@@ -88,7 +88,7 @@ def _tab(metadata: Metadata, error: YamlError) -> Explanation | None:
     return Explanation(
         Span(start, start + 1),
         "a tab in the indentation, which YAML does not allow",
-        "Indent with blanks.",
+        "Indent with spaces.",
         edits=_tried(metadata, *edits),
     )
 
@@ -128,7 +128,7 @@ def _strange_start(metadata: Metadata, error: YamlError) -> Explanation | None:
 
 
 def _alias(metadata: Metadata, error: YamlError) -> Explanation | None:
-    # one of Markdown's asterisks is given up on behind the word: the alias begins where its context does
+    # for an asterisk of Markdown the parser gives up after the word; the alias begins at the error's context
     place = error.context or error.span
     line = _line(metadata.source, place)
     start = metadata.source.text.rfind("*", line.start, place.end)
@@ -136,7 +136,7 @@ def _alias(metadata: Metadata, error: YamlError) -> Explanation | None:
         return None
     return Explanation(
         Span(start, max(error.span.end, start + 1)),
-        "`*` at the start of an unquoted value refers to an anchor, and there is none of this name",
+        "`*` at the start of an unquoted value refers to an anchor, and no anchor has this name",
         "Put the value in quotes.",
     )
 
@@ -156,10 +156,10 @@ def _no_key(metadata: Metadata, error: YamlError) -> Explanation | None:
         )
     return Explanation(
         Span(error.span.start, max(_without_comment(source, line).end, error.span.end)),
-        "the line stands at an indentation that fits no block above it",
-        "Indent it as the lines that it belongs to.",
+        "the indentation of this line does not match any block above it",
+        "Indent it like the lines that it belongs to.",
         error.context if error.context and _line(source, error.context) != line else None,
-        "the block that is open begins here",
+        "the open block begins here",
     )
 
 
@@ -171,7 +171,7 @@ def _no_colon(metadata: Metadata, error: YamlError) -> Explanation | None:
     return Explanation(
         Span(start, max(_without_comment(source, line).end, start)),
         "this line is neither `key: value` nor an item of a list",
-        "Put a colon and a blank after the key, or indent the line below the value that it goes on with.",
+        "Put a colon and a space after the key, or indent the line if it continues the value above.",
     )
 
 
@@ -182,7 +182,7 @@ def _open_bracket(metadata: Metadata, error: YamlError) -> Explanation | None:
     what = "mapping" if bracket == "{" else "list"
     return Explanation(
         error.span,
-        f"here a comma or the closing bracket of the {what} is missing",
+        f"a comma or the closing bracket of the {what} is missing here",
         "Close the bracket, or put the item in quotes.",
         error.context,
         f"the {what} opens here",
@@ -192,7 +192,7 @@ def _open_bracket(metadata: Metadata, error: YamlError) -> Explanation | None:
 def _item_on_key_line(_: Metadata, error: YamlError) -> Explanation | None:
     return Explanation(
         error.span,
-        "an item of a list cannot stand on the line of its key",
+        "a list item cannot be on the same line as its key",
         "Put each item on a line of its own, below the key.",
     )
 
@@ -204,13 +204,13 @@ def _directive(metadata: Metadata, _: YamlError) -> Explanation | None:
         return None
     return Explanation(
         line,
-        "`%` at the start of the metadata is a directive of YAML, which no card can have: `---` ends the metadata",
+        "`%` at the start of the metadata is a YAML directive, which a card cannot have: `---` ends the metadata",
         "Remove the line.",
     )
 
 
 def _second_document(_: Metadata, error: YamlError) -> Explanation | None:
-    return Explanation(error.span, "a second YAML document begins here, and the Hub reads one", "Join the two.")
+    return Explanation(error.span, "a second YAML document begins here, and the Hub reads one", "Join the documents.")
 
 
 _Words = Callable[[Metadata, YamlError], Explanation | None]
@@ -238,7 +238,7 @@ def _line(source: Source, span: Span) -> Span:
 
 
 def _indented(source: Source, line: Span) -> int:
-    """Where the text of a line begins."""
+    """Return the offset at which the text of a line begins."""
     text = source.slice(line)
     return line.start + len(text) - len(text.lstrip(" \t"))
 
@@ -252,14 +252,14 @@ def _without_comment(source: Source, span: Span) -> Span:
 
 
 def _quoted(value: str) -> str:
-    """A value in double quotes; one that has some already in single ones."""
+    """Put a value in double quotes, or in single quotes if it contains double ones."""
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
     return f'"{value}"'
 
 
 def _tried(metadata: Metadata, *edits: Edit) -> tuple[Edit, ...]:
-    """The edits, if the YAML is read with them, or read further than before."""
+    """Return the edits if the YAML is valid with them, or its error is further down than before; else none."""
     text = metadata.source.slice(metadata.span)
     base = metadata.span.start
     for edit in sorted(edits, reverse=True):

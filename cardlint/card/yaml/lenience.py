@@ -1,6 +1,6 @@
-"""What js-yaml, and so the Hub, passes over in a YAML text and both of ruamel's parsers refuse.
+"""Changes to a YAML text that js-yaml, and so the Hub, accepts and both of ruamel's parsers reject.
 
-Each is exchanged for as many characters that the parsers take, so that every offset holds.
+Each rejected part is replaced by as many characters that the parsers accept, so all offsets stay the same.
 """
 
 from __future__ import annotations
@@ -11,29 +11,29 @@ from cardlint.lazy_regex import pattern
 
 __all__ = ["ends_early", "relaxed", "restored"]
 
-# A line with nothing on it but blanks, tabs, and perhaps a comment.
+# A line with only spaces, tabs and perhaps a comment.
 _EMPTY_LINE = pattern(r"^ *\t[ \t]*(?=[\r\n#]|\Z)", re.MULTILINE)
 _AT_START = pattern(r"^\t[ \t]*(?=[\r\n#]|\Z)", re.MULTILINE)
-# A tab between a dash, or the blanks that indent a line, and a scalar; no collection may begin behind it.
+# A tab between a dash, or the indentation of a line, and a scalar; a collection may not follow it.
 _BEFORE_SCALAR = pattern(
     r"^( +(?=\t)| *(?:- +)*[-?])([ \t]*\t[ \t]*)(?![-?][ \t\r\n]|[^\r\n]*:(?:[ \t\r\n]|\Z))", re.MULTILINE
 )
-# An escape of a character beyond the last that there is.
+# The escape of a code point beyond the last one of Unicode.
 _BEYOND = pattern(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
-# The version of the language, which only has to be a 1.x.
+# The version of the language, which may be any 1.x.
 _VERSION = pattern(r"\A%YAML(?=[ \t]+1\.\d+[ \t]*\n---[ \t])")
-# No characters of YAML: the first may stand in comments, the others in quotes as well.
+# Characters that YAML does not allow: the first are accepted in comments, the others in quotes too.
 _IN_COMMENTS = "\x01-\x08\x0b\x0c\x0e-\x1f"
 _UNPRINTABLE = pattern(f"[{_IN_COMMENTS}\x7f-\x84\x86-\x9f\ufffe\uffff]")
-# Where they stay meanwhile: private characters of the last plane, in which no text has any.
+# Their replacements while the text is parsed: private characters of the last plane, which texts do not use.
 _SHELTER = 0x10F000
 _SHELTERED = pattern(f"[{chr(_SHELTER)}-{chr(_SHELTER + 0x1FF)}]")
 
 
 def relaxed(text: str, *, indented: bool = True) -> str:
-    """The text as the parsers take it; the same where there is nothing to pass over.
+    """Return the text as the parsers accept it; unchanged if they need no change.
 
-    The tabs of an empty line that is indented may belong to a text of several lines: only `indented` exchanges them.
+    The tabs on an indented empty line may belong to a scalar of several lines: only `indented` replaces them.
     """
     if _SHELTERED.search(text):
         return text
@@ -49,7 +49,7 @@ def relaxed(text: str, *, indented: bool = True) -> str:
 
 
 def restored(value: str, *, quoted: bool) -> tuple[str, int | None]:
-    """A scalar's text with its unprintable characters again, and the first that may not stand there."""
+    """Return a scalar's text with its unprintable characters restored, and the first one that is not allowed there."""
     if value.isascii() or not _SHELTERED.search(value):
         return value, None
     codes = [ord(character) - _SHELTER for character in _SHELTERED.findall(value)]
@@ -58,7 +58,7 @@ def restored(value: str, *, quoted: bool) -> tuple[str, int | None]:
 
 
 def ends_early(block: str) -> bool:
-    """Whether a tab before a block scalar's indentation ends it, given the block as it was written."""
+    """Return True if a tab before a block scalar's indentation ends it; `block` is the scalar as written."""
     _, *lines = block.splitlines()
     indent = next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), 0)
     return any(line[:indent].lstrip(" ").startswith("\t") for line in lines)

@@ -1,8 +1,8 @@
-"""YAML to nodes with exact spans, keeping what a loader throws away: duplicates, nulls, raw scalars, comments, anchors.
+"""YAML as nodes with exact spans; they keep duplicate keys, nulls, raw scalars, comments and anchors.
 
-Nodes are built from the parsers' events, so aliases are never expanded and nothing is ever constructed. The C parser
-reads first, for speed, and ruamel's pure one where it refuses, since neither accepts all that the Hub does; a text is
-broken only where both refuse. This module alone imports ruamel.yaml.
+Nodes are built from the parsers' events, so aliases are never expanded and no objects are constructed. The C parser
+reads first because it is fast. Where it rejects a text, ruamel's pure parser reads it, since neither accepts all that
+the Hub does; a text is invalid only if both reject it. Only this module imports ruamel.yaml.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 MAX_DEPTH = 100
-"""Nesting that js-yaml, and so the Hub, refuses to go beyond."""
+"""The deepest nesting that js-yaml, and so the Hub, accepts."""
 
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -62,14 +62,14 @@ _BLOCKS = frozenset("|>")
 _LONG = 200  # code points of a plain scalar
 _LINE_BREAK = pattern(r"[\r\n]")
 _WORD_OR_COMMENT = pattern(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
-# What YAML does not allow in a stream (1.2.2, 5.1), tab and line ends aside. Compiled only for a text that is broken.
+# Characters not allowed in YAML (1.2.2, 5.1), tab and line ends aside. Compiled only for an invalid text.
 _NOT_PRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 class Node(Struct, frozen=True):
-    """A value of the metadata; `span` is what stands in the file for it, quotes included, comments excluded.
+    """A value of the metadata; `span` is its text in the file with quotes and without comments.
 
-    A node's `tag` is the one written before it, resolved, and its `anchor` the name by which aliases refer to it.
+    A node's `tag` is the tag written before it, resolved; its `anchor` is the name by which aliases refer to it.
     """
 
     span: Span
@@ -95,20 +95,20 @@ class Scalar(Node, frozen=True):
 
     @property
     def is_null(self) -> bool:
-        """Whether nothing stands here, or a word for it."""
+        """True if the value is missing or is a word for null."""
         return not self.style and self.tag is None and self.hub is None
 
     def _read(self, reader: Any) -> Value:
         if self.style or self.tag in {_TEXT_TAG, "!"}:
             return self.text
-        # what is long is hardly met again, and thousands of such texts are not to be remembered
+        # long texts hardly ever repeat, so they are not worth a place in the cache
         read = reader if len(self.text) < _LONG else reader.__wrapped__
         value: Value = read(self.text)
         return value
 
 
 class Alias(Node, frozen=True):
-    """`*name`: `target` is the node that the anchor stands at, which an alias never copies."""
+    """An alias `*name`; `target` is the node with the anchor, shared and not copied."""
 
     name: str
     target: Node
@@ -133,12 +133,12 @@ class Entry(Struct, frozen=True):
 
     @property
     def name(self) -> str | None:
-        """The key's text, None where the key is no scalar."""
+        """The key's text, or None if the key is not a scalar."""
         return self.key.text if isinstance(self.key, Scalar) else None
 
 
 class Mapping(Node, frozen=True):
-    """Entries in the order of the file, duplicates and all."""
+    """A mapping; its entries are in the order of the file and may repeat keys."""
 
     entries: tuple[Entry, ...]
     flow: bool = False
@@ -146,25 +146,25 @@ class Mapping(Node, frozen=True):
     anchor: str | None = None
 
     def entry(self, name: str) -> Entry | None:
-        """The entry of this key; of several the last, which is the one that Python keeps."""
+        """Return the entry with this key; of several the last, which Python keeps."""
         for entry in reversed(self.entries):
             if isinstance(entry.key, Scalar) and entry.key.text == name:
                 return entry
         return None
 
     def own(self, name: str) -> Node | None:
-        """The value that stands at this key itself, None for an alias: a walk that follows none sees each node once."""
+        """Return the value written at this key, None for an alias; a walk that skips aliases meets each node once."""
         entry = self.entry(name)
         return None if entry is None or isinstance(entry.value, Alias) else entry.value
 
     def get(self, name: str) -> Node | None:
-        """The value of this key, aliases followed."""
+        """Return the value of this key, with aliases resolved."""
         entry = self.entry(name)
         return resolve(entry.value) if entry else None
 
 
 class YamlError(Struct, frozen=True):
-    """Why a text is no YAML: where it breaks, and where that which breaks began."""
+    """An error in a YAML text; `context` is the place where the faulty part began."""
 
     span: Span
     reason: str
@@ -173,10 +173,10 @@ class YamlError(Struct, frozen=True):
 
 
 class Metadata(Struct, frozen=True, dict=True):
-    """The metadata of a card; one that was not read has an empty mapping as its root.
+    """The metadata of a card; its root is an empty mapping if it was not read.
 
-    `span` is the YAML between the fences. `read` says whether there was a front matter that the Hub would look at and
-    `error` why its YAML could not be read.
+    `span` is the YAML between the fences. `read` is true if there is a front matter that the Hub reads; `error` is the
+    reason why its YAML is invalid.
     """
 
     source: Source
@@ -197,7 +197,7 @@ class Metadata(Struct, frozen=True, dict=True):
 
     @property
     def is_no_mapping(self) -> bool:
-        """True if the front matter was read and has anything but `key: value` lines."""
+        """True if the front matter was read and has anything else than `key: value` lines."""
         return self.read and self.error is None and not isinstance(self.root, Mapping)
 
     @cached_property
@@ -206,11 +206,11 @@ class Metadata(Struct, frozen=True, dict=True):
         return frozenset(entry.key.text for entry in self.mapping.entries if isinstance(entry.key, Scalar))
 
     def get(self, name: str) -> Node | None:
-        """The value of a top-level key."""
+        """Return the value of a top-level key."""
         return self.mapping.get(name) if name in self.keys else None
 
     def walk(self) -> Iterator[Node]:
-        """Every node, parents before children, keys before values; the targets of aliases are not entered again."""
+        """Yield every node, parents before children, keys before values; the targets of aliases are not entered."""
         stack = [self.root]
         while stack:
             node = stack.pop()
@@ -242,33 +242,33 @@ class Metadata(Struct, frozen=True, dict=True):
 
 
 def _holds(text: str, scalar: Scalar, start: int) -> bool:
-    """Whether a `#` at `start` is a character of the scalar; behind the `|` of a block it opens a comment."""
+    """Return True if the `#` at `start` is part of the scalar; on the `|` line of a block it opens a comment."""
     if start >= scalar.span.end:
         return False
     return scalar.style not in _BLOCKS or _LINE_BREAK.search(text, scalar.span.start, start) is not None
 
 
 def resolve(node: Node) -> Node:
-    """The node itself, or what it is an alias of."""
+    """Return the node itself, or the target of an alias."""
     while isinstance(node, Alias):
         node = node.target
     return node
 
 
 def listed_mappings(node: Node | None, path: str = "") -> Iterator[tuple[str, Mapping]]:
-    """The mappings that are items of a list, each with its path: `model-index[0]`; aliases are not followed."""
+    """Yield the mappings of a list, each with its path such as `model-index[0]`; aliases are not followed."""
     for index, item in enumerate(node.items if isinstance(node, Sequence) else ()):
         if isinstance(item, Mapping):
             yield f"{path}[{index}]", item
 
 
 def value_under(node: Node | None, key: str) -> Node | None:
-    """The value of a key, aliases followed; None where the node is no mapping or has no such key."""
+    """Return the value of a key with aliases resolved; None if `node` is not a mapping or lacks the key."""
     return node.get(key) if isinstance(node, Mapping) else None
 
 
 def parse_metadata(source: Source, span: Span) -> Metadata:
-    """Read the YAML at `span`; this never raises: what is no YAML has an error and an empty mapping."""
+    """Read the YAML at `span`. This never raises: an invalid text has an `error` and an empty mapping."""
     text = source.slice(span)
     try:
         root = _compose(text, span, CParser(_encodable(text)))
@@ -281,10 +281,10 @@ def parse_metadata(source: Source, span: Span) -> Metadata:
 
 
 def _second_reading(text: str, span: Span) -> Node | None:
-    """What the Hub reads in a text that the C parser refuses; None where it reads nothing either."""
+    """Read a text as the Hub does after the C parser rejected it; None if the Hub rejects it too."""
     with suppress(_RefusedError, YAMLError):
         return _compose(text, span, _PureEvents(_encodable(text)))
-    from cardlint.card.yaml.lenience import relaxed  # here, since hardly any card needs it
+    from cardlint.card.yaml.lenience import relaxed  # here, because hardly any card needs it
 
     for taken in dict.fromkeys((relaxed(text, indented=False), relaxed(text))):
         if taken != text:
@@ -294,17 +294,17 @@ def _second_reading(text: str, span: Span) -> Node | None:
 
 
 _SURROGATE = pattern("[\ud800-\udfff]")
-# Unicode's own line ends are ordinary characters to js-yaml (and to YAML 1.2) and line ends to both parsers, which get
-# noncharacters instead: they stand in no text, and in one in which they do nothing is exchanged.
+# js-yaml (and YAML 1.2) treats Unicode's own line ends as ordinary characters, both parsers as line ends. While they
+# are parsed, noncharacters stand in for them; a text that contains such noncharacters already is left unchanged.
 _STAND_INS = {"\x85": "\ufdd0", "\u2028": "\ufdd1", "\u2029": "\ufdd2"}
 _TO_STAND_INS = str.maketrans(_STAND_INS)
 _FROM_STAND_INS = str.maketrans({stand_in: character for character, stand_in in _STAND_INS.items()})
 
 
 def _encodable(text: str) -> str:
-    """The text as the parsers get it, and with a line end, which the Hub adds, too, where the last line has none.
+    """Return the text for the parsers; like the Hub, add a line end if the last line has none.
 
-    The C parser reads UTF-8, which has no place for the surrogates that stand for undecodable bytes.
+    The C parser reads UTF-8, which cannot encode the surrogates that represent undecodable bytes.
     """
     if not text.endswith(("\n", "\r")):
         text += "\n"
@@ -315,21 +315,21 @@ def _encodable(text: str) -> str:
 
 
 def _exchanges(text: str) -> bool:
-    """Whether Unicode's own line ends in this text have stand-ins while it is parsed."""
+    """Return True if Unicode's own line ends in this text are replaced while it is parsed."""
     return any(character in text for character in _STAND_INS) and not any(
         stand_in in text for stand_in in _STAND_INS.values()
     )
 
 
 def _paired(value: str) -> str:
-    """The text with each two escapes of a surrogate pair as the one character that JSON and js-yaml take them for."""
+    """Combine two escapes of a surrogate pair to one character, as JSON and js-yaml do."""
     if value.isascii() or not _SURROGATE.search(value):
         return value
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class _RefusedError(Exception):
-    """What both parsers let pass and the Hub does not; offsets are those of the text."""
+    """An error for a text that both parsers accept and the Hub does not; offsets are those of the text."""
 
     def __init__(self, reason: str, start: int, end: int) -> None:
         super().__init__(reason)
@@ -339,17 +339,17 @@ class _RefusedError(Exception):
 
 
 class _PureEvents:
-    """ruamel's pure parser, asked as the C one is."""
+    """ruamel's pure parser with the interface of the C parser."""
 
     def __init__(self, text: str) -> None:
-        from ruamel.yaml import YAML  # here, since most cards never need it
+        from ruamel.yaml import YAML  # here, because most cards do not need it
         from ruamel.yaml.scanner import Scanner
 
         class PatientScanner(Scanner):
-            """Takes a key of any length: YAML sets a limit of 1,024 characters that js-yaml does not know."""
+            """A scanner that accepts keys of any length; js-yaml does not have YAML's limit of 1,024 characters."""
 
             def stale_possible_simple_keys(self) -> None:
-                # one for each bracket that is open: beyond what the Hub takes they would only cost time
+                # one for each open bracket: deeper than the Hub accepts they only cost time
                 if len(self.possible_simple_keys) <= MAX_DEPTH:
                     for key in self.possible_simple_keys.values():
                         if key.line == self.reader.line:
@@ -364,12 +364,12 @@ class _PureEvents:
         try:
             return next(self._events, None)
         except (AssertionError, ValueError, OverflowError) as error:
-            # a version `%YAML 1.3`, an escape of a character beyond the last
+            # a version `%YAML 1.3`, or the escape of a code point beyond the last
             raise _RefusedError(str(error), 0, 0) from error
 
 
 class _Open:
-    """A collection whose end has not come yet."""
+    """A collection whose end was not read yet."""
 
     __slots__ = ("children", "end", "event", "start")
 
@@ -381,7 +381,7 @@ class _Open:
 
 
 def _compose(text: str, span: Span, parser: Any, *, written: str | None = None) -> Node:
-    """Build the tree from a parser's events; `written` is what stands in the card where the text is a relaxed one."""
+    """Build the tree from a parser's events; if `text` is a relaxed one, `written` is the text in the card."""
     return _Composer(text, span, written).compose(parser)
 
 
@@ -396,7 +396,7 @@ class _Composer:
         self.merges = "<<" in text
         self.root: Node | None = None
         self.documents = 0
-        # how far the text is known to be used up
+        # the end of the text that was consumed
         self.seen = 0
 
     def compose(self, parser: Any) -> Node:
@@ -415,7 +415,7 @@ class _Composer:
                 if self.documents > 1:
                     start = event.start_mark.index
                     raise _RefusedError("a second document begins here, and the Hub reads one", start, start + 3)
-        # an empty text has no document at all: null, as js-yaml and PyYAML have it
+        # an empty text has no document: null, as in js-yaml and PyYAML
         return self.root or Scalar(Span(self.base, self.base), "")
 
     def add(self, node: Scalar | Sequence | Mapping | Alias) -> None:
@@ -434,11 +434,11 @@ class _Composer:
         style = event.style or ""
         value = event.value
         if style:
-            if style in _BLOCKS:  # the mark runs on to the next content
+            if style in _BLOCKS:  # the end mark is at the next content
                 end = start + len(self.text[start:end].rstrip())
         elif start == end:
             start = end = self.nothing(end)
-        elif self.text[end - 1].isspace():  # so does the pure parser's behind a plain scalar
+        elif self.text[end - 1].isspace():  # the pure parser's end mark of a plain scalar is there too
             end = start + len(self.text[start:end].rstrip())
         tag = self.tag(event)
         if self.exchanged:
@@ -450,16 +450,16 @@ class _Composer:
         return Scalar(self.span(start, max(start, end)), value, style, tag, event.anchor)
 
     def restored(self, value: str, style: str, start: int, end: int) -> str:
-        """The text of a scalar as it is written, where it was exchanged for one that the parsers take."""
+        """Return the text of a scalar as it is written, with the replacements undone."""
         from cardlint.card.yaml.lenience import ends_early, restored
 
         value, wrong = restored(value, quoted=style in {'"', "'"})
         if wrong is not None or (style in _BLOCKS and ends_early((self.written or "")[start:end])):
-            raise _RefusedError("what was passed over cannot stand in this scalar", start, end)
+            raise _RefusedError("this scalar cannot contain the characters that were replaced", start, end)
         return value
 
     def nothing(self, limit: int) -> int:
-        """Where a value that is not there would stand: behind its indicator; the pure parser runs on to the next."""
+        """Return the place of a missing value: after its indicator. The pure parser's mark is at the next token."""
         place = self.seen
         for match in _WORD_OR_COMMENT.finditer(self.text, self.seen, limit):
             if match["word"]:
@@ -488,14 +488,14 @@ class _Composer:
         return Mapping(span, entries, flow, tag=tag, anchor=anchor)
 
     def judge(self, entry: Entry) -> None:
-        """Refuse what js-yaml refuses: a merge key over anything but mappings."""
+        """Refuse a merge key for anything but mappings, as js-yaml does."""
         key, value = entry.key, resolve(entry.value)
         if not isinstance(key, Scalar) or key.text != "<<" or key.style or key.tag == _TEXT_TAG:
             return
         merged = value.items if isinstance(value, Sequence) else (value,)
         if not all(isinstance(resolve(item), Mapping) for item in merged):
             start = key.span.start - self.base
-            raise _RefusedError("`<<` merges mappings, and something else stands here", start, start + 2)
+            raise _RefusedError("`<<` merges mappings, and this value is not one", start, start + 2)
 
     def alias(self, event: Any) -> Alias:
         start, end = event.start_mark.index, event.end_mark.index
@@ -504,7 +504,7 @@ class _Composer:
         return Alias(self.span(start, end), event.anchor, self.anchors[event.anchor])
 
     def tag(self, event: Any) -> str | None:
-        if event.ctag is None:  # as nearly everywhere; `event.tag` takes longer to say so
+        if event.ctag is None:  # as nearly always; `event.tag` is slower to read
             return None
         tag = str(event.tag)
         if tag != "!" and tag not in _CORE_TAGS:
@@ -518,7 +518,7 @@ class _Composer:
 
 
 def _error(refusal: Exception, text: str, span: Span) -> YamlError:
-    """What a refusal says, with both ends of the trouble."""
+    """Convert a refusal to an error with both of its places."""
     if isinstance(refusal, _RefusedError):
         return YamlError(_inside(span, refusal.start, refusal.end), refusal.reason)
     strange = re.search(_NOT_PRINTABLE, text)
@@ -533,20 +533,20 @@ def _error(refusal: Exception, text: str, span: Span) -> YamlError:
         )
     if strange:
         place = _inside(span, strange.start(), strange.end())
-        return YamlError(place, f"the character U+{ord(strange[0]):04X} may not stand in YAML")
-    return YamlError(Span(span.start, span.start), str(refusal).splitlines()[0] if str(refusal) else "no YAML")
+        return YamlError(place, f"the character U+{ord(strange[0]):04X} is not allowed in YAML")
+    return YamlError(Span(span.start, span.start), str(refusal).splitlines()[0] if str(refusal) else "not YAML")
 
 
 def _inside(span: Span, start: int, end: int) -> Span:
-    """Offsets of the text as a span of the source that does not leave it."""
+    """Return the span in the source for offsets of the text, limited to `span`."""
     begin = min(span.start + start, span.end)
     return Span(begin, min(max(span.start + end, begin), span.end))
 
 
 def same(one: Node, other: Node) -> bool:
-    """Whether two nodes are the same data, however they are written; a quoted number is not that number."""
+    """Return True if two nodes hold the same data, however it is written; a quoted number is not a number."""
     pairs = [(one, other)]
-    compared: set[tuple[int, int]] = set()  # aliases can lead to one pair more often than there is time for
+    compared: set[tuple[int, int]] = set()  # aliases can lead to one pair many times
     while pairs:
         one, other = map(resolve, pairs.pop())
         if one is other or (id(one), id(other)) in compared:
@@ -554,7 +554,7 @@ def same(one: Node, other: Node) -> bool:
         compared.add((id(one), id(other)))
         match one, other:
             case Scalar(), Scalar():
-                # of one text and one type the values are one, even that which is no number and equals nothing
+                # with the same text and type the values are equal, even NaN, which does not equal itself
                 if one.text != other.text or type(one.hub) is not type(other.hub):
                     return False
             case (Sequence(), Sequence()) | (Mapping(), Mapping()):

@@ -1,7 +1,7 @@
-"""What a plain YAML scalar means: to the Hub (js-yaml, YAML 1.2) and to huggingface_hub (PyYAML, YAML 1.1).
+"""The values of plain YAML scalars: for the Hub (js-yaml, YAML 1.2) and for huggingface_hub (PyYAML, YAML 1.1).
 
 Sources: the core schema of YAML 1.2.2 (10.3.2) with js-yaml 4's timestamp, and PyYAML's resolver and constructor.
-Numbers are exact: what has a fraction or an exponent is a `Decimal` of the digits as written.
+Numbers are exact: one with a fraction or an exponent is a `Decimal` of the digits as written.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["Timestamp", "Value", "read_as_hub", "read_as_python"]
 
 
 class Timestamp(str):
-    """A scalar that the reader takes for a date; the text as written."""
+    """A scalar that is read as a date; the text as written."""
 
     __slots__ = ()
 
@@ -31,12 +31,12 @@ _PYTHON_TRUE = _TRUE | {"yes", "Yes", "YES", "on", "On", "ON"}
 _PYTHON_FALSE = _FALSE | {"no", "No", "NO", "off", "Off", "OFF"}
 _NAN = frozenset((".nan", ".NaN", ".NAN"))
 _INFINITE = frozenset(("inf", "Inf", "INF"))
-# What begins with anything else is text; most values are, and need none of the expressions.
+# A scalar with another first character is text. Most are, and need no regular expression.
 _NUMERIC = frozenset("-+.0123456789")
 _BEGINNINGS = _NUMERIC | frozenset("~nNtTfFyYoO")
 
 _HUB_INTEGER = pattern(r"[-+]?(?:0b[01]+|0x[0-9a-fA-F]+|0o[0-7]+|[0-9]+)$")
-# js-yaml takes a sign before a digit only, as PyYAML does: `-.5` is text to both
+# js-yaml and PyYAML accept a sign only before a digit: `-.5` is text to both
 _HUB_FLOAT = pattern(r"(?:\.[0-9]+|[-+]?[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
 _PYTHON_INTEGER = pattern(r"[-+]?(?:0b[0-1_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)$")
 _PYTHON_FLOAT = pattern(
@@ -51,7 +51,7 @@ _TIMESTAMP = pattern(
 
 @lru_cache(4096)
 def read_as_hub(text: str) -> Value:
-    """A plain scalar under YAML 1.2, as the Hub reads it."""
+    """Read a plain scalar with YAML 1.2, as the Hub does."""
     if text[:1] not in _BEGINNINGS and text:
         return text
     if text in _NULLS:
@@ -71,7 +71,7 @@ def read_as_hub(text: str) -> Value:
 
 @lru_cache(4096)
 def read_as_python(text: str) -> Value:
-    """A plain scalar under YAML 1.1, as PyYAML's safe loader reads it."""
+    """Read a plain scalar with YAML 1.1, as PyYAML's safe loader does."""
     if text[:1] not in _BEGINNINGS and text:
         return text
     if text in _NULLS:
@@ -91,7 +91,7 @@ def read_as_python(text: str) -> Value:
 
 
 def _is_simple(text: str) -> bool:
-    """Whether a text is what both take for one and the same number, at a glance: digits, with or without a fraction."""
+    """Return True if both read the text as the same number: digits, with or without a fraction."""
     whole, point, fraction = text.partition(".")
     if not (text.isascii() and whole.isdigit()):
         return False
@@ -107,7 +107,7 @@ def _special(text: str) -> Value:
 
 
 def _integer(text: str, *, octal: str) -> Value:
-    """An integer of any base; one of more digits than Python converts stays a `Decimal`."""
+    """Read an integer of any base; one with more digits than Python converts stays a `Decimal`."""
     sign = -1 if text[0] == "-" else 1
     digits = text.lstrip("+-")
     if ":" in digits:
@@ -124,7 +124,7 @@ def _integer(text: str, *, octal: str) -> Value:
 
 def _sexagesimal(text: str) -> int | Decimal:
     total: int | Decimal = 0
-    for part in text.lstrip("+-").split(":")[:64]:  # no clock has more
+    for part in text.lstrip("+-").split(":")[:64]:  # a clock time has fewer
         total = total * 60 + (Decimal(part[:32]) if "." in part else int(part[:32]))
     return -total if text[0] == "-" else total
 
@@ -132,5 +132,5 @@ def _sexagesimal(text: str) -> int | Decimal:
 def _decimal(text: str) -> Value:
     try:
         return Decimal(text)
-    except InvalidOperation:  # an exponent beyond what a Decimal holds
+    except InvalidOperation:  # an exponent too large for a Decimal
         return text
