@@ -1,8 +1,8 @@
-"""mistune's block parser, taught to say where every token stands.
+"""mistune's block parser, extended so that every token knows its position.
 
-mistune gives no positions, so its block parser and state are subclassed here. Two observations carry it. A container
-hands its content on line by line, so line k of a child's text is a line of the whole text; and what changes within a
-line is only its leading white space, so any place in it can be found from the line's end. The judge is cmark.
+mistune gives no positions, so its block parser and state are subclassed here. This works because of two facts: a
+container passes its content on line by line, so line k of a child's text is a line of the whole text; and only the
+leading white space of a line changes, so any place in it can be found from the line's end. The reference is cmark.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ __all__ = ["BlockParser", "split_row", "trim"]
 
 Match = re.Match[str]
 
-# A line that is one whole tag opens an HTML block that may not interrupt a paragraph, but ends a table.
+# A line that is one whole tag opens an HTML block; such a block cannot interrupt a paragraph, but ends a table.
 _TAG_LINE = rf"^ {{0,3}}(?:<{HTML_TAGNAME}{HTML_ATTRIBUTES}[ \t]*/?>|</{HTML_TAGNAME}[ \t]*>)[ \t]*$"
 _RAW_TAGS = {"pre", "script", "style", "textarea"}
 _RAW_END = pattern(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
 
-# Lines that can be the delimiter row of a GFM table: `| --- | :-: |`, with or without the outer pipes.
+# The delimiter row of a GFM table: `| --- | :-: |`, with or without the outer pipes.
 _DELIMITER_ROW = r"^ {0,3}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$"
 _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s]{1,500})\]:[ \t]*"
-# A formula on one line, or the line that opens one of several.
+# A formula on one line, or the line that opens a formula of several lines.
 _MATH_LINE = r"^ {0,3}\$\$(?:(?P<formula>[^\n]*?)\$\$)?[ \t]*(?:\n|$)"
 _MATH_END = pattern(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
 _NO_ROW = pattern(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
 _CELL_END = pattern(r"(?<!\\)(?:\\\\)*\|")
 
-# What a line can open by its first character behind the indentation. Asking each line all of it took most of the time.
+# The blocks that a line can open, by its first character after the indentation. Trying all of them is slow.
 _OPENED_BY = {
     "`": ["fenced_code"],
     "~": ["fenced_code"],
@@ -57,7 +57,7 @@ _OPENED_BY = {
     "\f": ["blank_line"],
 }
 
-# What ends a table or a footnote's text without a blank line before it.
+# The blocks that end a table or a footnote's text without a blank line before them.
 _INTERRUPTING = [
     "fenced_code",
     "indent_code",
@@ -72,7 +72,7 @@ _INTERRUPTING = [
 
 
 class BlockParser(MistuneParser):
-    """mistune's block parser with spans, and with tables, footnotes and formulas of its own."""
+    """mistune's block parser with spans, and with its own tables, footnotes and formulas."""
 
     state_cls = State
 
@@ -80,14 +80,14 @@ class BlockParser(MistuneParser):
         super().__init__()
         self.register("block_math", _MATH_LINE, BlockParser.parse_block_math, before="list")
         self.register("footnote", _FOOTNOTE, BlockParser.parse_footnote, before="ref_link")
-        # last, as in cmark: every other block opens before a table does
+        # last, as in cmark: every other block takes precedence over a table
         self.register("table", _DELIMITER_ROW, BlockParser.parse_table, before="blank_line")
         self.specification["tag_line"] = _TAG_LINE
         self.block_quote_rules = self.list_rules = self.rules
         self._openers: dict[str, re.Pattern[str] | None] = {}
 
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
-        """As mistune's, line by line, but asking of a line only what its first character allows it to open."""
+        """Parse line by line, as mistune does, but try only the blocks that a line's first character can open."""
         assert isinstance(state, State)
         allowed = self.rules if rules is None else rules
         while state.cursor < state.cursor_max:
@@ -98,7 +98,7 @@ class BlockParser(MistuneParser):
             state.cursor = end
 
     def _parse_opener(self, state: State, allowed: list[str]) -> int | None:
-        """The end of the block that opens at the cursor; None where its line is a paragraph's."""
+        """Return the end of the block that opens at the cursor, or None if the line belongs to a paragraph."""
         src, cursor = state.src, state.cursor
         first = src[cursor]
         if first == "\n":  # more than half of all blocks are blank lines
@@ -119,7 +119,7 @@ class BlockParser(MistuneParser):
         return self.parse_method(match, state)
 
     def opener(self, first: str) -> re.Pattern[str] | None:
-        """What tells which block a line opens whose first character, blanks aside, is this one; None for none."""
+        """Return the expression for the blocks that a line with this first character can open, or None."""
         if first not in self._openers:
             names = _OPENED_BY.get("0" if first.isdecimal() else first)
             self._openers[first] = self.compile_sc(names) if names else None
@@ -139,23 +139,23 @@ class BlockParser(MistuneParser):
 
     @staticmethod
     def is_text(m: Match) -> bool:
-        """Whether what looks like a block is none: a fence of back-ticks with one behind it."""
+        """Return True for a match that is not a block: a fence of back-ticks with a back-tick after it."""
         return m.lastgroup == "fenced_code" and m["fenced_2"][0] == "`" and "`" in m["fenced_3"]
 
     def rules_inside(self, state: State) -> list[str]:
-        """What may open inside a container of this state's text: at some depth no further container."""
+        """Return the rules for a container in this state's text; below a certain depth no container may open."""
         if state.depth() < self.max_nested_level - 1:
             return self.rules
         return [rule for rule in self.rules if rule not in {"footnote", "list", "block_quote"}]
 
     def parse_atx_heading(self, m: Match, state: BlockState) -> int:
-        # mistune cuts the text out here, in quadratic time where many blanks stand in it
+        # mistune extracts the text here, which takes quadratic time if it has many spaces
         state.append_token({"type": "heading", "attrs": {"level": len(m["atx_1"])}, "style": "atx"})
         return m.end() + 1
 
     def parse_raw_html(self, m: Match, state: BlockState) -> int | None:
         if m.group().strip()[1:].lower() in _RAW_TAGS:
-            # mistune looks for the closing tag in lower case only
+            # mistune searches for the closing tag in lower case only
             close = _RAW_END.search(state.src, m.end())
             state.append_token({"type": "block_html"})
             return state.find_line_end_at(close.end()) if close else state.cursor_max
@@ -173,7 +173,7 @@ class BlockParser(MistuneParser):
         return end
 
     def extract_block_quote(self, m: Match, state: BlockState) -> tuple[str, int | None, set[int]]:
-        # mistune parses what ends a quote inside the quote, and quotes and lists by turns deeper and deeper
+        # mistune parses a block that ends a quote inside the quote; alternating quotes and lists nest without end
         assert isinstance(state, State)
         state.looks_ahead = True
         text, _, lazy_line_starts = super().extract_block_quote(m, state)
@@ -196,11 +196,11 @@ class BlockParser(MistuneParser):
         return end.end() if end else None
 
     def parse_footnote(self, m: Match, state: BlockState) -> int:
-        """A definition holds its line's rest, lines indented by four, and lazily continued text."""
+        """Parse a definition: the rest of its line, lines indented by four columns, and lazily continued text."""
         assert isinstance(state, State)
         start = state.cursor
         end = state.find_line_end()
-        # keep the columns: the label becomes white space, which paragraphs lose
+        # the label becomes white space, which paragraphs drop, so the columns stay the same
         text = state.src[m.end() : end]
         blank = False
         lazy_break = self.compile_sc(_INTERRUPTING)
@@ -223,13 +223,13 @@ class BlockParser(MistuneParser):
         return end
 
     def _interrupts_table(self, state: State, offset: int) -> bool:
-        """Whether another block begins on this line; one that begins with a pipe is a row, and most do."""
+        """Return True if another block begins on this line; a line that begins with a pipe is a row, and most do."""
         if state.src.startswith("|", offset):
             return False
         return self.compile_sc([*_INTERRUPTING, "tag_line"]).match(state.src, offset) is not None
 
     def parse_table(self, m: Match, state: BlockState) -> int | None:
-        """A delimiter row makes a table of the paragraph's last line above it, if the cells are as many."""
+        """Make a table of a delimiter row and the last line of the paragraph above, if both have as many cells."""
         assert isinstance(state, State)
         last = state.last_token()
         if last is None or last["type"] != "paragraph" or last["end"] != m.start() or state.is_lazy(m.start()):
@@ -255,7 +255,7 @@ class BlockParser(MistuneParser):
 
 
 def split_row(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the cells of a table row lie between `start` and `end`, the blanks around them excluded."""
+    """Return the offsets of the cells of a table row between `start` and `end`, without the blanks around them."""
     while start < end and text[start] in " \t":
         start += 1
     while end > start and text[end - 1] in " \t\v\f":

@@ -38,7 +38,7 @@ _MARKER = pattern(r"[*+-]|\d{1,9}[.)]")
 
 
 class _Builder:
-    """Tokens to blocks: finds every place in the source and cuts the contents out."""
+    """A converter of tokens to blocks: it finds their places in the source and extracts their contents."""
 
     def __init__(self, lines: Lines) -> None:
         self.starts = lines.starts
@@ -46,7 +46,7 @@ class _Builder:
         self.last = len(lines) - 1
 
     def offset(self, state: State, offset: int) -> int:
-        """Where `offset` of a state's text stands in the source, found from its line's end."""
+        """Return the offset in the source of `offset` in a state's text, computed from the end of its line."""
         if state.shift is not None:
             return offset + state.shift
         starts = state.line_starts
@@ -63,7 +63,7 @@ class _Builder:
         return Span(begin, max(self.offset(state, end - 1) + 1, begin) if end > start else begin)
 
     def content(self, state: State, start: int, end: int) -> Content:
-        """The lines between `start` and `end` without their indentation."""
+        """Return the lines between `start` and `end` without their indentation."""
         start, end = _trim_block(state.src, start, end)
         text = state.src[start:end]
         if state.shift is not None and "\n " not in text and "\n\t" not in text:
@@ -82,7 +82,7 @@ class _Builder:
         return Content("\n".join(parts), tuple(anchors) or ((0, self.offset(state, end)),))
 
     def raw(self, state: State, first: int, last: int, indent: int) -> Content:
-        """Whole lines of the text, by number, of which at most `indent` columns are taken from the start."""
+        """Return whole lines from `first` to `last`, without at most `indent` columns of white space at their start."""
         if state.shift is not None and not indent and first < last:
             begin = state.line(first)[0]
             return Content(state.src[begin : state.line(last - 1)[1]], ((0, begin + state.shift),))
@@ -94,7 +94,7 @@ class _Builder:
             stop = min(start + indent, end)
             while start < stop and state.src[start] == " ":
                 start += 1
-            if indent == 4 and start < stop and state.src[start] == "\t":  # it reaches the fourth column
+            if indent == 4 and start < stop and state.src[start] == "\t":  # a tab that reaches the fourth column
                 start += 1
             anchors.append((length, self.offset(state, start)))
             parts.append(state.src[start:end])
@@ -207,7 +207,7 @@ class _Builder:
         end = state.src.find("\n", start)
         end = len(state.src) if end < 0 else end
         span = self.span(state, start, end)
-        # within a line, places in the state's text and in the source run in step
+        # within a line, offsets in the state's text and in the source differ by a constant
         shift = span.end - trim(state.src, start, end)[1]
         cells = tuple(self.cell(state.src[a:b], a + shift) for a, b in split_row(state.src, start, end))
         return Row(span, cells)
@@ -245,7 +245,7 @@ _BUILD: dict[str, Callable[[_Builder, State, Token], Block]] = {
 
 
 def _trim_block(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without the white space before and behind, which is no part of a block."""
+    """Return the offsets without the white space around a block."""
     while start < end and text[start] in " \t\n\v\f":
         start += 1
     while end > start and text[end - 1] in " \t\n\v\f":
@@ -254,7 +254,7 @@ def _trim_block(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _atx_text(text: str, start: int, end: int, level: int) -> tuple[int, int]:
-    """The text of a heading, without the number signs that may close it."""
+    """Return the offsets of a heading's text, without the number signs that may close it."""
     start, end = trim(text, start + level, end)
     closing = end
     while closing > start and text[closing - 1] == "#":
@@ -265,7 +265,7 @@ def _atx_text(text: str, start: int, end: int, level: int) -> tuple[int, int]:
 
 
 def _shorten(paragraph: Paragraph, count: int) -> Paragraph:
-    """The paragraph without its first `count` characters, which stand on its first line."""
+    """Return the paragraph without its first `count` characters, which are on its first line."""
     content = paragraph.content
     anchors = tuple((max(at - count, 0), place + count if at == 0 else place) for at, place in content.anchors)
     start = anchors[0][1]
@@ -278,7 +278,7 @@ def _alignment(cell: str) -> str:
 
 
 class Document:
-    """The blocks of a text; inline elements are parsed only for the contents that somebody looks into."""
+    """The blocks of a text; the inline elements of a content are parsed on first access."""
 
     def __init__(self, source: Source, blocks: tuple[Block, ...], references: Mapping[str, Any]) -> None:
         self.source = source
@@ -288,19 +288,19 @@ class Document:
 
     @property
     def has_definitions(self) -> bool:
-        """Whether the text defines targets for links by reference, `[label]: target`."""
+        """True if the text has link definitions: `[label]: target`."""
         return bool(self._references)
 
     def inlines(self, content: Content) -> tuple[Inline, ...]:
-        """The inline elements of a content of this document, parsed when first asked for."""
+        """Return the inline elements of a content of this document; they are parsed on the first call."""
         known = self._inlines.get(id(content))
         if known is None:
-            # the content is kept with its elements, so that no other one can take its identity
+            # the content is stored with its elements, so that its id is not reused
             known = self._inlines[id(content)] = (content, parse_inline(content, self._references))
         return known[1]
 
     def plain(self, content: Content) -> str:
-        """What a reader sees of a content: its text without markers."""
+        """Return the visible text of a content, without markers."""
         text = content.text
         if not has_markup(text):
             return text
@@ -309,7 +309,7 @@ class Document:
         return _plain(text)
 
     def walk(self) -> Iterator[Block]:
-        """Every block, parents before their children, in source order."""
+        """Yield every block, parents before their children, in the order of the source."""
         stack = list(reversed(self.blocks))
         while stack:
             block = stack.pop()
@@ -322,7 +322,7 @@ _SHORT = 100  # characters of a title or a cell
 
 @lru_cache(1024)
 def _plain(text: str) -> str:
-    """What a reader sees of a short text; titles and the cells of tables are the same in card after card."""
+    """Return the visible text of a short content; titles and table cells repeat from card to card."""
     return plain_text(parse_inline(Content(text, ((0, 0),))))
 
 
@@ -332,9 +332,9 @@ def _parser() -> BlockParser:
 
 
 def parse_markdown(source: Source, first_line: int = 0, without: Span | None = None) -> Document:
-    """Parse the lines of `source` from the one with index `first_line` on; this never raises.
+    """Parse the lines of `source` from index `first_line` on; this never raises.
 
-    Lines that touch `without` are taken for blank ones.
+    Lines that touch `without` are treated as blank.
     """
     lines = source.lines[first_line:]
     if not lines:
@@ -353,6 +353,6 @@ def parse_markdown(source: Source, first_line: int = 0, without: Span | None = N
     if len(state.src) == len(source.text) - lines.starts[0] + 1 and without is None and "\r" not in source.text:
         state.shift = lines.starts[0]
     parser = _parser()
-    # by name, as for what is inside containers: mistune compiles one expression for each list of rules
+    # by name, as for the content of containers: mistune compiles one expression for each list of rules
     parser.parse(state, parser.rules)
     return Document(source, _Builder(lines).blocks(state), state.env["ref_links"])

@@ -1,7 +1,7 @@
-"""Inline Markdown with exact spans, over mistune, parsed only for the text that somebody looks into.
+"""Inline Markdown with exact spans, based on mistune; a text is parsed only when its elements are needed.
 
 mistune's inline tokens have no positions either, but they tile the text: each begins where the one before it ends. The
-parser below notes only where tokens that are no text end; the rest follows by walking the tokens along the text.
+parser below records the ends of all tokens other than text; the spans follow by walking the tokens along the text.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ __all__ = ["has_markup", "parse_inline", "parse_simple", "plain_text"]
 Token = dict[str, Any]
 
 _LINE_BREAK = pattern(r"[ \\]*\n[ \t]*")
-# Content without any of these is plain text; an underscore within a word is one of its characters.
+# Content without any of these is plain text; an underscore inside a word is an ordinary character.
 _MARKUP = pattern(r"[\\`*\[\]$\n]|(?<!\w)_|_(?!\w)|<[A-Za-z/!?]|&[#A-Za-z]|~~")
-# What needs no parser: the end of a line without blanks around it, words in bold between blanks, code, and a link to an
-# address of letters that need no escape.
+# Markup that needs no parser: the end of a line without blanks around it, bold words between blanks, code, and a link
+# to an address without escapes.
 _SIMPLE = pattern(
     r"(?<![\s\\])(?P<end>\n)(?!\s)"
     r"|(?<!\S)\*\*(?P<bold>[^\W_](?:[^*_\n]{0,200}[^\W_])?:?)\*\*(?!\S)"
@@ -54,9 +54,9 @@ _SIMPLE = pattern(
 
 
 class _Parser(InlineParser):
-    """mistune's inline parser, whose tokens say where they end (`end`, in the text of their own state)."""
+    """mistune's inline parser; its tokens have an `end` in the text of their own state."""
 
-    # one at a time, so that every call makes one token, whose end is the call's
+    # one bracket at a time: every call makes one token, so the call's end is the token's
     SPECIFICATION = InlineParser.SPECIFICATION | {"link_close": r"\]"}
 
     def parse_method(self, m: re.Match[str], state: InlineState) -> int | None:
@@ -74,19 +74,19 @@ class _Parser(InlineParser):
 def _parser() -> _Parser:
     parser = _Parser()
     Markdown(inline=parser, plugins=[strikethrough, math])
-    # a formula between back-ticks that nothing closes is given up in time
+    # bounded: otherwise each unclosed formula between back-ticks is searched to the end of the text
     parser.specification["inline_math"] = INLINE_MATH_PATTERN.replace(r"[\s\S]*?", r"[\s\S]{0,500}?")
     parser.register("footnote", INLINE_FOOTNOTE, _Parser.parse_footnote, before="link", start_chars="[")
     return parser
 
 
 def has_markup(text: str) -> bool:
-    """Whether a content may hold anything but plain text."""
+    """Return True if the text may contain anything but plain text."""
     return _MARKUP.search(text) is not None
 
 
 def parse_inline(content: Content, references: Mapping[str, Any] | None = None) -> tuple[Inline, ...]:
-    """The inline elements of a content in order; `references` are the link definitions of its document."""
+    """Return the inline elements of a content in order; `references` are the link definitions of its document."""
     text = content.text
     if not has_markup(text):
         return (Text(content.span(), text),) if text else ()
@@ -101,9 +101,9 @@ def parse_inline(content: Content, references: Mapping[str, Any] | None = None) 
 
 
 def parse_simple(content: Content) -> tuple[Inline, ...] | None:
-    """The elements of a content in which nothing is out of the ordinary; None for any other.
+    """Return the elements of a content that has only simple markup, or None for any other content.
 
-    That are most contents that somebody looks into, and mistune takes thirty times as long for them.
+    Most contents are simple, and mistune takes thirty times as long for them.
     """
     text = content.text
     found: list[Inline] = []
@@ -126,7 +126,7 @@ def parse_simple(content: Content) -> tuple[Inline, ...] | None:
 
 
 def _simple(content: Content, match: re.Match[str]) -> Inline | None:
-    """The element that an expression has found; None where another one stands in it."""
+    """Return the element of a match, or None if it contains another element."""
     kind = "link" if match["link"] else match.lastgroup or ""
     span, words = content.span(*match.span()), match[kind]
     if kind == "end":
@@ -140,7 +140,7 @@ def _simple(content: Content, match: re.Match[str]) -> Inline | None:
 
 
 def plain_text(inlines: Sequence[Inline]) -> str:
-    """What a reader sees of the elements: the text without markers, an image as its description."""
+    """Return the visible text of the elements: without markers, and with the description of an image."""
     return "".join(_plain(inlines))
 
 
@@ -160,17 +160,17 @@ def _plain(inlines: Sequence[Inline]) -> Iterator[str]:
 
 
 class _Walk:
-    """Walks tokens along the text of a content and gives each its span."""
+    """Walks tokens along the text of a content and gives each one its span."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
         self.text = content.text
 
     def inlines(self, tokens: Sequence[Token], at: int, base: int) -> tuple[list[Inline], int]:
-        """The elements of tokens that begin at `at`, and where they end; `base` is where their state's text begins."""
+        """Convert tokens that begin at `at`, and return their end too; `base` is the start of their state's text."""
         found = []
         for token in tokens:
-            if token["type"] == "text" and not token["raw"]:  # what is left of a delimiter that was used up
+            if token["type"] == "text" and not token["raw"]:  # the rest of a delimiter that was used up
                 continue
             inline, at = self.inline(token, at, base)
             found.append(inline)
@@ -194,7 +194,7 @@ class _Walk:
         return self.element(token, at, max(end, at), base), max(end, at)
 
     def element(self, token: Token, at: int, end: int, base: int) -> Inline:
-        """An element whose end is known."""
+        """Convert a token with a known end."""
         span = self.span(at, end)
         match token["type"]:
             case "codespan":
@@ -206,7 +206,7 @@ class _Walk:
             case "footnote_ref":
                 return FootnoteReference(span, token["raw"])
             case "strikethrough":
-                # its children were parsed as a text of their own
+                # its children were parsed as a separate text
                 children, _ = self.inlines(token["children"], at + 2, at + 2)
                 return Strikethrough(span, tuple(children))
         image = token["type"] == "image"
@@ -215,7 +215,7 @@ class _Walk:
         return (Image if image else Link)(span, tuple(children), attrs["url"], attrs.get("title") or "")
 
     def text_end(self, raw: str, at: int) -> int:
-        """Where text that begins at `at` ends, if a backslash stands before each character that it escapes."""
+        """Return the end of text that begins at `at`; characters may be escaped by a backslash before them."""
         text = self.text
         if "\\" not in text or (text.startswith(raw, at) and "\\" not in raw):
             return min(at + len(raw), len(text))

@@ -1,7 +1,8 @@
-"""Lists, read as mistune reads them, with the line of every item.
+"""Lists, parsed with mistune's results and with the line of every item.
 
-mistune builds two long expressions for each item and asks each line both. Here a line is asked only what its first
-character allows, and what ends a list is left to who parses the text around it, so that blocks come in their order.
+mistune builds two long expressions for each item and tries both on each line. Here a line is tried only for the blocks
+that its first character can open. A block that ends a list is left to the parser of the text around the list, so that
+blocks are found in their order.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ __all__ = ["parse_list"]
 
 Match = re.Match[str]
 
-# What a line can end an item with by its first character, though it is not indented as the item is.
+# The blocks that end an item although the line is not indented like the item, by the line's first character.
 _ENDED_BY = {
     "-": ["thematic_break", "list"],
     "*": ["thematic_break", "list"],
@@ -40,11 +41,11 @@ class BlockParser(Protocol):
 
 
 def parse_list(block: BlockParser, m: Match, state: State) -> int:
-    """Parse the list that `m` opens, and give back where it ends."""
+    """Parse the list that `m` opens and return its end."""
     marker = m["list_2"]
     number = int(marker[:-1]) if len(marker) > 1 else 1
     if number != 1 or not m["list_3"].strip():
-        # an empty item does not interrupt a paragraph, nor does a list that begins with another number
+        # an empty item does not interrupt a paragraph, and a list that begins with another number does not either
         end = state.append_paragraph()
         if end:
             return end
@@ -58,7 +59,7 @@ def parse_list(block: BlockParser, m: Match, state: State) -> int:
 
 
 def _parse_item(block: BlockParser, m: Match, token: Token, state: State) -> Match | None:
-    """Parse one item, and give back what opens the next one."""
+    """Parse one item and return the match that opens the next one."""
     line = state.line_at(m.start())
     width = m.end("list_2") - m.start()
     text, column = _first_text(m["list_3"], width)
@@ -75,19 +76,19 @@ def _parse_item(block: BlockParser, m: Match, token: Token, state: State) -> Mat
 
 
 def _first_text(text: str, width: int) -> tuple[str, int]:
-    """What stands behind a marker of this width, and the column where it, and so the text of the item, begins."""
+    """Return the text after a marker of this width, and the column where the text begins."""
     if not text.strip():
         return "", width + 1
     expanded = _expanded(text, width)
     blanks = len(expanded) - len(expanded.lstrip(" "))
-    taken = blanks if blanks < 5 else 1  # more is indented code
+    taken = blanks if blanks < 5 else 1  # five or more are indented code
     return expanded[taken:] + "\n", width + taken
 
 
 def _gather(
     block: BlockParser, m: Match, state: State, has_text: bool, column: int
 ) -> tuple[list[str], Match | None, bool]:
-    """The further lines of an item, what opens the next one, and whether a blank line stands before that."""
+    """Return the other lines of an item, the match that opens the next item, and if a blank line precedes that."""
     lines: list[str] = []
     indent = " " * column
     after_blank = False
@@ -100,7 +101,7 @@ def _gather(
             line = _expanded(raw)
             if line.startswith(indent):
                 if after_blank and not has_text:
-                    break  # an item begins with one blank line at most
+                    break  # an item begins with at most one blank line
                 line = line[column:]
                 after_blank = False
             else:
@@ -116,7 +117,7 @@ def _gather(
 
 
 def _end_of_item(block: BlockParser, m: Match, state: State, line: str) -> Match | None:
-    """The block or the item that opens on a line, which ends the item that `m` has opened."""
+    """Return the block or item that opens on this line and ends the item that `m` opened."""
     start = line.lstrip(" ")
     if len(line) - len(start) > min(m.end("list_2") - m.start(), 3):
         return None
@@ -126,12 +127,12 @@ def _end_of_item(block: BlockParser, m: Match, state: State, line: str) -> Match
 
 
 def _is_next(m: Match, end: Match) -> bool:
-    """Whether what ends an item is another one of the same list."""
+    """Return True if the block that ends an item is another item of the same list."""
     return end.lastgroup == "list" and end["list_2"][-1] == m["list_2"][-1]
 
 
 def _expanded(line: str, column: int = 0) -> str:
-    """A line with its leading tabs as blanks, each up to the next fourth column; the line begins at `column`."""
+    """Replace the leading tabs of a line by spaces up to every fourth column; the line begins at `column`."""
     if line[:1] not in {" ", "\t"}:
         return line
     rest = line.lstrip(" \t")
@@ -145,13 +146,13 @@ def _expanded(line: str, column: int = 0) -> str:
 
 
 def _without_end(text: str) -> str:
-    """A text without the blank lines at its end."""
+    """Remove the blank lines at the end of a text."""
     end = len(text.rstrip())
     line_end = text.find("\n", end)
     return text if line_end < 0 else text[: line_end + 1]
 
 
 def _is_loose(tokens: list[Token]) -> bool:
-    """Whether blank lines stand between the blocks of an item."""
+    """Return True if blank lines separate the blocks of an item."""
     kinds = [token["type"] for token in tokens]
     return "blank_line" in kinds or kinds.count("paragraph") > 1

@@ -14,36 +14,36 @@ from cardlint.source import line_starts
 __all__ = ["State", "Token"]
 
 Token = dict[str, Any]
-"""A block as mistune describes it; `start` and `end` are offsets in its state's text."""
+"""A block token of mistune; `start` and `end` are offsets in the text of its state."""
 
 _BLANKS = {" ", "\t"}
 _BLANK_LINE = pattern(r"\n[ \t]+(?![^\n])")
 
 
 class State(BlockState):
-    """The state of one container, which knows the line of the whole text that its own first line is."""
+    """The state of one container; `first_line` is the line of the whole text at which its own text begins."""
 
     def __init__(self, parent: State | None = None) -> None:
         super().__init__(parent)
         self.first_line = 0
-        # of a list item: the line its marker stands on
+        # of a list item: the line of its marker
         self.marker_line = 0
         # the line where the next child opens
         self.child_line = 0
         self.children: dict[int, State] = {}
-        # mistune keeps the blank lines of one text here, and would look for them anew at each turn between two
+        # mistune keeps the blank lines of one text here and, with two texts in turns, would search them again each time
         self.env = {"ref_links": self.env["ref_links"]}
-        # whether it is known that no formula ends below the cursor
+        # true if no formula ends below the cursor
         self.no_math_end = False
-        # while a quote's lines are gathered: a block that ends it is only looked at, and parsed when the quote is done
+        # true while a quote's lines are gathered: a block that ends the quote is detected, but parsed after the quote
         self.looks_ahead = False
-        # of a list item: the column where its content begins; a line that stands further left continues it lazily
+        # of a list item: the column where its content begins; a line further left continues it lazily
         self.content_column = 0
-        # what lies between an offset in this state's text and the one in the card's, where that is the same for all
+        # the difference between offsets in the card and in this state's text, if it is the same for all
         self.shift: int | None = None
 
     def process(self, src: str) -> None:
-        # mistune takes a line of five blanks for code
+        # mistune reads a line of five spaces as code
         text = _BLANK_LINE.sub("\n", "\n" + src)[1:] if src[:1] in _BLANKS or "\n " in src or "\n\t" in src else src
         super().process(text)
 
@@ -52,11 +52,11 @@ class State(BlockState):
         return line_starts(self.src)
 
     def line_at(self, offset: int) -> int:
-        """The line of the whole text that `offset` of this state's text stands on."""
+        """Return the line of the whole text for `offset` in this state's text."""
         return self.first_line + bisect_right(self.line_starts, offset) - 1
 
     def line(self, line: int) -> tuple[int, int]:
-        """Where a line of the whole text begins and ends in this state's text, line end excluded."""
+        """Return the offsets of a line of the whole text in this state's text, line end excluded."""
         index = line - self.first_line
         last = index + 1 >= len(self.line_starts)
         return self.line_starts[index], len(self.src) if last else self.line_starts[index + 1] - 1
@@ -65,7 +65,7 @@ class State(BlockState):
         return self.child_at(src, self.child_line, lazy_line_starts)
 
     def child_at(self, src: str, line: int, lazy_line_starts: set[int] | None = None) -> State:
-        """The state of a container inside this one, whose text begins on a line of the whole text."""
+        """Create the state of a container inside this one; its text begins on `line` of the whole text."""
         child = State(self)
         child.process(src)
         child.lazy_line_starts = lazy_line_starts or child.lazy_line_starts
@@ -75,16 +75,16 @@ class State(BlockState):
         return child
 
     def _shift_of(self, child: State) -> int | None:
-        """What lies between offsets in a child's text and those in the card's: known for a child of one line."""
+        """Return the difference between offsets in the card and in a child's text; known for a child of one line."""
         length = len(child.src) - child.src.endswith("\n")
         if self.shift is None or not length or child.src.find("\n", 0, length) >= 0:
             return None
         start, end = self.line(child.first_line)
-        # a tab that became blanks makes the child's line the longer one
+        # a tab that became spaces makes the child's line longer
         return end - length + self.shift if length <= end - start else None
 
     def is_lazy(self, offset: int) -> bool:
-        """Whether the line at `offset` continues a paragraph without its containers' markers or indentation."""
+        """Return True if the line at `offset` continues a paragraph without its containers' markers or indentation."""
         state: State | None = self
         line = self.line_at(offset)
         while state is not None and state.parent is not None:
@@ -102,9 +102,9 @@ class State(BlockState):
         token.setdefault("start", self.cursor)
         self.tokens.append(token)
 
-    # Paragraphs are kept as extents: joining their text line by line would take quadratic time on a long one.
+    # Paragraphs are kept as extents: joining their text line by line would take quadratic time for a long one.
     def extend_paragraph(self, end: int) -> None:
-        """Take what stands from the cursor to `end` for more of the last paragraph, or for a new one."""
+        """Add the text from the cursor to `end` to the last paragraph, or to a new one."""
         if self.tokens and self.tokens[-1]["type"] == "paragraph":
             self.tokens[-1]["end"] = end
         else:

@@ -41,17 +41,17 @@ __all__ = [
 
 
 class Content(Struct, frozen=True):
-    """The text of a block without the markers around it, and the way back to the source.
+    """The text of a block without the markers around it, and its mapping to the source.
 
-    Lines are joined by a line feed and lose their indentation. `anchors` are pairs (offset in `text`, offset in
-    `Source.text`), ascending: from each anchor up to the next one both run in step.
+    Lines are joined by a line feed and lose their indentation. `anchors` are ascending pairs (offset in `text`, offset
+    in `Source.text`): from one anchor to the next, both offsets advance together.
     """
 
     text: str
     anchors: tuple[tuple[int, int], ...]
 
     def offset(self, index: int) -> int:
-        """Where the character `index` of `text` stands in the source; `len(text)` is the end."""
+        """Return the offset in the source of the character `index` of `text`; `len(text)` is the end."""
         if len(self.anchors) == 1:
             at, start = self.anchors[0]
         else:
@@ -59,27 +59,27 @@ class Content(Struct, frozen=True):
         return start + index - at
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """The span in the source of `text[start:end]`."""
+        """Return the span of `text[start:end]` in the source."""
         stop = len(self.text) if end is None else end
         if stop <= start:
             return Span(self.offset(start), self.offset(start))
-        # the end is found from the last character, since the next line's anchor lies behind its indentation
+        # computed from the last character, because the next line's anchor is after that line's indentation
         return Span(self.offset(start), self.offset(stop - 1) + 1)
 
 
 class Block(Struct, frozen=True):
-    """A block from the first character after its indentation to its last one, line end excluded."""
+    """A block; its span runs from the first character after the indentation to the last one, line end excluded."""
 
     span: Span
 
     @property
     def children(self) -> tuple[Block, ...]:
-        """The blocks inside, in source order."""
+        """The blocks inside, in the order of the source."""
         return ()
 
 
 class Heading(Block, frozen=True):
-    """`level` is 1 to 6; `style` is `atx` or `setext`."""
+    """A heading; `level` is 1 to 6, `style` is `atx` or `setext`."""
 
     level: int
     content: Content
@@ -91,7 +91,7 @@ class Paragraph(Block, frozen=True):
 
 
 class List(Block, frozen=True):
-    """`start` is the first number of an ordered list and None for bullets."""
+    """A list; `start` is the first number of an ordered list and None for bullets."""
 
     items: tuple[ListItem, ...]
     start: int | None
@@ -103,7 +103,7 @@ class List(Block, frozen=True):
 
 
 class ListItem(Block, frozen=True):
-    """`marker` is the bullet or number as written; `checked` is None unless it is a task."""
+    """A list item; `marker` is the bullet or number as written, `checked` is None unless the item is a task."""
 
     marker: str
     blocks: tuple[Block, ...]
@@ -115,14 +115,14 @@ class ListItem(Block, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """One cell of a table; `span` is its text without the blanks around it (empty where the cell is)."""
+    """A table cell; `span` is its text without the blanks around it, empty for an empty cell."""
 
     span: Span
     content: Content
 
 
 class Row(Block, frozen=True):
-    """A row as written: its cells may be fewer or more than the header's."""
+    """A table row as written: it may have fewer or more cells than the header."""
 
     cells: tuple[Cell, ...]
 
@@ -140,7 +140,7 @@ class Table(Block, frozen=True):
 
 
 class CodeBlock(Block, frozen=True):
-    """`content` is the code, `info` what stands behind the opening fence; `closed` says whether a fence ends it."""
+    """A code block; `info` is the text after the opening fence, `closed` is true if a fence ends it."""
 
     content: Content
     info: str = ""
@@ -172,7 +172,7 @@ class Html(Block, frozen=True):
 
 
 class Footnote(Block, frozen=True):
-    """A footnote's definition, `[^label]: ...`."""
+    """The definition of a footnote, `[^label]: ...`."""
 
     label: str
     blocks: tuple[Block, ...]
@@ -189,7 +189,7 @@ class Math(Block, frozen=True):
 
 
 class Inline(Struct, frozen=True):
-    """An inline element with its markers. `children` are empty for leaves."""
+    """An inline element with its markers; `children` are empty for leaves."""
 
     span: Span
 
@@ -198,14 +198,14 @@ class Inline(Struct, frozen=True):
         return ()
 
     def walk(self) -> Iterator[Inline]:
-        """This element and all inside it, in source order."""
+        """Yield this element and all elements inside it, in the order of the source."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
 class Text(Inline, frozen=True):
-    """Plain text, escapes and character references resolved."""
+    """Plain text; escapes and character references are resolved."""
 
     text: str
 
@@ -227,7 +227,7 @@ class FootnoteReference(Inline, frozen=True):
 
 
 class LineBreak(Inline, frozen=True):
-    """The end of a line inside a block; `hard` where it shows as a break."""
+    """The end of a line inside a block; `hard` is true if it shows as a line break."""
 
     hard: bool
 
@@ -253,7 +253,7 @@ class Strikethrough(_Parent, frozen=True):
 
 
 class Link(_Parent, frozen=True):
-    """A link of any form; `target` is where it leads, unescaped, and `title` its title."""
+    """A link of any form; `target` is its unescaped destination."""
 
     target: str
     title: str = ""
