@@ -1,4 +1,4 @@
-"""Numbers as cards write them, exact: never through a float."""
+"""Numbers as cards write them, exact: they are never converted to float."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NUMBER = pattern(
 )
 
 NUMERAL = r"[-+\u2212]?(?:[0-9]+(?:[.,][0-9]+)*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})?"
-"""What looks like a number in a text; `read_number` decides whether it is one."""
+"""A text that looks like a number; `read_number` decides if it is one."""
 
 _MARGIN = r"(?:[ \t]*(?:\u00b1|\+/?-|&plusmn;|\\pm)[ \t]*[0-9][0-9.,]*[ \t]*(?P<late>[%\uff05])?)?"
 _WITH_MARGIN = pattern(rf"(?P<shown>(?P<number>{NUMERAL})\.?(?:[ \t]*\\?(?P<percent>[%\uff05]))?){_MARGIN}")
@@ -27,9 +27,9 @@ _DECIMAL_COMMA = pattern(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
 
 
 class Number(Struct, frozen=True):
-    """A number as written: `value` without the percent sign, `percent` whether there is one, `text` all of it.
+    """A number as written: `value` without the percent sign, `percent` if it has one, `text` in full.
 
-    `numeral` is what programs read: the digits as written, with a point, and a hyphen for a minus.
+    `numeral` is the form for programs: the digits as written, with a decimal point, and a hyphen as the minus sign.
     """
 
     value: Decimal
@@ -38,10 +38,10 @@ class Number(Struct, frozen=True):
     numeral: str = ""
 
 
-# Several rules read the same columns, and the same numbers stand in many cards.
+# Several rules read the same columns, and many cards contain the same numbers.
 @lru_cache(maxsize=1024)
 def parse_number(text: str) -> Number | None:
-    """The number that a text consists of as programs write it, or None where it is anything else."""
+    """Parse a text that is one number as programs write it, or return None."""
     text = text.strip()
     if _is_simple(text):
         return _number(text, percent=False, text=text)
@@ -51,10 +51,10 @@ def parse_number(text: str) -> Number | None:
 
 @lru_cache(maxsize=1024)
 def read_number(text: str) -> Number | None:
-    """The number that a text consists of as people write it: with a decimal comma, groups of thousands, a margin.
+    """Parse a text that is one number as people write it: with a decimal comma, digit groups or a margin.
 
-    `286.26 +/- 16.68` is 286.26 and `0,93` is 0.93. What may be either of two numbers is none (`1,234`), nor is what is
-    no number at all: `12.3.4`, `NaN`, an infinity. Full-width digits are text to the Hub, and so to us.
+    `286.26 +/- 16.68` is 286.26 and `0,93` is 0.93. None for a text with two possible readings (`1,234`) and for one
+    that is not a number: `12.3.4`, `NaN`, an infinity. Full-width digits are text to the Hub, so they are text here.
     """
     text = text.strip()
     if _is_simple(text):
@@ -70,7 +70,7 @@ def read_number(text: str) -> Number | None:
 
 
 def _is_simple(text: str) -> bool:
-    """Whether a text is a number at a glance: digits, perhaps a point between them, an exponent. Most numbers are."""
+    """Return True for digits with an optional point and exponent, which most numbers are."""
     mantissa, exponential, exponent = text.removeprefix("-").partition("e")
     if exponential and not (exponent.removeprefix("-").isdigit() and len(exponent) < 10):
         return False
@@ -78,7 +78,7 @@ def _is_simple(text: str) -> bool:
 
 
 def _with_point(numeral: str) -> str | None:
-    """The numeral with a decimal point and no groups, None where it may be read in two ways or in none."""
+    """Return the numeral with a decimal point and without groups, or None if it has two readings or none."""
     if "," not in numeral:
         return numeral if numeral.count(".") < 2 else None
     digits = numeral.lstrip("-+\u2212")
@@ -99,30 +99,30 @@ def _number(numeral: str, percent: bool, text: str) -> Number | None:
 
 
 def agree(one: Number, other: Number) -> bool:
-    """Whether one rounds to the other at the digits shown, or is cut off there; percent and fraction are one number.
+    """Return True if both numbers may be the same value, rounded or cut off, as a fraction or in percent.
 
-    An integer without a percent sign shows its scale only, so `93` and `0.934` agree as 93 % and 93.4 % do.
+    An integer without a percent sign can have either scale: `93` and `0.934` agree like 93 % and 93.4 %.
     """
-    # nothing is a hundred times nothing: 0.1 is no percentage of 0.0
+    # 0 has no scale: 0.1 is not a percentage of 0.0
     shifts = (0, 2, -2) if one.value and other.value else (0,)
     return any(_close(one, other, shift) for shift in shifts)
 
 
 def _close(one: Number, other: Number, shift: int) -> bool:
-    """Whether `one` times ten to the `shift` is `other` at the coarser of the digits shown."""
+    """Return True if `one` times ten to the `shift` equals `other` at the digits of the one that shows fewer."""
     first, second = _shifted(one.value, shift), _shifted(other.value, 0)
     if first is None or second is None:
         return one.value.compare(other.value) == 0
     if _exponent(first) < _exponent(second):
         first, second = second, first
-    # `second` shows more digits; rounded to those of `first` it lies within half a unit, cut off within a whole one
+    # `second` shows more digits: rounded to `first` it differs by at most half a unit, cut off by less than one unit
     unit = Decimal((0, (1,), _exponent(first)))
     return abs(second - first) * 2 <= unit or (
         0 <= abs(second) - abs(first) < unit and first.is_signed() == second.is_signed()
     )
 
 
-# No metric has more digits; a larger exponent would make a subtraction fill the memory with zeros.
+# No metric has more digits; with a larger exponent a subtraction would fill the memory with zeros.
 _MOST_DIGITS = 400
 
 
@@ -133,7 +133,7 @@ def _exponent(value: Decimal) -> int:
 
 
 def _shifted(value: Decimal, shift: int) -> Decimal | None:
-    """The value times ten to the `shift`, exact; None where it is infinite or beyond any metric."""
+    """Return the value times ten to the `shift`, exact; None if it is infinite or too long for a metric."""
     sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int) or abs(exponent) > _MOST_DIGITS or len(digits) > _MOST_DIGITS:
         return None

@@ -1,4 +1,4 @@
-"""What a number that is shown may be in truth: the interval that its last digit leaves open, exact."""
+"""The exact interval of values that a rounded number may have."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cardlint.card.numbers.number import Number
 
 __all__ = ["Interval", "shown"]
 
-# No metric has more digits, nor is one as large: beyond that arithmetic takes for ever.
+# No metric has more digits or is as large; with more, arithmetic takes too long.
 _MOST_DIGITS = 60
 _PRECISE = Context(prec=4 * _MOST_DIGITS)
 
@@ -22,34 +22,34 @@ class Interval(Struct, frozen=True):
     high: Decimal
 
     def is_above(self, other: Interval) -> bool:
-        """Whether every number here is greater than every one there."""
+        """Return True if every number of this interval is greater than every number of `other`."""
         return self.low > other.high
 
     def meets(self, other: Interval) -> bool:
-        """Whether both have a number in common."""
+        """Return True if both intervals have a number in common."""
         return not (self.is_above(other) or other.is_above(self))
 
     def squared(self) -> Interval:
-        """The squares of these numbers, none of which is negative."""
+        """Return the squares of these numbers; negative numbers count as 0."""
         low = max(self.low, Decimal())
         return Interval(_PRECISE.multiply(low, low), _PRECISE.multiply(self.high, self.high))
 
     def logarithms(self) -> Interval | None:
-        """Their natural logarithms; None where not all are positive."""
+        """Return the natural logarithms, or None if not all numbers are positive."""
         if self.low <= 0:
             return None
         with localcontext(Context(prec=_MOST_DIGITS)):
             return Interval(self.low.ln(), self.high.ln())
 
     def widened(self, by: Decimal) -> Interval:
-        """The interval with so much more at both ends."""
+        """Return the interval, extended by `by` at both ends."""
         return Interval(_PRECISE.subtract(self.low, by), _PRECISE.add(self.high, by))
 
 
 def shown(number: Number) -> Interval | None:
-    """What a number may be before it was rounded, or cut off, for show; None where it is beyond any metric."""
+    """Return the interval of a number before it was rounded or cut off; None if it is too large for a metric."""
     exponent = number.value.as_tuple().exponent
     if not isinstance(exponent, int) or abs(exponent) > _MOST_DIGITS or abs(number.value.adjusted()) > _MOST_DIGITS:
         return None
-    # a number that was cut off lies up to a whole unit from what is shown
+    # a number that was cut off may be up to one unit larger than shown
     return Interval(number.value, number.value).widened(Decimal((0, (1,), min(exponent, 0))))

@@ -1,4 +1,4 @@
-"""Results tables: a row for each evaluation during the training, their cells as numbers, exact as written."""
+"""Results tables: one row for each evaluation during training, with cells as exact numbers."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ __all__ = ["ResultsTable", "read_results_table"]
 _STEPS = ("step", "steps", "iteration")
 _EPOCHS = ("epoch", "epochs")
 _LOSS = ("Loss", "loss", "LOSS")
-# A table that compares models may well have columns `Epochs` and `Loss`, and each row is another training.
+# A table that compares models may have columns `Epochs` and `Loss` too, but each of its rows is another training.
 _MODELS = ("model", "models", "model name", "base model", "run", "experiment")
 
 
 class ResultsTable(Struct, frozen=True, dict=True):
-    """A table with a row for each evaluation during training: the texts of header and rows, and the table itself."""
+    """A table with a row for each evaluation during training: its texts by column and row, and the parsed table."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     table: Table
 
     def column(self, *names: str) -> int | None:
-        """The index of the first column that is called one of `names` (in lower case), or None."""
+        """Return the index of the first column with one of `names` (in lower case), or None."""
         for index, column in enumerate(self.columns):
             if normalise_label(column) in names:
                 return index
@@ -47,14 +47,14 @@ class ResultsTable(Struct, frozen=True, dict=True):
         return self.column(*_EPOCHS)
 
     def texts(self, column: int) -> tuple[str, ...]:
-        """The cells of a column; one that a short row lacks is empty."""
+        """Return the cells of a column; a cell that a short row lacks is empty."""
         return tuple(row[column].strip() if column < len(row) else "" for row in self.rows)
 
     def numbers(self, column: int | None) -> dict[int, Number]:
-        """The numbers of a column by row; cells that hold anything else are left out."""
+        """Return the numbers of a column by row; cells with other text are left out."""
         if column is None:
             return {}
-        if column not in self._numbers:  # which several rules ask for
+        if column not in self._numbers:  # kept, because several rules read them
             numbers = ((row, parse_number(text)) for row, text in enumerate(self.texts(column)) if text)
             self._numbers[column] = {row: number for row, number in numbers if number is not None}
         return self._numbers[column]
@@ -64,30 +64,31 @@ class ResultsTable(Struct, frozen=True, dict=True):
         return {}
 
     def span(self, row: int, column: int) -> Span:
-        """Where a cell stands."""
+        """Return the span of a cell."""
         return self.table.rows[row].cells[column].span
 
     def header_span(self, column: int) -> Span:
-        """Where the name of a column stands."""
+        """Return the span of a column's name."""
         return self.table.header.cells[column].span
 
     def names(self, row: int) -> tuple[str, ...]:
-        """What a row is called: by its step and its epoch, as far as it has them, else by its number."""
+        """Name a row by its step and its epoch, as far as it has them, else by its number."""
         cells = [("step", self.steps), ("epoch", self.epochs)]
         texts = [(name, self.texts(column)[row]) for name, column in cells if column is not None]
         return tuple(f"{name} {text}" for name, text in texts if text) or (f"row {row + 1}",)
 
     def epoch_error(self) -> Decimal:
-        """By how much an epoch may differ from what is written: half a unit of the last digit that the column shows.
+        """Return the rounding error of an epoch: half a unit of the last digit that the column shows.
 
-        The Trainer rounds to two digits (four since 4.40) and drops zeros at the end: `1.0` is exact to two at least.
+        The Trainer rounds to two digits (four since 4.40) and drops trailing zeros: `1.0` is exact to at least two
+        digits.
         """
         most = max((_digits_behind_point(number.value) for number in self.numbers(self.epochs).values()), default=0)
         return Decimal((0, (5,), -1 - (max(most, 2) if most else 0)))
 
 
 def read_results_table(table: Table, document: Document) -> ResultsTable | None:
-    """The table as one of results, or None where it is none: it counts steps or epochs, and has a loss."""
+    """Return the table as a results table, or None: it must count steps or epochs and have a loss."""
     columns = tuple(document.plain(cell.content) for cell in table.header.cells)
     if not any(word in column for column in columns for word in _LOSS):
         return None

@@ -1,4 +1,4 @@
-"""How a model came about, as its card tells: hyperparameters, results tables, framework versions."""
+"""The training that a card describes: hyperparameters, results tables, framework versions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Bullet", "ResultsTable", "Training", "read_bullet", "read_bullets", 
 
 
 class Bullet(Struct, frozen=True):
-    """A bullet `- label: value`; `span` is the value's, `text` the value as written, `whole` the bullet's."""
+    """A bullet `- label: value`; `text` is the value as written, `span` its span, `whole` that of the bullet."""
 
     label: str
     text: str
@@ -29,14 +29,14 @@ class Bullet(Struct, frozen=True):
 
 
 class Training(Struct, frozen=True):
-    """All that a card says of the training; `hyperparameters` by name, the last of several."""
+    """The training that a card describes; `hyperparameters` has the last of several bullets with the same name."""
 
     hyperparameters: Mapping[str, Bullet]
     results: tuple[ResultsTable, ...]
     versions: Mapping[str, str]
 
     def number(self, name: str) -> Decimal | None:
-        """A hyperparameter that is a plain number, exact as written; None where it is anything else."""
+        """Return a hyperparameter that is a plain number, exact as written, or None."""
         bullet = self.hyperparameters.get(name)
         number = parse_number(bullet.text) if bullet else None
         return number.value if number and not number.percent else None
@@ -47,12 +47,12 @@ _VERSION = pattern(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
 
 
 def read_bullets(block: List) -> Iterator[Bullet]:
-    """The bullets of a list that are `label: value`."""
+    """Yield the bullets of a list that have the form `label: value`."""
     return filter(None, map(read_bullet, block.items))
 
 
 def read_bullet(item: ListItem) -> Bullet | None:
-    """The item of a list as a bullet, None where it is not `label: value`."""
+    """Return the item of a list as a bullet, or None if it is not `label: value`."""
     if not item.blocks or not isinstance(item.blocks[0], Paragraph):
         return None
     content = item.blocks[0].content
@@ -69,7 +69,7 @@ def read_bullet(item: ListItem) -> Bullet | None:
 
 
 def read_training(document: Document) -> Training:
-    """Read what the card says of the training."""
+    """Read hyperparameters, results tables and framework versions."""
     hyperparameters: dict[str, Bullet] = {}
     versions: dict[str, str] = {}
     results: list[ResultsTable] = []
@@ -91,7 +91,7 @@ def read_training(document: Document) -> Training:
 
 
 def _is_of_versions(heading: Heading, document: Document) -> bool:
-    # asked only where a list follows, and of the card's title no more than whether it is one of those known
+    # only called if a list follows; the card's title must be a known section title as a whole
     return "framework-versions" in kinds_of_title(document.plain(heading.content), whole=heading.level == 1)
 
 
