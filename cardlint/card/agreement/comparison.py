@@ -1,8 +1,8 @@
-"""Which claims of the metadata and the text are about one result, and whether they agree.
+"""Comparison of the claims in the metadata with those in the body.
 
-A value of the metadata is compared with the best source of the text that states it: the evaluation bullets, else a
-table, else a row of a results table, else prose. Within a source, where more than one pairing is possible and any of
-them agrees, the values agree; where nobody can tell which one is meant, they are not compared.
+A value of the metadata is compared with the best source in the body that states it: the evaluation bullets, else a
+table, else a row of a results table, else prose. If several pairs are possible within a source, the values agree if any
+pair agrees; if it is unclear which claim is meant, they are not compared.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _LANGUAGE_MODEL = pattern(
     r"(?<!without )(?<!no )(?<!No )\bLM\b|"
     r"(?<!without a )(?<!without )(?<!no )\b[Ll]anguage[ -][Mm]odel\b|\b[Kk]en[Ll][Mm]\b|\b\w-?gram\b"
 )
-_MOST_PAIRS = 200_000  # of claims that are looked at; where there are more nobody could follow the comparison
+_MOST_PAIRS = 200_000  # pairs of claims; with more, a comparison could not be read
 
 
 class Comparison(Struct, frozen=True):
-    """A claim of the metadata and the one of the text that it is measured by; `agrees` says whether they do."""
+    """A claim of the metadata and the claim of the body that it is compared with; `agrees` is the result."""
 
     stated: Claim
     shown: Claim
@@ -53,19 +53,19 @@ def compare(
 
 
 class _Comparer:
-    """Finds for each claim of the metadata the claim of the text that it is measured by."""
+    """A search for the claim of the body that each claim of the metadata is compared with."""
 
     def __init__(self, stated: Sequence[Claim], body_claims: Sequence[Claim], source: Source, body_text: str) -> None:
         self.source = source
         self.body_text = body_text
         self.stated = stated
-        # a number of which only the dataset is named is compared with those of every metric
+        # a number with only a dataset's name is compared with those of every metric
         self.shown: dict[str, dict[str, list[Claim]]] = {source: defaultdict(list) for source in _LADDER}
         for claim in body_claims:
             self.shown[claim.source][claim.metric].append(claim)
 
     def shown_for(self, claim: Claim, source: str) -> list[Claim]:
-        """The claims of a source that may be about the same result, looked at loosely."""
+        """Return the claims of a source that may be about the same result, matched loosely."""
         by_metric = self.shown[source]
         if claim.metric == SCORE:
             known = [other for each in by_metric.values() for other in each]
@@ -74,7 +74,7 @@ class _Comparer:
         return [other for other in known if comparable(claim, other, loosely=True)]
 
     def measure(self, claim: Claim) -> Comparison | None:
-        """The comparison with the best source that states the claim; None where none does, or nobody can tell."""
+        """Compare a claim with the best source that states it; None if no source does or the counterpart is unclear."""
         for source in _LADDER:
             shown = self.shown_for(claim, source)
             for other in shown:
@@ -89,14 +89,14 @@ class _Comparer:
         return None
 
     def counterpart(self, claim: Claim, fits: Sequence[tuple[int, Claim]]) -> Claim | None:
-        """Of claims of one source that all differ from a claim the one that is meant; None where nobody can tell."""
+        """Return the claim that is meant, of claims of one source that all differ; None if it is unclear."""
         best = max(fit for fit, _ in fits)
         closest = [other for fit, other in fits if fit == best]
         other = closest[0]
         if any(each.number.value != other.number.value for each in closest):
             return None
         if claim.variant != other.variant and self.has_another_form(claim, other):
-            return None  # of several averages nobody can say which one an unnamed one is
+            return None  # of several averages it is unclear which one a claim without a name for it means
         for rival in self.stated:
             if rival is claim or not comparable(rival, other, loosely=True):
                 continue
@@ -105,14 +105,14 @@ class _Comparer:
         return None if self.may_differ_by_language_model(claim, other) else other
 
     def has_another_form(self, claim: Claim, other: Claim) -> bool:
-        """Whether the source has the metric in further forms, of the kind by which two claims differ."""
+        """Return True if the source has the metric in more forms, of the kind in which the two claims differ."""
         readings = [each.reading for each in self.shown[other.source][other.metric]]
         if claim.reading.marks != other.reading.marks:
             return len({reading.marks for reading in readings}) > 1
         return len({reading.words for reading in readings if reading.marks == other.reading.marks}) > 1
 
     def may_differ_by_language_model(self, claim: Claim, other: Claim) -> bool:
-        """Whether error rates may have been taken with a language model here and without one there."""
+        """Return True if one of two error rates may be measured with a language model and the other without."""
         return claim.metric in _OF_SPEECH and "LM" not in other.label and self.mentions_language_model
 
     @cached_property
@@ -120,9 +120,9 @@ class _Comparer:
         return _LANGUAGE_MODEL.search(self.body_text) is not None
 
     def best_row(self, claim: Claim, shown: Sequence[Claim]) -> list[Claim]:
-        """The claims of the row of a results table that agrees with the most of the metadata's other claims.
+        """Return the claims of the results-table row that agrees with most of the metadata's other claims.
 
-        A row with which nothing agrees is none: the training may have been stopped, or evaluated again, anywhere.
+        Without an agreeing row there is none: training may have been stopped, or evaluated again, anywhere.
         """
         lines = self.source.line_index
         best: list[Claim] = []
@@ -135,7 +135,7 @@ class _Comparer:
 
     @cached_property
     def rows(self) -> dict[int, list[tuple[str, bool]]]:
-        """By the line of a results table's row the metrics that the metadata states too, and whether they agree."""
+        """By the line of a results-table row: the metrics that the metadata states too, and if they agree."""
         rows: dict[int, list[tuple[str, bool]]] = defaultdict(list)
         lines = self.source.line_index
         for stated in self.stated:

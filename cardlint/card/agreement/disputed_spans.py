@@ -1,4 +1,4 @@
-"""Values that the metadata and the text dispute: `metric-mismatch` speaks of them, and no other rule as well."""
+"""Values on which metadata and body contradict each other: only `metric-mismatch` reports them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["disputed_spans"]
 
 
 def disputed_spans(comparisons: Sequence[Comparison]) -> dict[Span, Span]:
-    """Return the span of each value of a contradiction, with that of the other side."""
+    """Return the span of each contradicting value, with the span of the other side's value."""
     disputes = (found for found in comparisons if not found.agrees and not found.stated.file)
     pairs = [(found.stated.span, found.shown.span) for found in disputes]
     return dict(pairs) | {shown: stated for stated, shown in pairs}

@@ -1,4 +1,4 @@
-"""Numbers that were measured together: one evaluation of one model on one set of data."""
+"""Numbers that were measured together: one evaluation of one model on one dataset."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["evaluations"]
 
 
 def evaluations(claims: Sequence[Claim], source: Source) -> Iterator[tuple[Claim, ...]]:
-    """The claims by evaluation: those of the summary, of each result of the model-index, of each row of a table.
+    """Group claims by evaluation: those of the summary, of each model-index result, of each row of a table.
 
-    Of a metric that one evaluation reports twice in the same words nobody knows which value belongs to the others: it
-    is left out.
+    A metric that one evaluation reports twice in the same words is left out, since it is unclear which value belongs to
+    the others.
     """
     groups: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:

@@ -1,4 +1,4 @@
-"""Why two values of one result differ, as far as the card itself shows it, and which value to write instead."""
+"""The cause of two differing values of one result, if the card shows it, and the value to write instead."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from cardlint.vocabulary.labels.metrics import normalise_label
 
 __all__ = ["Cause", "body_value", "find_cause"]
 
-_SIGNIFICANT = 3  # digits from which on two equal numbers are no chance
+_SIGNIFICANT = 3  # with this many digits, two equal numbers are not a coincidence
 
 
 class Cause(Struct, frozen=True):
-    """Why two values differ: `words`, and the claim of the text whose value the metadata has taken, if it has."""
+    """The cause of a difference; `origin` is the claim of the body whose value the metadata has copied, if any."""
 
     words: str
     origin: Claim | None = None
 
 
 def find_cause(found: Comparison, body_claims: Sequence[Claim], training: Training) -> Cause | None:
-    """The likely cause: another row, another metric's value, a slip of the pen; None where nothing shows it."""
+    """Find the likely cause: another row, another metric's value, or a typo; None if the card does not show it."""
     return _other_row(found.stated, body_claims, training) or _other_metric(found, body_claims) or _one_digit(found)
 
 
 def _other_row(stated: Claim, body_claims: Sequence[Claim], training: Training) -> Cause | None:
-    """The row of a results table that the metadata's value comes from."""
+    """Find the row of a results table that the metadata's value comes from."""
     for claim in body_claims:
         if claim.source == "results-row" and claim.is_about(stated) and agree(claim.number, stated.number):
             name = _row_name(training, claim.span)
@@ -40,7 +40,7 @@ def _other_row(stated: Claim, body_claims: Sequence[Claim], training: Training) 
 
 
 def _row_name(training: Training, place: Span) -> str:
-    """A row by its step and epoch: `step 90 (epoch 1.0)`."""
+    """Name a row by its step and epoch: `step 90 (epoch 1.0)`."""
     for results in training.results:
         for index, row in enumerate(results.table.rows):
             if row.span.covers(place):
@@ -50,7 +50,7 @@ def _row_name(training: Training, place: Span) -> str:
 
 
 def _other_metric(found: Comparison, body_claims: Sequence[Claim]) -> Cause | None:
-    """The metric whose value the metadata has taken: two columns, or two lines, were swapped."""
+    """Find the metric whose value the metadata has: two columns or two lines were swapped."""
     if len(found.stated.number.numeral.strip("-0.")) < _SIGNIFICANT:
         return None
     for claim in body_claims:
@@ -62,7 +62,7 @@ def _other_metric(found: Comparison, body_claims: Sequence[Claim]) -> Cause | No
 
 
 def _one_digit(found: Comparison) -> Cause | None:
-    """Whether the two are written alike but for one digit, or for two that changed places."""
+    """Return a cause if the two numbers differ in one digit only, or in two digits that changed places."""
     one, other = found.stated.number.numeral, found.shown.number.numeral
     if len(one) != len(other) or len(one) < _SIGNIFICANT:
         return None
@@ -77,7 +77,7 @@ def _one_digit(found: Comparison) -> Cause | None:
 
 
 def body_value(found: Comparison, body_claims: Sequence[Claim], source: Source) -> str | None:
-    """What to write into the metadata: the text's value, of a table in full precision; None where the scales differ."""
+    """Return the value to write into the metadata: the body's, in full precision; None if the scales differ."""
     stated, shown = found.stated, found.shown
     if stated.file is not None or source.slice(stated.span).strip("'\"") != stated.text or stated.unit:
         return None

@@ -1,4 +1,4 @@
-"""Which row of the results tables a card reports, and which rows are the best."""
+"""The row of the results tables that a card reports, and the best rows."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from cardlint.vocabulary.labels.metrics import identify_metric, normalise_label
 
 __all__ = ["ReportedRow", "best_rows", "find_reported_row"]
 
-_FEW = 3  # rows from which on one can be called the best
+_FEW = 3  # the least number of rows of which one can be called the best
 _ON_WHAT = pattern(r"(?:eval|val|validation|dev) ")
 _WHAT = ("val ", "validation ", "dev ")
 _TRAINING = ("training loss", "train loss")
 
 
 class ReportedRow(Struct, frozen=True):
-    """A row of a results table, and the claims of the card's summary that its columns agree with and differ from."""
+    """A row of a results table; its columns agree with some claims of the card's summary and differ from others."""
 
     results: ResultsTable
     index: int
@@ -33,14 +33,14 @@ class ReportedRow(Struct, frozen=True):
 
     @property
     def is_last(self) -> bool:
-        """Whether the training ended with this row."""
+        """True if this is the last row of the training."""
         return self.index == len(self.results.rows) - 1
 
 
 def find_reported_row(claims: Sequence[Claim], training: Training) -> ReportedRow | None:
-    """The row that agrees best with the summary, or with the model-index where there is none; else the last one.
+    """Return the row that agrees best with the summary, or with the model-index if there is no summary.
 
-    Of several that agree as well it is the last.
+    Of rows that agree equally well, or if none agrees, it is the last one.
     """
     references = _references(claims)
     best: ReportedRow | None = None
@@ -66,7 +66,7 @@ def _row(results: ResultsTable, index: int, cells: list[tuple[tuple[Claim, ...],
 
 
 def _same(one: Number, other: Number) -> bool:
-    """Whether both are one number as shown; a nought, to which every small fraction rounds, is only itself."""
+    """Return True if both are the same number as shown; 0, to which every small fraction rounds, equals only itself."""
     return (not one.value) == (not other.value) and agree(one, other)
 
 
@@ -79,26 +79,26 @@ def _references(claims: Sequence[Claim]) -> dict[str, tuple[Claim, ...]]:
 
 
 def _key(label: str) -> str:
-    """A label in lower case without the set it was evaluated on, which the summary's bullets leave out."""
+    """Return a label in lower case without the evaluation set, which the bullets of the summary leave out."""
     plain = normalise_label(label)
     return _ON_WHAT.sub("", plain, count=1) if any(word in plain for word in _WHAT) else plain
 
 
 def best_rows(results: ResultsTable) -> dict[int, dict[str, list[str]]]:
-    """By row, the columns that are `lowest` or `highest` there, of those whose better direction is known."""
+    """Return by row the columns that have their `lowest` or `highest` value there, if the better direction is known."""
     best: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for index, column in enumerate(results.columns):
         higher = _is_better_higher(column)
         values = {row: number.value for row, number in results.numbers(index).items()}
         if higher is not None and len(values) >= _FEW and len(set(values.values())) > 1:
             choose = max if higher else min
-            # of equals the first
+            # the first of equal values
             best[choose(values, key=lambda row: values[row])]["highest" if higher else "lowest"].append(column)
     return best
 
 
 def _is_better_higher(column: str) -> bool | None:
-    """Whether higher values of a column are better, None where that is not known."""
+    """Return True if higher values of a column are better, None if that is unknown."""
     if normalise_label(column) in _TRAINING:
         return None
     metric = identify_metric(column)[0]

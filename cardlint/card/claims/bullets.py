@@ -1,4 +1,4 @@
-"""Claims of the evaluation bullets, and of the plain lines that AutoTrain writes in their place."""
+"""Claims from the evaluation bullets, and from the plain lines that AutoTrain writes instead."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cardlint.vocabulary.labels.metrics import is_noise, read_label
 __all__ = ["EVALUATION_SET", "read_summary"]
 
 EVALUATION_SET = "evaluation set"
-"""Among the names of a bullet's claim: that it is about what the Trainer calls so, whichever split that is."""
+"""A name of claims from the bullets for the Trainer's "evaluation set", which may be any split."""
 
 _ANNOUNCES = pattern(r"(?i)\b(?:results?|evaluat\w*|metrics?|perform\w*|scores?|achiev\w*|accurac\w*)\b")
 _PLAIN_LINE = pattern(r"[*_`]*(?P<label>[\w./@ -]{1,40}?)[*_`]*: *(?P<value>\S{1,30}(?: ?%)?)")
@@ -30,7 +30,7 @@ _BEST_OF_TRAINING = pattern(r"(?i)\b(?:step|epoch|checkpoint) \d")
 
 
 def read_summary(body: Document) -> Iterator[Claim]:
-    """The bullets below a sentence or heading that announces results; below "Validation Metrics" plain lines too."""
+    """Yield claims from the bullets below an announcement of results, and from lines below "Validation Metrics"."""
     before: Block | None = None
     below_metrics = False
     for block in body.blocks:
@@ -49,7 +49,7 @@ def read_summary(body: Document) -> Iterator[Claim]:
 
 
 def _announcement(body: Document, before: Block | None) -> str | None:
-    """The heading or the sentence right above a list that says that results follow, None where nothing does."""
+    """Return the heading or sentence right above a list that announces results, or None."""
     if isinstance(before, Heading):
         heading = body.plain(before.content)
         return heading if _ANNOUNCES.search(heading) else None
@@ -61,7 +61,7 @@ def _announcement(body: Document, before: Block | None) -> str | None:
         return text[text.rfind(". ") + 1 :]
     if not text.endswith((":", ")")) or _BEST_OF_TRAINING.search(last):
         return None
-    # the sentence itself, since the words before it may be about something else
+    # only this sentence, since the text before it may be about something else
     found = text[text.rfind(". ") + 1 :]
     return found if _ANNOUNCES.search(found) else None
 

@@ -1,4 +1,4 @@
-"""One number that somebody reported, and what is said of it."""
+"""A number that a card reports for a metric, with all that is stated about it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["Claim"]
 
 
 class Claim(Struct, frozen=True):
-    """One number that somebody reported.
+    """A number that a card reports for a metric.
 
-    `metric` is the canonical id, `variant` what sets it apart from the metric as such, `label` its name as written.
-    `number` is the value, `span` where it stands: in the card, or in `file` where that is not None. `source` is
-    `model-index`, `eval-results`, `summary` (the evaluation bullets), `results-row`, `table` or `prose`. What the card
-    does not say is None. `verified` is what the Hub's own evaluator has measured, `names` are further names of what it
-    was measured on, and `elsewhere` says that the metadata names somebody else's page as its source.
+    `metric` is the canonical id, `variant` the form of the metric (None for the plain one), `label` its name as
+    written. `number` is the value, `span` its place in the card, or in `file` if that is not None. `source` is
+    `model-index`, `eval-results`, `summary` (the evaluation bullets), `results-row`, `table` or `prose`. A field that
+    the card does not state is None. `verified` marks values measured by the Hub's own evaluator, `names` are more names
+    of the dataset, and `elsewhere` is true if the metadata names another page as its source.
     """
 
     metric: str
@@ -49,7 +49,7 @@ class Claim(Struct, frozen=True):
 
     @property
     def unit(self) -> str | None:
-        """`percent`, or None where no unit is shown."""
+        """`percent`, or None if no unit is shown."""
         return "percent" if self.number.percent else None
 
     @property
@@ -59,9 +59,9 @@ class Claim(Struct, frozen=True):
 
     @property
     def measured_on(self) -> tuple[str | None, ...]:
-        """What it was measured on, as far as that is stated: task, dataset, configuration and split."""
+        """The data of the evaluation, as far as stated: task, dataset, configuration and split."""
         return (self.task, self.dataset, self.config, self.split)
 
     def is_about(self, other: Claim) -> bool:
-        """Whether both name the same metric in the same variant."""
+        """Return True if both name the same metric in the same variant."""
         return (self.metric, self.variant) == (other.metric, other.variant)

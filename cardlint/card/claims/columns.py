@@ -1,4 +1,4 @@
-"""What the columns of a table are: names of models, of datasets, of metrics, of classes, or numbers."""
+"""The kinds of a table's columns: names of models, datasets, metrics or classes, or numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Kind", "aggregate", "is_value_title", "kind_of_labels", "says_nothin
 
 
 class Kind(Enum):
-    """What the texts of a column, or the titles of columns, tell apart."""
+    """The kind of things that a column of texts, or the titles of columns, name."""
 
     MODEL = "model"
     DATASET = "dataset"
@@ -67,28 +67,28 @@ _AGGREGATES = {
 
 
 def is_value_title(title: str) -> bool:
-    """Whether a column's title says no more than that there are values below it."""
+    """Return True if a column's title only says that there are values below it."""
     return normalise_label(title) in _VALUES
 
 
 def says_nothing(title: str) -> bool:
-    """Whether the numbers below a title report no quality: counts, sizes, times, deviations."""
+    """Return True if the numbers below a title do not measure quality: counts, sizes, times, deviations."""
     return _IDLE.search(title) is not None and not read_label(title).known
 
 
 def aggregate(text: str) -> str | None:
-    """The average that a row over all classes takes, empty where it says only that; None for a class."""
+    """Return the average of a row over all classes, empty if it is unspecified; None for a single class."""
     return _AGGREGATES.get(normalise_label(text))
 
 
 def split_of(text: str) -> str | None:
-    """The split that a text names and nothing else."""
+    """Return the split that a text names, or None if it names anything else."""
     read = read_label(text)
     return read.split if not read.known and not read.words else None
 
 
 def kind_of_labels(title: str, texts: Sequence[str], subjects: Subjects) -> Kind:
-    """What a column of texts tells apart, by its title or else by the texts themselves."""
+    """Return the kind of a column of texts, by its title or else by the texts."""
     name = normalise_label(title)
     given = next((kind for kind, titles in _TITLES.items() if name in titles), None)
     if given in {Kind.MODEL, Kind.CLASS}:

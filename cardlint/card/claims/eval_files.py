@@ -1,4 +1,4 @@
-"""The results in `.eval_results/*.yaml` beside a card: what the Hub shows of a model's evaluations since 2026.
+"""The results files `.eval_results/*.yaml`, from which the Hub shows a model's evaluations since 2026.
 
 Source: hub-docs' `eval-results.md` ("a work in progress feature") and `EvalResultEntry` of huggingface_hub 2.4.0, read
 2026-08-22.
@@ -17,10 +17,10 @@ __all__ = ["EvalResult", "ResultsFile", "read_eval_results"]
 
 
 class EvalResult(Struct, frozen=True):
-    """One item of such a file: a value of a task of a benchmark dataset. What it does not state is None.
+    """One item of a results file: a value of a task of a benchmark dataset; a field is None if it is missing.
 
-    All are nodes as they stand there, of whatever type; `url`, `name`, `user` and `organization` are those of its
-    `source`, and `node` is the whole item. The format has no name of a metric, no unit and no direction.
+    The fields are nodes of any type; `url`, `name`, `user` and `organization` are those of its `source`, `node` is the
+    whole item. The format does not state a metric's name, a unit or a direction.
     """
 
     node: Mapping
@@ -37,12 +37,12 @@ class EvalResult(Struct, frozen=True):
 
     @property
     def span(self) -> Span:
-        """The whole item, in the file's text."""
+        """The span of the whole item in the file's text."""
         return self.node.span
 
 
 class ResultsFile(Struct, frozen=True):
-    """A file of results: `metadata` is its YAML as nodes, whose spans point into `source`, or why there are none."""
+    """A results file; `metadata` is its YAML as nodes with spans in `source`, or the error."""
 
     source: Source
     metadata: Metadata
@@ -58,8 +58,8 @@ class ResultsFile(Struct, frozen=True):
 
 
 def read_eval_results(card: Source, folder: Folder, name: str) -> tuple[ResultsFile, ...]:
-    """Every file in the folder `name` beside a card; one that cannot be opened is there with an error."""
-    # the card's path is the one that the user is shown
+    """Read every file in `name`, a folder beside the card; one that cannot be opened is included with an error."""
+    # the card's path is the one shown to the user
     beside = card.path[: card.path.rfind("/") + 1]
     files = (f"{name}/{file}" for file in folder.names(name) if file.endswith(".yaml"))
     return tuple(_read_file(beside + file, folder.read(file)) for file in files)

@@ -1,4 +1,4 @@
-"""Claims of the files in `.eval_results` beside a card, which name a benchmark and its task, but no metric."""
+"""Claims from the files in `.eval_results`, which name a benchmark and its task, but no metric."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["read_results_files"]
 
 
 def read_results_files(files: Sequence[ResultsFile]) -> Iterator[Claim]:
-    """Every number of the files, whose spans point into the text of their file."""
+    """Yield every number of the files; its span points into the text of its file."""
     for file in files:
         for result in file.results:
             dataset, task = _text(result.dataset), _text(result.task)

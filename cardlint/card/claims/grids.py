@@ -1,4 +1,4 @@
-"""The tables of a card as grids of texts, each with what stands above it."""
+"""The tables of a card as grids of texts, each with the context above it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["Context", "Grid", "find_grids"]
 
 _MOST_COLUMNS = 100
 _MARKUP = "*_`~ "
-# A number in whatever markers, or what may hide one: a link, an escape, an entity, HTML, a formula.
+# A number with any markers, or text that may hide one: a link, an escape, an entity, HTML, a formula.
 _MAY_BE_NUMBER = pattern(r"[*_`~ ]*[-+\u2212]?\.?[0-9]|.*[\[\\<&$]")
 _DIGIT = pattern(r"[0-9]")
 _DATASETS = pattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
 
 
 class Context(Struct, frozen=True):
-    """What stands above a table: the title of its section, the dataset that a list names, and the last paragraph."""
+    """The context above a table: the section's title, the dataset that a list names, and the last paragraph."""
 
     title: str
     dataset: str | None = None
@@ -30,7 +30,7 @@ class Context(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """The texts of a table by row and column, the header's apart, and its cells."""
+    """The titles of a table's columns, its texts by row and column, and its cells."""
 
     titles: tuple[str, ...]
     texts: tuple[tuple[str, ...], ...]
@@ -38,7 +38,7 @@ class Grid(Struct, frozen=True):
 
 
 def find_grids(body: Document, training: Training) -> Iterator[tuple[Grid, Context]]:
-    """Every table that may hold a column of numbers, but for those of the training."""
+    """Yield every table that may have a column of numbers, except the results tables of the training."""
     if "|" not in body.source.text:
         return
     results = {id(results.table) for results in training.results}
@@ -50,7 +50,7 @@ def find_grids(body: Document, training: Training) -> Iterator[tuple[Grid, Conte
 
 
 class _Above(Struct, frozen=True):
-    """The blocks that a table's context is read from; most tables turn out to need none."""
+    """The blocks above a table, from which its context is read only if the table needs it."""
 
     heading: Heading | None = None
     dataset: str | None = None
@@ -74,7 +74,7 @@ def _tables(body: Document, blocks: Sequence[Block], above: _Above) -> Iterator[
 
 
 def _dataset(body: Document, block: List) -> str | None:
-    """The dataset that a list above a table names, as sentence-transformers does."""
+    """Return the dataset that a list above a table names, as sentence-transformers writes it."""
     for item in block.items:
         if item.blocks and isinstance(item.blocks[0], Paragraph) and "Dataset" in item.blocks[0].content.text:
             match = _DATASETS.match(body.plain(item.blocks[0].content))
@@ -84,7 +84,7 @@ def _dataset(body: Document, block: List) -> str | None:
 
 
 def _grid(body: Document, table: Table) -> Grid | None:
-    """The texts of a table that may hold numbers; where the header is empty the first row takes its place."""
+    """Return the texts of a table that may have numbers; if the header is empty, the first row replaces it."""
     if len(table.header.cells) > _MOST_COLUMNS or not _may_hold_numbers(table):
         return None
     plain = body.plain
@@ -97,12 +97,12 @@ def _grid(body: Document, table: Table) -> Grid | None:
 
 
 def _may_hold_numbers(table: Table) -> bool:
-    """Whether half of a column may be numbers, by the cells as written: to read them as text costs much more."""
+    """Return True if half of a column may be numbers, judged by the raw cells, which is much faster."""
     for index in range(len(table.header.cells)):
         texts = [row.cells[index].content.text for row in table.rows if index < len(row.cells)]
         numbers = sum(_MAY_BE_NUMBER.match(text) is not None for text in texts)
         words = sum(bool(text) for text in texts) - numbers
-        # the first row may turn out to be the header
+        # the first row may be the header
         if numbers and numbers >= words - 1:
             return True
     return False

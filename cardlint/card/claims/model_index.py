@@ -1,4 +1,4 @@
-"""Claims of the model-index, in the shape that the Hub asks for and in those that cards have had before."""
+"""Claims from the model-index, in the current format of the Hub and in earlier ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["read_model_index"]
 
 
 class _Result(Struct, frozen=True):
-    """What the numbers of one result were measured on."""
+    """The data that the numbers of one result were measured on."""
 
     task: str | None
     dataset: str | None
@@ -26,8 +26,8 @@ class _Result(Struct, frozen=True):
 
 
 def read_model_index(metadata: Metadata) -> Iterator[Claim]:
-    """Every number of the model-index, in its order."""
-    # a metric that aliases repeat is one number at one place, however many results they make of it
+    """Yield every number of the model-index, in its order."""
+    # a metric that aliases repeat is one number at one place, even if it belongs to several results
     known: set[int] = set()
     for model in _mappings(metadata.get("model-index"), known):
         for entry in _mappings(model.get("results"), known):
@@ -43,7 +43,7 @@ def _result(entry: Mapping) -> _Result:
     return _Result(
         _text(task, "type"),
         _text(dataset, "type") or _text(dataset, "name"),
-        _text(dataset, "config") or _text(dataset, "args"),  # `args` is the configuration's older name
+        _text(dataset, "config") or _text(dataset, "args"),  # `args` is the older name of the configuration
         _text(dataset, "split"),
         tuple(dict.fromkeys(names)),
         _text(entry.get("source"), "url") is not None,
@@ -52,7 +52,7 @@ def _result(entry: Mapping) -> _Result:
 
 def _metric(metric: Mapping, result: _Result) -> Iterator[Claim]:
     value = metric.get("value")
-    if value is None and metric.entry("value") is None:  # `accuracy: 0.9` where `type` and `value` belong
+    if value is None and metric.entry("value") is None:  # `accuracy: 0.9` in place of `type` and `value`
         for entry in metric.entries:
             if entry.name and read_label(entry.name).known:
                 yield from _values(resolve(entry.value), entry.name, read_label(entry.name), metric, result)
@@ -64,7 +64,7 @@ def _metric(metric: Mapping, result: _Result) -> Iterator[Claim]:
 
 
 def _identity(name: str | None, kind: str | None) -> Label:
-    """What a name and a type say together: `Rouge1` of type `rouge` tells more, `Test Result` of type `wer` less."""
+    """Combine name and type: `Rouge1` of type `rouge` is more specific, `Test Result` of type `wer` less."""
     label = read_label(name or kind or "")
     if name and kind and not label.known:
         of_type = read_label(kind)
@@ -77,7 +77,7 @@ def _identity(name: str | None, kind: str | None) -> Label:
 
 
 def _values(value: Node, label: str, read: Label, metric: Mapping, result: _Result) -> Iterator[Claim]:
-    """A claim for a number; for each number of a list or mapping, of one level."""
+    """Yield a claim for a number, or for each number of a list or mapping (one level)."""
     items = (
         [(label, read, item) for item in value.items]
         if isinstance(value, Sequence)
@@ -111,7 +111,7 @@ def _values(value: Node, label: str, read: Label, metric: Mapping, result: _Resu
 
 
 def _mappings(node: Node | None, known: set[int]) -> Iterator[Mapping]:
-    """The mappings of a list that are not `known`, or the one mapping that stands where a list belongs."""
+    """Yield the mappings of a list that are not `known`, or the one mapping given in place of a list."""
     if node is None or id(node) in known:
         return
     known.add(id(node))
@@ -131,7 +131,7 @@ def _texts(node: Node | None, *keys: str) -> Iterator[str]:
 
 
 def _scalars(node: Node | None) -> Iterator[str]:
-    """The text of a scalar, or the keys and values of a mapping of them."""
+    """Yield the text of a scalar, or the keys and values of a mapping of scalars."""
     if isinstance(node, Mapping):
         for entry in node.entries:
             value = resolve(entry.value)

@@ -1,4 +1,4 @@
-"""A result of the model-index, written out as YAML: from what a card's text reports."""
+"""A result of the model-index, written as YAML from the claims of a card's body."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ __all__ = ["Result"]
 
 _UNKNOWN = "..."
 _MOST_DIGITS = 40
-# What YAML, in either version and in brackets too, reads as just this text.
+# Text that both YAML versions read as this text, in brackets too.
 _PLAIN = pattern(r"[A-Za-z][\w./-]*(?: [\w./-]+)*")
 _READ_OTHERWISE = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
 
 
 class Result(Struct, frozen=True):
-    """The numbers of one evaluation; what is not known of it is None."""
+    """The numbers of one evaluation; a field is None if it is unknown."""
 
     task: str | None
     dataset: str | None
@@ -28,11 +28,11 @@ class Result(Struct, frozen=True):
 
     @property
     def is_known(self) -> bool:
-        """Whether all is there that the Hub asks for."""
+        """True if the fields that the Hub requires are known."""
         return self.task is not None and self.dataset is not None
 
     def lines(self) -> tuple[str, ...]:
-        """The item of `results`, on lines the first of which begins with its dash."""
+        """Return the item of `results` as lines; the first begins with its dash."""
         split = [f"    split: {_text(self.split)}"] if self.split else []
         metrics = [line for claim in self.claims for line in _on_lines(_entries(claim))]
         return (
@@ -47,7 +47,7 @@ class Result(Struct, frozen=True):
         )
 
     def inline(self) -> str:
-        """The same in brackets on one line."""
+        """Return the item in flow style on one line."""
         dataset = f"type: {_text(self.dataset)}, name: {_text(self.dataset)}"
         dataset += f", split: {_text(self.split)}" if self.split else ""
         metrics = ", ".join(f"{{{', '.join(_entries(claim))}}}" for claim in self.claims)
@@ -55,7 +55,7 @@ class Result(Struct, frozen=True):
 
 
 def _entries(claim: Claim) -> Sequence[str]:
-    # the type alone says too little of a variant
+    # the type does not show the variant, so the name is added
     name = [f"name: {_text(claim.label)}"] if claim.variant is not None else []
     return [f"type: {_text(claim.metric)}", *name, f"value: {_number(claim)}"]
 
@@ -66,14 +66,14 @@ def _on_lines(entries: Sequence[str]) -> Iterator[str]:
 
 
 def _number(claim: Claim) -> str:
-    """The number without an exponent, which Python's YAML takes for text in some forms."""
+    """Write the number without an exponent, since Python's YAML reads some exponents as text."""
     exponent = claim.value.as_tuple().exponent
     is_short = isinstance(exponent, int) and abs(exponent) < _MOST_DIGITS
     return f"{claim.value:f}" if is_short else claim.number.numeral
 
 
 def _text(text: str | None) -> str:
-    """A text as YAML reads it back."""
+    """Write a text so that YAML reads it back unchanged."""
     if text is None:
         return _UNKNOWN
     if _PLAIN.fullmatch(text) and text.lower() not in _READ_OTHERWISE:

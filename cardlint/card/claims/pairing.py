@@ -1,4 +1,4 @@
-"""Whether a claim of the metadata and one of the text are about one result."""
+"""A test if a claim of the metadata and one of the body are about the same result."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from cardlint.vocabulary.labels.metrics import SCORE
 __all__ = ["comparable"]
 
 _FREE_SPLITS = frozenset(("", "none", "all"))
-# Marks by which one number differs from another one of the same metric, unstated or not.
+# Marks that distinguish two numbers of the same metric, even if one of them does not state it.
 _CUTS = ("@", "rouge", "bleu", "lm")
 _SPACED_PAIR = pattern(r"^(?P<one>[a-z]{3}) (?P<other>[a-z]{3})\b")
 
 
 def comparable(stated: Claim, shown: Claim, loosely: bool = False) -> int:
-    """How well a claim of the text fits one of the metadata: 0 where they are not about the same result.
+    """Return how well a claim of the body fits one of the metadata; 0 if they are about different results.
 
-    A number with a language model fits one that says nothing of it only `loosely`: as a reason to be silent.
+    A number with a language model fits one without any only `loosely`, which is a reason not to report.
     """
     metric = _metric_fit(stated, shown)
     variant = _variant_fit(stated, shown, loosely) if metric else 0
@@ -31,13 +31,13 @@ def comparable(stated: Claim, shown: Claim, loosely: bool = False) -> int:
 def _metric_fit(stated: Claim, shown: Claim) -> int:
     if stated.metric == shown.metric:
         return 2
-    # a leaderboard's table names the dataset, and nothing of the metric
+    # the table of a leaderboard names the dataset but not the metric
     unnamed = SCORE in {stated.metric, shown.metric}
     return 1 if unnamed and shown.dataset is not None else 0
 
 
 def _variant_fit(stated: Claim, shown: Claim, loosely: bool) -> int:
-    """2 where both are of one variant, 1 where one says more than the other."""
+    """Return 2 if both have the same variant, 1 if one says more than the other."""
     one, other = stated.reading, shown.reading
     if SCORE in {stated.metric, shown.metric}:
         return 1
@@ -55,7 +55,7 @@ def _variant_fit(stated: Claim, shown: Claim, loosely: bool) -> int:
 
 
 def _dataset_fit(stated: Claim, shown: Claim) -> int:
-    """4 where the metadata says all of the dataset that the text does, 3 where less, 2 where one is silent, else 0."""
+    """Return 4 if the metadata names all of the body's dataset, 3 if less, 2 if one side names none, else 0."""
     words = dataset_words(shown.dataset) if shown.dataset else frozenset()
     if not words or not stated.names:
         return 2
@@ -71,16 +71,16 @@ def _dataset_fit(stated: Claim, shown: Claim) -> int:
 
 
 def _known_words(stated: Claim) -> frozenset[str]:
-    """All that the metadata says of what a number was measured on, and what it calls it."""
+    """Return all words of the metadata about the dataset of a number and about its label."""
     said = " ".join((*stated.names, stated.label))
-    # `eng fra devtest` names a pair of languages as `eng-fra` does
+    # `eng fra devtest` names the same pair of languages as `eng-fra`
     pairs = (f"{match['one']}-{match['other']}" for name in stated.names for match in _SPACED_PAIR.finditer(name))
     return dataset_words(said).union(pairs)
 
 
 def _split_fit(stated: Claim, shown: Claim) -> int:
     if EVALUATION_SET in shown.names and stated.reading.split:
-        return 0  # what is called `Test WER` was measured apart from what the Trainer evaluates
+        return 0  # a value called `Test WER` is not the Trainer's evaluation value
     one, other = _split(stated.split), _split(shown.split)
     if not one or not other:
         return 0 if "train" in (one, other) and other == "train" else 1
@@ -88,7 +88,7 @@ def _split_fit(stated: Claim, shown: Claim) -> int:
 
 
 def _split(name: str | None) -> str:
-    """A split by its plain name."""
+    """Return the plain name of a split."""
     plain = (name or "").lower().partition("[")[0].strip()
     if plain in _FREE_SPLITS:
         return ""

@@ -1,4 +1,4 @@
-"""Which values a metric cannot have."""
+"""The range of values that a metric can have."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from cardlint.card.claims.claim import Claim
 
 __all__ = ["beyond_range"]
 
-# Whose bounds not everybody keeps: of several classes the first, rescaled the second, wide-band the third.
+# Metrics with bounds that some cards break: the first for several classes, the second rescaled, the third wide-band.
 _LENIENT = frozenset(("brier_score", "bertscore", "pesq", "frugalscore"))
 
 
 def beyond_range(claim: Claim) -> str:
-    """Why the metric cannot have the value; empty where it can, or where it may be something else."""
+    """Return the reason why the metric cannot have the value; empty if it can, or if it may be something else."""
     from cardlint.vocabulary.labels.metric_names import RANGES
 
     value = claim.value
@@ -22,7 +22,7 @@ def beyond_range(claim: Claim) -> str:
         hard_high = max(hard_high, 100)  # in percent, with or without the sign
     if hard_high is not None and value > hard_high and _is_just_that(claim):
         return f"it cannot exceed {high}, or {hard_high} in percent" if high == 1 else f"it cannot exceed {hard_high}"
-    # a table's negative numbers are differences
+    # negative numbers in other tables are differences
     is_level = claim.source in {"model-index", "summary", "results-row"}
     if hard_low is not None and value < hard_low and is_level and _is_just_that(claim):
         return "it cannot be negative" if hard_low == 0 else f"it cannot be less than {low}"
@@ -33,6 +33,6 @@ _DISTANCES = frozenset(("cosine", "cos", "sim", "dot", "euclidean", "manhattan")
 
 
 def _is_just_that(claim: Claim) -> bool:
-    """Whether the label names the metric and nothing derived from it: no threshold, difference, or error of its own."""
+    """Return True if the label names the metric itself, not a threshold, a difference or an error of it."""
     marks = {mark for mark in claim.reading.marks if "/" in mark}
     return claim.reading.known and not marks and _DISTANCES.issuperset(claim.reading.words)

@@ -1,4 +1,4 @@
-"""Claims of the results tables: one for each metric of each evaluation during the training."""
+"""Claims from the results tables: one for each metric of each evaluation during training."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from cardlint.vocabulary.labels.metrics import identify_metric, is_noise, normal
 __all__ = ["NOT_METRICS", "read_results_rows"]
 
 NOT_METRICS = frozenset(("training loss", "train loss", "epoch", "epochs", "step", "steps", "iteration"))
-"""Columns, normalised, that report nothing of an evaluation."""
+"""Columns, normalised, that are not results of an evaluation."""
 
 
 def read_results_rows(training: Training) -> Iterator[Claim]:
-    """Every number of the results tables, row by row."""
+    """Yield every number of the results tables, row by row."""
     for results in training.results:
         for row in results.table.rows:
             for label, cell in zip(results.columns, row.cells, strict=False):
-                text = cell.content.text.strip("*_` ")  # the best value is often in bold
+                text = cell.content.text.strip("*_` ")  # the best value is often bold
                 number = parse_number(text)
                 if number and normalise_label(label) not in NOT_METRICS and not is_noise(label):
                     metric, variant = identify_metric(label)

@@ -1,4 +1,4 @@
-"""What a number may be about: this model or another one, and which of the datasets that the metadata names."""
+"""The subject of a number: this model or another one, and which dataset of the metadata."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WORD = pattern(r"[^\W\d_]+|\d+(?:\.\d+)*")
 _PAIR = pattern(r"(?<![\w-])[a-z]{2,3}-[a-z]{2,3}(?![\w-])")
 _NOT_ALPHANUMERIC = pattern(r"[\W_]+")
 _OURS = pattern(r"\b(?:ours|our model|this model|this work)\b", 2)  # re.IGNORECASE
-# Words that tell no dataset from another.
+# Words that do not distinguish datasets.
 _NEUTRAL = frozenset((
     "the", "a", "of", "on", "for", "and", "in", "to", "with", "by", "set", "sets", "data", "dataset", "datasets",
     "corpus", "benchmark", "version", "v", "task", "evaluation", "eval", "test", "dev", "devtest", "val", "valid",
@@ -28,7 +28,7 @@ _SHORTEST_NAME = 6
 
 
 class Subjects:
-    """The names of this model, and the datasets of the metadata's results."""
+    """The names of this model, and the datasets of the results in the metadata."""
 
     def __init__(
         self, sections: Sequence[Section], metadata: Metadata, repo_id: str | None, stated: Sequence[Claim]
@@ -40,13 +40,13 @@ class Subjects:
 
     @cached_property
     def datasets(self) -> tuple[frozenset[str], ...]:
-        """The words of each dataset that the metadata names a result of."""
+        """The words of each dataset that a result in the metadata names."""
         names = {claim.names for claim in self.stated if claim.names}
         return tuple({dataset_words(name) for each in names for name in each} - {frozenset()})
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """What this model is called, letters and digits only."""
+        """The names of this model, reduced to letters and digits."""
         return frozenset(filter(None, map(_plain, self._names())))
 
     def _names(self) -> Iterable[str]:
@@ -63,18 +63,18 @@ class Subjects:
             yield self._repo_id
 
     def is_own(self, text: str) -> bool:
-        """Whether a text names this model."""
+        """Return True if the text names this model."""
         return _plain(text) in self.names or _OURS.search(text) is not None
 
     def resembles_own(self, text: str) -> bool:
-        """Whether a text names this model by a part of its name, or by more than its name."""
+        """Return True if the text is part of this model's name, or contains it."""
         plain = _plain(text)
         return len(plain) >= _SHORTEST_NAME and any(
             plain in name or (len(name) >= _SHORTEST_NAME and name in plain) for name in self.names
         )
 
     def is_dataset(self, text: str) -> bool:
-        """Whether a text names a dataset that the metadata has a result of."""
+        """Return True if the text names a dataset that the metadata has a result for."""
         words = dataset_words(text)
         return bool(words) and any(words <= known or known <= words for known in self.datasets)
 
@@ -86,9 +86,9 @@ def _plain(name: str) -> str:
 
 @lru_cache(1024)
 def dataset_words(name: str) -> frozenset[str]:
-    """The words and numbers that tell a dataset from others: `flores101-devtest` is `flores` and `101`.
+    """Return the words and numbers that identify a dataset: `flores101-devtest` gives `flores` and `101`.
 
-    A pair of languages is a word of its own, since `eng-fra` is not `fra-eng`.
+    A pair of languages is one word, since `eng-fra` is not `fra-eng`.
     """
     lower = name.lower()
     return frozenset(_WORD.findall(lower)).union(_PAIR.findall(lower)) - _NEUTRAL

@@ -1,4 +1,4 @@
-"""Claims of tables other than those of the training: metrics across or down, of this model where there are several."""
+"""Claims from tables other than the training's: metrics in rows or columns, and only this model's of several."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ _OTHER_RUN = pattern(r"(?i)\bdiffer(?:s|ent)?\b")
 
 
 def read_tables(body: Document, training: Training, subjects: Subjects) -> Iterator[Claim]:
-    """Every number of this model in the tables, as far as it is certain whose and of what it is."""
+    """Yield the claims from tables whose model and metric are unambiguous."""
     if "|" not in body.source.text:
         return
     for grid, context in find_grids(body, training):
-        # of a table whose values are said to differ from those reported nobody expects that they agree
+        # a table whose values are said to differ from those reported is not expected to agree with them
         if not _OTHER_RUN.search(context.text):
             yield from _Reader(grid, context, subjects).claims()
 
 
 class _Reader:
-    """Reads one table: which column holds labels and which numbers, and what each number is about."""
+    """A reader of one table: it finds the columns of labels and of numbers, and the subject of each number."""
 
     def __init__(self, grid: Grid, context: Context, subjects: Subjects) -> None:
         self.grid = grid
@@ -58,16 +58,16 @@ class _Reader:
         self.kinds = {index: kind_of_labels(grid.titles[index], self.columns[index], subjects) for index in self.labels}
 
     def holds_numbers(self, index: int) -> bool:
-        """Whether at least half of what stands in a column are numbers."""
+        """Return True if at least half of a column's cells are numbers."""
         stated = [text for text in self.columns[index] if text]
         return bool(stated) and sum(read_number(text) is not None for text in stated) * 2 >= len(stated)
 
     def last_label(self) -> int:
-        """Labels stand before the last column of numbers."""
+        """Return the last column of numbers; labels are to the left of it."""
         return self.values[-1] if self.values else 0
 
     def claims(self) -> Iterator[Claim]:
-        """The table's claims, row by row."""
+        """Yield the table's claims, row by row."""
         if not self.values or not self.grid.texts:
             return
         rows = self.own_rows()
@@ -79,7 +79,7 @@ class _Reader:
                     yield claim
 
     def own_rows(self) -> list[int]:
-        """The rows that report this model's results."""
+        """Return the rows with results of this model."""
         rows = list(range(len(self.grid.texts)))
         for index in self.labels:
             texts = self.columns[index]
@@ -96,7 +96,7 @@ class _Reader:
         return any(kind is Kind.METRIC for kind in self.kinds.values())
 
     def of_this_model(self, rows: list[int], index: int) -> list[int]:
-        """The rows whose label names this model, or the only row there is."""
+        """Return the rows whose label names this model, or the only row of the table."""
         texts = self.columns[index]
         own = [row for row in rows if self.subjects.is_own(texts[row])]
         if own or len(self.grid.texts) == 1:
@@ -108,7 +108,7 @@ class _Reader:
         return bold if len(bold) == 1 and len(rows) > 1 else []
 
     def own_columns(self) -> list[int]:
-        """The columns of numbers that report this model's results: where their titles name models, this one's."""
+        """Return the columns with numbers of this model; if their titles name models, only this model's."""
         columns = [index for index in self.values if not says_nothing(self.grid.titles[index])]
         if not self.lists_metrics():
             return columns
@@ -120,12 +120,12 @@ class _Reader:
         return own or [index for index in named if self.subjects.is_dataset(self.grid.titles[index])] or plain
 
     def is_plain(self, index: int) -> bool:
-        """Whether a column's title names a value, a metric or a split: no model and no dataset."""
+        """Return True if a column's title names a value, a metric or a split, not a model or a dataset."""
         title = self.grid.titles[index]
         return is_value_title(title) or read_label(title).known or split_of(title) is not None
 
     def claim(self, row: int, column: int) -> Claim | None:
-        """The claim of one cell, None where it holds no number or nobody can say of what."""
+        """Return the claim of one cell; None if it has no number or its subject is unclear."""
         if column >= len(self.grid.cells[row]) or column >= len(self.grid.texts[row]):
             return None
         number = read_number(self.grid.texts[row][column])
@@ -154,7 +154,7 @@ class _Reader:
         return cell.content.span(start, start + len(number.text)) if start >= 0 else cell.span
 
     def described(self, row: int, column: int) -> tuple[str | None, list[str]]:
-        """What names the metric of a cell, with all that sets it apart, and the datasets that are named beside it."""
+        """Return the words that name a cell's metric and variant, and the datasets named beside it."""
         title = self.grid.titles[column]
         names = [title] if read_label(title).known else []
         others = [] if names or is_value_title(title) else [title]
@@ -169,7 +169,7 @@ class _Reader:
                 case Kind.DATASET:
                     datasets.append(text)
                 case Kind.CLASS if read_label(text).metric == "accuracy":
-                    names = [text]  # a report's line on all classes, whatever column its value stands in
+                    names = [text]  # a report's row for all classes; the column does not matter
                 case Kind.CLASS:
                     others.append(aggregate(text) or "")
                 case Kind.FORM:
@@ -186,7 +186,7 @@ class _Reader:
         return " ".join([*forms, *names]), datasets
 
     def meaning(self, index: int, text: str) -> Kind:
-        """What one label tells: as its column's do, but for a dataset among metrics and a yes below "with LM"."""
+        """Return the kind of one label: its column's, but for a dataset among metrics and a yes below "with LM"."""
         kind = self.kinds[index]
         if kind is Kind.METRIC and not read_label(text).known and self.subjects.is_dataset(text):
             return Kind.DATASET
@@ -195,7 +195,7 @@ class _Reader:
         return kind
 
     def above(self, row: int, index: int) -> str:
-        """The label of a row; where it is empty that of the row above, which then stands for several."""
+        """Return the label of a row; an empty cell continues the label of the row above."""
         texts = self.columns[index]
         while row > 0 and not texts[row] and len(self.labels) > 1:
             row -= 1
@@ -203,7 +203,7 @@ class _Reader:
 
 
 def _is_form(text: str) -> bool:
-    """Whether a text says how a number was taken, and no more: an average, a language model, a split."""
+    """Return True for words that only describe the measurement: an average, a language model, a split."""
     read = read_label(text)
     return not read.words and bool(read.marks or read.split)
 
