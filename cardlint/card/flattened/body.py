@@ -1,7 +1,7 @@
-"""The lines of a card's body that stands on one line, by the shape of the Trainer's card.
+"""The lines of a body that is on one line, found by the form of the Trainer's card.
 
-Blocks are recognised by what begins them; where a heading, an item or a paragraph ends, known titles, names and
-sentences say for certain, and the look of the text only likely.
+Blocks are recognised by their beginnings. The end of a heading, an item or a paragraph is certain if known titles,
+names and sentences show it, and only likely if the words suggest it.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _BULLETS = frozenset("-*+•")
 _MARKERS = _BULLETS | frozenset("|>")
 _SENTENCE_END = pattern(r"[.!?:;。！？：][\"')*_`\]]*$")
 _NUMERIC = pattern(r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?|nan|inf", re.IGNORECASE)
-_LABEL_WORDS = 8  # more words before its colon are no label but a sentence
+_LABEL_WORDS = 8  # a sentence, not a label, has more words before its colon
 
 
 def break_body(  # noqa: PLR0913 - the text and what is known of it
     text: str, start: int, stop: int, gaps: Gaps, name: str = "", *, whole: bool = True
 ) -> None:
-    """Find the line breaks of the body `text[start:stop]`; `name` is the model's, which the Trainer makes the title.
+    """Find the line breaks of the body `text[start:stop]`; `name` is the model's, which the Trainer uses as the title.
 
-    Where that is not the `whole` body, other lines stand around it, and a title that begins it may well fill it.
+    If this is not the `whole` body, other lines surround it, and a title at its start may fill it completely.
     """
     _Reader(text, start, stop, gaps, name, whole=whole).run()
 
@@ -52,12 +52,12 @@ class _Reader:
         self.headings = [index for index, word in enumerate(self.words) if _HEADING.fullmatch(word)]
         self.numbers = self._numbers()
         self.titles = Titles(self.words, self._begins_block, name)
-        self.fresh = True  # the last block ended: what comes begins one
-        self.bullet = ""  # the marker of the list that the words stand in
-        self.known_list = False  # the list is one that the Trainer writes
-        self.kind = ""  # of the letter that its first item begins with; so may the others
-        self.number = 0  # of the numbered item that the words stand in
-        self.loose = False  # something stands between the numbered items
+        self.fresh = True  # the last block ended: the next word begins one
+        self.bullet = ""  # the marker of the current list
+        self.known_list = False  # the current list is one that the Trainer writes
+        self.kind = ""  # the kind of character that the first item begins with; the other items may begin alike
+        self.number = 0  # the number of the current numbered item
+        self.loose = False  # other blocks separate the numbered items
         self.quote = False
         self.unclosed: set[str] = set()
 
@@ -77,7 +77,7 @@ class _Reader:
         return index + 1
 
     def _may_begin_a_line(self, index: int) -> bool:
-        """Whether what was taken for a word of a paragraph looks like the beginning of an item, a row or a heading."""
+        """Return True if a word in a paragraph looks like the beginning of an item, a row or a heading."""
         word = self.words[index]
         return word in _MARKERS or word[0] == "#" or bool(_NUMBER.fullmatch(word)) or word.startswith("```")
 
@@ -92,7 +92,7 @@ class _Reader:
         return numbers
 
     def _index(self, offset: int) -> int:
-        """The first word at or after an offset."""
+        """Return the index of the first word at or after an offset."""
         return bisect_left(self.starts, offset)
 
     def _break(self, index: int, *, lines: int, certain: bool, indent: int = 0) -> None:
@@ -100,7 +100,7 @@ class _Reader:
             self.gaps.before(self.starts[index], lines=lines, indent=indent, certain=certain)
 
     def _are(self, index: int, sentence: str) -> int | None:
-        """The index behind `sentence` where its words stand at `index`."""
+        """Return the index after `sentence` if its words are at `index`."""
         expected = sentence.split()
         if self.words[index] != expected[0]:
             return None
@@ -108,11 +108,11 @@ class _Reader:
         return end if self.words[index:end] == expected else None
 
     def _ended(self, index: int) -> bool:
-        """Whether a block or a sentence ends before `index`."""
+        """Return True if a block or a sentence ends before `index`."""
         return self.fresh or index == 0 or bool(_SENTENCE_END.search(self.words[index - 1][-8:]))
 
     def _begins_block(self, index: int) -> bool:
-        """Whether the word at `index` begins a block whatever stands before it, and can't stand in a title."""
+        """Return True if the word at `index` begins a block after any text, and cannot be part of a title."""
         word = self.words[index]
         return (
             bool(_HEADING.fullmatch(word))
@@ -123,13 +123,13 @@ class _Reader:
         )
 
     def _is_command(self, index: int) -> bool:
-        """Whether a call of a script stands here, which people write on a line of its own."""
+        """Return True for the call of a script, which is usually on a line of its own."""
         if self.words[index] not in {"python", "!python", "python3"} or index + 1 == len(self.words):
             return False
         return self.words[index + 1].endswith(".py")
 
     def _end_block(self, index: int, *, certain: bool) -> int:
-        """End all that is open before `index`."""
+        """End all open blocks before `index`."""
         self._break(index, lines=2, certain=certain)
         self.fresh = True
         self.bullet = ""
@@ -153,7 +153,7 @@ class _Reader:
             self._end_block(index, certain=False)
             return self._end_block(index + 1, certain=False)
         if self._is_command(index):
-            number = self.number  # the list goes on below the call
+            number = self.number  # the list continues after the call
             self._end_block(index, certain=False)
             self.number, self.loose, self.fresh = number, True, False
             return index + 1
@@ -181,7 +181,7 @@ class _Reader:
         return self._end_block(following, certain=True)
 
     def _notice(self, index: int, end: int) -> None:
-        """The Trainer's notice has a line break of its own."""
+        """Break the Trainer's notice, which has two lines."""
         for at in range(index, min(end - 1, index + 40)):
             if self.words[at : at + 2] == ["You", "should"]:
                 self._break(at + 1, lines=1, certain=True)
@@ -195,7 +195,7 @@ class _Reader:
         closing = self._index(end + 1)
         self._end_block(index, certain=True)
         if closing > index + 2:
-            self.gaps.doubt(fence)  # the lines inside are lost for good
+            self.gaps.doubt(fence)  # the lines inside cannot be recovered
         self._break(index + 1, lines=1, certain=self.words[index] != "```")
         self._break(closing, lines=1, certain=True)
         return self._end_block(closing + 1, certain=True)
@@ -206,7 +206,7 @@ class _Reader:
             self.gaps.before(row, certain=table.certain)
         return self._end_block(self._index(table.end), certain=table.certain)
 
-    # what the Trainer always says
+    # sentences that the Trainer always writes
 
     def _sentence(self, index: int) -> int | None:
         end = self._are(index, trainer.EVALUATION_SENTENCE)
@@ -267,7 +267,7 @@ class _Reader:
         return index + 1
 
     def _continues_list(self, index: int) -> bool:
-        """Whether a hyphen inside an item looks like the next one's bullet."""
+        """Return True if a hyphen inside an item looks like the bullet of the next item."""
         if self.bullet != self.words[index]:
             return False
         kind = _kind(self.words[index + 1])
@@ -279,13 +279,13 @@ class _Reader:
         return index >= 2 and self.words[index - 2] == self.bullet
 
     def _names_version(self, index: int) -> bool:
-        """Whether a bullet of "Framework versions" follows."""
+        """Return True if an item of "Framework versions" follows."""
         if index + 1 >= len(self.words) or not self.words[index + 1][0].isdigit():
             return False
         return self.words[index].rstrip(":") in trainer.VERSIONS
 
     def _label_end(self, index: int) -> int | None:
-        """The index behind `Key:` where an item begins with one."""
+        """Return the index after `Key:` if an item begins with one."""
         for at in range(index, min(index + _LABEL_WORDS, len(self.words))):
             if self.words[at].endswith(":"):
                 return at + 1
@@ -294,7 +294,7 @@ class _Reader:
         return None
 
     def _value(self, index: int, label: int | None) -> int:
-        """Pass the value of a bullet that says a number or what the Trainer writes, and see what was written behind."""
+        """Skip the value of a bullet if its extent is known, and check the text after it."""
         value = index + 2 if label is None else label
         if value >= len(self.words):
             return value
@@ -303,11 +303,11 @@ class _Reader:
             if self._begins_paragraph(end):
                 return self._end_block(end, certain=False)
             if not self._begins_block(end):
-                self.gaps.doubt(self.starts[end])  # the value goes on, or something follows that nobody knows
+                self.gaps.doubt(self.starts[end])  # the value continues, or unknown text follows
         return end
 
     def _is_value(self, index: int, label: int | None) -> bool:
-        """Whether the value at `index` is known to be one word, or to end where `_value_end` says."""
+        """Return True if the value at `index` is known to be one word, or to end at `_value_end`."""
         if index >= len(self.words):
             return False
         if label is None or _NUMERIC.fullmatch(self.words[index]):
@@ -315,7 +315,7 @@ class _Reader:
         return self.words[label - 1][:-1] in trainer.NAMED_HYPERPARAMETERS
 
     def _value_end(self, index: int) -> int:
-        """The index behind a value: one word, a whole dictionary, or the optimizer's words with their own line."""
+        """Return the index after a value: one word, a dictionary, or the optimizer's words with their own line."""
         if self.words[index][0] in "{[":
             return self._brackets_end(index)
         if self.words[index : index + 2] == ["Native", "AMP"]:
@@ -342,7 +342,7 @@ class _Reader:
         return index + 1
 
     def _section_end(self, index: int) -> int:
-        """Where the next heading stands, or the end."""
+        """Return the index of the next heading, or of the end."""
         at = bisect_right(self.headings, index)
         return self.headings[at] if at < len(self.headings) else len(self.words)
 
@@ -362,7 +362,7 @@ class _Reader:
         return index + 1
 
     def _has_second(self, index: int) -> bool:
-        """Whether a "2." follows before the next heading."""
+        """Return True if a "2." follows before the next heading."""
         seconds = self.numbers.get(2, [])
         at = bisect_right(seconds, index)
         return at < len(seconds) and seconds[at] < self._section_end(index)
@@ -381,7 +381,7 @@ class _Reader:
         return None
 
     def _bold_label(self, index: int) -> int | None:
-        """A bold label with a colon begins a paragraph: `**Limitations:** ...`."""
+        """Begin a paragraph at a bold label with a colon: `**Limitations:** ...`."""
         for at in range(index, min(index + _LABEL_WORDS, len(self.words))):
             word = self.words[at]
             if word.endswith((":**", "**:")):
@@ -397,7 +397,7 @@ class _Reader:
 
 
 def _kind(word: str) -> str:
-    """What an item begins with."""
+    """Return the kind of character that an item begins with."""
     if word[0].isdigit():
         return "digit"
     if word[0] in "*[`_<\"'":

@@ -1,4 +1,4 @@
-"""Where a flattened text gets its line breaks back: a gap turns one run of blanks into line breaks and indentation."""
+"""Line breaks to restore in a flattened text: a gap turns a run of blanks into line breaks and indentation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BLANKS = " \t"
 
 
 class Gap(Struct, frozen=True):
-    """The blanks `text[start:end]` stand for `lines` line breaks and `indent` blanks."""
+    """A replacement of the blanks `text[start:end]` by `lines` line breaks and `indent` spaces."""
 
     start: int
     end: int
@@ -24,19 +24,19 @@ class Gap(Struct, frozen=True):
 
 
 class Gaps:
-    """The gaps found so far, in whatever order they are found."""
+    """The gaps found so far; they may be found in any order."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.indents = False
-        """Whether lines that are there already are given the indentation that is asked for."""
+        """True if existing lines get the requested indentation too."""
         self._by_end: dict[int, Gap] = {}
         self._doubts: list[int] = []
 
     def before(self, offset: int, *, lines: int = 1, indent: int = 0, certain: bool) -> None:
-        """Break the line before `offset`, at the blanks there; where there are none, or only blanks, nothing breaks.
+        """Break the line at the blanks before `offset`; without blanks, or at the start of a line, nothing changes.
 
-        Asked twice, the wider gap stands, and it is certain when either was.
+        Of two requests the wider one counts, and the gap is certain if either is.
         """
         start = _blanks_start(self.text, offset)
         if start and self.text[start - 1] in "\r\n":
@@ -54,7 +54,7 @@ class Gaps:
             self._by_end[offset] = Gap(start, offset, wider, deeper, known.certain or certain)
 
     def doubt(self, offset: int) -> None:
-        """Say that a line break may be missing at `offset`: then the last one before it is a guess too."""
+        """Note that a line break may be missing at `offset`; the last one before it then becomes a guess too."""
         self._doubts.append(offset)
 
     def __iter__(self) -> Iterator[Gap]:

@@ -1,4 +1,4 @@
-"""The lines of a body that lost only some of its line breaks: those that hold more than one line could."""
+"""Lines of a body that lost only some line breaks: those with more text than one line can have."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _MARKER = pattern(r"\S[ \t]+(?:[-*+>|]|#{1,6}|1[.)])[ \t]")
 _ANNOUNCED = tuple(f"{sentence} - " for sentence in (trainer.EVALUATION_SENTENCE, trainer.HYPERPARAMETERS_SENTENCE))
 _NEIGHBOURS = pattern(r"[^\s][ \t]*\r?\n[ \t]*[^\s]")
 _CODE = pattern(r"```|~~~|<pre|\n    ")
-_LONG = 6  # words of a title that may well be all of it
-_HEADINGS = 2  # so many inside of one line nobody writes
+_LONG = 6  # a title with more words may have text after it
+_HEADINGS = 2  # a line is never written with this many headings inside
 
 
 def is_joined(text: str, start: int) -> bool:
-    """Whether a line from `start` on, outside of code, holds two of the Trainer's headings; any two if it is alone."""
+    """Return True if a line of the body, outside of code, has two of the Trainer's headings; a single line, any two."""
     if any(len(KNOWN_HEADING.findall(text, line.start, line.end)) >= _HEADINGS for line in _lines(text, start)):
         return True
     line = _LINE.match(text, start)
@@ -42,11 +42,11 @@ def is_joined(text: str, start: int) -> bool:
 
 
 def break_lines(text: str, start: int, gaps: Gaps, name: str) -> None:
-    """Break the lines of the body at `start` that are joined of several; `name` is the model's."""
-    everywhere = _NEIGHBOURS.search(text, start) is None  # no line has another right below it any more
+    """Break the joined lines of the body at `start`; `name` is that of the model."""
+    everywhere = _NEIGHBOURS.search(text, start) is None  # every line has a blank line below it
     alone = not text[_end(text, start) :].strip()
     if everywhere and _CODE.search(text, start):
-        gaps.doubt(len(text))  # there were lines in it once
+        gaps.doubt(len(text))  # the code had lines once
     for line in _lines(text, start):
         if _is_joined(text, line, everywhere=everywhere):
             break_body(text, line.start, line.end, gaps, name, whole=alone)
@@ -60,7 +60,7 @@ def _end(text: str, start: int) -> int:
 
 
 def _lines(text: str, start: int) -> Iterator[Span]:
-    """The lines that are no code."""
+    """Yield the lines outside of code."""
     fence = ""
     for match in _LINE.finditer(text, start):
         line = match[0].strip()
@@ -79,7 +79,7 @@ def _lines(text: str, start: int) -> Iterator[Span]:
 
 
 def _is_joined(text: str, line: Span, *, everywhere: bool) -> bool:
-    """Whether a line holds what only several can: by the Trainer's words or a table, or by what stands all around."""
+    """Return True if a line must be joined: it has the Trainer's words, a table or, if `everywhere`, a heading."""
     words = text[line.start : line.end]
     if any(announced in words for announced in _ANNOUNCED) or KNOWN_HEADING.search(words):
         return True
@@ -89,7 +89,7 @@ def _is_joined(text: str, line: Span, *, everywhere: bool) -> bool:
 
 
 def _may_be_joined(text: str, line: Span) -> bool:
-    """Whether a line looks as if a title had a text behind it, or a text a list."""
+    """Return True if a line may be a title with text after it, or text with a list after it."""
     words = text[line.start : line.end].split()
     if len(words) > 1 and not words[0].strip("#"):
         return len(words) > _LONG or likely_end(words, 1, len(words), len(words[0])) < len(words)

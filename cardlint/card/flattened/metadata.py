@@ -1,7 +1,7 @@
-"""The lines of a front matter that stands on one line, by the grammar of the metadata.
+"""The lines of a front matter that is on one line, found by the grammar of the metadata.
 
-A colon behind a word ends a key wherever it stands, since no plain scalar may hold one; what has to be found is how
-deep the key stands. A key belongs to the innermost open mapping that knows it and does not have it yet.
+A colon after a word always ends a key, since a plain scalar cannot contain one; the difficulty is the depth of the key.
+A key belongs to the innermost open mapping that knows the key and does not have it yet.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from cardlint.vocabulary.keys.table import FRONT_MATTER
 
 __all__ = ["break_metadata"]
 
-_UNKNOWN = Shape(open=True)  # what an unknown key holds: anything
-_ARTICLES = frozenset(("a", "an", "the", "your"))  # what stands behind one is a word with a colon
-# the comment of the Hub's template, which ends there
+_UNKNOWN = Shape(open=True)  # the content of an unknown key: anything
+_ARTICLES = frozenset(("a", "an", "the", "your"))  # the word after one of these is part of a comment, even with a colon
+# the last word of the comment in the Hub's template
 _TEMPLATES_LAST_WORDS = frozenset(("https://huggingface.co/docs/hub/model-cards",))
-_DEEPEST = 16  # open mappings; the metadata has six, and each costs every line below it two blanks
+_DEEPEST = 16  # the most open mappings; the metadata has six, and each one indents every line below it by two spaces
 
 
 @dataclass(slots=True)
 class _Level:
-    """An open mapping: the column of its keys, those it has, and whether it is an item of a list."""
+    """An open mapping: the column of its keys, the keys that it has, and if it is an item of a list."""
 
     shape: Shape
     indent: int
@@ -44,7 +44,7 @@ class _Level:
 
 
 def break_metadata(tokens: list[Token], gaps: Gaps) -> None:
-    """Find the line breaks before each of `tokens`, the front matter without its fences."""
+    """Find the line breaks before each of `tokens`: the front matter without its fences."""
     _Reader(tokens, gaps).run()
 
 
@@ -97,7 +97,7 @@ class _Reader:
         return max((depth for depth, level in enumerate(self.levels) if level.shape.others), default=0)
 
     def _phrase(self, phrase: Phrase, depth: int) -> int:
-        """Read a key of several words, which stands in the form at `depth`, or begins it."""
+        """Read a key of several words in the form at `depth`, or begin the form with it."""
         if not depth:
             assert self.pending is not None
             self.levels.append(_Level(self.pending, self.levels[-1].indent + 2))
@@ -130,7 +130,7 @@ class _Reader:
         self.words = 0
 
     def _nests(self, key: str, shape: Shape) -> bool:
-        """Whether `key` begins a mapping under the key just read, rather than that one having no value."""
+        """Return True if `key` begins a mapping under the last key, which otherwise has no value."""
         if key in shape.keys:
             return True
         if not shape.open or len(self.levels) >= _DEEPEST:
@@ -142,7 +142,7 @@ class _Reader:
         return not any(level.wants(key) for level in rivals)
 
     def _place(self, index: int) -> tuple[_Level, bool]:
-        """The open mapping that the key at `index` stands in; the deeper ones are closed."""
+        """Return the open mapping that the key at `index` belongs to, and close deeper ones."""
         key = self.tokens[index].key
         wanting = [depth for depth, level in enumerate(self.levels) if level.wants(key)]
         fitting = [depth for depth in wanting if self._fits(self.levels[depth].shape.keys[key].shape, index)]
@@ -155,7 +155,7 @@ class _Reader:
         return self.levels[-1], certain
 
     def _guess(self, index: int) -> tuple[int, bool]:
-        """Where a key stands that no open mapping waits for: beside others that nobody knows, or twice, or on top."""
+        """Choose a mapping for an unexpected key: one with unknown keys, one that has the key already, or the top."""
         key, form = self.tokens[index].key, self._form()
         if form and holds_value(self.tokens, index, self.levels[form].shape):
             return form, True
@@ -164,7 +164,7 @@ class _Reader:
         return max((depth for depth, level in enumerate(self.levels) if key in level.shape.keys), default=0), False
 
     def _fits(self, shape: Shape, index: int) -> bool:
-        """Whether what follows the key at `index` can stand under a key of this shape."""
+        """Return True if the text after the key at `index` can belong to a key of this shape."""
         following = self.tokens[index + 1 : index + 3]
         if not following or following[0].kind is Kind.BLOCK:
             return not shape.keys
@@ -193,10 +193,10 @@ class _Reader:
         return index + 1
 
     def _mapping_item(self, index: int) -> bool:
-        """Begin an item that is a mapping, where the key behind the dash at `index` allows it."""
+        """Begin an item that is a mapping, if the key after the dash at `index` allows it."""
         key = self.tokens[index + 1].key
         if self.pending is not None and not self.pending.keys and self._begins_no_mapping(key):
-            self.pending = None  # a key without a value, or a list's item without one
+            self.pending = None  # a key or a list item without a value
             if any(level.item and key == level.first for level in self.levels):
                 return self._mapping_item(index)
             self.gaps.before(self.tokens[index].start, indent=self.levels[-1].indent, certain=False)
@@ -221,11 +221,11 @@ class _Reader:
         return True
 
     def _begins_no_mapping(self, key: str) -> bool:
-        """Whether a key behind a dash belongs to an open mapping, not to the list of scalars that is expected."""
+        """Return True if a key after a dash belongs to an open mapping, not to the expected list of scalars."""
         return any(level.wants(key) or (level.item and key == level.first) for level in self.levels)
 
     def _list_of(self, index: int) -> tuple[int | None, bool]:
-        """How deep the open list stands that the item at `index` belongs to, and whether that is sure."""
+        """Return the depth of the open list that the item at `index` belongs to, and if it is certain."""
         key = self.tokens[index + 1].key
         second = self._second_key(index)
         lists = [depth for depth, level in enumerate(self.levels) if level.item]
@@ -240,30 +240,30 @@ class _Reader:
         return (lists[-1], False) if lists else (None, False)
 
     def _second_key(self, index: int) -> str | None:
-        """The key after the one behind the dash at `index`, where it stands beside that one and not in it."""
+        """Return the key after the first one of the item at `index`, if both belong to the same mapping."""
         following = self.following[index + 2] if index + 2 < len(self.tokens) else None
         if following is None or following == index + 2 or self.tokens[following - 1].kind is Kind.DASH:
             return None
         return self.tokens[following].key
 
-    # text that holds no tokens
+    # text without tokens
 
     def _comment(self, index: int) -> int:
-        """A comment runs to the next key that is waited for, and stands beside a value or on a line of its own."""
+        """Read a comment up to the next expected key; it follows a value, or is on a line of its own."""
         if self.pending is not None or index == 0 or self.tokens[index - 1].kind is Kind.COMMENT:
             self.gaps.before(self.tokens[index].start, indent=self.levels[-1].indent, certain=False)
         end = self._opaque(index + 1 + self._comments_out(index), broken=False)
         if end < len(self.tokens) and self.tokens[end - 1].text not in _TEMPLATES_LAST_WORDS:
-            self.gaps.doubt(self.tokens[end].start)  # the comment may go on
+            self.gaps.doubt(self.tokens[end].start)  # the comment may continue
         return end
 
     def _comments_out(self, index: int) -> bool:
-        """Whether an item or a key follows the `#` at `index`, which is then part of the comment."""
+        """Return True if an item or a key follows the `#` at `index`: it is then part of the comment."""
         following = self.tokens[index + 1].kind if index + 1 < len(self.tokens) else None
         return following is Kind.DASH or (following is Kind.KEY and len(self.tokens[index].text) == 1)
 
     def _opaque(self, index: int, *, broken: bool) -> int:
-        """Pass a block scalar or a comment; `broken` puts it on a line of its own, deeper than its key."""
+        """Skip a block scalar or a comment; `broken` puts it on a line of its own, deeper than its key."""
         if broken and index < len(self.tokens):
             column = self.items if self.items is not None else self.levels[-1].indent
             self.gaps.before(self.tokens[index].start, indent=column + 2, certain=False)
@@ -289,7 +289,7 @@ class _Reader:
 
 
 def _following_keys(tokens: list[Token]) -> list[int | None]:
-    """For each token the index of the first key at or after it."""
+    """Return for each token the index of the first key at or after it."""
     following: list[int | None] = []
     nearest = None
     for index in range(len(tokens) - 1, -1, -1):

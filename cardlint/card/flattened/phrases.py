@@ -1,4 +1,4 @@
-"""Keys of several words, which the form of a gated repository has: `I agree to the terms: checkbox`."""
+"""Keys of several words, as in the form of a gated repository: `I agree to the terms: checkbox`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Phrase", "find_phrase", "holds_value"]
 
 
 class Phrase(Struct, frozen=True):
-    """The indices of the key's first and last token; it is certain where a whole value or nothing stands before it."""
+    """The indices of a key's first and last token; it is certain if a whole value, or none, precedes it."""
 
     first: int
     last: int
@@ -34,12 +34,12 @@ def find_phrase(tokens: Sequence[Token], index: int, shape: Shape | None) -> Phr
     if _is_key(tokens[index - 2]) and tokens[index - 1].text in form.values:
         return Phrase(index, last, certain=True)
     if tokens[index - 1].kind is Kind.VALUE and tokens[index].text[0].isupper():
-        return Phrase(index, last, certain=False)  # behind the last item of a list
+        return Phrase(index, last, certain=False)  # after the last item of a list
     return None
 
 
 def holds_value(tokens: Sequence[Token], key: int, shape: Shape) -> bool:
-    """Whether behind the key at this index stands what a field of a form has."""
+    """Return True if the key at this index is followed by the value of a form field."""
     following = tokens[key + 1] if key + 1 < len(tokens) else None
     if following is None or shape.others is None:
         return False

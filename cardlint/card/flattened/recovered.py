@@ -12,7 +12,7 @@ __all__ = ["Boundary", "Piece", "Recovery"]
 
 
 class Piece(Struct, frozen=True):
-    """`length` characters that stand at `recovered_start` in the recovered text and at `original_start` on disk."""
+    """A run of `length` characters: `recovered_start` in the recovered text is `original_start` in the file."""
 
     recovered_start: int
     original_start: int
@@ -20,9 +20,9 @@ class Piece(Struct, frozen=True):
 
 
 class Boundary(Struct, frozen=True):
-    """One or more line breaks (and indentation) put in at `offset` of the recovered text for the blanks on disk.
+    """One or more line breaks (and indentation) at `offset` of the recovered text, in place of blanks in the file.
 
-    `certain` says that the grammar or the generator's own words leave no other place.
+    `certain` is true if the grammar or the generator's own words allow no other place.
     """
 
     offset: int
@@ -30,7 +30,7 @@ class Boundary(Struct, frozen=True):
 
 
 class Recovery(Struct, frozen=True):
-    """The recovered text; `pieces` and `boundaries` ascend, and `whole` is false where the body kept its lines."""
+    """The recovered text; `pieces` and `boundaries` ascend, and `whole` is false if the body kept its lines."""
 
     text: str
     pieces: tuple[Piece, ...]
@@ -39,14 +39,14 @@ class Recovery(Struct, frozen=True):
 
     @property
     def likely(self) -> int:
-        """How many boundaries are a guess."""
+        """The number of boundaries that are a guess."""
         return sum(not boundary.certain for boundary in self.boundaries)
 
     def original(self, span: Span) -> Span:
-        """Where a span of the recovered text stands on disk.
+        """Return the span in the file for a span of the recovered text.
 
-        What was put in belongs to neither side: a span that begins in it begins at the next character that was there,
-        and one that ends in it ends behind the last.
+        Inserted text has no place in the file: a span that begins in it begins at the next original character, and one
+        that ends in it ends after the last.
         """
         start = self._forward(span.start, at_end=span.start == span.end)
         return Span(start, max(start, self._backward(span.end)))
@@ -55,7 +55,7 @@ class Recovery(Struct, frozen=True):
         index = max(bisect_right(self.pieces, offset, key=_start) - 1, 0)
         piece = self.pieces[index]
         into = offset - piece.recovered_start
-        # an empty span behind a line's last character stays there
+        # an empty span after a line's last character stays there
         if into < piece.length or (at_end and into == piece.length) or index + 1 == len(self.pieces):
             return piece.original_start + max(min(into, piece.length), 0)
         return self.pieces[index + 1].original_start

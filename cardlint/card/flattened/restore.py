@@ -1,7 +1,7 @@
-"""How a flattened card gets its lines back: the metadata by its grammar, the body by what generators write.
+"""Recovery of a flattened card's lines: the metadata by its grammar, the body by the text that generators write.
 
-A card may have lost all its line breaks, those of one of its two parts, or only some: where the metadata has several
-keys on a line, or the body several headings, it is plain that it did.
+A card may have lost all line breaks, those of the metadata or the body only, or a few. Several keys on one line of the
+metadata, or several headings on one line of the body, prove the loss.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cardlint.vocabulary.keys.table import FRONT_MATTER, meant_by
 
 __all__ = ["restore"]
 
-# the opening fence with something behind it, or what a body on one line begins with
+# an opening fence with text after it, or the beginning of a body on one line
 _FENCE = pattern(r"\ufeff?\s*---[ \t]+(?=[^ \t\r\n])")
 _BODY = pattern(r"\ufeff?\s*(?=# |<!--|This model )")
 _HEADING = pattern(r"[^ \t][ \t]+#{2,6}[ \t]")  # inside a line
@@ -36,7 +36,7 @@ _FRONT_MATTER = pattern(r"(\ufeff?\s*+---[ \t]*+(?:\r\n?|\n)\s*+)([\s\S]*?)(?:(?
 
 
 def restore(text: str) -> Recovery | None:
-    """The card with its lines, or None where it is not flattened after all."""
+    """Return the card with its lines, or None if it is not flattened."""
     opening = _FENCE.match(text)
     if opening is not None:
         return _recover_card(text, opening.end())
@@ -49,7 +49,7 @@ def restore(text: str) -> Recovery | None:
 
 
 def _recover_parts(text: str) -> Recovery | None:
-    """Recover a card whose opening fence kept its line, or that has none."""
+    """Recover a card whose opening fence kept its line, or that has no front matter."""
     gaps = Gaps(text)
     fences = _FRONT_MATTER.match(text)
     body, name, lost = 0, "", False
@@ -76,7 +76,7 @@ def _recover_card(text: str, start: int) -> Recovery | None:
     if not closed and not _NEXT_FENCE.match(text, line_end):
         return _recover_start(text, start)
     known = _is_metadata(metadata) if metadata else bool(KNOWN_HEADING.search(text, start, line_end))
-    # a template's tag, `{}` or nonsense is metadata too, where fences and a heading stand on this one line
+    # template tags, `{}` or any other text are metadata too if the line has both fences and a heading
     if not known and not (closed and _FENCE_AND_HEADING.match(text, tokens[-1].start, line_end)):
         return None
     gaps = Gaps(text)
@@ -87,7 +87,7 @@ def _recover_card(text: str, start: int) -> Recovery | None:
 
 
 def _recover_start(text: str, start: int) -> Recovery | None:
-    """Recover a front matter of which only some lines are joined, the fence's with the first."""
+    """Recover a front matter with only some lines joined; the first is joined with the fence."""
     fence = _LAST_FENCE.search(text, start)
     tokens = tokenize(text, start, fence.start()) if fence else []
     if fence is None or not is_plain(tokens) or not _is_metadata(tokens):
@@ -103,17 +103,17 @@ def _recover_start(text: str, start: int) -> Recovery | None:
 
 
 def _break_joined(tokens: list[Token], gaps: Gaps) -> None:
-    """Break the lines of a front matter that has some of its own, all with one kind of indentation."""
+    """Break the joined lines of a front matter, and indent all lines alike."""
     gaps.indents = True
     break_metadata(tokens, gaps)
     gaps.indents = False
     for before, token in pairwise(tokens):
         if token.kind is Kind.VALUE and LINE_END.search(gaps.text, before.end, token.start):
-            gaps.doubt(token.start)  # a value that goes on in a line of its own
+            gaps.doubt(token.start)  # a value that continues on a line of its own
 
 
 def _recover_body(text: str, fence: Token, line_end: int, gaps: Gaps, name: str) -> bool:
-    """Break the lines around the closing fence and, where it lost its own, of the body; whether it had lost them."""
+    """Break the lines around the closing fence and of a joined body; return True if the whole body was joined."""
     gaps.before(fence.start, certain=True)
     following = _NOT_BLANK.search(text, fence.end)
     if following is None:
@@ -129,14 +129,14 @@ def _recover_body(text: str, fence: Token, line_end: int, gaps: Gaps, name: str)
 
 
 def _is_metadata(tokens: list[Token]) -> bool:
-    """Whether the words between the fences are a front matter."""
+    """Return True if the words between the fences are a front matter."""
     if tokens[0].kind not in {Kind.KEY, Kind.COMMENT}:
         return False
     return any(token.kind is Kind.KEY and token.key in FRONT_MATTER.keys for token in tokens)
 
 
 def _is_flat_body(text: str, start: int) -> bool:
-    """Whether a body without front matter is one line with several of the Trainer's headings."""
+    """Return True if a body without front matter is one line with several of the Trainer's headings."""
     return _is_one_line(text, start) and len(KNOWN_HEADING.findall(text, start)) > 1
 
 
@@ -150,7 +150,7 @@ def _is_one_line(text: str, start: int) -> bool:
 
 
 def _model_name(tokens: Iterable[Token]) -> str:
-    """The `name` of the model-index, which the Trainer makes the title."""
+    """Return the `name` in the model-index, which the Trainer uses as the title."""
     keys: list[str] = []
     words: list[str] = []
     for token in tokens:
@@ -175,7 +175,7 @@ def _unquoted(scalar: str) -> str:
 
 
 def _assemble(text: str, gaps: Gaps, *, whole: bool) -> Recovery | None:
-    """Write the text anew, with line breaks of the kind that it has elsewhere."""
+    """Build the recovered text, with the kind of line breaks that the card has elsewhere."""
     newline = "\r\n" if "\r\n" in text else "\n"
     parts: list[str] = []
     pieces: list[Piece] = []

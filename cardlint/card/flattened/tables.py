@@ -1,4 +1,4 @@
-"""The tables of a flattened text, found by their delimiter rows and by counting cells."""
+"""The tables of a flattened text, found by their delimiter rows and by the number of cells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEADING = pattern(r"[ \t]#{1,6}[ \t]")
 
 
 class FlatTable(Struct, frozen=True):
-    """Where the rows begin (header, delimiter and the others) and where the last one ends."""
+    """A table: the offsets of its rows (header, delimiter row and the others), and the end of the last one."""
 
     rows: tuple[int, ...]
     end: int
@@ -24,7 +24,7 @@ class FlatTable(Struct, frozen=True):
 
 
 def find_tables(text: str, start: int, stop: int) -> Iterator[FlatTable]:
-    """The tables of `text[start:stop]` in their order."""
+    """Yield the tables of `text[start:stop]` in their order."""
     floor = start
     position = start
     while (delimiter := _DELIMITER.search(text, position, stop)) is not None:
@@ -39,7 +39,7 @@ def find_tables(text: str, start: int, stop: int) -> Iterator[FlatTable]:
 
 
 def _header(text: str, floor: int, delimiter: int, cells: int) -> int | None:
-    """Where the row of `cells` cells begins that ends right before the delimiter row."""
+    """Return the start of the header: the row with `cells` cells right before the delimiter row."""
     end = delimiter
     while end > floor and text[end - 1] in " \t":
         end -= 1
@@ -59,7 +59,7 @@ def _stands_apart(text: str, offset: int, stop: int) -> bool:
 
 
 def _rows(text: str, position: int, stop: int, cells: int) -> tuple[list[int], int, bool]:
-    """The beginnings of the rows below the delimiter row, where the last one ends, and whether all were whole."""
+    """Return the starts of the rows below the delimiter row, the end of the last one, and if all were complete."""
     rows: list[int] = []
     end = position
     while True:
@@ -76,7 +76,7 @@ def _rows(text: str, position: int, stop: int, cells: int) -> tuple[list[int], i
 
 
 def _row_end(text: str, start: int, stop: int, cells: int) -> tuple[bool, int | None]:
-    """Where the row that begins at `start` ends; it is not whole where a heading stands before its last cell."""
+    """Return True if the row at `start` is complete, and its end; a heading before its last cell cuts it short."""
     end = start
     for count, pipe in enumerate(_PIPE.finditer(text, start, stop)):
         if _HEADING.search(text, end, pipe.start() + 1):

@@ -1,4 +1,4 @@
-"""Where a heading's title ends when its line break is lost, weighed by what stands on both sides of each word's end."""
+"""The end of a heading's title without its line break, estimated from the words on both sides of each place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cardlint.lazy_regex import pattern
 __all__ = ["LONGEST", "bare", "evidence", "likely_end", "prefixes", "without_decoration"]
 
 LONGEST = 24
-"""Words: hardly any title is longer."""
+"""The most words in a title; hardly any title is longer."""
 
 _NUMBERING = pattern(r"\d+(?:\.\d+)*[.)]?")
 _CJK_SENTENCE = pattern(r"[，。：、；]")
@@ -33,10 +33,10 @@ _BEGINNINGS = (
 
 
 def likely_end(words: Sequence[str], start: int, limit: int, level: int) -> int:
-    """The likeliest index behind a title that begins at `start` and ends at `limit` at the latest.
+    """Return the likeliest index after a title that begins at `start` and ends at `limit` at the latest.
 
-    Each word's end is given the odds that a title which has come so far ends there; the end with the greatest
-    probability wins: that it ends there and nowhere before.
+    For each index there are odds that a title which has not ended before ends there. The likeliest index is the one
+    with the highest probability that the title ends there and not before.
     """
     from cardlint.vocabulary.titles.title_ends import TITLES, WEIGHTS
 
@@ -53,7 +53,7 @@ def likely_end(words: Sequence[str], start: int, limit: int, level: int) -> int:
 
 
 def evidence(words: Sequence[str], start: int, end: int, level: int, titles: frozenset[str]) -> Iterator[str]:
-    """What speaks for or against a title from `start` ending before `end`; `titles` are known ones as `bare` words."""
+    """Yield evidence for or against a title that ends before `end`; `titles` are known ones, as `bare` words."""
     title, before, behind = words[start:end], words[end - 1], words[end]
     further = words[end + 1] if end + 1 < len(words) else ""
     rank = "h1" if level == 1 else "hn"
@@ -104,25 +104,25 @@ def _unclosed(title: Sequence[str]) -> Iterator[str]:
 
 @cache
 def prefixes(titles: frozenset[str]) -> frozenset[str]:
-    """The beginnings of two words and more that known titles have."""
+    """Return the beginnings of known titles that have two words or more."""
     split = [title.split() for title in titles]
     return frozenset(" ".join(words[:count]) for words in split for count in range(2, len(words)))
 
 
 def without_decoration(words: Sequence[str], start: int, last: int) -> int:
-    """The index behind the numbers and emoji that a title begins with, `last` at the most."""
+    """Return the index after the numbers and emoji at the start of a title; at most `last`."""
     while start < last and (_NUMBERING.fullmatch(words[start]) or not any(map(str.isalnum, words[start]))):
         start += 1
     return start
 
 
 def bare(word: str) -> str:
-    """A word without its case, its markup and the marks around it, unless it consists of them."""
+    """Return a word without its case, its markup and the punctuation around it, unless nothing is left."""
     return word.casefold().strip("*_`\"'()[]:,.!?") or word
 
 
 def shape(word: str) -> str:
-    """What kind of word it is by its first characters."""
+    """Return the kind of a word by its first characters."""
     if not word:
         return "end"
     if word in _OWN_SHAPES:
@@ -150,12 +150,12 @@ def _shape_of_letters(word: str) -> str:
 
 
 def _is_sentence(word: str) -> bool:
-    """Whether a word of a language written without blanks is a whole sentence."""
+    """Return True if a word in a script without spaces is a whole sentence."""
     return len(word) > 10 or _CJK_SENTENCE.search(word) is not None
 
 
 def _tail(word: str) -> str:
-    """How a word ends: with a mark, a digit or a letter."""
+    """Return the kind of a word's end: a mark, a digit or a letter."""
     stripped = word.rstrip("*_`\"'")
     if not stripped:
         return "-"

@@ -1,4 +1,4 @@
-"""Where a heading of a flattened text ends."""
+"""The ends of headings in a flattened text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SENTENCES = tuple(
 
 
 class Titles:
-    """Finds the ends of the titles in `words`; `begins_block(index)` says where none can go on."""
+    """A search for the ends of titles in `words`; no title continues at an index where `begins_block` is true."""
 
     def __init__(self, words: Sequence[str], begins_block: Callable[[int], bool], name: str) -> None:
         self.words = words
@@ -40,7 +40,7 @@ class Titles:
         self.name = name.split()
 
     def end(self, mark: int) -> tuple[int, bool]:
-        """The index of the first word behind the title whose `#` stand at `mark`, and whether that is certain."""
+        """Return the index after the title whose `#` are at `mark`, and if it is certain."""
         start = mark + 1
         sentence = self._sentence(start)
         if sentence == start or start == len(self.words):
@@ -58,7 +58,7 @@ class Titles:
         return likely_end(self.words, start, limit, len(self.words[mark])), False
 
     def _sentence(self, start: int) -> int | None:
-        """Where one of the Trainer's sentences begins, near enough to end the title."""
+        """Return the start of one of the Trainer's sentences, if it is near enough to end the title."""
         for at in range(start, min(start + LONGEST, len(self.words))):
             if any(list(self.words[at : at + len(sentence)]) == sentence for sentence in _SENTENCES):
                 return at
@@ -67,7 +67,7 @@ class Titles:
         return None
 
     def _known(self, start: int, limit: int) -> int | None:
-        """The end of a title of the Trainer's, or of one as common behind which a block begins."""
+        """Return the end of a title of the Trainer, or of another common title if a block follows it."""
         for title in _TITLES.get(self.words[start].casefold().rstrip(":"), ()):
             end = start + len(title)
             found = " ".join(self.words[start:end])
@@ -78,7 +78,7 @@ class Titles:
         return None
 
     def _limit(self, start: int) -> int:
-        """Where the title must have ended: at the next block or the longest title's end."""
+        """Return the last possible end of the title: the next block, or the length of the longest title."""
         stop = min(start + LONGEST, len(self.words))
         for at in range(start, stop):
             if self.begins_block(at) and self.words[at] not in {"-", ">", "1."}:

@@ -1,4 +1,4 @@
-"""The tokens of a front matter that stands on one line."""
+"""The tokens of a front matter that is on one line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Kind", "Token", "are_joined", "is_plain", "tokenize"]
 
 
 class Kind(Enum):
-    KEY = auto()  # a word with a colon behind it: YAML allows that nowhere else outside quotes and comments
+    KEY = auto()  # a word with a colon after it: YAML allows this nowhere else outside quotes and comments
     DASH = auto()
     VALUE = auto()  # a word of a plain scalar, or a whole quoted scalar or flow collection
     BLOCK = auto()  # `|`, `>-` and the like
@@ -45,14 +45,14 @@ _NO_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`")
 
 
 def tokenize(text: str, start: int, stop: int) -> list[Token]:
-    """The tokens of `text[start:stop]` up to the closing fence, which is the last token where there is one."""
+    """Return the tokens of `text[start:stop]` up to the closing fence, which is the last token if there is one."""
     return _Tokenizer(text, stop).run(start)
 
 
 def are_joined(tokens: list[Token], text: str) -> bool:
-    """Whether a line of a front matter holds two keys of its top, or a key with an item of its list behind it.
+    """Return True if a line has two top-level keys, or a key and an item of its list.
 
-    Neither can be YAML. Where comments or block scalars might hold such a line, nothing is said.
+    Neither is valid YAML. Always False if there are comments or block scalars, which may contain such lines.
     """
     if not is_plain(tokens):
         return False
@@ -67,7 +67,7 @@ def are_joined(tokens: list[Token], text: str) -> bool:
 
 
 def is_plain(tokens: list[Token]) -> bool:
-    """Whether there are tokens, and none of text whose lines mean nothing, or another thing."""
+    """Return True if there are tokens, and none of a kind in which line breaks are part of the text."""
     return bool(tokens) and not any(token.kind in {Kind.COMMENT, Kind.BLOCK, Kind.FENCE} for token in tokens)
 
 
@@ -75,7 +75,7 @@ class _Tokenizer:
     def __init__(self, text: str, stop: int) -> None:
         self.text = text
         self.stop = stop
-        # a quote or bracket that nothing closes is looked for once, not again by each that follows
+        # an unclosed quote or bracket is searched for once, not again at each later one
         self.unclosed: set[str] = set()
 
     def run(self, position: int) -> list[Token]:
@@ -99,14 +99,14 @@ class _Tokenizer:
         return Token(_kind(text, fresh), start, end, text)
 
     def _key(self, word: Token, colon: Token) -> list[Token]:
-        """A word with a blank before its colon is a key like any other."""
+        """Join a word and a separate colon to a key."""
         text = self.text[word.start : colon.end]
         if word.kind is Kind.VALUE and _may_be_key(word.text):
             return [Token(Kind.KEY, word.start, colon.end, text)]
         return [word, colon]
 
     def _closed(self, start: int, opening: str) -> int | None:
-        """Where the quoted scalar or flow collection at `start` ends, its colon included where it is a key."""
+        """Return the end of the quoted scalar or flow collection at `start`, with the colon if it is a key."""
         if opening in self.unclosed:
             return None
         end = self._quoted_end(start, opening) if opening in "\"'" else self._flow_end(start)
