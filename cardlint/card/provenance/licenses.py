@@ -1,4 +1,4 @@
-"""The licenses that the body names for the model: in a section about it, or in a line so labelled."""
+"""The licenses that the body names for the model, in a license section or in a labelled line."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ __all__ = ["NamedLicense", "find_licenses"]
 
 
 class NamedLicense(Struct, frozen=True):
-    """A license as the text names it, and where.
+    """A license that the body names, and its place.
 
-    `id` is the Hub's identifier, or the beginning of several where the text leaves something out: `apache`, `cc-by`.
-    It is None for what may be a license that the Hub has no identifier for.
+    `id` is the Hub's identifier, or the beginning of several if the text is not specific: `apache`, `cc-by`. It is None
+    if the license may be one that has no identifier on the Hub.
     """
 
     id: str | None
     span: Span
 
     def may_be(self, identifier: str) -> bool:
-        """Whether this may be the license of that identifier, which may itself be a whole family's: `cc`, `gpl`."""
+        """Return True if this may be the license `identifier`, which may also name a whole family: `cc`, `gpl`."""
         if self.id is None or self.id == identifier:
             return True
         if identifier == "openrail":
@@ -44,7 +44,7 @@ _LABELLED = pattern(
     r"^[*_`]*(?:model )?licen[cs]e(?:\(s\)|s)?(?: \[optional\])?[*_`]*[ ]?:[*_` ]*(?P<value>[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
-# What else a license may be for.
+# Other things that a license may be for.
 _OTHER_THINGS = pattern(
     r"\b(?:code|codebase|repository|repo|data|datasets?|corpus|software|library|toolkit|framework|scripts?|base|original"
     r"|parent|source|derived|based|derivatives?|llama|tokenizer|contribut\w+|documentation|paper|except)\b",
@@ -54,7 +54,7 @@ _ADDRESS = pattern(r"https?://\S+")
 
 
 def find_licenses(body: Document, body_text: str, sections: Sequence[Section]) -> tuple[NamedLicense, ...]:
-    """Every license that the body names for the model; none of those that may be for something else."""
+    """Return the licenses that the body names for the model, without those that may be for something else."""
     if "icen" not in body_text and "ICEN" not in body_text:
         return ()
     return (*_in_sections(sections), *_in_lines(body))

@@ -1,4 +1,4 @@
-"""What a model was made from: base models and datasets, as the metadata and as the body state them."""
+"""The origin of a model: base models and datasets, as the metadata and the body state them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Lineage", "Name", "Statement", "is_conversion", "is_path", "read_lin
 
 
 class Lineage(Struct, frozen=True):
-    """Base models and datasets: `base_models` and `datasets` are the metadata's, `statements` the body's."""
+    """Base models and datasets: `base_models` and `datasets` from the metadata, `statements` from the body."""
 
     base_models: tuple[Name, ...]
     datasets: tuple[Name, ...]
@@ -39,7 +39,7 @@ def read_lineage(metadata: Metadata, body: Document) -> Lineage:
 
 
 def _listed(metadata: Metadata, key: str) -> tuple[Name, ...]:
-    """The texts of a key that takes one or several."""
+    """Return the texts of a key that takes one or several."""
     value = metadata.get(key)
     items = value.items if isinstance(value, Sequence) else (value,) if value is not None else ()
     names = []
@@ -56,7 +56,7 @@ _FORMATS = pattern(
 
 
 def is_conversion(metadata: Metadata, title: Title | None) -> bool:
-    """Whether the weights are another model's in another format, or several merged: the text may be theirs."""
+    """Return True if the weights are those of another model in another format, or merged: the text may be theirs."""
     relation = metadata.get("base_model_relation")
     if isinstance(relation, Scalar) and relation.text == "quantized":
         return True

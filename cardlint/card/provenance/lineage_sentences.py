@@ -1,4 +1,4 @@
-"""What the sentences and bullets of a card say of the models and datasets that its model was made from."""
+"""Sentences and bullets of a card about the models and datasets that its model was made from."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["Name", "Statement", "find_statements", "identifier", "is_path"]
 
 
 class Name(Struct, frozen=True):
-    """A model or dataset as the card names it; `span` is the name's own.
+    """A model or dataset as the card names it; `span` is that of the name.
 
-    `id` is the repository that it stands for: the one that its link leads to, else the text if that is shaped like an
-    id. None where it is a title, a path, or nothing.
+    `id` is the repository that is meant: the target of the link, else the text if it has the form of an id. None for a
+    title or a path.
     """
 
     text: str
@@ -31,10 +31,10 @@ class Name(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """A sentence or bullet of the body that says what the model was made from; `span` is all of it.
+    """A sentence or bullet of the body about the origin of the model; `span` is all of it.
 
-    `form` is `sentence` for what the Trainer and TRL write (and people after them) and `bullet` for `Base model: x`.
-    `base` is None for a model that was trained from scratch. `unknown` is the span of "an unknown dataset".
+    `form` is `sentence` for the sentences that the Trainer and TRL write (and people copy), and `bullet` for `Base
+    model: x`. `base` is None for a model trained from scratch. `unknown` is the span of "an unknown dataset".
     """
 
     span: Span
@@ -53,7 +53,7 @@ _SENTENCE = pattern(
     r"[Ff]ine-?tuned version of (?:the )?(?:pre-?trained )?(?:model )?",
     re.MULTILINE,
 )
-# The card of the sprint for XLSR, and those of huggingtweets. Without a link any word could follow.
+# The cards of the XLSR sprint, and those of huggingtweets; without a link any word could follow.
 _LINKED = pattern(r"^(?:[Ff]ine-?tuned|(?:The|This) model is based on a pre-trained) (?=\[)", re.MULTILINE)
 _SCRATCH = pattern(r"^This model was trained from scratch(?=[ .])", re.MULTILINE)
 _BULLET = pattern(
@@ -70,7 +70,7 @@ _SEPARATOR = pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 
 
 def find_statements(document: Document) -> Iterator[Statement]:
-    """What the paragraphs of a document say, in the order of the card."""
+    """Yield the statements in the paragraphs of a document, in the order of the card."""
     signs = [sign for sign in _SIGNS if sign in document.source.text]
     for block in document.walk() if signs else ():
         if isinstance(block, Paragraph) and any(sign in block.content.text for sign in signs):
@@ -96,7 +96,7 @@ def _in_paragraph(content: Content, links: Mapping[int, Reference]) -> Iterator[
 
 
 def _name(content: Content, start: int, links: Mapping[int, Reference]) -> tuple[Name | None, int]:
-    """The model that is named at `start`: a link, code, or a word that is an id or a path; and where it ends."""
+    """Return the model named at `start` (a link, code, or a word that is an id or a path), and the end of the name."""
     text = content.text
     link = links.get(content.offset(start))
     if link is not None and start < len(text):
@@ -111,7 +111,7 @@ def _name(content: Content, start: int, links: Mapping[int, Reference]) -> tuple
 
 
 def _length(content: Content, start: int, link: Reference) -> int:
-    """How many characters of the content a link takes."""
+    """Return the number of characters of the content that a link takes."""
     end = min(start + len(link.span), len(content.text))
     while end > start and content.offset(end - 1) >= link.span.end:
         end -= 1
@@ -127,7 +127,7 @@ def _linked(link: Reference, *, dataset: bool = False) -> Name:
 
 
 def _agree(text: str, identifier: str) -> bool:
-    """Whether a link's text is no other id than that of the repository that it leads to: of two neither is certain."""
+    """Return True unless a link's text is another id than its target: of two ids neither is certain."""
     from cardlint.vocabulary.renames import current_dataset, current_model
 
     same = {current_model(identifier), current_dataset(identifier)}
@@ -135,11 +135,11 @@ def _agree(text: str, identifier: str) -> bool:
 
 
 def _leads_nowhere(link: Reference) -> bool:
-    """Whether the target says nothing against the text: an owner's page of the Hub, or no target."""
+    """Return True if the target does not contradict the text: an owner's page on the Hub, or no target."""
     return not link.target or "huggingface.co/" in link.target
 
 
-# From the root, the home or a Windows drive, deeper than `owner/name`, or what a training run leaves behind.
+# Paths from the root, the home folder or a drive, paths deeper than `owner/name`, and folders that training creates.
 _FOLDERS = (
     *("output", "outputs", "result", "results", "model", "models", "checkpoint", "checkpoints", "ckpt", "ckpts"),
     *("runs", "logs", "tmp", "temp", "weights"),
@@ -152,7 +152,7 @@ _PATH = pattern(
 
 
 def is_path(text: str) -> bool:
-    """Whether a text is the path of a folder of somebody's own, where the id of a repository could stand."""
+    """Return True if the text is the path of a local folder in place of a repository id."""
     if "://" in text:
         return False
     if "\\" not in text and not text.startswith(("/", "~", ".", "checkpoint-")):
@@ -164,7 +164,7 @@ def is_path(text: str) -> bool:
 
 
 def identifier(text: str, *, dataset: bool = False) -> str | None:
-    """The text if it is the id of a repository: with an owner, or one of the old names without."""
+    """Return the text if it is the id of a repository: with an owner, or one of the old names without one."""
     text = text.strip()
     if is_repository_id(text):
         return None if is_path(text) else text
@@ -186,7 +186,7 @@ def _with_datasets(
 
 
 def _datasets(content: Content, start: int, end: int, links: Mapping[int, Reference]) -> Iterator[Name]:
-    """The names of "the a, the b and the c datasets"."""
+    """Yield the names in "the a, the b and the c datasets"."""
     at = start
     while at < end:
         separator = _SEPARATOR.search(content.text, at, end)

@@ -1,4 +1,4 @@
-"""The configurations that axolotl and mergekit put into a card: YAML in its code blocks, with spans as the metadata."""
+"""Configurations of axolotl and mergekit in the code blocks of a card: YAML, with spans like those of the metadata."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ class Recipe(Struct, frozen=True):
     metadata: Metadata
 
     def hyperparameter(self, name: str) -> Scalar | None:
-        """The value of a hyperparameter by the Trainer's name; None where the configuration leaves it open."""
+        """Return a hyperparameter by the Trainer's name for it; None if the configuration does not set it."""
         value = self.metadata.get(AXOLOTL[name]) if self.program == "axolotl" and name in AXOLOTL else None
         return value if isinstance(value, Scalar) and not value.is_null else None
 
     def number(self, name: str) -> Decimal | None:
-        """A hyperparameter that is a plain number, exact as written."""
+        """Return a hyperparameter that is a plain number, exact as written, or None."""
         scalar = self.hyperparameter(name)
         number = parse_number(scalar.text) if scalar else None
         return number.value if number and not number.percent else None
 
     @property
     def models(self) -> tuple[Scalar, ...]:
-        """Every model that the configuration starts from, in its order; one that stands twice is there twice."""
+        """Every model that the configuration starts from, in its order; repeated models are repeated here."""
         return tuple(_models(self.metadata))
 
 
@@ -49,7 +49,7 @@ def _models(metadata: Metadata) -> Iterator[Scalar]:
 
 
 def _named(entry: Entry) -> Scalar | None:
-    """The model of an entry that names one."""
+    """Return the model of an entry that names one."""
     value = resolve(entry.value)
     names = entry.name in MODEL_KEYS and isinstance(value, Scalar) and not value.is_null
     return value if names and isinstance(value, Scalar) else None
@@ -59,7 +59,7 @@ _LANGUAGES = frozenset(("", "yaml", "yml", "YAML"))
 
 
 def find_recipes(source: Source, document: Document) -> tuple[Recipe, ...]:
-    """Every configuration in the code blocks of a card; what is no YAML is none."""
+    """Return every configuration in the code blocks of a card; blocks that are not valid YAML are left out."""
     if not any(mark[0] in source.text for mark in MARKS.values()):
         return ()
     blocks = (block for block in document.walk() if isinstance(block, CodeBlock) and block.language in _LANGUAGES)
@@ -71,7 +71,7 @@ def _recipe(source: Source, block: CodeBlock) -> Recipe | None:
     for program, marks in MARKS.items():
         if not all(f"{mark}:" in block.content.text for mark in marks):
             continue
-        if source.slice(span) != block.content.text:  # inside a list or a quote its lines are not in one piece
+        if source.slice(span) != block.content.text:  # inside a list or a quote its lines are not contiguous
             return None
         metadata = parse_metadata(source, span)
         if not metadata.error and all(metadata.mapping.entry(mark) for mark in marks):

@@ -1,4 +1,4 @@
-"""Which repository on the Hub a card belongs to, as the git repository around it says."""
+"""The id of a card's repository on the Hub, read from the git repository around the card."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["remote_id"]
 
 _SECTION = pattern(r'\[remote "(?P<name>[^"]*)"\]')
 _URL = pattern(r"[ \t]*url[ \t]*=[ \t]*(?P<url>\S+)")
-# By https, with or without an account in front, or by ssh in both of its spellings.
+# Addresses by https, with or without an account, and by ssh in both forms.
 _MODEL = pattern(
     r"(?:(?:https?|ssh)://(?:[^@/\s]+@)?(?:www\.)?(?:huggingface\.co|hf\.co)/|git@(?:huggingface\.co|hf\.co):/?)"
     r"(?P<id>(?!(?:datasets|spaces)/)[\w.-]+/[\w.-]+?)(?:\.git)?/?",
@@ -20,7 +20,7 @@ _MODEL = pattern(
 
 
 def remote_id(folder: Folder) -> str | None:
-    """The id of the model that the folder's git repository is pushed to: `origin`'s, else that of the only other."""
+    """Return the id of the model that the folder is pushed to: that of `origin`, else of the only other remote."""
     config = folder.read(".git/config")
     if config is None or b"[remote" not in config:
         return None
@@ -30,7 +30,7 @@ def remote_id(folder: Folder) -> str | None:
 
 
 def _models(config: str) -> list[tuple[str, str]]:
-    """The remotes that are models on the Hub, each by its name."""
+    """Return the remotes that are models on the Hub, each with its name."""
     models = []
     remote = None
     for line in config.splitlines():

@@ -1,4 +1,4 @@
-"""The models that the body's code loads: what stands in `from_pretrained("...")`, `pipeline(model="...")` and so on."""
+"""The models that code in the body loads: the arguments of `from_pretrained`, `pipeline` and similar calls."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["LOADERS", "Load", "find_loads"]
 
 
 class Load(Struct, frozen=True):
-    """A call that loads a model: `text` is what it is told to load, and `span` where that is written.
+    """A call that loads a model: `text` is the model to load, and `span` is the place where it is written.
 
-    `text` is None where that is computed, or a variable that the code before gives no text. `caller` is what the call
-    is written as: `AutoModel.from_pretrained`. `block` is the code block that it stands in.
+    `text` is None if it is computed, or a variable that the code above does not set to a text. `caller` is the call as
+    written: `AutoModel.from_pretrained`. `block` is the code block of the call.
     """
 
     text: str | None
@@ -35,7 +35,7 @@ _CALLED = (
 )
 _LONGEST = 400  # characters of a call's arguments
 _CALL = pattern(rf"\b(?P<caller>(?:\w{{1,80}}\.){{0,5}}(?:{'|'.join(_CALLED)}))\((?P<arguments>[^()]{{0,{_LONGEST}}})")
-# How the argument is named that says which model; by position it is the first, which for a `pipeline` is the task.
+# The names of the argument for the model. By position it is the first argument; in a `pipeline` that is the task.
 _NAMED = pattern(
     r"\b(?:model|repo_id|source|model_id|model_name_or_path|pretrained_model_name_or_path)\s*=\s*(?P<value>[^,)\n]+)"
 )
@@ -45,11 +45,11 @@ _ASSIGNED = pattern(
     r"^[>. \t]*(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*(?P<quote>[\"'])(?P<text>[^\"'\n]*)(?P=quote)", re.MULTILINE
 )
 LOADERS = ("from_pretrained", "pipeline(", "SentenceTransformer(", "CrossEncoder(", "LLM(", "from_hparams(", "load_")
-"""One of these stands in every text with code that loads a model."""
+"""Every text with code that loads a model contains one of these."""
 
 
 def find_loads(document: Document) -> tuple[Load, ...]:
-    """Every call in the document's code blocks that loads a model, in their order."""
+    """Return every call in the document's code blocks that loads a model, in their order."""
     blocks = [block for block in document.walk() if isinstance(block, CodeBlock)]
     assigned = _Variables(blocks)
     loads: list[Load] = []
@@ -60,7 +60,7 @@ def find_loads(document: Document) -> tuple[Load, ...]:
 
 
 class _Variables:
-    """The variables that blocks of code give a text, read when a call names one; of one name the last counts."""
+    """The variables that code blocks set to a text, read when a call uses one; the last assignment counts."""
 
     def __init__(self, blocks: Sequence[CodeBlock]) -> None:
         self.blocks = blocks
@@ -68,7 +68,7 @@ class _Variables:
         self.texts: dict[str, tuple[str, Span]] = {}
 
     def up_to(self, index: int) -> dict[str, tuple[str, Span]]:
-        """The texts and their places by variable, as they are behind the block of this index, which never falls."""
+        """Return texts and their places by variable name after the block `index`, which must not decrease."""
         for block in self.blocks[self.done : index + 1]:
             for match in _ASSIGNED.finditer(block.content.text):
                 self.texts[match["name"]] = (match["text"], block.content.span(*match.span("text")))
@@ -93,7 +93,7 @@ def _in_block(block: CodeBlock, variables: _Known) -> Iterator[Load]:
 
 
 def _calls(text: str) -> Iterator[re.Match[str]]:
-    """The calls in a text, found from their parentheses: to look for them from their beginnings takes much longer."""
+    """Yield the calls in a text, found by their parentheses, which is much faster than a search for their names."""
     done = 0
     while (parenthesis := text.find("(", done)) >= 0:
         begin, done = done, parenthesis + 1
@@ -106,7 +106,7 @@ def _calls(text: str) -> Iterator[re.Match[str]]:
 
 
 def _argument(match: re.Match[str]) -> tuple[int, int] | None:
-    """Where the argument stands that says which model."""
+    """Return the place of the argument for the model."""
     named = _NAMED.search(match["arguments"])
     start = match.start("arguments")
     if named:
