@@ -156,7 +156,7 @@ def test_more_processes_give_the_same(tmp_path):
     [
         ('{\n "version": 1,\n "files": {,}\n}', ":3:12: not a baseline: "),
         ("<<<<<<< HEAD\n{}", ":1:1: not a baseline: "),
-        ("[]", ": the whole must be an object"),
+        ("[]", ": the whole file must be an object"),
         ("{}", ": `version` must be 1"),
         ('{"version": 2, "files": {}}', ": `version` must be 1"),
         ('{"version": 1}', ": `files` must be an object"),
@@ -202,7 +202,7 @@ def test_what_cannot_be_is_2_and_writes_nothing(arguments, message):
 def test_a_baseline_of_bytes_that_are_no_text():
     write(TWICE)
     Path(DEFAULT_FILE).write_bytes(b"{\xff")
-    assert against().stderr == f"error: {DEFAULT_FILE}: not a baseline: byte 1 is no UTF-8\n"
+    assert against().stderr == f"error: {DEFAULT_FILE}: not a baseline: byte 1 is not UTF-8\n"
 
 
 def test_where_no_card_was_checked_nothing_is_recorded_unless_that_is_allowed():

@@ -27,7 +27,6 @@ WAITING: tuple[str, ...] = (
     "files",
     "fixing",
     "hub",
-    "linting",
     "registry",
     "reporters",
     "rule_definition",

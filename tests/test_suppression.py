@@ -224,13 +224,13 @@ def test_nothing_is_parsed_for_a_card_without_such_a_comment():
 
 def test_each_name_that_silences_nothing_is_reported_at_its_place():
     text = "<!-- cardlint-disable-next-line foo, bar things -->\n@a\n"
-    assert judged(text, used="foo") == [("bar", "this suppression of `bar` silences nothing")]
+    assert judged(text, used="foo") == [("bar", "this suppression of `bar` is unused")]
     assert [name for name, _ in judged(text)] == ["foo", "bar", "things"]
 
 
 def test_one_without_names_is_reported_at_its_verb():
     text = "x\n\n<!-- cardlint-disable -->\n"
-    assert judged(text) == [("cardlint-disable", "this suppression silences nothing")]
+    assert judged(text) == [("cardlint-disable", "this suppression is unused")]
     assert judged(text + "@", used="foo") == []
     assert judged(text, ran={"unused-suppression", "source"}) == []
 
@@ -266,9 +266,9 @@ def test_a_name_that_does_not_exist_is_a_warning_with_the_one_that_was_meant():
     known = ("metric-mismatch", "metrics", "foo")
     found = list(find_suppressions(card("<!-- cardlint-disable metric_mismach, zzzzz, foo -->")).unused(RAN, known))
     assert [(problem.message, problem.severity) for problem in found] == [
-        ("there is no rule or group `metric_mismach`", None),
-        ("there is no rule or group `zzzzz`", None),
-        ("this suppression of `foo` silences nothing", Severity.NOTE),
+        ("unknown rule or group `metric_mismach`", None),
+        ("unknown rule or group `zzzzz`", None),
+        ("this suppression of `foo` is unused", Severity.NOTE),
     ]
     assert found[0].help == "Did you mean `metric-mismatch`?"
     assert found[0].fix is not None
@@ -282,13 +282,13 @@ def test_a_renamed_rule_keeps_its_old_name(monkeypatch):
     text = "<!-- cardlint-disable old-foo -->\n@a\n"
     assert silenced(text) == "a"
     assert judged(text, known=("foo",), used="foo") == []
-    assert judged(text, known=("foo",)) == [("old-foo", "this suppression of `old-foo` silences nothing")]
+    assert judged(text, known=("foo",)) == [("old-foo", "this suppression of `old-foo` is unused")]
 
 
 def test_a_removed_rule_is_a_note_that_says_why(monkeypatch):
     monkeypatch.setitem(suppression.REMOVED, "gone", "`foo` does its work")
     (problem,) = find_suppressions(card("<!-- cardlint-disable gone -->")).unused(RAN, ("foo",))
-    assert (problem.message, problem.severity) == ("the rule `gone` is gone: `foo` does its work", Severity.NOTE)
+    assert (problem.message, problem.severity) == ("the rule `gone` was removed: `foo` does its work", Severity.NOTE)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""One card: runs the rules over it, lets suppressions silence what they name, and sorts once."""
+"""The linter of one card: it runs the rules, applies suppressions, and sorts the findings."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def lint(
     known: Mapping[str, Rule] | None = None,
     suppressions: bool = True,
 ) -> CardResult:
-    """Run the active rules over a card: by default all that run without a configuration, as they come.
+    """Run the active rules over a card; by default all rules that are on without a configuration, with their defaults.
 
-    `known` are all rules that there are, so that a suppression of a rule that did not run is told
-    from one of a rule that does not exist. Without `suppressions` every finding is kept.
+    `known` are all existing rules: they distinguish a suppression of a rule that did not run from one of a rule that
+    does not exist. Without `suppressions` every finding is kept.
     """
     if active is None:
         known = load_rules() if known is None else known
@@ -57,7 +57,7 @@ def lint(
 
 
 def _suppressions(card: Card) -> Suppressions | None:
-    """The card's suppressions; None for one without the word that all of them begin with."""
+    """Return the card's suppressions, or None if the text lacks the word that all of them contain."""
     if "cardlint" not in card.source.text:
         return None
     from cardlint.linting.suppression.suppressions import find_suppressions
@@ -66,12 +66,12 @@ def _suppressions(card: Card) -> Suppressions | None:
 
 
 def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
-    """What a rule finds; a rule that raises is a bug with the rule's name and the card's, and loses only its own."""
+    """Run one rule; if it raises, its problems are dropped and a bug with the names of rule and card is recorded."""
     try:
         if chosen.rule.reads_metadata and card.has_foreign_metadata:
             return []
         return [_sound(problem, len(card.source.text)) for problem in chosen.rule.check(card, **chosen.options)]
-    # the one guard: one rule's bug must not cost the other rules' findings, nor a rule that leaves end the run with 0
+    # the only guard: a bug in one rule must not lose the findings of others, nor may a rule that exits end the run
     except (Exception, SystemExit) as error:  # noqa: BLE001
         where = _last_line(error)
         bugs.append(Bug(chosen.rule.name, card.source.path, f"{type(error).__name__}: {error}{where}"))
@@ -79,11 +79,11 @@ def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
 
 
 def _sound(problem: object, length: int) -> Problem:
-    """What a rule yielded, if it is a problem all of whose places lie in the card.
+    """Return the problem that a rule yielded, if all its places lie inside the card.
 
     Raises:
-        TypeError: it is something else, or says something that is no text.
-        ValueError: one of its places lies outside.
+        TypeError: the rule yielded something else, or one of its texts is not a string.
+        ValueError: one of its places lies outside the card.
     """
     if not isinstance(problem, Problem):
         raise TypeError(f"a rule yields problems, not {problem!r}")
@@ -93,7 +93,7 @@ def _sound(problem: object, length: int) -> Problem:
     words += [problem.fix.title, *(edit.text for edit in problem.fix.edits)] if problem.fix else []
     for word in words:
         if not isinstance(word, str):
-            raise TypeError(f"a rule says what it has to say as text, not as {word!r}")
+            raise TypeError(f"the texts of a problem are strings, not {word!r}")
     for span in spans:
         if not 0 <= span.start <= span.end <= length:
             raise ValueError(f"{span!r} lies outside the card, which has {length} characters")
@@ -117,7 +117,7 @@ def _finding(card: Card, chosen: ActiveRule, problem: Problem) -> Finding:
 
 
 def _on_disk(card: Card, rule: Rule, problem: Problem) -> Problem:
-    """The problem with all its places in the file as it is: on a flattened card only the repair carries a fix."""
+    """Move all places of a problem to the file on disk; on a flattened card only `flattened-card` keeps its fix."""
     if card.recovery is None:
         return problem
     related = tuple(
@@ -130,7 +130,7 @@ def _on_disk(card: Card, rule: Rule, problem: Problem) -> Problem:
 def _unused(
     card: Card, active: Sequence[ActiveRule], known: Mapping[str, Rule], suppressions: Suppressions
 ) -> Iterator[Finding]:
-    """Suppressions that silenced nothing, if the rule that says so is active and is not silenced itself."""
+    """Yield unused suppressions, if `unused-suppression` is active; they can be suppressed too."""
     ran = {chosen.rule.name for chosen in active}
     for chosen in active:
         if chosen.rule.name == UNUSED_SUPPRESSION:
@@ -139,6 +139,6 @@ def _unused(
 
 
 def _whole_groups(ran: Collection[str], known: Mapping[str, Rule]) -> set[str]:
-    """The groups all of whose rules ran: a suppression of one that ran in part may be for a rule that did not."""
+    """Return the groups whose rules all ran; a suppression of another group may be for a rule that did not run."""
     left_out = {rule.info.group for rule in known.values() if rule.default and rule.name not in ran}
     return set(group_names(known)) - left_out

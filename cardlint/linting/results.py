@@ -1,4 +1,4 @@
-"""Results: of one card, of a whole run, and the counts and troubles of both."""
+"""Results of one card and of a run, with their counts and problems."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Bug", "CardResult", "Counts", "Result", "Secret", "Trouble", "count"
 
 
 class Bug(Struct, frozen=True):
-    """A rule that raised, or yielded what is not a problem of the card: a bug in the rule, not in the card."""
+    """A bug in a rule: it raised, or yielded something that is not a problem of the card."""
 
     rule: str
     path: str
@@ -33,14 +33,14 @@ Result = CardResult
 
 
 class Trouble(Struct, frozen=True):
-    """A file that could not be read, or a bug in a rule: a reason not to trust a run."""
+    """A file that could not be read, or a bug in a rule: the result of the run is incomplete."""
 
     path: str
     message: str
 
 
 class Secret(Struct, frozen=True):
-    """A secret: the path of the text that holds it, its span there, and itself."""
+    """A secret, its span, and the path of the text that contains it."""
 
     path: str
     span: Span
@@ -73,7 +73,7 @@ class Counts(Struct, frozen=True):
         return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
 
     def reaches(self, severity: Severity | None) -> bool:
-        """True if there is a finding of this severity or a higher one; no finding reaches None."""
+        """Return True if there is a finding of this severity or a higher one; no finding reaches None."""
         if severity is None:
             return False
         counts = {Severity.ERROR: self.errors, Severity.WARNING: self.warnings, Severity.NOTE: self.notes}

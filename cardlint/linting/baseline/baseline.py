@@ -1,8 +1,8 @@
-"""The findings that were there when somebody began: recorded once, they pass until they are mended.
+"""The baseline: findings that were recorded once and are ignored until they are fixed.
 
-A finding is known by its file, its rule and a hash of what it speaks of, never by its line, so that a baseline outlives
-edits elsewhere in the card. Of findings that agree in all three there may be as many as were recorded; those beyond
-that are new, and where there are fewer now, the rest of the record is stale.
+A finding is identified by its file, its rule and a hash of its subject, not by its line, so that edits elsewhere in the
+card do not matter. If several findings agree in all three, as many as were recorded are known and the others are new.
+If fewer are found than were recorded, the rest of the record is stale.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from cardlint.source import HUB
 __all__ = ["Baseline", "BaselineSplit", "Counts", "subject"]
 
 Counts = Mapping[tuple[str, str], int]
-"""How often something was found, by rule and hash."""
+"""The number of findings by rule and hash."""
 
-_LONGEST = 200  # characters of a span that tell it from others; a span may be a whole card
+_LONGEST = 200  # the characters of a span that identify it; a span may be a whole card
 _DIGITS = 16
 
 
 class BaselineSplit(Struct, frozen=True):
-    """One card against the baseline: how many of its findings are known, and all that was counted.
+    """The findings of one card, compared with the baseline: the number of known ones, and the counts of all.
 
-    `ran` are the rules that ran: of what others found nothing can be said.
+    `ran` are the rules that ran; nothing is known about the findings of others.
     """
 
     file: str
@@ -41,7 +41,7 @@ class BaselineSplit(Struct, frozen=True):
 
 
 class Baseline(Struct, frozen=True):
-    """What is known, by file as seen from `folder`; one that `accepts_all` knows whatever is found."""
+    """The known findings by file, as a path relative to `folder`; with `accepts_all` every finding is known."""
 
     folder: str
     files: Mapping[str, Counts]
@@ -50,7 +50,7 @@ class Baseline(Struct, frozen=True):
     def split(
         self, path: Path, findings: Iterable[Finding], ran: Iterable[str]
     ) -> tuple[tuple[Finding, ...], BaselineSplit]:
-        """What is new in the card at `path`, and what the rest comes to; of equal findings the first are known."""
+        """Return the new findings of the card at `path`, and the split; of equal findings the first are known."""
         file = _seen_from(self.folder, path)
         left = Counter(self.files.get(file, {}))
         counts: Counter[tuple[str, str]] = Counter()
@@ -67,9 +67,9 @@ class Baseline(Struct, frozen=True):
         return tuple(new), BaselineSplit(file, known, counts, frozenset(ran))
 
     def stale(self, checked: Iterable[BaselineSplit], rules: Collection[str]) -> dict[str, Counts]:
-        """What is recorded and was not found: in the cards that were checked, and in files that are gone.
+        """Return findings that are recorded but were not found: in the checked cards, and in deleted files.
 
-        `rules` are all that there are: what a rule found that is no more is stale as well.
+        `rules` are all existing rules; the recorded findings of other rules are stale too.
         """
         seen = {split.file: split for split in checked}
         rest = {}
@@ -77,7 +77,7 @@ class Baseline(Struct, frozen=True):
             if file in seen:
                 gone = _missing(recorded, seen[file], rules)
             else:
-                # what is on the Hub is not known to be gone
+                # a card on the Hub is not known to be deleted
                 is_there = file.startswith(HUB) or os.path.lexists(os.path.join(self.folder, file))  # noqa: PTH118
                 gone = {} if is_there else recorded
             if gone:
@@ -86,15 +86,15 @@ class Baseline(Struct, frozen=True):
 
     @property
     def findings(self) -> int:
-        """How many findings it lets pass."""
+        """The number of findings in the baseline."""
         return sum(sum(counts.values()) for counts in self.files.values())
 
     def without(self, stale: Mapping[str, Counts]) -> Baseline:
-        """The baseline without what is stale."""
+        """Return the baseline without stale findings."""
         return replace(self, files={file: _less(counts, stale.get(file, {})) for file, counts in self.files.items()})
 
     def renewed(self, checked: Iterable[BaselineSplit], rules: Collection[str]) -> Baseline:
-        """The baseline with what was found in place of what it held of these cards and rules; the rest stays."""
+        """Return the baseline with new counts for the checked cards and the rules that ran; the rest stays."""
         checked = list(checked)
         files = dict(self.without(self.stale(checked, rules)).files)
         for split in checked:
@@ -104,10 +104,10 @@ class Baseline(Struct, frozen=True):
 
 
 def subject(finding: Finding) -> str:
-    """A hash of what a finding speaks of: the text that it marks, and the code in its message.
+    """Return a hash of a finding's subject: the text that it marks, and the code in its message.
 
-    Other words in a message may change from one version to the next. A secret is hashed whole, since another one in
-    its place is a new finding; a hash this short does not give it away.
+    The other words of a message may change between versions. A secret is hashed in full, since another secret in its
+    place is a new finding; a hash this short does not reveal it.
     """
     import hashlib
 
@@ -118,7 +118,7 @@ def subject(finding: Finding) -> str:
 
 
 def _missing(recorded: Counts, split: BaselineSplit, rules: Collection[str]) -> Counts:
-    """By how much a card has less than was recorded of the rules that ran, or are no more."""
+    """Return the recorded findings that a card lacks, of rules that ran or no longer exist."""
     judged = {key: count for key, count in recorded.items() if key[0] in split.ran or key[0] not in rules}
     return _less(judged, split.counts)
 
@@ -129,7 +129,7 @@ def _less(counts: Counts, others: Counts) -> Counts:
 
 
 def _seen_from(folder: str, path: Path) -> str:
-    """A card's path from the baseline's folder, with forward slashes; absolute where no relative one leads there."""
+    """Return a card's path relative to the baseline's folder, with forward slashes; absolute if that is impossible."""
     if str(path).startswith(HUB):
         return path.as_posix()
     place = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118

@@ -1,4 +1,4 @@
-"""A baseline as a file: JSON with a line a finding, sorted, so that a diff of it can be read and merged."""
+"""The file of a baseline: sorted JSON with one line for each finding, so that diffs can be read and merged."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ VERSION = 1
 
 
 class BaselineError(Exception):
-    """A baseline cannot be used; the message says which, where, and why."""
+    """An error for a baseline that cannot be used; the message names the file, the place and the reason."""
 
 
 def empty_baseline(file: Path) -> Baseline:
-    """A baseline that knows nothing yet, whose paths are seen from the folder of `file`."""
+    """Return a baseline without findings; its paths are relative to the folder of `file`."""
     return Baseline(os.path.realpath(file.parent), {})
 
 
 def read_baseline(file: Path) -> Baseline:
-    """The baseline in a file.
+    """Read the baseline in a file.
 
     Raises:
-        BaselineError: it cannot be read, or is no baseline of this version.
+        BaselineError: the file cannot be read, or is not a baseline of this version.
     """
     try:
         whole = json.loads(read_regular(file).decode("utf-8-sig"))
     except OSError as error:
         raise BaselineError(f"{file}: {_why(error)}") from None
     except UnicodeDecodeError as error:
-        raise BaselineError(f"{file}: not a baseline: byte {error.start} is no UTF-8") from None
+        raise BaselineError(f"{file}: not a baseline: byte {error.start} is not UTF-8") from None
     except json.JSONDecodeError as error:
         raise BaselineError(f"{file}:{error.lineno}:{error.colno}: not a baseline: {error.msg.lower()}") from None
-    except (RecursionError, ValueError):  # nested without end, or a number of five thousand digits
+    except (RecursionError, ValueError):  # deep nesting, or a number with too many digits
         raise BaselineError(f"{file}: not a baseline") from None
     return Baseline(empty_baseline(file).folder, dict(_files(file, whole)))
 
 
 def as_text(baseline: Baseline) -> str:
-    """What is written into a baseline's file: the same bytes for the same findings."""
+    """Write a baseline as text; the same findings always give the same text."""
     files: dict[str, dict[str, dict[str, int]]] = {}
     for file, counts in baseline.files.items():
         for (rule, subject), count in counts.items():
@@ -58,7 +58,7 @@ def as_text(baseline: Baseline) -> str:
 
 
 def _files(file: Path, whole: object) -> Iterator[tuple[str, Counts]]:
-    """Each file of a baseline with its counts; the names of rules are brought up to date."""
+    """Yield each file of a baseline with its counts; renamed rules get their current names."""
     top = _mapping(file, whole, ())
     if top.get("version") != VERSION:
         raise BaselineError(f"{file}: `version` must be {VERSION}; a newer cardlint may have written this baseline")
@@ -68,7 +68,7 @@ def _files(file: Path, whole: object) -> Iterator[tuple[str, Counts]]:
             for subject, count in _mapping(file, by_subject, ("files", name, rule)).items():
                 if type(count) is not int or count < 1:
                     where = _place(("files", name, rule, subject))
-                    raise BaselineError(f"{file}: {where} must be a number from 1 on")
+                    raise BaselineError(f"{file}: {where} must be a number of at least 1")
                 counts[RENAMED.get(rule, rule), subject] += count
         yield name, dict(counts)
 
@@ -80,7 +80,7 @@ def _mapping(file: Path, value: object, keys: tuple[str, ...]) -> dict[str, Any]
 
 
 def _place(keys: tuple[str, ...]) -> str:
-    return " > ".join(f"`{key}`" for key in keys) if keys else "the whole"
+    return " > ".join(f"`{key}`" for key in keys) if keys else "the whole file"
 
 
 def _why(error: OSError) -> str:

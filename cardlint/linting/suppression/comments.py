@@ -1,4 +1,4 @@
-"""The comments of a card, in its YAML and in its Markdown, and how one is taken out."""
+"""The comments of a card in YAML and Markdown, and the removal of one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cardlint.source import Source, Span
 
 __all__ = ["Comment", "Lines", "body_comments", "front_matter_of", "metadata_comments", "removal"]
 
-# Where HTML begins in which the opening of another comment means nothing.
+# HTML that may contain `<!--` without opening a comment.
 _OPAQUE = pattern(r"<!--|<(script|style|textarea|title)\b", re.IGNORECASE)
 
 
@@ -25,10 +25,10 @@ _Pair = tuple[Block | None, Block | None]
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment: the characters from `start` to `end` of a content, `text` those between its markers.
+    """A comment: the characters from `start` to `end` of a content, with `text` between its markers.
 
-    One in YAML has the `metadata` that it stands in; one of a raw HTML block has the `block`, and as `neighbours` the
-    blocks before and behind that are no raw HTML.
+    A comment in YAML has the `metadata` around it. A comment in a block of raw HTML has that `block`, and as
+    `neighbours` the nearest blocks before and after it that are not raw HTML.
     """
 
     content: Content
@@ -45,7 +45,7 @@ class Comment:
 
 
 def front_matter_of(card: Card) -> Metadata:
-    """The nodes of the front matter, of one too that the Hub does not find."""
+    """Return the front matter as nodes, even if the Hub does not find it."""
     front_matter = card.front_matter
     if front_matter.fences in (Fences.MISPLACED, Fences.UNCLOSED) and len(front_matter.yaml):
         return parse_metadata(card.source, front_matter.yaml)
@@ -53,16 +53,16 @@ def front_matter_of(card: Card) -> Metadata:
 
 
 def metadata_comments(source: Source, metadata: Metadata) -> Iterator[Comment]:
-    """The comments of the YAML; where that is broken, text of a scalar may be among them."""
+    """Yield the comments of the YAML; if it is invalid, parts of scalars may be among them."""
     for span in metadata.comments:
         content = Content(source.slice(span), ((0, span.start),))
         yield Comment(content, 0, len(span), slice(1, len(span)), metadata)
 
 
 def body_comments(card: Card, word: str) -> Iterator[Comment]:
-    """The comments of the body, in no order, passing over text that does not hold `word`.
+    """Yield the comments of the body, in any order; text without `word` is skipped.
 
-    What stands in code, in a script or without an end is no comment.
+    Code, scripts and unclosed comments are left out.
     """
     stack: list[Sequence[Block]] = [card.body.blocks]
     while stack:
@@ -96,13 +96,13 @@ def _comment(
 
 
 def _neighbours(blocks: Sequence[Block]) -> list[_Pair]:
-    """For each block the next one before and behind it that is no raw HTML."""
+    """Return for each block the nearest ones before and after it that are not raw HTML."""
     behind = list(_last_seen(reversed(blocks)))
     return list(zip(_last_seen(blocks), reversed(behind), strict=True))
 
 
 def _last_seen(blocks: Iterable[Block]) -> Iterator[Block | None]:
-    """For each block the last one that came before it and is no raw HTML."""
+    """Yield for each block the last one before it that is not raw HTML."""
     last: Block | None = None
     for block in blocks:
         yield last
@@ -118,7 +118,7 @@ def _in_html(text: str) -> Iterator[tuple[int, int]]:
             if closing is None:
                 return
             at = closing.end()
-        elif not text.startswith((">", "->"), at):  # `<!-->` is a comment already
+        elif not text.startswith((">", "->"), at):  # `<!-->` is a complete comment
             end = text.find("-->", at)
             if end < 0:
                 return
@@ -139,7 +139,7 @@ def _in_text(card: Card, content: Content) -> Iterator[tuple[int, int]]:
 
 
 class Lines:
-    """The lines that a span stands on, by index from `first` to `last`; `alone` says that nothing else does."""
+    """The lines of a span, by index from `first` to `last`; `alone` is true if they have no other text."""
 
     def __init__(self, source: Source, span: Span) -> None:
         self.first = source.line_index(span.start)
@@ -151,13 +151,13 @@ class Lines:
 
 
 def removal(source: Source, comment: Comment) -> tuple[Edit, Safety]:
-    """Takes a comment out, with its lines where it is alone on them.
+    """Remove a comment, with its lines if it is alone on them.
 
-    That is unsafe where what stands around it would then be read in another way.
+    This is unsafe if the text around the comment would then be parsed in another way.
     """
     lines = Lines(source, comment.span)
     if comment.metadata is not None:
-        # where the YAML is broken, nobody knows what is a comment and what is text
+        # in invalid YAML, comments and text cannot be distinguished
         changes = comment.metadata.error is not None
         keep = _is_all(source, lines, comment.metadata.span)
     else:
@@ -175,7 +175,7 @@ def _removed_lines(source: Source, lines: Lines, *, keep_break: bool) -> Edit:
 
 
 def _removed_text(lines: Lines, span: Span) -> Edit:
-    """The comment with the blanks on one side of it."""
+    """Remove the comment with the blanks on one side of it."""
     before, after = lines.before, lines.after
     if not after.strip():
         return Edit(Span(span.start - len(before) + len(before.rstrip()), span.end), "")
@@ -185,32 +185,32 @@ def _removed_text(lines: Lines, span: Span) -> Edit:
 
 
 def _is_all(source: Source, lines: Lines, yaml: Span) -> bool:
-    """Whether the front matter holds nothing else: between two fences the Hub wants a line."""
+    """Return True if the front matter is only this comment: the Hub needs a line between the fences."""
     outside = source.text[yaml.start : max(lines.whole.start, yaml.start)] + source.text[lines.whole.end : yaml.end]
     return not outside.strip()
 
 
 def _keeps_apart(source: Source, lines: Lines, block: Html | None) -> bool:
-    """Whether the comment is all that parts the lines above and below it: a blank line then takes its place."""
+    """Return True if only the comment separates the lines above and below it: a blank line then replaces it."""
     if block is None or _is_blank(source, lines.first - 1) or _is_blank(source, lines.last + 1):
         return False
     return source.line_index(block.span.start) == lines.first and source.line_index(block.span.end) == lines.last
 
 
 def _is_blank(source: Source, index: int) -> bool:
-    """Whether a line is blank or none."""
+    """Return True if a line is blank or does not exist."""
     return not 0 <= index < len(source.lines) or not source.slice(source.lines[index]).strip(" \t\ufeff")
 
 
 def _holds_together(source: Source, lines: Lines, comment: Comment) -> bool:
-    """Whether Markdown might read what stands around the comment in another way without it.
+    """Return True if the text around the comment may be parsed in another way without it.
 
-    Text behind it may be raw HTML only for its sake, and two lists, or the characters before and behind it, be apart.
+    The comment may make the text after it raw HTML, or separate two lists, or the characters around it.
     """
     if not lines.alone:
         if comment.block is not None and comment.block.span.start == comment.span.start:
             return True
-        # what is left could be a rule or the definition of a link
+        # the rest could become a thematic break or a link definition
         touches = bool(lines.before) and not lines.before[-1].isspace()
         return touches or "]:" in lines.before or not any(map(str.isalnum, lines.before))
     before, after = comment.neighbours

@@ -1,4 +1,4 @@
-"""Comments that are meant for the linter, and what they ask for.
+"""Comments that are directives for the linter.
 
 Markdown has `<!-- cardlint-disable rule, rule -- reason -->`, YAML `# cardlint: disable=rule -- reason`.
 """
@@ -31,7 +31,7 @@ _NAME = pattern(r"[^\s,;:=]+")
 
 
 class Name(NamedTuple):
-    """The name of a rule or group as a directive gives it."""
+    """The name of a rule or group in a directive."""
 
     text: str
     span: Span
@@ -39,10 +39,10 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A comment meant for the linter.
+    """A directive for the linter.
 
-    `head` are the words that say what it does, `verb` is one of `disable`, `enable`, `disable-line`,
-    `disable-next-line` and `disable-file`; no names stand for every rule.
+    `head` is the span of its keyword, `verb` is one of `disable`, `enable`, `disable-line`, `disable-next-line` and
+    `disable-file`; without `names` it is for every rule.
     """
 
     comment: Comment
@@ -56,11 +56,11 @@ class Directive:
 
     @property
     def is_region(self) -> bool:
-        """Whether it holds until it is enabled again."""
+        """True if it holds until it is enabled again."""
         return self.verb == "disable" and not self.in_yaml
 
     def without(self, name: Name) -> Edit:
-        """Takes one of several names out, with the separator that belongs to it."""
+        """Remove one of several names, with its separator."""
         index = bisect_left(self.names, name.span, key=lambda other: other.span)
         if index + 1 < len(self.names):
             return Edit(Span(name.span.start, self.names[index + 1].span.start), "")
@@ -68,7 +68,7 @@ class Directive:
 
 
 def find_directives(card: Card) -> list[Directive]:
-    """Every directive of a card in its order; a card that holds none costs a look through its text."""
+    """Return every directive of a card in its order; a card without any is only searched for a word."""
     text = card.source.text
     if _WORD not in text or not _ANY.search(text):
         return []
@@ -84,7 +84,7 @@ def _comments(card: Card) -> Iterator[Comment]:
 
 
 def _read(comment: Comment) -> Directive | None:
-    """What a comment asks for, None where it is not for the linter."""
+    """Return the directive in a comment, or None if the comment is not for the linter."""
     content = comment.content
     match = _DIRECTIVE.match(content.text, comment.text.start, comment.text.stop)
     if match is None:

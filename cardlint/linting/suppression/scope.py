@@ -1,4 +1,4 @@
-"""How far a directive reaches: the offsets at which a finding may begin that it silences."""
+"""The scope of a directive: the offsets at which it suppresses findings."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _NOWHERE = Span(0, 0)
 
 
 class Reaches:
-    """Works out the reach of each directive of a card; what ends a region is not looked at."""
+    """Computes the scope of each directive of a card; the ends of regions are ignored."""
 
     def __init__(self, card: Card, directives: Sequence[Directive]) -> None:
         self.card = card
         self.lines = card.source.lines
-        self.end = len(card.source.text) + 1  # a finding may stand behind the last character
+        self.end = len(card.source.text) + 1  # a finding may be after the last character
         self.passed: set[int] = set()
         self.asked = self.answer = -1
         for directive in directives:
@@ -33,7 +33,7 @@ class Reaches:
                 self.passed.update(range(lines.first, lines.last + 1))
 
     def of(self, directive: Directive) -> Span:
-        """Where a finding begins that the directive silences."""
+        """Return the span of findings' starts that the directive suppresses."""
         lines = Lines(self.card.source, directive.comment.span)
         match directive.verb:
             case "disable-file":
@@ -48,14 +48,14 @@ class Reaches:
         return Span(lines.whole.start, self.end)
 
     def _lines(self, first: int, last: int) -> Span:
-        """From the start of a line to the start of the one behind another; nothing where there is no such line."""
+        """Return the span from the start of one line to the end of another; empty if the first does not exist."""
         if first >= len(self.lines):
             return _NOWHERE
         return Span(self.lines[first].start, self.lines[last + 1].start if last + 1 < len(self.lines) else self.end)
 
     def _below(self, line: int) -> int:
-        """The next line that is neither blank, also in a quotation, nor nothing but a directive."""
-        if not self.asked <= line < self.answer:  # a stack of comments is about one line
+        """Return the next line that is not blank, also inside a quotation, and has more than a directive."""
+        if not self.asked <= line < self.answer:  # several comments in a row are about the same line
             self.asked = line
             self.answer = next(filter(self._counts, range(line + 1, len(self.lines))), len(self.lines))
         return self.answer
@@ -64,13 +64,13 @@ class Reaches:
         return index not in self.passed and bool(self.card.source.slice(self.lines[index]).strip(" \t>"))
 
     def _entry(self, directive: Directive, line: int) -> Span:
-        """What a comment in YAML stands behind: its line, and the value that the last entry on it opens."""
+        """Return the scope of a comment after a value in YAML: its line, and the last entry that begins on it."""
         units = [unit for unit in self._units.get(line, ()) if unit.start < directive.comment.span.start]
-        # of `- name: x` the entry and not the item: the last to begin, and of two such the first to end
+        # of `- name: x` the entry, not the item: the last one to begin, and of two such the first to end
         return self._with(line, max(units, key=lambda unit: (unit.start, -unit.end), default=None))
 
     def _entry_below(self, line: int) -> Span:
-        """What begins on the next line of the YAML: of `- name: x` the item with all its entries."""
+        """Return the scope of a comment above a line of YAML: of `- name: x` the item with all its entries."""
         below = self._below_in_yaml(line)
         units = self._units.get(below, ())
         return self._with(below, min(units, key=lambda unit: (unit.start, -unit.end), default=None))
@@ -95,7 +95,7 @@ class Reaches:
 
     @cached_property
     def _units(self) -> dict[int, list[Span]]:
-        """The entries and items of the front matter by the line they begin on."""
+        """The entries and items of the front matter, by the line on which they begin."""
         units = defaultdict(list)
         for span in _entries_and_items(self._metadata):
             units[self.card.source.line_index(span.start)].append(span)

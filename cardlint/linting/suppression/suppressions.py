@@ -1,17 +1,17 @@
-"""Comments that silence findings, and which of them silenced nothing.
+"""Comments that suppress findings, and those that suppress none.
 
-A finding stands where its first character stands. In Markdown
+The place of a finding is its first character. In Markdown
 
-- `<!-- cardlint-disable rule, group -- reason -->` holds from the line that it stands on to a `cardlint-enable` of the
-  same names, or of none, or to the end of the card;
-- `cardlint-disable-line` holds for its own line, as in a cell of a table's row;
-- `cardlint-disable-next-line` holds for the next line that is neither blank nor such a comment, and for that line
-  only, though a paragraph or a table may begin there;
-- `cardlint-disable-file` holds for the whole card, front matter included, wherever it stands.
+- `<!-- cardlint-disable rule, group -- reason -->` holds from its line to a `cardlint-enable` with the same names, or
+  with none, or to the end of the card;
+- `cardlint-disable-line` holds for its own line, for instance in a cell of a table row;
+- `cardlint-disable-next-line` holds for the next line that is neither blank nor such a comment, and only for that line,
+  even if a paragraph or a table begins there;
+- `cardlint-disable-file` holds for the whole card, front matter included; it may be anywhere.
 
-In the front matter `# cardlint: disable=rule -- reason` behind a value holds for its line and the entry on it; alone on
-a line, for the next line and all that is nested below the entry or item there. `disable-line`, `disable-next-line` and
-`disable-file` mean what they mean in Markdown. A comment without a name speaks of every rule.
+In the front matter, `# cardlint: disable=rule -- reason` after a value holds for its line and the entry on it; on a
+line of its own, it holds for the next line and for all that is nested below the entry or item there. `disable-line`,
+`disable-next-line` and `disable-file` mean the same as in Markdown. A comment without a name is for every rule.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _UNUSED = RuleInfo("unused-suppression", "source", Severity.WARNING, "")
 
 @dataclass(slots=True, eq=False)
 class _Part:
-    """One name of a directive; `name` is what the rule is called today, empty where every rule is meant."""
+    """One name of a directive; `name` is the rule's current name, empty for every rule."""
 
     directive: Directive
     written: Name | None
@@ -52,7 +52,7 @@ class _Part:
 
 
 def find_suppressions(card: Card) -> Suppressions:
-    """The suppressions of a card; nothing is parsed for one that holds no such comment."""
+    """Return the suppressions of a card; a card without such comments is not parsed."""
     directives = find_directives(card)
     if not directives:
         return Suppressions(card.source)
@@ -67,7 +67,7 @@ def _parts(directive: Directive, reach: Span) -> Iterator[_Part]:
 
 
 class Suppressions:
-    """What a card's comments silence. It remembers which of them were of use."""
+    """The suppressions of a card; each records if it was used."""
 
     def __init__(self, source: Source, parts: Sequence[_Part] = ()) -> None:
         self._source = source
@@ -82,7 +82,7 @@ class Suppressions:
         _mark_enabling(parts)
 
     def silences(self, rule: RuleInfo, span: Span) -> bool:
-        """Whether a finding of `rule` at `span` (of the card's tree) is silenced; every comment that does is of use."""
+        """Return True if a finding of `rule` at `span` of the tree is suppressed; all comments that match are used."""
         silenced = False
         for name in (rule.name, rule.group, _EVERY) if self._parts else ():
             for part in self._disabling.get(name, ()):
@@ -91,10 +91,10 @@ class Suppressions:
         return silenced
 
     def unused(self, ran: Collection[str], known: Collection[str]) -> Iterator[Problem]:
-        """What silenced nothing, once all findings were matched, unless a comment silences just that.
+        """Yield a problem for each unused name, after all findings were matched, unless a comment suppresses it.
 
-        `ran` are the names of the rules and groups that ran: of others nothing can be said. `known` are all there are;
-        without them names are not judged.
+        `ran` are the names of the rules and groups that ran; others are not judged. `known` are all names; without them
+        no name is reported as unknown.
         """
         judge = _Judge(frozenset(ran), frozenset(known))
         guilty = self._guilty(judge)
@@ -106,7 +106,7 @@ class Suppressions:
     def _guilty(self, judge: _Judge) -> dict[_Part, _Verdict]:
         found = {}
         hushing = [part for part in self._parts if _may_hush(part)]
-        # last what may silence a finding of this very rule: only the others tell whether it was of use
+        # parts that can suppress findings of this rule come last: the others decide if they were used
         for part in sorted(self._parts, key=_may_hush):
             verdict = judge(part)
             if verdict is not None and not self._hush(part, hushing):
@@ -114,7 +114,7 @@ class Suppressions:
         return found
 
     def _hush(self, judged: _Part, hushing: Sequence[_Part]) -> bool:
-        """Whether another part silences what would be said of this one, which makes that one of use."""
+        """Return True if another part suppresses the finding about `judged`; that part is then used."""
         for part in hushing:
             if part is not judged and self._covers(part, _UNUSED, judged.span.start):
                 part.used = True
@@ -127,7 +127,7 @@ class Suppressions:
         return not part.directive.is_region or offset < self._end(part, rule)
 
     def _end(self, part: _Part, rule: RuleInfo) -> int:
-        """Where the rule is first enabled again behind a `disable`."""
+        """Return the offset after a `disable` at which the rule is enabled again."""
         end = part.reach.end
         for name in (rule.name, rule.group, _EVERY):
             places = self._enabled.get(name, ())
@@ -138,14 +138,14 @@ class Suppressions:
 
 
 def _may_hush(part: _Part) -> bool:
-    """Whether a part may silence this rule's own findings: by the rule's name, or in the whole file by any."""
+    """Return True if a part may suppress `unused-suppression`: by name or, in the whole file, by group or for all."""
     if part.directive.verb == "disable-file":
         return part.name in {_UNUSED.name, _UNUSED.group, _EVERY}
     return part.name == _UNUSED.name and part.directive.verb != "enable"
 
 
 def _mark_enabling(parts: Sequence[_Part]) -> None:
-    """Mark each enabling of use that may have something to end: a rule's may end its group's, and the other way."""
+    """Mark each `enable` that may end a suppression as used; a rule's may end that of its group, and vice versa."""
     opened: set[str] = set()
     for part in parts:
         if part.directive.is_region:
@@ -156,16 +156,16 @@ def _mark_enabling(parts: Sequence[_Part]) -> None:
 
 
 class _Verdict(Enum):
-    """What is wrong with a part."""
+    """The problem of an unused part."""
 
-    UNUSED = "it silenced nothing"
-    IDLE = "it enables what was not disabled"
-    REMOVED = "there is no such rule any more"
-    UNKNOWN = "there never was such a rule"
+    UNUSED = "it suppressed nothing"
+    IDLE = "it enables a rule that is not disabled"
+    REMOVED = "the rule was removed"
+    UNKNOWN = "the rule does not exist"
 
 
 class _Judge:
-    """Says what is wrong with a part that was of no use, None where nothing can be said."""
+    """Finds the problem of an unused part; None if that is impossible to know."""
 
     def __init__(self, ran: frozenset[str], known: frozenset[str]) -> None:
         self.ran = ran
@@ -193,16 +193,16 @@ def _problem(part: _Part, verdict: _Verdict, judge: _Judge, fix: Fix) -> Problem
         case _Verdict.UNKNOWN:
             return _unknown(part, name, judge.known)
         case _Verdict.REMOVED:
-            message = f"the rule {name} is gone: {REMOVED[part.name]}"
+            message = f"the rule {name} was removed: {REMOVED[part.name]}"
         case _Verdict.IDLE:
             message = f"this comment ends no suppression{whom}"
         case _Verdict.UNUSED:
-            message = f"this suppression{whom} silences nothing"
+            message = f"this suppression{whom} is unused"
     return Problem(part.span, message, "Remove it.", fix=fix, severity=Severity.NOTE)
 
 
 def _unknown(part: _Part, name: str, known: Collection[str]) -> Problem:
-    message = f"there is no rule or group {name}"
+    message = f"unknown rule or group {name}"
     meant = closest(part.name, known)
     if meant is None:
         return Problem(part.span, message, "Use a name that `cardlint rules` lists; a reason goes after `--`.")
@@ -211,18 +211,18 @@ def _unknown(part: _Part, name: str, known: Collection[str]) -> Problem:
 
 
 def _fix(source: Source, part: _Part, judge: _Judge, *, whole: bool) -> Fix:
-    """Takes out the name, or the whole comment."""
+    """Remove the name, or the whole comment."""
     directive = part.directive
     if part.written is not None and not whole:
         return Fix(f"Remove {_quoted(part.written.text)} from the comment", (directive.without(part.written),))
     edit, safety = removal(source, directive.comment)
-    # one that speaks of every rule may be of use to a rule that did not run
+    # a comment for every rule may be used by a rule that did not run
     if not part.name and directive.verb != "enable" and not judge.all_ran:
         safety = Safety.UNSAFE
     return Fix("Remove the comment", (edit,), safety)
 
 
 def _quoted(name: str) -> str:
-    from cardlint.config.errors import quoted  # here, since it is needed only where something is wrong
+    from cardlint.config.errors import quoted  # here, because it is rarely needed
 
     return quoted(name)

@@ -1,4 +1,4 @@
-"""Comments that would silence a finding: where they could stand, and how they are written there."""
+"""Comments that suppress a finding: their possible places, and their form there."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["comments_for_card", "comments_for_line"]
 
 
 def comments_for_line(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit, ...]]:
-    """Edits any of which may silence the rule's findings at an offset, the one that is nicest to read first.
+    """Yield edits that may suppress the rule's findings at an offset, the most readable one first.
 
-    Whether one does, and changes nothing else, depends on what stands there: lint the card again to know. On a
-    flattened card, whose lines are to be given back first, there is none.
+    The text at that place decides if an edit works and has no other effect: lint the card again to know. There are no
+    edits for a flattened card, whose lines must be restored first.
     """
     if card.recovery is not None:
         return
@@ -31,7 +31,7 @@ def comments_for_line(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit
 
 
 def comments_for_card(card: Card, rule: str) -> Iterator[tuple[Edit, ...]]:
-    """Edits any of which may silence the rule in the whole card; see `comments_for_line`."""
+    """Yield edits that may suppress the rule in the whole card; see `comments_for_line`."""
     if card.recovery is not None:
         return
     if card.front_matter.fences is Fences.READ:
@@ -41,14 +41,14 @@ def comments_for_card(card: Card, rule: str) -> Iterator[tuple[Edit, ...]]:
     end = len(text)
     gap = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
     yield (Edit(Span(end, end), f"{gap}{comment}\n"),)
-    # the end may stand in code that is never closed
+    # the end may be inside code that is never closed
     lines = card.source.lines
     if card.front_matter.body_line < len(lines):
         yield (_above(card.source, lines[card.front_matter.body_line].start, comment, indented=False),)
 
 
 def _in_yaml(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit, ...]]:
-    """Above the line, else above the entry or item that the line is a part of."""
+    """Yield edits above the line, else above the entry or item that the line belongs to."""
     source = card.source
     yield (_above(source, offset, f"# cardlint: disable-next-line={rule}"),)
     around = [unit for unit in _units(card) if unit.start <= offset < unit.end]
@@ -67,7 +67,7 @@ def _units(card: Card) -> Iterator[Span]:
 
 
 def _in_markdown(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit, ...]]:
-    """Above a block, at the end of a line, or around a block, which may have to stay together with the one above."""
+    """Yield edits above a block, at the end of a line, or around a block, also together with the block above."""
     source = card.source
     blocks = _blocks_to(card, offset)
     if blocks and source.line_index(blocks[-1].span.start) == source.line_index(offset):
@@ -80,7 +80,7 @@ def _in_markdown(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit, ...
 
 
 def _blocks_to(card: Card, offset: int) -> Sequence[Block]:
-    """The blocks up to the one that the line of an offset belongs to, none that stand inside others."""
+    """Return the top-level blocks up to the one with the line of an offset."""
     source = card.source
     line = source.line_index(offset)
     blocks = card.body.blocks
@@ -91,7 +91,7 @@ def _blocks_to(card: Card, offset: int) -> Sequence[Block]:
 
 
 def _above(source: Source, offset: int, comment: str, *, indented: bool = True) -> Edit:
-    """A line of its own above that of an offset."""
+    """Insert a line above that of an offset."""
     line = source.lines[source.line_index(offset)]
     text = source.slice(line)
     start = line.start + text.startswith(BYTE_ORDER_MARK)
@@ -100,7 +100,7 @@ def _above(source: Source, offset: int, comment: str, *, indented: bool = True) 
 
 
 def _behind(source: Source, offset: int, comment: str) -> Edit:
-    """At the end of the line of an offset; in a table's row inside its last cell."""
+    """Append to the line of an offset; in a table row, inside its last cell."""
     line = source.lines[source.line_index(offset)]
     text = source.slice(line).rstrip()
     if text.endswith("|") and not text.endswith("\\|") and "|" in text[:-1]:
