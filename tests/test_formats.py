@@ -272,7 +272,7 @@ def test_line_hashes_are_those_of_github():
     assert sarif(report)["results"][0]["partialFingerprints"]["primaryLocationLineHash"] == hashes[4]
 
 
-def test_sarif_keeps_the_gravest_and_says_how_many_it_left_out(monkeypatch):
+def test_sarif_keeps_the_most_severe_and_says_how_many_it_left_out(monkeypatch):
     monkeypatch.setattr("cardlint.reporters.machine.sarif.MOST_RESULTS", 3)
     source = Source("a.md", "text")
     severities = [Severity.NOTE, Severity.ERROR, Severity.WARNING, Severity.NOTE, Severity.ERROR]
@@ -281,7 +281,7 @@ def test_sarif_keeps_the_gravest_and_says_how_many_it_left_out(monkeypatch):
     (note,) = run["invocations"][0]["toolExecutionNotifications"]
     assert note == {
         "level": "warning",
-        "message": {"text": "2 findings left out, the least grave: GitHub keeps 3 of a run."},
+        "message": {"text": "2 findings left out, the least severe: GitHub keeps 3 results."},
     }
     assert run["invocations"][0]["executionSuccessful"] is True
 
@@ -376,7 +376,7 @@ def test_an_annotation_is_escaped():
     assert (place["line"], place["endLine"], "col" in place) == ("1", "2", False)
 
 
-def test_github_annotates_the_gravest_and_one_of_every_rule_and_logs_the_rest():
+def test_github_annotates_the_most_severe_and_one_of_every_rule_and_logs_the_rest():
     source = Source("a.md", "text\n" * 40)
     grave = {"severity": Severity.ERROR}
     many = [find(source, Span(index * 5, index * 5 + 1), rule="often", **grave) for index in range(30)]
@@ -390,7 +390,7 @@ def test_github_annotates_the_gravest_and_one_of_every_rule_and_logs_the_rest():
     titles = [properties["title"] for _, properties, _ in shown]
     assert [f"cardlint: rare-{index}" in titles for index in range(5)] == [True] * 5
     assert titles.count("cardlint: often") == 5
-    assert shown[-1][2] == "29 findings more than GitHub shows beside the files: they are in the log"
+    assert shown[-1][2] == "29 more findings in the log: GitHub shows 10 annotations of a kind"
     lines = render("github", report).splitlines()
     assert "::group::29 more findings" in lines
     logged = lines[lines.index("::group::29 more findings") + 1 : lines.index("::endgroup::")]
@@ -520,7 +520,7 @@ def test_markdown_finds_room_in_a_comment():
     many = [find(Source(f"models/{index}/README.md", "text"), Span(0, 4), "wrong") for index in range(2000)]
     assert len(render("markdown", report_of(*many))) < 65_536
     assert "grave" in output
-    assert re.search(r"\d+ findings more, none of them graver, found no room here\.", output)
+    assert re.search(r"Not shown: \d+ more findings, none more severe\.", output)
 
 
 # HTML
@@ -648,10 +648,10 @@ def test_html_draws_a_flattened_card_as_it_was_meant():
         "--- license: mit tags: - audio --- # Owl It hears owls. ## Uses More information needed ## Limits None known."
     )
     page = page_of(report_of(find(Source("a.md", text), at(text, "More information needed"))))
-    assert "The line breaks of this card are lost; it is drawn as it was meant." in "".join(page.text)
+    assert "This card has lost its line breaks; it is shown with recovered ones." in "".join(page.text)
 
 
-def test_html_draws_the_cards_with_the_gravest_findings_and_lists_those_of_the_others(monkeypatch):
+def test_html_draws_the_cards_with_the_most_severe_findings_and_lists_those_of_the_others(monkeypatch):
     monkeypatch.setattr("cardlint.reporters.html.report.MOST_CARDS", 1)
     one, other = (Source(f"{name}.md", f"text of {name}") for name in "ab")
     page = page_of(report_of(find(one, Span(0, 4)), find(other, Span(0, 4), severity=Severity.ERROR), cards=2))

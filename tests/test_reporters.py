@@ -246,7 +246,7 @@ def test_the_same_report_gives_the_same_text(name):
 
 
 def test_a_format_that_is_not_there_is_named():
-    with pytest.raises(ValueError, match="no output format `xml`; choose one of full, concise"):
+    with pytest.raises(ValueError, match="unknown output format `xml`; choose one of full, concise"):
         reporter("xml")
 
 
@@ -662,7 +662,7 @@ def test_the_summary_counts_in_words():
 
 def test_the_summary_says_what_to_type_next():
     assert closing_of(errors=3, fixable=2, fixable_unsafe=1)[1:] == [
-        "Run `cardlint check --fix` to fix 2 of them, with `--unsafe-fixes` 1 more."
+        "Run `cardlint check --fix` to fix 2 of them; `--unsafe-fixes` fixes 1 more."
     ]
     assert closing_of(errors=1, fixable=1)[1:] == ["Run `cardlint check --fix` to fix it."]
     assert closing_of(errors=3, fixable=3)[1:] == ["Run `cardlint check --fix` to fix them all."]

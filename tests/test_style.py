@@ -28,7 +28,6 @@ WAITING: tuple[str, ...] = (
     "fixing",
     "hub",
     "registry",
-    "reporters",
     "rule_definition",
     "rules",
     "run",

@@ -1,4 +1,4 @@
-"""Which findings are shown where there is no room for all."""
+"""The choice of findings to show if not all of them fit."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from cardlint.finding import Finding
 
-__all__ = ["gravest", "within"]
+__all__ = ["most_severe", "within"]
 
 
-def gravest(findings: Sequence[Finding], most: int) -> list[int]:
-    """The indices of the `most` gravest findings, in their order."""
+def most_severe(findings: Sequence[Finding], most: int) -> list[int]:
+    """Return the indices of the `most` most severe findings, in their order."""
     return sorted(_ranked(findings)[:most])
 
 
 def within(findings: Sequence[Finding], sizes: Sequence[int], room: int) -> list[int]:
-    """The indices of as many of the gravest findings as find room by their sizes, in their order."""
+    """Return the indices of the most severe findings that fit into `room` by their sizes, in their order."""
     chosen = []
     for index in _ranked(findings):
         room -= sizes[index]

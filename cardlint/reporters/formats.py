@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["ENTRY_POINTS", "FORMATS", "FOR_PEOPLE", "Format", "format_names", "reporter"]
 
 ENTRY_POINTS = "cardlint.reporters"
-"""The entry-point group of output formats; a name is a format's, and its value a module with a function `write`."""
+"""The entry-point group of output formats: a name is that of a format, its value a module with a function `write`."""
 
 
 class Format(Struct, frozen=True):
-    """An output format: the module below `cardlint.reporters` that has its function `write`, and its use."""
+    """An output format: its module below `cardlint.reporters`, which has a function `write`, and its use."""
 
     module: str
     use: str
@@ -28,9 +28,9 @@ class Format(Struct, frozen=True):
 
 FORMATS = {
     "full": Format("terminal.full", "people at a terminal: code frames, help and fixes", for_people=True),
-    "concise": Format("terminal.concise", "pipes, logs and editors: one line a finding", for_people=True),
+    "concise": Format("terminal.concise", "pipes, logs and editors: one line per finding", for_people=True),
     "json": Format("machine.json", "your own programs: one object"),
-    "jsonl": Format("machine.jsonl", "your own programs: one finding a line"),
+    "jsonl": Format("machine.jsonl", "your own programs: one finding per line"),
     "sarif": Format("machine.sarif", "GitHub code scanning and other readers of SARIF 2.1.0"),
     "github": Format("machine.github", "annotations of a GitHub workflow"),
     "gitlab": Format("machine.gitlab", "GitLab Code Quality"),
@@ -42,7 +42,7 @@ FORMATS = {
 """cardlint's own formats, in the order of the help."""
 
 FOR_PEOPLE = tuple(name for name, each in FORMATS.items() if each.for_people)
-"""The formats that a console shows; the others are UTF-8 with line feeds, whatever the console is set to."""
+"""The formats for consoles; all others are written as UTF-8 with line feeds, whatever the console uses."""
 
 
 def format_names() -> list[str]:
@@ -54,14 +54,14 @@ def reporter(name: str) -> Reporter:
     """Import the module of a format and return its function `write`.
 
     Raises:
-        ValueError: there is no format of this name.
+        ValueError: the format is unknown.
     """
     if name in FORMATS:
         module = f"cardlint.reporters.{FORMATS[name].module}"
     else:
         found = dict(plugins(ENTRY_POINTS))
         if name not in found:
-            raise ValueError(f"there is no output format `{name}`; choose one of {', '.join(format_names())}")
+            raise ValueError(f"unknown output format `{name}`; choose one of {', '.join(format_names())}")
         module = found[name]
     write: Reporter = import_module(module).write
     return write

@@ -1,4 +1,4 @@
-"""Secrets that a rule found stay secret in every place that a report shows."""
+"""Masking of secrets in everything that a report shows."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from cardlint.source import Source, Span
 __all__ = ["Mask", "common_prefix"]
 
 _NO_TEXT = pattern("[\ud800-\udfff]")
-SHOWN = 6  # characters of a secret that may be seen, enough to tell which one it is
-RECOGNISED = 10  # as many of its first characters, met anywhere, are taken for the secret or a part of it
+SHOWN = 6  # the visible characters of a secret, enough to recognise it
+RECOGNISED = 10  # text that begins with this many characters of a secret is masked too
 
 
-_TEXTS = 8  # whose hidden spans are remembered: findings come card by card
+_TEXTS = 8  # the number of texts whose hidden spans are kept; findings come card by card
 
 
 class Mask:
-    """Hides the secrets of a report in the card's text and in words, keeping the length of what it hides.
+    """A mask for the secrets of a report, in the card's text and in messages; lengths stay the same.
 
-    A secret is hidden wherever it stands, in other cards too, not only where the rule found it; and that the rule is
-    off, that a comment silences it, or that it never looks into a file beside the card, makes no secret public.
+    A secret is hidden wherever it is written, in other cards too, not only where the rule found it. It is also hidden
+    if the rule is off, if a comment suppresses the finding, or if the secret is in a file that the rule does not read.
     """
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
@@ -37,22 +37,22 @@ class Mask:
         self._known: dict[int, tuple[Source, list[Span]]] = {}
 
     def text(self, text: str) -> str:
-        """The words of a message or an edit without the secrets in them."""
+        """Return the text of a message or an edit, with secrets masked."""
         if not self._secrets:
             return text
         return _cover(text, 0, self._occurrences(text))
 
     def leaves(self, fix: Fix) -> bool:
-        """Whether a fix may be given away for others to apply: no secret is in it, and no byte that is no text."""
+        """Return True if a fix may be passed on to other programs: it contains no secrets and no undecodable bytes."""
         words = [fix.title, *(edit.text for edit in fix.edits)]
         return all(self.text(word) == word and not _NO_TEXT.search(word) for word in words)
 
     def slice(self, source: Source, span: Span) -> str:
-        """What `source` has at `span`, with asterisks for what may not be seen."""
+        """Return the text of `source` at `span`, with secrets masked."""
         text = source.slice(span)
         if not self._secrets:
             return text
-        # the whole text is searched, since a secret may stand across the borders of `span`
+        # the whole text is searched, since a secret may begin or end outside of `span`
         if id(source) not in self._known:
             if len(self._known) == _TEXTS:
                 self._known.clear()
@@ -74,7 +74,7 @@ class Mask:
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, those that meet made one."""
+    """Return the spans in order, with those that touch merged."""
     united: list[Span] = []
     for span in sorted(spans):
         if united and span.start <= united[-1].end:
@@ -85,7 +85,7 @@ def _united(spans: Iterable[Span]) -> list[Span]:
 
 
 def _cover(text: str, offset: int, hidden: Iterable[Span]) -> str:
-    """`text`, which stands at `offset`, with every hidden character but line ends replaced."""
+    """Replace every hidden character of `text`, which begins at `offset`, except line ends."""
     for span in hidden:
         start, end = max(span.start - offset, 0), min(span.end - offset, len(text))
         if start < end:
@@ -94,7 +94,7 @@ def _cover(text: str, offset: int, hidden: Iterable[Span]) -> str:
 
 
 def common_prefix(one: str, other: str) -> int:
-    """How many characters two texts have in common from their start."""
+    """Return the number of characters that two texts have in common at their start."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

@@ -1,4 +1,4 @@
-"""The output formats: each turns one report into text on a stream, and nothing else."""
+"""The report and its style, which each output format writes as text to a stream."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ __all__ = ["Report", "Reporter", "Style"]
 
 
 class Report(Struct, frozen=True):
-    """A run's result, whole: `findings` in the order they are shown, `version` that of cardlint.
+    """The result of a run; `findings` are in the order of output, `version` is that of cardlint.
 
-    A `quiet` one is told to people without the summary. `secrets` are those of all the findings' texts, for who knows
-    them; else they are looked for. Where cardlint could not write a fix, all cards being on the Hub, `can_fix` is
-    False.
+    A `quiet` report has no summary in formats for people. `secrets` are those of the findings' texts; if None, they are
+    searched for. `can_fix` is False if cardlint cannot write any fix, because all cards are on the Hub.
     """
 
     findings: Sequence[Finding]
@@ -33,20 +32,20 @@ class Report(Struct, frozen=True):
     can_fix: bool = True
 
     def mask(self) -> Mask:
-        """Return what hides the secrets in everything that is written."""
+        """Return the mask for the report's secrets."""
         from cardlint.reporters.masking import Mask
 
         if self.secrets is not None:
             return Mask(self.secrets)
-        from cardlint.linting.secrets import secrets_in  # here, since it brings the parsers
+        from cardlint.linting.secrets import secrets_in  # here, because it imports the parsers
 
         return Mask(secrets_in(self.findings))
 
 
 class Style(Struct, frozen=True):
-    """What the stream's end can show: `width` in terminal cells, `unicode` for boxes and dots beyond ASCII.
+    """The capabilities of the output: `width` in terminal cells, `unicode` for box characters beyond ASCII.
 
-    What `wraps` would break a long line anywhere: for it, and for it alone, sentences are broken between words.
+    `wraps` is true for a terminal that breaks long lines anywhere; only then sentences are broken between words.
     """
 
     color: bool
@@ -57,4 +56,4 @@ class Style(Struct, frozen=True):
 
 
 Reporter = Callable[[Report, TextIO, Style], None]
-"""Writes a report to a stream. It neither sorts nor filters; what the style does not allow it leaves out."""
+"""A function that writes a report to a stream; it does not sort or filter, and keeps to the style."""

@@ -14,27 +14,27 @@ _FIXES = {Safety.SAFE: "safe fix", Safety.UNSAFE: "unsafe fix", None: "no fix"}
 
 
 def facts(rule: Rule) -> str:
-    """Group, severity and fix of a rule in a few words."""
+    """Return the group, severity and fix of a rule in a few words."""
     severity = rule.info.severity.label if rule.default else "off unless selected by name"
     return f"group {rule.info.group} - {severity} - {_FIXES[rule.info.fix]}"
 
 
 def examples(manual: Manual) -> Iterator[tuple[str, str]]:
-    """Good and bad cards, each kind followed by the files that lie beside it, with a title."""
+    """Yield the bad and then the good examples with a title, each kind followed by its files."""
     for title, cards, files in (("Bad", manual.bad, manual.bad_files), ("Good", manual.good, manual.good_files)):
         yield from ((title, card) for card in cards)
         yield from ((f"{title}, in {name}", text) for name, text in files.items())
 
 
 def _shown_default(value: object) -> str:
-    """The default of an option as JSON."""
+    """Write the default of an option as JSON."""
     import json
 
     return json.dumps(list(value) if isinstance(value, tuple) else value)
 
 
 def markdown_page(rule: Rule) -> str:
-    """The whole page, with a heading."""
+    """Return the whole page as Markdown, with a heading."""
     manual = rule.manual
     parts = [f"# `{rule.name}`", f"*{facts(rule)}*", manual.summary]
     if manual.description:

@@ -1,4 +1,4 @@
-"""How the page looks: wide and narrow, light and dark."""
+"""The style sheet of the page: wide and narrow, light and dark."""
 
 __all__ = ["LOOK"]
 

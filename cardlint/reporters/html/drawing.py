@@ -1,4 +1,4 @@
-"""The tree of a card as HTML in which nothing of the card runs, and nothing is fetched."""
+"""The tree of a card as HTML; nothing in it is executed or fetched."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ _SAFE = ("https://", "http://", "mailto:")
 
 
 class Drawing:
-    """Draws blocks of one card."""
+    """A writer of HTML for the blocks of one card."""
 
     def __init__(self, card: Card, ink: Ink) -> None:
         self.card = card
         self.ink = ink
 
     def block(self, block: Block) -> str:
-        """A block with all that is in it."""
+        """Return a block as HTML, with all that it contains."""
         match block:
             case Heading():
-                # below the headings of the page
+                # one level below the headings of the page
                 attributes = f'class="heading h{block.level}" role="heading" aria-level="{min(block.level + 2, 6)}"'
                 return f"<div {attributes}>{self.content(block.content)}</div>"
             case Paragraph():
@@ -75,7 +75,7 @@ class Drawing:
         return "".join(map(self.block, blocks))
 
     def raw(self, block: Block) -> str:
-        """Code, HTML and formulas: as they are written."""
+        """Return code, HTML or a formula as it is written."""
         match block:
             case CodeBlock():
                 return f'<pre class="code"><code>{self.lines(block.content)}</code></pre>'
@@ -133,7 +133,7 @@ class Drawing:
         return f"<{tag}>{self.inlines(inline.children)}</{tag}>"
 
     def link(self, link: Link) -> str:
-        """A link that leads on where its address is one of the web, and words with their address elsewhere."""
+        """Return a link: a web address is clickable, any other is shown as a tooltip."""
         words = self.inlines(link.inlines) or escape(link.target)
         title = escape(link.target)
         marked = self.ink.hit(link.span)
@@ -143,13 +143,13 @@ class Drawing:
         return f'<span class="link{marked}" title="{title}">{words}</span>'
 
     def within(self, text: str, span: Span) -> str:
-        """Text that stands somewhere within `span`, between marks of Markdown."""
+        """Return text that is somewhere within `span`, between Markdown markers."""
         place = self.card.source.slice(span).find(text)
         exact = Span(span.start + place, span.start + place + len(text)) if place >= 0 else span
         return self.ink.text(text, exact)
 
     def lines(self, content: Content) -> str:
-        """The lines of a content, each of which stands in the source as it is."""
+        """Return the lines of a content, each with the place of its own line in the source."""
         return "\n".join(self._lines(content))
 
     def _lines(self, content: Content) -> Iterator[str]:

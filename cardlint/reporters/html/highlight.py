@@ -1,4 +1,4 @@
-"""A card's text with the marks of what findings speak of."""
+"""A card's text with marks for its findings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WEIGHTS = ("error", "warning", "note", "related")
 
 
 class Mark(Struct, frozen=True):
-    """A span of the file, what kind of finding marks it, and the finding's number, None for a related place."""
+    """A span of the file, the severity of its finding (or `related`), and the number of the finding, if any."""
 
     span: Span
     kind: str
@@ -26,7 +26,7 @@ class Mark(Struct, frozen=True):
 
 
 class Ink:
-    """Writes the text of one row."""
+    """A writer of the text of one row."""
 
     def __init__(self, card: Card, marks: Sequence[Mark]) -> None:
         self.card = card
@@ -36,10 +36,10 @@ class Ink:
         self._named: set[int] = set()
 
     def text(self, text: str, span: Span) -> str:
-        """Text that shows what stands at `span` of the card's source, the marked parts of it marked.
+        """Return the text at `span` of the card's source as HTML, with marks on its marked parts.
 
-        Where it does not stand there letter by letter (escapes, character references, a card that was flattened) it is
-        marked as a whole or not at all.
+        If the text is not the same as in the source (escapes, character references, a flattened card), it is marked as
+        a whole or not at all.
         """
         here = self.card.locate(span)
         marks = self._at(here)
@@ -58,22 +58,22 @@ class Ink:
         return "".join(parts)
 
     def hit(self, span: Span) -> str:
-        """The classes of an element at `span` that shows nothing of what is marked in it, as a link its address."""
+        """Return the CSS classes of an element at `span` without the marked text, for instance a link's address."""
         marks = self._at(self.card.locate(span))
         return f" hit {marks[0].kind}" if marks else ""
 
     def _at(self, span: Span) -> list[Mark]:
-        """The marks that share a character with a span of the file, the gravest first."""
+        """Return the marks that overlap a span of the file, the most severe first."""
         found = []
         for index in range(bisect_left(self._starts, span.end) - 1, -1, -1):
-            if self._reach[index] <= span.start:  # nor does any mark before it reach that far
+            if self._reach[index] <= span.start:  # no earlier mark reaches further
                 break
             if self.marks[index].span.overlaps(span):
                 found.append(self.marks[index])
         return sorted(found, key=lambda mark: (_WEIGHTS.index(mark.kind), mark.span.start))
 
     def unused(self) -> str:
-        """Places to go to for the findings whose text is not in the row; asked for when all is written."""
+        """Return empty elements for marks that `text` has not written; called after the row is written."""
         numbers = {mark.number for mark in self.marks if mark.number is not None} - self._named
         return "".join(f'<span id="mark-{number + 1}"></span>' for number in sorted(numbers))
 

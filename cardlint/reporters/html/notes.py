@@ -1,4 +1,4 @@
-"""A finding as it stands in the margin."""
+"""A finding as a note in the margin."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from cardlint.reporters.terminal.summary_text import counted
 
 __all__ = ["note"]
 
-MOST_PLACES = 10  # related places that are named
+MOST_PLACES = 10  # the related places that are named
 
 
 def note(finding: Finding, number: int, mask: Mask, *, drawn: bool = True) -> str:
-    """What is wrong, where else, and what a fix would change; `number` leads to its mark in a card that is drawn."""
+    """Return the message, related places and fix of a finding; `number` links to its mark in a drawn card."""
     problem = finding.problem
     line = finding.source.position(finding.span.start).line
     place = (

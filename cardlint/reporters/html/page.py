@@ -1,4 +1,4 @@
-"""A card cut into rows, so that every finding stands beside what it speaks of."""
+"""A card divided into rows, so that each finding is next to the text that it refers to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Row", "Sheet"]
 
 
 class Row(Struct, frozen=True):
-    """A part of the card as HTML, the class of its row, and the indices of the findings that begin in it."""
+    """A part of the card as HTML, the CSS class of its row, and the indices of the findings that begin in it."""
 
     kind: str
     drawn: str
@@ -27,7 +27,7 @@ class Row(Struct, frozen=True):
 
 
 class _Part(Struct, frozen=True):
-    """Lines of the front matter, where `block` is None, or a block; `span` is its place in the file."""
+    """Lines of the front matter (if `block` is None) or a block; `span` is its place in the file."""
 
     span: Span
     lines: range
@@ -35,7 +35,7 @@ class _Part(Struct, frozen=True):
 
 
 class Sheet:
-    """The rows of one card; `number` counts the findings of the cards before it."""
+    """The rows of one card; `number` is the number of findings in the cards before it."""
 
     def __init__(self, card: Card, findings: Sequence[Finding], number: int) -> None:
         self.card = card
@@ -55,7 +55,7 @@ class Sheet:
                     self._mark(Mark(related.span, "related", None))
 
     def rows(self) -> Iterator[Row]:
-        """Every part, drawn."""
+        """Yield every part as a row of HTML."""
         for part, notes, marks, covered in zip(self.parts, self.beginning, self.marked, self.covered, strict=True):
             ink = Ink(self.card, marks)
             if part.block is None:
@@ -63,11 +63,11 @@ class Sheet:
             else:
                 line = self.card.original.line_index(part.span.start)
                 kind, drawn = "row", f"{self._number(line)}{Drawing(self.card, ink).block(part.block)}"
-            # what found no text to stand on, as a missing line does not, has a mark all the same
+            # a mark without visible text, for instance for a missing line, is an empty element
             yield Row(f"{kind}{covered}", ink.unused() + drawn, tuple(notes))
 
     def _mark(self, mark: Mark) -> None:
-        """Mark a text within a part; what reaches farther is seen at the edge of the parts."""
+        """Mark a text inside one part; a longer text is marked at the edge of its parts."""
         length = len(self.card.original.slice(mark.span).rstrip())
         first = self._part_at(mark.span.start)
         last = self._part_at(mark.span.start + max(length - 1, 0))
@@ -83,7 +83,7 @@ class Sheet:
         return max(bisect_right(self.starts, offset) - 1, 0)
 
     def _front_matter(self) -> Iterator[_Part]:
-        """Its lines, those in which a finding begins each for itself."""
+        """Yield the lines of the front matter; each line in which a finding begins is a part of its own."""
         source, span = self.card.source, self.card.front_matter.span
         if not len(span):
             return
@@ -109,5 +109,5 @@ class Sheet:
         return f"<pre>{''.join(rows)}</pre>"
 
     def _number(self, line: int) -> str:
-        """The number of a line, which a card whose lines were lost has none of."""
+        """Return the number of a line, or nothing for a card that has lost its lines."""
         return f'<span class="line">{line + 1}</span>' if self.card.recovery is None else ""

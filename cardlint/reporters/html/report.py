@@ -1,7 +1,7 @@
-"""One page that needs nothing else: every card as it reads, with its findings in the margin.
+"""One self-contained page: every card as it reads, with its findings in the margin.
 
-Nothing of a card runs or is fetched: its HTML is shown as text, its images as their descriptions, and a policy in the
-page forbids scripts, images and forms.
+Nothing of a card is executed or fetched: its HTML is shown as text and its images as their descriptions, and a policy
+in the page forbids scripts, images and forms.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from cardlint.source import Source, Span
 __all__ = ["POLICY", "write"]
 
 MOST_CARDS = 200
-"""So many cards are drawn, those with the gravest findings; of the others the page has the findings alone."""
+"""The number of cards that are drawn, those with the most severe findings first; others are only listed."""
 
-_Counts = tuple[str, Counter[Severity]]  # a card's path, and how many findings of each severity it has
+_Counts = tuple[str, Counter[Severity]]  # a card's path, and its number of findings by severity
 _SEVERITIES = tuple(sorted(Severity, reverse=True))
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -51,13 +51,13 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
 
 
 def _by_card(report: Report) -> Iterator[tuple[str, list[Finding]]]:
-    """The findings of one card after the other, made anew, since together they hold the texts of all cards."""
+    """Yield the findings of each card, created again each time: together they would hold the texts of all cards."""
     for path, findings in groupby(report.findings, key=lambda finding: finding.source.path):
         yield path, list(findings)
 
 
 def _head(report: Report, cards: Sequence[_Counts]) -> str:
-    """What was found, switches for what is shown, and the cards with their counts."""
+    """Return the header: the summary, switches for severities, and the cards with their counts."""
     counts = sum((counts for _, counts in cards), Counter[Severity]())
     parts = [f"<header>\n<h1>cardlint</h1>\n<p>{prose(summary_line(report))}</p>\n"]
     hint = hint_line(report)
@@ -91,7 +91,7 @@ def _entry(index: int, path: str, counts: Counter[Severity]) -> str:
 
 
 def _drawn(cards: Sequence[_Counts]) -> set[int]:
-    """The indices of the cards that are drawn."""
+    """Return the indices of the cards that are drawn."""
     ranked = sorted(range(len(cards)), key=lambda index: -max(cards[index][1]))
     return set(ranked[:MOST_CARDS])
 
@@ -101,20 +101,20 @@ def _title(index: int, source: Source, layout: str) -> str:
 
 
 def _listed(index: int, number: int, findings: Sequence[Finding], mask: Mask) -> str:
-    """A card's findings alone."""
+    """Return the findings of a card that is not drawn."""
     notes = (note(finding, number + place, mask, drawn=False) for place, finding in enumerate(findings))
     return f"{_title(index, findings[0].source, 'bare')}{''.join(notes)}</section>\n"
 
 
 def _card(index: int, number: int, findings: Sequence[Finding], mask: Mask) -> str:
-    """A card as it reads, with its findings."""
+    """Return a card as it reads, with its findings."""
     source = findings[0].source
-    # what is drawn is parsed from the masked text, so that no secret can be in it
+    # the masked text is parsed, so that no secret can be drawn
     masked = Source(source.path, mask.slice(source, Span(0, len(source.text))))
     card = parse(masked)
     remark = ""
     if card.recovery is not None:
-        remark = '<p class="remark">The line breaks of this card are lost; it is drawn as it was meant.</p>\n'
+        remark = '<p class="remark">This card has lost its line breaks; it is shown with recovered ones.</p>\n'
     sheet = Sheet(card, findings, number)
     rows = []
     for row in sheet.rows():
@@ -124,6 +124,6 @@ def _card(index: int, number: int, findings: Sequence[Finding], mask: Mask) -> s
 
 
 def _margin(findings: Sequence[Finding], places: Sequence[int], number: int, mask: Mask) -> str:
-    """The notes on some of a card's findings; they come before what they stand beside, to begin at its height."""
+    """Return the notes on some findings of a card; they precede the row's block to begin at the same height."""
     notes = "".join(note(findings[place], number + place, mask) for place in places)
     return f'<div class="margin">\n{notes}</div>\n' if notes else ""

@@ -1,4 +1,4 @@
-"""What tells a finding from the others and stays when lines move: by it, other programs know it again."""
+"""Fingerprints, by which other programs recognise a finding even if its line has moved."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cardlint.source import Source, Span
 
 __all__ = ["fingerprints", "line_hashes"]
 
-_LONGEST = 400  # characters of a line that may stand for its findings; a longer one is often a whole card
+_LONGEST = 400  # the characters of a line that identify its findings; a longer one is often a whole card
 
 
 def fingerprints(findings: Iterable[Finding], mask: Mask) -> Iterator[str]:
-    """One for each finding, all of them different: by path, rule and the line's text, and a number where these agree.
+    """Yield a different text for each finding: a hash of path, rule and line text, and of a number if these are equal.
 
-    Neither line numbers nor messages are in it. It depends on no secret, since what is hidden is left out.
+    Line numbers and messages are not part of it. Secrets are masked, so it does not depend on them.
     """
     import hashlib
 
@@ -40,18 +40,18 @@ def _subject(finding: Finding, mask: Mask) -> str:
     return " ".join(mask.slice(source, line).split())
 
 
-# GitHub tells alerts apart by the hash of a line and what follows it. Where a result brings none, its upload action
-# works it out from the file; where it brings another one, the action complains.
-_WINDOW = 100  # significant characters that go into a hash
+# GitHub identifies alerts by the hash of a line and the text after it. If a result has no hash, its upload action
+# computes one from the file; if a result has a different one, the action reports that.
+_WINDOW = 100  # the significant characters in a hash
 _BASE = 37
 _MODULUS = 1 << 64
-_END = 0xFFFF  # stands behind the last character
+_END = 0xFFFF  # the unit after the last character
 
 
 def line_hashes(source: Source) -> list[str]:
-    """GitHub's `primaryLocationLineHash` for every line: a polynomial of the next 100 UTF-16 units but blanks.
+    """Return GitHub's `primaryLocationLineHash` of every line: a polynomial of 100 UTF-16 units, blanks left out.
 
-    It ends with how often that value has come by. Empty where GitHub would see other lines or other characters.
+    Each ends with a counter of equal hashes. Empty if GitHub would see other lines or other characters.
     """
     text = source.text
     if source.encoding != "utf-8" or source.undecodable or "\r\r\n" in text:

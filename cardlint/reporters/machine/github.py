@@ -1,4 +1,4 @@
-"""Annotations of a GitHub workflow: `::error file=...::message`, the gravest ones, and the rest as lines of the log."""
+"""Annotations of a GitHub workflow, `::error file=...::message`, for the most severe findings; others go to the log."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from cardlint.source import Span
 __all__ = ["MOST_OF_A_KIND", "write"]
 
 MOST_OF_A_KIND = 10
-"""GitHub shows so many annotations of a kind that one step makes, and drops the others without a word."""
+"""The annotations of one kind that GitHub shows for a step; it drops the others silently."""
 
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
-    """Write the annotations, what they leave out as lines in a group of the log, and the summary."""
+    """Write the annotations, the other findings as lines in a group of the log, and the summary."""
     mask = report.mask()
     shown = _chosen(report)
     stream.writelines(_trouble(trouble) for trouble in report.troubles[:MOST_OF_A_KIND])
     stream.writelines(_annotation(report.findings[index], mask) for index in sorted(shown))
     others = len(report.findings) - len(shown)
     if others:
-        words = f"{counted(others, 'finding')} more than GitHub shows beside the files: they are in the log"
+        words = f"{counted(others, 'more finding')} in the log: GitHub shows {MOST_OF_A_KIND} annotations of a kind"
         stream.write(f"::notice title=cardlint::{_data(words)}\n")
         stream.write(f"::group::{counted(others, 'more finding')}\n")
-        # made anew, since many findings together hold the texts of all cards
+        # created again, because many findings together would hold the texts of all cards
         stream.writelines(_line(finding, mask) for index, finding in enumerate(report.findings) if index not in shown)
         stream.write("::endgroup::\n")
     if not report.quiet:
@@ -42,11 +42,11 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
 
 
 def _chosen(report: Report) -> set[int]:
-    """The indices of the findings that become annotations: of each kind, first one of every rule in every card."""
+    """Return the indices of the findings for annotations: of each kind, first one of every rule in every card."""
     room = dict.fromkeys(Severity, MOST_OF_A_KIND)
     room[Severity.ERROR] = max(MOST_OF_A_KIND - len(report.troubles), 0)
     chosen = _within(report.findings, room)
-    if len(chosen) < len(report.findings):  # a notice says so
+    if len(chosen) < len(report.findings):  # one notice announces the others
         room[Severity.NOTE] -= 1
         chosen = _within(report.findings, room)
     return chosen
@@ -80,9 +80,9 @@ def _annotation(finding: Finding, mask: Mask) -> str:
 
 
 def _place(finding: Finding) -> dict[str, str]:
-    """Lines, and columns where it is one line: GitHub takes them for nothing else. The end is the last character."""
+    """Return the lines and, for a single line, the columns: GitHub accepts no others. The end is the last character."""
     source = finding.source
-    # a line end that is the last to belong to it would lead to the next line
+    # a line end at the end of the span would lead to the next line
     text = source.slice(finding.span).rstrip()
     span = Span(finding.span.start, finding.span.start + len(text))
     start, end = source.position(span.start), source.position(max(span.end - 1, span.start))
@@ -111,7 +111,7 @@ def _property(text: str) -> str:
 
 
 def _line(finding: Finding, mask: Mask) -> str:
-    """A finding as `concise` has it, in which a card's words cannot command the runner."""
+    """Return a finding as `concise` writes it; text of a card cannot become a command to the runner."""
     position = finding.source.position(finding.span.start)
     path = clean(finding.source.path, UNICODE)
     message = clean(mask.text(finding.message), UNICODE)

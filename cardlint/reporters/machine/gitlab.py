@@ -1,4 +1,4 @@
-"""GitLab's Code Quality report: a list of findings, each with a fingerprint that is its own and stays."""
+"""GitLab's Code Quality report: a list of findings, each with a unique and stable fingerprint."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from cardlint.reporters.report import Report, Style
 
 __all__ = ["write"]
 
-# GitLab's are info, minor, major, critical and blocker
+# GitLab has info, minor, major, critical and blocker
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
 
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
-    """Write the list, one entry a line."""
+    """Write the list, one entry per line."""
     stream.write("[")
     separator = "\n  "
     for entry in _entries(report):
@@ -54,7 +54,7 @@ def _entry(finding: Finding, mark: str, mask: Mask) -> dict[str, Any]:
 
 
 def _trouble(trouble: Trouble) -> dict[str, Any]:
-    """What kept a card from being read: GitLab has no other place for it."""
+    """Return the entry for a failure, since GitLab has no other place for it."""
     words = f"trouble\0{trouble.path}\0{trouble.message}".encode("utf-8", "surrogatepass")
     return {
         "description": trouble.message or "trouble",

@@ -1,4 +1,4 @@
-"""The report as one JSON object, the one that CONTRACT.md describes."""
+"""The report as one JSON object."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SCHEMA_VERSION = 1
 
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
-    """Write the object, one finding a line: quick to write, and a diff of two reports can be read."""
+    """Write the object, one finding per line: this is fast, and reports can be compared by a diff."""
     stream.write("{\n")
     stream.write(f'  "schema_version": {SCHEMA_VERSION},\n')
     stream.write(f'  "cardlint_version": {encode(report.version)},\n')
@@ -34,19 +34,19 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
 
 
 def finding_lines(report: Report) -> Iterator[str]:
-    """Every finding as a JSON object on one line, without the line end."""
+    """Yield every finding as a JSON object on one line, without a line end."""
     mask = report.mask()
     for finding in report.findings:
         yield encode(finding_object(finding, mask))
 
 
 def encode(value: object) -> str:
-    """Strict JSON on one line that every UTF-8 stream takes and no reader of lines breaks."""
+    """Write strict JSON on one line; every UTF-8 stream accepts it, and no reader splits the line."""
     return _AWKWARD.sub(_replace, _encode(value))
 
 
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-# Lone surrogates stand for bytes that are no text and can't be written; the others are line ends or commands to some.
+# Lone surrogates represent undecodable bytes and cannot be written; the others are line ends or terminal commands.
 _AWKWARD = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -65,7 +65,7 @@ def _write_list(stream: TextIO, key: str, items: Iterator[str], end: str) -> Non
 
 
 def finding_object(finding: Finding, mask: Mask) -> dict[str, Any]:
-    """A finding as the object that CONTRACT.md describes, before it is encoded."""
+    """Return a finding as the object in the JSON report, before it is encoded."""
     problem = finding.problem
     return {
         "rule": finding.rule.name,

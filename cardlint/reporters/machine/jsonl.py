@@ -1,4 +1,4 @@
-"""The findings as JSON objects, one a line, for tools that read a stream."""
+"""The findings as JSON objects, one per line, for tools that read a stream."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ __all__ = ["write"]
 
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
-    """Write the objects that `json` has under `findings`."""
+    """Write the objects that `json` has in `findings`."""
     stream.writelines(line + "\n" for line in finding_lines(report))

@@ -17,7 +17,7 @@ __all__ = ["write"]
 
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
-    """Write the suites; one more stands for the cards without findings, so that no run is without a test."""
+    """Write the suites; one more represents the cards without findings, so that every run has a test."""
     mask = report.mask()
     clean = max(report.counts.cards - sum(1 for _ in _by_card(report)), 0)
     troubles = len(report.troubles)
@@ -79,7 +79,7 @@ def _attributes(**values: str | int) -> str:
     return " ".join(f'{name}="{_quoted(str(value))}"' for name, value in values.items())
 
 
-# What XML 1.0 has no way to write, and what a terminal takes for a command
+# Characters that XML 1.0 cannot contain, and terminal commands.
 _FORBIDDEN = pattern("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 

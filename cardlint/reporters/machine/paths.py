@@ -1,4 +1,4 @@
-"""Paths as other programs want them: from the root of the repository, and as URIs."""
+"""Paths for other programs: relative to the root of the repository, and as URIs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ __all__ = ["as_ascii", "from_root", "uri"]
 
 
 def from_root(path: str, variable: str) -> str:
-    """A path from the folder that an environment variable of a CI names, if it lies in there, with forward slashes.
+    """Return a path relative to the folder in an environment variable of the CI, with forward slashes.
 
-    Without such a folder it stays relative to the working folder; what lies outside of both is absolute.
+    If the path is not in that folder, it is relative to the working folder; outside of both it is absolute.
     """
     if not path or path.startswith(HUB):
         return path
@@ -29,11 +29,11 @@ def from_root(path: str, variable: str) -> str:
 
 
 def uri(path: str) -> str:
-    """A path as a reference that RFC 3986 allows: relative as it is, absolute with `file://`."""
+    """Return a path as a URI reference of RFC 3986: a relative one as it is, an absolute one with `file://`."""
     from urllib.parse import quote
 
     try:
-        data = path.encode("utf-8", "surrogateescape")  # bytes of a name that are no text stay what they are
+        data = path.encode("utf-8", "surrogateescape")  # undecodable bytes of a name are kept
     except UnicodeEncodeError:
         data = path.encode("utf-8", "replace")
     quoted = quote(data)
@@ -44,7 +44,7 @@ def uri(path: str) -> str:
 
 
 def as_ascii(address: str) -> str:
-    """An address on the web in which nothing can break out of where it stands."""
+    """Return a web address in ASCII, so that it cannot end the text around it."""
     return re.sub(r"[^\x21-\x7e]", _percent, address)
 
 

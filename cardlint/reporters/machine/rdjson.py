@@ -1,4 +1,4 @@
-"""Reviewdog's diagnostic format, whose columns count bytes of UTF-8, with fixes as suggestions."""
+"""Reviewdog's diagnostic format: columns count bytes of UTF-8, and fixes are suggestions."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ __all__ = ["write"]
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
 _NO_TEXT = pattern("[\udc80-\udcff]")
-MOST_PLACES = 5  # related places that a message names
-_FARTHEST = 20  # lines that a suggestion spans; reviewdog shows all of them, those that stay included
+MOST_PLACES = 5  # the related places that a message names
+_FARTHEST = 20  # the most lines of a suggestion; reviewdog shows all of them, unchanged ones too
 
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
-    """Write the object, one diagnostic a line."""
+    """Write the object, one diagnostic per line."""
     mask = report.mask()
     stream.write('{\n  "source": {"name": "cardlint"},\n  "diagnostics": [')
     separator = "\n    "
@@ -61,7 +61,7 @@ def _diagnostic(finding: Finding, mask: Mask) -> dict[str, Any]:
 
 
 def _related(finding: Finding, mask: Mask) -> Iterator[str]:
-    """The related places as words: older versions of reviewdog refuse a report that has them as data."""
+    """Yield the related places as text: older versions of reviewdog reject a report that has them as data."""
     for related in finding.problem.related[:MOST_PLACES]:
         source = related.source or finding.source
         position = source.position(related.span.start)
@@ -69,7 +69,7 @@ def _related(finding: Finding, mask: Mask) -> Iterator[str]:
 
 
 def _suggestion(fix: Fix, source: Source, mask: Mask) -> dict[str, Any] | None:
-    """All edits of a fix as one, since suggestions are taken one by one; None where they lie too far apart."""
+    """Join all edits of a fix, since suggestions are applied one by one; None if they are too far apart."""
     edits = fit(source.text, fix.edits)
     if not edits:
         return None
@@ -94,6 +94,6 @@ def _range(source: Source, span: Span) -> dict[str, Any]:
 def _position(source: Source, offset: int) -> dict[str, int]:
     line = source.line_index(offset)
     before = source.text[source.lines.starts[line] : offset]
-    # what was no text was one byte
+    # each undecodable byte counts as one
     column = len(before) if before.isascii() else len(_NO_TEXT.sub("?", before).encode("utf-8", "surrogatepass"))
     return {"line": line + 1, "column": column + 1}

@@ -1,7 +1,7 @@
 """SARIF 2.1.0, as GitHub's code scanning reads it.
 
-Left out on purpose: `automationDetails`, since the one in the file would take the place of the `category` that a
-workflow gives; and a security severity, since a card's mistakes have none.
+Left out on purpose: `automationDetails`, which would replace the `category` that a workflow sets, and a security
+severity, which the mistakes of a card do not have.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from cardlint.finding import Finding, Fix, Related, RuleInfo, Safety
 from cardlint.fixing.edits import fit
 from cardlint.registry import load_rules
-from cardlint.reporters.budget import gravest
+from cardlint.reporters.budget import most_severe
 from cardlint.reporters.machine.fingerprints import fingerprints, line_hashes
 from cardlint.reporters.machine.json import encode
 from cardlint.reporters.machine.paths import as_ascii, from_root, uri
@@ -26,15 +26,15 @@ from cardlint.source import BYTE_ORDER_MARK, Source, Span
 __all__ = ["MOST_RESULTS", "write"]
 
 MOST_RESULTS = 5000
-"""GitHub keeps no more results of one run."""
+"""The most results of one run that GitHub keeps."""
 
-MOST_LINKS = 5  # related places that a message names
+MOST_LINKS = 5  # the related places that a message names
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LINE_ENDS = ["\r\r\n", "\r\n", "\r", "\n"]
 
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
-    """Write one run, with a result a line."""
+    """Write one run, with one result per line."""
     mask = report.mask()
     results = _Results(report, mask)
     stream.write(f'{{\n  "$schema": {encode(_SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {{\n')
@@ -60,7 +60,7 @@ def _driver(version: str) -> dict[str, Any]:
 
 
 def _rule(info: RuleInfo, rule: Rule | None) -> dict[str, Any]:
-    """What there is to know of a rule, its page included if it is one of the installed."""
+    """Return the description of a rule, with its page if it is installed."""
     description = info.summary or info.name
     described: dict[str, Any] = {"id": info.name, "shortDescription": {"text": description}}
     page = {}
@@ -79,7 +79,7 @@ def _rule(info: RuleInfo, rule: Rule | None) -> dict[str, Any]:
 
 
 def _invocation(report: Report, left_out: int) -> dict[str, Any]:
-    """How the run went: one that met trouble was not successful, so that nobody takes what is missing for mended."""
+    """Return the outcome of the run: not successful after a failure, so that missing results do not count as fixed."""
     notes = [
         {
             "level": "error",
@@ -89,7 +89,7 @@ def _invocation(report: Report, left_out: int) -> dict[str, Any]:
         for trouble in report.troubles
     ]
     if left_out:
-        text = f"{counted(left_out, 'finding')} left out, the least grave: GitHub keeps {MOST_RESULTS} of a run."
+        text = f"{counted(left_out, 'finding')} left out, the least severe: GitHub keeps {MOST_RESULTS} results."
         notes.append({"level": "warning", "message": {"text": text}})
     return {"executionSuccessful": not report.troubles, "toolExecutionNotifications": notes}
 
@@ -100,7 +100,7 @@ class _Results:
     def __init__(self, report: Report, mask: Mask) -> None:
         self.mask = mask
         marks = list(fingerprints(report.findings, mask))
-        chosen = gravest(report.findings, MOST_RESULTS)
+        chosen = most_severe(report.findings, MOST_RESULTS)
         self.left_out = len(report.findings) - len(chosen)
         self._findings = report.findings
         self._chosen = [(index, marks[index]) for index in chosen]
@@ -109,17 +109,17 @@ class _Results:
         self._hashed: tuple[Source | None, list[str]] = (None, [])
 
     def _each(self) -> Iterator[tuple[Finding, str]]:
-        """The findings, made anew, since many together hold the texts of all cards."""
+        """Yield the findings, created again, because many together would hold the texts of all cards."""
         return ((self._findings[index], mark) for index, mark in self._chosen)
 
     def described(self) -> Iterator[str]:
-        """Every rule as an object."""
+        """Yield every rule as an object."""
         known = load_rules() if self.rules else {}
         for name, info in self.rules.items():
             yield encode(_rule(info, known.get(name)))
 
     def lines(self) -> Iterator[str]:
-        """Every result as an object."""
+        """Yield every result as an object."""
         for finding, mark in self._each():
             yield encode(self._result(finding, mark))
 
@@ -143,7 +143,7 @@ class _Results:
         return result
 
     def _message(self, finding: Finding) -> str:
-        """What is wrong and what to do; GitHub shows a related place only where the message has a link to it."""
+        """Return message and help; GitHub shows a related place only if the message links to it."""
         problem = finding.problem
         parts = [self.mask.text(problem.message) or finding.rule.name, self.mask.text(problem.help)]
         links = []
@@ -158,7 +158,7 @@ class _Results:
 
     def _line_hash(self, finding: Finding) -> dict[str, str]:
         source = finding.source
-        if self._hashed[0] is not source:  # findings stand card by card
+        if self._hashed[0] is not source:  # findings come card by card
             self._hashed = (source, line_hashes(source))
         hashes = self._hashed[1]
         return {"primaryLocationLineHash": hashes[source.line_index(finding.span.start)]} if hashes else {}
@@ -169,7 +169,7 @@ class _Results:
         return {"id": number, **place, "message": {"text": self.mask.text(related.message)}}
 
     def _fix(self, fix: Fix, source: Source) -> dict[str, Any]:
-        unsafe = "" if fix.safety is Safety.SAFE else " (unsafe: right if you agree)"
+        unsafe = "" if fix.safety is Safety.SAFE else " (unsafe: review it)"
         replacements = [
             {"deletedRegion": _region(source, edit.span), "insertedContent": {"text": edit.text}}
             for edit in fit(source.text, fix.edits)
@@ -204,7 +204,7 @@ def _region(source: Source, span: Span) -> dict[str, int]:
 
 
 def _position(source: Source, offset: int) -> tuple[int, int]:
-    """Line and column; a byte order mark is no character of the text in SARIF."""
+    """Return line and column; in SARIF a byte order mark is not a character of the text."""
     position = source.position(offset)
     marked = position.line == 1 and position.column > 1 and source.text.startswith(BYTE_ORDER_MARK)
     return position.line, position.column - marked

@@ -1,4 +1,4 @@
-"""Markdown that can be pasted into a pull request, and stands in the summary of a GitHub job."""
+"""A report as Markdown, for a comment on a pull request and for the summary of a GitHub job."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from cardlint.source import HUB
 __all__ = ["write"]
 
 ROOM = 50_000
-"""Characters that the findings may take: a comment on GitHub holds 65,536, and fixes come behind them."""
+"""The characters for findings: a comment on GitHub holds 65,536, and fixes follow."""
 
 ROOM_FOR_FIXES = 10_000
-LONGEST = 600  # characters shown of a message
-WIDEST = 160  # characters shown of a line that changes
+LONGEST = 600  # the characters shown of a message
+WIDEST = 160  # the characters shown of a changed line
 _SIGNS = {Severity.ERROR: "❌ error", Severity.WARNING: "⚠️ warning", Severity.NOTE: "ℹ️ note"}
 
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
-    """Write what was found in a sentence, a table for each card, and what the fixes would change."""
+    """Write the summary, a table for each card, and the changes of the fixes."""
     mask = report.mask()
     rows = [_row(finding, mask) for finding in report.findings]
     chosen = within(report.findings, _sizes(report.findings, rows), ROOM)
     stream.write(f"### cardlint\n\n{prose(summary_line(report))}\n")
     if report.troubles:
-        stream.write("\nCould not be done:\n\n")
+        stream.write("\nFailures:\n\n")
         lines = (f"- {code(trouble.path)}: {prose(trouble.message)}\n" for trouble in report.troubles)
         stream.writelines(lines)
     for path, indices in groupby(chosen, key=lambda index: report.findings[index].source.path):
@@ -45,7 +45,7 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
         stream.writelines(rows[index] for index in indices)
     left_out = len(rows) - len(chosen)
     if left_out:
-        stream.write(f"\n{counted(left_out, 'finding')} more, none of them graver, found no room here.\n")
+        stream.write(f"\nNot shown: {counted(left_out, 'more finding')}, none more severe.\n")
     stream.writelines(_fixes([report.findings[index] for index in chosen], mask))
     hint = "" if report.quiet else hint_line(report)
     if hint:
@@ -57,7 +57,7 @@ def _heading(path: str) -> str:
 
 
 def _sizes(findings: Sequence[Finding], rows: Sequence[str]) -> list[int]:
-    """What each row takes, together with the card's heading where it is the first of its card to be chosen."""
+    """Return the size of each row, with the card's heading if the row is the first of its card to be chosen."""
     sizes = [len(row) for row in rows]
     first: dict[str, int] = {}
     for index, finding in enumerate(findings):
@@ -80,7 +80,7 @@ def _row(finding: Finding, mask: Mask) -> str:
 
 
 def _link(finding: Finding, line: int) -> str:
-    """The line's number; within a GitHub job it leads to the line."""
+    """Return the line's number; in a GitHub job it is a link to the line."""
     server, repository, commit = (os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "SHA"))
     path = from_root(finding.source.path, "GITHUB_WORKSPACE")
     if not (server and repository and commit) or path.startswith(("/", HUB)):
@@ -97,7 +97,7 @@ def _short(text: str) -> str:
 
 
 def _fixes(findings: list[Finding], mask: Mask) -> Iterator[str]:
-    """What the fixes would change, folded away, as far as there is room."""
+    """Yield the changes of the fixes, folded, as far as there is room."""
     fixable = [finding for finding in findings if finding.problem.fix]
     shown = [_fix(finding, mask) for finding in fixable]
     kept = within(fixable, [len(text) for text in shown], ROOM_FOR_FIXES)

@@ -1,1 +1,1 @@
-"""Formats for people at a terminal: code frames (`full`) and one line a finding (`concise`)."""
+"""Formats for people at a terminal: code frames (`full`) and one line per finding (`concise`)."""

@@ -1,4 +1,4 @@
-"""Text as a terminal shows it: which character stands in which cell, and what part of a line fits."""
+"""Text in terminal cells: the cell of each character, and the part of a line that fits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TAB = 4
 
 
 class Glyphs(Struct, frozen=True):
-    """The characters that drawings are made of; `hidden` and `broken` stand for what has no look of its own."""
+    """The characters of drawings; `hidden` and `broken` replace characters that cannot be shown."""
 
     bar: str
     ellipsis: str
@@ -36,7 +36,7 @@ ASCII = Glyphs(
     bar="|", ellipsis="...", corner="+- ", turned=" -+", under="-", thick="!", space=" ", hidden=".", broken="?"
 )
 
-# Controls, and what is invisible or turns the direction of writing; the joiners are looked at where they stand.
+# Controls, and characters that are invisible or change the direction of text; joiners are handled in their place.
 _HIDDEN = pattern(
     "[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     "|[\U000e0000-\U000e007f]"
@@ -47,7 +47,7 @@ JOINER = "\u200d"
 
 
 def clean(text: str, glyphs: Glyphs) -> str:
-    """Words on one line that can't command the terminal: line ends folded, controls and lone surrogates replaced."""
+    """Return text for one line of a terminal: line ends folded, control characters and lone surrogates replaced."""
     if text.isascii() and text.isprintable():
         return text
     text = _FOLD.sub(" ", text)
@@ -55,16 +55,16 @@ def clean(text: str, glyphs: Glyphs) -> str:
 
 
 def width_of(text: str) -> int:
-    """The cells that `text`, which must be clean, takes."""
+    """Return the number of cells that `text`, which must be clean, takes."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # its tables cost a cold start more than most runs take
+    from rich.cells import cell_len  # here, because its tables take longer to load than most runs
 
     return cell_len(text)
 
 
 class Glyph(Struct, frozen=True):
-    """What one base character and all that combines with it look like: offsets in the line, first cell and width."""
+    """A base character with its combining characters: offsets in the line, first cell and width."""
 
     start: int
     end: int
@@ -74,7 +74,7 @@ class Glyph(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """The part of a line that is drawn; the columns of its glyphs count from its own left edge."""
+    """The visible part of a line; the columns of its glyphs count from its left edge."""
 
     glyphs: list[Glyph]
     left: str
@@ -86,7 +86,7 @@ class View(Struct, frozen=True):
         return bool(self.left or self.right)
 
     def columns(self, start: int, end: int) -> tuple[int, int]:
-        """The half-open range of cells in which the characters from `start` to `end` stand, one cell at least."""
+        """Return the half-open range of cells for the characters from `start` to `end`, at least one cell."""
         first = self._column(start)
         last = next((glyph.column + glyph.width for glyph in reversed(self.glyphs) if glyph.start < end), first)
         if self.right and self.glyphs and end > self.glyphs[-1].end:
@@ -101,9 +101,9 @@ class View(Struct, frozen=True):
 
 
 def view(text: str, focus: Span, width: int, glyphs: Glyphs) -> View:
-    """The line, or where it takes more than `width` cells, the part of it around `focus` with marks where it is cut.
+    """Return the line or, if it is wider than `width` cells, the part around `focus`, with marks where it is cut.
 
-    Only the neighbourhood of `focus` is measured: a line may be a whole card of a megabyte.
+    Only the text near `focus` is measured, because a line may be a whole card of a megabyte.
     """
     reach = 2 * width + 32
     low = max(0, focus.start - reach)
@@ -125,29 +125,29 @@ def view(text: str, focus: Span, width: int, glyphs: Glyphs) -> View:
 
 
 def _left_edge(drawn: list[Glyph], focus: Span, width: int, total: int, mark: str) -> int:
-    """The first cell of a window into a line that is known from its beginning: that, where it loses nothing by it."""
+    """Return the first cell of a window into a line that is known from its start: 0 if that hides nothing more."""
     left = _middle(drawn, focus, width, total)
     start, end = _cells(drawn, focus, total)
-    # a mark would hide as much on the left as is left out there; but one on the right may not cover the focus
+    # the mark on the left would hide as much as is cut there; the mark on the right must not cover the focus
     is_free = left <= len(mark) and (end <= width - len(mark) or start < left + len(mark))
     return 0 if is_free else left
 
 
 def _middle(drawn: list[Glyph], focus: Span, width: int, total: int) -> int:
-    """The first cell of a window that has the focus in its middle, or its beginning where it is too wide."""
+    """Return the first cell of a window with the focus in the middle, or with its start if it is too wide."""
     start, end = _cells(drawn, focus, total)
     spare = width - min(max(end - start, 1), width - 8)
     return max(0, min(start - spare // 2, total - width))
 
 
 def _cells(drawn: list[Glyph], focus: Span, total: int) -> tuple[int, int]:
-    """The cells in which the focus begins and ends."""
+    """Return the cells at which the focus begins and ends."""
     start = next((glyph.column for glyph in drawn if glyph.end > focus.start), total)
     return start, next((glyph.column for glyph in drawn if glyph.start >= focus.end), total)
 
 
 def _glyphs(text: str, offset: int, glyphs: Glyphs) -> Iterator[Glyph]:
-    if text.isascii() and text.isprintable():  # as nearly all lines are
+    if text.isascii() and text.isprintable():  # as for nearly all lines
         yield from (Glyph(offset + index, offset + index + 1, text[index], index, 1) for index in range(len(text)))
         return
     column = 0
@@ -169,7 +169,7 @@ def _shown(cluster: str, column: int, glyphs: Glyphs) -> str:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """The ranges of characters that share their cells: a base with its marks, and emoji that a joiner binds."""
+    """Yield ranges of characters that share cells: a base with its marks, and emoji with joiners."""
     if text.isascii():
         yield from ((index, index + 1) for index in range(len(text)))
         return

@@ -1,4 +1,4 @@
-"""One line a finding, to be searched and cut by other tools."""
+"""One line per finding, for searches and other tools."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ __all__ = ["write"]
 
 
 def write(report: Report, stream: TextIO, style: Style) -> None:
-    """Write `path:line:column: severity[rule] message` for every finding, and the summary last."""
-    if not style.color:  # one switch for a format that goes through pipes: no colour, no escape of any kind
+    """Write `path:line:column: severity[rule] message` for every finding, then the summary."""
+    if not style.color:  # this format is often piped: without colour there are no escape sequences at all
         style = Style(color=False, width=style.width, unicode=style.unicode, hyperlinks=False)
     paint = Paint(style)
     mask = report.mask()

@@ -1,4 +1,4 @@
-"""What a fix would change, as a small diff."""
+"""The changes of a fix as a small diff."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from cardlint.source import LINE_END, Source, Span
 
 __all__ = ["Difference", "compare", "difference"]
 
-MOST_OLD = 3  # lines shown of those that go, hunk by hunk
-MOST_NEW = 5  # lines shown of those that come
-MOST_ROWS = 8  # lines shown of a fix
-LONGEST_WORD = 24  # characters that a change grows at most
+MOST_OLD = 3  # the removed lines shown of a hunk
+MOST_NEW = 5  # the added lines shown of a hunk
+MOST_ROWS = 8  # the lines shown of a fix
+LONGEST_WORD = 24  # the most characters that a change is extended by
 
 
 class Row(NamedTuple):
-    """A line that goes (`-`) or comes (`+`), its number before or after the fix, and the part that differs.
+    """A removed (`-`) or added (`+`) line, its number before or after the fix, and the part that differs.
 
-    That part is empty where two lines are not of a pair; what is shown of a long line lies around it.
+    That part is empty if the line has no counterpart; a long line is cut around it.
     """
 
     sign: str
@@ -36,14 +36,14 @@ class Row(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """The first lines of a diff, and how many more there are."""
+    """The first lines of a diff, and the number of lines that are not shown."""
 
     rows: list[Row]
     hidden: int
 
 
 def compare(finding: Finding, fix: Fix, mask: Mask) -> Difference:
-    """What `fix` changes in the card of `finding`."""
+    """Return the changes of `fix` in the card of `finding`."""
     rows: list[Row] = []
     total = 0
     for hunk in _hunks(finding.source, fix.edits, mask):
@@ -55,7 +55,7 @@ def compare(finding: Finding, fix: Fix, mask: Mask) -> Difference:
 
 
 def difference(fix: Fix, compared: Difference, margin: Margin, mask: Mask) -> Iterator[str]:
-    """The fix's title and how safe it is, then the lines it takes away and those it puts there."""
+    """Yield the fix's title and safety, then the removed and the added lines."""
     word = "safe fix: " if fix.safety is Safety.SAFE else "unsafe fix (--unsafe-fixes): "
     yield margin.remark(word, margin.paint.prose(mask.text(fix.title)))
     for row in compared.rows:
@@ -95,7 +95,7 @@ def _hunks(source: Source, edits: tuple[Edit, ...], mask: Mask) -> Iterator[Hunk
 
 
 def _grouped(source: Source, edits: list[Edit]) -> Iterator[list[Edit]]:
-    """The edits by the lines they touch."""
+    """Group the edits by the lines that they touch."""
     group: list[Edit] = []
     for edit in edits:
         if group and source.line_index(edit.span.start) > source.line_index(group[-1].span.end):
@@ -117,7 +117,7 @@ def _applied(source: Source, edits: list[Edit], whole: Span, mask: Mask) -> str:
 
 
 def _in_common(old: list[str], new: list[str]) -> tuple[int, int]:
-    """How many lines the two have in common at their start and at their end."""
+    """Return the number of lines that both have in common at the start and at the end."""
     most = min(len(old), len(new))
     head = next((index for index in range(most) if old[index] != new[index]), most)
     most -= head
@@ -128,7 +128,7 @@ def _in_common(old: list[str], new: list[str]) -> tuple[int, int]:
 def _rows(hunk: Hunk) -> list[Row]:
     if len(hunk.old) == len(hunk.new):
         changes = [_change(*pair) for pair in zip(hunk.old, hunk.new, strict=True)]
-    else:  # nothing is set off, but where a long line is cut in pieces, the first cut is what should be seen
+    else:  # nothing is highlighted, but a long line that is split is cut around the first split
         cut = common_prefix(hunk.old[0], hunk.new[0]) if hunk.old and hunk.new else 0
         changes = [(Span(cut, cut), Span(cut, cut))]
     return [
@@ -143,7 +143,7 @@ def _signed(sign: str, number: int, lines: Sequence[str], changes: Sequence[Span
 
 
 def _change(old: str, new: str) -> tuple[Span, Span]:
-    """The parts in which two lines differ, grown to whole words and numbers."""
+    """Return the parts in which two lines differ, extended to whole words and numbers."""
     head = common_prefix(old, new)
     tail = common_prefix(old[head:][::-1], new[head:][::-1])
     if not (old[head : len(old) - tail] + new[head : len(new) - tail]).strip():
@@ -154,7 +154,7 @@ def _change(old: str, new: str) -> tuple[Span, Span]:
 
 
 def _word_end(text: str) -> int:
-    """How many characters of a word `text` ends with."""
+    """Return the number of characters of the word at the end of `text`."""
     return next((index for index, character in enumerate(reversed(text)) if not _of_word(character)), len(text))
 
 
@@ -167,7 +167,7 @@ def _of_word(character: str) -> bool:
 
 
 def _pieces(row: Row, margin: Margin) -> list[Piece]:
-    """A row with what differs in it set off; where that is only white space it is made visible."""
+    """Return a row with its change highlighted; if the change is only white space, it is made visible."""
     role = "removed" if row.sign == "-" else "added"
     change = row.change
     shown = view(row.text, change, margin.room - 2, margin.paint.glyphs)

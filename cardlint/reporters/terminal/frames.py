@@ -1,4 +1,4 @@
-"""The lines of a card that a finding speaks of, with what it says of them drawn underneath."""
+"""The lines of a card that a finding refers to, with labels drawn below them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from cardlint.source import Span
 
 __all__ = ["frames"]
 
-MOST_LISTED = 4  # places that found no room in a frame and are named only
+MOST_LISTED = 4  # the places without a frame that are named
 
 
 def frames(layout: Layout, margin: Margin, mask: Mask) -> Iterator[str]:
-    """The lines of all frames of a finding, and the names of the places that have none."""
+    """Yield the lines of all frames of a finding, and the names of the places without a frame."""
     spare = layout.spare
     for places in layout.frames:
         frame = Frame(places, margin, mask, spare)
@@ -40,7 +40,7 @@ def _address(place: Place, paint: Paint) -> list[Piece]:
 
 
 class Frame:
-    """Places of one source that are drawn together; `spare` more lines may be shown around them."""
+    """Places of one source that are drawn together, with up to `spare` more lines around them."""
 
     def __init__(self, places: list[Place], margin: Margin, mask: Mask, spare: int) -> None:
         self.places = places
@@ -66,7 +66,7 @@ class Frame:
             before = line
 
     def _with_context(self, marked: list[int], spare: int) -> list[int]:
-        """The marked lines with the small gaps between them filled, and their neighbours if there is room."""
+        """Return the marked lines with small gaps between them filled, and their neighbours if there is room."""
         shown = list(marked)
         for above, below in pairwise(marked):
             gap = range(above + 1, below)
@@ -86,7 +86,7 @@ class Frame:
         return len(span) <= self.room and bool(self.source.slice(span).strip())
 
     def _line(self, line: int) -> Iterator[str]:
-        """A line of source, once for each window that its places need, with its drawings."""
+        """Yield a line of source with its drawings, once for each window that its places need."""
         span = self.source.lines[line]
         text = self.mask.slice(self.source, span)
         here = [place for place in self.places if self._underlined(place, line)]
@@ -104,7 +104,7 @@ class Frame:
             (place, *shown.columns(column.start, column.end)) for place, column in zip(places, columns, strict=True)
         ]
         covered = any(place.first <= line <= place.last for place in self.places)
-        plain = "" if covered else "frame"  # what stands around is not what is meant
+        plain = "" if covered else "frame"  # a line of context is dimmed
         colored = [(start, end, place.role) for place, start, end in by_weight(marks)]
 
         def role_of(glyph: Glyph) -> str:
@@ -118,14 +118,14 @@ class Frame:
             yield self.margin.row([*self._bar(line), *row])
 
     def _underlined(self, place: Place, line: int) -> bool:
-        """Whether a place is underlined on a line: one of several lines only where it starts amid the first."""
+        """Return True if a place is underlined on a line; one of several lines only if it begins inside the first."""
         if not place.tall or place.first != line:
             return place.first == line
         span = self.source.lines[line]
         return bool(self.source.text[span.start : place.span.start].strip())
 
     def _windows(self, places: list[Place], text: str, line: Span) -> list[list[Place]]:
-        """The places of a line, by what fits into one window."""
+        """Group the places of a line by the window that they fit into."""
         groups: list[list[Place]] = []
         for place in sorted(places, key=lambda place: place.span):
             if groups and self._fits([*groups[-1], place], text, line):
@@ -144,7 +144,7 @@ class Frame:
         )
 
     def _bar(self, line: int) -> list[Piece]:
-        """The mark beside a line that a place of several lines covers."""
+        """Return the mark beside a line that a place of several lines covers."""
         if not self.bars:
             return []
         covering = [place for place in self.places if place.tall and place.first <= line <= place.last]
@@ -156,6 +156,6 @@ class Frame:
 
 
 def _around(spans: Sequence[Span]) -> Span:
-    """The span that covers them all, empty at the start where there are none."""
+    """Return the span that covers all spans; empty at 0 if there are none."""
     start = min((span.start for span in spans), default=0)
     return Span(start, max((span.end for span in spans), default=start))

@@ -1,4 +1,4 @@
-"""Findings with the lines they speak of, for people at a terminal."""
+"""Findings with the lines that they refer to, for people at a terminal."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from cardlint.reporters.terminal.summary_text import closing
 
 __all__ = ["write"]
 
-HEADING = 4  # cells by which the further lines of a message are indented
-_WHY = "`cardlint explain RULE` says why it matters."
+HEADING = 4  # the cells of indentation for the other lines of a message
+_WHY = "Run `cardlint explain RULE` to see why a rule matters."
 
 MOST_OF_A_RULE = 20
-"""So many findings of one rule in one card are shown; the other formats have them all."""
+"""The findings of one rule that are shown for one card; the other formats have all of them."""
 
 
 def write(report: Report, stream: TextIO, style: Style) -> None:
@@ -65,7 +65,7 @@ def _finding(finding: Finding, paint: Paint, mask: Mask) -> Iterator[str]:
     yield from frames(plan, margin, mask)
     if problem.help or compared:
         yield margin.row()
-    if problem.help and not (problem.fix and problem.fix.title == problem.help.rstrip(".")):  # the fix says it, too
+    if problem.help and not (problem.fix and problem.fix.title == problem.help.rstrip(".")):  # the fix says the same
         yield margin.remark("help: ", paint.prose(mask.text(problem.help)))
     if problem.fix and compared:
         yield from difference(problem.fix, compared, margin, mask)

@@ -1,4 +1,4 @@
-"""What stands left of the text in a report for people: line numbers, arrows and remarks."""
+"""The left margin of a report for people: line numbers, arrows and remarks."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from cardlint.reporters.terminal.styling import Paint, Piece
 
 __all__ = ["Margin", "window"]
 
-HANGING = 5  # cells that a sentence's further lines stand right of the line numbers
-NARROWEST = 24  # cells for the text, however small the terminal
+HANGING = 5  # cells between the line numbers and the other lines of a sentence
+NARROWEST = 24  # the least cells for the text, in any terminal
 
 
 class Margin:
-    """What stands left of the text: line numbers and the bar beside them."""
+    """The left margin: line numbers and the bar beside them."""
 
     def __init__(self, width: int, paint: Paint) -> None:
         self.paint = paint
@@ -26,7 +26,7 @@ class Margin:
         self.room = max(paint.style.width - width - 3, NARROWEST)
 
     def row(self, pieces: Iterable[Piece] = (), number: int | None = None) -> str:
-        """A line of the frame, without white space at its end."""
+        """Return a line of the frame, without white space at its end."""
         label = "" if number is None else str(number)
         kept = list(pieces)
         while kept and not kept[-1].text.strip(" "):
@@ -44,13 +44,13 @@ class Margin:
         return self.paint.sentence([Piece(f"{' ' * self.width}{sign} ", "frame")], pieces, self.width + HANGING)
 
     def remark(self, word: str, pieces: Iterable[Piece]) -> str:
-        """A sentence under the frame."""
+        """Return a sentence below the frame."""
         head = [Piece(f"{' ' * self.width} = ", "frame"), Piece(word, "strong")]
         return self.paint.sentence(head, pieces, self.width + HANGING)
 
 
 def window(shown: View, role_of: Callable[[Glyph], str]) -> list[Piece]:
-    """The pieces of a part of a line, with the marks where it is cut; half of a wide character is a blank."""
+    """Return the pieces of a part of a line, with marks where it is cut; half of a wide character is a blank."""
     pieces = [Piece(shown.left, "frame")]
     column = len(shown.left)
     if shown.glyphs:

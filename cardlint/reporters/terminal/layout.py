@@ -1,4 +1,4 @@
-"""The places that a finding speaks of: which of them are drawn, how many lines each, and which share a frame."""
+"""The places of a finding: those that are drawn, their lines, and the frames that they share."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from cardlint.source import Source, Span
 __all__ = ["MOST_LINES", "Layout", "Place", "layout"]
 
 MOST_LINES = 8
-"""No finding shows more lines of source than these."""
+"""The most lines of source that are shown for a finding."""
 
-MOST_PLACES = 8  # places that are drawn; they may all stand on one line
-NEAR = 6  # lines between two places that still share a frame
-TALL = 4  # lines up to which a place of several is shown whole
+MOST_PLACES = 8  # the most places that are drawn; all of them may be on one line
+NEAR = 6  # places with at most this many lines between them share a frame
+TALL = 4  # a place with at most this many lines is shown completely
 
 
 @dataclass(frozen=True)
 class Place:
-    """A span that is drawn, primary or related, and the words beside it."""
+    """A span that is drawn, primary or related, and the text beside it."""
 
     source: Source
     span: Span
@@ -33,18 +33,18 @@ class Place:
 
     @cached_property
     def first(self) -> int:
-        """The index of its first line."""
+        """The index of the first line."""
         return self.source.line_index(self.span.start)
 
     @cached_property
     def last(self) -> int:
-        """The index of the last line on which it has more than white space."""
+        """The index of the last line with more than white space."""
         text = self.source.slice(self.span)
         return self.source.line_index(self.span.start + max(len(text.rstrip()) - 1, 0))
 
     @cached_property
     def lines(self) -> list[int]:
-        """The indices of the lines that are shown of it: the first ones and the last."""
+        """The indices of the lines that are shown: the first two and the last, or all of a few."""
         if self.last - self.first < TALL:
             return list(range(self.first, self.last + 1))
         return [self.first, self.first + 1, self.last]
@@ -54,13 +54,13 @@ class Place:
         return self.last > self.first
 
     def columns_on(self, line: Span) -> Span:
-        """Its part of a line, in characters from the line's start."""
+        """Return the part of a line that the place covers, in characters from the line's start."""
         start = min(max(self.span.start - line.start, 0), len(line))
         return Span(start, max(min(self.span.end - line.start, len(line)), start))
 
 
 class Layout(NamedTuple):
-    """The places by frame, those that found no room and are only named, and the lines left for what stands around."""
+    """The places by frame, those that are only named, and the number of lines left for context."""
 
     frames: list[list[Place]]
     named: list[Place]
@@ -68,12 +68,12 @@ class Layout(NamedTuple):
 
     @property
     def last_line(self) -> int:
-        """The greatest line number that can stand in a margin."""
+        """The highest line number that can appear in the margin."""
         return max(min(place.last + 2, len(place.source.lines)) for frame in self.frames for place in frame)
 
 
 def layout(finding: Finding, mask: Mask) -> Layout:
-    """Decide what of a finding is drawn."""
+    """Choose the places of a finding that are drawn."""
     drawn, named = _within_budget(_places(finding, mask))
     return Layout(_by_frame(drawn), named, MOST_LINES - _height(drawn))
 
@@ -105,7 +105,7 @@ def _height(places: Iterable[Place]) -> int:
 
 
 def _by_frame(places: Sequence[Place]) -> list[list[Place]]:
-    """The places by frame: that of the primary one first, then as they stand in their files."""
+    """Group the places by frame: that of the primary place first, then in the order of their files."""
     groups: list[list[Place]] = []
     order = {id(place.source): index for index, place in reversed(list(enumerate(places)))}
     for place in sorted(places, key=lambda place: (order[id(place.source)], place.first, place.last)):

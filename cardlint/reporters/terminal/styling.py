@@ -1,4 +1,4 @@
-"""Colours and links as a terminal takes them, or nothing at all where it takes none."""
+"""Colours and links for a terminal, or plain text if it supports none."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cardlint.reporters.terminal.cells import ASCII, UNICODE, Glyphs, clean, wid
 
 __all__ = ["Paint", "Piece", "joined", "prose"]
 
-# Select Graphic Rendition, by what is drawn. No colour is the only sign of anything.
+# Select Graphic Rendition codes by role. Colour is never the only sign.
 _CODES = {
     "error": "1;31",
     "warning": "1;33",
@@ -36,7 +36,7 @@ _ESCAPE = pattern(r"\x1b\][^\x1b]*\x1b\\")
 
 
 class Piece(Struct, frozen=True):
-    """Text with what it is; clean, since it is written as it stands. `code` marks what stood in back-ticks."""
+    """Text with its role; it must be clean, since it is written unchanged. `code` is true for text from back-ticks."""
 
     text: str
     role: str = ""
@@ -44,20 +44,20 @@ class Piece(Struct, frozen=True):
 
 
 class Paint:
-    """Turns pieces into a string for one stream."""
+    """A writer of pieces as strings for one stream."""
 
     def __init__(self, style: Style) -> None:
         self.style = style
         self.glyphs: Glyphs = UNICODE if style.unicode else ASCII
 
     def line(self, pieces: Iterable[Piece]) -> str:
-        """One line with its line end."""
+        """Return one line with its line end."""
         return self.text(pieces) + "\n"
 
     def sentence(self, head: Sequence[Piece], words: Iterable[Piece], indent: int) -> str:
-        """A line of words after a head, on several lines where the terminal is too narrow for one.
+        """Return a line of words after a head, on several lines if the terminal is too narrow.
 
-        The further ones are indented. `head` has no escape in it, but the link of a rule's name.
+        All lines after the first are indented. `head` has no escape sequence other than the link of a rule's name.
         """
         if not self.style.wraps:
             return self.line([*head, *words])
@@ -77,15 +77,15 @@ class Paint:
         return f"\x1b[{codes}m{piece.text}\x1b[0m"
 
     def clean(self, text: str) -> str:
-        """`text` on one line and harmless."""
+        """Return `text` on one line and without control characters."""
         return clean(text, self.glyphs)
 
     def prose(self, text: str, role: str = "") -> list[Piece]:
-        """Words of a rule, cleaned."""
+        """Return the text of a rule as clean pieces."""
         return prose(self.clean(text), role)
 
     def rule(self, rule: RuleInfo) -> Piece:
-        """The rule's name, a link to its page where the terminal follows links."""
+        """Return the rule's name, as a link to its page if the terminal supports links."""
         name = self.clean(rule.name)
         if not self.style.hyperlinks or not rule.page:
             return Piece(name)
@@ -93,7 +93,7 @@ class Paint:
 
 
 def prose(text: str, role: str = "") -> list[Piece]:
-    """Clean words as pieces, the code in back-ticks set apart."""
+    """Split clean text into pieces; code in back-ticks is a piece of its own."""
     return list(_prose(text, role))
 
 
@@ -104,7 +104,7 @@ def _prose(text: str, role: str) -> Iterator[Piece]:
 
 
 def _broken(words: Iterable[Piece], start: int, width: int, indent: int) -> list[list[Piece]]:
-    """The words on lines that end within `width`; the first begins at the cell `start`, the others at `indent`."""
+    """Break the words into lines of at most `width`; the first begins at the cell `start`, the others at `indent`."""
     lines: list[list[Piece]] = [[]]
     column = start
     for blanks, word in _words(words):
@@ -129,13 +129,13 @@ _IDEOGRAPHIC = pattern("[^\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]*(?:[\u2e80-\u
 
 
 def _parts(word: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """A word that no line holds, in the parts between which scripts without blanks may be broken."""
+    """Yield the parts of a word that is too long for a line; scripts without spaces may be broken between them."""
     for piece in word:
         yield from ([replace(piece, text=text)] for text in _IDEOGRAPHIC.findall(piece.text) if text)
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:
-    """Each word, which may be of several pieces, with the blanks before it."""
+    """Yield each word, which may have several pieces, with the blanks before it."""
     blanks: list[Piece] = []
     word: list[Piece] = []
     for piece in pieces:
@@ -148,6 +148,6 @@ def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces with neighbours of one kind made one, so that a colour is switched on once."""
+    """Merge adjacent pieces of the same kind, so that a colour is switched on once."""
     runs = groupby(pieces, key=lambda piece: (piece.role, piece.code))
     return [Piece("".join([piece.text for piece in run]), *kind) for kind, run in runs]

@@ -1,4 +1,4 @@
-"""The words that end a report for people: what went wrong, what was found, what to type next."""
+"""The last lines of a report for people: the summary, and the next command to run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["closing", "counted", "hint_line", "summary_line"]
 
 
 def closing(report: Report, paint: Paint) -> Iterator[str]:
-    """The last lines: the summary, and a command where one helps. What went wrong has gone to standard error."""
+    """Yield the last lines: the summary, and a helpful command; failures are written to standard error before."""
     if report.quiet:
         return
     yield paint.line(_summary(report))
@@ -22,17 +22,17 @@ def closing(report: Report, paint: Paint) -> Iterator[str]:
 
 
 def counted(number: int, noun: str) -> str:
-    """`1 card`, `2 cards`, `3 fixes`."""
+    """Return a number with its noun: `1 card`, `2 cards`, `3 fixes`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}{'es' if noun.endswith('x') else 's'}"
 
 
 def summary_line(report: Report) -> str:
-    """What was found, in a sentence."""
+    """Return the summary as a sentence."""
     return "".join([piece.text for piece in _summary(report)])
 
 
 def hint_line(report: Report) -> str:
-    """The command that helps next, empty where there is none."""
+    """Return the command that helps next, or an empty text."""
     return _hint(report.counts) if report.can_fix else ""
 
 
@@ -73,7 +73,7 @@ def _aside(summary: Counts) -> str:
 def _hint(summary: Counts) -> str:
     safe, unsafe = summary.fixable, summary.fixable_unsafe
     if safe and unsafe:
-        return f"Run `cardlint check --fix` to fix {safe} of them, with `--unsafe-fixes` {unsafe} more."
+        return f"Run `cardlint check --fix` to fix {safe} of them; `--unsafe-fixes` fixes {unsafe} more."
     if safe or unsafe:
         command = "cardlint check --fix" if safe else "cardlint check --fix --unsafe-fixes"
         return f"Run `{command}` to fix {_how_many(safe or unsafe, summary.findings)}."

@@ -1,4 +1,4 @@
-"""What is drawn under a line of source: underlines, and the words that belong to them."""
+"""The drawings below a line of source: underlines and their labels."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from cardlint.reporters.terminal.styling import Paint, Piece, joined
 __all__ = ["Mark", "by_weight", "drawings"]
 
 Mark = tuple[Place, int, int]
-"""A place with the half-open range of cells under which it is drawn."""
+"""A place with the half-open range of cells that it underlines."""
 
 
 def by_weight(marks: Sequence[Mark]) -> list[Mark]:
-    """The primary place first, since it is drawn over the others."""
+    """Sort the primary place first, since it is drawn over the others."""
     return sorted(marks, key=lambda mark: not mark[0].primary)
 
 
 def drawings(marks: Sequence[Mark], room: int, paint: Paint) -> Iterator[list[Piece]]:
-    """The underlines with the last label beside them, then the other labels, one below the other."""
+    """Yield the underlines with the last label beside them, then the other labels on lines of their own."""
     if not marks:
         return
     labelled = sorted(
@@ -49,7 +49,7 @@ def _underlines(marks: Sequence[Mark], paint: Paint) -> list[Piece]:
 
 
 def _hung(mark: Mark, waiting: Sequence[Mark], room: int, paint: Paint) -> list[Piece]:
-    """A label below its underline, and the lines down to those that still wait, all of which start left of it."""
+    """Return a label below its underline, with vertical lines for the labels that follow, which begin to its left."""
     place, start, _ = mark
     glyphs = paint.glyphs
     words = paint.prose(place.label, place.role)
@@ -58,14 +58,14 @@ def _hung(mark: Mark, waiting: Sequence[Mark], room: int, paint: Paint) -> list[
     if start + len(glyphs.corner) + width <= room:
         return [*_descending(waiting, start, paint), Piece(glyphs.corner, place.role), *words]
     column = start + 1 - len(glyphs.turned) - width
-    if column >= taken:  # there is room at its left only
+    if column >= taken:  # there is room only to its left
         return [*_descending(waiting, column, paint), *words, Piece(glyphs.turned, place.role)]
     column = max(room - len(glyphs.corner) - width, min(taken, start))
     return [*_descending(waiting, column, paint), Piece(glyphs.corner, place.role), *words]
 
 
 def _descending(waiting: Sequence[Mark], column: int, paint: Paint) -> list[Piece]:
-    """White space up to a column, crossed by the lines of labels that are still to come."""
+    """Return white space up to a column, with vertical lines for the labels that follow."""
     cells = [Piece(" ")] * column
     for place, start, _ in waiting:
         if start < column:
