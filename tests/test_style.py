@@ -19,7 +19,6 @@ WORDS = re.compile(
 # Modules that are rewritten later, by their beginning; it only gets shorter.
 WAITING: tuple[str, ...] = (
     "__main__",
-    "card/",
     "cli",
     "commands",
     "config",

@@ -39,7 +39,7 @@ class Fences(Enum):
     """The state of the front matter's fences."""
 
     NONE = "none"
-    """There is no front matter, and nothing that was meant to be one."""
+    """The card has neither front matter nor text that was meant to be one."""
     READ = "read"
     """The Hub reads the front matter."""
     UNCLOSED = "unclosed"
@@ -75,7 +75,7 @@ class FrontMatter(Struct, frozen=True, dict=True):
 
     @property
     def is_absent(self) -> bool:
-        """True if there is no front matter, and nothing that was meant to be one."""
+        """True if the card has neither front matter nor text that was meant to be one."""
         return self.fences is Fences.NONE
 
 

@@ -38,7 +38,7 @@ class ReportedRow(Struct, frozen=True):
 
 
 def find_reported_row(claims: Sequence[Claim], training: Training) -> ReportedRow | None:
-    """Return the row that agrees best with the summary, or with the model-index if there is no summary.
+    """Return the row that agrees best with the summary or, without a summary, with the model-index.
 
     Of rows that agree equally well, or if none agrees, it is the last one.
     """

@@ -1,4 +1,4 @@
-"""Claims of sentences in English, and of the lines that templates write: `achieves a WER of 12.3 % on the test set`."""
+"""Claims from English sentences, and from the lines of templates: `achieves a WER of 12.3 % on the test set`."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ _RESULT = pattern(
     rf"{_MARKS}:{_MARKS}{_NUMBER}[* ]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-# What stands in every text with a claim, in lower case: looked for first, since hardly any text has it. The words come
-# before the expression, which most cards then need not compile.
+# Every text with a claim contains one of these in lower case. They are searched for first, because hardly any text has
+# one: most cards then do not need to compile the expression.
 _WORDS = (
     *("acc", "f1", "f-1", "f_1", "f 1", "f-s", "f_s", "f-m", "f_m", "precision", "recall", "wer", "cer", "error rate"),
     *("bleu", "chr", "rouge", "bertscore", "perplexity", "ppl", "loss", "mse", "mae", "r2", "r^2", "r²", "mcc"),
@@ -101,12 +101,12 @@ _VAGUE = pattern(
 _PROPER = pattern(r"[A-Z0-9]|[-_/`\[]")
 _SENTENCE_END = pattern(r"(?<=[.!?;])\s+|\n")
 _DIGIT = pattern(r"[0-9]")
-_FIRST_DIGIT = pattern(r"(?<!\w)[0-9]")  # of a number, which that in `fp16` is not
-_LONGEST = 1_000  # characters of a sentence that somebody may have written
+_FIRST_DIGIT = pattern(r"(?<!\w)[0-9]")  # the first digit of a number; that of `fp16` is not one
+_LONGEST = 1_000  # the characters of a sentence that a person may have written
 
 
 def read_prose(body: Document, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim]:
-    """Every number that a sentence reports of this model; `taken` are the spans of those that are claims already."""
+    """Yield every number that a sentence reports for this model; numbers at `taken` are claims already."""
     for content in _contents(body.blocks):
         if "{" not in content.text and _may_claim(content.text.lower()):
             for claim in _claims(content, subjects):
@@ -119,20 +119,20 @@ def _may_claim(text: str) -> bool:
 
 
 def _contents(blocks: Sequence[Block]) -> Iterator[Content]:
-    """The paragraphs with a digit, those in lists and quotes too."""
+    """Yield the paragraphs with a digit, also those in lists and quotes."""
     for block in blocks:
         if isinstance(block, Paragraph):
             if _DIGIT.search(block.content.text):
                 yield block.content
         elif isinstance(block, List) and block.start is None:
-            # a bullet `label: number` is a claim only below what announces results
+            # a bullet `label: number` is a claim only below an announcement of results
             yield from _contents([item for item in block.items if not _is_numeric(item)])
         elif block.children and not isinstance(block, Table):
             yield from _contents(block.children)
 
 
 def _is_numeric(item: ListItem) -> bool:
-    """Whether an item is a bullet `label: number`."""
+    """Return True if an item is a bullet `label: number`."""
     first = item.blocks[0] if item.blocks else None
     if not isinstance(first, Paragraph) or not _DIGIT.search(first.content.text):
         return False
@@ -175,7 +175,7 @@ def _sentence(content: Content, start: int, sentence: str, subjects: Subjects) -
 
 
 def _label(match: re.Match[str], subjects: Subjects) -> Label | None:
-    """What the number's label names; of a bare "Test Result" the metric that the metadata states."""
+    """Return the metric of a number's label; for a bare "Test Result" it is the metric of the metadata."""
     if match.re.pattern != _RESULT.pattern:
         label = read_label(match["label"])
         return label if label.known else None
@@ -192,7 +192,7 @@ _ANOTHER = "another dataset"
 
 
 def _measured_on(match: re.Match[str], sentence: str, subjects: Subjects) -> tuple[str | None, str | None]:
-    """The dataset and the split that are named around a number."""
+    """Return the dataset and the split that are named around a number."""
     behind = _SPLIT_BEHIND.match(sentence, match.end())
     if behind:
         return None, read_label(behind["split"]).split

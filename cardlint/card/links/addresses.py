@@ -1,4 +1,4 @@
-"""What a link is, and which repository of the Hub its address leads to."""
+"""References (links and images), and the repository of the Hub in an address."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["Reference", "Repository", "hub_repository", "is_repository_id"]
 
 
 class Repository(Struct, frozen=True):
-    """A repository of the Hub: `kind` is `model`, `dataset` or `space`; `id` is `owner/name`, or an old name alone.
+    """A repository on the Hub: `kind` is `model`, `dataset` or `space`; `id` is `owner/name`, or an old name alone.
 
-    `inside` is what follows in the address: `tree/main`, `blob/main/LICENSE`, or nothing.
+    `inside` is the rest of the address: `tree/main`, `blob/main/LICENSE`, or empty.
     """
 
     kind: str
@@ -24,10 +24,10 @@ class Repository(Struct, frozen=True):
 
 
 class Reference(Struct, frozen=True):
-    """A link or an image: what a reader sees of it, and where it leads, each with its place.
+    """A link or an image: its visible text and its target, each with its place.
 
-    `form` is `inline`, `reference` (the target stands in a definition elsewhere, and `target_span` is the reference's
-    own), `autolink` (text and target are one) or `html`. An image's text is its description.
+    `form` is `inline`, `reference` (the target is in a definition elsewhere, and `target_span` is the reference
+    itself), `autolink` (text and target are the same) or `html`. The text of an image is its description.
     """
 
     span: Span
@@ -40,7 +40,7 @@ class Reference(Struct, frozen=True):
 
     @property
     def repository(self) -> Repository | None:
-        """The repository of the Hub that the target lies in."""
+        """The repository on the Hub that the target is in, or None."""
         return hub_repository(self.target)
 
 
@@ -48,7 +48,7 @@ _USUAL = "https://huggingface.co/"
 _HUB = pattern(r"(?i:(?:https?:)?//|)(?i:www\.)?(?i:huggingface\.co|hf\.co)/(?P<path>[^?#]*)(?:[?#].*)?", re.DOTALL)
 _NAME = pattern(r"(?!.*(?:--|\.\.))[A-Za-z0-9_](?:[\w.-]{0,94}[\w])?", re.ASCII)
 _KINDS = {"datasets": "dataset", "spaces": "space"}
-# The first part of an address of the Hub that is no owner's name.
+# Words that are pages of the Hub, not owners, as the first part of an address.
 _PAGES = frozenset(
     (
         *("api", "billing", "blog", "chat", "collections", "course", "docs", "enterprise", "inference", "join"),
@@ -56,18 +56,18 @@ _PAGES = frozenset(
         *("settings", "spaces-launch", "support", "tasks", "terms-of-service", "transformers", "welcome"),
     )
 )
-# What may follow an id in an address.
+# The words that may follow an id in an address.
 _VIEWS = frozenset(("blob", "commit", "commits", "discussions", "edit", "raw", "resolve", "settings", "tree", "viewer"))
 
 
 def is_repository_id(text: str) -> bool:
-    """Whether a text is shaped as the id of a repository with an owner: `owner/name`."""
+    """Return True if the text has the form of a repository id with an owner: `owner/name`."""
     owner, slash, name = text.partition("/")
     return bool(slash) and _NAME.fullmatch(owner) is not None and _NAME.fullmatch(name) is not None
 
 
 def hub_repository(address: str) -> Repository | None:
-    """The repository that an address leads to; None where it leads elsewhere, or to an owner or a page of the Hub."""
+    """Return the repository in an address; None if it leads elsewhere, or to an owner or a page of the Hub."""
     path = _path_on_hub(address.strip())
     if path is None:
         return None
@@ -87,7 +87,7 @@ def hub_repository(address: str) -> Repository | None:
 
 
 def _path_on_hub(address: str) -> str | None:
-    """The path in an address of the Hub, None for any other."""
+    """Return the path in an address of the Hub, or None for any other address."""
     if address.startswith(_USUAL):
         return address[len(_USUAL) :].partition("#")[0].partition("?")[0]
     match = _HUB.fullmatch(address) if "hf.co/" in address.lower() or "huggingface.co/" in address.lower() else None
@@ -95,7 +95,7 @@ def _path_on_hub(address: str) -> str | None:
 
 
 def _has_no_owner(kind: str, name: str) -> bool:
-    """Whether a single name is a repository: of models only the oldest are, any other name is an owner's."""
+    """Return True if a single name is a repository: only the oldest models are, other names are owners."""
     if kind == "model":
         from cardlint.vocabulary.renames import MODELS  # here, since most addresses have an owner
 

@@ -1,4 +1,4 @@
-"""Where a link inside a repository may lead: the headings of the card, and the files beside it."""
+"""The targets of links inside a repository: the headings of the card, and the files beside it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cardlint.source import Folder
 
 __all__ = ["find_anchors", "is_repository", "same_anchor"]
 
-# What slugs drop: all but letters, marks, digits, underscores, hyphens and blanks.
+# Slugs drop all characters but letters, marks, digits, underscores, hyphens and blanks.
 _DROPPED = pattern(r"[^\w\- ]")
 _TAG = pattern(r"<[^>]*>")
 _HTML_HEADING = pattern(r"<h[1-6]\b[^>]*>(?P<text>.{0,500}?)</h[1-6]\s*>", re.IGNORECASE | re.DOTALL)
@@ -19,7 +19,7 @@ _NAMED = pattern(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'
 
 
 def find_anchors(body: Document) -> tuple[str, ...]:
-    """What a link may lead to within the card: the slugs of its headings, numbered when repeated, and named tags."""
+    """Return the anchors of a card: the slugs of its headings, numbered if repeated, and the names of tags."""
     titles: dict[str, int] = {}
     names: list[str] = []
     for block in body.walk():
@@ -40,9 +40,9 @@ def find_anchors(body: Document) -> tuple[str, ...]:
 
 
 def same_anchor(name: str) -> str:
-    """What anchors are compared by: letters and digits alone, in lower case.
+    """Reduce an anchor to letters and digits in lower case, for comparison.
 
-    The Hub and GitHub make slugs by one rule but for emoji, dots and the hyphens they leave: that is not decided here.
+    The slugs of the Hub and GitHub differ only in emoji, dots and the hyphens around them, which are ignored here.
     """
     from urllib.parse import unquote
 
@@ -55,7 +55,7 @@ def _add(text: str, titles: dict[str, int]) -> None:
 
 
 def _names(text: str) -> list[str]:
-    """The names that tags of a text have."""
+    """Return the names of the tags in a text."""
     return [match[1] or match[2] or match[3] or "" for match in _NAMED.finditer(text)] if "<" in text else []
 
 
@@ -63,9 +63,9 @@ _FILES = (".bin", ".ckpt", ".gguf", ".h5", ".joblib", ".json", ".model", ".onnx"
 
 
 def is_repository(folder: Folder | None, path: str) -> bool:
-    """Whether a card lies in a repository or a model's folder as its README.md, and not among other cards.
+    """Return True if a card is the README.md of a repository or a model's folder, and not one of several cards.
 
-    A download of chosen files, which leaves a `.cache` or nothing but the card, lacks what the repository has.
+    A download of selected files lacks files of the repository: it has a `.cache`, or nothing but the card.
     """
     if folder is None or path.replace("\\", "/").rpartition("/")[2] != "README.md":
         return False

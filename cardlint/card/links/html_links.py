@@ -1,4 +1,4 @@
-"""Links and images that are written in HTML, in blocks of it and within a line."""
+"""Links and images written in HTML, in blocks and within a line."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _TAG = pattern(r"<(?P<name>a|img)\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORE
 _HREF = pattern(r"\s(?P<name>href|src)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))", re.IGNORECASE)
 _ALT = pattern(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _SILENT = pattern(r"<!--|<(?P<name>pre|code|script|style|textarea)\b")
-# Not `str.lower`, which makes some texts longer.
+# `str.lower` makes some texts longer.
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _ANY_TAG = pattern(r"<[^<>]*>")
 
 
 def links_of_tag(inline: InlineHtml, inlines: Sequence[Inline], index: int) -> Iterator[Reference]:
-    """What an inline tag `<a>` or `<img>` makes, with the text up to its end."""
+    """Yield the link or image of an inline tag `<a>` or `<img>`, with the text up to its end."""
     tag = _TAG.match(inline.raw)
     target = _HREF.search(tag[0]) if tag else None
     if tag is None or target is None:
@@ -46,12 +46,12 @@ def links_of_tag(inline: InlineHtml, inlines: Sequence[Inline], index: int) -> I
 
 
 def _is_inside(inline: Inline) -> bool:
-    """Whether an element does not end the link that is open; links do not hold links."""
+    """Return True if an element does not end the open link; links cannot contain links."""
     return not isinstance(inline, InlineHtml) or _ANCHOR.match(inline.raw) is None
 
 
 def links_in_block(content: Content) -> Iterator[Reference]:
-    """The links and images of a block of HTML; not those in comments and code."""
+    """Yield the links and images of an HTML block, without those in comments and code."""
     lower = content.text.translate(_LOWER)
     if "href" not in lower and "src" not in lower:
         return
@@ -75,7 +75,7 @@ def links_in_block(content: Content) -> Iterator[Reference]:
 
 
 def _without_code(text: str, lower: str) -> str:
-    """The text with blanks where comments, code and scripts stand; what is never closed is none."""
+    """Replace comments, code and scripts by blanks; unclosed ones are kept."""
     parts: list[str] = []
     at = 0
     unclosed: set[str] = set()

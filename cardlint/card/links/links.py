@@ -1,4 +1,4 @@
-"""Links and images of the body, each with what it shows, where it leads, and the places of both."""
+"""Links and images of the body: text, target, and the places of both."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _TARGET = pattern(r"\]\(\s*(?P<target><[^<>\n]*>|\S*?)(?:\s+(?:\"[^\"]*\"|'[^']*
 
 
 def find_links(document: Document, wanted: Callable[[str], object] = bool) -> tuple[Reference, ...]:
-    """The links and images of a document, in the order of the card.
+    """Return the links and images of a document, in the order of the card.
 
-    `wanted` says of the text of a paragraph, heading, cell or block of HTML whether its links are asked for, which
-    spares parsing the others; links by reference, whose targets stand elsewhere, are always there.
+    `wanted` decides by the text of a paragraph, heading, cell or HTML block if its links are needed; other text is not
+    parsed. Links by reference are always included, since their targets are elsewhere.
     """
     found: list[Reference] = []
     for block in document.walk():
@@ -42,14 +42,14 @@ def find_links(document: Document, wanted: Callable[[str], object] = bool) -> tu
 
 
 def links_of(content: Content, document: Document) -> tuple[Reference, ...]:
-    """The links and images of one content of a document, in their order."""
+    """Return the links and images of one content of a document, in their order."""
     if not _has_links(content.text, document, bool):
         return ()
     return tuple(_among(document.inlines(content), document.source))
 
 
 def _has_links(text: str, document: Document, wanted: Callable[[str], object]) -> bool:
-    # text without any of these has no link but by reference
+    # text without any of these can only have links by reference
     if "](" in text or "<" in text or "http" in text:
         return bool(wanted(text)) or ("]" in text and document.has_definitions)
     return "]" in text and document.has_definitions
@@ -87,14 +87,14 @@ def _element(inline: Link | Image, source: Source) -> Reference:
     place, stop = written.span("target")
     if stop - place > 1 and written["target"].startswith("<"):
         place, stop = place + 1, stop - 1
-    # an address is kept as it is written: mistune encodes blanks and all that is not ASCII
+    # an address is kept as written: mistune encodes blanks and characters outside of ASCII
     plain = source.text[place:stop]
     target = inline.target if "\\" in plain or "&" in plain else plain
     return Reference(span, text, text_span, target, Span(place, stop), "inline", image)
 
 
 def _bare(inline: Text) -> Iterator[Reference]:
-    """Addresses that stand in the text and become links as they are (GFM); escapes put their places in doubt."""
+    """Yield addresses in the text that become links (GFM); with escapes their places are uncertain."""
     if "://" not in inline.text or len(inline.text) != len(inline.span):
         return
     for match in _BARE.finditer(inline.text):
@@ -105,7 +105,7 @@ def _bare(inline: Text) -> Iterator[Reference]:
 
 
 def _without_punctuation(address: str) -> str:
-    """The address without what ends the sentence, and without closing parentheses that nothing in it opens."""
+    """Return the address without punctuation at the end of a sentence and unopened closing parentheses."""
     unopened = address.count(")") - address.count("(")
     end = len(address)
     while end and address[end - 1] in "?!.,:*_~'\"`;)":

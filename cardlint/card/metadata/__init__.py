@@ -1,1 +1,1 @@
-"""The front matter's keys: values of the wrong type, ambiguous values, and the task they imply."""
+"""The keys of the front matter: values of the wrong type, ambiguous values, and hints at the task."""

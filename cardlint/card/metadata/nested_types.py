@@ -1,4 +1,4 @@
-"""What is of the wrong type inside a key of the front matter: in widgets, forms of gated repositories and the like."""
+"""Values of the wrong type inside keys of the front matter: in widgets, forms of gated repositories and others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cardlint.vocabulary.keys.nested import EMISSIONS, GATED_FIELD, INFERENCE, W
 
 __all__ = ["Misfit", "find_misfits"]
 
-# In grams: a thousand tonnes, which only the largest models have come to.
+# in grams: a thousand tonnes, which only the largest models have reached
 _MOST_EMISSIONS = 10**9
 
 _EXAMPLE = {name: key for name, key in WIDGET.keys.items() if key.is_read}
@@ -40,7 +40,7 @@ class Misfit(Struct, frozen=True):
 
 
 def find_misfits(entry: Entry) -> Iterator[Misfit]:
-    """What is wrong inside a top-level key whose own value is of the right type; aliases are not followed."""
+    """Yield the misfits inside a top-level key whose own value has the right type; aliases are not followed."""
     match entry.name, entry.value:
         case "widget", Sequence(items=items):
             for index, item in enumerate(items):
@@ -111,7 +111,7 @@ def _inference(inference: Mapping) -> Iterator[Misfit]:
         yield _misfit(entry, "inference.parameters", _PARAMETERS)
     elif entry is None and inference.entries and inference.entry("<<") is None:
         message = "`inference` has no `parameters`, so the Hub reads none"
-        yield Misfit(inference.entries[0].key.span, message, "Put what stands here below `parameters`.")
+        yield Misfit(inference.entries[0].key.span, message, "Move these keys below `parameters`.")
 
 
 def _field(field: Entry) -> Iterator[Misfit]:

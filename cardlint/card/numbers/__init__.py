@@ -1,1 +1,1 @@
-"""Numbers exactly as cards write them, the interval a rounded number stands for, and possible values."""
+"""Numbers exactly as cards write them, and the interval of values that a rounded number may have."""

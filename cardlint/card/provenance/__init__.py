@@ -1,1 +1,1 @@
-"""Where a model comes from: base models, datasets, licenses, generators and code examples."""
+"""The origin of a model: base models, datasets, licenses, generators and code examples."""

@@ -1,4 +1,4 @@
-"""Which program wrote a card, told by marks that it leaves in the metadata and the text."""
+"""The program that wrote a card, recognised by marks in its metadata and text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _Mark = tuple[int, Generator, tuple[_Part, ...]]
 
 
 def find_generator(source: Source, front_matter: FrontMatter, metadata: Metadata) -> Generator | None:
-    """The most special of the known generators whose marks the card has."""
+    """Return the most specific generator whose marks the card has, or None."""
     shown = _Shown(source, front_matter, metadata)
     marks = [mark for mark in _candidates(shown) if all(map(shown.has, mark[2]))]
     if not marks:
@@ -46,7 +46,7 @@ def mark_span(source: Source, front_matter: FrontMatter, metadata: Metadata, gen
 
 
 def _candidates(shown: _Shown) -> Iterator[_Mark]:
-    """The marks whose first part the card has."""
+    """Yield the marks whose first part the card has."""
     by_text, by_statement = _marks()
     body = shown.body
     for shared, marks in by_text:
@@ -61,7 +61,7 @@ def _candidates(shown: _Shown) -> Iterator[_Mark]:
 
 @cache
 def _marks() -> tuple[list[tuple[str, list[tuple[str, _Mark]]]], dict[str, dict[str, list[_Mark]]]]:
-    """All marks, numbered in their order: those of the body by what they share, those of the metadata by first part."""
+    """Return all marks, numbered: those of the body by their shared text, those of the metadata by their first part."""
     by_text: dict[str, list[tuple[str, _Mark]]] = {}
     by_statement: dict[str, dict[str, list[_Mark]]] = {}
     for order, (generator, mark) in enumerate((each, mark) for each in GENERATORS for mark in each.marks):
@@ -76,7 +76,7 @@ def _marks() -> tuple[list[tuple[str, list[tuple[str, _Mark]]]], dict[str, dict[
 
 
 def _parts(mark: str | tuple[str, ...]) -> tuple[_Part, ...]:
-    """Kinds and values of a mark's parts; what is of no kind is a text of the body."""
+    """Return the kinds and values of a mark's parts; a part without a kind is text of the body."""
     split = (part.partition("=") for part in ((mark,) if isinstance(mark, str) else mark))
     return tuple(
         (kind, value) if equals and kind in _KINDS else ("", kind + equals + value) for kind, equals, value in split
@@ -84,7 +84,7 @@ def _parts(mark: str | tuple[str, ...]) -> tuple[_Part, ...]:
 
 
 class _Shown:
-    """What a card shows of the parts of marks."""
+    """The text and metadata of a card in which parts of marks are searched for."""
 
     def __init__(self, source: Source, front_matter: FrontMatter, metadata: Metadata) -> None:
         self.source = source
@@ -100,7 +100,7 @@ class _Shown:
     def statements(self) -> dict[str, frozenset[str]]:
         """The tags, the library and the keys of the metadata."""
         metadata = self.metadata
-        if not metadata.read or metadata.error:  # what nobody can read may still be seen
+        if not metadata.read or metadata.error:  # invalid YAML is searched as text
             return self._seen()
         library = metadata.get("library_name")
         return {
@@ -119,7 +119,7 @@ class _Shown:
         }
 
     def place(self, part: _Part) -> Span:
-        """Where a part stands; an empty span where it does not."""
+        """Return the span of a part; an empty one if the card lacks it."""
         kind, value = part
         if not kind:
             start = self.start + max(self.body.find(value), 0)

@@ -1,4 +1,4 @@
-"""What works as a heading: Markdown's own, HTML's, and a bold line that is worded as one."""
+"""Headings of any form: Markdown's, HTML's, and bold lines that are worded as headings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Headline", "find_headlines"]
 
 
 class Headline(Struct, frozen=True):
-    """A heading of any form: `block` is what stands in the card, `level` 0 for a bold line, which has none."""
+    """A heading of any form: `block` is its block in the card, `level` is 0 for a bold line."""
 
     block: Heading | Paragraph | Html
     title: str
@@ -28,13 +28,13 @@ _LONGEST_BOLD = 80
 _BOLD = ("**", "__")
 _BOLD_ENDS = ("**", "__", ":", "：")
 _COMMENT = pattern(r"<!--.*?(?:-->|$)", re.DOTALL)
-# with bounds, since tags that never end would be looked for to the end of the card each time
+# bounded: otherwise each unclosed tag is searched to the end of the card
 _HTML_HEADING = pattern(r"<h([1-6])\b[^>]{0,500}>(.{0,1000}?)</h\1\s{0,9}>", re.DOTALL | re.IGNORECASE)
 _TAG = pattern(r"<[^>]{0,500}>")
 
 
 def find_headlines(document: Document) -> Iterator[Block | Headline]:
-    """The blocks of a document in their order, with headlines for those that are one."""
+    """Yield the blocks of a document in order, with headlines in place of headings."""
     blocks = document.blocks
     for index, block in enumerate(blocks):
         if isinstance(block, Heading):
@@ -49,12 +49,12 @@ def find_headlines(document: Document) -> Iterator[Block | Headline]:
 
 
 def _leads_on(blocks: Sequence[Block], index: int) -> bool:
-    """Whether something follows that a block could be the heading of."""
+    """Return True if a block follows that the block at `index` can be the heading of."""
     return index + 1 < len(blocks) and not isinstance(blocks[index + 1], Heading | ThematicBreak)
 
 
 def _bold_title(paragraph: Paragraph, document: Document) -> str:
-    """The text of a paragraph that is one bold run and names a kind of section; no other bold line is a heading."""
+    """Return the text of a paragraph that is one bold run and names a kind of section, else an empty text."""
     text = paragraph.content.text.strip()
     if len(text) > _LONGEST_BOLD or "\n" in text or not text.endswith(_BOLD_ENDS):
         return ""
@@ -71,7 +71,7 @@ def _is_colon(inline: object) -> bool:
 
 
 def _in_html(block: Html) -> Iterator[Block | Headline]:
-    """The headings of a block of HTML, and what stands between them."""
+    """Yield the headings of an HTML block and the parts between them."""
     content = block.content
     visible = _COMMENT.sub(lambda comment: " " * len(comment[0]), content.text)
     end = 0
@@ -90,7 +90,7 @@ def _in_html(block: Html) -> Iterator[Block | Headline]:
 
 
 def _piece(content: Content, start: int, end: int) -> Html:
-    """A block of part of another one's text, without the white space around it."""
+    """Return part of a block's text as a block, without the white space around it."""
     text = content.text[start:end]
     start += len(text) - len(text.lstrip())
     end -= len(text) - len(text.rstrip())

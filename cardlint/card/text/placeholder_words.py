@@ -1,4 +1,4 @@
-"""What a text is by its words alone: a placeholder, a gap that nobody filled, a label with either behind it."""
+"""Classification of short texts by their words: placeholders, gaps, notes, and labels with a placeholder."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from cardlint.vocabulary.pending import ALONE, ANYWHERE
 
 __all__ = ["LINES", "core", "is_gap", "is_line", "is_note", "is_placeholder", "labelled"]
 
-_LONGEST = 120  # characters of a placeholder with its label
+_LONGEST = 120  # the characters of a placeholder with its label
 _BREAK = r"(?:\\|<br ?/?>)?[ \t]*(?:\n|\Z)"
 LINES = pattern(rf"[ \t]*(?P<line>\S.*?)[ \t]*{_BREAK}")
 _LABELLED = pattern(r"(?P<label>[^:：]{1,60}?)[*_]*[:：][*_]*[ \t]*[*_]*(?P<value>[^\s`*_].*?)[*_]*")
 _EDGES = pattern(r"^[\W_]+|[\W_]+$")
 _DOTS = pattern(r"[*_]*(?:\.{3,}|…+)[*_]*")
-# a note to oneself where a paragraph belongs
+# an author's note in place of a paragraph
 _NOTE = pattern(r"[*_\[(]*TODO\b[*_]*[:,]?[*_]*[ \t]+\w.{1,150}", re.DOTALL)
-# "The code will be released soon", if that is all of a section
+# "The code will be released soon", if the section has no other text
 _PROMISE = pattern(
     r"(?:(?:more|the|our|full|further|detailed|training|evaluation|usage|model|card|paper|code|results?|details?|info"
     r"|information|documentation|instructions?|examples?|benchmarks?|demo|description|report|will|is|are|be|to|and|add)\s)*"
@@ -26,41 +26,41 @@ _PROMISE = pattern(
     r"(?:very\s)?soon",
 )
 _ANSWERS = PLACEHOLDERS | ANYWHERE
-# Behind these a word that something is not finished yet is the answer.
+# After these labels, a word for something unfinished is an answer.
 _STATES = frozenset(("status", "state", "stage", "progress", "note", "notes", "update", "updates", "news"))
 
 
 def core(text: str) -> str:
-    """A text in lower case without the signs around it."""
+    """Return a text in lower case without the punctuation around it."""
     if not (text[:1].isalnum() and text[-1:].isalnum()):
         text = _EDGES.sub("", text)
     return " ".join(text.lower().split())
 
 
 def is_line(text: str) -> bool:
-    """Whether a text is as short as a placeholder and its label are."""
+    """Return True if a text is as short as a placeholder with its label."""
     return len(text) <= _LONGEST and "\n" not in text
 
 
 def is_placeholder(words: str) -> bool:
-    """Whether the core of a paragraph says that something is still to be written, wherever it stands."""
+    """Return True if the core of a paragraph is a placeholder in any place."""
     return words in PLACEHOLDERS or words in ANYWHERE
 
 
 def is_gap(text: str, words: str) -> bool:
-    """Whether a paragraph leaves a section empty that has nothing else; among others it may mean what it says."""
+    """Return True if a paragraph is a placeholder if its section has no other text; among others it may be meant."""
     if not words:
         return bool(_DOTS.fullmatch(text))
     return words in ALONE or (words.endswith("soon") and _PROMISE.fullmatch(words) is not None)
 
 
 def is_note(text: str) -> bool:
-    """Whether a paragraph is a note to oneself: `TODO: Add your code`."""
+    """Return True if a paragraph is an author's note: `TODO: Add your code`."""
     return bool(_NOTE.fullmatch(text))
 
 
 def labelled(text: str, start: int = 0, end: int | None = None) -> tuple[str, int, int] | None:
-    """The label of `License: [More Information Needed]`, and where the placeholder behind it begins and ends."""
+    """Return the label of `License: [More Information Needed]`, and the start and end of the placeholder after it."""
     stop = len(text) if end is None else end
     if stop - start > _LONGEST:
         return None

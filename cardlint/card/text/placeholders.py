@@ -1,4 +1,4 @@
-"""Text that stands where content should."""
+"""Placeholders: text in place of content."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["Placeholder", "find_placeholder", "find_placeholders", "says_nothing
 
 
 class Placeholder(Struct, frozen=True):
-    """A placeholder and, of a bullet such as `- **License:** [More Information Needed]`, what it is for.
+    """A placeholder, with the label of a bullet such as `- **License:** [More Information Needed]`.
 
-    `example` says what belongs in its place, of what nobody replaced in an example of use. One that `needs_section`
-    is a placeholder only where it is all that a section holds.
+    `example` describes the value that should replace a placeholder in an example of use. If `needs_section` is true, it
+    is a placeholder only as the whole content of a section.
     """
 
     span: Span
@@ -29,27 +29,27 @@ class Placeholder(Struct, frozen=True):
     needs_section: bool = False
 
 
-# From so many of the Hub's template's placeholders on, a card is an unfilled template, and that is one thing to say.
+# With this many placeholders of the Hub's template, a card is an unfilled template, which is reported once.
 _UNFILLED = 6
-# Generators' families that write the template's placeholder in sections of their own.
+# Families of generators that use the template's placeholder in their own sections.
 _BRACKETS_OF_THEIR_OWN = frozenset(("lerobot", "mixin", "skops"))
-_LONGEST = 320  # characters of a template's sentence
-# what every longer placeholder has
+_LONGEST = 320  # the characters of a template's sentence
+# every longer placeholder contains one of these
 _SIGNS = (
     *("nformation", "NFORMATION", "Carbon emissions", "Describe ", "Provide examples", "Preprocessing, ", "TODO"),
     *("delete this content", "feel free to open", "update this template", "by the model author"),
 )
-# what every example has that nobody filled in
+# every unchanged example contains one of these
 _EXAMPLE_SIGNS = (
     *("_model_id", "MODEL_NAME", '"None"', "PATH_TO", "# TODO: add an example", "# You can include sample code"),
     "If you had a time machine",
 )
-# what every sentence of a template has that says nothing
+# every empty sentence of a template contains one of these
 _FILLER_SIGNS = ("to get started", "automatically generated", "BibTeX", "APA", "following ", "related to citation")
 
 
 def find_placeholder(block: Block, document: Document) -> list[Placeholder] | None:
-    """The placeholders that a block consists of; None where it says something else, or nothing at all."""
+    """Return the placeholders that a block consists of; None if it has other text, or no text."""
     match block:
         case Paragraph():
             return _in_paragraph(block, document)
@@ -68,10 +68,9 @@ def find_placeholder(block: Block, document: Document) -> list[Placeholder] | No
 
 
 def find_placeholders(document: Document) -> Iterator[Placeholder]:
-    """Every placeholder of a document, in its order.
+    """Yield every placeholder of a document, in order.
 
-    That is paragraphs, lines and cells of their own, and what nobody replaced in examples of use. What is quoted is
-    somebody else's.
+    They are whole paragraphs, lines and cells, and unchanged parts of examples of use. Quoted text is left out.
     """
     text = document.source.text
     examples = []
@@ -84,7 +83,7 @@ def find_placeholders(document: Document) -> Iterator[Placeholder]:
         match block:
             case Paragraph():
                 yield from _in_paragraph(block, document) or _in_lines(block.content)
-                if address_examples:  # which are addresses in the text, too; a name there is only mentioned
+                if address_examples:  # these are addresses in the text too; a name in the text is only a mention
                     yield from _in_examples(block.content, address_examples)
             case CodeBlock():
                 yield from _in_code(block) or (_in_examples(block.content, examples) if examples else ())
@@ -97,7 +96,7 @@ def find_placeholders(document: Document) -> Iterator[Placeholder]:
 
 
 def says_nothing(block: Block, document: Document) -> bool:
-    """Whether a block is a comment, or a sentence that a generator puts under every such heading."""
+    """Return True if a block is a comment, or a sentence that a generator writes below every such heading."""
     if isinstance(block, Html):
         return block.content.text.startswith("<!--") and block.content.text.rstrip().endswith("-->")
     if not isinstance(block, Paragraph):
@@ -107,9 +106,9 @@ def says_nothing(block: Block, document: Document) -> bool:
 
 
 def unfilled_template(placeholders: Sequence[Placeholder], family: str, source: Source) -> tuple[Placeholder, ...]:
-    """The placeholders of the Hub's template, where they are so many that it was hardly filled in; else none.
+    """Return the placeholders of the Hub's template if so many are left that it was hardly filled in, else none.
 
-    Its forerunners wrote them without brackets, as the Trainer does for three sections of its own.
+    Earlier templates wrote them without brackets, as the Trainer does in three of its own sections.
     """
     marks: tuple[str, ...] = TEMPLATE_MARKS
     if family in _BRACKETS_OF_THEIR_OWN:
@@ -122,9 +121,9 @@ def unfilled_template(placeholders: Sequence[Placeholder], family: str, source: 
 
 
 def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | None:
-    """What a paragraph consists of."""
+    """Return the placeholders that a paragraph consists of, or None."""
     content = block.content
-    # the template explains one of its bullets in a comment behind it
+    # the template explains one of its bullets in a comment after it
     text = content.text.split(" <!--", 1)[0] if " <!--" in content.text else content.text
     if len(text) > _LONGEST or not _may_be_one(text):
         return None
@@ -147,7 +146,7 @@ def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | N
 
 @lru_cache(1024)
 def _may_be_one(text: str) -> bool:
-    """Whether a paragraph of this text may be a placeholder: asked twice of each, and generators repeat themselves."""
+    """Return True if a paragraph may be a placeholder. Cached: each is tested twice, and generators repeat text."""
     if any(sign in text for sign in _SIGNS):
         return True
     if not is_line(text):
@@ -157,7 +156,7 @@ def _may_be_one(text: str) -> bool:
 
 
 def _in_lines(content: Content) -> Iterator[Placeholder]:
-    """The lines that are placeholders in a paragraph that says something else as well."""
+    """Yield the lines that are placeholders in a paragraph with other text."""
     if "nformation" in content.text or "TBD" in content.text or "TODO" in content.text:
         for match in LINES.finditer(content.text):
             if found := _in_line(content, *match.span("line")):
@@ -185,7 +184,7 @@ def _in_cells(table: Table) -> Iterator[Placeholder]:
 
 
 def _in_code(block: CodeBlock) -> list[Placeholder] | None:
-    """A block of code that holds a placeholder and nothing else."""
+    """Return the placeholder of a code block that consists of one, or None."""
     text = block.content.text.strip() if block.fenced else ""
     if not 0 < len(text) <= _LONGEST:
         return None
@@ -199,7 +198,7 @@ def _in_examples(content: Content, marks: list[tuple[str, str]]) -> Iterator[Pla
     for mark, wanted in marks:
         start = content.text.find(mark)
         while start >= 0:
-            # an f-string's names are variables
+            # the names in an f-string are variables
             if mark[1] != "{" or content.text[start - 1 : start].lower() != "f":
                 found.append(Placeholder(content.span(start, start + len(mark)), example=wanted))
             start = content.text.find(mark, start + len(mark))

@@ -1,4 +1,4 @@
-"""Text that is nothing but text in Markdown, also in a cell of a table."""
+"""Escaping of text for Markdown, also inside a table cell."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ __all__ = ["code", "prose"]
 
 _SPECIAL = pattern(r"[\\`*_\[\]|~$]")
 _NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-# `@name` would tell somebody, `#12` and `owner/name#12` would link to what has nothing to do with it
+# `@name` would notify a user, `#12` and `owner/name#12` would link to unrelated issues
 _CALL = pattern(r"[@#](?=\w)")
 
 
 def prose(text: str) -> str:
-    """A rule's words: code stays code, all else means nothing in Markdown."""
+    """Return the text of a rule as Markdown: code stays code, all other markup is escaped."""
     return "".join(
         code(piece.text[1:-1]) if piece.code else _plain(piece.text) for piece in pieces(clean(text, UNICODE))
     )
 
 
 def code(text: str) -> str:
-    """Code on one line."""
+    """Return a text as code on one line."""
     text = clean(text, UNICODE) or " "
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     blank = " " if text.startswith("`") or text.endswith("`") else ""
