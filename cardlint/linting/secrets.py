@@ -24,7 +24,7 @@ def secrets_of(card: Card) -> Iterator[Secret]:
 
 
 def secrets_in(findings: Iterable[Finding], known: Card | None = None) -> Iterator[Secret]:
-    """Yield what `leaked-secret` found, and the secrets of every text that findings refer to.
+    """Yield the secrets that `leaked-secret` found, and those of every text that findings refer to.
 
     The card that is `known` is not parsed again.
     """

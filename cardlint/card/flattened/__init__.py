@@ -1,1 +1,1 @@
-"""Cards that lost their line breaks, and how the lines are recovered."""
+"""Cards that lost their line breaks, and the recovery of their lines."""

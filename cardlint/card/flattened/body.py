@@ -28,7 +28,7 @@ _NUMERIC = pattern(r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?|nan|inf", re.IGNORECASE)
 _LABEL_WORDS = 8  # a sentence, not a label, has more words before its colon
 
 
-def break_body(  # noqa: PLR0913 - the text and what is known of it
+def break_body(  # noqa: PLR0913 - the text and the facts about it
     text: str, start: int, stop: int, gaps: Gaps, name: str = "", *, whole: bool = True
 ) -> None:
     """Find the line breaks of the body `text[start:stop]`; `name` is the model's, which the Trainer uses as the title.

@@ -53,9 +53,9 @@ class _Reader:
         self.tokens = tokens
         self.gaps = gaps
         self.levels = [_Level(FRONT_MATTER, 0)]
-        self.pending: Shape | None = None  # what the key just read holds, until something of it was read
-        self.items: int | None = None  # the column of the dashes of a list of scalars
-        self.words = 0  # of the scalar being read
+        self.pending: Shape | None = None  # the shape of the last key's value, until some of the value was read
+        self.items: int | None = None  # the column of the dashes in a list of scalars
+        self.words = 0  # in the current scalar
         self.following = _following_keys(tokens)
 
     def run(self) -> None:
@@ -93,7 +93,7 @@ class _Reader:
     # keys that are sentences
 
     def _form(self) -> int:
-        """How deep the open form of a gated repository stands; 0 where none is open."""
+        """Return the depth of the open form of a gated repository; 0 if none is open."""
         return max((depth for depth, level in enumerate(self.levels) if level.shape.others), default=0)
 
     def _phrase(self, phrase: Phrase, depth: int) -> int:
@@ -135,7 +135,7 @@ class _Reader:
             return True
         if not shape.open or len(self.levels) >= _DEEPEST:
             return False
-        # the top's names (`language`) are common words, which an `args` may well have among its own, its mappings' less
+        # top-level names (`language`) are common words that `args` may have as keys; names of mappings are rarer
         at_top = FRONT_MATTER.keys.get(key)
         holds_keys = at_top is not None and bool(at_top.shape.keys)
         rivals = self.levels if shape is _UNKNOWN or holds_keys else self.levels[1:]

@@ -21,7 +21,7 @@ class Phrase(Struct, frozen=True):
 
 
 def find_phrase(tokens: Sequence[Token], index: int, shape: Shape | None) -> Phrase | None:
-    """The key that the word at `index` begins in a mapping of this shape, or that an item at `index` is followed by."""
+    """Find the key of several words that begins at `index`, in a mapping of this shape or after an item of a list."""
     form = shape.others if shape else None
     if shape is None or form is None or index == 0 or tokens[index].text[0] in "[{":
         return None
@@ -29,7 +29,7 @@ def find_phrase(tokens: Sequence[Token], index: int, shape: Shape | None) -> Phr
     if last == len(tokens) or tokens[last].kind is not Kind.KEY or not holds_value(tokens, last, shape):
         return None
     if _is_key(tokens[index - 1]):
-        # the form's own key stands before it, or one with a value, which is one of a few words
+        # before it is the form's own key, or one whose value is one of a few words
         return None if tokens[index].text in form.values else Phrase(index, last, certain=True)
     if _is_key(tokens[index - 2]) and tokens[index - 1].text in form.values:
         return Phrase(index, last, certain=True)

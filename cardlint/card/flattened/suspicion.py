@@ -1,4 +1,4 @@
-"""Cards that may be flattened, told by a look at their first lines.
+"""A quick test if a card may be flattened, mostly by its first lines.
 
 A card is flattened if every line break became a blank, in the whole card or in the front matter alone: the Hub then
 sees no metadata, and Markdown sees one long line.
@@ -12,14 +12,14 @@ from cardlint.vocabulary.keys.table import KEYS
 
 __all__ = ["recover"]
 
-# The opening fence with something behind it, or what a body on one line begins with and a heading inside that line.
+# An opening fence with text after it, or the beginning of a body on one line with a heading inside that line.
 _SUSPICION = pattern(r"\ufeff?\s*(?:---[ \t]+(?=[^ \t\r\n])|(?=# |<!--|This model )[^\r\n]*[ \t]#{2,6}[ \t])")
 
 
-# A key inside one of the first lines, and a heading inside of any.
+# A key inside one of the first lines, and a heading inside any line.
 _KEYS = tuple(name for name, key in KEYS.items() if key.common)
 _JOINED_KEY = pattern(rf"[^\s#-][ \t]+(?:{'|'.join(_KEYS)})\Z")
-_START = 4000  # characters in which keys would be joined
+_START = 4000  # the number of characters in which joined keys are searched for
 _INNER_HEADING = pattern(r"##(?<=[ \t]##)#{0,4}[ \t]+[A-Z]")
 
 
@@ -27,13 +27,13 @@ def recover(text: str) -> Recovery | None:
     """Return the card with its lines, or None if it is not flattened."""
     if not _is_suspicious(text) and not _may_be_joined(text):
         return None
-    from cardlint.card.flattened.restore import restore  # the grammar behind it is for the few cards that need it
+    from cardlint.card.flattened.restore import restore  # imported here, because few cards need the grammar
 
     return restore(text)
 
 
 def _is_suspicious(text: str) -> bool:
-    """Whether the card begins with lines that are joined."""
+    """Return True if the card begins with joined lines."""
     start = text.removeprefix("\ufeff").lstrip()
     if start.startswith("---"):
         return start[3:4] in {" ", "\t"} and _SUSPICION.match(text) is not None
@@ -41,7 +41,7 @@ def _is_suspicious(text: str) -> bool:
 
 
 def _may_be_joined(text: str) -> bool:
-    """Whether some of the lines may be joined of several."""
+    """Return True if some of the lines may be joined."""
     if text.lstrip("\ufeff \t\r\n").startswith("---") and _has_joined_key(text[:_START]):
         return True
     if " ##" not in text or (" ## " not in text and " ### " not in text):
@@ -50,14 +50,14 @@ def _may_be_joined(text: str) -> bool:
 
 
 def _stands_inside(text: str, start: int) -> bool:
-    """Whether the line has words before a heading's number signs, and no marker of a quote, a list or a cell."""
+    """Return True if words precede the heading's number signs on the line, not a marker of a quote, list or cell."""
     while start and text[start - 1] in " \t":
         start -= 1
     return start > 0 and text[start - 1] not in "#|>-" and not text[start - 1].isspace()
 
 
 def _has_joined_key(text: str) -> bool:
-    """Whether a key stands behind something else on its line: found from the colons, of which a text has few."""
+    """Return True if a line has text before a key; keys are found by their colons, which are rare."""
     colon = text.find(":")
     while colon >= 0:
         end = colon

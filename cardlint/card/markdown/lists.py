@@ -32,7 +32,7 @@ _ENDED_BY = {
 
 
 class BlockParser(Protocol):
-    """What a list asks of the parser of the text around it."""
+    """The methods of the surrounding text's parser that a list needs."""
 
     def parse(self, state: State, rules: list[str]) -> None: ...
     def rules_inside(self, state: State) -> list[str]: ...

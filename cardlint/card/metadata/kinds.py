@@ -20,7 +20,7 @@ _IN_WORDS: dict[Kind | None, str] = {
 
 
 def find_kind(node: Node) -> Kind | None:
-    """Return the kind of a value, or of the one that an alias leads to; None for null."""
+    """Return the kind of a value, or of an alias's target; None for null."""
     node = resolve(node)
     if isinstance(node, Mapping):
         return "mapping"
@@ -45,5 +45,5 @@ def describe_kind(node: Node) -> str:
 
 
 def fits(node: Node, shape: Shape) -> bool:
-    """Return true if a value is of a kind that the shape accepts; an alias is, since its target is judged elsewhere."""
+    """Return True if the shape accepts the kind of a value; an alias fits, since its target is checked elsewhere."""
     return isinstance(node, Alias) or find_kind(node) in shape.kinds

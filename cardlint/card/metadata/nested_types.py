@@ -28,7 +28,7 @@ _GRAMS = EMISSIONS.keys["emissions"]
 class Misfit(Struct, frozen=True):
     """A value of the wrong type; `text` is the scalar that would be right in quotes.
 
-    A `doubtful` one is right as far as types go, and hardly what was meant. `fact` is what the Hub says to it.
+    A `doubtful` one has the right type, but is hardly what the author meant. `fact` is the Hub's verdict.
     """
 
     span: Span
@@ -84,7 +84,7 @@ def _near_miss(entry: Entry, path: str, names: list[str]) -> Iterator[Misfit]:
 
 
 def _meant(name: str) -> str:
-    """Return the key of an example that a misspelt one is meant to be; empty if it is none."""
+    """Return the key of an example that a misspelt `name` is meant to be, or an empty text."""
     if name in WIDGET.keys:
         return WIDGET.keys[name].meant
     from difflib import get_close_matches  # here, since hardly any example has a key of its own
@@ -115,7 +115,7 @@ def _inference(inference: Mapping) -> Iterator[Misfit]:
 
 
 def _field(field: Entry) -> Iterator[Misfit]:
-    """A field of the form: its type, or a mapping with `type` and what belongs to that."""
+    """Yield the misfits of a form field: it is a type, or a mapping with `type` and its options."""
     path, value = f"extra_gated_fields.{field.name}", field.value
     entry = value.entry("type") if isinstance(value, Mapping) else field
     known = ", ".join(f"`{kind}`" for kind in GATED_FIELD.values) + " or a `select` with `options`"
@@ -128,7 +128,7 @@ def _field(field: Entry) -> Iterator[Misfit]:
         yield from _select(field, path)
     elif kind not in GATED_FIELD.values:
         shown = f"`{kind}`" if kind else describe_kind(entry.value)
-        yield Misfit(_place(entry), f"`{path}` is {shown}, which is no type of a form's field", f"Write {known}.")
+        yield Misfit(_place(entry), f"`{path}` is {shown}, which is not a type of a form field", f"Write {known}.")
 
 
 def _select(field: Entry, path: str) -> Iterator[Misfit]:

@@ -9,5 +9,5 @@ __all__ = ["severity_of"]
 
 
 def severity_of(fact: Fact) -> Severity:
-    """Return an error if the Hub refuses the card, or probably does, else a warning."""
+    """Return `ERROR` if the Hub rejects the card, or probably does, else `WARNING`."""
     return Severity.ERROR if fact.is_refusal else Severity.WARNING

@@ -27,7 +27,7 @@ _DECIMAL_COMMA = pattern(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
 
 
 class Number(Struct, frozen=True):
-    """A number as written: `value` without the percent sign, `percent` if it has one, `text` in full.
+    """A number as written: `value` is without the percent sign, `percent` is true if it has one, `text` is all.
 
     `numeral` is the form for programs: the digits as written, with a decimal point, and a hyphen as the minus sign.
     """

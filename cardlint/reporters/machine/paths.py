@@ -19,7 +19,7 @@ def from_root(path: str, variable: str) -> str:
     if not path or path.startswith(HUB):
         return path
     root = os.environ.get(variable)
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - a link's own name is what the repository knows
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - the repository has a symlink under its own name
     for folder in (root, root and os.path.realpath(root), os.curdir):
         if folder:
             top = Path(os.path.abspath(folder))  # noqa: PTH100
