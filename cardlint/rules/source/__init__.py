@@ -1,1 +1,1 @@
-"""Rules of the group `source`."""
+"""The group `source`: the file as text, before any metadata or Markdown is read."""

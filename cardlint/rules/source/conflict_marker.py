@@ -1,4 +1,4 @@
-"""The rule `conflict-marker`."""
+"""Rule `conflict-marker`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @rule(severity=Severity.ERROR)
 def conflict_marker(card: Card) -> Iterator[Problem]:
-    r"""A merge conflict was committed with its markers.
+    r"""A merge conflict was committed.
 
-    Both sides of the conflict stand in the card. In the front matter the YAML is broken by it, and the Hub refuses the
-    commit; in the text, readers see the markers as headings and nested quotes. A conflict that is shown in a code block
-    does not count.
+    The card contains both sides of the conflict and the markers around them. In the front matter they make the YAML
+    invalid, and the Hub refuses the commit; in the body, readers see the markers as headings and nested quotes. Keep
+    the text that is right and delete the three marker lines. A conflict that is shown in a code block is not reported.
 
     Bad:
         ---
@@ -43,18 +43,18 @@ def conflict_marker(card: Card) -> Iterator[Problem]:
             Related(conflict.parting, "the other side begins here"),
             Related(conflict.closing, "the conflict ends here"),
         )
-        sides = f": {_named(conflict)} both stand here" if conflict.ours and conflict.theirs else ""
+        sides = f": the card has both {_labels(conflict)}" if conflict.ours and conflict.theirs else ""
         yield Problem(
             conflict.opening,
-            f"a merge conflict was committed with its markers{sides}",
-            "Keep what is right of the two sides and delete the three marker lines.",
+            f"a merge conflict was committed{sides}",
+            "Keep the text that is right and delete the three marker lines.",
             related,
         )
 
 
-def _named(conflict: Conflict) -> str:
-    return f"`{conflict.ours[:60]}` and `{conflict.theirs[:60]}`"
-
-
 def _is_code(card: Card, conflict: Conflict) -> bool:
     return any(isinstance(block, CodeBlock) and block.span.covers(conflict.span) for block in card.body.walk())
+
+
+def _labels(conflict: Conflict) -> str:
+    return f"`{conflict.ours[:60]}` and `{conflict.theirs[:60]}`"

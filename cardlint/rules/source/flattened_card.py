@@ -1,4 +1,4 @@
-"""The rule `flattened-card`."""
+"""Rule `flattened-card`."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ _KINDS = {Heading: "heading", List: "list", Table: "table", BlockQuote: "quote",
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE)
 def flattened_card(card: Card) -> Iterator[Problem]:
-    r"""The line breaks are lost: the whole card, or its front matter, stands on one line.
+    r"""Line breaks are lost: the whole card, or part of it, is on one line.
 
-    The Hub takes a front matter only from lines of its own, so it reads no metadata, and Markdown shows one long
-    paragraph, or one long heading, instead of headings, lists and tables. It happens where a script joins lines or
-    cleans white space. Where only some are lost, it is found by what no single line can hold: two keys of the metadata,
-    or two of the Trainer's headings. All other rules look at the card as it was before, and their findings point into
-    the lines that are there.
+    The Hub reads a front matter only if its fences are on lines of their own, so it reads no metadata. Markdown shows
+    one long paragraph or heading in place of headings, lists and tables. It happens when a script joins lines or
+    removes white space. If only some line breaks are lost, the rule looks for what a single line cannot hold: two keys
+    of the metadata, or two of the Trainer's headings.
+
+    Give each fence, key, heading, list item and table row a line of its own. All other rules read the card with its
+    line breaks restored, and their findings point into the lines of the file.
 
     Bad:
         --- license: mit tags: - generated_from_trainer --- # lighthouse ## Model description More information needed
@@ -47,42 +49,17 @@ def flattened_card(card: Card) -> Iterator[Problem]:
     recovery = card.recovery
     if recovery is None:
         return
-    span = _flattened(card, recovery)
+    span = _joined_lines(card, recovery)
     yield Problem(
         span,
-        f"{_what(card, recovery)}: {_lost(card, recovery)}; {_put_back(recovery)}",
-        "Give the card its line breaks back: each fence, key, heading, list item and table row begins a new line.",
-        fix=_repair(recovery),
+        f"{_joined_part(card, recovery)}: {_consequence(card, recovery)}; {_restorable(recovery)}",
+        "Begin a new line with each fence, key, heading, list item and table row.",
+        fix=_fix(recovery),
     )
 
 
-def _what(card: Card, recovery: Recovery) -> str:
-    if recovery.whole:
-        return "the whole card stands on one line"
-    inside = _is_in_front(card, recovery)
-    below = recovery.boundaries[-1].offset >= card.front_matter.span.end
-    if below:
-        return f"lines of the {'front matter and of the ' if inside else ''}text are joined"
-    kept = card.original.text.lstrip("\ufeff \t\r\n").removeprefix("---").lstrip(" \t")[:1] in {"\r", "\n"}
-    return "lines of the front matter are joined" if kept else "the front matter stands on one line"
-
-
-def _is_in_front(card: Card, recovery: Recovery) -> bool:
-    return recovery.boundaries[0].offset < card.front_matter.span.end
-
-
-def _repair(recovery: Recovery) -> Fix:
-    """The line breaks, each in the place of the blanks that it became; the edits are those of the file on disk."""
-    edits = []
-    for piece, following in pairwise(recovery.pieces):
-        blanks = Span(piece.original_start + piece.length, following.original_start)
-        edits.append(Edit(blanks, recovery.text[piece.recovered_start + piece.length : following.recovered_start]))
-    safety = Safety.UNSAFE if recovery.likely else Safety.SAFE
-    return Fix("Put the line breaks back", tuple(edits), safety)
-
-
-def _flattened(card: Card, recovery: Recovery) -> Span:
-    """From the line that the first break ends to the end of the one that the last break begins."""
+def _joined_lines(card: Card, recovery: Recovery) -> Span:
+    """Return the span from the line with the first lost break to the end of the line that begins after the last one."""
     text = card.source.text
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if recovery.whole:
@@ -94,8 +71,23 @@ def _flattened(card: Card, recovery: Recovery) -> Span:
     return Span(start, max(line.end, start))
 
 
-def _lost(card: Card, recovery: Recovery) -> str:
-    """What neither the Hub nor Markdown sees, in words."""
+def _joined_part(card: Card, recovery: Recovery) -> str:
+    if recovery.whole:
+        return "the whole card is on one line"
+    inside = _is_in_front(card, recovery)
+    below = recovery.boundaries[-1].offset >= card.front_matter.span.end
+    if below:
+        return f"lines of the {'front matter and of the ' if inside else ''}body are joined"
+    kept = card.original.text.lstrip("\ufeff \t\r\n").removeprefix("---").lstrip(" \t")[:1] in {"\r", "\n"}
+    return "lines of the front matter are joined" if kept else "the front matter is on one line"
+
+
+def _is_in_front(card: Card, recovery: Recovery) -> bool:
+    return recovery.boundaries[0].offset < card.front_matter.span.end
+
+
+def _consequence(card: Card, recovery: Recovery) -> str:
+    """Say which parts of the card the Hub and Markdown do not see."""
     offsets = [boundary.offset for boundary in recovery.boundaries]
     begun = {piece.recovered_start for piece in recovery.pieces[1:]}
     blocks = [
@@ -109,11 +101,21 @@ def _lost(card: Card, recovery: Recovery) -> str:
     if card.front_matter.fences is Fences.READ and _is_in_front(card, recovery):
         lost.append("the Hub reads no metadata")
     if structure:
-        lost.append(f"Markdown does not see {listed(structure)}")
-    return " and ".join(lost) or "its parts run together"
+        lost.append(f"Markdown does not show {listed(structure)}")
+    return " and ".join(lost) or "its parts are joined"
 
 
-def _put_back(recovery: Recovery) -> str:
+def _restorable(recovery: Recovery) -> str:
     count = len(recovery.boundaries)
     sure = f"{count - recovery.likely} certain, {recovery.likely} likely" if recovery.likely else "all certain"
-    return f"{count} line break{'s' * (count > 1)} can be put back ({sure})"
+    return f"{count} line break{'s' * (count > 1)} can be restored ({sure})"
+
+
+def _fix(recovery: Recovery) -> Fix:
+    """Return the fix that replaces the blanks of each lost line break; its edits are those of the file on disk."""
+    edits = []
+    for piece, following in pairwise(recovery.pieces):
+        blanks = Span(piece.original_start + piece.length, following.original_start)
+        edits.append(Edit(blanks, recovery.text[piece.recovered_start + piece.length : following.recovered_start]))
+    safety = Safety.UNSAFE if recovery.likely else Safety.SAFE
+    return Fix("Restore the line breaks", tuple(edits), safety)

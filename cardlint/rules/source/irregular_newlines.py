@@ -1,4 +1,4 @@
-"""The rule `irregular-newlines`."""
+"""Rule `irregular-newlines`."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "lone CR", "\r\r\n": "`\\r\\r\\n`"}
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE)
 def irregular_newlines(card: Card) -> Iterator[Problem]:
-    r"""Line ends are of several kinds, or of a kind that no system writes.
+    r"""Line ends are mixed, or of a kind that no system writes.
 
-    An error where the Hub does not find the front matter because of them: a lone CR or `\r\r\n` behind a fence hides
-    it. Elsewhere a warning: tools count lines differently, differences show every line as changed, and Markdown reads
-    `\r\r\n` as two line ends, which tears lists, tables and paragraphs apart. CRLF throughout is regular. All other
-    rules read the card as if its line ends were regular.
+    It is an error if the Hub does not find the front matter because of them: a lone CR or `\r\r\n` after a fence hides
+    the fence. Otherwise it is a warning: tools count lines differently, a diff shows every line as changed, and
+    Markdown reads `\r\r\n` as two line ends, which breaks lists, tables and paragraphs apart. CRLF in the whole file is
+    regular. All other rules read the card as if its line ends were regular.
 
     Bad:
         ---\r\r
@@ -36,7 +36,7 @@ def irregular_newlines(card: Card) -> Iterator[Problem]:
         ---
         # lighthouse-small
     """
-    # a flattened card has got its line ends back in this tree; it is told of them once it is repaired
+    # this tree of a flattened card has restored line ends; those of the file are reported once it is fixed
     if "\r" not in card.source.text or card.recovery is not None:
         return
     ends = _line_ends(card)
@@ -49,9 +49,9 @@ def irregular_newlines(card: Card) -> Iterator[Problem]:
     closing = card.front_matter.closing
     yield Problem(
         wrong[0],
-        f"line ends are irregular: {_listed(counts)}{consequence}",
+        f"line ends are irregular: {_counted(counts)}{consequence}",
         f"Make every line end {_NAMES[usual]}.",
-        (Related(closing, "the Hub does not see that the metadata ends here"),) if consequence else (),
+        (Related(closing, "the Hub does not see this end of the metadata"),) if consequence else (),
         Fix(f"Make every line end {_NAMES[usual]}", tuple(Edit(end, usual) for end in wrong)),
         None if consequence else Severity.WARNING,
     )
@@ -63,25 +63,25 @@ def _line_ends(card: Card) -> list[Span]:
 
 
 def _usual(counts: Mapping[str, int]) -> str:
-    """The most frequent regular line end; where there is none, what the irregular ones were made from."""
+    """Return the most frequent regular line end, or the one that irregular line ends were made from."""
     if counts.get("\n", 0) or counts.get("\r\n", 0):
         return "\r\n" if counts.get("\r\n", 0) > counts.get("\n", 0) else "\n"
     return "\r\n" if counts.get("\r\r\n", 0) > counts.get("\r", 0) else "\n"
 
 
-def _listed(counts: Mapping[str, int]) -> str:
-    kinds = sorted(counts.items(), key=lambda kind: -kind[1])
-    return listed([f"{count} {_NAMES[end]}" for end, count in kinds])
-
-
 def _consequence(card: Card) -> str:
-    """What the Hub makes of the metadata, where that is not what this tree says; else nothing."""
+    """Say how the Hub misreads the metadata, or return an empty text if it does not."""
     if card.front_matter.fences is not Fences.READ:
         return ""
-    text = card.source.text.removeprefix(BYTE_ORDER_MARK)  # `byte-order-mark` speaks of that
+    text = card.source.text.removeprefix(BYTE_ORDER_MARK)  # which `byte-order-mark` reports
     match = HUB_BLOCK.match(text)
     if match is None:
-        return ", and the Hub does not find the metadata because of it"
+        return ", so the Hub does not find the metadata"
     if len(text) - match.start(3) != len(card.source.text) - card.front_matter.yaml.end:
-        return ", and the Hub reads on past the end of the metadata because of it"
+        return ", so the Hub reads past the end of the metadata"
     return ""
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    kinds = sorted(counts.items(), key=lambda kind: -kind[1])
+    return listed([f"{count} {_NAMES[end]}" for end, count in kinds])

@@ -1,4 +1,4 @@
-"""The rule `lfs-pointer`."""
+"""Rule `lfs-pointer`."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _POINTER = pattern(
 def lfs_pointer(card: Card) -> Iterator[Problem]:
     r"""The file is a Git LFS pointer, not a card.
 
-    A rule in `.gitattributes` sent the card to large file storage. The Hub does not look into a card that is stored
-    there: it reads no metadata and says that they are empty or missing.
+    A pattern in `.gitattributes` sent the card to Git's large file storage (LFS). The Hub does not read a card that is
+    stored there: it shows the warning that the metadata is empty or missing. Exclude Markdown files from LFS.
 
     Bad:
         version https://git-lfs.github.com/spec/v1
@@ -39,6 +39,6 @@ def lfs_pointer(card: Card) -> Iterator[Problem]:
     if len(text) <= 1024 and text.startswith("version https://") and _POINTER.match(text):
         yield Problem(
             Span(0, len(text.rstrip())),
-            "the card is a Git LFS pointer: the Hub reads no metadata and no text from it",
-            "Take Markdown out of the LFS filters in `.gitattributes`, then run `git add --renormalize` on the card.",
+            "the card is a Git LFS pointer, so the Hub reads no metadata and no body",
+            "Remove Markdown from the LFS patterns in `.gitattributes`, then run `git add --renormalize` on the card.",
         )

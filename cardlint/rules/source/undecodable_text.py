@@ -1,4 +1,4 @@
-"""The rule `undecodable-text`."""
+"""Rule `undecodable-text`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from cardlint.rule_definition import rule
 from cardlint.source import Encoding, Span
 
 ONE_BY_ONE = 5
-"""Up to so many places are a finding each; with more, the whole file is in another encoding and gets one."""
-RELATED = 4  # further places that the one finding for a whole file shows
+"""The most places that get a finding each; with more, the whole file is in another encoding and gets one finding."""
+RELATED = 4  # further places that the finding for a whole file lists
 
 _BYTES = pattern("[\udc80-\udcff]+")
 _WIDE: dict[Encoding, str] = {
@@ -26,10 +26,11 @@ _HELP = "Save the file as UTF-8."
 
 @rule(severity=Severity.ERROR)
 def undecodable_text(card: Card) -> Iterator[Problem]:
-    r"""The file has bytes that are not UTF-8, or is in another encoding altogether.
+    r"""The file is not UTF-8.
 
-    huggingface_hub reads cards as UTF-8 and fails on the first byte that is not; where a tool is more lenient, readers
-    see replacement characters. Often the file was saved in a Windows encoding, or as UTF-16 by PowerShell.
+    huggingface_hub reads cards as UTF-8 and fails on the first byte that does not fit; in more lenient tools, readers
+    see replacement characters. Often the file was saved in a Windows encoding, or as UTF-16 by PowerShell. Save it as
+    UTF-8.
 
     Bad:
         # Mod\xe8le fran\xe7ais
@@ -40,41 +41,41 @@ def undecodable_text(card: Card) -> Iterator[Problem]:
     encoding = card.original.encoding
     if encoding != "utf-8":
         first_line = card.source.lines[0]
-        message = f"the file is {_WIDE[encoding]}, and cards are read as UTF-8: the Hub sees no metadata in it"
+        message = f"the file is {_WIDE[encoding]}, but cards are read as UTF-8: the Hub sees no metadata"
         yield Problem(first_line, message, _HELP)
     elif card.original.undecodable:
-        # found anew, since the tree of a flattened card points into another text
+        # searched again, since the tree of a flattened card points into another text
         yield from _report(card, [Span(*match.span()) for match in _BYTES.finditer(card.source.text)])
 
 
 def _report(card: Card, places: list[Span]) -> Iterator[Problem]:
     if len(places) <= ONE_BY_ONE:
         for place in places:
-            yield Problem(place, f"{_shown(card, place)}{_meant(card, place)}", _HELP)
+            yield Problem(place, f"{_wrong_bytes(card, place)}{_in_windows(card, place)}", _HELP)
         return
-    related = tuple(Related(place, "and here") for place in places[1 : 1 + RELATED])
+    related = tuple(Related(place, "also here") for place in places[1 : 1 + RELATED])
     count = sum(map(len, places))
-    message = f"{count} bytes in {len(places)} places are not UTF-8, the first {_named(card, places[0])}"
-    yield Problem(places[0], f"{message}{_meant(card, places[0])}", _HELP, related)
+    message = f"{count} bytes in {len(places)} places are not UTF-8, the first {_escaped(card, places[0])}"
+    yield Problem(places[0], f"{message}{_in_windows(card, places[0])}", _HELP, related)
+
+
+def _wrong_bytes(card: Card, place: Span) -> str:
+    if len(place) == 1:
+        return f"the byte {_escaped(card, place)} is not UTF-8"
+    return f"the {len(place)} bytes {_escaped(card, place)} are not UTF-8"
+
+
+def _escaped(card: Card, place: Span) -> str:
+    shown = "".join(f"\\x{byte:02x}" for byte in _bytes(card, place)[:8])
+    return f"`{shown}{'...' if len(place) > 8 else ''}`"
 
 
 def _bytes(card: Card, place: Span) -> bytes:
     return card.source.slice(place).encode("utf-8", "surrogateescape")
 
 
-def _named(card: Card, place: Span) -> str:
-    shown = "".join(f"\\x{byte:02x}" for byte in _bytes(card, place)[:8])
-    return f"`{shown}{'...' if len(place) > 8 else ''}`"
-
-
-def _shown(card: Card, place: Span) -> str:
-    if len(place) == 1:
-        return f"the byte {_named(card, place)} is not UTF-8"
-    return f"the {len(place)} bytes {_named(card, place)} are not UTF-8"
-
-
-def _meant(card: Card, place: Span) -> str:
-    """What the bytes are in the encoding that is the usual culprit, where that makes letters or marks of a text."""
+def _in_windows(card: Card, place: Span) -> str:
+    """Say how the bytes read in Windows-1252, if they are letters or common marks there."""
     try:
         text = _bytes(card, place).decode("cp1252")
     except UnicodeDecodeError:

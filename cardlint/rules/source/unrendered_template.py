@@ -1,4 +1,4 @@
-"""The rule `unrendered-template`."""
+"""Rule `unrendered-template`."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ if TYPE_CHECKING:
     from cardlint.card.text.template_tags import TemplateTag
 
 ONE_BY_ONE = 5
-"""Up to so many tags are a finding each; with more, the card is the template itself and gets one."""
+"""The most tags that get a finding each; with more, the card is the template itself and gets one finding."""
+
+_HELP = "Replace it by the value that it names, or delete it."
 
 
 @rule(severity=Severity.ERROR)
 def unrendered_template(card: Card) -> Iterator[Problem]:
-    r"""A template's tag or variable stands where it should have been filled in.
+    r"""A template tag or variable was not filled in.
 
     The card was made from a template, and the step that fills it in did not run or did not know the variable. In the
-    metadata the Hub then reads braces where a value belongs; in the text, readers do. Code, math, URLs and BibTeX are
-    left alone, and so are the variables of prompts: only names that templates of model cards use are reported.
+    metadata, the Hub reads the braces as YAML; in the body, readers see them. Render the template, or replace each tag
+    by text. Code, math, URLs and BibTeX are skipped, and so are variables of prompts: only names that templates of
+    model cards use are reported.
 
     Bad:
         ---
@@ -41,17 +44,12 @@ def unrendered_template(card: Card) -> Iterator[Problem]:
     tags = card.template_tags
     if len(tags) <= ONE_BY_ONE:
         for tag in tags:
-            yield Problem(tag.span, f"{_shown(card, tag)} was never filled in{_where(tag)}", _HELP)
+            yield Problem(tag.span, f"{_shown(card, tag)} is not filled in{_consequence(tag)}", _HELP)
         return
     first, others = tags[0], tags[1:]
-    message = f"{_shown(card, first)} and {len(others)} more tags of a template were never filled in"
-    related = tuple(Related(tag.span, "and this one") for tag in others)
-    yield Problem(
-        first.span, message, "Render the template, or write the card's own words in place of its tags.", related
-    )
-
-
-_HELP = "Put in its place what it stands for, or remove it."
+    message = f"{_shown(card, first)} and {len(others)} more template tags are not filled in"
+    related = tuple(Related(tag.span, "also not filled in") for tag in others)
+    yield Problem(first.span, message, "Render the template, or replace its tags by text.", related)
 
 
 def _shown(card: Card, tag: TemplateTag) -> str:
@@ -59,5 +57,5 @@ def _shown(card: Card, tag: TemplateTag) -> str:
     return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
 
 
-def _where(tag: TemplateTag) -> str:
-    return ": the Hub reads its braces as YAML" if tag.in_metadata else ""
+def _consequence(tag: TemplateTag) -> str:
+    return ", so the Hub reads its braces as YAML" if tag.in_metadata else ""

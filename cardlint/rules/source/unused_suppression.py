@@ -1,4 +1,4 @@
-"""The rule `unused-suppression`."""
+"""Rule `unused-suppression`."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from cardlint.rule_definition import rule
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE)
 def unused_suppression(card: Card) -> Iterator[Problem]:  # noqa: ARG001
-    r"""A comment that silences a rule silenced nothing, or names no rule there is.
+    r"""A comment suppresses nothing, or names a rule that does not exist.
 
-    Such a comment outlives what it was written for, and later hides a finding that nobody has looked at. Only rules
-    that ran are spoken of, each name on its own; a name that no rule or group has is a warning, since what it was meant
-    to silence is not silenced.
+    A comment that is no longer needed can later hide a finding that you should see: delete it. Each name in the comment
+    is checked on its own, and only rules that ran are reported. A name that no rule or group has is a warning, since
+    the finding that it should suppress is still reported.
 
-    In the text, `<!-- cardlint-disable rule, group -- reason -->` holds from its line to
-    `<!-- cardlint-enable rule, group -->` or to the end of the card, `cardlint-disable-line` for its own line,
-    `cardlint-disable-next-line` for the next line that is not blank (that line only, even if a table or a paragraph
-    begins there; in a table, put `cardlint-disable-line` into a cell of the row), and `cardlint-disable-file` for the
-    whole card, front matter included. In the front matter, `# cardlint: disable=rule -- reason` behind a value holds
-    for its entry, and alone on a line for the entry or item below with all that is nested in it;
-    `# cardlint: disable-file=rule` holds for the whole card. Without a name every rule is meant. A finding belongs to
-    the line on which it begins.
+    In the body, `<!-- cardlint-disable rule, group -- reason -->` holds from its line to
+    `<!-- cardlint-enable rule, group -->` or to the end of the card; `cardlint-disable-line` for its own line;
+    `cardlint-disable-next-line` for the next line that is not blank (only that line, even if a table or paragraph
+    begins there; in a table, put `cardlint-disable-line` into a cell of the row); and `cardlint-disable-file` for the
+    whole card, front matter included. In the front matter, `# cardlint: disable=rule -- reason` after a value holds for
+    its entry, and on a line of its own for the entry or item below with all that is nested in it;
+    `# cardlint: disable-file=rule` holds for the whole card. A comment without a name applies to every rule. A finding
+    belongs to the line on which it begins.
 
-    `cardlint-disable-file unused-suppression` silences this rule too.
+    `cardlint-disable-file unused-suppression` suppresses this rule too.
 
     Bad:
         ---
@@ -45,5 +45,5 @@ def unused_suppression(card: Card) -> Iterator[Problem]:  # noqa: ARG001
 
         It writes recipes from a list of ingredients.
     """
-    # The linter makes the findings, once those of all other rules were matched (cardlint/suppression).
+    # `linting/suppression` makes the findings, after those of all other rules are matched.
     yield from ()
