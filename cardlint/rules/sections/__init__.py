@@ -1,1 +1,1 @@
-"""Rules of the group `sections`."""
+"""The group `sections`: the parts of the body that people read."""

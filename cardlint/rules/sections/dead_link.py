@@ -9,25 +9,25 @@ from cardlint.finding import Problem, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 
-# What stands before the colon of an address: `https:`, `mailto:`, `data:`.
+# The beginning of an address that is not a file of the repository: `https:`, `mailto:`, `data:`.
 SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[\w.+-]+@[\w-]+\.\w")
-# A host where a path should be: what is written so leads into the repository.
+# A host without a scheme in front: the Hub takes it for a path in the repository.
 HOST = pattern(r"(?:www\.|(?:huggingface\.co|hf\.co|github\.com|arxiv\.org|discord\.gg|twitter\.com)/).*")
-# Where a link may begin that is no address of the web: most cards have none, and their links need not be parsed.
+# The beginning of a link to anything but the web. Most cards have none, and their links are not parsed.
 WITHIN = pattern(r"\](?:\(|:)\s*(?!<?(?:https?:|mailto:))")
 WITHIN_HTML = {name: pattern(rf"{name}\s*=\s*(?![\"']?(?:https?:|mailto:))") for name in ("href", "src")}
-# What the Hub serves for a repository beside its files, and what a template has not filled in.
+# Pages that the Hub serves for a repository beside its files.
 SERVED = pattern(r"(?:\./)?(?:blob|resolve|raw|tree|discussions|commits?)(?:/.*)?")
-MOST_HEADINGS = 200  # among which the one that was meant is looked for
-UNFILLED = pattern(r"[{}<>$]|\[.*\]")
+UNFILLED = pattern(r"[{}<>$]|\[.*\]")  # a target that a template has not filled in
+MOST_HEADINGS = 200  # with more, no similar heading is suggested
 
 
 @rule(severity=Severity.WARNING)
 def dead_link(card: Card) -> Iterator[Problem]:
-    r"""A link leads nowhere: to nothing, to a heading that is not there, or to a file that is not there.
+    r"""A link or image leads nowhere.
 
-    The reader clicks and lands on an error page, or stays where they are; an image is a gap. Files are looked for only
-    where the card lies in a folder of its own, as the repository on the Hub is one.
+    It has no target, or its target is a heading or file that does not exist. The reader sees an error page, a gap, or
+    nothing at all. Files are checked only if the card is in a folder of its own, like a repository of the Hub.
 
     Bad:
         ---
@@ -57,7 +57,7 @@ def dead_link(card: Card) -> Iterator[Problem]:
         if link.target.startswith("#"):
             yield from _anchor(link, known)
         elif not link.target:
-            yield from _nothing(card, link)
+            yield from _empty(card, link)
         else:
             yield from _file(card, link)
 
@@ -69,34 +69,34 @@ def _may_be_dead(text: str) -> bool:
     return any(name in text and attribute.search(text) for name, attribute in WITHIN_HTML.items())
 
 
-def _nothing(card: Card, link: Reference) -> Iterator[Problem]:
+def _anchor(link: Reference, known: dict[str, str]) -> Iterator[Problem]:
+    wanted = same_anchor(link.target)
+    if not wanted or wanted in known or wanted == "top":
+        return
+    near = [anchor for same, anchor in known.items() if wanted in same] if len(known) < MOST_HEADINGS else []
+    advice = f"Write `#{near[0]}`." if len(near) == 1 else _advice("Write the anchor of a heading", link)
+    yield Problem(link.target_span, f"no heading of the card has the anchor `{link.target}`", help=advice)
+
+
+def _advice(first: str, link: Reference) -> str:
+    return f"{first}, or delete the image." if link.image else f"{first}, or keep only the text."
+
+
+def _empty(card: Card, link: Reference) -> Iterator[Problem]:
     line = card.source.slice(card.source.lines[card.source.line_index(link.span.start)])
-    # spaCy makes a link of the author, whether it has an address or not
+    # spaCy makes the author a link even if it has no address
     if not line.lstrip("| *").startswith("Author*"):
-        yield Problem(link.span, f"the {_kind(link)} has no target", help=_advice("Write where it leads", link))
+        yield Problem(link.span, f"the {_kind(link)} has no target", help=_advice("Add a target", link))
 
 
 def _kind(link: Reference) -> str:
     return "image" if link.image else "link"
 
 
-def _advice(first: str, link: Reference) -> str:
-    return f"{first}, or take it out." if link.image else f"{first}, or leave only the text."
-
-
-def _anchor(link: Reference, known: dict[str, str]) -> Iterator[Problem]:
-    wanted = same_anchor(link.target)
-    if not wanted or wanted in known or wanted == "top":
-        return
-    near = [anchor for same, anchor in known.items() if wanted in same] if len(known) < MOST_HEADINGS else []
-    advice = f"Write `#{near[0]}`." if len(near) == 1 else _advice("Name a heading of the card", link)
-    yield Problem(link.target_span, f"no heading of the card is called `{link.target}`", help=advice)
-
-
 def _file(card: Card, link: Reference) -> Iterator[Problem]:
     target = link.target
     if HOST.fullmatch(target):
-        message = f"`{target}` has no `https://`, so that it leads to a file of the repository"
+        message = f"`{target}` has no `https://`, so the {_kind(link)} leads to a file of the repository"
         yield Problem(link.target_span, message, help=f"Write `https://{target}`.")
         return
     name = _file_name(target)
@@ -106,12 +106,12 @@ def _file(card: Card, link: Reference) -> Iterator[Problem]:
         and card.folder is not None
         and not card.folder.has(name)
     ):
-        message = f"the {_kind(link)} leads to `{name}`, which does not lie beside the card"
+        message = f"the {_kind(link)} leads to `{name}`, which does not exist in the card's folder"
         yield Problem(link.target_span, message, help=_advice("Add the file, or correct its name", link))
 
 
 def _file_name(target: str) -> str | None:
-    """The file of the repository that a target leads to, by its path; None where it leads elsewhere."""
+    """Return the path of the repository's file that a target leads to, or None if it leads elsewhere."""
     path = target.partition("#")[0].partition("?")[0]
     if target.startswith("/") or SCHEME.match(target) or SERVED.fullmatch(path) or UNFILLED.search(path):
         return None

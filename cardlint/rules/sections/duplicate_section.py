@@ -11,16 +11,16 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
-ENOUGH = 40  # characters of text that stand twice by no accident
+ENOUGH = 40  # characters of text that do not repeat by accident
 
 
 @rule(severity=Severity.WARNING)
 def duplicate_section(card: Card) -> Iterator[Problem]:
-    r"""A section stands twice under one heading.
+    r"""Two sections under the same heading have the same title.
 
-    A reader finds the first and takes it for all, and a link to its anchor leads there too. Only titles that name a
-    kind of section count, and others where the text below them is the same too; titles that stand twice because they
-    belong to different models, versions or languages do not.
+    Readers find the first and miss the second, and links to the anchor lead to the first. Merge the two, or give each
+    its own title. Titles that name a kind of section are compared by the title alone, other titles only if the text
+    below them is the same too. Titles that repeat for different models, versions or languages are not reported.
 
     Bad:
         # tide-small
@@ -61,14 +61,14 @@ def _in_group(card: Card, group: Sequence[Section]) -> Iterator[Problem]:
         if earlier is not None and _repeats(card, title, group[earlier : index + 1]):
             yield Problem(
                 section.heading.span,
-                f"section `{section.title}` stands twice",
-                help="Make one section of the two, or give each a title of its own.",
-                related=(Related(group[earlier].heading.span, "it stands here already"),),
+                f"duplicate section `{section.title}`",
+                help="Merge the two sections, or give each its own title.",
+                related=(Related(group[earlier].heading.span, "the other section"),),
             )
 
 
 def _repeats(card: Card, title: str, group: Sequence[Section]) -> bool:
-    """Whether the last of some siblings is the first again, and not something of another model, version or language."""
+    """True if the last section of the group repeats the first, and not for another model, version or language."""
     if card.generator is not None and title in card.generator.repeats_titles:
         return False
     text = _text(card, group[0])

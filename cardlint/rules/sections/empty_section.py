@@ -18,10 +18,10 @@ STATEMENT = pattern(r"[:：]\s*\S|://|\s[-+–]\s|[。！]")
 
 @rule(severity=Severity.NOTE, fix=Safety.UNSAFE)
 def empty_section(card: Card) -> Iterator[Problem]:
-    r"""A heading that names a kind of section has nothing under it but comments.
+    r"""A section has no content but comments.
 
-    A reader looks for what it promises. Where a whole template stands unfilled, or the section above holds a
-    placeholder, that is said instead.
+    Readers look for what the heading promises. Only headings that name a kind of section are checked. If the whole
+    template is unfilled, or the section above contains a placeholder, another rule reports that instead.
 
     Bad:
         # tide-small
@@ -54,16 +54,16 @@ def _is_empty(section: Section) -> bool:
     if not isinstance(section.heading, Heading) or section.children or section.own_state is not State.EMPTY:
         return False
     in_placeholder = section.parent is not None and section.parent.own_state is State.PLACEHOLDER
-    return not in_placeholder and _is_title(section)
+    return not in_placeholder and _promises_content(section)
 
 
-def _is_title(section: Section) -> bool:
-    """Whether a heading promises a section, and is no statement in large letters, such as `License: MIT`."""
+def _promises_content(section: Section) -> bool:
+    """True if the heading names a kind of section and is not itself the statement, such as `License: MIT`."""
     return bool(section.kinds) and STATEMENT.search(section.title) is None
 
 
 def _hides_something(card: Card, sections: Sequence[Section], index: int) -> bool:
-    """Whether something stands there after all: a definition of links, or the tags of a layout."""
+    """True if the section has invisible content: definitions of links, or tags of a layout."""
     start = sections[index].heading.span.end
     following = sections[index + 1].heading if index + 1 < len(sections) else None
     end = following.span.start if following is not None else len(card.source.text)
@@ -81,7 +81,7 @@ def _empty(card: Card, section: Section) -> Problem:
 
 
 def _remove(card: Card, section: Section) -> Fix:
-    """Take the heading out with the blank lines behind it."""
+    """Return the fix that deletes the heading and the blank lines after it."""
     lines = card.source.lines
     first = card.source.line_index(section.heading.span.start)
     following = card.source.line_index(section.heading.span.end) + 1

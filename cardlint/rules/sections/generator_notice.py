@@ -14,8 +14,8 @@ from cardlint.vocabulary.boilerplate import NOTICES
 def generator_notice(card: Card) -> Iterator[Problem]:
     r"""The generator's comment that asks for proofreading is still there.
 
-    Whoever writes it says that the card was generated and wants to be proofread and completed, and that the comment
-    goes away then. As long as it stands, nobody has.
+    The comment says that the card was generated, and asks the author to proofread and complete the card and then to
+    remove the comment. If it is still there, probably none of that was done.
 
     Bad:
         ---
@@ -42,6 +42,6 @@ def generator_notice(card: Card) -> Iterator[Problem]:
             yield Problem(
                 comment.span,
                 f"the comment in which {writer} asks you to proofread the card is still there",
-                help="Read the card through, complete it, and delete the comment.",
+                help="Proofread and complete the card, then delete the comment.",
                 fix=Fix("Delete the comment", (edit,), Safety.UNSAFE),
             )

@@ -13,7 +13,7 @@ from cardlint.source import Span
 
 HEADING = pattern(r"^(?P<signs>#{1,6})(?P<title>[^\W\d_].*)$")
 OTHER_HASHTAG = pattern(r"(?<!\S)#\w|https?://|www\.")
-# what prompts are made of, and the first words of C
+# words of prompts and of the C preprocessor
 PROMPTS = frozenset(
     (
         *("instruction", "instructions", "response", "human", "assistant", "input", "user", "system", "question"),
@@ -38,9 +38,9 @@ PROMPTS = frozenset(
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE)
 def heading_without_space(card: Card) -> Iterator[Problem]:
-    r"""A line begins with number signs but is no heading, since no space follows them.
+    r"""A line begins with `#` but is not a heading, since no space follows.
 
-    The Hub shows the signs as they stand, the title in plain text, and no anchor.
+    The Hub shows the number signs and the title as plain text, without an anchor. Put a space after the signs.
 
     Bad:
         # tide-small
@@ -70,9 +70,9 @@ def _in_paragraph(content: Content) -> Iterator[Problem]:
             span = content.span(start, start + len(line))
             yield Problem(
                 span,
-                f"`{line.strip()}` is no heading without a space behind `{match['signs']}`",
-                help="Put a space behind the number signs.",
-                fix=Fix("Insert the space", (Edit(Span(place, place), " "),), Safety.SAFE),
+                f"`{line.strip()}` is not a heading: a space is missing after `{match['signs']}`",
+                help="Put a space after the number signs.",
+                fix=Fix("Insert a space", (Edit(Span(place, place), " "),), Safety.SAFE),
             )
         start += len(line) + 1
 

@@ -16,14 +16,13 @@ from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 ENOUGH = 30  # characters of a paragraph that describes something
 USE = frozenset(("intended-use", "limitations", "out-of-scope"))
-# `**Limitations:** ...` and `- Training data: ...`: what names a kind at the start of a line without being a heading
+# A label at the start of a line that names a kind of section: `**Limitations:** ...`, `- Training data: ...`
 LABEL = pattern(
     r"[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?(?:\*\*|__)?(?P<label>[^\W\d_][^\n:*_`|]{2,50}?)(?:\*\*|__|:)",
 )
 NO_WORDS = pattern(r"[*_~`\\]|[<&$].*", re.DOTALL)
-# Phrases in lower case. Each is looked for only where the word stands that it is listed under, and begins with letters
-# that are to be found quickly: to look for all of them at once takes ten times as long.
-# What says for what a model is meant, or for what it is not:
+# Phrases in lower case, each under a word that it contains: a phrase is searched for only if the text has its word, and
+# begins with letters, which is ten times as fast as one expression for all. These say what a model is (not) meant for:
 MEANT = {
     **{
         word: pattern(rf"{word}(?<!\w{word}) (?:for|to|only|as|use)\b") for word in ("meant", "designed", "appropriate")
@@ -41,7 +40,7 @@ MEANT = {
     "bias": pattern(r"bias(?<!\wbias)(?:es|ed)?\b"),
     "scope": pattern(r"out(?<!\wout)[- ]of[- ]scope"),
 }
-# what says where the training data came from, or that nobody knows,
+# These say where the training data came from, or that it is not known:
 DATA = {
     "data": pattern(r"data(?<!\wdata)(?: ?sets?)?\b|dataset_name"),
     "corp": pattern(r"corp(?<!\wcorp)(?:us|ora)\b"),
@@ -50,25 +49,26 @@ DATA = {
     "training ": pattern(r"training(?<!\wtraining) (?:sets?|images?|pictures|texts?|examples|samples)\b"),
     "concept": pattern(r"concept(?<!\wconcept)\b"),
 }
-# that the model was fine-tuned, and that it was quantized.
+# These say that the model was fine-tuned, and that it was quantized:
 TUNED = {
     "fine": pattern(r"\bfine-?tun(?:ed|ing) (?:\S{1,60} )?(?:version|model)|\bmodel (?:\S{1,60} ){0,3}fine-?tuned")
 }
 QUANTIZED = {"gguf": pattern(r"\bgguf\b"), "quanti": pattern(r"quanti[sz]")}
 NAMES = {
     "description": "no description",
-    "use": "nothing on intended uses or limitations",
-    "training-data": "nothing on training data",
+    "use": "nothing about intended uses or limitations",
+    "training-data": "nothing about training data",
 }
 
 
 @rule(severity=Severity.WARNING)
 def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[Problem]:
-    r"""The card lacks what a reader needs first: what the model is, what it is for, what it was trained on.
+    r"""The card does not say what the model is, what it is for, or what it was trained on.
 
-    A card should have a description (a paragraph under the title will do), its intended uses or its limitations, and
-    for a fine-tuned model its training data. Sections are found by what they mean: by synonyms in many languages, by
-    bold lines, and by what labels and sentences say. One that holds a placeholder is there.
+    These are the first questions of a reader. A card should have a description (a paragraph under the title is enough),
+    its intended uses or its limitations, and for a fine-tuned model its training data. Sections are found by their
+    meaning: by synonyms in many languages, by bold lines, and by labels and sentences. A section that holds a
+    placeholder counts as present; `placeholder-section` reports it.
 
     Bad:
         ---
@@ -99,7 +99,7 @@ def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[P
         Forty years of water levels.
 
     Options:
-        required: kinds of sections whose absence is a warning, such as `license` or `how-to-use`.
+        required: kinds of sections that every card must have, such as `license` or `how-to-use`.
     """
     if card.is_lfs_pointer:
         return
@@ -113,7 +113,7 @@ def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[P
         yield Problem(
             card.front_matter.opening,
             f"the card has {listed([NAMES.get(kind, f'no section of the kind `{kind}`') for kind in missing])}",
-            help="Write it in a section of its own, or in a sentence under the title.",
+            help=f"Add a section for {'it' if len(missing) == 1 else 'each'}, or a sentence under the title.",
             severity=None if demanded else Severity.NOTE,
         )
 
@@ -122,8 +122,15 @@ def _kind(name: str) -> str:
     return "-".join(name.lower().replace("_", " ").split())
 
 
+def _labelled(card: Card) -> set[str]:
+    """Return the kinds of sections that labels at the start of lines name."""
+    lines = card.body_text.split("\n")
+    labels = [LABEL.match(line) for line in lines if ":" in line or "**" in line or "__" in line]
+    return {kind for label in labels if label for kind in kinds_of_title(label["label"])}
+
+
 def _missing(card: Card, there: set[str]) -> Iterator[str]:
-    """What of the three lacks; what costs more is asked only where the sections have it not."""
+    """Yield the kinds of sections that the card lacks; costly questions are asked last."""
     if "description" not in there and not _describes(card):
         yield "description"
     text = card.lower_body
@@ -135,17 +142,8 @@ def _missing(card: Card, there: set[str]) -> Iterator[str]:
         yield "training-data"
 
 
-def _says(text: str, phrases: Mapping[str, re.Pattern[str]]) -> bool:
-    return any(word in text and phrase.search(text) for word, phrase in phrases.items())
-
-
-def _is_fine_tuned(card: Card, text: str) -> bool:
-    has_base = card.metadata.get("base_model") is not None
-    return (has_base or _says(text, TUNED)) and not card.is_conversion and not _says(text, QUANTIZED)
-
-
 def _describes(card: Card) -> bool:
-    """Whether something stands under the title, or in a section of no kind."""
+    """True if there is text under the title, or in a section of no known kind."""
     first = card.sections[0].heading.span.start if card.sections else len(card.source.text)
     inside = {id(block) for section in card.sections if section.kinds for block in section.blocks}
     return any(
@@ -155,14 +153,9 @@ def _describes(card: Card) -> bool:
     )
 
 
-def _is_first(card: Card, block: Block) -> bool:
-    section: Section | None = card.sections[0] if card.sections else None
-    return section is not None and any(block is own for own in section.blocks)
-
-
 def _says_something(card: Card, block: Block, *, in_intro: bool) -> bool:
     if isinstance(block, Paragraph):
-        # what stands before the first link or tag is most often enough
+        # the text before the first link or tag is usually enough
         if len(" ".join(NO_WORDS.sub("", block.content.text.partition("[")[0]).split())) >= ENOUGH:
             return True
         text = card.body.plain(block.content).strip()
@@ -172,8 +165,15 @@ def _says_something(card: Card, block: Block, *, in_intro: bool) -> bool:
     return in_intro and isinstance(block, List | Table | CodeBlock) and shows_something(block)
 
 
-def _labelled(card: Card) -> set[str]:
-    """The kinds that labels at the start of lines name."""
-    lines = card.body_text.split("\n")
-    labels = [LABEL.match(line) for line in lines if ":" in line or "**" in line or "__" in line]
-    return {kind for label in labels if label for kind in kinds_of_title(label["label"])}
+def _is_first(card: Card, block: Block) -> bool:
+    section: Section | None = card.sections[0] if card.sections else None
+    return section is not None and any(block is own for own in section.blocks)
+
+
+def _says(text: str, phrases: Mapping[str, re.Pattern[str]]) -> bool:
+    return any(word in text and phrase.search(text) for word, phrase in phrases.items())
+
+
+def _is_fine_tuned(card: Card, text: str) -> bool:
+    has_base = card.metadata.get("base_model") is not None
+    return (has_base or _says(text, TUNED)) and not card.is_conversion and not _says(text, QUANTIZED)

@@ -12,11 +12,12 @@ from cardlint.source import Span
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
 def placeholder_section(card: Card) -> Iterator[Problem]:
-    r"""A section holds nothing but a placeholder.
+    r"""A section contains only a placeholder.
 
-    The heading promises what the card does not tell. Words of a generator's template count, and so do `TODO`, `TBD`,
-    `N/A`, `coming soon`, three dots and their like in other languages, where they are all that the section holds. Six
-    or more placeholders of the Hub's own template in one card are one finding with its places.
+    The heading promises something that the card does not say. Write the section or delete it. Placeholders are the
+    words of generators' templates, and `TODO`, `TBD`, `N/A`, `coming soon`, three dots and the like, in other languages
+    too, if the section contains nothing else. Six or more placeholders of the Hub's own template in one card are
+    reported together.
 
     Bad:
         ---
@@ -53,7 +54,7 @@ def _unfilled(places: tuple[Placeholder, ...]) -> Problem:
     return Problem(
         places[0].span,
         f"the Hub's template is not filled in: {len(places)} placeholders are left",
-        help="Write what you know, and delete the sections and bullets for which you have nothing.",
+        help="Write what you know, and delete the other sections and bullets.",
         related=tuple(Related(place.span, _name(place)) for place in places[1:]),
     )
 
@@ -66,14 +67,14 @@ def _placeholder(card: Card, section: Section) -> Problem:
     optional = section.title.lower().rstrip().endswith("[optional]") and not section.children
     first, *others = section.placeholders
     name = f"section `{section.title}`" if section.title else "a section"
-    # what stands below it may be filled, and goes with the heading
+    # subsections that are filled in would be deleted with the section
     has_parts = any(child.state is State.FILLED for child in section.children)
     return Problem(
         first.span,
-        f"{name} begins with nothing but a placeholder" if has_parts else f"{name} holds only a placeholder",
-        help="Write what belongs above the first subsection, or delete the placeholder."
+        f"{name} begins with only a placeholder" if has_parts else f"{name} contains only a placeholder",
+        help="Write an introduction to the subsections, or delete the placeholder."
         if has_parts
-        else "Write the section, or delete it with its heading.",
+        else "Write the section, or delete it and its heading.",
         related=(
             Related(section.heading.span, "the section"),
             *(Related(place.span, _name(place)) for place in others),
@@ -83,7 +84,7 @@ def _placeholder(card: Card, section: Section) -> Problem:
 
 
 def _remove(card: Card, section: Section) -> Fix:
-    """Take the section out with the blank lines behind it."""
+    """Return the fix that deletes the section and the blank lines after it."""
     lines = card.source.lines
     following = card.source.line_index(section.span.end) + 1
     while following < len(lines) and not card.source.slice(lines[following]).strip():

@@ -13,11 +13,11 @@ LONGEST = 60  # characters of a placeholder that a message quotes
 
 @rule(severity=Severity.WARNING)
 def placeholder_text(card: Card) -> Iterator[Problem]:
-    r"""A placeholder stands in a text that is filled in otherwise.
+    r"""A placeholder was left in text that is otherwise filled in.
 
-    A generator or a template left a gap and nobody filled it: `- **License:** [More Information Needed]`, an example
-    that loads `sentence_transformers_model_id`, TRL's question about the time machine. Where nothing else stands in a
-    section, or all of the template is left as it was, `placeholder-section` says so.
+    A generator or template left a gap for the author: `- **License:** [More Information Needed]`, an example that loads
+    `sentence_transformers_model_id`, TRL's question about the time machine. Write what belongs there, or delete it. If
+    a section contains nothing else, or the whole template is unfilled, `placeholder-section` reports it instead.
 
     Bad:
         ---
@@ -63,22 +63,22 @@ def _text(card: Card, place: Placeholder) -> Problem:
     text = _quoted(card, place)
     return Problem(
         place.span,
-        f"{text} is all that the card says for `{place.label}`" if place.label else f"{text} is a placeholder",
+        f"`{place.label}` has only a placeholder, {text}" if place.label else f"{text} is a placeholder",
         help=f"Write what belongs there, or delete the {'entry' if place.label else 'text'}.",
-    )
-
-
-def _example(card: Card, places: list[Placeholder]) -> Problem:
-    """All places of a card in which one thing is missing."""
-    first, *others = places
-    return Problem(
-        first.span,
-        f"the example has {_quoted(card, first)} where {first.example} belongs",
-        help=f"Put {first.example} there, so that people can use the example as it stands.",
-        related=tuple(Related(place.span, "here too") for place in others),
     )
 
 
 def _quoted(card: Card, place: Placeholder) -> str:
     text = " ".join(card.source.slice(place.span).split()).replace("`", "").removeprefix("= ")
     return f"`{text}`" if len(text) <= LONGEST else f"`{text[: LONGEST - 1]}…`"
+
+
+def _example(card: Card, places: list[Placeholder]) -> Problem:
+    """Report all places of the card in which the same value is missing from the example."""
+    first, *others = places
+    return Problem(
+        first.span,
+        f"the example has {_quoted(card, first)} where {first.example} belongs",
+        help=f"Write {first.example}, so that the example can be copied and run.",
+        related=tuple(Related(place.span, "also here") for place in others),
+    )

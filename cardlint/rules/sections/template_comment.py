@@ -12,10 +12,10 @@ from cardlint.vocabulary.template_comments import COMMENTS
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE)
 def template_comment(card: Card) -> Iterator[Problem]:
-    r"""The template's comments that tell its author what to write are still there.
+    r"""Instructions of the Hub's template are left in comments.
 
-    Readers do not see them, but whoever edits the card or reads its source does. They are taken out of the sections
-    that say something; elsewhere they are still needed.
+    Readers do not see them, but people who edit the card do. The fix deletes those in sections that are filled in; in
+    the other sections they are still needed.
 
     Bad:
         ---
@@ -40,14 +40,17 @@ def template_comment(card: Card) -> Iterator[Problem]:
     comments = [comment for comment in find_comments(card.body) if comment.text in COMMENTS]
     if not comments:
         return
-    # in the template itself they belong there, whatever its tags will be filled with
+    # a template that is not rendered yet still needs all of its comments
     done = [] if card.template_tags else _in_filled_sections(card, comments)
-    count = f"{len(comments)} comments" if len(comments) > 1 else "a comment"
+    several = len(comments) > 1
+    count = f"{len(comments)} comments" if several else "a comment"
     yield Problem(
         comments[0].span,
-        f"{count} of the Hub's template that tell{'' if len(comments) > 1 else 's'} what to write",
-        help="Delete them where you have written it." if len(comments) > 1 else "Delete it when you have written it.",
-        related=tuple(Related(comment.span, "another one") for comment in comments[1:]),
+        f"{count} with instructions of the Hub's template {'are' if several else 'is'} left",
+        help="Write the sections, then delete the comments."
+        if several
+        else "Write the section, then delete the comment.",
+        related=tuple(Related(comment.span, "also here") for comment in comments[1:]),
         fix=_delete(card, done) if done else None,
     )
 
@@ -67,5 +70,5 @@ def _in_filled_sections(card: Card, comments: list[Comment]) -> list[Comment]:
 
 def _delete(card: Card, comments: list[Comment]) -> Fix:
     edits = tuple(Edit(reach(card.source, comment.span), "") for comment in comments)
-    where = "in the sections that are filled" if len(comments) > 1 else "in its section, which is filled"
-    return Fix(f"Delete {'them' if len(comments) > 1 else 'it'} {where}", edits, Safety.SAFE)
+    what = "the comments in sections that are filled in" if len(comments) > 1 else "the comment"
+    return Fix(f"Delete {what}", edits, Safety.SAFE)

@@ -12,7 +12,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
-# A single number sign begins a comment in most languages, so that alone is no heading.
+# A single number sign also begins a comment in many languages, so it needs more evidence (see `_is_heading`).
 HEADING = pattern(r"(?P<signs>#{1,6})[ \t]+(?P<title>[^\n]*\w[^\n]*)")
 MARKS = {"`": "back-ticks", "~": "tildes"}
 TABLE = pattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
@@ -20,10 +20,10 @@ TABLE = pattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*"
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
 def unclosed_code_fence(card: Card) -> Iterator[Problem]:
-    r"""A code fence is never closed, and all that follows is shown as code.
+    r"""A code fence is never closed, so everything after it is shown as code.
 
-    Headings, tables and links behind it are lost to the reader. A fence is closed by a line of at least as many signs
-    of the same kind, with nothing behind them.
+    Readers lose the headings, tables and links that follow. A fence is closed by a line of at least as many signs of
+    the same kind and nothing else. Only a fence that swallows a heading or table is reported.
 
     Bad:
         # tide-small
@@ -58,7 +58,7 @@ def unclosed_code_fence(card: Card) -> Iterator[Problem]:
 
 
 def _swallowed(block: CodeBlock) -> tuple[Span, str] | None:
-    """The first heading or table in a block of code, and which of the two it is."""
+    """Return the first heading or table in a code block, and the word for it."""
     text = block.content.text
     start = 0
     before = ""
@@ -88,23 +88,23 @@ def _unclosed(card: Card, block: CodeBlock, place: Span, kind: str) -> Problem:
     marker = fence[: len(fence) - len(fence.lstrip(fence[0]))]
     return Problem(
         Span(block.span.start, block.span.start + len(fence)),
-        f"this code fence is never closed, and swallows the {kind} on line {source.position(place.start).line}",
+        f"this code fence is never closed, so a {kind} below is shown as code",
         help=f"Close it with a line of {len(marker)} {MARKS[marker[0]]} where the code ends.",
-        related=(Related(place, f"this {kind} is shown as code"),),
-        fix=_close(card, block, place, marker),
+        related=(Related(place, f"the {kind}"),),
+        fix=_close(card, block, before=place, kind=kind, marker=marker),
     )
 
 
-def _close(card: Card, block: CodeBlock, place: Span, marker: str) -> Fix:
-    """Put a closing fence behind the last line of code before a place."""
+def _close(card: Card, block: CodeBlock, *, before: Span, kind: str, marker: str) -> Fix:
+    """Return the fix that adds a closing fence after the last line of code before a heading or table."""
     lines = card.source.lines
-    last = card.source.line_index(place.start) - 1
+    last = card.source.line_index(before.start) - 1
     first = card.source.line_index(block.span.start)
     while last > first and not card.source.slice(lines[last]).strip():
         last -= 1
     newline = card.source.text[lines[last].end : lines[last + 1].start]
     code = card.source.slice(lines[last]).rstrip()
-    # a fence that was meant to close it may stand behind the code on its last line
+    # the closing fence may have been written after the code on its last line
     code = code[: -len(marker)] if code.endswith(marker) and last > first else code
     edit = Edit(Span(lines[last].start + len(code), lines[last].end), newline + marker)
-    return Fix("Close the code fence before it", (edit,), Safety.UNSAFE)
+    return Fix(f"Close the code fence before the {kind}", (edit,), Safety.UNSAFE)

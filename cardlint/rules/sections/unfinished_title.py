@@ -14,10 +14,11 @@ HELP = "Write the model's name."
 
 @rule(severity=Severity.WARNING)
 def unfinished_title(card: Card) -> Iterator[Problem]:
-    r"""The title is a template's or the name of a working folder, or there is none.
+    r"""The title is missing, a template's, or the name of a working folder.
 
-    The title is the first thing that people read of a model, and `results` or `Model Card for Model ID` tells them
-    nothing. It comes about when training writes into a folder of that name, or when nobody replaces the template's.
+    The title is the first thing that people read about a model, and `results` or `Model Card for Model ID` does not
+    tell them its name. It happens when training writes into a folder of that name, or when the template's title is not
+    replaced.
 
     Bad:
         ---
@@ -44,13 +45,13 @@ def unfinished_title(card: Card) -> Iterator[Problem]:
         if card.source.text.startswith("#", title.span.start):
             yield Problem(title.span, "the title is empty", HELP)
     elif is_default_title(title.text):
-        yield Problem(title.span, f"the title is still the template's: `{title.text}`", HELP)
+        yield Problem(title.span, f"the title is a template's, not the model's name: `{title.text}`", HELP)
     elif is_working_name(title.name):
-        yield Problem(title.span, f"the title is a working name that tells nothing: `{title.text}`", HELP)
+        yield Problem(title.span, f"the title is a working name, not the model's name: `{title.text}`", HELP)
 
 
 def _missing(card: Card) -> Iterator[Problem]:
-    """Where a text begins without a title, on its first line; a `#` without its space is another rule's business."""
+    """Report a body that begins without a title; a `#` without a space is for `heading-without-space`."""
     blocks = card.body.blocks
     generator = card.generator
     if not blocks or card.is_lfs_pointer or (generator is not None and generator.writes_no_title):
@@ -61,5 +62,5 @@ def _missing(card: Card) -> Iterator[Problem]:
         span = Span(start, min(line.end, blocks[0].span.end))
         if any(place.span.overlaps(span) for place in card.placeholders):  # which another rule reports
             return
-        help_text = "Begin the text with `# ` and the model's name."
+        help_text = "Begin the body with `# ` and the model's name."
         yield Problem(span, "the card has no title", help_text, severity=Severity.NOTE)
