@@ -114,7 +114,7 @@ def test_an_untouched_template_is_one_finding_with_every_placeholder():
 def test_a_contradiction_shows_both_places_and_the_row_that_the_metadata_has():
     finding = _check(FIXTURES / "contradicting" / "README.md", ("metric-mismatch",))[0]
     related = [(place.message, finding.source.position(place.span.start).line) for place in finding.problem.related]
-    assert related == [("the body says 0.8294 here", 36), ("the metadata has the value of this row: 0.8127", 65)]
+    assert related == [("the body says 0.8294 here", 36), ("the value in the metadata is that of this row: 0.8127", 65)]
 
 
 # What the generators write into every card, and what every card of one task has in its metadata.

@@ -1,1 +1,1 @@
-"""Rules of the group `metrics`."""
+"""The group `metrics`: the results in the metadata and in the body, compared."""

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 @rule(severity=Severity.ERROR, fix=Safety.UNSAFE, reads_metadata=True)
 def metric_mismatch(card: Card) -> Iterator[Problem]:
-    r"""The metadata and the text report different values for one metric.
+    r"""The metadata and the body report different values for the same metric.
 
-    The Hub's leaderboards and filters show the metadata's value, readers see the text's, and one of them is wrong.
-    Values agree when one rounds to the other at the digits shown; a percentage and a fraction are the same number. The
-    metadata is compared with the best place of the text that states the metric: the evaluation bullets, else a table,
-    else the row of a results table that fits the other metrics, else a sentence. Datasets, splits, averages, results
-    with and without a language model are told apart; where more than one pairing is possible and any of them agrees,
-    nothing is said. Results that the Hub has verified, or that name another page as their source, are left alone.
+    The Hub's leaderboards and filters show the value of the metadata, readers see the one of the body, and one of them
+    is wrong. Find out which is right, and write it in both places.
+
+    Values agree if one rounds to the other at the digits shown; a percentage and a fraction are the same number. The
+    metadata is compared with the best place of the body that states the metric: the evaluation bullets, else a table,
+    else the row of a results table that fits the other metrics, else a sentence. Datasets, splits, averages and results
+    with or without a language model are kept apart. If several pairs are possible and any of them agrees, nothing is
+    reported. Results that the Hub has verified, or that name another page as their source, are skipped.
 
     Bad:
         ---
@@ -84,7 +86,9 @@ def _mismatch(card: Card, found: Comparison) -> Problem:
     source = f"{place}, {cause.words}," if cause and origin else place
     slip = f": {cause.words}" if cause and not origin else ""
     message = f"{_named(stated.label)} is {stated.text} in the {source} but {shown.text} in the body{slip}"
-    other = [Related(origin.span, f"the {place} has the value of {_place(origin)}: {origin.text}")] if origin else []
+    other = (
+        [Related(origin.span, f"the value in the {place} is that of {_place(origin)}: {origin.text}")] if origin else []
+    )
     advice = "Find out which value is right, and write it in both places."
     if stated.file is not None:
         there = Related(stated.span, f"the {place} say {stated.text} here", stated.file)
@@ -93,19 +97,19 @@ def _mismatch(card: Card, found: Comparison) -> Problem:
     return Problem(stated.span, message, help=advice, related=(body, *other), fix=_take_over(card, found))
 
 
-def _place(origin: Claim) -> str:
-    return "this row" if origin.source == "results-row" else "this metric"
-
-
 def _named(label: str) -> str:
-    """The label amid a sentence: `Accuracy` in lower case; names of several words and abbreviations as they are."""
+    """Return a label for use inside a sentence: `Accuracy` in lower case, several words and abbreviations unchanged."""
     if "_" in label:
         return f"`{label.strip('`')}`"
     return label if label.isupper() or " " in label else label.lower()
 
 
+def _place(origin: Claim) -> str:
+    return "this row" if origin.source == "results-row" else "this metric"
+
+
 def _take_over(card: Card, found: Comparison) -> Fix | None:
-    """The body's value for the metadata, if both are of one scale."""
+    """Return the fix that writes the body's value into the metadata, if both use the same scale."""
     from cardlint.card.agreement.mismatch_cause import body_value
 
     value = body_value(found, card.body_claims, card.source)

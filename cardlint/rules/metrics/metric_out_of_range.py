@@ -10,14 +10,18 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 
+# The text after a count: `934 of 1000`, `934/1000`.
+_OF_HOW_MANY = pattern(r"[ \t*_`]*(?:/|(?:out )?of\b)")
+
 
 @rule(severity=Severity.ERROR)
 def metric_out_of_range(card: Card) -> Iterator[Problem]:
-    r"""A metric has a value that it cannot have.
+    r"""A metric has a value that is impossible for it.
 
-    No accuracy exceeds 1, or 100 in percent; no error rate is negative, and no perplexity below 1. Somebody mistyped
-    the value, lost its decimal point, or put it below another metric's name. Rates that can exceed 100 percent (the
-    word error rate) are left alone, and so is -1, by which detection says that a class did not occur.
+    An accuracy never exceeds 1, or 100 in percent; an error rate is never negative; a perplexity is never below 1. The
+    value was mistyped, has lost its decimal point, or belongs to another metric. Rates that can exceed 100 percent,
+    such as the word error rate, are skipped, and so is -1, which object detection writes for a class that does not
+    occur.
 
     Bad:
         ---
@@ -50,7 +54,7 @@ def metric_out_of_range(card: Card) -> Iterator[Problem]:
         ---
     """
     text = card.source.text
-    # of a column the first value speaks for all, and of the places that repeat a value the first in the card
+    # one finding per column and per repeated value, at the first place
     found: dict[tuple[str, Decimal], list[Claim]] = {}
     columns: set[str] = set()
     for claim in card.claims:
@@ -63,7 +67,7 @@ def metric_out_of_range(card: Card) -> Iterator[Problem]:
     disputed = card.disputed_spans if found else {}
     wrong = {claim.span for claims in found.values() for claim in claims}
     for claims in found.values():
-        # where the other side has a value that can be, `metric-mismatch` says all
+        # if the other side has a possible value, `metric-mismatch` reports both
         if any(disputed.get(claim.span, claim.span) not in wrong for claim in claims):
             continue
         first, *others = sorted(claims, key=lambda claim: claim.span)
@@ -71,9 +75,5 @@ def metric_out_of_range(card: Card) -> Iterator[Problem]:
             first.span,
             f"{first.label} is {first.text}, but {beyond_range(first)}",
             help="Correct the value, or the name of the metric.",
-            related=tuple(Related(other.span, "here too") for other in others),
+            related=tuple(Related(other.span, "also here") for other in others),
         )
-
-
-# What follows a count: `934 of 1000`, `934/1000`.
-_OF_HOW_MANY = pattern(r"[ \t*_`]*(?:/|(?:out )?of\b)")

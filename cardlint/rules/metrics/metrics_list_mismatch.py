@@ -10,14 +10,29 @@ from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.labels.metrics import is_noise, read_label
 
+# Modules that compute several metrics, or whose metric has another name in results.
+_MODULES = {
+    "code_eval": ("pass@1",),
+    "squad": ("exact_match", "f1"),
+    "squad_v2": ("exact_match", "f1"),
+    "seqeval": ("accuracy", "f1", "precision", "recall"),
+    "poseval": ("accuracy", "f1", "precision", "recall"),
+    "glue": ("accuracy", "f1", "matthews_correlation", "pearsonr", "spearmanr"),
+    "super_glue": ("accuracy", "f1", "exact_match"),
+    "sacrebleu": ("bleu", "chrf", "ter"),
+    "bleu": ("sacrebleu",),
+    "mean_iou": ("accuracy",),
+}
+_PLAIN = pattern(r"[A-Za-z][\w@./+-]*")
+
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def metrics_list_mismatch(card: Card) -> Iterator[Problem]:
     r"""`metrics` and the model-index name different metrics.
 
-    Who looks for models by a metric finds those that list it under `metrics`; the values come from the model-index.
-    Losses and run times are no metrics and need not be listed, and a module that computes several (`squad`,
-    `code_eval`) stands for all of them.
+    People who search for models by a metric find those that list it under `metrics`; its value comes from the
+    model-index. Name the same metrics in both. Losses and run times are not metrics and need not be listed, and a
+    module that computes several metrics (`squad`, `code_eval`) covers all of them.
 
     Bad:
         ---
@@ -72,27 +87,13 @@ def metrics_list_mismatch(card: Card) -> Iterator[Problem]:
     if lacking:
         yield _lacking(card, listed, lacking)
     elif idle:
+        idle_names = _named(tuple(name.text for name in idle))
+        pronoun = "it" if len(idle) == 1 else "them"
         yield Problem(
             idle[0].span,
-            f"no result of the model-index reports {_named(tuple(name.text for name in idle))}",
-            help="Add the results, or take the names out of the list.",
+            f"`metrics` lists {idle_names}, but no result of the model-index reports {pronoun}",
+            help="Add the results, or remove the names from the list.",
         )
-
-
-# Modules that compute several metrics, and those that go by another name in results.
-_MODULES = {
-    "code_eval": ("pass@1",),
-    "squad": ("exact_match", "f1"),
-    "squad_v2": ("exact_match", "f1"),
-    "seqeval": ("accuracy", "f1", "precision", "recall"),
-    "poseval": ("accuracy", "f1", "precision", "recall"),
-    "glue": ("accuracy", "f1", "matthews_correlation", "pearsonr", "spearmanr"),
-    "super_glue": ("accuracy", "f1", "exact_match"),
-    "sacrebleu": ("bleu", "chrf", "ter"),
-    "bleu": ("sacrebleu",),
-    "mean_iou": ("accuracy",),
-}
-_PLAIN = pattern(r"[A-Za-z][\w@./+-]*")
 
 
 def _scalars(listed: Node) -> list[Scalar]:
@@ -100,8 +101,12 @@ def _scalars(listed: Node) -> list[Scalar]:
     return [item for item in items if isinstance(item, Scalar) and not item.is_null]
 
 
+def _metric(name: Scalar) -> str:
+    return read_label(name.text).metric
+
+
 def _types(metadata: Metadata) -> list[Scalar]:
-    """The type of every metric of the model-index; aliases are not followed."""
+    """Return the type of every metric of the model-index; aliases are not followed."""
     return [
         kind
         for _, model in listed_mappings(metadata.mapping.own("model-index"))
@@ -109,10 +114,6 @@ def _types(metadata: Metadata) -> list[Scalar]:
         for _, metric in listed_mappings(result.own("metrics"))
         if isinstance(kind := metric.own("type"), Scalar) and not kind.is_null
     ]
-
-
-def _metric(name: Scalar) -> str:
-    return read_label(name.text).metric
 
 
 def _is_metric(name: Scalar) -> bool:
@@ -127,8 +128,8 @@ def _lacking(card: Card, listed: Node, lacking: dict[str, Scalar]) -> Problem:
     entry = card.metadata.mapping.entry("metrics")
     return Problem(
         entry.key.span if entry else listed.span,
-        f"`metrics` does not name {_named(texts)}, which the model-index has",
-        help="Name every metric of the model-index.",
+        f"`metrics` does not list {_named(texts)}, which the model-index reports",
+        help="List every metric of the model-index.",
         related=tuple(Related(kind.span, "in the model-index") for kind in lacking.values()),
         fix=fix,
     )

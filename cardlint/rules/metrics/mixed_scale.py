@@ -10,14 +10,19 @@ from cardlint.card.numbers.number import agree
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 
+_METRICS = frozenset(("accuracy", "f1", "precision", "recall"))
+_METADATA = frozenset(("model-index", "eval-results"))
+
+_MOST_DIGITS = 60  # of the exponent of a value that the fix rewrites
+
 
 @rule(severity=Severity.NOTE, fix=Safety.UNSAFE)
 def mixed_scale(card: Card) -> Iterator[Problem]:
-    r"""A card gives accuracy, F1, precision or recall as a fraction here and in percent there.
+    r"""Accuracy, F1, precision or recall is a fraction in one place and a percentage in another.
 
-    0.934 and 93.4 are one number to a reader who knows what was meant, and two to a program: on the Hub's leaderboards
-    the fraction stands at the bottom. A percent sign, at the number or in a table's header, says what is meant. spaCy
-    writes fractions into the metadata and percentages into the text by design, and is passed over.
+    Readers understand that 0.934 and 93.4 are the same result, programs do not: on the Hub's leaderboards the fraction
+    is at the bottom. Use one scale, or add a percent sign to the number or to the table's header. spaCy writes
+    fractions into the metadata and percentages into the body by design, and is skipped.
 
     Bad:
         ---
@@ -56,7 +61,6 @@ def mixed_scale(card: Card) -> Iterator[Problem]:
         - Accuracy: 0.934
     """
     claims = [claim for claim in card.claims if _has_scale(claim)]
-    # one alone can hardly be mixed
     if len(claims) < 2 or len({_is_fraction(claim) for claim in claims}) == 1 or _is_by_design(card, claims):
         return
     against_metadata = tuple(_metadata_against_text(card, claims))
@@ -66,12 +70,8 @@ def mixed_scale(card: Card) -> Iterator[Problem]:
             yield from _within(tuple(claim for claim in together if _has_scale(claim)))
 
 
-_METRICS = frozenset(("accuracy", "f1", "precision", "recall"))
-_METADATA = frozenset(("model-index", "eval-results"))
-
-
 def _has_scale(claim: Claim) -> bool:
-    """Whether nothing but its size says whether a number is a percentage; a nought is either."""
+    """True if only the size of the number can tell a percentage from a fraction; zero is either."""
     is_one = claim.metric in _METRICS and "%" not in claim.label and not claim.reading.words
     return is_one and claim.unit is None and claim.value > 0 and claim.file is None
 
@@ -102,26 +102,16 @@ def _metadata_against_text(card: Card, claims: list[Claim]) -> Iterator[Problem]
             continue
         if shown and all(_is_fraction(claim) != _is_fraction(stated) for claim in shown):
             message = (
-                f"{stated.label} is {stated.text} in the metadata, {_kind(stated)}, "
-                f"but {shown[0].text} in the text, {_kind(shown[0])}"
+                f"{stated.label} is {stated.text} in the metadata ({_kind(stated)}), "
+                f"but {shown[0].text} in the body ({_kind(shown[0])})"
             )
             yield _problem(stated, shown[0], message, _scaled(stated))
 
 
 def _header_has_sign(card: Card, claim: Claim) -> bool:
-    """Whether the claim stands in a table with a percent sign anywhere in its header."""
+    """True if the claim is in a table with a percent sign in its header."""
     tables = (block for block in card.body.walk() if isinstance(block, Table) and block.span.overlaps(claim.span))
     return any("%" in card.source.slice(table.header.span) for table in tables)
-
-
-def _within(together: tuple[Claim, ...]) -> Iterator[Problem]:
-    """The first number of an evaluation whose scale is not that of the one before it."""
-    for before, claim in pairwise(together):
-        if _is_fraction(before) != _is_fraction(claim) and claim.source == "summary":
-            other = f"{before.label} {before.text}, {_kind(before)}"
-            message = f"{claim.label} is {claim.text}, {_kind(claim)}, but {other}"
-            yield _problem(claim, before, message, None)
-            return
 
 
 def _kind(claim: Claim) -> str:
@@ -132,14 +122,14 @@ def _problem(claim: Claim, other: Claim, message: str, fix: Fix | None) -> Probl
     return Problem(
         claim.span,
         message,
-        help="Give both on one scale, or put a percent sign where it belongs in the text.",
+        help="Use one scale for both, or add a percent sign in the body.",
         related=(Related(other.span, f"{other.text} is {_kind(other)}"),),
         fix=fix,
     )
 
 
 def _scaled(stated: Claim) -> Fix | None:
-    """The metadata's value on the other scale, exact."""
+    """Return the fix that writes the metadata's value on the other scale, without loss of digits."""
     sign, digits, exponent = stated.value.as_tuple()
     if not isinstance(exponent, int) or abs(exponent) > _MOST_DIGITS or stated.text != stated.number.numeral:
         return None
@@ -147,4 +137,11 @@ def _scaled(stated: Claim) -> Fix | None:
     return Fix(f"Write `{text}` into the metadata", (Edit(stated.span, text),), Safety.UNSAFE)
 
 
-_MOST_DIGITS = 60
+def _within(together: tuple[Claim, ...]) -> Iterator[Problem]:
+    """Report the first number of an evaluation that is on another scale than the one before it."""
+    for before, claim in pairwise(together):
+        if _is_fraction(before) != _is_fraction(claim) and claim.source == "summary":
+            other = f"{before.label} is {before.text} ({_kind(before)})"
+            message = f"{claim.label} is {claim.text} ({_kind(claim)}), but {other}"
+            yield _problem(claim, before, message, None)
+            return

@@ -12,15 +12,22 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.labels.metrics import identify_metric, is_noise, normalise_label
 
+_AVERAGE = "Average over the classes (`macro`), or remove the repeated column."
+_CHECK = "Check how both are computed, or remove one of them."
+_FEW = 3  # rows from which on equal columns are not an accident
+
+# Metrics that are equal if they are micro-averaged.
+_MICRO = frozenset(("accuracy", "f1", "precision", "recall"))
+
 
 @rule(severity=Severity.NOTE)
 def redundant_metric(card: Card) -> Iterator[Problem]:
     r"""Two metrics of a results table are the same in every row.
 
-    F1, precision and recall that are averaged over all samples (`micro`) are the accuracy once more, where every sample
-    has one label: they look like a second opinion and are none. The same goes for any two columns that never differ.
-    Recall alone is rightly the accuracy when it is weighted, and ROUGE-L is often ROUGE-Lsum; these are passed over,
-    and so are columns that never move.
+    If each sample has one label, F1, precision and recall averaged over all samples (`micro`) equal the accuracy: they
+    look like additional results but are not. The same holds for any two columns that never differ. Average over the
+    classes (`macro`), or remove the column. Some columns are equal by definition and not reported: a weighted recall
+    and the accuracy, ROUGE-L and ROUGE-Lsum. Columns with the same value in every row are skipped.
 
     Bad:
         # tide
@@ -48,15 +55,10 @@ def redundant_metric(card: Card) -> Iterator[Problem]:
                 _message(results, first, others),
                 help=_AVERAGE if _is_micro(results, group) else _CHECK,
                 related=(
-                    Related(results.header_span(first), "the column it repeats"),
-                    *(Related(results.header_span(column), "repeats it, too") for column in others[1:]),
+                    Related(results.header_span(first), "the column that is repeated"),
+                    *(Related(results.header_span(column), "also repeats it") for column in others[1:]),
                 ),
             )
-
-
-_AVERAGE = "Average over the classes (`macro`), or leave out what is repeated."
-_CHECK = "Check that the two are computed as they should be, or leave one out."
-_FEW = 3
 
 
 def _equal_columns(results: ResultsTable) -> Iterator[list[int]]:
@@ -66,7 +68,7 @@ def _equal_columns(results: ResultsTable) -> Iterator[list[int]]:
         if _is_metric(name) and len(numbers) == len(results.rows) and _moves(numbers):
             groups[tuple(number.value for number in numbers.values())].append(column)
     for group in groups.values():
-        if len(group) > 1 and not _goes_without_saying([results.columns[column] for column in group]):
+        if len(group) > 1 and not _are_equal_by_definition([results.columns[column] for column in group]):
             yield group
 
 
@@ -78,31 +80,22 @@ def _is_metric(label: str) -> bool:
 
 
 def _moves(numbers: dict[int, Number]) -> bool:
-    """Whether equality is no accident: three rows and more with a value of their own, not all the same."""
+    """True if equality is not an accident: at least three rows with distinctive values that are not all the same."""
     values = [number.value for number in numbers.values() if number.value not in (0, 1, 100, -1)]
     return len(values) >= _FEW and len(set(values)) > 1
 
 
-def _is_accuracy(label: str) -> bool:
-    return identify_metric(label)[0] == "accuracy"
-
-
-def _goes_without_saying(labels: list[str]) -> bool:
-    """Whether all that are equal are so by their definition."""
+def _are_equal_by_definition(labels: list[str]) -> bool:
+    """True if the metrics of these labels are equal by definition."""
     if all(normalise_label(label).replace(" ", "").startswith("rougel") for label in labels):
         return True
     kinds = [identify_metric(label)[0] for label in labels]
-    # a weighted recall is the accuracy, and so is a hit at one
+    # a weighted recall equals the accuracy, and so does a hit at one
     return kinds.count("recall") + kinds.count("accuracy") == len(kinds) and kinds.count("accuracy") < 2
 
 
-_MICRO = frozenset(("accuracy", "f1", "precision", "recall"))
-
-
-def _is_micro(results: ResultsTable, group: list[int]) -> bool:
-    """Whether it is the accuracy that others repeat."""
-    kinds = {identify_metric(results.columns[column])[0] for column in group}
-    return "accuracy" in kinds and kinds <= _MICRO
+def _is_accuracy(label: str) -> bool:
+    return identify_metric(label)[0] == "accuracy"
 
 
 def _message(results: ResultsTable, first: int, others: list[int]) -> str:
@@ -112,3 +105,9 @@ def _message(results: ResultsTable, first: int, others: list[int]) -> str:
     if _is_micro(results, [first, *others]):
         reason = f": {'it is' if len(names) == 1 else 'they are'} micro-averaged"
     return f"{listed(names)} {verb} the same as `{results.columns[first]}` in all {len(results.rows)} rows{reason}"
+
+
+def _is_micro(results: ResultsTable, group: list[int]) -> bool:
+    """True if the group repeats the accuracy, with metrics that equal it when micro-averaged."""
+    kinds = {identify_metric(results.columns[column])[0] for column in group}
+    return "accuracy" in kinds and kinds <= _MICRO

@@ -14,14 +14,16 @@ from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 from cardlint.vocabulary.labels.metrics import SCORE
 
+_MOST = 12  # results that the help lists and the fix adds
+
 
 @rule(severity=Severity.NOTE, fix=Safety.UNSAFE, reads_metadata=True)
 def unindexed_results(card: Card) -> Iterator[Problem]:
-    r"""The text reports results that the metadata does not have.
+    r"""The body reports results that are missing from the metadata.
 
-    The Hub shows and compares models by the numbers of the model-index only. Programs leave it empty when they do not
-    know the task or the dataset: the Trainer writes `results: []` below most trainings on files of one's own. The YAML
-    to add is in the help; where the card names a task and a single dataset, the fix writes it.
+    The Hub shows and compares models only by the numbers in the model-index. Generators leave it empty if they do not
+    know the task or the dataset: the Trainer writes `results: []` after most trainings on local files. The help shows
+    the YAML to add; if the card names a task and a single dataset, the fix adds it.
 
     Bad:
         ---
@@ -71,40 +73,31 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
     if card.metadata_claims or (index is not None and empty is None):
         return
     claims = _one_evaluation([claim for claim in card.body_claims if _is_result(claim)])
-    # nobody should add what cannot be, which another rule reports
+    # impossible values are not worth adding; `metric-out-of-range` reports them
     claims = tuple(claim for claim in claims if not beyond_range(claim))
     if not claims:
         return
     result = Result(_task(card), _dataset(card, claims[0]), claims[0].split, claims)
-    where = "an empty model-index" if empty else "no model-index"
+    index_state = "an empty model-index" if empty else "no model-index"
     yield Problem(
         claims[0].span,
-        f"the text reports {_listed(claims)}, and the metadata has {where}",
+        f"the body reports {_listed(claims)}, but the metadata has {index_state}",
         help=f"Add to the `results` of the model-index: `{result.inline()}`.",
-        related=(Related(empty.key.span, "nothing here"),) if empty else (),
+        related=(Related(empty.key.span, "no results here"),) if empty else (),
         fix=_fix(card, result, empty),
     )
 
 
 def _empty_results(index: Entry) -> Entry | None:
-    """The `results: []` of a model-index that has none but one such entry."""
+    """Return the entry `results: []` of a model-index with a single, empty model."""
     models = [model for _, model in listed_mappings(index.value)]
     entry = models[0].entry("results") if len(models) == 1 else None
     is_empty = entry is not None and isinstance(entry.value, Sequence) and not entry.value.items
     return entry if is_empty else None
 
 
-_MOST = 12
-
-
-def _is_result(claim: Claim) -> bool:
-    """Whether a claim reports a metric of a model as it is: no loss, nothing of the training, no difference."""
-    is_metric = claim.reading.known and claim.metric not in {"loss", SCORE} and "/" not in claim.metric
-    return is_metric and "train" not in (claim.split, claim.reading.split) and claim.value >= 0
-
-
 def _one_evaluation(claims: list[Claim]) -> tuple[Claim, ...]:
-    """The claims of the best source that go together with its first: of a results table, those of the last row."""
+    """Return the best source's claims of the same evaluation as its first; of a table, those of the last row."""
     for source in ("summary", "table", "prose", "results-row"):
         of_source = [claim for claim in claims if claim.source == source]
         if source == "results-row":
@@ -120,13 +113,19 @@ def _one_evaluation(claims: list[Claim]) -> tuple[Claim, ...]:
 
 
 def _last_row(claims: list[Claim]) -> list[Claim]:
-    """The claims of one table row: those behind the last claim of the same metric before them."""
+    """Return the claims of the last table row: those after the last repetition of a metric."""
     row: list[Claim] = []
     for claim in reversed(claims):
         if any(claim.is_about(known) for known in row):
             break
         row.append(claim)
     return row[::-1]
+
+
+def _is_result(claim: Claim) -> bool:
+    """True if a claim reports a metric of the finished model: not a loss, a training value or a difference."""
+    is_metric = claim.reading.known and claim.metric not in {"loss", SCORE} and "/" not in claim.metric
+    return is_metric and "train" not in (claim.split, claim.reading.split) and claim.value >= 0
 
 
 def _task(card: Card) -> str | None:
@@ -140,7 +139,7 @@ def _task(card: Card) -> str | None:
 
 
 def _dataset(card: Card, claim: Claim) -> str | None:
-    """The dataset that the claim names, else the only one of the metadata."""
+    """Return the dataset that the claim names, or else the only one of the metadata."""
     if claim.dataset:
         return claim.dataset
     from cardlint.vocabulary.builders import BUILDERS
@@ -156,7 +155,7 @@ def _listed(claims: tuple[Claim, ...]) -> str:
 
 
 def _fix(card: Card, result: Result, empty: Entry | None) -> Fix | None:
-    # a dataset that only a table or a sentence names may be no id, nor may what is not in the metadata
+    # a dataset that only the body names may not be an id of the Hub
     is_certain = result.is_known and result.claims[0].dataset is None and result.claims[0].source == "summary"
     if not is_certain:
         return None
@@ -169,7 +168,7 @@ def _fix(card: Card, result: Result, empty: Entry | None) -> Fix | None:
 
 
 def _fill(source: Source, empty: Entry, result: Result) -> Edit | None:
-    """Write the result in the place of the empty list, at the indentation of its key."""
+    """Return the edit that replaces the empty list by the result, indented like its key."""
     lines = source.lines
     line = source.line_index(empty.key.span.start)
     before = source.text[lines[line].start : empty.key.span.start]

@@ -7,13 +7,17 @@ from cardlint.card.claims.claim import Claim
 from cardlint.finding import Problem, Related, Severity, listed
 from cardlint.rule_definition import rule
 
+# More results than this are those of a whole benchmark, which need not be in the body.
+_MOST = 40
+
 
 @rule(severity=Severity.NOTE)
 def unreported_metric(card: Card) -> Iterator[Problem]:
-    r"""The model-index has metrics that the text never shows, though it reports results.
+    r"""The model-index has metrics that the body does not show.
 
-    Readers of the card see only a part of what was measured, and nothing to check the numbers of the metadata by. Cards
-    whose text reports no results at all are passed over, and so are losses and what the Hub's own evaluator measured.
+    Readers of the card see only some of the results, and cannot check the others. Report in the body what the
+    model-index reports. Cards whose body reports none of the results are skipped, and so are losses and results of the
+    Hub's own evaluator.
 
     Bad:
         ---
@@ -60,7 +64,7 @@ def unreported_metric(card: Card) -> Iterator[Problem]:
     if not stated or len(stated) > _MOST:
         return
     shown = {claim.metric for claim in card.body_claims}
-    # a text without any of them may show what it reports in a picture, or elsewhere
+    # a body with none of them may show its results in a picture, or elsewhere
     if shown.isdisjoint(claim.metric for claim in stated):
         return
     lacking: dict[str, Claim] = {}
@@ -71,14 +75,10 @@ def unreported_metric(card: Card) -> Iterator[Problem]:
         first, *others = lacking.values()
         yield Problem(
             first.span,
-            f"the text reports results, but not {_listed([claim.label for claim in lacking.values()])}",
-            help="Report in the text what the metadata has.",
-            related=tuple(Related(claim.span, f"nor {claim.label}") for claim in others[:8]),
+            f"the model-index reports {_listed([claim.label for claim in lacking.values()])}, but the body does not",
+            help="Report the same metrics in the body.",
+            related=tuple(Related(claim.span, f"nor does it report {claim.label}") for claim in others[:8]),
         )
-
-
-# More numbers are a whole benchmark's, which belong into the metadata alone.
-_MOST = 40
 
 
 def _counts(claim: Claim) -> bool:
@@ -86,7 +86,7 @@ def _counts(claim: Claim) -> bool:
 
 
 def _is_named(card: Card, claim: Claim) -> bool:
-    """Whether the text names the metric, in a way that its numbers were not found."""
+    """True if the body names the metric or its value, in a form that was not read as a claim."""
     text = card.lower_body
     return claim.label.lower() in text or claim.metric.replace("_", " ") in text or claim.text in text
 
