@@ -1,1 +1,1 @@
-"""Rules of the group `training`."""
+"""The group `training`: the hyperparameters and the results tables of a training."""

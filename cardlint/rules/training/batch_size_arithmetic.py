@@ -18,10 +18,10 @@ _TOTALS = {
 def batch_size_arithmetic(card: Card) -> Iterator[Problem]:
     r"""A total batch size is not the product of its factors.
 
-    The total for training is the batch size times the devices times the gradient accumulation steps, for evaluation the
-    batch size times the devices. The Trainer writes it so without exception, so one of the numbers was changed by hand,
-    and whoever trains by the card trains something else. Cards that are distributed without saying over how many
-    devices are passed over.
+    The total for training is the batch size times the number of devices times the gradient accumulation steps; for
+    evaluation it is the batch size times the number of devices. The Trainer always writes it so. A different total
+    means that one of the numbers was changed by hand, and the training cannot be reproduced from the card. Cards of a
+    distributed training that do not state the number of devices are skipped.
 
     Bad:
         ---
@@ -71,7 +71,7 @@ def _problem(total: Bullet, product: int, factors: list[Bullet]) -> Problem:
     terms = " times ".join(factor.text for factor in factors)
     alone = len(factors) == 1
     calculation = f"`{factors[0].label}` is {terms}" if alone else f"{terms} is {product}"
-    reason = ": with no device count or accumulation steps in the list, the two are the same" if alone else ""
+    reason = ": without a device count or accumulation steps in the list, the two are equal" if alone else ""
     return Problem(
         total.span,
         f"`{total.label}` is {total.text}, but {calculation}",

@@ -14,14 +14,19 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.labels.metrics import identify_metric, is_noise
 
+_NO_LOSS = pattern(r"(?i)loss\W{1,8}(?:nan|inf)")
+_NO_NUMBERS = frozenset(sign + word for sign in ("", "-", "+") for word in ("nan", "inf", "infinity", "\u221e"))
+_ADVICE = "Say in the card how the training ended, and which checkpoint the repository contains."
+_FEW = 3  # rows from which on a constant metric is not an accident
+
 
 @rule(severity=Severity.NOTE)
 def diverged_training(card: Card) -> Iterator[Problem]:
-    r"""The training has come to nothing: a loss is no number, or a metric never moves.
+    r"""The training failed: a loss is not a number, or a metric never changes.
 
-    A loss of `nan` or `inf` means that the training diverged, or that the evaluation could not compute it (as with CTC
-    and targets longer than the audio). A metric that is the same in every row, but for one that is perfect, means that
-    the model learned nothing, or that the metric was not measured. Either way a reader of the card should be told.
+    A loss of `nan` or `inf` means that the training diverged, or that the evaluation could not compute the loss (as
+    with CTC if the targets are longer than the audio). A metric that has the same value in every row, unless the value
+    is perfect, means that the model learned nothing, or that the metric was not measured. Tell readers in the card.
 
     Bad:
         # tide
@@ -42,20 +47,14 @@ def diverged_training(card: Card) -> Iterator[Problem]:
         | 0.47          | 3.0   | 750  | 0.54            | 0.4188 |
     """
     for results in card.training.results:
-        yield from _no_numbers(results)
+        yield from _broken_losses(results)
         yield from _frozen(results)
     if not card.training.results and _NO_LOSS.search(card.source.text):
-        yield from _bullets(card)
+        yield from _in_bullets(card)
 
 
-_NO_LOSS = pattern(r"(?i)loss\W{1,8}(?:nan|inf)")
-_NO_NUMBERS = frozenset(sign + word for sign in ("", "-", "+") for word in ("nan", "inf", "infinity", "\u221e"))
-_ADVICE = "Say in the card what became of the training, and which checkpoint the repository holds."
-_FEW = 3
-
-
-def _no_numbers(results: ResultsTable) -> Iterator[Problem]:
-    """The losses that are no number, column by column."""
+def _broken_losses(results: ResultsTable) -> Iterator[Problem]:
+    """Report the losses that are not numbers, one finding per column."""
     for column, name in enumerate(results.columns):
         if "loss" not in name.lower():
             continue
@@ -69,23 +68,23 @@ def _no_numbers(results: ResultsTable) -> Iterator[Problem]:
 
 
 def _frozen(results: ResultsTable) -> Iterator[Problem]:
-    """The metrics that have one value in every row, all in one."""
+    """Report the metrics that have the same value in every row, in one finding."""
     columns = [column for column in range(len(results.columns)) if _is_frozen(results, column)]
     if not columns:
         return
     shown = [f"`{results.columns[column]}` is {results.texts(column)[0]}" for column in columns[:4]]
-    more = ", as are others" if len(columns) > 4 else ""
+    more = ", and more columns do not change" if len(columns) > 4 else ""
     yield Problem(
         results.header_span(columns[0]),
         f"{', '.join(shown)} in all {len(results.rows)} rows{more}",
         help="Check how the metric is computed, and whether the model learned anything.",
-        related=tuple(Related(results.header_span(column), "and this column") for column in columns[1:]),
+        related=tuple(Related(results.header_span(column), "also constant") for column in columns[1:]),
     )
 
 
 def _is_frozen(results: ResultsTable, column: int) -> bool:
     texts = results.texts(column)
-    if len(texts) < _FEW or _value(texts[0]) != _value(texts[-1]):  # as is most often the case
+    if len(texts) < _FEW or _value(texts[0]) != _value(texts[-1]):  # the usual case
         return False
     numbers = list(results.numbers(column).values())
     return (
@@ -101,20 +100,20 @@ def _value(text: str) -> Decimal | None:
 
 
 def _could_be_better(label: str, number: Number) -> bool:
-    """Whether it is the value of a metric that leaves something to wish for; -1 is COCO's for what does not occur."""
+    """True if the value is not the best one of its metric; COCO writes -1 for a class that does not occur."""
     metric = identify_metric(label)[0]
     if is_noise(label) or number.value == -1:
         return False
     if "loss" in label.lower():
-        # a small loss shows as 0.0000, only one that is lost as 0.0
+        # a small loss is written as 0.0000; 0.0 means that there is none
         return bool(number.value) or len(number.text) <= len("0.0")
     if metric in HIGHER_IS_BETTER:
         return number.value not in (1, 100)
     return metric in LOWER_IS_BETTER and bool(number.value)
 
 
-def _bullets(card: Card) -> Iterator[Problem]:
-    """The loss of a card that has no table."""
+def _in_bullets(card: Card) -> Iterator[Problem]:
+    """Report the losses of a card without a results table."""
     for block in card.body.walk():
         if isinstance(block, List):
             for bullet in read_bullets(block):

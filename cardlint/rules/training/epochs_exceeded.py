@@ -14,11 +14,10 @@ from cardlint.source import Span
 
 @rule(severity=Severity.WARNING)
 def epochs_exceeded(card: Card) -> Iterator[Problem]:
-    r"""A results table goes on beyond the end of the training.
+    r"""A results table continues after the end of the training.
 
-    The hyperparameters say for how many epochs or steps the model was trained, and the table has rows behind that: one
-    of the two belongs to another run. A table that ends earlier is none of this rule's business, since trainings are
-    stopped early.
+    The hyperparameters state for how many epochs or steps the model was trained, and the table has rows after that: one
+    of them belongs to another run. A table that ends earlier is not reported, since trainings are stopped early.
 
     Bad:
         # tide
@@ -58,17 +57,17 @@ def epochs_exceeded(card: Card) -> Iterator[Problem]:
                 end, last = max(results.numbers(column).items(), key=lambda item: item[1].value)
                 yield Problem(
                     results.span(row, column),
-                    f"the table goes on to {unit} {last.text}, but `{name}` is {limit.text}",
-                    help="Correct the hyperparameter, or put the table of this run here.",
+                    f"the table continues to {unit} {last.text}, but `{name}` is {limit.text}",
+                    help="Correct the hyperparameter, or show the table of this run.",
                     related=(
                         Related(limit.span, f"`{name}` is {limit.text} here"),
-                        *((Related(results.span(end, column), f"it goes on to {last.text}"),) if end != row else ()),
+                        *((Related(results.span(end, column), f"it continues to {last.text}"),) if end != row else ()),
                     ),
                 )
 
 
 class _Limit(Struct, frozen=True):
-    """Where the training ends, and where the card says so."""
+    """The end of the training, and the place where the card states it."""
 
     value: Decimal
     text: str
@@ -76,7 +75,7 @@ class _Limit(Struct, frozen=True):
 
 
 def _limit(card: Card, name: str) -> _Limit | None:
-    """The hyperparameter as the list has it, else as the one configuration of axolotl in the text does."""
+    """Return the hyperparameter from the list, or else from the only axolotl configuration in the body."""
     bullet = card.training.hyperparameters.get(name)
     value = card.training.number(name)
     if bullet is not None:

@@ -11,18 +11,21 @@ from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
+_MOST_ROWS = 500  # rows that are compared, since each is compared with all others
+_LOWER, _UPPER = Decimal("0.95"), Decimal("1.05")  # the tolerance
+
 
 @rule(severity=Severity.WARNING)
 def inconsistent_steps(card: Card) -> Iterator[Problem]:
-    r"""The steps and epochs of a results table do not go together.
+    r"""The steps and epochs of a results table do not fit each other.
 
-    An epoch takes the same number of steps throughout a training, so that every row's step divided by its epoch gives
-    about the same; and neither of the two runs backwards. Where a row stands out, one of its numbers was mistyped, or
-    the table was put together from several runs, and nobody can tell when the results were reached.
+    An epoch has the same number of steps during the whole training, so step divided by epoch is about the same in every
+    row, and neither of the two decreases. If a row does not fit, one of its numbers was mistyped, or the table was made
+    from several runs, and readers cannot tell when a result was reached.
 
-    The rows are compared by the numbers of steps per epoch that each allows at the digits shown, with five percent of
-    slack and a step for each epoch. Cards with `training_steps` are passed over: a stream has no length, and its epochs
-    begin anew.
+    The rows are compared by the numbers of steps per epoch that are possible at the digits shown, with five percent of
+    tolerance and one step per epoch. Cards with `training_steps` are skipped: a stream has no length, and its epochs
+    start again.
 
     Bad:
         # tide
@@ -52,21 +55,44 @@ def inconsistent_steps(card: Card) -> Iterator[Problem]:
 
 def _backwards(results: ResultsTable) -> Problem | None:
     for name, column in (("step", results.steps), ("epoch", results.epochs)):
-        # sentence-transformers gives its last evaluation the step -1
+        # sentence-transformers writes -1 as the step of its last evaluation
         counted = [item for item in results.numbers(column).items() if item[1].value >= 0]
         for (before, earlier), (row, later) in pairwise(counted):
             if column is not None and later.value < earlier.value:
                 return Problem(
                     results.span(row, column),
                     f"{name} {later.text} follows {name} {earlier.text}",
-                    help="Correct the number, or give every run a table of its own.",
+                    help="Correct the number, or use one table per run.",
                     related=(Related(results.span(before, column), f"{name} {earlier.text}"),),
                 )
     return None
 
 
+def _odd_rate(results: ResultsTable) -> Problem | None:
+    """Report the first row that does not fit most of the others."""
+    rates = list(_rates(results))[:_MOST_ROWS]
+    highs = [rate.high for rate in rates if rate.high is not None]
+    if len(rates) < 2 or not highs or max(rate.low for rate in rates) <= min(highs):
+        return None
+    # the rate that most rows allow is the lower end of one of the intervals
+    common = max((rate.low for rate in rates), key=lambda low: sum(rate.allows(low) for rate in rates))
+    others = [rate for rate in rates if rate.allows(common) and rate.epoch]
+    odd = next(rate for rate in rates if not rate.allows(common))
+    column = results.steps
+    if column is None or not others:
+        return None
+    other = max(others, key=lambda rate: rate.epoch)
+    return Problem(
+        results.span(odd.row, column),
+        f"step {odd.step} at epoch {odd.epoch} makes {_per_epoch(odd)} steps per epoch, "
+        f"but step {other.step} at epoch {other.epoch} makes {_per_epoch(other)}",
+        help="Find out which of the numbers is wrong, and correct it.",
+        related=(Related(results.span(other.row, column), f"{_per_epoch(other)} steps per epoch"),),
+    )
+
+
 class _Rate(Struct, frozen=True):
-    """The steps per epoch that a row allows; `high` is None where there is no bound."""
+    """The steps per epoch that a row allows; `high` is None if it is unbounded."""
 
     row: int
     step: Decimal
@@ -78,42 +104,8 @@ class _Rate(Struct, frozen=True):
         return self.low <= rate and (self.high is None or rate <= self.high)
 
 
-_MOST_ROWS = 500
-_LOWER, _UPPER = Decimal("0.95"), Decimal("1.05")
-
-
-def _odd_rate(results: ResultsTable) -> Problem | None:
-    """What is to say of the first row that does not go with most of the others."""
-    rates = list(_rates(results))[:_MOST_ROWS]
-    highs = [rate.high for rate in rates if rate.high is not None]
-    if len(rates) < 2 or not highs or max(rate.low for rate in rates) <= min(highs):
-        return None
-    # where intervals overlap at all, they do at the lower end of one of them
-    common = max((rate.low for rate in rates), key=lambda low: sum(rate.allows(low) for rate in rates))
-    others = [rate for rate in rates if rate.allows(common) and rate.epoch]
-    odd = next(rate for rate in rates if not rate.allows(common))
-    column = results.steps
-    if column is None or not others:
-        return None
-    other = max(others, key=lambda rate: rate.epoch)
-    return Problem(
-        results.span(odd.row, column),
-        f"step {odd.step} at epoch {odd.epoch} makes {_per_epoch(odd)} steps an epoch, "
-        f"but step {other.step} at epoch {other.epoch} {_per_epoch(other)}",
-        help="Find out which of the numbers is wrong, and correct it.",
-        related=(Related(results.span(other.row, column), f"{_per_epoch(other)} steps an epoch"),),
-    )
-
-
-def _per_epoch(rate: _Rate) -> str:
-    if not rate.epoch:
-        return "no"
-    value = rate.step / rate.epoch
-    return f"about {value:.0f}" if value < 10**9 else "far too many"
-
-
 def _rates(results: ResultsTable) -> Iterator[_Rate]:
-    """The rows that state both, as far as numbers of their size make sense."""
+    """Yield the rates of the rows that state both step and epoch, if the numbers are of a sensible size."""
     steps, epochs = results.numbers(results.steps), results.numbers(results.epochs)
     error = results.epoch_error()
     for row, step in steps.items():
@@ -128,3 +120,10 @@ def _rates(results: ResultsTable) -> Iterator[_Rate]:
 
 def _is_count(value: Decimal) -> bool:
     return value.is_finite() and 0 <= value < 10**12 and len(value.as_tuple().digits) < 24
+
+
+def _per_epoch(rate: _Rate) -> str:
+    if not rate.epoch:
+        return "no"
+    value = rate.step / rate.epoch
+    return f"about {value:.0f}" if value < 10**9 else "far too many"

@@ -10,14 +10,20 @@ from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import normalise_label
 
+# Words and signs for a missing number, and the beginnings and ends of numbers in unusual forms.
+_NO_NUMBER = pattern(
+    r"(?i)|no log|no|none|null|n/?a|n\.a\.|-?nan|[-+]?inf(?:inity)?|[-+]?\u221e|[-\u2010-\u2015\u2212/*x.?_]+|tbd"
+)
+_DIGIT = pattern(r"[-+~\u2248<>(\[{]*\.?\d|.*\d\s*[%)\]}]?$")
+
 
 @rule(severity=Severity.WARNING)
 def ragged_table(card: Card) -> Iterator[Problem]:
-    r"""A results table has a row of another length, text among its numbers, or a header twice.
+    r"""A results table has a row of another length, text among numbers, or a duplicate header.
 
-    A cell too few moves all that follow into the wrong column, and one too many is not shown at all; a word in a column
-    of numbers, or two columns of one name, leave readers and programs to guess. `No log`, `-`, `nan` and empty cells
-    are what programs write where there is no number, and are fine.
+    A missing cell moves all that follow into the wrong column, and an extra cell is not shown at all. A word in a
+    column of numbers, or two columns of the same name, make readers and programs guess. `No log`, `-`, `nan` and empty
+    cells are allowed, since programs write them for a missing number.
 
     Bad:
         # tide
@@ -42,32 +48,25 @@ def ragged_table(card: Card) -> Iterator[Problem]:
 
 
 def _lengths(results: ResultsTable) -> Iterator[Problem]:
-    """The first row of another length, which speaks for all of them."""
+    """Report the first row that is shorter or longer than the header, and the number of such rows."""
     width = len(results.columns)
     ragged = [index for index, row in enumerate(results.rows) if len(row) != width]
     if not ragged:
         return
     row = results.table.rows[ragged[0]]
     count = len(row.cells)
-    others = f", and so have {len(ragged) - 1} more another number" if len(ragged) > 1 else ""
+    others = f" ({len(ragged)} rows differ)" if len(ragged) > 1 else ""
     yield Problem(
-        # what lies beyond the header is what nobody sees
+        # cells to the right of the last header are not shown
         row.span if count < width else Span(row.cells[width].span.start, row.cells[-1].span.end),
-        f"the row has {count} {'cell' if count == 1 else 'cells'} below a header of {width}{others}",
+        f"the row has {count} {'cell' if count == 1 else 'cells'}, but the header has {width}{others}",
         help="Give every row as many cells as the header has.",
         related=(Related(results.table.header.span, f"{width} cells"),),
     )
 
 
-# What programs and people write where there is no number, and numbers in other forms than one.
-_NO_NUMBER = pattern(
-    r"(?i)|no log|no|none|null|n/?a|n\.a\.|-?nan|[-+]?inf(?:inity)?|[-+]?\u221e|[-\u2010-\u2015\u2212/*x.?_]+|tbd"
-)
-_DIGIT = pattern(r"[-+~\u2248<>(\[{]*\.?\d|.*\d\s*[%)\]}]?$")
-
-
 def _texts(results: ResultsTable) -> Iterator[Problem]:
-    """Words in columns of numbers."""
+    """Report words in columns of numbers."""
     for column, name in enumerate(results.columns):
         numbers = results.numbers(column)
         texts = [
@@ -75,13 +74,13 @@ def _texts(results: ResultsTable) -> Iterator[Problem]:
             for row, text in enumerate(results.texts(column))
             if row not in numbers and not _NO_NUMBER.fullmatch(text) and not _DIGIT.match(text)
         ]
-        # one word in three rows may be a typing error; a column with more of them is one of words
+        # one word in three rows may be a mistake; a column with more of them is a column of words
         if texts and len(numbers) >= 2 * len(texts):
             row, text = texts[0]
             yield Problem(
                 results.span(row, column),
-                f"`{' '.join(text.split())[:40]}` stands in a column of numbers, `{name}`",
-                help="Write the number, or `-` where there is none.",
+                f"`{' '.join(text.split())[:40]}` is not a number, but the column `{name}` has numbers",
+                help="Write the number, or `-` if it is missing.",
             )
 
 
@@ -93,6 +92,6 @@ def _headers(results: ResultsTable) -> Iterator[Problem]:
             yield Problem(
                 results.header_span(column),
                 f"two columns are called `{name}`",
-                help="Say what each of them holds.",
+                help="Give each column its own name.",
                 related=(Related(results.header_span(known), "the first one"),),
             )

@@ -7,14 +7,16 @@ from cardlint.card.card import Card
 from cardlint.finding import Problem, Related, Severity, listed
 from cardlint.rule_definition import rule
 
+_FEW_DIGITS = 3  # from which on a single number is not a coincidence
+
 
 @rule(severity=Severity.NOTE)
 def results_not_last_row(card: Card) -> Iterator[Problem]:
-    r"""The reported results are not those that the training ended with.
+    r"""The reported results are not those of the end of the training.
 
-    They are those of an earlier row of the results table. That is as it should be where the best checkpoint was kept
-    (`load_best_model_at_end`), and then a reader wants to know it; where the last one was, the card praises a model
-    that nobody can download.
+    They are those of an earlier row of the results table. This is right if the best checkpoint was kept
+    (`load_best_model_at_end`), and then the card should say so. If the last checkpoint was kept, the card reports
+    results of a model that is not in the repository.
 
     Bad:
         # tide
@@ -52,7 +54,7 @@ def results_not_last_row(card: Card) -> Iterator[Problem]:
     yield Problem(
         row.agreeing[0].span,
         f"the results are those of {_named(row, row.index)}, not of the last row, {_named(row, last)}{_merits(row)}",
-        help="Say which checkpoint the repository holds.",
+        help="Say which checkpoint the repository contains.",
         related=(
             Related(results.table.rows[row.index].span, "the row that is reported"),
             Related(results.table.rows[last].span, "the last row"),
@@ -60,11 +62,8 @@ def results_not_last_row(card: Card) -> Iterator[Problem]:
     )
 
 
-_FEW_DIGITS = 3
-
-
 def _is_telling(row: ReportedRow) -> bool:
-    """Whether the numbers are no coincidence: of several one may be short, and one alone may not."""
+    """True if the agreement is not a coincidence: several numbers agree, or one that is long enough."""
     digits = [len(claim.value.as_tuple().digits) for claim in row.agreeing if claim.source == "summary"]
     return len(digits) > 1 or (len(digits) == 1 and digits[0] >= _FEW_DIGITS)
 
@@ -74,7 +73,7 @@ def _named(row: ReportedRow, index: int) -> str:
 
 
 def _merits(row: ReportedRow) -> str:
-    """By what the row is the best, in words."""
+    """Say in which columns the row has the best value."""
     best = best_rows(row.results).get(row.index, {})
     parts = [f"the {which} {listed(columns)}" for which, columns in sorted(best.items())]
     return f"; it has {' and '.join(parts)}" if parts else ""

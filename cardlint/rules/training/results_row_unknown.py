@@ -10,10 +10,10 @@ from cardlint.rule_definition import rule
 
 @rule(severity=Severity.NOTE, default=False)
 def results_row_unknown(card: Card) -> Iterator[Problem]:
-    r"""The reported results are those of no row of the results table.
+    r"""The reported results are not in any row of the results table.
 
-    Most cards report the last row or the best one. In about one of six it is neither, and mostly honestly so: the model
-    was evaluated once more, or on other data than during the training. Then the card should say on which.
+    Most cards report the last row or the best one. About one card in six reports neither, usually because the model was
+    evaluated again, or on other data than during the training. Then the card should name the data.
 
     Bad:
         # tide
@@ -51,7 +51,7 @@ def results_row_unknown(card: Card) -> Iterator[Problem]:
     yield Problem(
         wrong.span,
         message,
-        help="Say on which data the results were measured, if on other than the table's.",
+        help="Say on which data the results were measured, if not on those of the table.",
         related=(Related(row.results.table.rows[row.index].span, _relation(row)),),
     )
 
