@@ -1,1 +1,1 @@
-"""Rules of the group `provenance`."""
+"""The group `provenance`: the base models, datasets and licenses of a model, and its name."""

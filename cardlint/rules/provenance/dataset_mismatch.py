@@ -13,31 +13,23 @@ from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
-# What a sentence that names datasets has.
+# Words of the sentences that name datasets.
 STATED = ("ine-tuned version of", "inetuned version of", "ine-tuned [", "inetuned [", "pre-trained [", "from scratch")
 BETWEEN = pattern(r"[\W_]+")
-# What a name of a dataset has and prose has not: an owner, joined words, a version.
+# A dataset's name, not prose: it has an owner, joined words or a version.
 NAME = pattern(r"(?![/.~\\])(?=.*[/_\d]).{3,}", re.DOTALL)
-# Behind the name, as transformers' example scripts write the configuration: `GLUE MRPC`, `COMMON_VOICE - TR`.
+# The configuration after a name, as transformers' example scripts write it: `COMMON_VOICE - TR`.
 CONFIGURATION = pattern(r" - .*")
-
-
-class _Stated(Struct, frozen=True):
-    """What one place says: `name` is to be shown, `keys` are all that it may be compared by."""
-
-    name: str
-    span: Span
-    keys: frozenset[str]
 
 
 @rule(severity=Severity.WARNING, reads_metadata=True)
 def dataset_mismatch(card: Card) -> Iterator[Problem]:
-    r"""The text names another dataset than the metadata, in a card that the Trainer wrote.
+    r"""The body names another dataset than the metadata, in a card that the Trainer wrote.
 
-    The Trainer writes one name into the text, `datasets` and the model-index. Where they have nothing in common one was
-    changed since, or the card was taken over from another model. Loaders of files of one's own, such as `imagefolder`,
-    and configurations of a dataset are left aside, and so are other cards, in which a model may well be trained on one
-    dataset and tested on another.
+    The Trainer writes one name into the body, `datasets` and the model-index. If they have nothing in common, one of
+    them was changed later, or the card was copied from another model. Write the same dataset in all of them. Loaders of
+    local files, such as `imagefolder`, and configurations of a dataset are skipped, and so are cards of other
+    generators: a model may be trained on one dataset and tested on another.
 
     Bad:
         ---
@@ -80,30 +72,16 @@ def dataset_mismatch(card: Card) -> Iterator[Problem]:
         yield from _compare(indexed[:1], listed, list(map(_named, origin.stated_datasets)))
 
 
-def _compare(stated: list[_Stated], listed: list[_Stated], others: list[_Stated]) -> Iterator[Problem]:
-    """What one place states against what the metadata lists; agreeing with what a third one states is enough."""
-    if not stated or not listed or any(_is_none(entry) for entry in (*stated, *listed)):
-        return
-    if any(_agree(entry, other) for entry in stated for other in (*listed, *others)):
-        return
-    first = stated[0]
-    names = " and ".join(f"`{entry.name}`" for entry in listed[:3])
-    yield Problem(
-        first.span,
-        f"the dataset is `{first.name}` here but {names} in `datasets`",
-        "Name in both places the dataset that the model was trained on.",
-        related=tuple(Related(entry.span, "the metadata's dataset") for entry in listed),
-    )
+class _Stated(Struct, frozen=True):
+    """A dataset that one place of the card names: `name` is shown, `keys` are all names to compare by."""
 
-
-def _named(name: Name) -> _Stated:
-    linked = name.link.repository if name.link else None
-    texts = (name.text, CONFIGURATION.sub("", name.text), name.id or "", linked.id if linked else "")
-    return _Stated(name.text, name.span, frozenset(_key(text) for text in texts) - {""})
+    name: str
+    span: Span
+    keys: frozenset[str]
 
 
 def _indexed(card: Card) -> Iterator[_Stated]:
-    """What the results of the model-index were measured on, by all that they say of it."""
+    """Yield the datasets of the model-index, each with all its names."""
     for _, model in listed_mappings(card.metadata.mapping.own("model-index")):
         for _, result in listed_mappings(model.own("results")):
             dataset = result.own("dataset")
@@ -115,8 +93,36 @@ def _indexed(card: Card) -> Iterator[_Stated]:
                 yield _Stated(texts[0].text, texts[0].span, frozenset(_key(value.text) for value in texts) - {""})
 
 
+def _key(name: str) -> str:
+    from cardlint.vocabulary.renames import current_dataset
+
+    return BETWEEN.sub("", current_dataset(name).rpartition("/")[2])
+
+
+def _named(name: Name) -> _Stated:
+    linked = name.link.repository if name.link else None
+    texts = (name.text, CONFIGURATION.sub("", name.text), name.id or "", linked.id if linked else "")
+    return _Stated(name.text, name.span, frozenset(_key(text) for text in texts) - {""})
+
+
+def _compare(stated: list[_Stated], listed: list[_Stated], others: list[_Stated]) -> Iterator[Problem]:
+    """Report a stated dataset that is neither in the metadata's list nor in the third place."""
+    if not stated or not listed or any(_is_none(entry) for entry in (*stated, *listed)):
+        return
+    if any(_agree(entry, other) for entry in stated for other in (*listed, *others)):
+        return
+    first = stated[0]
+    names = " and ".join(f"`{entry.name}`" for entry in listed[:3])
+    yield Problem(
+        first.span,
+        f"the dataset is `{first.name}` here but {names} in `datasets`",
+        "Find out which is right, and write it in both places.",
+        related=tuple(Related(entry.span, "the metadata's dataset") for entry in listed),
+    )
+
+
 def _is_none(entry: _Stated) -> bool:
-    """Whether that is no dataset's name but a loader's, or a word for none."""
+    """True if the name is not a dataset's but a loader's, or a word for none."""
     from cardlint.vocabulary.builders import BUILDERS
 
     return entry.name.lower() in BUILDERS or entry.name.lower() in {"none", "null", "unknown", "custom", "dataset"}
@@ -124,9 +130,3 @@ def _is_none(entry: _Stated) -> bool:
 
 def _agree(one: _Stated, other: _Stated) -> bool:
     return any(a in b or b in a for a in one.keys for b in other.keys)
-
-
-def _key(name: str) -> str:
-    from cardlint.vocabulary.renames import current_dataset
-
-    return BETWEEN.sub("", current_dataset(name).rpartition("/")[2])

@@ -9,7 +9,7 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 
-# The whole split or a slice of it, as the library datasets writes slices.
+# The whole split, or a slice of it as the datasets library writes slices.
 TRAIN = pattern(r"train(?:ing)?(?P<slice>\[[^\]]*\])?", re.IGNORECASE)
 
 
@@ -17,8 +17,9 @@ TRAIN = pattern(r"train(?:ing)?(?P<slice>\[[^\]]*\])?", re.IGNORECASE)
 def evaluated_on_train(card: Card) -> Iterator[Problem]:
     r"""A result of the model-index was measured on the training split.
 
-    What a model reaches on data that it was trained on says little of what it does elsewhere. The Trainer writes
-    `train` for a part of the training data that was set aside, too, so this may be honest, but a reader cannot tell.
+    Results on data that the model was trained on say little about other data. The Trainer also writes `train` for a
+    part of the training data that was held out, so the result may be honest, but readers cannot know. Report a result
+    on another split, or explain the split in the body.
 
     Bad:
         ---
@@ -59,8 +60,8 @@ def evaluated_on_train(card: Card) -> Iterator[Problem]:
         yield Problem(
             first.span,
             f"this result was measured on {part}, the split `{first.text}`",
-            "Report a result on data that the model has not seen, or say in the text that this part was set aside.",
-            related=tuple(Related(split.span, f"and this one, `{split.text}`") for split in others),
+            "Report a result on data that the model has not seen, or say in the body that this part was held out.",
+            related=tuple(Related(split.span, f"also measured on `{split.text}`") for split in others),
         )
 
 

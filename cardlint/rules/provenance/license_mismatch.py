@@ -7,20 +7,20 @@ from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
-# What says nothing of which license it is, or that it is one of one's own.
+# Values that do not name a particular license.
 SILENT = frozenset(("other", "unknown"))
-# What every model of such a family has in its name.
+# Parts of the names of all models of families with their own license.
 NAMES = ("llama", "gemma")
 
 
 @rule(severity=Severity.WARNING, reads_metadata=True)
 def license_mismatch(card: Card) -> Iterator[Problem]:
-    r"""The text names another license than the metadata, or the base model's license does not allow the metadata's.
+    r"""The license in the metadata contradicts the body or the base model.
 
-    The Hub shows and filters by the metadata's, people read the text's, and who uses the model must know which of them
-    holds. A model that is made from one of a family with a license of its own, such as Llama or Gemma, remains under
-    that; a generator that always writes `apache-2.0` does not know. Where the text names several licenses, for the code
-    and for the weights, say, this rule is silent.
+    The Hub shows and filters by the license of the metadata, readers see the one of the body, and users of the model
+    must know which holds. A model that is based on a family with its own license, such as Llama or Gemma, remains under
+    that license; generators that always write `apache-2.0` do not take this into account. If the body names several
+    licenses, for example for the code and for the weights, nothing is reported.
 
     Bad:
         ---
@@ -51,7 +51,7 @@ def license_mismatch(card: Card) -> Iterator[Problem]:
 
 
 def _stated(card: Card) -> list[Scalar]:
-    """The metadata's licenses; none where one of them is not the Hub's, which is another rule's business."""
+    """Return the metadata's licenses, or none if one of them is unknown, which `unknown-license` reports."""
     from cardlint.vocabulary.licenses.ids import LICENSES
 
     value = card.metadata.get("license")
@@ -72,7 +72,7 @@ def _against_text(card: Card, licenses: list[Scalar]) -> Iterator[Problem]:
     yield Problem(
         first.span,
         f"the license is `{first.id}` here but {shown} in the metadata",
-        "Find out which of them holds, and write it in both places.",
+        "Find out which is right, and write it in both places.",
         related=tuple(Related(scalar.span, "the metadata's license") for scalar in licenses),
     )
 
@@ -92,7 +92,7 @@ def _against_base(card: Card, licenses: list[Scalar]) -> Iterator[Problem]:
             yield Problem(
                 licenses[0].span,
                 f"the license is `{licenses[0].text}`, but the base model `{base.id}` is under {family}'s own license",
-                "Write the license of the base model, which holds for what is made from it.",
+                "Write the license of the base model, which also holds for models that are based on it.",
                 related=(Related(base.span, "the base model"),),
             )
             return

@@ -9,9 +9,9 @@ from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 
-# Names of the place before the name of a repository, which are no owner's: `datasets/squad`, `HuggingFace/squad`.
+# Words that may precede the name of a repository but are not an owner's name: `datasets/squad`, `HuggingFace/squad`.
 SITES = frozenset(("dataset", "datasets", "hf", "hf.co", "huggingface", "huggingface.co", "model", "models", "spaces"))
-# A link's text that may be an id, before an address of the Hub that is not just that: no other link need be parsed.
+# A text that may be an id, linked to an address of the Hub that differs from it; other links are not parsed.
 LINKED = pattern(
     r"\[[*_`\s]*(?P<text>[\w.-]+(?:/[\w.-]+)?)[*_`\s]*\]\(\s*<?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)"
     r"(?!(?:datasets/)?(?P=text)\))"
@@ -22,10 +22,10 @@ SEPARATOR = pattern(r"[-_.]+")
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
 def link_mismatch(card: Card) -> Iterator[Problem]:
-    r"""A link shows the id of one repository and leads to another.
+    r"""A link shows the id of one repository but leads to another.
 
-    Whoever follows it ends up at another model or dataset than the text speaks of. A name that is no id, such as
-    `StarCoder2`, may stand for any repository.
+    Readers who follow the link see another model or dataset than the body is about. A text that is not an id, such as
+    `StarCoder2`, may link to any repository.
 
     Bad:
         ---
@@ -56,7 +56,7 @@ def link_mismatch(card: Card) -> Iterator[Problem]:
             yield Problem(
                 link.text_span,
                 f"the link shows `{text}` but leads to `{repository.id}`",
-                help="Let the link show the repository that it leads to.",
+                help="Show the id of the repository that the link leads to, or correct its address.",
                 related=related,
                 fix=_fix(card, link, text, repository.id),
             )
@@ -74,7 +74,7 @@ def _may_be_id(text: str) -> bool:
 
 
 def _is_id(text: str, repository: Repository) -> bool:
-    """Whether a text is an id: `owner/name`, or one of the old names without an owner."""
+    """True if a text is an id: `owner/name`, or one of the old names without an owner."""
     from cardlint.vocabulary.renames import DATASETS, MODELS
 
     if is_repository_id(text):
@@ -90,7 +90,7 @@ def _is_same(text: str, repository: Repository) -> bool:
 
 
 def _is_short_for(text: str, identifier: str) -> bool:
-    """Whether one is a shortened form of the other: the same owner, and all words of its name in the other's."""
+    """True if one id is a short form of the other: same owner, and all words of one name are in the other."""
     owner, _, name = text.lower().partition("/")
     other_owner, _, other_name = identifier.lower().partition("/")
     words, other_words = (set(SEPARATOR.split(each)) - {"x", ""} for each in (name, other_name))
@@ -98,7 +98,7 @@ def _is_short_for(text: str, identifier: str) -> bool:
 
 
 def _fix(card: Card, link: Reference, text: str, identifier: str) -> Fix | None:
-    """The one of the two that the card names elsewhere too is the right one, else what a reader sees."""
+    """Return the fix that writes the id that the card uses elsewhere, or else the one that readers see."""
     written, shown = card.source.slice(link.target_span), card.source.slice(link.text_span)
     if link.form == "reference" or written.count(identifier) != 1 or shown.count(text) != 1:
         return None

@@ -12,10 +12,10 @@ from cardlint.vocabulary.keys.table import meant_by
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def missing_base_model(card: Card) -> Iterator[Problem]:
-    r"""The text names the model that this one was made from, and the metadata does not.
+    r"""The body names the base model, but the metadata does not.
 
-    By `base_model` the Hub draws the family tree of models: without it this one is found neither on the page of the
-    model that it was made from nor by a search for its fine-tunes.
+    The Hub links models to their base models by the key `base_model`. Without the key, the model is missing from the
+    page of its base model and from searches for its fine-tunes.
 
     Bad:
         ---
@@ -42,7 +42,7 @@ def missing_base_model(card: Card) -> Iterator[Problem]:
     if _has_key(metadata):
         return
     named = [name for name in card.lineage.stated_base_models if name.id is not None]
-    # in a copy of another model's text it is that one's base model, and of several one may be another's
+    # the body of a converted model names its original's base model, and one of several names may be another model's
     if not named or len({(name.id or "").lower() for name in named}) > 1 or card.is_conversion:
         return
     name = named[0]
@@ -51,12 +51,12 @@ def missing_base_model(card: Card) -> Iterator[Problem]:
     edit = add_entry(metadata, f"base_model: {name.id}")
     yield Problem(
         name.span,
-        f"the model was made from `{name.id}`, but the metadata names no `base_model`",
+        f"the model is based on `{name.id}`, but the metadata has no `base_model`",
         help=f"Add `base_model: {name.id}`.",
         fix=Fix(f"Add `base_model: {name.id}`", (edit,)) if edit else None,
     )
 
 
 def _has_key(metadata: Metadata) -> bool:
-    """Whether the key stands there, with a value or without, or under a name that is nearly right."""
+    """True if the key is present, with or without a value, or misspelt."""
     return any(meant_by(entry.name or "") == "base_model" for entry in metadata.mapping.entries)

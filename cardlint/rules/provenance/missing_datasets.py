@@ -15,13 +15,13 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.builders import BUILDERS
 from cardlint.vocabulary.keys.table import meant_by
 
-# What stands before the link in a sentence that says so beyond doubt, from the sentence's beginning.
+# The beginning of a sentence, up to the link, that clearly names the training data of this model.
 SURELY = pattern(
     r"\W*(?:(?:this|the|our) )?(?:[\w-]+ ){0,3}(?:model|adapter|checkpoint|it) (?:is|was|has been) (?:[\w-]+ ){0,3}?"
     r"(?:pre-?trained|trained|fine-?tuned)\b[^.;:!?]{0,120}\bon (?:the |an? |our )?(?:[\w-]+ ){0,2}[\[<*_`\"']*",
     re.IGNORECASE,
 )
-# What speaks of training at all, in the same sentence, and what makes it another's or another thing.
+# Words of a sentence about training in general, and words that show that it is about something else.
 PERHAPS = pattern(r"\b(?:pre-?trained|trained|fine-?tuned|(?:pre-?)?training|fine-?tuning)\b", re.IGNORECASE)
 OTHERWISE = pattern(
     r"\b(?:evaluat\w*|test\w*|benchmark\w*|valid\w*|calibrat\w*|compar\w*|not|except|instead|unlike|original|base model"
@@ -35,10 +35,10 @@ SENTENCE = pattern(
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def missing_datasets(card: Card) -> Iterator[Problem]:
-    r"""The metadata names no dataset, though the text links to one that the model was trained on.
+    r"""The body links to a training dataset, but the metadata has no `datasets`.
 
-    The Hub shows the datasets of the metadata beside the model, and the model on each dataset's page. A link in the
-    text only people follow. The fix adds those of which the text says that this model was trained on them.
+    The Hub shows the datasets of the metadata next to the model, and the model on the page of each dataset; a link in
+    the body has no such effect. The fix adds the datasets that the body clearly names as this model's training data.
 
     Bad:
         ---
@@ -73,20 +73,15 @@ def missing_datasets(card: Card) -> Iterator[Problem]:
     known = list(dict.fromkeys(_id(link) for link in found))
     yield Problem(
         first.span,
-        f"the text links to `{known[0]}` as training data, but the metadata names no `datasets`",
+        f"the body links to `{known[0]}` as training data, but the metadata has no `datasets`",
         f"Add `datasets` with {_listed(known)}, if the model was trained on {'it' if len(known) == 1 else 'them'}.",
-        related=tuple(Related(link.span, f"and to `{_id(link)}`") for link in others),
+        related=tuple(Related(link.span, f"also links to `{_id(link)}`") for link in others),
         fix=_fix(metadata, [_id(link) for link, certain in found.items() if certain]),
     )
 
 
-def _listed(names: list[str]) -> str:
-    shown = [f"`{name}`" for name in names[:3]]
-    return listed([*shown, f"{len(names) - 3} more"] if len(names) > 3 else shown)
-
-
 def _has_key(metadata: Metadata) -> bool:
-    """Whether the key stands there, with a value or without, or under a name that is nearly right."""
+    """True if the key is present, with or without a value, or misspelt."""
     return any(meant_by(entry.name or "") == "datasets" for entry in metadata.mapping.entries)
 
 
@@ -95,19 +90,15 @@ def _has_address(text: str) -> bool:
 
 
 def _leads_to_dataset(link: Reference) -> bool:
-    """Whether a link leads to a dataset's own page, not to a file or to the results of an evaluation."""
+    """True if a link leads to a dataset's own page, not to a file or to evaluation results."""
     repository = link.repository
     if repository is None or repository.kind != "dataset" or link.image or repository.id in BUILDERS | {"viewer"}:
         return False
     return not repository.inside.startswith(("resolve", "blob", "raw")) and "leaderboard" not in repository.id.lower()
 
 
-def _id(link: Reference) -> str:
-    return link.repository.id if link.repository else ""
-
-
 def _trained_on(card: Card, link: Reference) -> bool | None:
-    """Whether the text says for certain that the model was trained on it; None where it does not say so at all."""
+    """True if the body clearly says that the model was trained on the dataset; None if it does not say so."""
     if any(name.link is not None and name.link.span == link.span for name in card.lineage.stated_datasets):
         return True
     before = card.source.text[max(link.span.start - 400, card.front_matter.span.end) : link.span.start]
@@ -120,10 +111,19 @@ def _trained_on(card: Card, link: Reference) -> bool | None:
     return False if PERHAPS.search(sentence) or _kinds(card, link) == ("training-data",) else None
 
 
+def _id(link: Reference) -> str:
+    return link.repository.id if link.repository else ""
+
+
 def _kinds(card: Card, link: Reference) -> tuple[str, ...]:
-    """The kinds of the section that a link stands in: of the last one that begins before it."""
+    """Return the kinds of the section that contains a link: the last section that begins before it."""
     index = bisect_left(card.sections, link.span.start, key=lambda section: section.heading.span.start)
     return card.sections[index - 1].kinds if index else ()
+
+
+def _listed(names: list[str]) -> str:
+    shown = [f"`{name}`" for name in names[:3]]
+    return listed([*shown, f"{len(names) - 3} more"] if len(names) > 3 else shown)
 
 
 def _fix(metadata: Metadata, names: list[str]) -> Fix | None:

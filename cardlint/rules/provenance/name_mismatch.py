@@ -12,16 +12,16 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.titles.working_names import is_default_title, is_working_name
 
 BETWEEN = pattern(r"[\W_]+")
-# Words that something joins: what prose and a bare `Whisper` are not.
+# Words joined by a sign; prose and a single word such as `Whisper` are not.
 NAME = pattern(r"(?=\S*[-_])[^\s{}<>|()]{4,}")
 
 
 @rule(severity=Severity.WARNING, reads_metadata=True)
 def name_mismatch(card: Card) -> Iterator[Problem]:
-    r"""The model-index calls the model something else than the title does.
+    r"""The model-index gives the model another name than the title.
 
-    The Hub shows results under the name of the model-index. The Trainer takes it from the folder that it wrote into, so
-    that it is `outputs` as often as a name, and it stays behind when people give the model a better title.
+    The Hub shows results under the name in the model-index. The Trainer takes it from the name of the output folder,
+    which is often just `outputs`, and it remains when people improve the title. Write the same name in both places.
 
     Bad:
         ---
@@ -52,22 +52,22 @@ def name_mismatch(card: Card) -> Iterator[Problem]:
 
 
 def _is_called_so(card: Card, name: str) -> bool:
-    """Whether that is the model's name all the same, or its title's, of which another rule speaks."""
+    """True if the repository or the title has this name too; `unfinished-title` reports the title."""
     repository = (card.repo_id or "").rpartition("/")[2]
     return name in {repository, card.title.name if card.title else None}
 
 
 def _working(title: Title | None, scalar: Scalar) -> Problem:
-    message = f"the model-index calls the model `{scalar.text}`, as a working folder is called"
+    message = f"the model-index calls the model `{scalar.text}`, the name of a working folder"
     if title is None or not title.name or is_default_title(title.text) or is_working_name(title.name):
         return Problem(scalar.span, message, "Write the model's name.")
     advice = f"Write `{title.name}`." if NAME.fullmatch(title.name) else "Write the model's name."
     place = Related(title.span, "the title")
-    return Problem(scalar.span, f"{message}, and the title `{title.name}`", advice, related=(place,))
+    return Problem(scalar.span, f"{message}; the title calls it `{title.name}`", advice, related=(place,))
 
 
 def _differing(card: Card, title: Title, scalar: Scalar) -> Iterator[Problem]:
-    """Two names, or what the Trainer wrote as one and is two now; a title that says more than the name is none."""
+    """Report two different names, if they are joined words or the Trainer wrote both; a title may add to the name."""
     if not title.name or is_default_title(title.text) or is_working_name(title.name):
         return
     name, shown = _key(scalar.text), _key(title.name)
@@ -80,18 +80,17 @@ def _differing(card: Card, title: Title, scalar: Scalar) -> Iterator[Problem]:
         both_prose = " " in title.name and " " in scalar.text
         is_trainer = generator is not None and generator.family == "trainer"
         differs = is_trainer and both_prose and name not in shown and shown not in name
-
     if differs and not card.is_conversion and name != _key(card.repo_id or ""):
         yield Problem(
             scalar.span,
-            f"the model-index calls the model `{scalar.text}`, and the title `{title.name}`",
-            "Give the model the same name in both places.",
+            f"the model-index calls the model `{scalar.text}`, but the title calls it `{title.name}`",
+            "Write the same name in both places.",
             related=(Related(title.span, "the title"),),
             severity=Severity.NOTE,
         )
 
 
 def _key(name: str) -> str:
-    """A name without its owner, in lower case, however its words are joined."""
+    """Return a name without its owner, in lower case, without the signs that join its words."""
     last = name.rsplit("/", 1)[-1] if re.fullmatch(r"[\w.-]+/[\w.-]+", name) else name
     return BETWEEN.sub("", last).lower()

@@ -10,8 +10,8 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 
-# Names of variables and empty owners, where an id belongs. Those that one generator always writes are placeholders,
-# which another rule reports.
+# Names of variables and placeholders for an owner, in place of an id. Those of generators are left to
+# `placeholder-text`.
 UNREPLACED = pattern(
     r"(?:model|repo|repository)_(?:id|name)|(?-i:\{(?:model|repo)_(?:id|name)\})|/q-[\w-]+|<[\w /-]{3,40}>"
     r"|PATH_TO_THIS_REPO"
@@ -19,22 +19,23 @@ UNREPLACED = pattern(
     r"|(?:user-?name|user|owner|org|namespace)/(?:your[-_])?(?:model|repo)(?:[-_](?:name|id))?",
     re.IGNORECASE,
 )
-# What stands beside a model and is often taken from another repository.
+# Parts that a model is used with and that are often loaded from another repository.
 PART = pattern(
     r"Tokenizer|Processor|Extractor|Scheduler|VAE|Autoencoder|ControlNet|Config|TextModel|Vocoder|Adapter|Motion|UNet|HifiGan",
     re.IGNORECASE,
 )
-HELP = "Write the id of this model, so that who copies the code gets what the card describes."
+HELP = "Write the id of this model, so that the example loads what the card describes."
 
 
 @rule(severity=Severity.WARNING)
 def snippet_mismatch(card: Card) -> Iterator[Problem]:
-    r"""The first code example loads another model, or a name that nobody replaced; or the model is its own base.
+    r"""The first code example loads another model, or the model names itself as its base.
 
-    People copy the first example. It should load the model that the card describes, or the one that it was made from.
-    Which model that is, cardlint knows by `--repo-id` or `repo-id` in the configuration, else by a git remote on the
-    Hub, else by a title in which the generator recorded it; where it does not know, only names that are never a
-    model's are reported.
+    People copy the first example, so it should load the model of the card or its base model. A placeholder that was not
+    replaced by an id, such as `model_name`, is reported too.
+
+    cardlint knows the model's id from `--repo-id`, from `repo-id` in the configuration, from a git remote on the Hub,
+    or from a title in which the generator recorded it. Without the id only placeholders are reported.
 
     Bad:
         ---
@@ -61,8 +62,8 @@ def snippet_mismatch(card: Card) -> Iterator[Problem]:
     unreplaced = [load for load in card.loads if load.text is not None and _is_unreplaced(card, load)]
     if unreplaced:
         first, others = unreplaced[0], unreplaced[1:]
-        related = tuple(Related(load.span, f"and `{load.text}` here") for load in others if load.span != first.span)
-        yield Problem(first.span, f"`{first.text}` was never replaced by the id of a model", HELP, related)
+        related = tuple(Related(load.span, f"also `{load.text}`") for load in others if load.span != first.span)
+        yield Problem(first.span, f"`{first.text}` is not replaced by the id of a model", HELP, related)
     own = card.repo_id
     if own is not None:
         yield from _own_origin(card, own.lower())
@@ -72,7 +73,7 @@ def snippet_mismatch(card: Card) -> Iterator[Problem]:
 
 
 def _is_unreplaced(card: Card, load: Load) -> bool:
-    """Whether the text is the name of a variable; one that the card explains, `MODEL_NAME` by a table, is meant so."""
+    """True if the text is a variable's name that the card does not explain (`MODEL_NAME` may be, in a table)."""
     text = load.text or ""
     if not UNREPLACED.fullmatch(text) or f"`{text}`" in card.source.text:
         return False
@@ -82,27 +83,29 @@ def _is_unreplaced(card: Card, load: Load) -> bool:
     )
 
 
-def _recorded(card: Card) -> str | None:
-    """The id that a generator wrote for a title."""
-    title = card.title
-    if card.generator is None or title is None or not is_repository_id(title.name):
-        return None
-    return title.name
-
-
 def _own_origin(card: Card, own: str) -> Iterator[Problem]:
     for name in card.lineage.base_models:
         if name.text.lower() == own:
             message = f"the model names itself, `{name.text}`, as its base model"
-            yield Problem(name.span, message, "Name the model that it was made from.", severity=Severity.NOTE)
+            yield Problem(
+                name.span, message, "Write the id of the base model, or delete the key.", severity=Severity.NOTE
+            )
     newer = card.metadata.get("new_version")
     if newer is not None and card.source.slice(newer.span).strip("\"'").lower() == own:
         message = "the model names itself as its own new version"
         yield Problem(newer.span, message, "Name the newer model, or delete the key.", severity=Severity.NOTE)
 
 
+def _recorded(card: Card) -> str | None:
+    """Return the id that a generator wrote as the title."""
+    title = card.title
+    if card.generator is None or title is None or not is_repository_id(title.name):
+        return None
+    return title.name
+
+
 def _first_example(card: Card, own: str) -> Iterator[Problem]:
-    """The first block of code that loads a model, if this one is loaded in no other either."""
+    """Report the first code block that loads a model, if no code block loads this one."""
     whole = [load for load in card.loads if not PART.search(load.caller)]
     first = [load for load in whole if load.block is whole[0].block]
     if not first or not all(_is_id(load.text) for load in first):
@@ -125,12 +128,12 @@ def _is_id(text: str | None) -> bool:
     return text is not None and (is_repository_id(text) or text.lower() in MODELS)
 
 
-def _bases(card: Card) -> set[str]:
-    origin = card.lineage
-    return {_key(name.id or name.text) for name in (*origin.base_models, *origin.stated_base_models)}
-
-
 def _key(name: str) -> str:
     from cardlint.vocabulary.renames import current_model
 
     return current_model(name)
+
+
+def _bases(card: Card) -> set[str]:
+    origin = card.lineage
+    return {_key(name.id or name.text) for name in (*origin.base_models, *origin.stated_base_models)}

@@ -13,10 +13,11 @@ NOTHING = frozenset(("", "None", "none", "null"))
 
 @rule(severity=Severity.WARNING)
 def unknown_origin(card: Card) -> Iterator[Problem]:
-    r"""The text says that the model was made from an unknown dataset, from None, or from a folder of somebody's own.
+    r"""The body names an unknown dataset, None, or a local folder as the model's origin.
 
-    The Trainer writes what it knows: "an unknown dataset" or "the None dataset" where nobody told it, a link to nothing
-    or to a path where the model came from the disk. A reader learns nothing from it, and the link leads nowhere.
+    The Trainer writes "an unknown dataset" or "the None dataset" if it does not know the dataset, and a link to nothing
+    or to a path if the base model was loaded from the disk. Such a text does not help readers, and the link is dead.
+    Name the dataset and the base model.
 
     Bad:
         ---
@@ -47,27 +48,27 @@ def unknown_origin(card: Card) -> Iterator[Problem]:
         words = " ".join(card.source.slice(datasets[0]).split())
         yield Problem(
             datasets[0],
-            f"the text says that the model was trained on {_article(words)} dataset",
+            f"the body says that the model was trained on {_article(words)} dataset",
             help="Name the dataset that the model was trained on, or describe it.",
-            related=tuple(Related(span, "here too") for span in datasets[1:]),
+            related=tuple(Related(span, "also here") for span in datasets[1:]),
         )
 
 
 def _is_nowhere(name: Name) -> bool:
-    """Whether a base model is nothing, or a path."""
+    """True if a base model is empty or a path."""
     return name.id is None and (name.text in NOTHING or is_path(name.text))
 
 
 def _base(names: list[Name]) -> Problem:
     name = names[0]
-    message = f"the model is said to be made from `{name.text}`, a path that leads nowhere on the Hub"
+    message = f"the base model is given as `{name.text}`, a path that does not exist on the Hub"
     if name.text in NOTHING:
-        message = "the text does not name the model that this one was made from"
+        message = "the body does not name the base model"
     return Problem(
         name.link.span if name.link is not None and not name.text else name.span,
         message,
-        help="Name the model that it was made from, by its id on the Hub if it has one.",
-        related=tuple(Related(other.span, "here too") for other in names[1:]),
+        help="Name the base model, by its id on the Hub if it has one.",
+        related=tuple(Related(other.span, "also here") for other in names[1:]),
     )
 
 
