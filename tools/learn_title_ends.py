@@ -27,10 +27,10 @@ Card_ = tuple[str, list[Heading_]]
 CARDS = 3  # so many must have a title before it counts as known
 SEEN = 6  # so often evidence must occur before it is weighed
 ROOT = Path(__file__).parents[1]
-HEADER = '''"""What speaks for the end of a title, and titles many cards have: for cards that lost their line breaks.
+HEADER = '''"""Evidence for the end of a title, and common titles, for cards that lost their line breaks.
 
-The weights are natural logarithms of odds, by the names that `cardlint.card.flattened.title_ends.evidence` gives; the
-titles stand as its `bare` words.
+The weights are natural logarithms of odds, by the names of `cardlint.card.flattened.title_ends.evidence`; the titles
+are written as its `bare` words.
 
 Refresh: `python tools/learn_title_ends.py FOLDER`, with a folder of some thousand cards.
 """

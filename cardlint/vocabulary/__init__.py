@@ -1,1 +1,1 @@
-"""Dated facts as data: what the Hub knows and what generators write, each with its source and how to refresh it."""
+"""Dated facts as data: the Hub's lists and the texts of generators, each with its source and how to refresh it."""

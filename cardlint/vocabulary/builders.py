@@ -1,6 +1,6 @@
-"""Names that stand where a dataset's belongs and are none.
+"""Names in the place of a dataset's name that are not datasets.
 
-Refresh: the folders of `datasets/packaged_modules`.
+Refresh: list the folders of `datasets/packaged_modules`.
 """
 
 from __future__ import annotations
@@ -16,4 +16,4 @@ BUILDERS = frozenset(
         *("parquet", "pdffolder", "text", "videofolder", "webdataset"),
     )
 )
-"""Loaders of the library datasets for files of one's own, which the Trainer takes down as a dataset's name."""
+"""Loaders of the datasets library for local files, which the Trainer writes as the name of the dataset."""

@@ -1,8 +1,8 @@
-"""Language codes that exist, and what people write in their place.
+"""Language codes that exist, and names and wrong codes that people write instead.
 
 Refresh: `python tools/refresh_vocabulary.py` for `CODES`; for `FAMILIES`, `BIBLIOGRAPHIC` and `UNLISTED` compare with
-`language_families` and `languages` of PyPI's pycountry. The rest is kept by hand. The module is large: import it only
-when a code must be looked up.
+`language_families` and `languages` of PyPI's pycountry. The rest is edited by hand. The module is large: import it only
+to look up a code.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ DATE = "2026-08-22"
 
 
 def is_language(code: str) -> bool:
-    """Whether a text is a code of ISO 639-1, -2, -3 or -5, one for local use included, or a word that the Hub takes."""
+    """True if a code is in ISO 639-1, -2, -3 or -5, or for local use, or a word that the Hub accepts."""
     local = len(code) == 3 and code[0] == "q" and "a" <= code[1] <= "t" and "a" <= code[2] <= "z"
     return local or any(code in codes for codes in (CODES, SPECIAL, FAMILIES, BIBLIOGRAPHIC, UNLISTED))
 
 
 SPECIAL = frozenset(("code", "multilingual"))
-"""Words that the Hub takes for a language; its own message says "like", so that there may be more."""
+"""Words that the Hub accepts as a language; its message says "like", so there may be more."""
 
 BIBLIOGRAPHIC = {
     "alb": "sq",
@@ -47,7 +47,7 @@ BIBLIOGRAPHIC = {
     "tib": "bo",
     "wel": "cy",
 }
-"""Codes of ISO 639-2 that the Hub does not list, with those that it does."""
+"""Codes of ISO 639-2 that the Hub does not list, with the codes that it lists."""
 
 RETIRED = {
     "ajp": "apc",
@@ -58,7 +58,7 @@ RETIRED = {
     "mo": "ro",
     "sh": "hbs",
 }
-"""Codes that a standard has withdrawn, with their successors."""
+"""Withdrawn codes, with their successors."""
 
 COUNTRIES = {
     "cn": "zh",
@@ -69,7 +69,7 @@ COUNTRIES = {
     "sp": "es",
     "ua": "uk",
 }
-"""Codes of countries, or made up, that people take for those of languages."""
+"""Codes of countries, and invented codes, that people write for a language."""
 
 _FAMILIES = """
     aav afa alg alv apa aqa aql art ath auf aus awd azc bad bai bat ber bih bnt btk cai cau cba ccn ccs cdc cdd cel
@@ -79,7 +79,7 @@ _FAMILIES = """
     zls zlw znd
 """
 FAMILIES = frozenset(_FAMILIES.split())
-"""Groups of languages (ISO 639-5, of which ISO 639-2 has a part)."""
+"""Groups of languages (ISO 639-5, some of them also in ISO 639-2)."""
 
 UNLISTED = frozenset(("cls", "hnm", "isv", "luh", "oak", "rrm", "sjc", "vsn", "ynb"))
 """Codes of ISO 639-3 that are too new for the Hub's list."""
@@ -443,7 +443,7 @@ NAMES = {
     "ꆈꌠ꒿ nuosuhxop": "ii",
     "한국어": "ko",
 }
-"""Names in English and in the language itself, in lower case, where they mean one code only."""
+"""Names of languages, in English and in the language itself, in lower case; only names with a single code."""
 
 _CODES = """
     aa aaa aab aac aad aae aaf aag aah aai aak aal aan aao aap aaq aar aas aat aau aaw aax aaz ab aba abb abc abd
@@ -738,4 +738,4 @@ _CODES = """
     zyj zyn zyp zza zzj
 """
 CODES = frozenset(_CODES.split())
-"""Every code that the Hub lists, of two and of three letters."""
+"""Every code that the Hub lists, with two or three letters."""

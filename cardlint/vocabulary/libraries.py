@@ -1,6 +1,6 @@
-"""The libraries that the Hub knows by `library_name`, and other names of theirs.
+"""Libraries that the Hub knows as `library_name`, and their other names.
 
-Refresh: `python tools/refresh_vocabulary.py` for `LIBRARIES`. The aliases stand on real cards.
+Refresh: `python tools/refresh_vocabulary.py` for `LIBRARIES`. The aliases are from real cards.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _LIBRARIES = """
     vismatch voicecraft voxcpm vqweb vui wan2.2 wham whisperkit yolov10 yolov26 zeromodels zonos
 """
 LIBRARIES = frozenset(_LIBRARIES.split())
-"""The names as the Hub writes them: case matters."""
+"""The names in the Hub's spelling: case matters."""
 
 ALIASES = {
     "adapters": "adapter-transformers",
@@ -56,4 +56,4 @@ ALIASES = {
 OTHER_FORMATS = frozenset(
     ("coreml", "core-ml", "ctranslate2", "exl2", "ggml", "gguf", "onnx", "openvino", "rknn", "tflite")
 )
-"""Tags of weights that were converted: the card is a copy, and another library reads them."""
+"""Tags of converted weights: the card is a copy of another one, and another library reads them."""

@@ -1,6 +1,6 @@
-"""Words by which people say that something is still to be written.
+"""Words that say that a text is still to be written.
 
-Refresh: read what single words and lines make up whole sections of newer cards.
+Refresh: read the single words and lines that are whole sections of newer cards.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ ANYWHERE = frozenset(
         "قريبا", "قيد الإنشاء", "بزودی",
     )
 )  # fmt: skip
-"""They say so wherever a paragraph, or what stands behind a label, is nothing else. In lower case, without the signs
-around them."""
+"""Placeholders if they are a whole paragraph, or the whole text after a label. In lower case, without the signs around
+them."""
 
 ALONE = frozenset(
     (
@@ -43,4 +43,4 @@ ALONE = frozenset(
         "en construcción", "em construção", "en construction", "in arbeit", "в разработке", "yapım aşamasında",
     )
 )  # fmt: skip
-"""They say so only where they are all that a section holds; a label may have them for an answer."""
+"""Placeholders only if they are a whole section; after a label they may be an answer."""

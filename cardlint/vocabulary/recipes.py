@@ -1,6 +1,6 @@
-"""The keys of configurations that training and merging programs put into cards as YAML.
+"""Keys of the configurations that training and merging programs write into cards as YAML.
 
-Refresh: `docs/config.html` of axolotl, and the Trainer's names by what axolotl hands on to it; `mergekit/config.py`.
+Refresh: read axolotl's `docs/config.html`, the arguments that axolotl passes to the Trainer, and `mergekit/config.py`.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ AXOLOTL = {
     "optimizer": "optimizer",
     "seed": "seed",
 }
-"""Hyperparameters by the Trainer's name, and what axolotl calls them; both batch sizes are those of one device."""
+"""Axolotl's names of hyperparameters by the Trainer's; both batch sizes are those of one device."""
 
 MARKS = {"axolotl": ("micro_batch_size", "base_model"), "mergekit": ("merge_method",)}
-"""The keys that all configurations of a program have."""
+"""Keys that every configuration of a program has."""
 
 MODEL_KEYS = ("base_model", "model")
-"""The keys under which a configuration names a model, at any depth."""
+"""Keys under which a configuration names a model, at any depth."""

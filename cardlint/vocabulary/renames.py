@@ -1,13 +1,13 @@
-"""Names of the Hub's oldest models and datasets, which had no owner, and what they are called since they moved.
+"""Old and new names of the Hub's oldest models and datasets, which had no owner at first.
 
-The Hub redirects from the old names, so that both are right and mean the same repository.
+The Hub redirects from the old names, so both names are right and mean the same repository.
 
-Of the models those are here that stood alone at every place in the one version of transformers and with an owner before
-them in the other; DistilBERT's, which were not exchanged there, by public code that names both. Of the datasets: the
-examples in docstrings and `dataset_path` of the same task, in two versions each; what the issue and the pull requests
-say that the Hub redirects to; the others by public code whose tables lead from the old name to the new one.
-Refresh: `pip download` two versions each and compare. The models moved once, in early 2024, the datasets by and by in
-that year; a name that is not here is compared as it is written.
+Models are listed if one version of transformers names them without an owner and the next one with an owner, at every
+place; DistilBERT's names, which were not changed there, are from public code that has both. Datasets are from examples
+in docstrings and the `dataset_path` of the same task, in two versions each; from the issue and the pull requests that
+name the Hub's redirections; and from public code with tables of old and new names.
+Refresh: `pip download` two versions each and compare. The models moved once, in early 2024, the datasets in the course
+of that year. A name that is not listed is compared unchanged.
 """
 
 from __future__ import annotations
@@ -113,10 +113,10 @@ DATASETS = _table(_DATASETS_BY_OWNER) | {"hendrycks_test": "cais/mmlu", "reddit"
 
 
 def current_model(name: str) -> str:
-    """The id of a model in lower case and under its owner, so that two names of one model become equal."""
+    """Return a model's current id in lower case, so that two names of one model are equal."""
     return MODELS.get(name.lower(), name).lower()
 
 
 def current_dataset(name: str) -> str:
-    """The id of a dataset in lower case and under its owner, so that two names of one dataset become equal."""
+    """Return a dataset's current id in lower case, so that two names of one dataset are equal."""
     return DATASETS.get(name.lower(), name).lower()

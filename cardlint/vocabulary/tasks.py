@@ -1,6 +1,6 @@
-"""The tasks that `pipeline_tag` may name, and the words that people write instead.
+"""Tasks that `pipeline_tag` may name, and words that people write instead.
 
-Refresh: `python tools/refresh_vocabulary.py` for `TASKS` and `SUBTASKS`; the rest is kept by hand.
+Refresh: `python tools/refresh_vocabulary.py` for `TASKS` and `SUBTASKS`; the rest is edited by hand.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TASKS = """
     zero-shot-classification zero-shot-image-classification zero-shot-object-detection
 """
 TASKS = frozenset(_TASKS.split())
-"""The task types of the Hub."""
+"""The tasks of the Hub."""
 
 _LANGUAGE_TASKS = """
     automatic-speech-recognition fill-mask multiple-choice question-answering sentence-similarity summarization
@@ -31,7 +31,7 @@ _LANGUAGE_TASKS = """
     text-to-speech token-classification translation zero-shot-classification
 """
 LANGUAGE_TASKS = frozenset(_LANGUAGE_TASKS.split())
-"""Those of a model that understands or writes some language."""
+"""Tasks of models that read or write a language."""
 
 RENAMED = {
     "asr": "automatic-speech-recognition",
@@ -50,7 +50,7 @@ RENAMED = {
     "vqa": "visual-question-answering",
     "zero-shot-text-classification": "zero-shot-classification",
 }
-"""Retired names and other names of one task."""
+"""Retired and other names of a task."""
 
 SUBTASKS = {
     "abstractive-qa": "text-generation",
@@ -127,7 +127,7 @@ SUBTASKS = {
     "visual-question-answering": "visual-question-answering",
     "word-sense-disambiguation": "token-classification",
 }
-"""Parts of tasks as the Hub names them, with the one task that each is a part of."""
+"""Subtasks of the Hub, each with its task."""
 
 GUESSES = SUBTASKS | {
     "chat": "text-generation",
@@ -139,7 +139,7 @@ GUESSES = SUBTASKS | {
     "multimodal": "any-to-any",
     "segmentation": "image-segmentation",
 }
-"""Words that mean a task most of the time, and parts of tasks."""
+"""Words that usually mean this task, and parts of tasks."""
 
 LIBRARY_TASKS = {
     "cleanrl": "reinforcement-learning",
@@ -149,4 +149,4 @@ LIBRARY_TASKS = {
     "span-marker": "token-classification",
     "stable-baselines3": "reinforcement-learning",
 }
-"""Libraries whose models all do one thing."""
+"""Libraries whose models all have one task."""

@@ -1,4 +1,4 @@
-"""The comments by which the Hub's template tells its author what to write.
+"""Comments of the Hub's template that tell the author what to write.
 
 Refresh: `pip download --no-deps huggingface_hub` and read its `templates/modelcard_template.md`.
 """
@@ -70,4 +70,4 @@ _COMMENTS = """
     model card.
 """
 COMMENTS = frozenset(" ".join(comment.split()) for comment in _COMMENTS.split("\n\n"))
-"""Each without its marks and the blanks within them."""
+"""The texts between `<!--` and `-->`, without the blanks around them."""

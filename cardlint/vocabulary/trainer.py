@@ -1,4 +1,4 @@
-"""The words that the transformers Trainer always writes into a card, and section titles that others write.
+"""Sentences that the transformers Trainer always writes into a card, and section titles of other generators.
 
 Refresh: `pip download --no-deps transformers huggingface_hub`; in `transformers/modelcard.py` read
 `TrainingSummary.to_model_card`, `_TRAINING_ARGS_KEYS` and `extract_hyperparameters_from_trainer` again.
@@ -26,17 +26,17 @@ SOURCE = (
 DATE = "2026-08-22"
 
 COMMENT_START = "<!-- This model card has been generated automatically according to the information"
-"""How the notice to proofread begins, for Trainer, Keras and diffusers alike; it breaks its line after "You"."""
+"""The beginning of the notice that asks to proofread, the same for Trainer, Keras and diffusers."""
 
 OPENING_SENTENCES = ("This model is a fine-tuned version of", "This model was trained from scratch")
 EVALUATION_SENTENCE = "It achieves the following results on the evaluation set:"
 EVALUATION_OPENINGS = ("It achieves the following results on the",)
-"""How the sentence begins that people change: `... on the test set (Common Voice 11.0):`."""
+"""The beginning of the evaluation sentence, whose end people change: `... on the test set (Common Voice 11.0):`."""
 HYPERPARAMETERS_SENTENCE = "The following hyperparameters were used during training:"
 PLACEHOLDER = "More information needed"
 
 OPTIMIZER_SECOND_LINE = "No additional optimizer arguments"
-"""Stands on a line of its own below "Use adafactor and the args are:" and the like."""
+"""The line below "Use adafactor and the args are:" and similar lines."""
 
 TITLES = (
     "Model description",
@@ -47,13 +47,13 @@ TITLES = (
     "Training results",
     "Framework versions",
 )
-"""The section titles of the Trainer's card in their order."""
+"""The section titles of the Trainer's card, in order."""
 
 NAMED_HYPERPARAMETERS = ("distributed_type", "lr_scheduler_type", "mixed_precision_training", "training_precision")
-"""Those whose value is a name without blanks (but for "Native AMP"), so that the words behind it are no part of it."""
+"""Hyperparameters whose value is one word (or "Native AMP"), so that words after it do not belong to it."""
 
 VERSIONS = ("PEFT", "TRL", "Transformers", "Pytorch", "PyTorch", "TensorFlow", "Datasets", "Tokenizers")
-"""The names in the bullets of "Framework versions", without or (TRL) with a colon behind them."""
+"""Names in the bullets of "Framework versions", with a colon after them (TRL) or without."""
 
 OTHER_TITLES = (
     "Model Details",
@@ -128,4 +128,4 @@ OTHER_TITLES = (
     "Related Models",
     "Ethical considerations",
 )
-"""Titles of the Hub's template and other common ones: several are the beginning of longer titles."""
+"""Titles of the Hub's template and other common titles; several are the beginning of longer ones."""

@@ -1,1 +1,1 @@
-"""Names of metrics: labels as cards write them, and the canonical metric of each."""
+"""Labels of metrics as cards write them, and the metric that each names."""

@@ -1,10 +1,10 @@
-"""Metrics by all their names, and the values that each can have.
+"""Metrics by all their names, and the range of each metric's values.
 
-Refresh: `ls metrics/` of huggingface/evaluate (the wheel holds no metric modules), `pip download transformers`, `npm
-pack @huggingface/tasks`.
+Refresh: `ls metrics/` of huggingface/evaluate (its wheel has no metric modules), `pip download transformers`, `npm pack
+@huggingface/tasks`.
 
-Aliases are in lower case with blanks as separators. A range is (lowest and highest in the metric's own scale, lowest
-and highest that any scale allows), None where there is no bound.
+Aliases are in lower case, with blanks as separators. A range is (lowest and highest value on the metric's own scale,
+lowest and highest value on any scale), with None for unbounded.
 """
 
 SOURCE = (
@@ -403,7 +403,7 @@ SYNONYMS = {
     "unlabelled attachment score": "uas",
     "word error rate": "wer",
 }
-"""Names that mean just the metric, or behind a blank a form of it; every other alias is a form by its own name."""
+"""Names that mean the metric itself, or a form of it (after a blank); every other alias is a form by its own name."""
 
 COMPONENT_SCORES = {
     "CATS_F": "TextCat F Score",
@@ -428,7 +428,7 @@ COMPONENT_SCORES = {
     "TOKEN_P": "Token Precision",
     "TOKEN_R": "Token Recall",
 }
-"""The names of spaCy's scores, and what its metadata calls them (spacy-huggingface-hub, read 2026-08)."""
+"""The names of spaCy's scores, and their names in its metadata (spacy-huggingface-hub, read 2026-08)."""
 
 RANGES = {
     "accuracy": (0, 1, 0, 100),

@@ -1,4 +1,4 @@
-"""Metrics by any of their names: canonical ids and variants, splits, and what bullets report that is no metric."""
+"""Reader of metric labels: the metric's id and variant, the split, and labels of other numbers such as run times."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from cardlint.vocabulary.labels.metric_names import ALIASES, COMPONENT_SCORES, N
 __all__ = ["SCORE", "Label", "identify_metric", "is_noise", "normalise_label", "read_label"]
 
 SCORE = "score"
-"""The id of a number of which only the dataset or nothing is said."""
+"""The id of a number whose label names only a dataset, or nothing."""
 
 
 class Label(Struct, frozen=True):
-    """What a label says of a number.
+    """A label in its parts.
 
-    `metric` is a canonical id, or the label itself in lower case where it names none that is `known`. `variant` is what
-    sets it apart from the metric as such: averages, cut-offs, shots, a language model, and `words`, those that are left
-    over. `split` is `train`, `validation` or `test`, None where it names none.
+    `metric` is the id of the metric, or the label in lower case if it is not `known`. `variant` distinguishes the
+    number from the plain metric: its `marks` (averages, cut-offs, shots, a language model) and the `words` that are
+    left over. `split` is `train`, `validation`, `test`, or None if the label names none.
     """
 
     metric: str
@@ -45,7 +45,7 @@ _CUT = pattern(r"@ *(?P<cut>\d[\d.:]*|\.\d+(?::\.\d+)?)|\bat (?P<at>\d{1,4})\b|\
 _MAP_CUT = pattern(r"\bmap[ _-]?(?P<low>50|75)(?:[ _:-]+(?P<high>95))?\b")
 _WORD = pattern(r"[\w.^/#+]+")
 _ARROWS = str.maketrans(dict.fromkeys("↑↓⬆⬇▲▼↗↘\ufe0f%\uff05$*`", " ") | {"²": "2"})
-_FOLDED = {"senter": "sentences"}  # as older versions of spaCy say
+_FOLDED = {"senter": "sentences"}  # the name in older versions of spaCy
 _AVERAGES = {
     "macro": "macro", "micro": "micro", "weighted": "weighted", "binary": "binary", "samples": "samples",
 }  # fmt: skip
@@ -55,13 +55,13 @@ _SPLITS = {
     "development": "validation", "devtest": "test", "eval": "", "evaluation": "",
     "test": "test", "testing": "test", "predict": "test",
 }  # fmt: skip
-# Words that say nothing of what was measured.
+# Words that do not say what was measured.
 _NEUTRAL = frozenset((
     "evaluate", "none", "final", "best", "overall", "total", "avg", "average", "mean", "score", "scores", "rate",
     "value", "values", "result", "results", "model", "set", "split", "on", "of", "the", "for", "in", "our", "ours",
     "this", "a", "an", "and", "is", "was", "to", "at", "by", "dataset", "data", "percent", "metric",
 ))  # fmt: skip
-# Names that are words of the language too: a metric only where nothing else stands beside them.
+# Names that are also English words: they name a metric only if they are the whole label.
 _WORDS = frozenset(("is", "em", "exact", "map", "character", "reward", "glue", "rec", "squad", "acc none", "fever"))
 _LONGEST = 4
 
@@ -75,7 +75,7 @@ def read_label(label: str) -> Label:
     words: list[str] = []
     for word in _words(text):
         if word in _SPLITS:
-            split = _SPLITS[word] or split  # the evaluation's set may be either
+            split = _SPLITS[word] or split  # `eval` may be the validation or the test split
         elif word == "lm":
             marks.append("lm")
         elif word in _AVERAGES:
@@ -93,7 +93,7 @@ def read_label(label: str) -> Label:
 
 
 def _marks(text: str) -> tuple[str, list[str]]:
-    """What sets a number apart from the metric as such, taken out of the text."""
+    """Remove the marks of a variant from the text, and return the rest and the marks."""
     marks: list[str] = []
     if "lm" in text or "model" in text or "gram" in text:
         text = _WITHOUT_MODEL.sub(" ", text)
@@ -122,7 +122,7 @@ _MAP_CUTS = {"@0.5": "@50", "@.5": "@50", "@.50": "@50", "@0.50": "@50", "@0.75"
 
 
 def _behind_top(match: object) -> str:
-    # `top 1` alone is an accuracy
+    # `top 1` names the accuracy
     return " accuracy " if match["top"] else " "  # type: ignore[index]
 
 
@@ -131,7 +131,7 @@ def _words(text: str) -> list[str]:
 
 
 def _find(words: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The metric that some words name, with its form behind a blank, and the words that are left over."""
+    """Return the metric that the words name, with its form after a blank, and the words that are left over."""
     whole = _known(" ".join(words), alone=True)
     if whole:
         return whole, []
@@ -150,7 +150,7 @@ def _find(words: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def _known(name: str, alone: bool) -> str | None:
-    """The metric of a name, with its form where the name is not the metric as such."""
+    """Return the metric of a name, with its form if the name is not the plain metric."""
     if not alone and name in _WORDS:
         return None
     synonym = SYNONYMS.get(name)
@@ -164,10 +164,10 @@ def _known(name: str, alone: bool) -> str | None:
 
 @lru_cache(1024)
 def identify_metric(label: str) -> tuple[str, str | None]:
-    """The id of the metric that a label names, and its variant if it is not the metric as such.
+    """Return the id of the metric that a label names, and its variant, None for the plain metric.
 
-    `F1 Score` is (`f1`, None), `Macro F1` is (`f1`, `macro`), `Rouge1` is (`rouge`, `rouge1`); a label that names no
-    known metric is an id of its own, in lower case.
+    `F1 Score` is (`f1`, None), `Macro F1` is (`f1`, `macro`), `Rouge1` is (`rouge`, `rouge1`). The id of an unknown
+    metric is the label in lower case.
     """
     read = read_label(label)
     return read.metric, read.variant
@@ -175,14 +175,14 @@ def identify_metric(label: str) -> tuple[str, str | None]:
 
 @lru_cache(1024)
 def normalise_label(label: str) -> str:
-    """A label in lower case, separators folded to one blank, markup and percent sign taken off."""
+    """Return a label in lower case with single blanks as separators, without markup and percent sign."""
     plain = _SEPARATORS.sub(" ", label.strip().strip("*_` ").lower())
     return plain.removesuffix("(%)").removesuffix("%").strip()
 
 
 @lru_cache(1024)
 def is_noise(label: str) -> bool:
-    """Whether a label names no metric but a run time or a counter."""
+    """True if a label names a run time or a counter, not a metric."""
     plain = normalise_label(label)
     if any(prefix in plain for prefix in _PREFIXES):
         plain = _PREFIX.sub("", plain, count=1)

@@ -1,1 +1,1 @@
-"""Licenses: the Hub's ids, the names that people write, and families with a license of their own."""
+"""Licenses: the Hub's ids, the names that people write, and model families with their own license."""

@@ -1,7 +1,7 @@
-"""Families of models that come under a license of their own, which holds for what is made from them as well.
+"""Families of models with their own license, which also holds for models that are based on them.
 
-Refresh: the licenses of the organisations' models on the Hub; a new generation may be under another license, as Gemma 4
-is, and OpenLLaMA and TinyLlama, which are only built alike, are under Apache's.
+Refresh: read the licenses of the organizations' models on the Hub. A new generation may be under another license, such
+as Gemma 4; OpenLLaMA and TinyLlama have the same architecture but are under the Apache license.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ DATE = "2026-08-24"
 PERMISSIVE = frozenset(
     ("apache-2.0", "mit", "bsd", "bsd-2-clause", "bsd-3-clause", "cc0-1.0", "isc", "unlicense", "wtfpl", "zlib")
 )
-"""Licenses that allow all that those families' own do not."""
+"""Licenses that are less restrictive than those of the families."""
 
 _LLAMA = pattern(
     r"(?:meta-llama/|codellama/codellama-|(?:unsloth|nousresearch)/(?:meta-llama-|llama-(?:2|3)|codellama-)).*"
@@ -30,7 +30,7 @@ _GEMMA = pattern(
 
 
 def family_of(model: str) -> str | None:
-    """The name of the family with a license of its own that a model's id belongs to; None for any other."""
+    """Return the name of the family that a model's id belongs to, or None."""
     identifier = model.lower()
     if _LLAMA.fullmatch(identifier):
         return "Llama"

@@ -1,8 +1,8 @@
-"""The licenses that the Hub knows, and what people write for them.
+"""Licenses that the Hub knows, and other spellings of them.
 
-Refresh: read the region "licenses" of docs/hub/repositories-licenses.md in huggingface/hub-docs again; no registry
-package carries the whole list (the type `License` of npm `@huggingface/hub` lags behind), but the Hub's answer to an
-unknown license does.
+Refresh: read the region "licenses" of docs/hub/repositories-licenses.md in huggingface/hub-docs again. No package has
+the whole list (the type `License` of npm `@huggingface/hub` is behind), but the Hub's answer to an unknown license has
+it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ SOURCE = "`repositories-licenses.md` of huggingface/hub-docs at 242f4a1; further
 DATE = "2026-08-22"
 
 LICENSES = frozenset(
-    (  # noqa: SIM905 - eighty words are easier to read so
+    (  # noqa: SIM905 - eighty words are easier to read in this form
         "apache-2.0 mit openrail bigscience-openrail-m creativeml-openrail-m bigscience-bloom-rail-1.0 "
         "bigcode-openrail-m afl-3.0 artistic-2.0 bsl-1.0 bsd bsd-2-clause bsd-3-clause bsd-3-clause-clear c-uda cc "
         "cc0-1.0 cc-by-2.0 cc-by-2.5 cc-by-3.0 cc-by-4.0 cc-by-sa-3.0 cc-by-sa-4.0 cc-by-nc-2.0 cc-by-nc-3.0 "
@@ -27,11 +27,11 @@ LICENSES = frozenset(
         "llama3.1 llama3.2 llama3.3 llama4 grok2-community gemma unknown other"
     ).split()
 )
-"""What `license` may be: lower case, to the letter."""
+"""The ids, of which `license` must be one exactly."""
 
-# Written as `_key` writes them; the identifiers themselves are found without being here.
+# Spellings in the form of `_key`; the ids themselves need no entry.
 _SPELLINGS = {
-    # SPDX where it differs by more than case
+    # SPDX ids that differ by more than case
     "agpl-3.0-only": "agpl-3.0",
     "c-uda-1.0": "c-uda",
     "gpl-2.0-only": "gpl-2.0",
@@ -99,7 +99,7 @@ _SPELLINGS = {
     "mpl2": "mpl-2.0",
 }
 
-# What most mean who write so, though it may be something else: a version is missing, or terms that the id has not.
+# The most likely meaning of a spelling that lacks a version or has other terms than the id.
 _GUESSES = {
     "agpl": "agpl-3.0",
     "agpl-3.0-or-later": "agpl-3.0",
@@ -132,7 +132,7 @@ _NOISE = frozenset(("the", "license", "licence", "licensed", "agreement", "under
 
 
 def certain_license(text: str) -> str | None:
-    """The identifier that a text stands for beyond doubt: another case, an SPDX name, the license's full name."""
+    """Return the id that a text certainly means: in another case, an SPDX id, or the license's full name."""
     address = _CREATIVE_COMMONS_ADDRESS.match(text)
     if address:
         return _known(f"cc-{address[1]}-{address[2]}")
@@ -142,7 +142,7 @@ def certain_license(text: str) -> str | None:
 
 
 def likely_license(text: str) -> str | None:
-    """The identifier that a text may stand for: a question to the author, no answer."""
+    """Return the id that a text may mean, to ask the author about."""
     return _GUESSES.get(_key(text))
 
 
@@ -155,7 +155,7 @@ def _known(identifier: str) -> str | None:
 
 
 def _key(text: str) -> str:
-    """A text by its words in lower case, without those that say nothing."""
+    """Return the words of a text in lower case, without those that do not matter, joined by hyphens."""
     if len(text) > 100:
         return ""
     text = text.lower().replace("noncommercial", "non-commercial").replace("sharealike", "share-alike")
@@ -165,7 +165,7 @@ def _key(text: str) -> str:
 
 
 def _creative_commons(key: str) -> str:
-    """`creative-commons-attribution-share-alike-4.0` as `cc-by-sa-4.0`."""
+    """Return `creative-commons-attribution-share-alike-4.0` as `cc-by-sa-4.0`."""
     if not key.startswith("creative-commons-attribution"):
         return key
     for words, letters in (

@@ -1,6 +1,7 @@
-"""Licenses as people name them in a text, and the Hub's identifiers for them.
+"""Names of licenses in a text, and the Hub's ids for them.
 
-Refresh: as for `cardlint.vocabulary.licenses.ids`; read what cards say behind "License:" and add what is unknown.
+Refresh: see `cardlint.vocabulary.licenses.ids`; read the texts after "License:" in cards and add names that are
+unknown.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def _versioned(name: str, version: str | None) -> str:
 
 
 _Reader = Callable[[re.Match[str]], str]
-# Each with texts of which one, in lower case, stands wherever it matches: most texts name one license.
+# Each with words of which every match contains one, in lower case, so that most expressions need not be searched for.
 _ADDRESSES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     (
         ("creativecommons.org",),
@@ -124,7 +125,7 @@ _NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
 )
 
-# What may be a license as well: another name before the word, terms of some kind, a family's own.
+# Signs of a license that is not known: another name before the word, terms of use, a family's own license.
 _UNKNOWN = pattern(
     r"\b(?!(?:The|This|Model|Our|Its|A|An|Full|View|See|Please|Under|Same|No|Public|International|Software|Version)\b)"
     r"[A-Z][\w.+&'-]{0,40}[ -](?:\w{1,40}[ -]){0,2}?[Ll]icen[cs]e\b"
@@ -134,9 +135,9 @@ _UNKNOWN = pattern(
 
 
 def names_in(text: str) -> tuple[list[tuple[str, int, int]], bool]:
-    """Every license that a text names, and whether it may name others that are not known.
+    """Return every license that a text names, and True if it may name others that are not known.
 
-    Each has its identifier, without a version where the text has none, and its place.
+    Each license is its id, without a version if the text has none, and its place.
     """
     found = []
     lower = text.lower()

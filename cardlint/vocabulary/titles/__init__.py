@@ -1,1 +1,1 @@
-"""Section titles and card titles: which kind of section a title names, and where a title ends."""
+"""Titles of sections and cards: the kind of section that a title names, and signs of the end of a title."""

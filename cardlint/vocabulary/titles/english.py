@@ -87,7 +87,7 @@ TITLES: dict[str, str] = {
         framework version, framework versions, software, environment, environments, library versions, versions
     """,
 }
-"""Whole titles by kind, between commas, in lower case, without articles, `model` before them and punctuation."""
+"""Whole titles by kind, separated by commas, in lower case, without articles, a leading `model` and punctuation."""
 
 ALONE: dict[str, str] = {
     "how-to-use": """
@@ -96,14 +96,14 @@ ALONE: dict[str, str] = {
     """,
     "results": "result, results",
 }
-"""Titles that name a kind as a whole, but not as part of a longer one."""
+"""Titles that name a kind as a whole title, but not as a part of a longer one."""
 
 NEITHER = """
     hardware and software, training with model, supported tasks and leaderboards, model output, data fields,
     data splits, data instances, dataset structure, test set, issues and discussions, contributing, contribute,
     contributions
 """
-"""Titles of no kind that have words of one."""
+"""Titles that contain the words of a kind but name none."""
 
 SEVERAL: dict[str, tuple[str, ...]] = {
     "training and evaluation data": ("training-data", "evaluation"),
@@ -121,7 +121,7 @@ SEVERAL: dict[str, tuple[str, ...]] = {
     "uses and limitations": ("intended-use", "limitations"),
     "intended uses and limitations": ("intended-use", "limitations"),
 }
-"""Whole titles that name several kinds otherwise than by their parts."""
+"""Whole titles whose kinds are not those of their parts."""
 
 BY_PARENT: dict[str, dict[str, str]] = {
     "evaluation": {
@@ -142,7 +142,7 @@ BY_PARENT: dict[str, dict[str, str]] = {
         "configuration": "training-procedure",
     },
 }
-"""What short titles are below a section of a kind."""
+"""Kinds of short titles below a section of another kind."""
 
 BY_CODE: dict[str, tuple[str, str]] = {
     "use": ("how-to-use", "intended-use"),
@@ -155,7 +155,7 @@ BY_CODE: dict[str, tuple[str, str]] = {
     "references": ("citation", ""),
     "paper": ("citation", ""),
 }
-"""Titles whose kind is one where the section shows code, and another where it does not."""
+"""Titles with two kinds: if the section shows code, and if it does not."""
 
 AT_END = {"about": "contact"}
-"""What titles name where they are a card's last: of whom it is, not of what."""
+"""Kinds of titles at the end of a card, where `About` is about the authors."""

@@ -1,6 +1,6 @@
-"""What names a kind of section inside a longer English title.
+"""Expressions for the kind of section in a longer English title.
 
-Source: the titles of ten thousand cards of 2020 to 2025, counted and read with what stands below them; read 2026-08-22.
+Source: the titles of ten thousand cards of 2020 to 2025, counted and read with their sections; read 2026-08-22.
 Refresh: count the titles that no kind is found for.
 """
 
@@ -183,6 +183,6 @@ EXPRESSIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-"""A kind, texts between bars of which one stands in every title of the kind, and the alternatives, to be searched for
-in a title in lower case without articles and punctuation; of those that match one part of a title the first counts. The
-texts are looked for first: most titles hold none of a kind's, and most kinds' expressions need not even be compiled."""
+"""A kind, words between bars of which each of its titles contains one, and alternative expressions, to be searched for
+in a title in lower case without articles and punctuation; the first kind that matches a part of a title counts. The
+words are searched for first, so that the expressions of most kinds need not be compiled."""

@@ -1,6 +1,6 @@
-"""What names a kind of section in titles that are not English.
+"""Phrases for the kind of section in titles in other languages than English.
 
-Source: the titles of ten thousand cards of 2020 to 2025, and the words that the languages have for them; read
+Source: the titles of ten thousand cards of 2020 to 2025, and the words of the languages for them; read
 2026-08-22. Refresh: count the titles with letters outside ASCII that no kind is found for.
 """
 
@@ -91,8 +91,8 @@ UNSPACED: dict[str, dict[str, str]] = {
         "license": "สัญญาอนุญาต",
     },
 }
-"""Phrases by language and kind, between commas, to be found anywhere in a title; the longest at a place counts.
-Those under the empty kind name none and keep shorter ones from being found in them."""
+"""Phrases by language and kind, separated by commas, to be found anywhere in a title; the longest at a place counts.
+Phrases under the empty kind name none, and keep shorter phrases from being found in them."""
 
 SPACED: dict[str, dict[str, str]] = {
     "es": {
@@ -311,4 +311,4 @@ SPACED: dict[str, dict[str, str]] = {
         "license": "लाइसेंस",
     },
 }
-"""Phrases by language and kind, between commas, to be found between words of a title; `*` stands for any ending."""
+"""Phrases by language and kind, separated by commas, to be found as whole words of a title; `*` is any ending."""

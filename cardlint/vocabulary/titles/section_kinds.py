@@ -1,4 +1,4 @@
-"""Which kinds of section a title names, in any language of the tables."""
+"""Kinds of section that a title names, in any language of the tables."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ KINDS = (
     "contact",
     "framework-versions",
 )
-"""All kinds, by CONTRACT's words."""
+"""All kinds."""
 
-_LONGEST = 100  # characters; more is a paragraph behind a number sign
+_LONGEST = 100  # characters; a longer title is a paragraph after a number sign
 _LONGEST_UNSPACED = 24
-_MOST_WORDS = 9  # in a part of a title that is searched for what names a kind; more is a sentence
+_MOST_WORDS = 9  # in a part of a title that may name a kind; a longer one is a sentence
 
 _REMARK = pattern(r"\[optional\]|:[a-z_]+:|\([^()]*\)|（[^（）]*）")
 _REMARKS = frozenset("[:(（")
 _BEHIND_NUMBER = frozenset(".):")
 _NUMBER = pattern(r"^(?:\d+(?:\.\d+)*|[ivx]+)[.):]\s*|^\d+(?:\.\d+)*\s+|^[\W\d_]+", re.IGNORECASE)
-# what stands between words, as spaces
+# signs between words, as spaces
 _SPACES = dict.fromkeys((*map(ord, ",:/;|+-_'’`*\"“”.?!"), *range(ord("‐"), ord("―") + 1)), " ")
-# vowels that stand over and under letters are no letters to an expression
+# vowels above and below letters, which `\w` does not match
 _MARKS = "\u0300-\u036f\u0610-\u06ff\u0900-\u0dff\u0e00-\u0e7f"
 _ENDS = pattern(rf"^[^\w{_MARKS}]+|^_+|[^\w{_MARKS}]+$|_+$")
 _SEPARATOR = pattern(r"\s*[:,/|+;()&：，、（）｜]\s*|\s+(?:and|or|und|et|y|e|及|和|与)\s+")
@@ -50,10 +50,10 @@ _NOISE = (" model", " section", " info")
 
 @lru_cache(1024)
 def kinds_of_title(title: str, parents: tuple[str, ...] = (), *, whole: bool = False) -> tuple[str, ...]:
-    """The kinds of section that a title names: none for a title that names no kind, several for a title of several.
+    """Return the kinds of section that a title names: none, one or several.
 
-    `parents` are the kinds of the section above. With `whole` only a title that is known as it stands counts: what
-    the title of a card says in passing is no kind.
+    `parents` are the kinds of the section above. With `whole`, only titles that are in the tables as a whole have a
+    kind: the title of a card may contain the words of one.
     """
     if len(title) > _LONGEST:
         return ()
@@ -75,14 +75,14 @@ def kinds_of_title(title: str, parents: tuple[str, ...] = (), *, whole: bool = F
 
 
 def kind_by_code(title: str, *, has_code: bool) -> str:
-    """The kind of a title that names one where its section shows code, and another or none where it does not."""
+    """Return the kind of a title whose kind depends on code in its section, or an empty text."""
     from cardlint.vocabulary.titles.english import BY_CODE
 
     return BY_CODE.get(_plain(title), ("", ""))[0 if has_code else 1] if len(title) <= _LONGEST else ""
 
 
 def kind_at_end(title: str) -> str:
-    """The kind of a title that names another one where it is the last of a card, or none."""
+    """Return the kind of a title that has another kind at the end of a card, or an empty text."""
     from cardlint.vocabulary.titles.english import AT_END
 
     return AT_END.get(_plain(title), "") if len(title) <= _LONGEST else ""
@@ -90,7 +90,7 @@ def kind_at_end(title: str) -> str:
 
 @lru_cache(1024)
 def _plain(title: str) -> str:
-    """A title in lower case without numbers before it, remarks in brackets, articles and punctuation."""
+    """Return a title in lower case, without a leading number, remarks in brackets, articles and punctuation."""
     text = title.lower().replace("&", " and ").replace("＆", " and ")
     if not _REMARKS.isdisjoint(text):
         without = text.replace("[optional]", " ")
@@ -105,7 +105,7 @@ def _plain(title: str) -> str:
 
 
 def _without_number(text: str) -> str:
-    """A title without the number before it, arabic or roman."""
+    """Return a title without the number before it, arabic or roman."""
     is_word = text[:1].isalpha() and text.lstrip("ivxı")[:1] not in _BEHIND_NUMBER
     return text if is_word else _NUMBER.sub("", text, count=1)
 
@@ -137,7 +137,7 @@ def _of_part(part: str) -> tuple[str, ...]:
 
 
 def _known(plain: str) -> tuple[str, ...] | None:
-    """The kinds of a whole title that the tables have, with or without `model` around it."""
+    """Return the kinds of a whole title from the tables, with or without `model` around it."""
     table = _table()
     return table[plain] if plain in table else table.get(_without_noise(plain))
 
@@ -179,7 +179,7 @@ def _expressions() -> list[tuple[str, tuple[str, ...], re.Pattern[str]]]:
 
 
 def _abroad(part: str) -> tuple[str, ...]:
-    """The kinds of a title in another language; without spaces a long one is a sentence."""
+    """Return the kinds of a title in another language; a long one without spaces is a sentence."""
     found: list[str] = []
     if not part.isascii() and len(part) <= _LONGEST_UNSPACED:
         found = _found(part, _unspaced(), "(?:{})")
@@ -187,9 +187,9 @@ def _abroad(part: str) -> tuple[str, ...]:
 
 
 def _found(part: str, phrases: Sequence[tuple[str, str, str]], places: str) -> list[str]:
-    """The kinds of the phrases in a part of a title, in their order; of those that begin at one place the first counts.
+    """Return the kinds of the phrases in a part of a title, in order; the first phrase at a place counts.
 
-    Only what may be there becomes an expression: one of all phrases takes 5 ms to compile.
+    Only phrases that may be in the part become an expression: one of all phrases takes 5 ms to compile.
     """
     there = [(expression, kind) for beginning, expression, kind in phrases if beginning in part]
     if not there:
@@ -213,7 +213,7 @@ def _spaced() -> list[tuple[str, str, str]]:
 
 
 def _by_length(languages: dict[str, dict[str, str]]) -> list[tuple[str, str, str]]:
-    """Every phrase with what it begins with, as an expression, and its kind; the longest first."""
+    """Return every phrase with its beginning, its expression and its kind, the longest first."""
     phrases = sorted(_kinds_by_phrase(languages).items(), key=lambda entry: len(entry[0]), reverse=True)
     return [(phrase.partition("*")[0], phrase.replace("*", r"\w*"), kind) for phrase, kind in phrases]
 

@@ -1,7 +1,7 @@
-"""What speaks for the end of a title, and titles many cards have: for cards that lost their line breaks.
+"""Evidence for the end of a title, and common titles, for cards that lost their line breaks.
 
-The weights are natural logarithms of odds, by the names that `cardlint.card.flattened.title_ends.evidence` gives; the
-titles stand as its `bare` words.
+The weights are natural logarithms of odds, by the names of `cardlint.card.flattened.title_ends.evidence`; the titles
+are written as its `bare` words.
 
 Refresh: `python tools/learn_title_ends.py FOLDER`, with a folder of some thousand cards.
 """

@@ -1,6 +1,6 @@
-"""Names that a model has because nobody gave it one: working folders, and what generators write for a title.
+"""Names of models that were not chosen: working folders, and default titles of generators.
 
-Refresh: collect the titles that many cards share, and read the examples' `output_dir` again.
+Refresh: collect titles that many cards share, and read the `output_dir` of the examples again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ SOURCE = (
 )
 DATE = "2026-08-24"
 
-# In lower case only: `Results` is a section's title, `results` a folder's name.
+# Only in lower case: `Results` is the title of a section, `results` the name of a folder.
 _FOLDERS = frozenset(
     (
         *("checkpoint", "checkpoints", "ckpt", "log", "logs", "lora-out", "model", "model-out", "models", "out"),
@@ -47,7 +47,7 @@ _DEFAULT_TITLES = pattern(
 
 
 def is_working_name(name: str) -> bool:
-    """Whether a name is that of a folder in which training put its files, or a path to one; not with an owner."""
+    """True if a name, or a path without an owner, is that of a folder that training writes into."""
     first, *others = name.strip().removeprefix("./").strip("/").split("/")
     last = others[-1] if others else first
     if others and not _is_folder(first):
@@ -63,7 +63,7 @@ def _is_folder(name: str) -> bool:
 
 
 def is_default_title(title: str) -> bool:
-    """Whether a title is what a generator or a template writes when it was told none."""
+    """True if a generator or template writes this title if it does not know the model's name."""
     if len(title) >= 60 or "model" not in title.lower():
         return title == "Amazing!"  # fastai's
     return _DEFAULT_TITLES.fullmatch(title) is not None
