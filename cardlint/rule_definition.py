@@ -1,4 +1,4 @@
-"""What a rule is: one decorated generator function and all that can be read off it."""
+"""The definition of a rule: a decorated generator function, with the facts read from its signature and docstring."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["DOCUMENTATION", "Manual", "Option", "Rule", "page_of", "rule"]
 
 DOCUMENTATION = ""
-"""Where the rules' pages are published, with a trailing slash. Empty: nowhere yet, and no link is shown."""
+"""The address of the published documentation, with a trailing slash. Empty until then: no links are shown."""
 
 Check = Callable[..., Iterator["Problem"]]
 
 
 class Option(Struct, frozen=True):
-    """A setting of a rule, read off a keyword-only argument.
+    """A setting of a rule, read from a keyword-only argument.
 
     `kind` is one of `bool`, `int`, `float`, `str` and `list of str`; `default` has the Python type of the argument.
     """
@@ -35,7 +35,7 @@ class Option(Struct, frozen=True):
     help: str = ""
 
     def accepts(self, value: object) -> bool:
-        """Whether a value as TOML gives it is of this option's kind."""
+        """True if a value, as TOML gives it, is of this option's kind."""
         match self.kind:
             case "bool":
                 return isinstance(value, bool)
@@ -48,14 +48,14 @@ class Option(Struct, frozen=True):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
     def convert(self, value: Any) -> object:
-        """The argument that an accepted value becomes."""
+        """Return the argument for an accepted value."""
         return tuple(value) if isinstance(value, list) else value
 
 
 class Manual(Struct, frozen=True):
-    """A rule's page, read off its docstring: `bad` and `good` are whole cards, `options` the words on each option.
+    """A rule's page, read from its docstring: `bad` and `good` are whole cards, `options` the text on each option.
 
-    `bad_files` and `good_files` are the texts of files that lie beside these cards, by name.
+    `bad_files` and `good_files` are the texts of files beside these cards, by name.
     """
 
     summary: str
@@ -70,8 +70,8 @@ class Manual(Struct, frozen=True):
 class Rule:
     """A check with the facts about it.
 
-    `default` is false for a rule that must be selected by its own name. A rule that `reads_metadata` is not run on a
-    card whose front matter has template tags or conflict markers: whatever it found there, they would be the cause.
+    `default` is false for a rule that must be selected by its own name. A rule that `reads_metadata` does not run on a
+    card whose front matter has template tags or conflict markers, since they would be the cause of its findings.
     """
 
     def __init__(self, info: RuleInfo, check: Check, *, default: bool = True, reads_metadata: bool = False) -> None:
@@ -89,7 +89,7 @@ class Rule:
 
     @property
     def package(self) -> str:
-        """The name of the package that brings the rule."""
+        """The name of the package that provides the rule."""
         return self.check.__module__.partition(".")[0]
 
     @cached_property
@@ -99,8 +99,8 @@ class Rule:
 
     @cached_property
     def options(self) -> dict[str, Option]:
-        """The rule's settings by name, in the order the function has them."""
-        import inspect  # here, since only a run with options of its own asks
+        """The rule's settings by name, in the order of the function's arguments."""
+        import inspect  # here, since only runs with options need it
 
         kinds = {
             "bool": "bool",
@@ -131,10 +131,10 @@ def rule(
     reads_metadata: bool = False,
     group: str | None = None,
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a generator function that takes a `Card` and yields a `Problem` for everything it finds.
+    """Make a rule of a generator function that takes a `Card` and yields a `Problem` for each of its findings.
 
-    The rule is named like the function, with hyphens, and belongs to the group of the folder that its module is in,
-    unless `group` is given. `severity` is the highest that it reports, and `fix` the best fix that it can offer.
+    The rule is named like the function, with hyphens, and belongs to the group of the folder that contains its module,
+    unless `group` is given. `severity` is the highest that the rule reports, and `fix` the best fix that it offers.
     """
 
     def decorate(check: Check) -> Rule:
@@ -148,7 +148,7 @@ def rule(
 
 
 def page_of(name: str) -> str:
-    """The address of a rule's page; empty while there is none."""
+    """Return the address of a rule's page; empty until the documentation is published."""
     return f"{DOCUMENTATION}rules/{name}/" if DOCUMENTATION else ""
 
 
@@ -170,7 +170,7 @@ def _read_manual(doc: str) -> Manual:
     files: dict[str, dict[str, str]] = {"Bad": {}, "Good": {}}
     options: dict[str, str] = {}
     for kind, file, indented in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        # cleandoc strips blank lines at both ends; a card's own final newline is given back
+        # cleandoc strips the final newline, which a card has
         body = inspect.cleandoc(indented) + "\n"
         if kind == "Options":
             options = _read_options(body.rstrip("\n"))
