@@ -453,7 +453,7 @@ def test_a_pipe_gets_no_escape_and_no_wrapped_line(write, style):
     else:
         assert narrow.stdout == wide.stdout
     assert narrow.returncode == 1
-    assert f"`{LONG_KEY}` stands here again".encode() in narrow.stdout
+    assert f"duplicate key `{LONG_KEY}`".encode() in narrow.stdout
 
 
 def test_rules_are_listed_whole_in_a_pipe(monkeypatch):

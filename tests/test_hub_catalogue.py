@@ -30,20 +30,20 @@ def result(of_dataset="", of_metric="type: accuracy, value: 0.87", more=""):
 
 MESSAGES = {
     # warning: empty or missing yaml metadata in repo card
-    "no block": ("# Lighthouse\n", "1:1 warning missing-front-matter empty or missing yaml metadata in repo card"),
+    "no block": ("# Lighthouse\n", "1:1 warning missing-front-matter the card has no metadata"),
     "an unclosed block": ("---\nlicense: mit\n\n# Lighthouse\n", "1:1 error unclosed-front-matter"),
     "a ragged fence": ("---\nlicense: mit\n---oops\n\n# Lighthouse\n", "1:1 error unclosed-front-matter"),
-    "fences with nothing between": ("---\n---\n", "1:1 warning missing-front-matter empty or missing"),
+    "fences with nothing between": ("---\n---\n", "1:1 warning missing-front-matter the card has no metadata"),
     # whatever was reported once of blank lines between the keys, today's expression takes them
     "a double-spaced block": ("---\n\nlicense: mit\n\nlanguage: en\n\n---\n\n# Lighthouse\n", ""),
     # error: The YAML metadata of your README.md is invalid.
-    "null": ("---\nnull\n---\n", "2:1 error not-a-mapping The YAML metadata of your README.md is invalid."),
-    "a blank block": ("---\n\n---\n", "1:1 error not-a-mapping The YAML metadata of your README.md is invalid."),
-    "a scalar": ("---\nMIT\n---\n", "2:1 error not-a-mapping The YAML metadata of your README.md is invalid."),
+    "null": ("---\nnull\n---\n", "2:1 error not-a-mapping the front matter is empty"),
+    "a blank block": ("---\n\n---\n", "1:1 error not-a-mapping the front matter is empty"),
+    "a scalar": ("---\nMIT\n---\n", "2:1 error not-a-mapping the front matter is plain text"),
     # error: "value" must be of type object
-    "a list": (card("- license: mit"), '2:1 error not-a-mapping "value" must be of type object'),
+    "a list": (card("- license: mit"), "2:1 error not-a-mapping the front matter is a list"),
     # error: Invalid YAML in README.md: <reason>
-    "duplicated mapping key": (card("license: mit\nlicense: mit"), "3:1 error duplicate-key duplicated mapping key"),
+    "duplicated mapping key": (card("license: mit\nlicense: mit"), "3:1 error duplicate-key duplicate key `license`"),
     "bad indentation of a mapping entry": (card("model_name: a: b"), "2:13 error invalid-yaml invalid YAML"),
     "unknown tag": (card("model_name: !!python/tuple [1]"), "2:13 error invalid-yaml the tag `!!python/tuple`"),
     "an open flow collection": (
@@ -51,43 +51,46 @@ MESSAGES = {
         "3:13 error invalid-yaml a comma or the closing bracket",
     ),
     # error: "license" must be one of [apache-2.0, ..., other, array]
-    "a license of no list": (card("license: gpl-2.0-or-later"), '2:10 error unknown-license "license" must be one of'),
+    "a license of no list": (
+        card("license: gpl-2.0-or-later"),
+        "2:10 error unknown-license is not a license id of the Hub",
+    ),
     "a list of licenses": (card("license: [mit, apache-2.0]"), ""),
-    "a license of no list in one": (card("license:\n- mit\n- MIT"), '4:3 error unknown-license "license[1]" must be'),
+    "a license of no list in one": (card("license:\n- mit\n- MIT"), "4:3 error unknown-license `MIT` is not"),
     # error: "language[1]" with value "pt_pt" is not valid. It must be an ISO 639-1, 639-2 or 639-3 code
-    "a tag of BCP-47": (card("language: [pt, pt_pt]"), '2:16 error invalid-language "It must be an ISO 639-1'),
-    "protein": (card("language: protein"), "2:11 error invalid-language two/three letters"),
+    "a tag of BCP-47": (card("language: [pt, pt_pt]"), "2:16 error invalid-language `pt_pt` is not a language code"),
+    "protein": (card("language: protein"), "2:11 error invalid-language of two or three letters"),
     "special values": (card("language: [code, multilingual]"), ""),
     # error: "language[0]" must only contain lowercase characters
-    "upper case": (card("language: EN"), '2:11 error invalid-language "must only contain lowercase characters"'),
-    "upper case in a tag": (card("language: [zh-CN]"), "2:12 error invalid-language lowercase characters"),
+    "upper case": (card("language: EN"), "2:11 error invalid-language not in lower case"),
+    "upper case in a tag": (card("language: [zh-CN]"), "2:12 error invalid-language not in lower case"),
     # error: "base_model" with value "Kokoro 82M" is not valid. Use a model id from https://hf.co/models.
     "a base model with a blank": (
         card("base_model: Lighthouse 82M"),
-        '2:13 error invalid-repo-id "base_model" with value "Lighthouse 82M" is not valid. Use a model id',
+        "2:13 error invalid-repo-id `Lighthouse 82M` is not a model id",
     ),
-    "a base model's path": (card("base_model: /data/lighthouse"), "2:13 error invalid-repo-id is not valid"),
+    "a base model's path": (card("base_model: /data/lighthouse"), "2:13 error invalid-repo-id is not a model id"),
     "a base model's address": (
         card("base_model: [https://huggingface.co/coast/light]"),
-        '2:14 error invalid-repo-id "base_model[0]" with value',
+        "2:14 error invalid-repo-id is not a model id",
     ),
     # error: "base_model" is not allowed to be empty
     "an empty base model": (
         card("base_model: ''"),
-        '2:13 error invalid-repo-id "base_model" is not allowed to be empty',
+        "2:13 error invalid-repo-id `base_model` is empty",
     ),
     # error: "datasets[0]" with value "..." is not valid. If possible from https://hf.co/datasets.
     "a dataset's path": (
         card("datasets: [/var/hf/images/]"),
-        '2:12 error invalid-repo-id "datasets[0]" with value "/var/hf/images/" is not valid. If possible',
+        "2:12 error invalid-repo-id `/var/hf/images/` is not a dataset id",
     ),
-    "a dataset that is null": (card("datasets:\n- null"), '3:3 error wrong-type "datasets[0]" is not valid'),
+    "a dataset that is null": (card("datasets:\n- null"), "3:3 error wrong-type `datasets[0]` is empty"),
     # error: "widget" must be an array
-    "a widget that is a mapping": (card("widget:\n  text: a"), '2:1 error wrong-type "widget" must be an array'),
+    "a widget that is a mapping": (card("widget:\n  text: a"), "2:1 error wrong-type not a list"),
     # errors in the model-index
     "a null configuration": (
         card(result("\n      config:")),
-        '10:7 error invalid-model-index "model-index[0].results[0].dataset.config" must be a string',
+        "10:7 error invalid-model-index `model-index[0].results[0].dataset.config` has no value",
     ),
     "a number for a configuration": (
         card(result("\n      config: 7")),
@@ -96,15 +99,15 @@ MESSAGES = {
     "a mapping for one": (card(result("\n      config: {a: b}")), "10:7 error invalid-model-index dataset.config"),
     "digits for a revision": (
         card(result("\n      revision: 1234567")),
-        '10:17 error invalid-model-index "model-index[0].results[0].dataset.revision" must be a string',
+        "10:17 error invalid-model-index `model-index[0].results[0].dataset.revision` is a number",
     ),
     "metrics that are a mapping": (
         card(result().replace("    - {type: accuracy, value: 0.87}", "      {type: accuracy, value: 0.87}")),
-        '10:5 error invalid-model-index "model-index[0].results[0].metrics" must be an array',
+        "10:5 error invalid-model-index `model-index[0].results[0].metrics` is a mapping",
     ),
     "a number for a metric's configuration": (
         card(result(more="\n    - {type: f1, value: 0.86, config: 7}")),
-        '12:39 error invalid-model-index "model-index[0].results[0].metrics[1].config" must be a string',
+        "12:39 error invalid-model-index `model-index[0].results[0].metrics[1].config` is a number",
     ),
     "no name": (card("model-index:\n- results: []"), "3:3 error invalid-model-index `model-index[0].name` is missing"),
     "no value": (card(result(of_metric="type: f1")), "11:8 error invalid-model-index metrics[0].value` is missing"),
@@ -112,7 +115,7 @@ MESSAGES = {
         card(result(more="\n    source:\n      name: board")),
         "12:5 error invalid-model-index source.url` is missing",
     ),
-    "a word": (card("model-index: foo"), '2:14 error invalid-model-index "model-index" must be an array'),
+    "a word": (card("model-index: foo"), "2:14 error invalid-model-index `model-index` is text"),
     # warning: The <field> "x" is not in the official list
     "a task of no list": (card("pipeline_tag: lighthouse-keeping"), "2:15 warning unknown-pipeline-tag"),
     # no metadata at all, whatever it says
@@ -166,21 +169,21 @@ YAML = {
         card("co2_eq_emissions:\n  emissions: 1\n  emissions: 1"),
         "4:3 error duplicate-key",
     ),
-    "no": (card("language: no"), "2:11 warning ambiguous-scalar takes for text and Python for `false`"),
-    "no in a list": (card("language:\n- no"), "3:3 warning ambiguous-scalar takes for text and Python for `false`"),
-    "a tag on": (card("tags: [on]"), "2:8 warning ambiguous-scalar takes for text and Python for `true`"),
-    "a tag yes": (card("tags: [yes]"), "2:8 warning ambiguous-scalar takes for text and Python for `true`"),
-    "a tag off": (card("tags: [off]"), "2:8 warning ambiguous-scalar takes for text and Python for `false`"),
-    "what the client made of no": (card("language: false"), "2:11 warning ambiguous-scalar both the Hub and Python"),
-    "5e-5": (card(result(of_metric="type: loss, value: 5e-5")), "11:27 warning ambiguous-scalar and Python for text"),
+    "no": (card("language: no"), "2:11 warning ambiguous-scalar reads as text and Python as `false`"),
+    "no in a list": (card("language:\n- no"), "3:3 warning ambiguous-scalar reads as text and Python as `false`"),
+    "a tag on": (card("tags: [on]"), "2:8 warning ambiguous-scalar reads as text and Python as `true`"),
+    "a tag yes": (card("tags: [yes]"), "2:8 warning ambiguous-scalar reads as text and Python as `true`"),
+    "a tag off": (card("tags: [off]"), "2:8 warning ambiguous-scalar reads as text and Python as `false`"),
+    "what the client made of no": (card("language: false"), "2:11 warning ambiguous-scalar the Hub and Python read as `false`"),
+    "5e-5": (card(result(of_metric="type: loss, value: 5e-5")), "11:27 warning ambiguous-scalar and Python as text"),
     "010": (
         card(result(of_metric="type: n, value: 010")),
-        "11:24 warning ambiguous-scalar number `10` and Python for the",
+        "11:24 warning ambiguous-scalar number `10` and Python as the",
     ),
-    "0o17": (card(result(of_metric="type: n, value: 0o17")), "11:24 warning ambiguous-scalar `15` and Python for text"),
+    "0o17": (card(result(of_metric="type: n, value: 0o17")), "11:24 warning ambiguous-scalar `15` and Python as text"),
     "1_000": (
         card(result(of_metric="type: n, value: 1_000")),
-        "11:24 warning ambiguous-scalar text and Python for the",
+        "11:24 warning ambiguous-scalar text and Python as the",
     ),
     "12:34:56": (card(result(of_metric="type: n, value: 12:34:56")), "11:24 warning ambiguous-scalar number `45296`"),
     "a date": (
@@ -204,8 +207,8 @@ YAML = {
     "two colons": (card("model_name: b: c"), "2:13 error invalid-yaml an unquoted value contains a colon and a space"),
     "Python's tags": (card("model_name: !!python/object:a.b {}"), "2:13 error invalid-yaml is unknown to the Hub"),
     "not a number": (card(result(of_metric="type: loss, value: .nan")), ""),
-    "a number as a key": (card("1: x"), "2:1 warning client-unreadable-yaml the key `1` is not text to Python"),
-    "no as a key": (card("no: x"), "2:1 warning client-unreadable-yaml the key `no` is not text to Python"),
+    "a number as a key": (card("1: x"), "2:1 warning client-unreadable-yaml the key `1` is not text for Python"),
+    "no as a key": (card("no: x"), "2:1 warning client-unreadable-yaml the key `no` is not text for Python"),
     "a reserved key": (
         card("ignore_metadata_errors: 1"),
         "2:1 warning client-unreadable-yaml `ignore_metadata_errors`",
@@ -287,8 +290,8 @@ KEYS = {
     "extra_gated_eu_disallowed, a word": (card("extra_gated_eu_disallowed: often"), "2:28 warning wrong-type"),
     "gated": (card("gated: auto"), "2:1 note ignored-metadata"),
     "finetuned_from": (card("finetuned_from: coast/light"), "2:1 note unknown-key"),
-    "viewer": (card("viewer: false"), "2:1 note unknown-key it belongs to the card of a dataset"),
-    "sdk": (card("sdk: gradio"), "2:1 note unknown-key it belongs to the card of a Space"),
+    "viewer": (card("viewer: false"), "2:1 note unknown-key it is a key of dataset cards"),
+    "sdk": (card("sdk: gradio"), "2:1 note unknown-key it is a key of Spaces"),
     "region": (card("region: us"), "2:1 note ignored-metadata"),
     "arxiv": (card("arxiv: 1910.01108"), "2:1 note ignored-metadata"),
     "eval_results": (card("eval_results: []"), "2:1 warning client-unreadable-yaml"),
@@ -299,7 +302,7 @@ KEYS = {
     ),
     "TRL's mistake": (
         card("licence: license"),
-        "1:1 warning missing-license\n2:1 warning unknown-key `licence: license` is what TRL writes",
+        "1:1 warning missing-license\n2:1 warning unknown-key `licence: license` is a mistake of TRL",
     ),
     "verifyToken by hand": (
         card(result(of_metric="type: f1, value: 0.8, verifyToken: abc")),
@@ -329,7 +332,7 @@ KEYS = {
     },
     **{f"{key}, a list": (card(f"{key}: [a]"), f"2:1 warning wrong-type `{key}` is a list") for key in TEXTS},
     **{
-        f"{key}, a number": (card(f"{key}: 7"), f"2:{len(key) + 3} error wrong-type the Hub refuses it")
+        f"{key}, a number": (card(f"{key}: 7"), f"2:{len(key) + 3} error wrong-type so the Hub refuses the card")
         for key in ("language", "license", "datasets", "base_model")
     },
     **{

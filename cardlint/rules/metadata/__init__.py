@@ -1,1 +1,1 @@
-"""Rules of the group `metadata`."""
+"""The group `metadata`: the front matter, and the values of its keys."""

@@ -21,12 +21,12 @@ TEXTS_OF_A_METRIC = _text_keys(RESULT["metrics"].shape)
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def ambiguous_scalar(card: Card) -> Iterator[Problem]:
-    r"""A value without quotes is read as something else than what is written.
+    r"""A value without quotes is not read as it is written.
 
-    The Hub reads YAML 1.2, huggingface_hub and most Python tools YAML 1.1. `no` is Norwegian to the one and false to
-    the others, which write `false` into the card when they save it; `1e-3` is a number to the one and text to the
-    others; `3.10` is the number 3.1 to both. Only values are reported for which it matters: texts such as languages,
-    versions, ids and tags, and the values of metrics.
+    The Hub reads YAML 1.2, huggingface_hub and most Python tools read YAML 1.1. `no` is Norwegian for the Hub but false
+    for Python tools, which write `false` into the card when they save it; `1e-3` is a number for the Hub but text for
+    Python; `3.10` is the number 3.1 for both. Put the value in quotes. Only values for which it matters are reported:
+    texts such as languages, versions, ids and tags, and the values of metrics.
 
     Bad:
         ---
@@ -43,40 +43,6 @@ def ambiguous_scalar(card: Card) -> Iterator[Problem]:
         yield _text(metadata, path, scalar)
     for path, scalar in _numbers(metadata):
         yield _number(path, scalar)
-
-
-def _text(metadata: Metadata, path: str, scalar: Scalar) -> Problem:
-    if scalar.hub is False and path in {"language", "tags"}:
-        # what a tool that reads YAML 1.1 makes of Norwegian when it saves a card
-        fix = Fix("Make it Norwegian", (Edit(scalar.span, quote(metadata, "no")),), Safety.UNSAFE)
-        advice = "If it was the language code `no`, write it in quotes; a tool wrote `false` for it."
-        return Problem(scalar.span, _message(path, scalar), help=advice, fix=fix)
-    fix = Fix("Put it in quotes", (Edit(scalar.span, quote(metadata, scalar.text)),))
-    return Problem(scalar.span, _message(path, scalar), help="Put it in quotes.", fix=fix)
-
-
-def _number(path: str, scalar: Scalar) -> Problem:
-    digits, _, exponent = scalar.text.lower().partition("e")
-    fix = None
-    if exponent and isinstance(scalar.python, str):
-        if "." not in digits:
-            digits += ".0"
-        text = f"{digits}e{exponent if exponent[0] in '+-' else '+' + exponent}"
-        if not digits.startswith((".", "-.", "+.")):
-            fix = Fix("Write it as a number that both read", (Edit(scalar.span, text),))
-    return Problem(
-        scalar.span,
-        _message(path, scalar),
-        help=f"Write `{fix.edits[0].text}`." if fix else "Write the digits out, or put it in quotes if it is text.",
-        fix=fix,
-    )
-
-
-def _message(path: str, scalar: Scalar) -> str:
-    hub, python = describe(scalar.hub), describe(scalar.python)
-    if hub == python:
-        return f"`{path}` reads `{scalar.text}`, and both the Hub and Python take it for {hub}"
-    return f"`{path}` reads `{scalar.text}`, which the Hub takes for {hub} and Python for {python}"
 
 
 def _texts(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
@@ -96,14 +62,36 @@ def _texts(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
             yield from _misread(place, metric, TEXTS_OF_A_METRIC)
 
 
+def _results(metadata: Metadata) -> Iterator[tuple[str, Mapping]]:
+    for path, model in listed_mappings(metadata.mapping.own("model-index"), "model-index"):
+        yield from listed_mappings(model.own("results"), f"{path}.results")
+
+
 def _misread(path: str, node: Node | None, keys: frozenset[str]) -> Iterator[tuple[str, Scalar]]:
-    """What is text to the Hub and something else to Python; what is none to the Hub either, the grammar refuses."""
+    """Yield values that are text for the Hub but not for Python; `invalid-model-index` reports other types."""
     for entry in node.entries if isinstance(node, Mapping) else ():
         value = entry.value
         if entry.name not in keys or not isinstance(value, Scalar) or value.style:
             continue
         if type(value.hub) is str and type(value.python) is not str:
             yield f"{path}.{entry.name}", value
+
+
+def _text(metadata: Metadata, path: str, scalar: Scalar) -> Problem:
+    if scalar.hub is False and path in {"language", "tags"}:
+        # a tool that reads YAML 1.1 writes this for Norwegian when it saves a card
+        fix = Fix("Write the code of Norwegian", (Edit(scalar.span, quote(metadata, "no")),), Safety.UNSAFE)
+        advice = "If this was the language code `no`, write it in quotes; a tool has replaced it by `false`."
+        return Problem(scalar.span, _message(path, scalar), help=advice, fix=fix)
+    fix = Fix("Put it in quotes", (Edit(scalar.span, quote(metadata, scalar.text)),))
+    return Problem(scalar.span, _message(path, scalar), help="Put it in quotes.", fix=fix)
+
+
+def _message(path: str, scalar: Scalar) -> str:
+    hub, python = describe(scalar.hub), describe(scalar.python)
+    if hub == python:
+        return f"`{path}` is `{scalar.text}`, which the Hub and Python read as {hub}"
+    return f"`{path}` is `{scalar.text}`, which the Hub reads as {hub} and Python as {python}"
 
 
 def _numbers(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
@@ -126,6 +114,18 @@ def _differs(scalar: Scalar) -> bool:
     return False
 
 
-def _results(metadata: Metadata) -> Iterator[tuple[str, Mapping]]:
-    for path, model in listed_mappings(metadata.mapping.own("model-index"), "model-index"):
-        yield from listed_mappings(model.own("results"), f"{path}.results")
+def _number(path: str, scalar: Scalar) -> Problem:
+    digits, _, exponent = scalar.text.lower().partition("e")
+    fix = None
+    if exponent and isinstance(scalar.python, str):
+        if "." not in digits:
+            digits += ".0"
+        text = f"{digits}e{exponent if exponent[0] in '+-' else '+' + exponent}"
+        if not digits.startswith((".", "-.", "+.")):
+            fix = Fix("Write the number so that both read it", (Edit(scalar.span, text),))
+    return Problem(
+        scalar.span,
+        _message(path, scalar),
+        help=f"Write `{fix.edits[0].text}`." if fix else "Write all digits, or put it in quotes if it is text.",
+        fix=fix,
+    )

@@ -14,8 +14,8 @@ from cardlint.source import Source, Span
 from cardlint.vocabulary.keys.table import KEYS
 
 DAY = pattern(r"(\d+)-(\d+)-(\d+)")
-INSIDE_DAY = pattern(r"\d-\d\d?-\d")  # looked for in any text: a long row of digits must not be tried from each one
-# What PyYAML takes for no text at all, and what it takes for the end of a line where the next one is not indented.
+INSIDE_DAY = pattern(r"\d-\d\d?-\d")  # bounded, so that a long row of digits is not tried from each digit
+# Characters that PyYAML refuses, and characters that end a line for PyYAML only.
 UNPRINTABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 LINE_ENDS = pattern(r"[\x85\u2028\u2029](?=\S)")
 LONGEST = 1024
@@ -25,10 +25,11 @@ UNLOADABLE = {name: key.unloadable for name, key in KEYS.items() if key.unloadab
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def client_unreadable_yaml(card: Card) -> Iterator[Problem]:
-    r"""The metadata is fine for the Hub, but huggingface_hub cannot read it.
+    r"""The Hub can read the metadata, but huggingface_hub cannot.
 
-    The Hub reads YAML with js-yaml, huggingface_hub with PyYAML. That one takes no tab between a key and its value or
-    behind a value, and loads no card with a key that is not text. `ModelCard.load` and all that builds on it fail.
+    The Hub reads YAML with js-yaml, huggingface_hub with PyYAML, which is stricter: for example, it refuses tabs
+    between a key and its value, and huggingface_hub loads no card with a key that is not text. `ModelCard.load` and
+    everything that uses it fail.
 
     Bad:
         ---
@@ -69,7 +70,7 @@ def _tabs(metadata: Metadata) -> Iterator[Problem]:
 
 
 def _end(source: Source, scalar: Scalar) -> int:
-    """Where a scalar ends; a block has its last line in whole, and the lines of blanks that are indented as it is."""
+    """Return the end of a scalar; a block scalar includes its last line and the indented blank lines after it."""
     end = scalar.span.end
     if scalar.style not in {"|", ">"}:
         return end
@@ -89,16 +90,16 @@ def _tab(source: Source, blanks: Span, tab: int, inside: bool) -> Problem:
     line = source.lines[source.line_index(tab)]
     if blanks.end >= line.end:
         fix = Fix("Delete the blanks", (Edit(blanks, ""),))
-        where = "at the end of the line"
+        place = "at the end of the line"
     else:
-        # what indents a line goes on indenting it
+        # spaces that indent the line are kept
         space = source.text[blanks.start : tab] if blanks.start == line.start and tab > blanks.start else " "
         fix = Fix("Write a space", (Edit(blanks, space),), Safety.UNSAFE if inside else Safety.SAFE)
-        where = "in a value without quotes" if inside else "between two parts of the YAML"
+        place = "in a value without quotes" if inside else "between two parts of the YAML"
     return Problem(
         Span(tab, tab + 1),
-        f"a tab {where}: the Hub reads it, but huggingface_hub cannot load the card",
-        help="Delete it." if blanks.end >= line.end else "Write a space in its place.",
+        f"a tab {place}: the Hub reads it, but huggingface_hub cannot load the card",
+        help="Delete it." if blanks.end >= line.end else "Replace it by a space.",
         fix=fix,
     )
 
@@ -119,7 +120,7 @@ def _characters(metadata: Metadata) -> Iterator[Problem]:
 
 
 def _open_to_line_ends(metadata: Metadata) -> Iterator[Span]:
-    """Comments, and scalars that neither quotes nor brackets hold together."""
+    """Yield comments, and scalars outside quotes and brackets, in which these characters end a line."""
     nodes = tuple(metadata.walk())
     flows = [node.span for node in nodes if isinstance(node, Mapping | Sequence) and node.flow]
     for node in nodes:
@@ -131,9 +132,9 @@ def _open_to_line_ends(metadata: Metadata) -> Iterator[Span]:
 def _line_end(span: Span, code: int) -> Problem:
     return Problem(
         span,
-        f"the character U+{code:04X} ends a line for huggingface_hub, which reads something else, or nothing at all",
-        help="Write a blank or a line break in its place.",
-        fix=Fix("Write a blank", (Edit(span, " "),), Safety.UNSAFE),
+        f"the character U+{code:04X} ends a line for huggingface_hub, which misreads or cannot load the card",
+        help="Replace it by a space or a line break.",
+        fix=Fix("Write a space", (Edit(span, " "),), Safety.UNSAFE),
     )
 
 
@@ -143,22 +144,22 @@ def _keys(metadata: Metadata) -> Iterator[Problem]:
         if not isinstance(key, Scalar):
             yield Problem(
                 key.span,
-                "a key that is not text: huggingface_hub cannot load the card",
-                help="Write a text as the key.",
+                "a key is not text, so huggingface_hub cannot load the card",
+                help="Write the key as text.",
             )
         elif type(key.python) is not str:
             fix = Fix("Put the key in quotes", (Edit(key.span, quote(metadata, key.text)),))
             yield Problem(
                 key.span,
-                f"the key `{key.text}` is not text to Python: huggingface_hub cannot load the card",
+                f"the key `{key.text}` is not text for Python, so huggingface_hub cannot load the card",
                 help="Put the key in quotes.",
                 fix=fix if str(key.hub) == key.text else None,
             )
         elif len(key.span) > LONGEST:
             yield Problem(
                 Span(key.span.start, key.span.start + 40),
-                f"a key of more than {LONGEST:,} characters: huggingface_hub cannot load the card",
-                help="Write what is so long as the value of a short key.",
+                f"a key has more than {LONGEST:,} characters, so huggingface_hub cannot load the card",
+                help="Write the long text as the value of a short key.",
             )
         elif key.text in UNLOADABLE:
             yield Problem(
@@ -195,14 +196,14 @@ def _values(metadata: Metadata) -> Iterator[Problem]:
 def _anchor(node: Node, name: str, first: Node) -> Problem:
     return Problem(
         node.span,
-        f"the anchor `&{name}` is given again: the Hub reads it, but huggingface_hub cannot load the card",
-        help="Give it another name, and so the aliases that follow.",
+        f"duplicate anchor `&{name}`: the Hub reads it, but huggingface_hub cannot load the card",
+        help="Rename it, and the aliases after it.",
         related=(Related(first.span, "the first one"),),
     )
 
 
 def _misread(scalar: Scalar) -> str:
-    """What PyYAML raises at: words that mean something in YAML 1.1, and a day that is in no calendar."""
+    """Return the part of the message about a scalar at which PyYAML raises, or an empty text."""
     if scalar.text == "=":
         return "a plain `=`"
     if scalar.text == "<<":
@@ -214,5 +215,5 @@ def _misread(scalar: Scalar) -> str:
         try:
             date(int(day[1]), int(day[2]), int(day[3]))
         except ValueError:
-            return f"`{scalar.text}` is no day of any calendar"
+            return f"`{scalar.text}` is not a day of the calendar"
     return ""

@@ -15,9 +15,9 @@ LISTS = frozenset(name for name, key in MODEL_KEYS.items() if key.shape.items ==
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def duplicate_item(card: Card) -> Iterator[Problem]:
-    r"""A list names the same tag, language, dataset or metric twice.
+    r"""A tag, language, dataset or other item is listed twice.
 
-    It changes nothing on the Hub, and looks like a slip: perhaps another name was meant.
+    It has no effect on the Hub, but may be a mistake for another item.
 
     Bad:
         ---
@@ -54,10 +54,10 @@ def _duplicates(source: Source, name: str, sequence: Sequence) -> Iterator[Probl
             edit = _in_brackets(source, previous.span, item.span) if sequence.flow else _on_its_line(source, item.span)
         yield Problem(
             item.span,
-            f"`{item.text}` stands in `{name}` again",
+            f"`{item.text}` is listed twice in `{name}`",
             help="Delete one of the two.",
             related=(Related(original.span, "the first one"),),
-            fix=Fix("Delete the repetition", (edit,)) if edit else None,
+            fix=Fix("Delete the duplicate", (edit,)) if edit else None,
         )
 
 

@@ -10,16 +10,19 @@ from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Source
 
-# Up to this integers are exact in JavaScript.
+# JavaScript's integers are exact below this.
 _EXACT = Decimal(2**53)
+
+# Spellings of null, true and false for the Hub.
+_WORDS = frozenset(("~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"))
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE)
 def duplicate_key(card: Card) -> Iterator[Problem]:
-    r"""A key stands twice in one mapping.
+    r"""Duplicate key.
 
-    The Hub refuses the commit ("duplicated mapping key"). huggingface_hub keeps the last value and says nothing, so the
-    first is lost when it saves the card.
+    The Hub refuses the commit ("duplicated mapping key"). huggingface_hub silently keeps the last value, so the first
+    is lost when it saves the card.
 
     Bad:
         ---
@@ -39,18 +42,14 @@ def duplicate_key(card: Card) -> Iterator[Problem]:
     for node in card.metadata.walk():
         if isinstance(node, Mapping) and len(node.entries) > 1 and not _differ_plainly(node):
             if any(isinstance(entry.key, Mapping) for entry in node.entries) and card.has_foreign_metadata:
-                continue  # a template's `{{ tag }}` is a mapping to YAML
+                continue  # YAML reads a template's `{{ tag }}` as a mapping
             yield from _duplicates(card.source, node)
 
 
-# What is nothing or a truth to the Hub, however it is written.
-_WORDS = frozenset(("~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"))
-
-
 def _differ_plainly(mapping: Mapping) -> bool:
-    """Whether all keys are texts of their own, so that none can be another one's: those of nearly every mapping."""
+    """True if all keys are different texts that no other spelling can equal, as in nearly every mapping."""
     texts = {entry.key.text for entry in mapping.entries if isinstance(entry.key, Scalar)}
-    # what begins a number is less than any letter
+    # the first character of a number sorts before all letters
     return len(texts) == len(mapping.entries) and min(texts) >= "A" and _WORDS.isdisjoint(texts)
 
 
@@ -64,15 +63,15 @@ def _duplicates(source: Source, mapping: Mapping) -> Iterator[Problem]:
         equal = same(original.value, entry.value)
         yield Problem(
             entry.key.span,
-            f"duplicated mapping key: `{entry.name or name}` stands here again",
-            help="Delete one of the two." if equal else "Keep the value that is right, or join the two into one list.",
+            f"duplicate key `{entry.name or name}`, so the Hub refuses the card",
+            help="Delete one of the two." if equal else "Keep the right value, or write both in one list.",
             related=(Related(original.key.span, "the first one"),),
             fix=_delete(source, entry) if equal and not mapping.flow else None,
         )
 
 
 def _property(key: Node) -> str:
-    """The name that the Hub's parser gives to a key: `1` and `1.0` are one, and so are `~` and `null`."""
+    """Return the name that the Hub's parser gives to a key: `1` and `1.0` are equal, and so are `~` and `null`."""
     key = resolve(key)
     if isinstance(key, Sequence):
         return ",".join(map(_property, key.items))
@@ -90,4 +89,4 @@ def _property(key: Node) -> str:
 
 def _delete(source: Source, entry: Entry) -> Fix | None:
     edit = remove_lines(source, entry.span)
-    return Fix("Delete the repetition", (edit,)) if edit else None
+    return Fix("Delete the duplicate", (edit,)) if edit else None

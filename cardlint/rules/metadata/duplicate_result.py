@@ -13,11 +13,11 @@ from cardlint.source import Source, Span
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE, reads_metadata=True)
 def duplicate_result(card: Card) -> Iterator[Problem]:
-    r"""The model-index reports one metric of one result twice.
+    r"""The model-index reports the same result twice.
 
-    The task, the dataset with its configuration, split and revision, and the metric with its name and arguments are all
-    the same, so that nothing tells the two values apart: the Hub shows both, and no reader knows which one holds. What
-    differs in anything, be it the revision or the source, is another result.
+    Task, dataset (with configuration, split and revision) and metric (with name and arguments) are the same, so the two
+    values cannot be distinguished: the Hub shows both, and readers do not know which is right. Results that differ in
+    anything, such as the revision or the source, are not reported.
 
     Bad:
         ---
@@ -55,7 +55,7 @@ def duplicate_result(card: Card) -> Iterator[Problem]:
               value: 0.86
         ---
     """
-    # aliases are not followed: they say nothing twice that is not said once
+    # aliases are not followed: they repeat a value on purpose
     models = card.metadata.mapping.own("model-index")
     if models is None:
         return
@@ -67,8 +67,15 @@ def duplicate_result(card: Card) -> Iterator[Problem]:
                 yield _repeated(card.source, original, found)
 
 
+def _mappings(node: Node | None) -> Iterator[tuple[int, Mapping]]:
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            if isinstance(item, Mapping):
+                yield index, item
+
+
 class _Value(Struct, frozen=True):
-    """A metric's value, with all that says of what it is the value in `identity`."""
+    """A metric's value, with everything that distinguishes the result in `identity`."""
 
     identity: Hashable
     label: str
@@ -77,28 +84,6 @@ class _Value(Struct, frozen=True):
     place: int
     results: Sequence
     results_place: int
-
-
-def _repeated(source: Source, original: _Value, found: _Value) -> Problem:
-    equal = same(original.node, found.node)
-    if equal:
-        message = f"{found.label} is reported twice for the same task and dataset"
-        advice = "Delete one of the two."
-    else:
-        shown = f"{_show(original.node)} and {_show(found.node)}"
-        message = f"{found.label} has two values for the same task and dataset: {shown}"
-        advice = "Delete the wrong one, or say what sets them apart: a split, a configuration, a metric's name."
-    return Problem(
-        found.node.span,
-        message,
-        help=advice,
-        related=(Related(original.node.span, "the first one"),),
-        fix=_delete(source, original, found) if equal else None,
-    )
-
-
-def _show(node: Node) -> str:
-    return f"`{' '.join(node.text.split())[:60]}`" if isinstance(node, Scalar) else "something else"
 
 
 def _values(source: Source, model: Mapping) -> Iterator[_Value]:
@@ -115,15 +100,8 @@ def _values(source: Source, model: Mapping) -> Iterator[_Value]:
                 yield _Value(identity, _show(kind), value, metrics, place, results, results_place)
 
 
-def _mappings(node: Node | None) -> Iterator[tuple[int, Mapping]]:
-    if isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            if isinstance(item, Mapping):
-                yield index, item
-
-
 def _frozen(source: Source, node: Node | None, *, without: frozenset[str] = frozenset()) -> Hashable:
-    """What a value says, in whatever order its keys stand; below its keys, as it is written."""
+    """Return a value for comparison: the order of its keys does not matter, the spelling of their values does."""
     match node:
         case Scalar():
             return None if node.is_null else node.text
@@ -139,15 +117,37 @@ def _text(source: Source, node: Node) -> str | None:
     return source.slice(node.span)
 
 
+def _show(node: Node) -> str:
+    return f"`{' '.join(node.text.split())[:60]}`" if isinstance(node, Scalar) else "something else"
+
+
+def _repeated(source: Source, original: _Value, found: _Value) -> Problem:
+    equal = same(original.node, found.node)
+    if equal:
+        message = f"{found.label} is reported twice for the same task and dataset"
+        advice = "Delete one of the two."
+    else:
+        shown = f"{_show(original.node)} and {_show(found.node)}"
+        message = f"{found.label} has two values for the same task and dataset: {shown}"
+        advice = "Delete the wrong one, or add the difference: a split, a configuration, a name of the metric."
+    return Problem(
+        found.node.span,
+        message,
+        help=advice,
+        related=(Related(original.node.span, "the first one"),),
+        fix=_delete(source, original, found) if equal else None,
+    )
+
+
 def _delete(source: Source, original: _Value, found: _Value) -> Fix | None:
-    """Take the metric out of the list that has it twice, or the result that has no other metric."""
+    """Return the fix that deletes the duplicate metric, or the result if it has no other metric."""
     if original.metrics is found.metrics:
         edit = _remove_item(source, found.metrics, found.place)
     elif len(found.metrics.items) == 1:
         edit = _remove_item(source, found.results, found.results_place)
     else:
         return None
-    return Fix("Delete the repetition", (edit,), Safety.UNSAFE) if edit else None
+    return Fix("Delete the duplicate", (edit,), Safety.UNSAFE) if edit else None
 
 
 def _remove_item(source: Source, sequence: Sequence, index: int) -> Edit | None:

@@ -11,22 +11,22 @@ from cardlint.vocabulary.keys.table import KEYS
 WITHOUT_EFFECT = {name: key.no_effect for name, key in KEYS.items() if key.no_effect}
 LICENSE_KEYS = frozenset(("license_name", "license_link"))
 ADVICE = {
-    "arxiv": "Link the paper in the text, and delete the key.",
-    **dict.fromkeys(LICENSE_KEYS, "Delete it, or make the license `other` if its text is another."),
+    "arxiv": "Link the paper in the body, and delete the key.",
+    **dict.fromkeys(LICENSE_KEYS, "Delete it, or write `license: other` if the license is another one."),
 }
-OF_OTHER_LICENSES = "the Hub reads it only where the license is `other`"
-# Words of the Hub's list of which nobody knows the text without a link.
-UNTOLD = frozenset(("other", "unknown", "cc", "gpl", "lgpl", "bsd"))
+OF_OTHER_LICENSES = "the Hub reads it only if the license is `other`"
+# Licenses of the Hub's list that need a link, since they do not name one text.
+VAGUE = frozenset(("other", "unknown", "cc", "gpl", "lgpl", "bsd"))
 
 
 @rule(severity=Severity.NOTE, reads_metadata=True)
 def ignored_metadata(card: Card) -> Iterator[Problem]:
-    r"""A key has no effect where it stands.
+    r"""A key has no effect.
 
-    It looks as if it linked a paper, restricted access or marked a result as verified, and does nothing: the Hub does
-    each of these in another way. `license_name` and `license_link` say which license `other` is, and nothing beside one
-    that the Hub knows. A result that the Hub itself has verified has both `verified: true` and a
-    `verifyToken`, and is not reported.
+    The key suggests that it links a paper, restricts access or marks a result as verified, but the Hub does these in
+    other ways. `license_name` and `license_link` describe the license `other`, and have no effect with a license that
+    the Hub knows. A result that the Hub itself has verified has both `verified: true` and a `verifyToken`, and is not
+    reported.
 
     Bad:
         ---
@@ -64,15 +64,15 @@ def _ineffective(card: Card) -> Iterator[Entry]:
 
 
 def _has_known_license(metadata: Metadata) -> bool:
-    """Whether the license is the Hub's own, of which it knows name and text."""
+    """True if the license is one of the Hub's list with a known name and text."""
     from cardlint.vocabulary.licenses.ids import LICENSES
 
     value = metadata.get("license")
     items = value.items if isinstance(value, Sequence) else (value,)
     texts = [item.text for item in items if isinstance(item, Scalar)]
-    return len(texts) == len(items) and all(text in LICENSES and text not in UNTOLD for text in texts)
+    return len(texts) == len(items) and all(text in LICENSES and text not in VAGUE for text in texts)
 
 
 def _is_true(entry: Entry) -> bool:
-    """Whether it says so; the Hub never writes a token without it."""
+    """True if the value is true; the Hub never writes a token without `verified: true`."""
     return isinstance(entry.value, Scalar) and entry.value.hub is True

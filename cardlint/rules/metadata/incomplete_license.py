@@ -14,10 +14,10 @@ EXAMPLES = {"license_name": "an-id-of-your-own", "license_link": "LICENSE"}
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE, reads_metadata=True)
 def incomplete_license(card: Card) -> Iterator[Problem]:
-    r"""`license: other` does not say which one.
+    r"""`license: other` without a name or link of the license.
 
-    The Hub asks for `license_name`, which it shows in place of "other", and `license_link`, an address or the name of a
-    file of the repository. Without them nobody knows what they may do with the model.
+    The Hub shows `license_name` in place of "other", and `license_link`, an address or the name of a file of the
+    repository. Without them, users do not know what they may do with the model. Add both.
 
     Bad:
         ---
@@ -39,12 +39,13 @@ def incomplete_license(card: Card) -> Iterator[Problem]:
     lacking = [key for key in ("license_name", "license_link") if not _is_given(metadata, key)]
     if not lacking:
         return
-    absent = " and no ".join(f"`{key}`" for key in lacking)
+    missing = " and ".join(f"`{key}`" for key in lacking)
+    verb = "is" if len(lacking) == 1 else "are"
     wanted = " and ".join(f"`{key}: {EXAMPLES[key]}`" for key in lacking)
     yield Problem(
         other.span,
-        f"the license is `other`, but there is no {absent} to say which",
-        help=f"Add {wanted}, or use the Hub's own identifier if it has one for this license.",
+        f"the license is `other`, but {missing} {verb} missing",
+        help=f"Add {wanted}, or write the Hub's id of the license if it has one.",
         fix=_link(card) if "license_link" in lacking else None,
     )
 
@@ -56,7 +57,7 @@ def _items(value: Node | None) -> tuple[Node, ...]:
 
 
 def _is_given(metadata: Metadata, key: str) -> bool:
-    """Whether the key stands there; one without a value, or nearly right, is another rule's business."""
+    """True if the key is present; `null-value` and `unknown-key` report an empty or misspelt one."""
     value = metadata.get(key)
     if value is not None:
         return not (isinstance(value, Scalar) and value.style and not value.text.strip())
@@ -64,7 +65,7 @@ def _is_given(metadata: Metadata, key: str) -> bool:
 
 
 def _link(card: Card) -> Fix | None:
-    """The file that lies beside the card; that it holds the license's text is for the author to say."""
+    """Return the fix that links the license file beside the card, if there is one; the author must check its text."""
     if card.folder is None or card.metadata.mapping.entry("license_link"):
         return None
     name = next((name for name in ("LICENSE", "LICENSE.md", "LICENSE.txt") if card.folder.has(name)), None)

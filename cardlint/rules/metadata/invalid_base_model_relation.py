@@ -32,10 +32,10 @@ MEANT = {
 
 @rule(severity=Severity.WARNING, reads_metadata=True)
 def invalid_base_model_relation(card: Card) -> Iterator[Problem]:
-    r"""`base_model_relation` is no relation that the Hub knows, or has no `base_model` to relate to.
+    r"""`base_model_relation` is not a relation of the Hub, or has no `base_model`.
 
-    The relation says how the model came from its `base_model`, and so on which branch of the model tree the Hub shows
-    it: `adapter`, `merge`, `quantized` or `finetune`. Without the key the Hub infers it.
+    The relation is `adapter`, `merge`, `quantized` or `finetune`: it says how the model was made from its `base_model`,
+    and decides where the Hub shows it in the model tree. Without the key the Hub infers the relation.
 
     Bad:
         ---
@@ -53,14 +53,14 @@ def invalid_base_model_relation(card: Card) -> Iterator[Problem]:
     if entry is None:
         return
     value = resolve(entry.value)
-    # what is no text is another rule's business
+    # `wrong-type` reports other types
     if isinstance(value, Scalar) and type(value.hub) is str and value.text not in RELATIONS:
         yield _unknown(entry.value.span, value.text)
     if card.metadata.mapping.entry("base_model") is None:
         yield Problem(
             entry.key.span,
-            "`base_model_relation` has no effect without a `base_model`",
-            help="Name the `base_model`, or delete the relation.",
+            "`base_model_relation` has no effect without `base_model`",
+            help="Add `base_model`, or delete `base_model_relation`.",
         )
 
 
@@ -69,6 +69,6 @@ def _unknown(span: Span, text: str) -> Problem:
     meant = MEANT.get(words.lower(), words.lower())
     return Problem(
         span,
-        f"`{words[:60]}` is no relation to a base model" if words else "no relation to the base model is named",
+        f"`{words[:60]}` is not a base model relation of the Hub" if words else "`base_model_relation` is empty",
         help=f"Did you mean `{meant}`?" if meant in RELATIONS else "Use `adapter`, `merge`, `quantized` or `finetune`.",
     )

@@ -10,23 +10,22 @@ from cardlint.lazy_regex import pattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
-# These need no looking up: nine cards in ten name no other language.
+# Nine cards in ten name no other language, and need not load the large list.
 FREQUENT = frozenset(
     ("code", "multilingual", "en", "zh", "fr", "de", "es", "it", "pt", "ru", "ja", "ko", "ar", "hi", "nl")
 )
 CODE = pattern(r"[a-z]{2,3}")
 TAG = pattern(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})+")
-REFUSAL = '"It must be an ISO 639-1, 639-2 or 639-3 code (two/three letters)"'
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def invalid_language(card: Card) -> Iterator[Problem]:
-    r"""`language` is not a code that the Hub takes.
+    r"""`language` is not a language code of the Hub.
 
-    The Hub refuses upper case and everything that has not two or three letters: names, and tags of BCP-47 such as
-    `pt-BR`, which belong under `language_bcp47`. A code of the right shape that no standard has is a warning: nobody
-    who filters by language finds the model. `unk` is a real language, Enawené-Nawé, which hardly anybody means; it and
-    the old library codes such as `ger`, which the Hub does not list, are notes.
+    The Hub refuses upper case and anything that does not have two or three letters: names of languages, and tags of BCP
+    47 such as `pt-BR`, which belong under `language_bcp47`. A code of the right form that no standard has is a warning:
+    people who filter by language do not find the model. `unk` is a real language, Enawené-Nawé, but rarely meant; it
+    and old library codes such as `ger`, which the Hub does not list, are notes.
 
     Bad:
         ---
@@ -45,7 +44,7 @@ def invalid_language(card: Card) -> Iterator[Problem]:
     node = card.metadata.get("language")
     for item in node.items if isinstance(node, Sequence) else (node,):
         scalar = resolve(item) if item is not None else None
-        # what is no text (null, a number, `false`) is of the wrong type, and not a language of the wrong name
+        # `wrong-type` reports other types than text: null, a number, `false`
         if isinstance(scalar, Scalar) and type(scalar.hub) is str and scalar.text not in FREQUENT:
             yield from _judge(card.metadata, scalar, scalar.span if item is None else item.span)
 
@@ -63,24 +62,25 @@ def _judge(metadata: Metadata, scalar: Scalar, span: Span) -> Iterator[Problem]:
 
 
 def _verdict(text: str) -> tuple[Severity, str] | None:
-    """How bad a language is, and why; None for a good one."""
+    """Return the severity and message for a language, or None if it is right."""
     from cardlint.vocabulary.languages import BIBLIOGRAPHIC, RETIRED, is_language  # here, since it is large
 
     if text != text.lower():
-        return Severity.ERROR, f'the Hub refuses the language `{text}`: it "must only contain lowercase characters"'
+        return Severity.ERROR, f"the language `{text}` is not in lower case, so the Hub refuses the card"
     if not CODE.fullmatch(text) and text not in FREQUENT:
-        return Severity.ERROR, f"the Hub refuses the language `{text}`: {REFUSAL}"
+        shown = f"`{text}`" if text else "an empty text"
+        return Severity.ERROR, f"{shown} is not a language code of two or three letters, so the Hub refuses the card"
     if text == "unk":
         return Severity.NOTE, "`unk` is the code of Enawené-Nawé, a language of Brazil"
     if text in BIBLIOGRAPHIC:
         return Severity.NOTE, f"the Hub does not list the language code `{text}`"
     if text in RETIRED:
-        return Severity.WARNING, f"the language code `{text}` has been withdrawn"
+        return Severity.WARNING, f"the language code `{text}` is withdrawn"
     return None if is_language(text) else (Severity.WARNING, f"no language has the code `{text}`")
 
 
 def _replacement(metadata: Metadata, text: str) -> tuple[str | None, Safety | None]:
-    """The code that is meant, and how sure that is; None for how sure where the code does not say all of it."""
+    """Return the code that is meant, and the safety of writing it, None if it would lose information."""
     from cardlint.vocabulary.languages import BIBLIOGRAPHIC, COUNTRIES, NAMES, RETIRED, is_language
 
     lowered = text.lower().strip()
@@ -96,7 +96,7 @@ def _replacement(metadata: Metadata, text: str) -> tuple[str | None, Safety | No
 
 
 def _is_kept(metadata: Metadata, tag: str) -> bool:
-    """Whether `language_bcp47` has the tag too, so that nothing is lost by the shorter code."""
+    """True if `language_bcp47` has the tag too, so that the shorter code loses nothing."""
     node = metadata.get("language_bcp47")
     tags = [resolve(item) for item in node.items] if isinstance(node, Sequence) else [node]
     wanted = tag.lower().replace("_", "-")
@@ -109,15 +109,17 @@ def _is_simple(scalar: Scalar, metadata: Metadata) -> bool:
 
 
 def _write(scalar: Scalar, code: str) -> Edit:
-    """Norwegian's code is quoted, since Python reads it as `false`."""
+    """Return the edit that writes a code; that of Norwegian in quotes, since Python reads it as `false`."""
     return Edit(scalar.span, '"no"') if code == "no" and not scalar.style else replace_scalar(scalar, code)
 
 
 def _advice(text: str, code: str | None) -> str:
     if text == "unk":
-        return "Name the model's language; leave `language` out where it is unknown."
+        return "Write the code of the model's language, or delete `language` if it is unknown."
     if code and TAG.fullmatch(text) and code != "multilingual":
-        return f"Write `{code}`; a tag of BCP-47 goes under `language_bcp47`, and a second language is another item."
+        return (
+            f"Write `{code}`. A tag of BCP 47 belongs under `language_bcp47`, a second language in an item of its own."
+        )
     if code:
         return f"Write `{code}`."
-    return "Write a code of two or three letters for each language, `code` for programming languages."
+    return "Write a code of two or three letters for each language, or `code` for programming languages."

@@ -11,7 +11,7 @@ from cardlint.rule_definition import rule
 def invalid_yaml(card: Card) -> Iterator[Problem]:
     r"""The front matter is not valid YAML.
 
-    The Hub refuses the commit ("Invalid YAML in README.md"), and no tool reads any of the metadata.
+    The Hub refuses the commit ("Invalid YAML in README.md"), and no tool can read any of the metadata.
 
     Bad:
         ---

@@ -11,11 +11,11 @@ from cardlint.source import Source, Span
 
 @rule(severity=Severity.ERROR, fix=Safety.UNSAFE)
 def misplaced_front_matter(card: Card) -> Iterator[Problem]:
-    r"""The metadata does not stand where the Hub looks for it.
+    r"""The front matter is not where the Hub looks for it.
 
-    The Hub reads only a front matter that opens with a line of exactly three dashes as the first thing in the file.
-    After a title, a comment or any other text it sees no metadata, and says nothing. A second front matter below the
-    first is a warning: it is shown as text, and none of its keys has an effect.
+    The Hub reads a front matter only if the file begins with a line of exactly three dashes. After a title, a comment
+    or any other text it silently reads no metadata. A second front matter below the first is a warning: it is shown as
+    text, and its keys have no effect.
 
     Bad:
         # A model
@@ -45,57 +45,16 @@ def misplaced_front_matter(card: Card) -> Iterator[Problem]:
             front_matter.opening,
             "the front matter is not at the top of the file, so the Hub reads no metadata",
             help="Move the front matter to the very top of the file.",
-            related=(Related(first, "this stands before it"),),
+            related=(Related(first, "this comes before it"),),
             fix=_move(card),
         )
     else:
         yield Problem(
             front_matter.opening,
-            "this line is not quite `---` and opens no front matter, so the Hub reads no metadata",
-            help="Open the front matter with a line of exactly three dashes, with no blanks after them.",
+            "this line is not exactly `---` and does not open a front matter, so the Hub reads no metadata",
+            help="Open the front matter with a line of exactly three dashes, without blanks after them.",
             fix=Fix("Make the line `---`", (Edit(front_matter.opening, "---"),), Safety.UNSAFE),
         )
-
-
-def _never_opened(card: Card) -> Problem:
-    front_matter = card.front_matter
-    start = front_matter.opening.start
-    line_end = card.source.text[card.source.lines[0].end : card.source.lines[1].start]
-    return Problem(
-        Span(start, card.source.lines[card.source.line_index(start)].end),
-        "the front matter has no opening fence, so the Hub reads no metadata",
-        help="Put a line of exactly three dashes before it, as the first thing in the file.",
-        related=(Related(front_matter.closing, "the closing fence"),),
-        fix=Fix("Open the front matter", (Edit(front_matter.opening, f"---{line_end}"),), Safety.UNSAFE),
-    )
-
-
-def _move(card: Card) -> Fix:
-    """Take the block out where it stands and put it before everything else."""
-    source, block = card.source, card.front_matter.span
-    line = source.line_index(block.start)
-    block = Span(source.lines[line].start, block.end)
-    place = _place(source, line, source.line_index(block.end) + 1)
-    top = 1 if source.text.startswith("\ufeff") else 0
-    line_end = source.text[source.lines[0].end : source.lines[1].start]
-    text = source.slice(block) + line_end + line_end
-    return Fix(
-        "Move the front matter to the top",
-        (Edit(Span(top, top), text), Edit(place, "")),
-        Safety.UNSAFE,
-    )
-
-
-def _place(source: Source, first: int, following: int) -> Span:
-    """The block's lines with one blank line behind them; at the end of the text with those before them instead."""
-    lines = source.lines
-    if not source.text[lines[following - 1].end :].strip():
-        while first > 1 and not source.slice(lines[first - 1]).strip():
-            first -= 1
-        return Span(lines[first].start, len(source.text))
-    if not source.slice(lines[following]).strip():
-        following += 1
-    return Span(lines[first].start, lines[following].start)
 
 
 def _second(card: Card) -> Iterator[Problem]:
@@ -113,3 +72,44 @@ def _second(card: Card) -> Iterator[Problem]:
                     severity=Severity.WARNING,
                 )
             return
+
+
+def _never_opened(card: Card) -> Problem:
+    front_matter = card.front_matter
+    start = front_matter.opening.start
+    line_end = card.source.text[card.source.lines[0].end : card.source.lines[1].start]
+    return Problem(
+        Span(start, card.source.lines[card.source.line_index(start)].end),
+        "the front matter has no opening fence, so the Hub reads no metadata",
+        help="Put a line of exactly three dashes before it, as the first thing in the file.",
+        related=(Related(front_matter.closing, "the closing fence"),),
+        fix=Fix("Open the front matter", (Edit(front_matter.opening, f"---{line_end}"),), Safety.UNSAFE),
+    )
+
+
+def _move(card: Card) -> Fix:
+    """Return the fix that moves the block to the beginning of the file."""
+    source, block = card.source, card.front_matter.span
+    line = source.line_index(block.start)
+    block = Span(source.lines[line].start, block.end)
+    place = _place(source, line, source.line_index(block.end) + 1)
+    top = 1 if source.text.startswith("\ufeff") else 0
+    line_end = source.text[source.lines[0].end : source.lines[1].start]
+    text = source.slice(block) + line_end + line_end
+    return Fix(
+        "Move the front matter to the top",
+        (Edit(Span(top, top), text), Edit(place, "")),
+        Safety.UNSAFE,
+    )
+
+
+def _place(source: Source, first: int, following: int) -> Span:
+    """Return the block's lines and one blank line after them, or at the end of the file the blank lines before them."""
+    lines = source.lines
+    if not source.text[lines[following - 1].end :].strip():
+        while first > 1 and not source.slice(lines[first - 1]).strip():
+            first -= 1
+        return Span(lines[first].start, len(source.text))
+    if not source.slice(lines[following]).strip():
+        following += 1
+    return Span(lines[first].start, lines[following].start)

@@ -24,8 +24,8 @@ tags: []
 def missing_front_matter(card: Card) -> Iterator[Problem]:
     r"""The card has no metadata.
 
-    The Hub shows the warning "empty or missing yaml metadata in repo card", and nobody who filters by task, license,
-    language or base model finds the model.
+    The Hub shows the warning "empty or missing yaml metadata in repo card", and people who filter by task, license,
+    language or base model do not find the model. Begin the card with a front matter.
 
     Bad:
         # A model
@@ -53,14 +53,14 @@ def missing_front_matter(card: Card) -> Iterator[Problem]:
     first = next((line for line in source.lines if source.slice(line).strip("\ufeff \t")), Span(start, start))
     yield Problem(
         Span(max(first.start, start), max(first.end, start)),
-        'the card has no metadata; the Hub says "empty or missing yaml metadata in repo card"',
-        help="Begin the card with a block of YAML between two lines of `---`, at least with a `license`.",
+        "the card has no metadata, so the Hub shows a warning",
+        help="Begin the card with YAML between two lines of `---`, at least with a `license`.",
         fix=_fill_in(source, Span(start, start)),
     )
 
 
 def _fill_in(source: Source, place: Span) -> Fix:
-    """The skeleton, with the line ends that the card has."""
+    """Return the fix that adds the skeleton, with the card's line ends."""
     line_end = source.text[source.lines[0].end : source.lines[1].start] if len(source.lines) > 1 else "\n"
     edit = Edit(place, SKELETON.replace("\n", line_end))
-    return Fix("Put a front matter to fill in before the text", (edit,), Safety.UNSAFE)
+    return Fix("Add a front matter to fill in", (edit,), Safety.UNSAFE)

@@ -12,7 +12,7 @@ from cardlint.vocabulary.keys.table import KEYS, meant_by
 from cardlint.vocabulary.tasks import LANGUAGE_TASKS
 
 LANGUAGE_KEYS = frozenset(name for name in KEYS if meant_by(name) in {"language", "language_bcp47"})
-# Sequences of letters that are no language: a model of proteins fills masks, too.
+# Subjects with sequences of letters that are not language: a model of proteins also fills masks.
 OTHER_SUBJECTS = frozenset(
     ("biology", "chemistry", "protein", "proteins", "dna", "rna", "genomics", "esm", "smiles", "molecules", "music")
 )
@@ -20,9 +20,9 @@ OTHER_SUBJECTS = frozenset(
 
 @rule(severity=Severity.NOTE, reads_metadata=True)
 def missing_language(card: Card) -> Iterator[Problem]:
-    r"""The metadata of a language model names no language.
+    r"""The metadata of a language model has no `language`.
 
-    Nobody who filters by language finds the model. Only models whose task has to do with a language are asked for one.
+    People who filter by language do not find the model. Only models with a task that is about language are checked.
 
     Bad:
         ---
@@ -45,18 +45,14 @@ def missing_language(card: Card) -> Iterator[Problem]:
         task, span = said
         yield Problem(
             card.front_matter.opening,
-            f"the metadata names no language, though the task is `{task}`",
+            f"the metadata has no `language`, but the task is `{task}`",
             "Add `language` with a code of two or three letters, or a list of them.",
             related=(Related(span, "the task"),),
         )
 
 
-def _is_of_other_subject(tag: str) -> bool:
-    return not OTHER_SUBJECTS.isdisjoint(tag.lower().replace("_", "-").replace(" ", "-").split("-"))
-
-
 def _task(card: Card) -> tuple[str, Span] | None:
-    """The task and where it is said, if all that is said is the work of a language model."""
+    """Return the task and its place, if all evidence is for tasks of language models."""
     stated = card.metadata.get("pipeline_tag")
     if isinstance(stated, Scalar):
         return (stated.text, stated.span) if stated.text in LANGUAGE_TASKS else None
@@ -64,3 +60,7 @@ def _task(card: Card) -> tuple[str, Span] | None:
     if hints and all(hint.task in LANGUAGE_TASKS for hint in hints):
         return hints[0].task, hints[0].span
     return None
+
+
+def _is_of_other_subject(tag: str) -> bool:
+    return not OTHER_SUBJECTS.isdisjoint(tag.lower().replace("_", "-").replace(" ", "-").split("-"))

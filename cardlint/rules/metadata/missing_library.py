@@ -11,10 +11,11 @@ from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.libraries import LIBRARIES, OTHER_FORMATS
 
-# The others are misspellings, which are reported where they stand.
+# The key and its misspellings, which `unknown-key` reports.
 KEYS = ("library_name", "library", "libraries", "library-name", "library_tag")
-# Words of a card whose model may need another library: an adapter's (certain only by the versions), a conversion's.
-# In lower case, each by what is looked for first, and begun with letters, which an expression finds quickly.
+# Words of cards whose model may need another library: adapters (certain only by the versions) and conversions. In
+# lower case, each under a text that it contains and that is searched for first; expressions that begin with letters are
+# fast.
 DOUBTS = {
     "peft": pattern(r"peft(?<!\wpeft)\b"),
     "lora": pattern(r"lora(?:(?<!\wlora)|(?<=\bqlora))\b"),
@@ -28,10 +29,10 @@ Evidence = tuple[str, Span]
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def missing_library(card: Card) -> Iterator[Problem]:
-    r"""The metadata names no library, though the card tells which one wrote it.
+    r"""The metadata has no `library_name`, but the card shows the library.
 
-    The Hub shows code that loads the model only when it knows the library, and counts downloads by it; since August
-    2024 it does not take `transformers` for granted any more. A tag that names a library is as good.
+    The Hub shows code to load the model, and counts downloads, by its library; since August 2024 it does not assume
+    `transformers`. A tag that names the library is enough.
 
     Bad:
         ---
@@ -62,20 +63,20 @@ def missing_library(card: Card) -> Iterator[Problem]:
     edit = add_entry(metadata, f"library_name: {library}")
     yield Problem(
         card.front_matter.opening,
-        f"the metadata names no `library_name`, though the card says that it is `{library}`",
+        f"the metadata has no `library_name`, but the card shows that it is `{library}`",
         f"Add `library_name: {library}`.",
-        related=(Related(span, "it says so here"),),
+        related=(Related(span, "shown here"),),
         fix=Fix(f"Add `library_name: {library}`", (edit,)) if edit else None,
     )
 
 
 def _evidence(card: Card) -> Evidence | None:
-    """The library that what wrote the card implies, and where the card shows that."""
+    """Return the library that the generator implies, and the place that shows the generator."""
     generator = card.generator
     if generator is None or generator.library is None:
         return None
     text = card.source.text
-    # among the versions it is certain that the model is an adapter
+    # PEFT among the versions proves that the model is an adapter
     if generator.family == "trainer" and "ramework versions" in text and "PEFT" in card.training.versions:
         return "peft", _version(text, "PEFT")
     if generator.library == "transformers":
@@ -86,6 +87,6 @@ def _evidence(card: Card) -> Evidence | None:
 
 
 def _version(text: str, name: str) -> Span:
-    """Where the version stands: the last place that names the library, since versions end a card."""
+    """Return the place of a library's version: the last one that names the library, since versions end a card."""
     start = text.rfind(name)
     return Span(start, start + len(name))

@@ -13,7 +13,7 @@ from cardlint.source import Span
 from cardlint.vocabulary.keys.table import meant_by
 
 LABELLED = pattern(r"(?i)licen[cs]es?\s*:\s*(?P<license>\S.*)")
-# What stands for a license where none is named.
+# Texts in place of a license that do not name one.
 EMPTY_WORDS = frozenset(("", "-", "?", "n/a", "na", "none", "tba", "tbd", "todo", "unknown", "more information needed"))
 
 HELP = "Add `license` with one of https://huggingface.co/docs/hub/repositories-licenses, or `license: other`."
@@ -21,10 +21,10 @@ HELP = "Add `license` with one of https://huggingface.co/docs/hub/repositories-l
 
 @rule(severity=Severity.WARNING, reads_metadata=True)
 def missing_license(card: Card) -> Iterator[Problem]:
-    r"""The metadata names no license.
+    r"""The metadata has no `license`.
 
-    The Hub takes a card without one, but who filters by license does not find the model, and who finds it does not know
-    what they may do with it. What the text says of a license only people read.
+    The Hub accepts a card without one, but people who filter by license do not find the model, and others do not know
+    what they may do with it. A license in the body is not enough: the Hub does not read it.
 
     Bad:
         ---
@@ -60,7 +60,7 @@ def missing_license(card: Card) -> Iterator[Problem]:
 
 
 def _is_misspelt(card: Card) -> bool:
-    """Whether the license stands under a key that is nearly right; TRL writes `licence: license`, which names none."""
+    """True if a license is under a misspelt key; TRL writes `licence: license`, which names none."""
     entries = card.metadata.mapping.entries
     values = [resolve(entry.value) for entry in entries if meant_by(entry.name or "") == "license"]
     items = [item for value in values for item in (value.items if isinstance(value, Sequence) else (value,))]
@@ -71,21 +71,21 @@ def _is_misspelt(card: Card) -> bool:
 def _missing(card: Card) -> Problem:
     evidence = _in_body(card)
     if evidence is None:
-        return Problem(card.front_matter.opening, "the metadata names no `license`", help=HELP)
+        return Problem(card.front_matter.opening, "the metadata has no `license`", help=HELP)
     from cardlint.vocabulary.licenses.ids import certain_license
 
     span, text = evidence
     known = certain_license(text)
     return Problem(
         span,
-        "the metadata names no `license`, though the text speaks of one here",
-        help=f"Add `license: {known}` to the metadata, if that is the model's." if known else HELP,
+        "the metadata has no `license`, but the body names one here",
+        help=f"Add `license: {known}` to the metadata, if it is the model's license." if known else HELP,
         related=(Related(card.front_matter.opening, "the metadata"),),
     )
 
 
 def _in_body(card: Card) -> tuple[Span, str] | None:
-    """Where the body names a license, in a line so labelled or a section of that title, and what it says."""
+    """Return the place and text of a license in the body: a line with this label, or a section of this title."""
     body = card.lower_body
     if "license" not in body and "licence" not in body:
         return None

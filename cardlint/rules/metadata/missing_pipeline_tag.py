@@ -11,23 +11,23 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import KEYS, meant_by
 from cardlint.vocabulary.tasks import RENAMED, TASKS
 
-# Misspelt keys too, which another rule reports.
+# The key and its misspellings, which `unknown-key` reports.
 TASK_KEYS = frozenset(name for name in KEYS if meant_by(name) == "pipeline_tag")
-SAYS = {
-    "model-index": "the model-index says",
-    "library": "the library's models are for",
-    "generator": "what wrote the card makes models for",
+EVIDENCE = {
+    "model-index": "the model-index has the task",
+    "library": "models of its library have the task",
+    "generator": "models of its generator have the task",
 }
 PIPELINE = pattern(r"""\bpipeline\(\s*(?:task\s*=\s*)?["'](?P<task>[a-z0-9-]+)["']""")
 
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
-    r"""The metadata names no task.
+    r"""The metadata has no `pipeline_tag`.
 
-    The Hub chooses the model's widget by `pipeline_tag`, and people filter by it. Without one it guesses from the tags
-    and the files; a tag that is a task is as good. Only cards whose model-index, library or generator speaks of a task
-    are asked for it, and where these leave no doubt the fix adds it.
+    The Hub chooses the model's widget by its task, and people filter by it. Without the key the Hub guesses the task
+    from tags and files; a tag that is a task is enough. Only cards whose model-index, library or generator implies a
+    task are checked, and the fix adds it if they agree.
 
     Bad:
         ---
@@ -66,34 +66,34 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     hint = _implied(hints)
     yield Problem(
         card.front_matter.opening,
-        "the metadata names no `pipeline_tag`" + (f", though {SAYS[hint.origin]} `{hint.task}`" if hint else ""),
+        "the metadata has no `pipeline_tag`" + (f", but {EVIDENCE[hint.origin]} `{hint.task}`" if hint else ""),
         f"Add `pipeline_tag: {hint.task if hint else '...'}`.",
-        related=(Related(hint.span, "said here"),) if hint else (),
+        related=(Related(hint.span, "shown here"),) if hint else (),
         fix=_add(card, hint.task) if hint and not _is_denied(card.source.text, hint.task) else None,
     )
 
 
 def _by_generator(card: Card) -> tuple[TaskHint, ...]:
-    """The task that all cards of the program that wrote this one are about."""
+    """Return the task of all models whose cards this generator writes."""
     if card.generator is None or card.generator.task is None:
         return ()
     return (TaskHint(card.generator.task, card.generator_span, "generator"),)
 
 
 def _implied(hints: tuple[TaskHint, ...]) -> TaskHint | None:
-    """The first hint, if it names a task of the Hub and all others name the same."""
+    """Return the first hint, if it names a task of the Hub and all others name the same."""
     tasks = {hint.task for hint in hints}
     return hints[0] if len(tasks) == 1 and tasks <= TASKS else None
-
-
-def _is_denied(text: str, task: str) -> bool:
-    """Whether the card's code loads the model for another task."""
-    if "pipeline(" not in text:
-        return False
-    named = (match["task"] for match in PIPELINE.finditer(text))
-    return any(RENAMED.get(name, name) != task for name in named)
 
 
 def _add(card: Card, task: str) -> Fix | None:
     edit = add_entry(card.metadata, f"pipeline_tag: {task}")
     return Fix(f"Add `pipeline_tag: {task}`", (edit,)) if edit else None
+
+
+def _is_denied(text: str, task: str) -> bool:
+    """True if code in the card loads the model for another task."""
+    if "pipeline(" not in text:
+        return False
+    named = (match["task"] for match in PIPELINE.finditer(text))
+    return any(RENAMED.get(name, name) != task for name in named)

@@ -10,10 +10,10 @@ from cardlint.rule_definition import rule
 
 @rule(severity=Severity.ERROR, reads_metadata=True)
 def not_a_mapping(card: Card) -> Iterator[Problem]:
-    r"""The front matter is not made of `key: value` lines.
+    r"""The front matter does not consist of `key: value` lines.
 
-    The Hub refuses the commit: "The YAML metadata of your README.md is invalid." or `"value" must be of type object`. A
-    card that begins with a horizontal rule and has another one further down is taken for such a front matter, too.
+    The Hub refuses the commit ("The YAML metadata of your README.md is invalid"). A card that begins with a horizontal
+    rule and has another one further down is read as such a front matter, too.
 
     Bad:
         ---
@@ -31,13 +31,13 @@ def not_a_mapping(card: Card) -> Iterator[Problem]:
         return
     root = metadata.root
     if isinstance(root, Sequence):
-        what, hub = "a list", '`"value" must be of type object`'
+        kind = "a list"
     elif isinstance(root, Scalar) and root.is_null:
-        what, hub = "empty", '"The YAML metadata of your README.md is invalid."'
+        kind = "empty"
     else:
-        what, hub = "plain text", '"The YAML metadata of your README.md is invalid."'
+        kind = "plain text"
     yield Problem(
         root.span if len(root.span) else card.front_matter.opening,
-        f"the front matter is {what}, where `key: value` lines belong; the Hub refuses it: {hub}",
-        help="Write `key: value` lines between the fences, or put a blank line before a rule that is meant as one.",
+        f"the front matter is {kind}, not `key: value` lines, so the Hub refuses the card",
+        help="Write `key: value` lines between the fences, or add a blank line before a horizontal rule.",
     )

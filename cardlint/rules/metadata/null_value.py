@@ -14,10 +14,10 @@ WANT_VALUE = frozenset(name for name, key in MODEL_KEYS.items() if key.null.verd
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE, reads_metadata=True)
 def null_value(card: Card) -> Iterator[Problem]:
-    r"""A key stands without a value.
+    r"""A key has no value.
 
-    The Hub's schema allows no null but under `thumbnail`, `description` and `instance_prompt`, and huggingface_hub
-    drops the key when it saves the card.
+    The Hub's schema allows null only for a few keys (`thumbnail`, `description`, `instance_prompt`), and
+    huggingface_hub drops the key when it saves the card. Write a value, or delete the key.
 
     Bad:
         ---
@@ -41,6 +41,6 @@ def null_value(card: Card) -> Iterator[Problem]:
         yield Problem(
             entry.span,
             f"`{name}` has no value",
-            help="Write its value, or delete the key.",
+            help="Write a value, or delete the key.",
             fix=Fix("Delete the key", (edit,), Safety.UNSAFE) if edit else None,
         )

@@ -11,11 +11,11 @@ from cardlint.source import Span
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE)
 def unclosed_front_matter(card: Card) -> Iterator[Problem]:
-    r"""The metadata has an opening fence and no closing one.
+    r"""The front matter is not closed.
 
-    The closing fence is a line of three dashes that begins at the first column. Without it the Hub reads no metadata at
-    all and shows the YAML as text. Blanks after the dashes are a warning: the Hub takes them, but huggingface_hub
-    before 2.0 does not find the metadata then.
+    It is closed by a line of three dashes that begins in the first column. Without it the Hub reads no metadata and
+    shows the YAML as text. Blanks after the dashes are a warning: the Hub accepts them, but huggingface_hub before 2.0
+    does not find the metadata.
 
     Bad:
         ---
@@ -39,8 +39,8 @@ def unclosed_front_matter(card: Card) -> Iterator[Problem]:
     suspect = front_matter.suspect
     yield Problem(
         front_matter.opening,
-        "the front matter opens here and is never closed, so the Hub reads no metadata",
-        help="Close it with a line that consists of `---` and begins at the first column.",
+        "the front matter is not closed, so the Hub reads no metadata",
+        help="Close it with a line `---` that begins in the first column.",
         related=(Related(suspect, "this line does not close it"),) if suspect else (),
         fix=Fix("Close the front matter", (Edit(suspect, "---"),), Safety.UNSAFE) if suspect else None,
     )
@@ -52,7 +52,7 @@ def _trailing_blanks(closing: Span) -> Iterator[Problem]:
         blanks = Span(end, closing.end)
         yield Problem(
             blanks,
-            "blanks after the closing fence: huggingface_hub before 2.0 does not find the metadata",
+            "blanks after the closing fence, so huggingface_hub before 2.0 does not find the metadata",
             help="Delete the blanks after `---`.",
             fix=Fix("Delete the blanks", (Edit(blanks, ""),)),
             severity=Severity.WARNING,

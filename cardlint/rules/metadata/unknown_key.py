@@ -13,14 +13,14 @@ from cardlint.vocabulary.keys.model_index import RESULT
 from cardlint.vocabulary.keys.table import KEYS, MISSPELT, MODEL_KEYS
 
 OUTDATED = {name: key.meant for name, key in MODEL_KEYS.items() if key.meant}
-# The Hub reads these, programs agree on them, or another rule reports them.
+# Keys that the Hub reads, that generators agree on, or that another rule reports.
 KNOWN = frozenset(
     name
     for name, key in KEYS.items()
     if name not in OUTDATED and (key.is_read or key.owner == "generator" or key.no_effect or key.unloadable)
 )
-MERGE = "<<"  # YAML's own: its value's keys are merged into the mapping
-OTHER_CARDS: dict[Owner, str] = {"dataset card": "the card of a dataset", "Space": "the card of a Space"}
+MERGE = "<<"  # YAML merges the keys of its value into the mapping
+OTHER_CARDS: dict[Owner, str] = {"dataset card": "dataset cards", "Space": "Spaces"}
 REQUIRED_OF_A_RESULT = frozenset(name for name, key in RESULT.items() if key.missing is not None)
 DATASET_ID = pattern(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*$")
 BASE_MODEL_ID = pattern(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
@@ -29,11 +29,11 @@ LICENSE_FILE = pattern(r"https?://\S+$|LICENSE(?:\.md)?$")
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
-    r"""A key that the Hub does not read.
+    r"""A key is not one that the Hub reads.
 
-    The Hub keeps it and does nothing with it. Where it is nearly a key that it reads, what stands under it is lost to
-    everybody who looks for it, and that is a warning; keys of a dataset's or a Space's card, of one's own, and the old
-    `finetuned_from`, which `base_model` has taken the place of, are notes.
+    The Hub keeps the key but does not use it. If the key is a misspelling of one that the Hub reads, its value is lost,
+    and that is a warning. Keys of dataset and Space cards, other unknown keys, and the old `finetuned_from` (now
+    `base_model`) are notes.
 
     Bad:
         ---
@@ -46,20 +46,20 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
         ---
 
     Options:
-        allow: keys of your own that a tool of yours reads.
+        allow: keys that your own tools read.
     """
     metadata = card.metadata
     for entry in metadata.mapping.entries:
         name = entry.name
         if name is None or name in KNOWN or name in (MERGE, *allow) or not isinstance(entry.key, Scalar):
             continue
-        if type(entry.key.python) is not str:  # another rule's: huggingface_hub cannot load the card
+        if type(entry.key.python) is not str:  # which `client-unreadable-yaml` reports
             continue
         if name in OUTDATED and isinstance(entry.value, Scalar) and entry.value.is_null:
-            continue  # as with any key that the Hub knows, `null-value` says so
+            continue  # which `null-value` reports
         meant = _meant(name)
         if meant == "pipeline_tag" and not any(_is_valid_text(meant, text) for text in _texts(resolve(entry.value))):
-            meant = None  # a task of another kind: a benchmark's, a tool's
+            meant = None  # the task of a benchmark or a tool
         yield _misnamed(metadata, entry, name, meant) if meant else _foreign(entry, name)
 
 
@@ -71,72 +71,15 @@ def _meant(name: str) -> str | None:
         return OUTDATED.get(plain, plain)
     meant = MISSPELT.get(name) or MISSPELT.get(plain)
     if meant is None and len(plain) > 5:
-        from difflib import get_close_matches  # here, since hardly any card has a key of its own
+        from difflib import get_close_matches  # here, since few cards have unknown keys
 
         close = get_close_matches(plain, MODEL_KEYS, 1, 0.86)
         meant = OUTDATED.get(close[0], close[0]) if close else None
     return meant
 
 
-def _foreign(entry: Entry, name: str) -> Problem:
-    card = OTHER_CARDS.get(KEYS[name].owner) if name in KEYS else None
-    whose = f": it belongs to {card}" if card else ""
-    return Problem(
-        entry.key.span,
-        f"the Hub does not read `{name}` on the card of a model{whose}",
-        help="Delete it if nothing of yours reads it, else allow it in the configuration.",
-        severity=Severity.NOTE,
-    )
-
-
-def _misnamed(metadata: Metadata, entry: Entry, name: str, meant: str) -> Problem:
-    value = resolve(entry.value)
-    if name == "licence" and isinstance(value, Scalar) and value.text == "license":
-        edit = remove_lines(metadata.source, entry.span) if len(metadata.mapping.entries) > 1 else None
-        return Problem(
-            entry.key.span,
-            "`licence: license` is what TRL writes by mistake; it says nothing of the license",
-            help="Delete it, and write `license` with the model's license.",
-            fix=Fix("Delete the key", (edit,)) if edit else None,
-        )
-    there = metadata.mapping.entry(meant) is not None
-    alone = sum(_meant(other.name or "") == meant for other in metadata.mapping.entries) == 1
-    fix = None
-    if not there and alone and _is_valid(meant, value):
-        fix = Fix(f"Rename it to `{meant}`", (Edit(entry.key.span, meant),))
-    outdated = name in OUTDATED
-    what = f"`{name}` is the old name of `{meant}`" if outdated else f"the Hub does not read `{name}`"
-    return Problem(
-        entry.key.span,
-        what + (f", and `{meant}` is there as well" if there else "" if outdated else f": it reads `{meant}`"),
-        help=f"Move what is missing to `{meant}` and delete it." if there else f"Write `{meant}`.",
-        fix=fix,
-        severity=Severity.NOTE if outdated else None,
-    )
-
-
-def _is_valid(key: str, value: Node) -> bool:
-    """Whether the value is known to be right under the key, so that renaming is safe."""
-    if key == "model-index":
-        return _is_model_index(value)
-    texts = _texts(value)
-    kind = "list" if isinstance(value, Sequence) else "text"
-    return bool(texts) and kind in MODEL_KEYS[key].shape.kinds and all(_is_valid_text(key, text) for text in texts)
-
-
-def _texts(value: Node) -> list[str]:
-    """The texts of a value, none where one of them is something else."""
-    nodes = value.items if isinstance(value, Sequence) else (value,)
-    texts = [node.text for node in map(resolve, nodes) if isinstance(node, Scalar) and _is_text(node)]
-    return texts if len(texts) == len(nodes) and all(texts) else []
-
-
-def _is_text(scalar: Scalar) -> bool:
-    return type(scalar.hub) is str and type(scalar.python) is str
-
-
 def _is_valid_text(key: str, text: str) -> bool:
-    # vocabularies are read here, since hardly any card needs them
+    # vocabularies are imported here, since few cards need them
     match key:
         case "license":
             from cardlint.vocabulary.licenses.ids import LICENSES
@@ -163,12 +106,75 @@ def _is_valid_text(key: str, text: str) -> bool:
     return key in {"tags", "metrics", "mask_token"}
 
 
+def _texts(value: Node) -> list[str]:
+    """Return the texts of a value, or none if any of them is of another type."""
+    nodes = value.items if isinstance(value, Sequence) else (value,)
+    texts = [node.text for node in map(resolve, nodes) if isinstance(node, Scalar) and _is_text(node)]
+    return texts if len(texts) == len(nodes) and all(texts) else []
+
+
+def _is_text(scalar: Scalar) -> bool:
+    return type(scalar.hub) is str and type(scalar.python) is str
+
+
+def _misnamed(metadata: Metadata, entry: Entry, name: str, meant: str) -> Problem:
+    value = resolve(entry.value)
+    if name == "licence" and isinstance(value, Scalar) and value.text == "license":
+        edit = remove_lines(metadata.source, entry.span) if len(metadata.mapping.entries) > 1 else None
+        return Problem(
+            entry.key.span,
+            "`licence: license` is a mistake of TRL and names no license",
+            help="Delete it, and add `license` with the model's license.",
+            fix=Fix("Delete the key", (edit,)) if edit else None,
+        )
+    has_both = metadata.mapping.entry(meant) is not None
+    alone = sum(_meant(other.name or "") == meant for other in metadata.mapping.entries) == 1
+    fix = None
+    if not has_both and alone and _is_valid(meant, value):
+        fix = Fix(f"Rename it to `{meant}`", (Edit(entry.key.span, meant),))
+    outdated = name in OUTDATED
+    what = f"`{name}` is the old name of `{meant}`" if outdated else f"the Hub does not read `{name}`"
+    return Problem(
+        entry.key.span,
+        what + (f"; `{meant}` is present too" if has_both else "" if outdated else f": it reads `{meant}`"),
+        help=f"Move its value to `{meant}` if it is missing there, and delete the key."
+        if has_both
+        else f"Write `{meant}`.",
+        fix=fix,
+        severity=Severity.NOTE if outdated else None,
+    )
+
+
+def _is_valid(key: str, value: Node) -> bool:
+    """True if the value is certainly right under the other key, so that renaming is safe."""
+    if key == "model-index":
+        return _is_model_index(value)
+    texts = _texts(value)
+    kind = "list" if isinstance(value, Sequence) else "text"
+    return bool(texts) and kind in MODEL_KEYS[key].shape.kinds and all(_is_valid_text(key, text) for text in texts)
+
+
 def _is_model_index(value: Node) -> bool:
-    """Whether the Hub and huggingface_hub would both take it."""
+    """True if the Hub and huggingface_hub both accept the value."""
     models = _mappings(value)
     if not models:
         return False
     return all(_names(model, "name") and _all_results(model.get("results")) for model in models)
+
+
+def _mappings(node: Node | None) -> tuple[Mapping, ...]:
+    return tuple(mapping for _, mapping in listed_mappings(node))
+
+
+def _names(node: Node | None, *keys: str) -> bool:
+    """True if the node is a mapping with these keys and only text as values, except for a metric's `value`."""
+    if not isinstance(node, Mapping):
+        return False
+    for entry in node.entries:
+        value = resolve(entry.value)
+        if entry.name not in {"results", "value"} and not (isinstance(value, Scalar) and _is_text(value)):
+            return False
+    return all(node.entry(key) is not None for key in keys)
 
 
 def _all_results(node: Node | None) -> bool:
@@ -189,16 +195,12 @@ def _is_result(result: Mapping) -> bool:
     )
 
 
-def _names(node: Node | None, *keys: str) -> bool:
-    """Whether it is a mapping with these keys, and with nothing but text, a metric's `value` aside."""
-    if not isinstance(node, Mapping):
-        return False
-    for entry in node.entries:
-        value = resolve(entry.value)
-        if entry.name not in {"results", "value"} and not (isinstance(value, Scalar) and _is_text(value)):
-            return False
-    return all(node.entry(key) is not None for key in keys)
-
-
-def _mappings(node: Node | None) -> tuple[Mapping, ...]:
-    return tuple(mapping for _, mapping in listed_mappings(node))
+def _foreign(entry: Entry, name: str) -> Problem:
+    cards = OTHER_CARDS.get(KEYS[name].owner) if name in KEYS else None
+    whose = f": it is a key of {cards}" if cards else ""
+    return Problem(
+        entry.key.span,
+        f"the Hub does not read `{name}` in a model card{whose}",
+        help="Delete it, or allow it in the configuration if a tool of yours reads it.",
+        severity=Severity.NOTE,
+    )

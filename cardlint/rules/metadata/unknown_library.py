@@ -12,10 +12,10 @@ from cardlint.vocabulary.libraries import ALIASES, LIBRARIES
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def unknown_library(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
-    r"""`library_name` is not a library that the Hub knows.
+    r"""`library_name` is not a library of the Hub.
 
-    The Hub takes any name, but only for a library that it knows it shows code that loads the model, offers a filter and
-    counts downloads rightly. Case matters.
+    The Hub accepts any name, but shows code to load the model, offers a filter and counts downloads only for libraries
+    that it knows. Upper and lower case matter.
 
     Bad:
         ---
@@ -28,7 +28,7 @@ def unknown_library(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Prob
         ---
 
     Options:
-        allow: names to accept besides the Hub's own.
+        allow: names to accept in addition to the Hub's.
     """
     entry = card.metadata.mapping.entry("library_name")
     if entry is None or not isinstance(entry.value, Scalar):
@@ -40,14 +40,14 @@ def unknown_library(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Prob
     simple = scalar.style in {"", "'", '"'} and not scalar.tag and not scalar.anchor
     yield Problem(
         scalar.span,
-        f"the Hub knows no library `{scalar.text}`",
-        f"Write `{name}`." if name else "Nothing needs doing if the library is new or your own.",
+        f"`{scalar.text}` is not a library of the Hub",
+        f"Write `{name}`." if name else "No change is needed if the library is new or your own.",
         fix=Fix(f"Write `{name}`", (replace_scalar(scalar, name),)) if name and simple else None,
     )
 
 
 def _replacement(text: str) -> str | None:
-    """The Hub's spelling of a name, whatever its case, blanks, dashes and underscores."""
+    """Return the Hub's spelling of a name; case, blanks, dashes and underscores are ignored."""
     name = text.lower().strip()
     plain = _plain(name)
     return ALIASES.get(name) or next((library for library in sorted(LIBRARIES) if _plain(library) == plain), None)

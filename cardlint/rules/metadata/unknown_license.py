@@ -11,11 +11,10 @@ from cardlint.rule_definition import rule
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def unknown_license(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
-    r"""`license` is not an identifier that the Hub knows.
+    r"""The license is not an id of the Hub.
 
-    The Hub refuses the commit: `"license" must be one of [apache-2.0, ..., other, array]`. It takes its own identifiers
-    to the letter, alone or in a list; SPDX names in their own spelling and free text are refused. For a license that it
-    does not know there are `other`, `license_name` and `license_link`.
+    The Hub refuses the commit. It accepts exactly its own ids, alone or in a list, but not SPDX ids in their spelling,
+    nor free text. Write the id, or `other` with `license_name` and `license_link` if the Hub does not have the license.
 
     Bad:
         ---
@@ -28,24 +27,24 @@ def unknown_license(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Prob
         ---
 
     Options:
-        allow: identifiers to accept besides the Hub's own.
+        allow: ids to accept in addition to the Hub's.
     """
     entry = card.metadata.mapping.entry("license")
     if entry is None:
         return
     value = resolve(entry.value)
     if not isinstance(value, Sequence):
-        yield from _check("license", entry.value, allow)
+        yield from _check(entry.value, allow)
         return
-    for index, item in enumerate(value.items):
-        yield from _check(f"license[{index}]", item, allow)
+    for item in value.items:
+        yield from _check(item, allow)
 
 
-def _check(where: str, node: Node, allow: tuple[str, ...]) -> Iterator[Problem]:
+def _check(node: Node, allow: tuple[str, ...]) -> Iterator[Problem]:
     from cardlint.vocabulary.licenses.ids import LICENSES, certain_license, likely_license
 
     scalar = resolve(node)
-    # what is no text is another rule's business
+    # `wrong-type` reports other types
     if not isinstance(scalar, Scalar) or type(scalar.hub) is not str or scalar.text in LICENSES:
         return
     text = scalar.text
@@ -58,15 +57,15 @@ def _check(where: str, node: Node, allow: tuple[str, ...]) -> Iterator[Problem]:
     if certain:
         help_text = f"Write `{certain}`."
     elif likely:
-        help_text = f"Did you mean `{likely}`? If none fits, write `other` with `license_name` and `license_link`."
+        help_text = f"Did you mean `{likely}`? If no id fits, write `other` with `license_name` and `license_link`."
     else:
         help_text = (
-            "Use an identifier from https://huggingface.co/docs/hub/repositories-licenses, or `other` with "
+            "Write an id from https://huggingface.co/docs/hub/repositories-licenses, or `other` with "
             "`license_name` and `license_link`."
         )
     yield Problem(
         node.span,
-        f'{shown} is no license of the Hub: `"{where}" must be one of [apache-2.0, ..., other, array]`',
+        f"{shown} is not a license id of the Hub, so the Hub refuses the card",
         help=help_text,
         fix=_replace(scalar, certain) if certain and node is scalar else None,
     )

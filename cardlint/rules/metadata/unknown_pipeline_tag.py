@@ -14,8 +14,8 @@ from cardlint.vocabulary.tasks import GUESSES, RENAMED, TASKS
 def unknown_pipeline_tag(card: Card) -> Iterator[Problem]:
     r"""`pipeline_tag` is not a task of the Hub.
 
-    The Hub takes the card, but shows no widget for the model, and nobody who filters by task finds it. Some names were
-    tasks once: `text2text-generation` and `conversational` are `text-generation` today.
+    The Hub accepts the card, but shows no widget for the model, and people who filter by task do not find it. Some
+    names are retired: `text2text-generation` and `conversational` are now `text-generation`.
 
     Bad:
         ---
@@ -37,19 +37,19 @@ def unknown_pipeline_tag(card: Card) -> Iterator[Problem]:
     simple = scalar.style in {"", "'", '"'} and not scalar.tag and not scalar.anchor
     yield Problem(
         scalar.span,
-        f"`{scalar.text}` is not one of the Hub's tasks",
-        f"Write `{task}`." if task else "Choose one of the tasks that https://huggingface.co/tasks lists.",
+        f"`{scalar.text}` is not a task of the Hub",
+        f"Write `{task}`." if task else "Write a task from https://huggingface.co/tasks.",
         fix=Fix(f"Write `{task}`", (replace_scalar(scalar, task),), safety) if task and simple else None,
     )
 
 
 def _replacement(text: str) -> tuple[str | None, Safety]:
-    """The task that is meant, and how sure that is."""
+    """Return the task that is meant, and the safety of writing it."""
     name = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
     task = name if name in TASKS else RENAMED.get(name)
     if task:
         return task, Safety.SAFE
-    from difflib import get_close_matches  # here, since hardly any card needs it
+    from difflib import get_close_matches  # here, since few cards need it
 
     close = get_close_matches(name, TASKS, 1, cutoff=0.9)
     return GUESSES.get(name) or (close[0] if close else None), Safety.UNSAFE

@@ -19,10 +19,10 @@ SIMPLE = pattern(r"\w[\w .,+/-]*$")
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def wrong_type(card: Card) -> Iterator[Problem]:
-    r"""A key's value is not of the type that the Hub asks for.
+    r"""A value is of the wrong type.
 
-    The Hub refuses the commit (`"widget" must be an array`), or takes it and does not show what it cannot read. An
-    error is what it is known to refuse, everything else a warning.
+    The Hub refuses the card, or accepts it and does not show what it cannot read. Only what the Hub is known to refuse
+    is an error.
 
     Bad:
         ---
@@ -56,23 +56,12 @@ def _problems(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterat
     yield from _inside(metadata, entry)
 
 
-def _inside(metadata: Metadata, entry: Entry) -> Iterator[Problem]:
-    from cardlint.card.metadata.nested_types import find_misfits  # here, since few cards have such keys
-
-    for misfit in find_misfits(entry):
-        scalar = misfit.text
-        edits = (Edit(scalar.span, quote(metadata, scalar.text)),) if scalar else ()
-        fix = Fix("Put it in quotes", edits) if edits else None
-        severity = Severity.NOTE if misfit.doubtful else severity_of(misfit.fact)
-        yield Problem(misfit.span, misfit.message, help=misfit.help, fix=fix, severity=severity)
-
-
 def _texts(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator[Problem]:
     if isinstance(value, Sequence) and "list" in key.shape.kinds:
         for index, item in enumerate(value.items):
             if not _is_text(item):
                 fact = key.null_item if find_kind(item) is None else key.wrong_item
-                yield _not_text(metadata, key, f"{key.name}[{index}]", item, fact)
+                yield _not_text(metadata, f"{key.name}[{index}]", item, fact)
     elif isinstance(value, Scalar) and "text" not in key.shape.kinds:
         if not is_ambiguous(value):
             yield _no_list(entry, value, key)
@@ -82,35 +71,38 @@ def _texts(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator[
             span = entry.value.span
             fix = Fix("Put it in quotes", (Edit(span, quote(metadata, metadata.source.slice(span))),))
         if isinstance(value, Scalar):
-            yield _not_text(metadata, key, key.name, value, key.wrong)
+            yield _not_text(metadata, key.name, value, key.wrong)
         else:
             yield _problem(entry, value, key, fix)
 
 
 def _is_text(node: Node) -> bool:
-    """Whether it is text, or a scalar of which `ambiguous-scalar` speaks."""
+    """True if the node is text, or a scalar that `ambiguous-scalar` reports."""
     node = resolve(node)
     return isinstance(node, Scalar) and not node.is_null and (isinstance(node.hub, str) or is_ambiguous(node))
 
 
-def _not_text(metadata: Metadata, key: Key, path: str, node: Node, fact: Fact) -> Problem:
+def _not_text(metadata: Metadata, path: str, node: Node, fact: Fact) -> Problem:
     value = resolve(node)
     fix = None
     if isinstance(value, Scalar) and not value.is_null and node is value:
         fix = Fix("Put it in quotes", (Edit(value.span, quote(metadata, value.text)),))
-    refusal = _refusal(key.name, path) if fact.is_refusal else ""
     return Problem(
         node.span,
-        f"`{path}` is {describe_kind(node)}, where text belongs{refusal}",
+        f"`{path}` is {describe_kind(node)}, not text{_consequence(fact)}",
         help="Put it in quotes." if fix else _advice(value),
         fix=fix,
         severity=severity_of(fact),
     )
 
 
+def _consequence(fact: Fact) -> str:
+    return ", so the Hub refuses the card" if fact.is_refusal else ""
+
+
 def _advice(value: Node) -> str:
     if isinstance(value, Mapping):
-        return "Write it as one text, in quotes if a colon stands in it, or delete it."
+        return "Write it as one text, in quotes if it contains a colon, or delete it."
     return "Write a text here, or delete it."
 
 
@@ -123,8 +115,27 @@ def _no_list(entry: Entry, value: Scalar, key: Key) -> Problem:
         fix = Fix("Put it in brackets", (Edit(_start(span), "["), Edit(_end(span), "]")), safety)
     return Problem(
         entry.value.span,
-        f"`{entry.name}` is {describe_kind(value)}, where a list belongs",
-        help="Put it in brackets, or write it as an item of its own line with `- ` before it.",
+        f"`{entry.name}` is {describe_kind(value)}, not a list",
+        help="Put it in brackets, or write it on a line of its own with `- ` before it.",
+        fix=fix,
+        severity=severity_of(key.wrong),
+    )
+
+
+def _start(span: Span) -> Span:
+    return Span(span.start, span.start)
+
+
+def _end(span: Span) -> Span:
+    return Span(span.end, span.end)
+
+
+def _problem(entry: Entry, value: Node, key: Key, fix: Fix | None = None) -> Problem:
+    wanted = key.shape.description
+    return Problem(
+        entry.key.span if isinstance(value, Mapping | Sequence) else entry.value.span,
+        f"`{key.name}` is {describe_kind(value)}, not {wanted}{_consequence(key.wrong)}",
+        help=f"Write {wanted}.",
         fix=fix,
         severity=severity_of(key.wrong),
     )
@@ -136,7 +147,7 @@ def _widget(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator
             if not isinstance(resolve(item), Mapping):
                 yield Problem(
                     item.span,
-                    f"`widget[{index}]` is {describe_kind(item)}, where a mapping belongs, so the Hub shows no example",
+                    f"`widget[{index}]` is {describe_kind(item)}, not a mapping, so the Hub shows no example",
                     help="Write it as a mapping, for instance with `text: ` before it.",
                     severity=severity_of(key.wrong_item),
                 )
@@ -147,21 +158,21 @@ def _widget(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator
         fix = Fix("Make it a list", edits) if edits else None
     yield Problem(
         entry.key.span,
-        f'`widget` is {describe_kind(value)}; the Hub refuses it: "widget" must be an array',
-        help="Make it a list: put `- ` before the first key and indent the others as deep.",
+        f"`widget` is {describe_kind(value)}, not a list{_consequence(key.wrong)}",
+        help="Make it a list: write `- ` before the first key, and indent the other keys equally.",
         fix=fix,
         severity=severity_of(key.wrong),
     )
 
 
 def _in_a_list(metadata: Metadata, mapping: Mapping) -> tuple[Edit, ...]:
-    """Brackets for a mapping in braces; for one in lines a hyphen, and its other lines indented as deep."""
+    """Return the edits that make a list: brackets, or a dash and the other lines indented equally."""
     source, span = metadata.source, mapping.span
     if mapping.flow:
         return Edit(_start(span), "["), Edit(_end(span), "]")
     first, last = source.line_index(span.start), source.line_index(span.end)
     scalars = (node for node in metadata.walk() if isinstance(node, Scalar) and span.covers(node.span))
-    if any("\n" in source.slice(scalar.span) for scalar in scalars):  # its lines are not the mapping's
+    if any("\n" in source.slice(scalar.span) for scalar in scalars):  # its lines cannot be indented
         return ()
     behind = (line for line in source.lines[first + 1 : last + 1] if source.slice(line).strip())
     return Edit(_start(span), "- "), *(Edit(_start(line), "  ") for line in behind)
@@ -180,27 +191,12 @@ def _other(entry: Entry, value: Node, key: Key) -> Iterator[Problem]:
         yield _problem(entry, value, key)
 
 
-def _problem(entry: Entry, value: Node, key: Key, fix: Fix | None = None) -> Problem:
-    wanted = key.shape.description
-    refusal = _refusal(key.name, key.name) if key.wrong.is_refusal else ""
-    return Problem(
-        entry.key.span if isinstance(value, Mapping | Sequence) else entry.value.span,
-        f"`{key.name}` is {describe_kind(value)}, where {wanted} belongs{refusal}",
-        help=f"Write {wanted}.",
-        fix=fix,
-        severity=severity_of(key.wrong),
-    )
+def _inside(metadata: Metadata, entry: Entry) -> Iterator[Problem]:
+    from cardlint.card.metadata.nested_types import find_misfits  # here, since few cards have such keys
 
-
-def _refusal(name: str, path: str) -> str:
-    if name == "license":
-        return '; the Hub refuses it: "license" must be one of [apache-2.0, ..., other, array]'
-    return f'; the Hub refuses it: "{path}" is not valid'
-
-
-def _start(span: Span) -> Span:
-    return Span(span.start, span.start)
-
-
-def _end(span: Span) -> Span:
-    return Span(span.end, span.end)
+    for misfit in find_misfits(entry):
+        scalar = misfit.text
+        edits = (Edit(scalar.span, quote(metadata, scalar.text)),) if scalar else ()
+        fix = Fix("Put it in quotes", edits) if edits else None
+        severity = Severity.NOTE if misfit.doubtful else severity_of(misfit.fact)
+        yield Problem(misfit.span, misfit.message, help=misfit.help, fix=fix, severity=severity)
