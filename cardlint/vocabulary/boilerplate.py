@@ -1,4 +1,4 @@
-"""What generators put where an author's words belong.
+"""Texts of generators in place of the author's.
 
 Refresh: `pip download --no-deps` the libraries that `SOURCE` names and read their templates of cards again.
 """
@@ -23,14 +23,14 @@ SOURCE = (
 DATE = "2026-08-22"
 
 PLACEHOLDERS = frozenset(("more information needed", "needs more information", "more information is needed"))
-"""The placeholder texts themselves, in lower case without brackets, full stop and emphasis."""
+"""Placeholders, in lower case without brackets, full stop and emphasis."""
 
 TEMPLATE_MARKS = (
     "[More Information Needed]",  # up to 39 times in an untouched card
     "Carbon emissions can be estimated using the",
     "Users (both direct and downstream) should be made aware",
 )
-"""What tells the placeholders of the Hub's own template: every one of them has one of these."""
+"""Texts of which every placeholder of the Hub's own template contains one."""
 
 _AUTOMATIC = "that has been pushed on the Hub. This model card has been automatically generated."
 FILLER = frozenset(
@@ -46,12 +46,12 @@ FILLER = frozenset(
         "Below you can find information related to citation.",
     )
 )
-"""Sentences of templates as a reader sees them; they say nothing of the model that they stand under."""
+"""Sentences of templates, as readers see them, that say nothing about the model."""
 
 EMISSIONS = (
     "carbon emissions can be estimated using the machine learning impact calculator presented in lacoste et al. (2019)."
 )
-"""A sentence of the Hub's template that is true of any model, and so a placeholder only where nothing follows it."""
+"""A sentence of the Hub's template that is true of any model: a placeholder only if nothing follows it."""
 
 SENTENCES = frozenset(
     (
@@ -60,7 +60,7 @@ SENTENCES = frozenset(
             "users (both direct and downstream) should be made aware of the risks, biases and limitations of the "
             "model. more information needed for further recommendations."
         ),
-        # its forerunner of 2020
+        # the Hub's template of 2020
         "provide examples of latent issues and potential remediations.",
         "preprocessing, hardware used, hyperparameters...",
         "describe the data you used to train the model.",
@@ -71,7 +71,7 @@ SENTENCES = frozenset(
         # diffusers' training scripts
         "[todo: provide examples of latent issues and potential remediations]",
         "[todo: describe the data used to train the model]",
-        # sentence-transformers 2, out of its comments
+        # sentence-transformers 2, from its comments
         "describe your model here",
         "describe how your model was evaluated",
         "describe where people can find more information",
@@ -86,10 +86,10 @@ SENTENCES = frozenset(
         ),
     )
 )
-"""Paragraphs of templates that are placeholders as a whole, as a reader sees them, in lower case."""
+"""Whole paragraphs of templates that are placeholders, as readers see them, in lower case."""
 
 EXAMPLES = (
-    # (what stands in an example of use, what belongs there)
+    # (the placeholder in an example of use, the text that should replace it)
     ("sentence_transformers_model_id", "the model's id"),
     ("cross_encoder_model_id", "the model's id"),
     ("sparse_encoder_model_id", "the model's id"),
@@ -107,7 +107,7 @@ EXAMPLES = (
     ("# You can include sample code which will be formatted", "an example"),
     ("If you had a time machine, but could only go to the past or the future once", "a question of your own"),
 )
-"""What nobody replaced in the examples of use that generators write."""
+"""Placeholders in the examples of use that generators write."""
 
 STUBS = frozenset(
     (
@@ -125,4 +125,4 @@ NOTICES = {
     "the information keras had access to": "transformers' Keras callback",
     "the information the training script had access to": "diffusers' training script",
 }
-"""What is special in the comment that asks to be removed after proofreading, in lower case, and who writes it."""
+"""The distinctive part of a comment that asks for proofreading, in lower case, and its generator."""

@@ -1,7 +1,7 @@
-"""What the secrets of well-known providers look like, and what is written where one was taken out.
+"""Shapes of the secrets of well-known providers, and words of examples that are not secrets.
 
-Refresh: compare with GitHub's list of supported secret scanning patterns. Shapes that other text has as well (Weights &
-Biases' 40 hexadecimal digits, a bare UUID) are left out on purpose.
+Refresh: compare with GitHub's list of supported secret scanning patterns. Shapes that other text has too (the 40
+hexadecimal digits of Weights & Biases, a bare UUID) are left out on purpose.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ DATE = "2026-08-24"
 
 
 class Shape(Struct, frozen=True):
-    """A kind of secret: `marks` are strings of which each one holds at least one, `body` what follows them.
+    """A kind of secret: one of the strings in `marks`, and `body` after it.
 
-    `what` is its name with an article, `revoke` where it is taken back. `mixed` says that a real one has both capital
-    and small letters.
+    `what` is its name with an article, `revoke` the place to revoke it. `mixed` is true if real ones have both upper
+    and lower case letters.
     """
 
     what: str
@@ -32,7 +32,7 @@ class Shape(Struct, frozen=True):
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Mark and body, with nothing of the kind around them; compiled when first asked for."""
+        """The mark and body without such characters around them; compiled on first use."""
         return _pattern(self.marks, self.body)
 
 
@@ -55,7 +55,7 @@ SHAPES = (
     Shape(
         "an OpenAI key",
         ("sk-proj-", "sk-svcacct-", "sk-admin-"),
-        # the marker in the middle is "OpenAI" in base64
+        # the text in the middle is "OpenAI" in base64
         r"[A-Za-z0-9_-]{20,80}T3BlbkFJ[A-Za-z0-9_-]{20,80}",
         _OPENAI,
     ),
@@ -106,7 +106,7 @@ SHAPES = (
         "https://app.sendgrid.com/settings/api_keys",
     ),
     Shape("an npm token", ("npm_",), r"[A-Za-z0-9]{36}", "in the account settings of npm"),
-    # what follows the dash is the name of the index in base64
+    # the text after the dash is the name of the index in base64
     Shape("a PyPI token", ("pypi-AgEIcHlwaS5vcmc",), r"[A-Za-z0-9_-]{50,200}", "in the account settings of PyPI"),
     Shape("a Databricks token", ("dapi",), r"[0-9a-f]{32}(?:-\d)?", "in the settings of your workspace", mixed=False),
     Shape(
@@ -130,10 +130,10 @@ SIGNS = (
     *("ghr_", "b_pat_", "glpat-", "AIza", "GOCSPX-", "xox", "hooks.s", "k_live_", "SG.", "npm_", "pypi-A", "dapi"),
     *("_v1_", "--BEGIN "),
 )
-"""What every mark has one of, and no more than that: every card is searched for all of them."""
+"""Short texts of which every mark contains one; every card is searched for all of them."""
 
 DUMMY_WORDS = (
     r"(?i)example|your|token|dummy|fake|placeholder|sample|redacted|insert|replace|change|secret|hidden|private_?here|"
     r"xxx|\*\*\*|\.\.\.|test_?key|api_?key|foobar|lorem|deadbeef"
 )
-"""What stands in a string that only shows what a secret looks like."""
+"""Words in strings that only show the shape of a secret."""

@@ -1,4 +1,4 @@
-"""The programs that write model cards: by what one knows them, and what they do by design."""
+"""Programs that write model cards: their marks, and the oddities that they write by design."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ from cardlint.vocabulary.generators.trainers import TRAINERS
 __all__ = ["GENERATORS", "Generator"]
 
 GENERATORS = (*CONVERSIONS, *SENTENCES, *TRAINERS, *LIBRARIES, *SERVICES, *FORMS)
-"""The more special first: a card's generator is the first one whose marks it has."""
+"""The most specific first: a card's generator is the first one whose marks the card has."""

@@ -1,6 +1,6 @@
-"""Programs that convert or merge models; they copy the original's metadata, marks of its generator included.
+"""Programs that convert or merge models, and copy the original's metadata with the marks of its generator.
 
-Refresh: read newer cards of theirs.
+Refresh: read their newer cards.
 """
 
 from __future__ import annotations

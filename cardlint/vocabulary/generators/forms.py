@@ -1,4 +1,4 @@
-"""Forms that are to be filled in, the most special first.
+"""Forms for authors to fill in, the most specific first.
 
 Refresh: `pip download --no-deps` the libraries and read their templates again.
 """
@@ -59,7 +59,7 @@ FORMS = (
             ("[More Information Needed]", "Model Card Contact"),
             "<!-- Provide a longer summary of what this model is. -->",
             ("Users (both direct and downstream) should be made aware of the risks", "Model Details"),
-            # its forerunners had no brackets
+            # older versions had no brackets
             ("More information needed", "**Developed by:**"),
             ("More information needed", "**Carbon Emitted:**"),
         ),

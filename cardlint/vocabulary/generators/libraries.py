@@ -1,6 +1,6 @@
-"""Libraries that write a card for what was trained with them.
+"""Libraries that write a card for the models that they train.
 
-Refresh: read newer cards of theirs.
+Refresh: read their newer cards.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The family of sentence-transformers, whose cards carry the tag of the Trainer as well.
+"""The family of sentence-transformers, whose cards also have the tag of the Trainer.
 
 Refresh: `pip download --no-deps` the libraries and read their templates of cards again.
 """
@@ -12,7 +12,7 @@ __all__ = ["SENTENCES"]
 SOURCE = "sentence-transformers 2.2 to 6.2, setfit 1.2.0 and span_marker 1.5 (`model_card_template*`)"
 DATE = "2026-08-22"
 
-# `#### Semantic Similarity` for every evaluator, `#### Unnamed Dataset` for every data set that nobody named.
+# `#### Semantic Similarity` for every evaluator, `#### Unnamed Dataset` for every dataset without a name.
 _EVALUATIONS = frozenset(
     ("unnamed dataset", "semantic similarity", "information retrieval", "triplet", "binary classification",
      "paraphrase mining", "reranking", "translation", "knowledge distillation", "label accuracy")

@@ -1,6 +1,6 @@
 """Services, courses, notebooks and projects that wrote many cards of one form.
 
-Refresh: read newer cards of theirs.
+Refresh: read their newer cards.
 """
 
 from __future__ import annotations

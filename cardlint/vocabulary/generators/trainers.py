@@ -1,4 +1,4 @@
-"""Those that train language models, with the Trainer or over it.
+"""Programs that train language models with the Trainer, or with a trainer based on it.
 
 Refresh: `pip download --no-deps` the libraries and read their templates again.
 """

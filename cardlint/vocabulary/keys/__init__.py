@@ -1,1 +1,1 @@
-"""The keys of a front matter: one table with a row a key, and one grammar for the values of all."""
+"""The keys of a front matter: one table with a row per key, and one grammar for all values."""

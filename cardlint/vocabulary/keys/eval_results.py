@@ -1,4 +1,4 @@
-"""The grammar of the files in `.eval_results`, which hold results as the model-index does.
+"""The grammar of the files in `.eval_results`, which contain results like the model-index.
 
 Refresh: compare `eval-results.md` of huggingface/hub-docs.
 """

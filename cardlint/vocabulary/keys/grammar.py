@@ -1,6 +1,6 @@
 """The grammar of a front matter: a `Key` is a row of the table, a `Shape` describes the values that the key accepts.
 
-Both serve at the top of a front matter and inside it: the keys of a mapping are rows like any other.
+Both are used at the top of a front matter and inside it: the keys of a mapping are rows like all others.
 """
 
 from __future__ import annotations
@@ -33,35 +33,35 @@ __all__ = [
 ]
 
 Kind = Literal["text", "number", "boolean", "date", "list", "mapping"]
-"""The kinds of values that YAML knows, apart from null."""
+"""The kinds of values in YAML, without null."""
 
 Form = Literal["prose", "word", "name", "address", "model id", "dataset id"]
-"""The forms of a text: a `word` is one of a vocabulary, a `name` is free but short, an `address` a URL or a file."""
+"""The forms of a text: a `word` is from a vocabulary, a `name` is free but short, an `address` a URL or a file."""
 
 Verdict = Literal["refused", "probably refused", "warned", "accepted", "unknown"]
 """The Hub's answer to a commit whose card breaks a constraint.
 
-`refused` has public evidence, and `probably refused` the evidence of keys of the same kind. By `warned` the commit is
-accepted, and the model's page shows a warning. Of `unknown` nothing public tells.
+For `refused` there is public evidence, for `probably refused` evidence about keys of the same kind. `warned` means that
+the commit is accepted and the model's page shows a warning. For `unknown` there is no public evidence.
 """
 
 Owner = Literal["model card", "dataset card", "Space", "generator", "other tool", "none"]
 """The reader of a key.
 
-A `generator` is a program that writes or reads the key by agreement, an `other tool` one whose documents are not cards,
-such as a generator of sites. People write the keys of `none`, and no program reads them.
+A `generator` is a program that writes or reads the key by convention; an `other tool` is one whose documents are not
+cards, such as a site generator. Keys of `none` are written by people and read by no program.
 """
 
 Tells = Literal["certain", "likely", "shared", "card", "nothing"]
-"""The degree in which a key tells the card of its owner from other Markdown with a front matter.
+"""The degree to which a key distinguishes its owner's cards from other Markdown with a front matter.
 
-A `certain` key decides, whatever keys are beside it; a `likely` one unless a certain key of another owner is there; a
-`shared` one unless there is a more telling key of another. By `card` a front matter is a card's, whichever card it is.
+A `certain` key decides alone; a `likely` one unless a certain key of another owner is present; a `shared` one unless a
+stronger key of another owner is present. `card` means that the front matter is that of a card of any kind.
 """
 
 
 class Fact(Struct, frozen=True):
-    """A verdict with its evidence: where it can be read, and the day on which it was given or last confirmed."""
+    """A verdict with its evidence: the source, and the date on which it was given or last confirmed."""
 
     verdict: Verdict
     source: str = ""
@@ -83,7 +83,7 @@ def refused(source: str, date: str) -> Fact:
 
 
 def probably_refused(source: str, date: str) -> Fact:
-    """Return the fact that the Hub refuses the like, so probably this."""
+    """Return the fact that the Hub refuses similar cards, and so probably this one."""
     return Fact("probably refused", source, date)
 
 
@@ -95,10 +95,10 @@ def accepted(source: str, date: str) -> Fact:
 class Shape(Struct, frozen=True):
     """The values that a key accepts.
 
-    A value is of one of `kinds`, and an item of a list of one of `items`. `keys` are those of the mapping that the
-    value or an item is; `open` says that it may have keys of any other name, whose values are of the shape `others`, or
-    anything if that is None. A text is of the form `form`, or one of `values` if there are any. `label` names the value
-    in a message where the kinds alone would say too little.
+    A value is of one of `kinds`, and an item of a list of one of `items`. `keys` are the keys of a mapping; `open`
+    means that it may have other keys too, whose values are of the shape `others`, or of any shape if `others` is None.
+    A text is of the form `form`, or one of `values` if there are any. `label` names the value in a message if the kinds
+    are not enough.
     """
 
     kinds: tuple[Kind, ...] = ("text",)
@@ -112,7 +112,7 @@ class Shape(Struct, frozen=True):
 
     @property
     def wants_text(self) -> bool:
-        """True if text is accepted and a number is not, so that what looks like a number needs quotes."""
+        """True if text is accepted and a number is not, so that text that looks like a number needs quotes."""
         inside = {*self.kinds, *self.items}
         return "text" in inside and "number" not in inside
 
@@ -123,7 +123,7 @@ class Shape(Struct, frozen=True):
 
     @property
     def description(self) -> str:
-        """The accepted values in words, as a message puts them: `text or a list of texts`."""
+        """The accepted values in words, for a message: `text or a list of texts`."""
         if self.label:
             return self.label
         words = [_WORDS[kind] for kind in self.kinds]
@@ -151,16 +151,14 @@ ANYTHING = Shape(tuple(_WORDS), tuple(_WORDS), open=True)
 
 
 class Key(Struct, frozen=True):
-    """A row of the table: a key, and all that is known of it.
+    """A row of the table: a key with all facts about it.
 
-    `meant` is the key to write instead of one that is misspelt or outdated. `common` keys are those that very many
-    cards have. `no_effect` says why the key does nothing though it looks as if it did, and `unloadable` why
-    huggingface_hub cannot load a card with it. An `inner` key is listed at the top since people write it there, but
-    belongs in a mapping.
+    `meant` is the key to write instead of a misspelt or outdated one. `common` keys are in very many cards. `no_effect`
+    says why the key has no effect although it seems to have one, and `unloadable` why huggingface_hub cannot load a
+    card with it. An `inner` key is listed at the top since people write it there, but belongs in a mapping.
 
-    Each constraint has the fact that is known of a card that breaks it: the key is `missing` (None if it may be), the
-    value or an item of its list is `wrong` (of another kind) or `null`, a text is `empty` or `malformed` (not of its
-    form).
+    Each constraint has the fact about a card that breaks it: the key is `missing` (None if it may be), the value or an
+    item of its list is `wrong` (of another kind) or `null`, a text is `empty` or `malformed` (not of its form).
     """
 
     name: str
@@ -186,10 +184,10 @@ class Key(Struct, frozen=True):
 
     @property
     def is_read(self) -> bool:
-        """True if the Hub reads the key on the card of a model."""
+        """True if the Hub reads the key in a model card."""
         return self.owner == "model card"
 
 
 def by_name(*keys: Key) -> dict[str, Key]:
-    """Return the rows under their names, as a `Shape` has them."""
+    """Return the rows by name, for a `Shape`."""
     return {key.name: key for key in keys}

@@ -1,4 +1,4 @@
-"""The keys that the Hub reads on the card of a model: rows of the table.
+"""Rows of the table for the keys that the Hub reads in a model card.
 
 Refresh: compare `ApiModelMetadata` of the latest npm `@huggingface/hub` and `model-cards.md` of huggingface/hub-docs.
 """

@@ -1,4 +1,4 @@
-"""The grammar of what top-level keys hold, apart from the `model-index`: widgets, forms, emissions, settings.
+"""The grammar of mappings under top-level keys other than `model-index`: widgets, forms, emissions, settings.
 
 Refresh: compare `ApiModelMetadata` and `WidgetExample` of the latest npm `@huggingface/hub` and `@huggingface/tasks`.
 """
@@ -75,7 +75,7 @@ WIDGET = Shape(
 """Examples to try the model with."""
 
 WIDGET_INPUTS = frozenset(key.name for key in _SHOWN)
-"""The keys by which an example shows something; without one of them there is nothing to try."""
+"""The keys for the input of an example; without any of them there is nothing to try."""
 
 _FIELDS = ("text", "checkbox", "date_picker", "country", "ip_location")
 _OPTIONS = Shape(("list",), ("text", "mapping"), keys=by_name(Key("label"), Key("value")))
@@ -90,7 +90,7 @@ GATED_FIELD = Shape(
 """A field of a gated repository's form."""
 
 GATED_FORM = Shape(("mapping",), open=True, others=GATED_FIELD)
-"""The fields of a gated repository's form; their names may be whole sentences."""
+"""The fields of a gated repository's form; a name may be a whole sentence."""
 
 INFERENCE = Shape(
     ("boolean", "mapping"),

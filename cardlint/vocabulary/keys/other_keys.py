@@ -1,7 +1,7 @@
-"""The keys that people write on the card of a model and the Hub does not read there: rows of the table.
+"""Rows of the table for keys in model cards that the Hub does not read there.
 
-They belong to other cards, to other programs, or to none, or are misspelt. Refresh: compare `datasetcard.md` and the
-reference of Spaces' configuration in huggingface/hub-docs; read which other keys many new cards have.
+They belong to other cards, to other programs or to nothing, or are misspelt. Refresh: compare `datasetcard.md` and the
+reference of the Spaces configuration in huggingface/hub-docs, and count other keys in new cards.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _DATASET_KEYS = (
     _of_dataset("dataset_info", "likely", ANYTHING),
     _of_dataset("configs", "likely", CONFIGS),
     _of_dataset("annotations_creators", "likely"),
-    # real cards of models have these as well, though hardly ever
+    # a few real model cards have these too
     _of_dataset("pretty_name", "shared"),
     _of_dataset("source_datasets", "shared"),
     _of_dataset("multilinguality", "shared"),

@@ -12,7 +12,7 @@ from cardlint.lazy_regex import pattern
 
 __all__ = ["find_keys", "key_at", "unescape"]
 
-# A key at the start of a line. One behind `?` has its colon on the next line; a plain one may have a stray quote.
+# A key at the start of a line. After `?` the colon is on the next line; a plain key may have a stray quote.
 _KEY = pattern(
     r"""
     ^(?P<explicit>\?[ \t]+)?
@@ -40,7 +40,7 @@ def key_at(text: str) -> str | None:
 
 
 def unescape(text: str) -> str:
-    """Return the text of a double-quoted key with the characters for which it has escapes."""
+    """Return the text of a double-quoted key with its escapes replaced by characters."""
     return _ESCAPE.sub(lambda match: chr(int(match[1] or match[2] or match[3], 16)), text)
 
 

@@ -1,6 +1,6 @@
 """The table of all keys of a front matter, and the views of it that several modules read.
 
-A view that one module reads is a comprehension over `KEYS` in that module.
+A view for a single module is a comprehension over `KEYS` in that module.
 """
 
 from __future__ import annotations
@@ -12,30 +12,30 @@ from cardlint.vocabulary.keys.other_keys import OTHER_KEYS
 __all__ = ["FRONT_MATTER", "KEYS", "MISSPELT", "MODEL_KEYS", "meant_by", "telling"]
 
 KEYS = {key.name: key for key in (*MODEL_CARD_KEYS, *OTHER_KEYS)}
-"""Every key under its name."""
+"""Every key by its name."""
 
 MODEL_KEYS = {name: key for name, key in KEYS.items() if key.is_read}
-"""The keys that the Hub reads on the card of a model."""
+"""The keys that the Hub reads in a model card."""
 
 MISSPELT = {name: key.meant for name, key in KEYS.items() if key.meant and not key.is_read}
-"""Keys that people write for others, and the keys that they mean."""
+"""Misspelt keys, and the keys that are meant."""
 
 FRONT_MATTER = Shape(
     ("mapping",),
     keys={name: key for name, key in KEYS.items() if key.owner != "other tool" and not key.inner},
 )
-"""The whole front matter of a card, seen as one mapping: the keys that people write, read by anything or not."""
+"""The whole front matter of a card as one mapping, with keys that nothing reads too."""
 
-_ON_MODEL_CARDS = {"generator", "none"}  # what generators write and what is misspelt is found there
+_ON_MODEL_CARDS = {"generator", "none"}  # keys of generators and misspelt keys are in model cards
 
 
 def telling(owner: Owner, *degrees: Tells) -> tuple[str, ...]:
-    """Return the keys that tell, in one of these degrees, that a document is this owner's."""
+    """Return the keys that identify, in one of these degrees, a card of this owner."""
     owners = {owner, *_ON_MODEL_CARDS} if owner == "model card" else {owner}
     return tuple(key.name for key in KEYS.values() if key.owner in owners and key.tells in degrees)
 
 
 def meant_by(name: str) -> str:
-    """Return the key that a misspelt one is meant to be, or the name itself, in lower case."""
+    """Return the key that a misspelt one means, or the name itself, in lower case."""
     lowered = name.lower()
     return MISSPELT.get(lowered, lowered)
