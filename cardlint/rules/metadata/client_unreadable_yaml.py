@@ -210,7 +210,7 @@ def _misread(scalar: Scalar) -> str:
         return "a plain `<<`"
     day = DAY.match(scalar.text) if isinstance(scalar.python, Timestamp) else None
     if day:
-        from datetime import date  # here, since hardly any card has a date
+        from datetime import date  # here, since few cards have a date
 
         try:
             date(int(day[1]), int(day[2]), int(day[3]))

@@ -78,7 +78,7 @@ def _breaches(file: ResultsFile) -> Iterator[_Breach]:
     if file.error is not None and not file.source.text:
         yield _Breach(file.error.span, file.error.reason, "Replace it by a file that can be read.", file.error.reason)
     elif file.error is not None:
-        from cardlint.card.yaml.errors import explain  # here, since hardly any file needs it
+        from cardlint.card.yaml.errors import explain  # here, since few files need it
 
         why = explain(file.metadata)
         yield _Breach(why.span, f"invalid YAML: {why.message}", why.help, "invalid YAML here")

@@ -27,7 +27,7 @@ def invalid_yaml(card: Card) -> Iterator[Problem]:
     """
     if card.metadata.error is None:
         return
-    from cardlint.card.yaml.errors import explain  # here, since hardly any card needs it
+    from cardlint.card.yaml.errors import explain  # here, since few cards need it
 
     explanation = explain(card.metadata)
     other = explanation.other

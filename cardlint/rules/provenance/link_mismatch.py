@@ -41,7 +41,7 @@ def link_mismatch(card: Card) -> Iterator[Problem]:
 
         Made from [coastlab/lighthouse](https://huggingface.co/coastlab/lighthouse).
     """
-    # a reference's target stands elsewhere
+    # the target of a reference is elsewhere
     if not card.body.has_definitions and not _may_lead_elsewhere(card.body_text):
         return
     for link in find_links(card.body, _may_lead_elsewhere):

@@ -98,7 +98,7 @@ def _leads_to_dataset(link: Reference) -> bool:
 
 
 def _trained_on(card: Card, link: Reference) -> bool | None:
-    """True if the body clearly says that the model was trained on the dataset; None if it does not say so."""
+    """True if the body clearly names the dataset as training data, False if it probably does, None if it does not."""
     if any(name.link is not None and name.link.span == link.span for name in card.lineage.stated_datasets):
         return True
     before = card.source.text[max(link.span.start - 400, card.front_matter.span.end) : link.span.start]

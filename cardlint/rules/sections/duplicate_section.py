@@ -53,7 +53,7 @@ def _in_group(card: Card, group: Sequence[Section]) -> Iterator[Problem]:
     latest: dict[str, int] = {}
     for index, section in enumerate(group):
         title = " ".join(section.title.lower().split())
-        if title.startswith("original model card"):  # what follows is another card
+        if title.startswith("original model card"):  # another card follows
             latest.clear()
             continue
         earlier = latest.get(title)

@@ -78,7 +78,7 @@ def _example(card: Card, places: list[Placeholder]) -> Problem:
     first, *others = places
     return Problem(
         first.span,
-        f"the example has {_quoted(card, first)} where {first.example} belongs",
+        f"the example has {_quoted(card, first)} in place of {first.example}",
         help=f"Write {first.example}, so that the example can be copied and run.",
         related=tuple(Related(place.span, "also here") for place in others),
     )

@@ -60,7 +60,7 @@ def _missing(card: Card) -> Iterator[Problem]:
     if not card.source.text.startswith("#", start) or isinstance(blocks[0], Heading):
         line = card.source.lines[card.source.line_index(start)]
         span = Span(start, min(line.end, blocks[0].span.end))
-        if any(place.span.overlaps(span) for place in card.placeholders):  # which another rule reports
+        if any(place.span.overlaps(span) for place in card.placeholders):  # a placeholder has a finding of its own
             return
         help_text = "Begin the body with `# ` and the model's name."
         yield Problem(span, "the card has no title", help_text, severity=Severity.NOTE)

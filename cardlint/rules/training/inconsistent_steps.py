@@ -11,7 +11,7 @@ from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
-_MOST_ROWS = 500  # rows that are compared, since each is compared with all others
+_MOST_ROWS = 500  # rows at most, since each is compared with all others
 _LOWER, _UPPER = Decimal("0.95"), Decimal("1.05")  # the tolerance
 
 
