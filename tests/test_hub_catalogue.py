@@ -174,7 +174,10 @@ YAML = {
     "a tag on": (card("tags: [on]"), "2:8 warning ambiguous-scalar reads as text and Python as `true`"),
     "a tag yes": (card("tags: [yes]"), "2:8 warning ambiguous-scalar reads as text and Python as `true`"),
     "a tag off": (card("tags: [off]"), "2:8 warning ambiguous-scalar reads as text and Python as `false`"),
-    "what the client made of no": (card("language: false"), "2:11 warning ambiguous-scalar the Hub and Python read as `false`"),
+    "what the client made of no": (
+        card("language: false"),
+        "2:11 warning ambiguous-scalar the Hub and Python read as `false`",
+    ),
     "5e-5": (card(result(of_metric="type: loss, value: 5e-5")), "11:27 warning ambiguous-scalar and Python as text"),
     "010": (
         card(result(of_metric="type: n, value: 010")),
