@@ -156,11 +156,11 @@ def test_a_hook_of_git_sees_the_index_that_is_committed(monkeypatch):
     [
         (("--since", "nowhere"), "error: --since nowhere: git knows no such commit here"),
         (("--since", "--output=x"), "error: --since --output=x: git knows no such commit here"),
-        (("--staged", "--changed"), "error: `--staged` cannot go together with `--changed` or `--since`"),
-        (("--staged", "--since", "main"), "error: `--staged` cannot go together with"),
+        (("--staged", "--changed"), "error: `--staged` cannot be used together with `--changed` or `--since`"),
+        (("--staged", "--since", "main"), "error: `--staged` cannot be used together with"),
         (("--changed", "-"), "error: `-` (standard input) is no file that git could tell a change of"),
         (("--files-from", "none.txt"), "error: --files-from none.txt: no such file or directory"),
-        (("--files-from", "-", "-"), "error: standard input cannot be both a card and a list of files"),
+        (("--files-from", "-", "-"), "error: standard input cannot be both a card and the list of files"),
     ],
 )
 def test_what_cannot_be_told_is_2(arguments, message):

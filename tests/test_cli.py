@@ -670,7 +670,7 @@ def test_explaining_an_unknown_rule():
     result = run("explain", "duplicate_keys")
     assert result.exit_code == 2
     assert result.stderr == "error: unknown rule `duplicate_keys`\n  did you mean `duplicate-key`?\n"
-    assert run("explain", "zzzzzzzz").stderr == "error: unknown rule `zzzzzzzz`; `cardlint rules` lists them all\n"
+    assert run("explain", "zzzzzzzz").stderr == "error: unknown rule `zzzzzzzz`; `cardlint rules` lists all rules\n"
 
 
 def test_the_configuration_in_force_and_its_schema(write, tmp_path):

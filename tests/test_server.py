@@ -473,7 +473,7 @@ def test_an_editor_that_goes_away_leaves_no_server():
     ("arguments", "message"),
     [
         (["--config", "none.toml"], "no such file"),
-        (["--config", "none.toml", "--isolated"], "cannot go together"),
+        (["--config", "none.toml", "--isolated"], "cannot be used together"),
     ],
 )
 def test_wrong_usage(tmp_path, arguments, message):

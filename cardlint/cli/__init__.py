@@ -1,1 +1,1 @@
-"""The command line: options and arguments, turned into calls of `cardlint.commands`."""
+"""The command line: read options and arguments, and call `cardlint.commands` with them."""

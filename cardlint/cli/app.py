@@ -1,4 +1,4 @@
-"""The command line: arguments to calls."""
+"""The `cardlint` command and the list of its subcommands."""
 
 import sys
 from collections.abc import Callable
@@ -24,25 +24,25 @@ COMMANDS = {
     "server": "server",
     "corpus": "corpus",
 }
-"""The commands in the order in which help shows them, each with the module that its function stands in."""
+"""The subcommands in the order of the help, each with the module that defines its function."""
 
 
 def function_of(command: str) -> Callable[..., None]:
-    """The function that is a command; its module is imported when it is called, since options take a while to make."""
+    """Import the module of a subcommand and return its function; building all options would slow down every start."""
     function: Callable[..., None] = getattr(import_module(f"cardlint.cli.{COMMANDS[command]}"), command)
     return function
 
 
 class Commands(TyperGroup):
-    """The commands, each of which is built when it is called."""
+    """A group of subcommands, each built on first use."""
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        """Their names, in the order in which help shows them."""
+        """Return the names of the subcommands in the order of the help."""
         del ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
-        """The command of this name; None where there is none."""
+        """Return the subcommand with this name, or None if there is none."""
         del ctx
         if cmd_name not in self.commands and cmd_name in COMMANDS:
             single = typer.Typer(
@@ -63,8 +63,8 @@ app = typer.Typer(
 )
 
 
-def _version(context: typer.Context, asked: bool) -> None:
-    if asked:
+def _version(context: typer.Context, requested: bool) -> None:
+    if requested:
         sys.stdout.write(f"cardlint {__version__}\n")
         if context.params.get("verbose"):
             from cardlint.commands.vocabularies import describe_vocabularies
@@ -75,9 +75,10 @@ def _version(context: typer.Context, asked: bool) -> None:
 
 @app.callback()
 def _cardlint(
-    # read first, since what it says of the version must be known there, wherever it stands
+    # eager, so that `--version` knows of it in any order
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", is_eager=True, help="With --version: what cardlint knows, and from when.")
+        bool,
+        typer.Option("--verbose", "-v", is_eager=True, help="With --version: also list the data sources and dates."),
     ] = False,
     version: Annotated[
         bool, typer.Option("--version", "-V", callback=_version, help="Show the version and exit.")
@@ -87,11 +88,11 @@ def _cardlint(
 
 
 def main() -> None:
-    """The `cardlint` command."""
+    """Run the `cardlint` command."""
     from cardlint.commands.terminal import close_quietly, prepare_streams
 
     if sys.stdout is None or sys.stderr is None:
-        sys.exit(2)  # there is nowhere to say anything
+        sys.exit(2)  # there is no stream for a message
     prepare_streams()
     code: Any = 0
     try:

@@ -1,4 +1,4 @@
-"""`cardlint check`."""
+"""The command `cardlint check`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -17,13 +17,13 @@ __all__ = ["check"]
 FailOn = Literal["error", "warning", "note", "never"]
 
 
-def check(  # noqa: PLR0913, PLR0917 - they are the options there are
+def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     paths: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[PATHS]...",
             help="Files, folders, `-` for standard input, or cards on the Hub: `hub:owner/name`, `hub:owner`, "
-            "`hub:collection/owner/slug`; by default the folder you are in.",
+            "`hub:collection/owner/slug`. Default: the current folder.",
         ),
     ] = None,
     select: Select = None,
@@ -37,17 +37,17 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     isolated: Isolated = False,
     repo_id: Annotated[
         str | None,
-        typer.Option(
-            rich_help_panel="Rules", help="The repository on the Hub that the card belongs to.", metavar="OWNER/NAME"
-        ),
+        typer.Option(rich_help_panel="Rules", help="The id of the card's repository on the Hub.", metavar="OWNER/NAME"),
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", rich_help_panel="Fixing", help="Apply safe fixes, and report what is left.")
+        bool, typer.Option("--fix", rich_help_panel="Fixing", help="Apply safe fixes and report the other findings.")
     ] = False,
     unsafe_fixes: Annotated[
         bool,
         typer.Option(
-            "--unsafe-fixes", rich_help_panel="Fixing", help="With --fix or --diff: apply unsafe fixes as well."
+            "--unsafe-fixes",
+            rich_help_panel="Fixing",
+            help="With --fix or --diff: also apply unsafe fixes, which you should review.",
         ),
     ] = False,
     diff: Annotated[
@@ -55,17 +55,17 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
         typer.Option(
             "--diff",
             rich_help_panel="Fixing",
-            help="Show what fixing would change, write nothing, and exit with 1 if it would.",
+            help="Show the changes that --fix would make without writing them; exit with 1 if there are any.",
         ),
     ] = False,
     fix_only: Annotated[
-        bool, typer.Option("--fix-only", rich_help_panel="Fixing", help="Apply fixes and report nothing else.")
+        bool, typer.Option("--fix-only", rich_help_panel="Fixing", help="Apply fixes without reporting other findings.")
     ] = False,
     output_format: Annotated[
         str,
         typer.Option(
             rich_help_panel="Output",
-            help=f"How to report: {', '.join(FORMATS)}; by default full on a terminal, else concise.",
+            help=f"The format of the report: {', '.join(FORMATS)}. Default: full on a terminal, otherwise concise.",
             metavar="FORMAT",
             autocompletion=format_names,
         ),
@@ -73,14 +73,14 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     output_file: Annotated[
         Path | None,
         typer.Option(
-            rich_help_panel="Output", help="Report into this file instead of standard output.", metavar="FILE"
+            rich_help_panel="Output", help="Write the report to this file, not to standard output.", metavar="FILE"
         ),
     ] = None,
     output: Annotated[
         list[str] | None,
         typer.Option(
             rich_help_panel="Output",
-            help="Report in a further format into a file, beside all else (repeatable).",
+            help="Also write a report in this format to this file (repeatable).",
             metavar="FORMAT=FILE",
         ),
     ] = None,
@@ -89,7 +89,7 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
         typer.Option(
             rich_help_panel="Output",
             metavar="LEVEL",
-            help="Exit with 1 from this severity on: error, warning (the default), note or never.",
+            help="The lowest severity that makes the exit code 1: error, warning (the default), note or never.",
         ),
     ] = None,
     exit_zero: Annotated[
@@ -98,13 +98,15 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     statistics: Annotated[
         bool,
         typer.Option(
-            "--statistics", rich_help_panel="Output", help="Show only how often each rule finds, as text or json."
+            "--statistics", rich_help_panel="Output", help="Show only the number of findings per rule, as text or json."
         ),
     ] = False,
     show_files: Annotated[
         bool,
         typer.Option(
-            "--show-files", rich_help_panel="Files", help="Show which files would be linted, and why others not."
+            "--show-files",
+            rich_help_panel="Files",
+            help="List the files that would be linted, and the skipped files with the reason.",
         ),
     ] = False,
     no_suppressions: NoSuppressions = False,
@@ -113,14 +115,14 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
         typer.Option(
             "--changed",
             rich_help_panel="Files",
-            help="Lint only files that differ from the last commit, by git's word; new files count.",
+            help="Lint only files that git reports as changed since the last commit, new files included.",
         ),
     ] = False,
     since: Annotated[
         str,
         typer.Option(
             rich_help_panel="Files",
-            help="Like --changed, but lint all that has changed since the work left this branch or commit.",
+            help="Like --changed, but since your branch left this branch or commit.",
             metavar="REF",
         ),
     ] = "",
@@ -131,69 +133,74 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
         str,
         typer.Option(
             rich_help_panel="Files",
-            help="Lint the files that this file or `-` names, each on a line or ended by a null byte.",
+            help="Lint the files listed in this file (`-`: in standard input), one per line or ended by null bytes.",
             metavar="FILE",
         ),
     ] = "",
     all_markdown: Annotated[
         bool,
         typer.Option(
-            "--all-markdown", rich_help_panel="Files", help="Lint every Markdown file in a folder, card or not."
+            "--all-markdown",
+            rich_help_panel="Files",
+            help="Lint every Markdown file in a folder, even if it is not a model card.",
         ),
     ] = False,
     cards_only: Annotated[
         bool,
         typer.Option(
-            "--cards-only", rich_help_panel="Files", help="Skip named files that are plainly no model cards, too."
+            "--cards-only",
+            rich_help_panel="Files",
+            help="Also skip files named on the command line if they are clearly not model cards.",
         ),
     ] = False,
     allow_empty: Annotated[
-        bool, typer.Option("--allow-empty", rich_help_panel="Files", help="Exit with 0 if there is no card to lint.")
+        bool,
+        typer.Option("--allow-empty", rich_help_panel="Files", help="Exit with 0 even if no card was found."),
     ] = False,
     baseline: Annotated[
         Path | None,
-        typer.Option(
-            rich_help_panel="Baseline", help="Let the findings pass that this file has recorded.", metavar="FILE"
-        ),
+        typer.Option(rich_help_panel="Baseline", help="Ignore findings recorded in this file.", metavar="FILE"),
     ] = None,
     write_baseline: Annotated[
         bool,
         typer.Option(
             "--write-baseline",
             rich_help_panel="Baseline",
-            help="Record what is found, into --baseline's file or .cardlint-baseline.json.",
+            help="Record the findings in the file of --baseline, by default .cardlint-baseline.json.",
         ),
     ] = False,
     prune_baseline: Annotated[
         bool,
         typer.Option(
-            "--prune-baseline", rich_help_panel="Baseline", help="Forget what is recorded and is not found any more."
+            "--prune-baseline",
+            rich_help_panel="Baseline",
+            help="Remove findings that no longer occur from the baseline.",
         ),
     ] = False,
     stdin_filename: Annotated[
-        str, typer.Option(rich_help_panel="Files", help="What standard input is called.", metavar="NAME")
+        str, typer.Option(rich_help_panel="Files", help="The file name for standard input.", metavar="NAME")
     ] = "README.md",
     jobs: Annotated[
-        str, typer.Option(rich_help_panel="Files", help="How many processes to use: a number, or `auto`.", metavar="N")
+        str, typer.Option(rich_help_panel="Files", help="The number of processes, or `auto`.", metavar="N")
     ] = "1",
     no_cache: Annotated[
         bool,
         typer.Option(
-            "--no-cache", rich_help_panel="Files", help="Lint every card anew, whatever an earlier run has kept."
+            "--no-cache", rich_help_panel="Files", help="Neither read nor write the cache of earlier results."
         ),
     ] = False,
     quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", rich_help_panel="Output", help="Report findings and nothing else.")
+        bool, typer.Option("--quiet", "-q", rich_help_panel="Output", help="Print findings and errors, nothing else.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", rich_help_panel="Output", help="Name every skipped file with the reason.")
+        bool, typer.Option("--verbose", "-v", rich_help_panel="Output", help="List every skipped file with the reason.")
     ] = False,
-    color: Annotated[Color, typer.Option(rich_help_panel="Output", help="When to use colour.")] = "auto",
+    color: Annotated[Color, typer.Option(rich_help_panel="Output", help="When to use color.")] = "auto",
 ) -> None:
     """Lint model cards.
 
-    It exits with 0 where nothing is at or above --fail-on, with 1 where something is or --diff would change a card,
-    with 2 where something went wrong, and with 3 where there was no card to lint.
+    Exit codes: 0 if no finding is at or above --fail-on; 1 if one is, or if --diff shows a change; 2 after an error; 3
+    if no card was found.
     """
     from cardlint.commands.check import check, count_jobs
     from cardlint.commands.outputs import OutputOptions
@@ -205,11 +212,11 @@ def check(  # noqa: PLR0913, PLR0917 - they are the options there are
     from cardlint.run.rule_index import indexed_rules
 
     if config and isolated:
-        refuse("`--config` and `--isolated` cannot go together")
+        refuse("`--config` and `--isolated` cannot be used together")
     try:
         kept = _baseline(baseline, write=write_baseline, prune=prune_baseline, dry=diff)
         changes = _changes(changed=changed, since=since, staged=staged)
-        paths = _named(paths, files_from)
+        paths = _paths_to_check(paths, files_from)
         rules = load_rules(None if no_cache else indexed_rules())
         overrides = read_overrides(
             rules,
@@ -267,9 +274,9 @@ def _baseline(file: Path | None, *, write: bool, prune: bool, dry: bool) -> "Kep
     from cardlint.linting.baseline.file import BaselineError
 
     if write and prune:
-        refuse("`--write-baseline` and `--prune-baseline` cannot go together")
+        refuse("`--write-baseline` and `--prune-baseline` cannot be used together")
     if dry and (write or prune):
-        refuse("`--diff` writes nothing, and so no baseline")
+        refuse("`--diff` does not write files, so it cannot write or prune a baseline")
     try:
         return keep_baseline(file, write=write, prune=prune)
     except BaselineError as error:
@@ -282,18 +289,18 @@ def _changes(*, changed: bool, since: str, staged: bool) -> "Changes | None":
     from cardlint.commands.changes import Changes
 
     if staged and (changed or since):
-        refuse("`--staged` cannot go together with `--changed` or `--since`")
+        refuse("`--staged` cannot be used together with `--changed` or `--since`")
     return Changes(staged, since)
 
 
-def _named(paths: list[str] | None, files_from: str) -> list[str]:
-    """The paths to check: with a list of files, only they and what else is named."""
+def _paths_to_check(paths: list[str] | None, files_from: str) -> list[str]:
+    """Return the paths given as arguments and those listed in `files_from`; without either, the current folder."""
     if not files_from:
         return paths or ["."]
     from cardlint.commands.changes import listed_files
 
     if files_from == "-" and "-" in (paths or ()):
-        refuse("standard input cannot be both a card and a list of files")
+        refuse("standard input cannot be both a card and the list of files")
     return [*(paths or ()), *listed_files(files_from)]
 
 

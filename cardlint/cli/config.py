@@ -1,4 +1,4 @@
-"""`cardlint config`."""
+"""The command `cardlint config`."""
 
 import sys
 from pathlib import Path
@@ -12,20 +12,20 @@ __all__ = ["config"]
 
 
 def config(
-    path: Annotated[str, typer.Argument(metavar="[PATH]", help="The card or folder whose settings are meant.")] = ".",
-    schema: Annotated[bool, typer.Option("--schema", help="Write the JSON Schema of the configuration.")] = False,
-    show: Annotated[bool, typer.Option("--show", help="Show what is in force, and who set it.")] = False,
+    path: Annotated[str, typer.Argument(metavar="[PATH]", help="The card or folder whose settings to show.")] = ".",
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the configuration file.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Show the settings in use and where each is set.")] = False,
     config: Annotated[Path | None, typer.Option(help="Use this configuration file.", metavar="FILE")] = None,
     output_format: Drawing = "text",
 ) -> None:
-    """Show the configuration that is in force (the default), or its JSON Schema."""
+    """Show the configuration in use (the default), or the JSON Schema of configuration files."""
     from cardlint.commands.config import schema_text, show_json, show_text
     from cardlint.config.errors import ConfigError
     from cardlint.config.selection import Configurations
     from cardlint.registry import RegistryError, load_rules
 
     if schema and show:
-        refuse("`--schema` and `--show` cannot go together")
+        refuse("`--schema` and `--show` cannot be used together")
     try:
         known = load_rules()
         if schema:

@@ -1,4 +1,4 @@
-"""`cardlint corpus`."""
+"""The command `cardlint corpus`."""
 
 import sys
 from pathlib import Path
@@ -13,29 +13,29 @@ __all__ = ["corpus"]
 InputFormat = Literal["cards", "parquet", "jsonl", "csv"]
 
 
-def corpus(  # noqa: PLR0913, PLR0917 - they are the options there are
+def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     place: Annotated[
         str,
         typer.Argument(
             metavar="INPUT",
-            help="A folder of cards; Parquet, JSON Lines or CSV with a card a row; `hf://datasets/owner/name`; object "
-            "storage (`s3://`, `gs://`, `az://`).",
+            help="A folder of cards; Parquet, JSON Lines or CSV files with one card per row; "
+            "`hf://datasets/owner/name`; object storage (`s3://`, `gs://`, `az://`).",
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.", metavar="DIR")],
     text_column: Annotated[
         str | None,
-        typer.Option(rich_help_panel="Input", help="The column of the cards' texts.", metavar="NAME"),
+        typer.Option(rich_help_panel="Input", help="The column with the text of the cards.", metavar="NAME"),
     ] = None,
     id_column: Annotated[
-        str | None, typer.Option(rich_help_panel="Input", help="The column that says whose they are.", metavar="NAME")
+        str | None, typer.Option(rich_help_panel="Input", help="The column with the ids of the cards.", metavar="NAME")
     ] = None,
     input_format: Annotated[
         InputFormat | None,
         typer.Option(
             rich_help_panel="Input",
             metavar="FORMAT",
-            help="cards, parquet, jsonl or csv, if the files' endings do not tell.",
+            help="cards, parquet, jsonl or csv. Default: by the file extension.",
         ),
     ] = None,
     repo_ids: Annotated[
@@ -43,7 +43,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - they are the options there are
         typer.Option(
             "--repo-ids",
             rich_help_panel="Input",
-            help="The ids are those of repositories on the Hub, as rules may know.",
+            help="The ids are repository ids of the Hub; pass them to the rules.",
         ),
     ] = False,
     select: Select = None,
@@ -54,7 +54,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - they are the options there are
         Path | None,
         typer.Option(
             rich_help_panel="Rules",
-            help="Use this configuration file, not that of the folder you are in.",
+            help="Use this configuration file, not that of the current folder.",
             metavar="FILE",
         ),
     ] = None,
@@ -62,29 +62,29 @@ def corpus(  # noqa: PLR0913, PLR0917 - they are the options there are
     no_suppressions: NoSuppressions = False,
     resume: Annotated[
         bool,
-        typer.Option("--resume", rich_help_panel="Work", help="Go on with a run that was begun in this folder."),
+        typer.Option("--resume", rich_help_panel="Work", help="Continue the unfinished run in the output folder."),
     ] = False,
     jobs: Annotated[
         str,
-        typer.Option(rich_help_panel="Work", help="How many processors to use here: a number, or `auto`.", metavar="N"),
+        typer.Option(rich_help_panel="Work", help="The number of local processes, or `auto`.", metavar="N"),
     ] = "auto",
     ray: Annotated[
         str | None,
         typer.Option(
             rich_help_panel="Work",
-            help="Work on a Ray cluster: `auto`, HOST:PORT, `ray://HOST:PORT`, or `local` for one of this machine.",
+            help="Run on a Ray cluster: `auto`, HOST:PORT, `ray://HOST:PORT`, or `local` for one on this machine.",
             metavar="ADDRESS",
         ),
     ] = None,
     card_timeout: Annotated[
         float,
-        typer.Option(rich_help_panel="Work", help="Give a card up after so many seconds.", metavar="SECONDS", min=1),
+        typer.Option(rich_help_panel="Work", help="Stop linting a card after this time.", metavar="SECONDS", min=1),
     ] = 300,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors, nothing else.")] = False,
 ) -> None:
-    """Lint a corpus: every card of a folder or table, to tables of cards and findings and a summary.
+    """Lint every card of a folder or table; write tables of cards and findings, and a summary.
 
-    It exits with 0 when all is done, with 2 after any trouble, even of one card, with 3 where there was none.
+    Exit codes: 0 if every card was linted; 2 after an error, even in one card; 3 if no card was found.
     """
     from cardlint.commands.corpus import corpus, why_unusable
     from cardlint.config.command_line import read_overrides
@@ -93,7 +93,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - they are the options there are
     from cardlint.registry import RegistryError, load_rules
 
     if config and isolated:
-        refuse("`--config` and `--isolated` cannot go together")
+        refuse("`--config` and `--isolated` cannot be used together")
     why = why_unusable(ray)
     if why:
         refuse(why)
@@ -117,6 +117,6 @@ def corpus(  # noqa: PLR0913, PLR0917 - they are the options there are
     except (UsageError, ConfigError, RegistryError, CorpusError) as error:
         refuse(error)
     except KeyboardInterrupt:
-        sys.stderr.write("\nstopped; `--resume` goes on\n")
+        sys.stderr.write("\nstopped; continue with `--resume`\n")
         raise typer.Exit(130) from None
     raise typer.Exit(code)

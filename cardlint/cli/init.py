@@ -1,4 +1,4 @@
-"""`cardlint init`."""
+"""The command `cardlint init`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,13 +13,13 @@ __all__ = ["init"]
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The repository's folder.")] = Path(),
     repository: Annotated[
-        str, typer.Option(help="Where cardlint's hook and action come from, on GitHub.", metavar="OWNER/NAME")
+        str, typer.Option(help="The GitHub repository of cardlint's hook and action.", metavar="OWNER/NAME")
     ] = "",
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write all that is missing without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the missing files without asking.")] = False,
 ) -> None:
-    """Set cardlint up in a repository: a configuration, the pre-commit hook and a GitHub workflow.
+    """Set up cardlint in a repository: a configuration, the pre-commit hook and a GitHub workflow.
 
-    What would be written is shown first, and nothing that is there is lost.
+    Every change is shown before it is written, and existing content is kept.
     """
     from cardlint.commands.init import init
     from cardlint.commands.init_files import REPOSITORY, is_repository

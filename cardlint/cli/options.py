@@ -1,4 +1,4 @@
-"""What the commands have in common: options, and how to refuse."""
+"""Options that several commands share, and the exit on a usage error."""
 
 import sys
 from typing import Annotated, Literal, NoReturn
@@ -32,27 +32,25 @@ Select = Annotated[
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(rich_help_panel="Rules", help="Leave these rules or groups out.", metavar="NAMES"),
+    typer.Option(rich_help_panel="Rules", help="Do not run these rules or groups.", metavar="NAMES"),
 ]
 ExtendSelect = Annotated[
     list[str] | None,
-    typer.Option(rich_help_panel="Rules", help="Run these rules or groups as well.", metavar="NAMES"),
+    typer.Option(rich_help_panel="Rules", help="Also run these rules or groups.", metavar="NAMES"),
 ]
 Severities = Annotated[
     list[str] | None,
-    typer.Option(rich_help_panel="Rules", help="Give a rule another severity.", metavar="RULE=LEVEL"),
+    typer.Option(rich_help_panel="Rules", help="Change the severity of a rule.", metavar="RULE=LEVEL"),
 ]
-Isolated = Annotated[
-    bool, typer.Option("--isolated", rich_help_panel="Rules", help="Read no configuration file at all.")
-]
+Isolated = Annotated[bool, typer.Option("--isolated", rich_help_panel="Rules", help="Ignore all configuration files.")]
 NoSuppressions = Annotated[
     bool,
-    typer.Option("--no-suppressions", rich_help_panel="Rules", help="Report what comments in the cards suppress."),
+    typer.Option("--no-suppressions", rich_help_panel="Rules", help="Ignore suppression comments in the cards."),
 ]
-Drawing = Annotated[DrawingFormat, typer.Option(help="How to write it.")]
+Drawing = Annotated[DrawingFormat, typer.Option(help="The output format.")]
 
 
 def refuse(error: object) -> NoReturn:
-    """Say why it cannot be done and leave with 2."""
+    """Print an error and exit with 2."""
     sys.stderr.write(f"error: {error}\n")
     raise typer.Exit(2)

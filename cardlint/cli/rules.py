@@ -1,4 +1,4 @@
-"""`cardlint rules` and `cardlint explain`."""
+"""The commands `cardlint rules` and `cardlint explain`."""
 
 import sys
 from typing import Annotated
@@ -9,13 +9,13 @@ from cardlint.cli.options import PageFormat, refuse
 
 __all__ = ["explain", "rules"]
 
-_ALL_RULES = "`cardlint rules` lists them all"
+_ALL_RULES = "`cardlint rules` lists all rules"
 
 
 def rules(
-    output_format: Annotated[PageFormat, typer.Option(help="How to write them.")] = "text",
+    output_format: Annotated[PageFormat, typer.Option(help="The output format.")] = "text",
 ) -> None:
-    """List every rule with its group, severity and fix, and the distribution that it came from."""
+    """List every rule with its group, severity, fix and the distribution that provides it."""
     from cardlint.commands.rules import list_rules
     from cardlint.commands.terminal import style_of
     from cardlint.registry import RegistryError, load_rules
@@ -24,23 +24,23 @@ def rules(
         known = load_rules()
     except RegistryError as error:
         refuse(error)
-    # only on a terminal is there a reason to cut a summary short
+    # only a terminal needs wrapped lines
     width = style_of(sys.stdout).width if sys.stdout.isatty() else sys.maxsize
     sys.stdout.write(list_rules(known, output_format, width))
 
 
 def _rule_names() -> list[str]:
-    """What the shell completes a rule's name from."""
+    """Return the names of all rules, for shell completion."""
     from cardlint.registry import load_rules
 
     return list(load_rules())
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's name.", autocompletion=_rule_names)],
-    output_format: Annotated[PageFormat, typer.Option(help="How to write the page.")] = "text",
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The name of the rule.", autocompletion=_rule_names)],
+    output_format: Annotated[PageFormat, typer.Option(help="The output format.")] = "text",
 ) -> None:
-    """Show the page of a rule: what it finds, why that matters, a bad and a good card, options, fix."""
+    """Show the page of a rule: what it finds, why that matters, a bad and a good example, options and fix."""
     from cardlint.commands.rules import explain_rule
     from cardlint.commands.terminal import style_of
     from cardlint.config.rule_names import UnknownNameError, resolve

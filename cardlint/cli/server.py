@@ -1,4 +1,4 @@
-"""`cardlint server`."""
+"""The command `cardlint server`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,18 +14,19 @@ def server(
     config: Annotated[
         Path | None, typer.Option(help="Use this configuration file for every card.", metavar="FILE")
     ] = None,
-    isolated: Annotated[bool, typer.Option("--isolated", help="Read no configuration file at all.")] = False,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Ignore all configuration files.")] = False,
     all_markdown: Annotated[
-        bool, typer.Option("--all-markdown", help="Lint every Markdown file that is opened, card or not.")
+        bool,
+        typer.Option("--all-markdown", help="Lint every open Markdown file, even if it is not a model card."),
     ] = False,
 ) -> None:
-    """Lint in an editor: a language server on standard input and output."""
+    """Start a language server for editors, on standard input and output."""
     from cardlint.commands.server import MissingExtraError, serve
     from cardlint.registry import RegistryError, load_rules
     from cardlint.run.judge import RunOptions
 
     if config and isolated:
-        refuse("`--config` and `--isolated` cannot go together")
+        refuse("`--config` and `--isolated` cannot be used together")
     if config and not config.is_file():
         refuse(f"--config {config}: no such file")
     try:

@@ -1,4 +1,4 @@
-"""`cardlint show`."""
+"""The command `cardlint show`."""
 
 import sys
 from pathlib import Path
@@ -17,17 +17,17 @@ __all__ = ["show"]
 def show(
     card: Annotated[
         str,
-        typer.Argument(metavar="CARD", help="The card to draw: a file, `-`, or `hub:owner/name` for one on the Hub."),
+        typer.Argument(metavar="CARD", help="The card: a file, `-` for standard input, or `hub:owner/name`."),
     ],
     output_format: Drawing = "text",
-    color: Annotated[Color, typer.Option(help="When to use colour.")] = "auto",
+    color: Annotated[Color, typer.Option(help="When to use color.")] = "auto",
 ) -> None:
-    """Draw the parsed card: metadata, sections, tables and the ledger of metric claims."""
+    """Show the parsed card: metadata, sections, training results and a table of its metric values by source."""
     from cardlint.card.card import parse
     from cardlint.commands.show.show import show_json, show_picture
     from cardlint.commands.terminal import as_machine_output, style_of
 
-    parsed = parse(*_card(card))
+    parsed = parse(*_read_card(card))
     if output_format == "json":
         as_machine_output(sys.stdout).write(show_json(parsed))
     else:
@@ -35,8 +35,8 @@ def show(
         sys.stdout.write(show_picture(parsed, width=style.width, color=style.color, unicode=style.unicode))
 
 
-def _card(card: str) -> "tuple[Source, Folder]":
-    """The card that was named, and what lies beside it."""
+def _read_card(card: str) -> "tuple[Source, Folder]":
+    """Return the text of the card and its folder."""
     from cardlint.regular_file import read_regular
     from cardlint.source import HUB, Folder, read
 
@@ -51,7 +51,7 @@ def _card(card: str) -> "tuple[Source, Folder]":
     try:
         data = sys.stdin.buffer.read() if card == "-" else read_regular(path)
     except IsADirectoryError:
-        refuse(f"{card}: a folder; `cardlint show` draws one card")
+        refuse(f"{card}: is a folder; `cardlint show` shows one card")
     except OSError as error:
         refuse(f"{card}: {(error.strerror or str(error)).lower()}")
     return read(data, "README.md" if card == "-" else path.as_posix()), Folder(path.parent)
