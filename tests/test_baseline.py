@@ -47,7 +47,7 @@ def against(*arguments, **options):
 def test_what_was_recorded_passes_and_the_summary_counts_it():
     write(TWICE)
     recorded = check("--write-baseline")
-    assert (recorded.exit_code, recorded.stderr) == (0, f"Recorded 1 finding in 1 card in {DEFAULT_FILE}.\n")
+    assert (recorded.exit_code, recorded.stderr) == (0, f"Recorded 1 finding of 1 card in {DEFAULT_FILE}.\n")
     write(TWICE, "lark")
     result = against()
     assert result.exit_code == 1
@@ -72,11 +72,12 @@ def test_more_of_the_same_is_new_and_less_is_stale():
     result = against()
     assert result.exit_code == 0
     assert result.stderr == (
-        f"note: 1 finding of {DEFAULT_FILE} is gone; `--prune-baseline` forgets them\n  owl/README.md: duplicate-key\n"
+        f"note: 1 finding recorded in {DEFAULT_FILE} no longer occurs; use `--prune-baseline` to remove it\n"
+        "  owl/README.md: duplicate-key\n"
     )
     assert Path(DEFAULT_FILE).read_text("utf-8") == recorded
     pruned = check("--prune-baseline")
-    assert (pruned.exit_code, pruned.stderr) == (0, f"Took 1 finding out of {DEFAULT_FILE}.\n")
+    assert (pruned.exit_code, pruned.stderr) == (0, f"Removed 1 finding from {DEFAULT_FILE}.\n")
     assert against().stderr == ""
     write(THRICE)
     assert (against().exit_code, known_and_new(against("--output-format", "json"))) == (1, (1, 1))
@@ -88,7 +89,7 @@ def test_what_is_said_of_other_cards_and_rules_stays():
     check("--write-baseline")
     recorded = Path(DEFAULT_FILE).read_bytes()
     write(CLEAN)
-    assert check("lark", "--prune-baseline").stderr == f"Took 0 findings out of {DEFAULT_FILE}.\n"
+    assert check("lark", "--prune-baseline").stderr == f"Removed 0 findings from {DEFAULT_FILE}.\n"
     CliRunner().invoke(app, ["check", "--select", "missing-license", "--prune-baseline"])
     assert Path(DEFAULT_FILE).read_bytes() == recorded
     check("owl", "--write-baseline")
@@ -101,7 +102,7 @@ def test_a_file_and_a_rule_that_are_no_more_are_stale():
         '{"version": 1, "files": {"gone/README.md": {"duplicate-key": {"a": 2}}, "owl/README.md": {"odd": {"b": 1}}}}'
     )
     told = against().stderr
-    assert "note: 3 findings of" in told
+    assert f"note: 3 findings recorded in {DEFAULT_FILE} no longer occur" in told
     assert "  gone/README.md: duplicate-key\n  owl/README.md: odd\n" in told
     check("--prune-baseline")
     assert json.loads(Path(DEFAULT_FILE).read_text("utf-8")) == {"version": 1, "files": {}}
@@ -120,11 +121,11 @@ def test_fixing_makes_a_record_stale_and_records_what_is_left():
     write(TWICE)
     check("--write-baseline")
     assert against("--diff").exit_code == 1
-    assert "is gone" not in against("--diff").stderr
+    assert "no longer occurs" not in against("--diff").stderr
     result = against("--fix")
     assert result.exit_code == 0
     assert "Fixed 1 problem in 1 card." in result.stderr
-    assert "1 finding of" in result.stderr
+    assert "1 finding recorded in" in result.stderr
     write(TWICE)
     check("--fix", "--write-baseline")
     assert json.loads(Path(DEFAULT_FILE).read_text("utf-8"))["files"] == {}
@@ -187,8 +188,11 @@ def test_a_broken_baseline_is_2_with_its_place_and_left_alone(text, message, opt
         (("--baseline", "owl"), "error: owl: cannot be read: is a directory\n"),
         (("--prune-baseline",), f"error: {DEFAULT_FILE}: no such baseline; `--write-baseline` writes one\n"),
         (("--prune-baseline", "--write-baseline"), "cannot be used together\n"),
-        (("--diff", "--write-baseline"), "error: `--diff` does not write files, so it cannot write or prune a baseline\n"),
-        (("owl", "none", "--write-baseline"), f"error: {DEFAULT_FILE} is left as it was, since"),
+        (
+            ("--diff", "--write-baseline"),
+            "error: `--diff` does not write files, so it cannot write or prune a baseline\n",
+        ),
+        (("owl", "none", "--write-baseline"), f"error: {DEFAULT_FILE} was not changed, because"),
     ],
 )
 def test_what_cannot_be_is_2_and_writes_nothing(arguments, message):

@@ -54,11 +54,9 @@ def shown(*arguments, text=None):
 def test_nothing_has_changed():
     result = check("--changed")
     assert (result.exit_code, result.stdout) == (3, "No card was checked.\n")
-    assert result.stderr == (
-        "note: no card here has changed since the last commit; `--allow-empty` makes that exit with 0\n"
-    )
+    assert result.stderr == ("note: no card has changed since the last commit; use `--allow-empty` to exit with 0\n")
     result = check("--staged", "--allow-empty")
-    assert (result.exit_code, result.stderr) == (0, "note: no card here is staged\n")
+    assert (result.exit_code, result.stderr) == (0, "note: no card is staged\n")
 
 
 def test_changed_are_edited_staged_new_and_renamed_files_and_not_deleted_ones():
@@ -78,7 +76,7 @@ def test_staged_are_staged_files_and_it_is_told_where_they_differ_from_those_on_
     write("owl", text=CARD + "\nYet more.\n")
     result = check("--staged")
     assert result.exit_code == 1
-    assert result.stderr == f"note: {Path('owl/README.md')} is checked as it is on disk, not as it is staged\n"
+    assert result.stderr == f"note: {Path('owl/README.md')} has unstaged changes; the file on disk is checked\n"
     assert check("--staged", "-q").stderr == ""
 
 
@@ -94,7 +92,7 @@ def test_since_a_branch_is_what_was_done_after_leaving_it():
     assert shown("--since", "main") == ["new/README.md", "owl/README.md"]
     assert shown("--changed", "--since", "main") == ["new/README.md", "owl/README.md"]
     assert shown("--changed") == ["new/README.md"]
-    assert check("--since", "main", "lark").stderr.startswith("note: no card here has changed since `main`; ")
+    assert check("--since", "main", "lark").stderr.startswith("note: no card has changed since `main`; ")
 
 
 def test_what_is_ignored_or_no_card_stays_out():
@@ -154,11 +152,11 @@ def test_a_hook_of_git_sees_the_index_that_is_committed(monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--since", "nowhere"), "error: --since nowhere: git knows no such commit here"),
-        (("--since", "--output=x"), "error: --since --output=x: git knows no such commit here"),
+        (("--since", "nowhere"), "error: --since nowhere: not a branch or commit that git knows"),
+        (("--since", "--output=x"), "error: --since --output=x: not a branch or commit that git knows"),
         (("--staged", "--changed"), "error: `--staged` cannot be used together with `--changed` or `--since`"),
         (("--staged", "--since", "main"), "error: `--staged` cannot be used together with"),
-        (("--changed", "-"), "error: `-` (standard input) is no file that git could tell a change of"),
+        (("--changed", "-"), "error: git cannot tell if `-` (standard input) has changed"),
         (("--files-from", "none.txt"), "error: --files-from none.txt: no such file or directory"),
         (("--files-from", "-", "-"), "error: standard input cannot be both a card and the list of files"),
     ],
@@ -181,7 +179,7 @@ def test_without_git(monkeypatch, tmp_path):
     result = check("--changed")
     assert (result.exit_code, result.stderr) == (
         2,
-        "error: `git` is needed to tell what has changed, and was not found\n",
+        "error: `git` was not found; it is needed to find changed files\n",
     )
 
 

@@ -812,7 +812,7 @@ def test_show_names_the_origin_of_every_setting(write):
     assert (
         show_text(Selection(merge(config, overrides), RULES))
         == """\
-# In force: cardlint.toml; globs are relative to .
+# Configuration file: cardlint.toml; globs are relative to .
 
 select = ["metadata", "unknown-row"]    # cardlint.toml:2
 extend-select = ["metric-mismatch"]     # cardlint.toml:3
@@ -840,7 +840,7 @@ tolerance = 0.0                         # default
 digits = 4                              # default
 label = "x"                             # default
 
-# Rules in force: 2 of 4
+# Active rules: 2 of 4
 #   note    metric-mismatch
 #   note    unknown-license
 """
@@ -849,9 +849,9 @@ label = "x"                             # default
 
 def test_show_without_a_file():
     shown = show_text(Selection(merge(Config(), Overrides(select=("missing-license",))), RULES))
-    assert shown.startswith("# No configuration file is in force here.\n")
-    assert "# --select missing-license takes the place of the three above\n" in shown
-    assert shown.endswith("# Rules in force: 1 of 4\n#   warning missing-license\n")
+    assert shown.startswith("# No configuration file is used here.\n")
+    assert "# --select missing-license replaces the three settings above\n" in shown
+    assert shown.endswith("# Active rules: 1 of 4\n#   warning missing-license\n")
 
 
 def test_what_is_shown_can_be_read_again(write):

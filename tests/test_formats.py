@@ -98,7 +98,7 @@ def test_a_report_may_go_into_a_device(card):
 def test_two_reports_do_not_go_into_one_file(card):
     result = check(*ONE, "--output", "json=a.txt", "--output", "jsonl=./a.txt")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "two reports cannot go into one file" in result.stderr
+    assert "two reports cannot be written to the same file" in result.stderr
 
 
 def test_further_reports_are_written_with_a_diff_and_after_fixes_too(card, tmp_path):

@@ -281,7 +281,11 @@ def test_show_draws_it(hub):
     result = run("show", "hub:tawny/owl", "--output-format", "json")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["path"] == "hub:tawny/owl/README.md"
-    for path, words in (("hub:tawny", "not one model"), ("hub:tawny/gone", "no such model"), ("hub:a/b/c", "no name")):
+    for path, words in (
+        ("hub:tawny", "not a single model; use `hub:OWNER/NAME`"),
+        ("hub:tawny/gone", "no such model"),
+        ("hub:a/b/c", "no name"),
+    ):
         result = run("show", path)
         assert result.exit_code == 2
         assert f"error: {path}: {words}" in result.stderr
@@ -348,8 +352,8 @@ def test_many_models_without_a_card_are_counted(hub):
     result = check("hub:tawny")
     assert result.exit_code == 0
     assert result.stderr == (
-        "note: 6 models have no card (README.md): hub:tawny/bare-0, hub:tawny/bare-1, hub:tawny/bare-2 and 3 more, "
-        "which `--verbose` names\n"
+        "note: 6 models have no card (README.md): hub:tawny/bare-0, hub:tawny/bare-1, hub:tawny/bare-2 and 3 more; "
+        "`--verbose` lists all\n"
     )
 
 
@@ -607,7 +611,7 @@ def test_nothing_is_ever_written_to_the_hub(hub, tmp_path):
     for option in ("--fix", "--fix-only"):
         result = check(".", "hub:tawny/owl", option)
         assert result.exit_code == 2
-        assert "nothing is ever written to the Hub" in result.stderr
+        assert "cardlint does not write to the Hub" in result.stderr
     assert not hub.requests
     result = check("hub:tawny/owl", "--diff")
     assert result.exit_code == 1

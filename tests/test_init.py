@@ -53,7 +53,7 @@ def test_everything_is_written_once():
     first = init("--yes")
     assert (first.exit_code, first.stderr) == (0, "")
     assert sorted(files()) == [WORKFLOW, HOOKS, "cardlint.toml"]
-    assert "no published home" in first.stdout
+    assert "not published yet" in first.stdout
     before = files()
     second = init("--yes")
     assert second.exit_code == 0
@@ -76,7 +76,7 @@ def test_what_is_there_is_added_to_and_the_change_is_shown():
     result = init("--yes", "--repository", "owl/cardlint")
     assert "-# " not in result.stdout
     assert "+  - repo: https://github.com/owl/cardlint\n" in result.stdout
-    assert "no published home" not in result.stdout
+    assert "not published yet" not in result.stdout
     text = Path(HOOKS).read_text("utf-8")
     start, end = THEIRS.split("\n  # the end")
     assert text.startswith(start[:-1])
@@ -107,7 +107,7 @@ def test_every_setting_is_there_and_works_when_uncommented(name):
 
 def test_a_configuration_that_is_there_stays():
     Path(".cardlint.toml").write_text("")
-    assert ".cardlint.toml: cardlint is configured there already" in init("--yes").stdout
+    assert ".cardlint.toml: cardlint is already configured here" in init("--yes").stdout
     assert "cardlint.toml" not in files()
 
 
@@ -160,11 +160,11 @@ def test_an_entry_is_added_and_nothing_lost(tmp_path_factory, dash, end, comment
 def test_the_workflow_is_not_for_the_hub_and_not_twice():
     Path(".git").mkdir()
     Path(".git/config").write_text('[remote "origin"]\nurl = https://huggingface.co/owl/tiny\n')
-    assert "which runs no workflows" in init("--yes").stdout
+    assert "which does not run workflows" in init("--yes").stdout
     Path(".git/config").unlink()
     Path(".github/workflows").mkdir(parents=True)
     Path(".github/workflows/all.yaml").write_text("jobs: {a: {steps: [{run: cardlint check}]}}\n")
-    assert "cardlint is in this workflow already" in init("--yes").stdout
+    assert "all.yaml: already runs cardlint" in init("--yes").stdout
 
 
 def test_the_workflow_is_one_and_pins_what_ours_pin():

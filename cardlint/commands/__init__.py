@@ -1,1 +1,1 @@
-"""What is more than a few lines behind a command: one module a command, functions that make the text it prints."""
+"""The work behind the commands: one module per command, with functions that return the text it prints."""

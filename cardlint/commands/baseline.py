@@ -1,4 +1,4 @@
-"""The baseline of a run: read before it, and told, written or pruned after."""
+"""The baseline of a run: read it before the run, and report, write or prune it afterwards."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from cardlint.run.totals import RunResult
 
 __all__ = ["KeptBaseline", "keep_baseline"]
 
-_SHOWN = 5  # of what is stale; all with --verbose
+_SHOWN = 5  # stale entries that are listed; all with --verbose
 
 
 class KeptBaseline(Struct, frozen=True):
-    """A baseline with its file, and what is to become of it."""
+    """A baseline with its file, and if a run is to write or prune it."""
 
     file: Path
     baseline: Baseline
@@ -29,13 +29,13 @@ class KeptBaseline(Struct, frozen=True):
     prune: bool = False
 
     def settle(self, checked: RunResult, rules: Collection[str], *, quiet: bool, verbose: bool) -> bool:
-        """After a run, write or prune the file if that was asked for, else tell what is stale; whether that went well.
+        """Write or prune the file after a run if requested, else list stale entries; return False if writing failed.
 
-        Nothing is said or written of a run that could not be trusted.
+        A run with errors changes nothing, since it may have missed findings.
         """
         if checked.troubles:
             if self.write or self.prune:
-                sys.stderr.write(f"error: {self.file} is left as it was, since not everything could be checked\n")
+                sys.stderr.write(f"error: {self.file} was not changed, because not everything could be checked\n")
             return True
         if self.write:
             return self._write(checked, rules, quiet=quiet)
@@ -43,10 +43,10 @@ class KeptBaseline(Struct, frozen=True):
         gone = _sum(stale)
         if not self.prune:
             if gone and not quiet:
-                _tell(self.file, stale, gone, verbose=verbose)
+                _list_stale(self.file, stale, gone, verbose=verbose)
             return True
         if not quiet:
-            sys.stderr.write(f"Took {counted(gone, 'finding')} out of {self.file}.\n")
+            sys.stderr.write(f"Removed {counted(gone, 'finding')} from {self.file}.\n")
         return not gone or write_text(self.file, as_text(self.baseline.without(stale)))
 
     def _write(self, checked: RunResult, rules: Collection[str], *, quiet: bool) -> bool:
@@ -54,33 +54,34 @@ class KeptBaseline(Struct, frozen=True):
         written = write_text(self.file, as_text(new))
         if written and not quiet:
             findings, cards = counted(checked.counts.known, "finding"), counted(checked.counts.cards, "card")
-            sys.stderr.write(f"Recorded {findings} in {cards} in {self.file}.\n")
+            sys.stderr.write(f"Recorded {findings} of {cards} in {self.file}.\n")
         return written
 
 
 def keep_baseline(file: Path | None, *, write: bool, prune: bool) -> KeptBaseline:
-    """The baseline in `file`, by default that of the working folder; one that is to be written need not be there.
+    """Read the baseline in `file`, by default that of the working folder; with `write` the file may be missing.
 
     Raises:
-        BaselineError: it cannot be read, or is broken.
+        BaselineError: the file cannot be read or is broken.
     """
     file = file or Path(DEFAULT_FILE)
     if not write:
         return KeptBaseline(file, read_baseline(file), prune=prune)
-    # what it holds of other cards is kept, and a broken one is told and not written over
+    # read it even to write it: entries of other cards are kept, and a broken file is not overwritten
     old = read_baseline(file) if file.exists() else empty_baseline(file)
     return KeptBaseline(file, replace(old, accepts_all=True), write=True)
 
 
-def _tell(file: Path, stale: Mapping[str, Counts], gone: int, *, verbose: bool) -> None:
-    were = "is" if gone == 1 else "are"
-    sys.stderr.write(f"note: {counted(gone, 'finding')} of {file} {were} gone; `--prune-baseline` forgets them\n")
+def _list_stale(file: Path, stale: Mapping[str, Counts], gone: int, *, verbose: bool) -> None:
+    occur = "occurs" if gone == 1 else "occur"
+    recorded = f"{counted(gone, 'finding')} recorded in {file} no longer {occur}"
+    sys.stderr.write(f"note: {recorded}; use `--prune-baseline` to remove {'it' if gone == 1 else 'them'}\n")
     lines = sorted(f"{name}: {rule}" for name, counts in stale.items() for rule, _ in counts)
     lines = list(dict.fromkeys(lines))
     for line in lines if verbose else lines[:_SHOWN]:
         sys.stderr.write(f"  {line}\n")
     if len(lines) > _SHOWN and not verbose:
-        sys.stderr.write(f"  ... and {len(lines) - _SHOWN} more, which `--verbose` names\n")
+        sys.stderr.write(f"  ... and {len(lines) - _SHOWN} more; `--verbose` lists all\n")
 
 
 def _sum(stale: Mapping[str, Counts]) -> int:

@@ -1,4 +1,4 @@
-"""Which files are meant: those that git says have changed, and those that a list names."""
+"""Files to lint that git reports as changed, or that a list of files names."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ STANDARD_INPUT = "-"
 
 
 class Changes(Struct, frozen=True):
-    """Which changes count: all since the last commit, all since a branch left `since`, or those that are staged."""
+    """The changes that count: staged ones, or all since the last commit or since the work left the branch `since`."""
 
     staged: bool = False
     since: str = ""
 
     @property
     def words(self) -> str:
-        """What is to be said of a file that counts."""
+        """The end of a sentence about a file that counts."""
         if self.staged:
             return "is staged"
         return f"has changed since {f'`{self.since}`' if self.since else 'the last commit'}"
 
 
 def changed_files(paths: Iterable[str], changes: Changes) -> frozenset[str]:
-    """The real paths of all files that changed in the repositories that the paths lie in; deleted ones are none.
+    """Return the real paths of all changed files in the repositories of `paths`, without deleted files.
 
-    Of a renamed file it is the new name, and one that git does not know yet counts as changed, unless it is ignored
-    or what is staged was asked for.
+    A renamed file counts under its new name. Untracked files that are not ignored count too, unless only staged changes
+    do.
 
     Raises:
-        UsageError: git is missing, a path lies in no repository, or git does not know the commit.
+        UsageError: git is missing, a path is not in a repository, or git does not know the commit.
     """
     folders = {_folder(path) for path in paths}
     return frozenset(file for top in _tops(folders) for file in _places(top, _names(top, changes)))
 
 
 def half_staged(files: Iterable[str]) -> list[str]:
-    """Staged Markdown files with changes that are not staged: what is on disk is not what will be committed."""
+    """Return those Markdown files of `files` that also have unstaged changes: on disk they differ from the commit."""
     files = sorted(file for file in files if file.lower().endswith(MARKDOWN))
     unstaged: set[str] = set()
     for top in _tops({os.path.dirname(file) for file in files}):  # noqa: PTH120
@@ -56,10 +56,10 @@ def half_staged(files: Iterable[str]) -> list[str]:
 
 
 def listed_files(file: str) -> list[str]:
-    """The paths in a file, or for `-` in standard input, each ended by a null byte or else by a line end.
+    """Return the paths listed in a file or, for `-`, in standard input, separated by null bytes or line ends.
 
     Raises:
-        UsageError: there is no such file.
+        UsageError: the file cannot be read.
     """
     try:
         data = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_regular(file)
@@ -69,12 +69,12 @@ def listed_files(file: str) -> list[str]:
     return [os.fsdecode(name) for name in names if name]
 
 
-# what was deleted is not there to be linted, and a renamed file is one that is gone and one that is new
+# no deleted files; a renamed file counts as a deleted and a new one
 _PLAINLY = ("--no-renames", "--diff-filter=d", "--no-ext-diff", "--ignore-submodules", "-z")
 
 
 def _tops(folders: Iterable[str]) -> list[str]:
-    """The topmost folders of the repositories that these folders lie in."""
+    """Return the top folders of the repositories that contain these folders."""
     return sorted({_git(folder, "rev-parse", "--show-toplevel").rstrip("\r\n") for folder in folders})
 
 
@@ -84,7 +84,7 @@ def _places(top: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _names(folder: str, changes: Changes) -> list[str]:
-    """The names of changed files, from the repository's top."""
+    """Return the paths of changed files, relative to the top of the repository."""
     if changes.staged:
         return _listed(folder, "diff", "--cached", "--name-only", *_PLAINLY)
     new = _listed(folder, "ls-files", "--others", "--exclude-standard", "--full-name", "-z")
@@ -95,20 +95,20 @@ def _names(folder: str, changes: Changes) -> list[str]:
 
 
 def _base(folder: str, since: str) -> str:
-    """The commit to compare with: where the work left `since`, else the last one, empty where there is none yet."""
+    """Return the commit to compare with: the merge base with `since`, else the last commit, empty if there is none."""
     if not since:
         return _git(folder, "rev-parse", "--verify", "--quiet", "HEAD", may_fail=True).strip()
     if since.startswith("-") or not _git(
         folder, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}", may_fail=True
     ):
-        raise UsageError(f"--since {since}: git knows no such commit here{_SHALLOW}")
+        raise UsageError(f"--since {since}: not a branch or commit that git knows{_SHALLOW}")
     base = _git(folder, "merge-base", since, "HEAD", may_fail=True).strip()
     if not base:
-        raise UsageError(f"--since {since}: it has no commit in common with what is checked out{_SHALLOW}")
+        raise UsageError(f"--since {since}: has no commit in common with the current branch{_SHALLOW}")
     return base
 
 
-_SHALLOW = "; a shallow clone lacks most of them (in a GitHub workflow, check out with `fetch-depth: 0`)"
+_SHALLOW = "; a shallow clone lacks most commits (in a GitHub workflow, check out with `fetch-depth: 0`)"
 
 
 def _listed(folder: str, *arguments: str) -> list[str]:
@@ -116,16 +116,16 @@ def _listed(folder: str, *arguments: str) -> list[str]:
 
 
 def _git(folder: str, *arguments: str, may_fail: bool = False) -> str:
-    """What git writes to standard output, empty where it fails and may."""
-    # in a hook, git has told us which repository and index it works on, by paths that hold for the working folder
+    """Return git's standard output; with `may_fail`, an empty text if git fails."""
+    # in a hook, git's variables name the repository and index by paths relative to the working folder
     where: Sequence[str] = () if "GIT_DIR" in os.environ else ("-C", folder)
     command = ("git", *where, *arguments)
     try:
-        # without the optional locks a run beside an editor's git disturbs nobody
+        # do not take optional locks, which could make another git process fail
         environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
         done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603
     except FileNotFoundError:
-        raise UsageError("`git` is needed to tell what has changed, and was not found") from None
+        raise UsageError("`git` was not found; it is needed to find changed files") from None
     except OSError as error:
         raise UsageError(f"`git` cannot be run: {(error.strerror or str(error)).lower()}") from None
     if done.returncode and not may_fail:
@@ -136,12 +136,12 @@ def _git(folder: str, *arguments: str, may_fail: bool = False) -> str:
 def _complaint(folder: str, stderr: bytes) -> str:
     text = stderr.decode("utf-8", "replace").strip()
     if "not a git repository" in text:
-        return f"{Path(folder).absolute()}: not in a git repository, so that nobody can tell what has changed"
+        return f"{Path(folder).absolute()}: not in a git repository, so changed files cannot be found"
     first = text.partition("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
-    return f"git: {first or 'failed, and does not say why'}"
+    return f"git: {first or 'failed without a message'}"
 
 
 def _folder(path: str) -> str:
-    """The folder in which to ask git about a path; that a path is missing is for others to say."""
+    """Return the folder in which to run git for a path; the working folder if the path is missing."""
     folder = path if os.path.isdir(path) else os.path.dirname(path)  # noqa: PTH112, PTH120
     return folder if os.path.isdir(folder) else "."  # noqa: PTH112

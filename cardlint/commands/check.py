@@ -1,4 +1,4 @@
-"""`cardlint check`: runs, reports, and says how it went."""
+"""The work of `cardlint check`: run, report, and return the exit code."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ EXIT_TROUBLE = 2
 EXIT_NO_CARD = 3
 
 STANDARD_INPUT = "-"
-# So many cards are checked before a bar appears: fewer are done before anybody could read it.
-_PATIENCE = 200
-_PATIENCE_ON_HUB = 2
-_CARDLESS_SHOWN = 3  # of models without a card; all with --verbose
+# The number of checked cards after which a progress bar appears; a shorter run is over before one can be read.
+_BAR_AFTER = 200
+_BAR_AFTER_ON_HUB = 2
+_CARDLESS_SHOWN = 3  # models without a card that are listed; all with --verbose
 
 
-def check(  # noqa: PLR0913 - they are the command line's
+def check(  # noqa: PLR0913 - the options of the command line
     paths: Sequence[str],
     options: RunOptions,
     output: OutputOptions,
@@ -49,15 +49,15 @@ def check(  # noqa: PLR0913 - they are the command line's
     baseline: KeptBaseline | None = None,
     rules: dict[str, Rule] | None = None,
 ) -> int:
-    """Check the cards at `paths`, report, and give back the exit code.
+    """Check the cards at `paths`, report, and return the exit code.
 
     Raises:
-        UsageError: the arguments cannot go together, or it cannot be told what has changed.
+        UsageError: the arguments cannot be used together, or git cannot find the changed files.
     """
-    _refuse_the_impossible(paths, options, output)
+    _refuse_contradictions(paths, options, output)
     on_hub = any(map(_is_on_hub, paths))
     run = Run(options, rules, fetch=_fetch if on_hub else None)
-    only = None if changes is None else _only(paths, changes, output)
+    only = None if changes is None else _changed_only(paths, changes, output)
     if output.show_files:
         with _hub_notes(output, on_hub=on_hub):
             return _show_files(paths, run, only, allow_empty=allow_empty)
@@ -65,12 +65,13 @@ def check(  # noqa: PLR0913 - they are the command line's
     if data is not None:
         checked = _check_text(run, data, stdin_filename)
     else:
-        with _hub_notes(output, on_hub=on_hub), _progress(output, _PATIENCE_ON_HUB if on_hub else _PATIENCE) as advance:
+        bar_after = _BAR_AFTER_ON_HUB if on_hub else _BAR_AFTER
+        with _hub_notes(output, on_hub=on_hub), _progress(output, bar_after) as advance:
             checked = run.check(paths, only=only, progress=advance)
-    _tell(checked, output)
+    _write_notes(checked, output)
     if changes is not None and not checked.counts.cards and not output.quiet:
-        hint = "" if allow_empty else "; `--allow-empty` makes that exit with 0"
-        sys.stderr.write(f"note: no card here {changes.words}{hint}\n")
+        hint = "" if allow_empty else "; use `--allow-empty` to exit with 0"
+        sys.stderr.write(f"note: no card {changes.words}{hint}\n")
     report = report_of(checked, output, can_fix=not all(map(_is_on_hub, paths)))
     written = write_files(report, output)
     if baseline is not None and (checked.counts.cards or allow_empty) and options.fix is not FixMode.DIFF:
@@ -80,7 +81,7 @@ def check(  # noqa: PLR0913 - they are the command line's
         _show_changes(checked)
         fails = bool(checked.changed)
     elif options.fix is FixMode.WRITE:
-        _tell_fixes(checked, output)
+        _write_fix_count(checked, output)
         if data is not None:
             _pass_on(checked, data)
         if output.fix_only:
@@ -94,7 +95,7 @@ def check(  # noqa: PLR0913 - they are the command line's
     return _exit_code(checked, fails=fails, exit_zero=exit_zero, allow_empty=allow_empty)
 
 
-def _refuse_the_impossible(paths: Sequence[str], options: RunOptions, output: OutputOptions) -> None:
+def _refuse_contradictions(paths: Sequence[str], options: RunOptions, output: OutputOptions) -> None:
     if STANDARD_INPUT in paths and len(paths) > 1:
         raise UsageError("`-` (standard input) cannot be checked together with other paths")
     why = why_impossible(output)
@@ -107,7 +108,7 @@ def _refuse_the_impossible(paths: Sequence[str], options: RunOptions, output: Ou
 
         if options.fix is FixMode.WRITE:
             raise UsageError(
-                "nothing is ever written to the Hub, so there is no `--fix` for it; `--diff` shows a patch"
+                "`--fix` cannot be used with `hub:` paths: cardlint does not write to the Hub; use `--diff` for a patch"
             )
         why = why_unusable()
         if why:
@@ -119,14 +120,14 @@ def _is_on_hub(path: str) -> bool:
 
 
 def _fetch(paths: Sequence[str], exclude: Exclude, seen: set[str]) -> Iterator[Discovered]:
-    """Bring cards from the Hub; the client is imported only if it is used."""
+    """Download cards from the Hub; the client is imported only here, if it is used."""
     from cardlint.hub.fetching import fetch
 
     return fetch(paths, exclude, seen)
 
 
 def _hub_notes(output: OutputOptions, *, on_hub: bool) -> AbstractContextManager[None]:
-    """What the client of the Hub has to say, if it is used at all."""
+    """Write the Hub client's log messages as notes, if the Hub is used."""
     if not on_hub:
         return nullcontext()
     from cardlint.commands.hub import notes_from_hub
@@ -134,17 +135,17 @@ def _hub_notes(output: OutputOptions, *, on_hub: bool) -> AbstractContextManager
     return notes_from_hub(quiet=output.quiet)
 
 
-def _only(paths: Sequence[str], changes: Changes, output: OutputOptions) -> Collection[str]:
-    """The files that have changed; what is staged is looked at as it is on disk, which is told where it differs."""
+def _changed_only(paths: Sequence[str], changes: Changes, output: OutputOptions) -> Collection[str]:
+    """Return the changed files; write a note for staged files that have changed again since."""
     from cardlint.commands.changes import changed_files, half_staged
 
     if STANDARD_INPUT in paths:
-        raise UsageError("`-` (standard input) is no file that git could tell a change of")
+        raise UsageError("git cannot tell if `-` (standard input) has changed")
     if any(map(_is_on_hub, paths)):
-        raise UsageError("of cards on the Hub (`hub:`) git cannot tell what has changed")
+        raise UsageError("git cannot tell if cards on the Hub (`hub:`) have changed")
     only = changed_files(paths, changes)
     for file in half_staged(only) if changes.staged and not output.quiet else ():
-        sys.stderr.write(f"note: {_printable(file)} is checked as it is on disk, not as it is staged\n")
+        sys.stderr.write(f"note: {_printable(file)} has unstaged changes; the file on disk is checked\n")
     return only
 
 
@@ -167,25 +168,25 @@ def _check_text(run: Run, data: bytes, shown: str) -> RunResult:
 
 
 def _pass_on(checked: RunResult, data: bytes) -> None:
-    """Standard input with its fixes, in its own encoding, to standard output; the findings go elsewhere then."""
+    """Write standard input with its fixes, in its own encoding, to standard output."""
     sys.stdout.buffer.write(data if checked.text is None else checked.text.encode())
     sys.stdout.buffer.flush()
 
 
 def _show_changes(checked: RunResult) -> None:
-    """What fixing would change, as a patch."""
+    """Write the changes that fixing would make as a patch."""
     sys.stdout.buffer.writelines(checked.patches)
     sys.stdout.buffer.flush()
 
 
-def _tell_fixes(checked: RunResult, output: OutputOptions) -> None:
+def _write_fix_count(checked: RunResult, output: OutputOptions) -> None:
     if checked.fixed and not output.quiet:
         cards = counted(checked.changed, "card")
         sys.stderr.write(f"Fixed {counted(checked.fixed, 'problem')} in {cards}.\n")
 
 
 def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *, allow_empty: bool) -> int:
-    """Name every file that would be linted, and every one that would not with the reason."""
+    """List every file that would be linted, and every skipped file with the reason."""
     cards = 0
     troubles = []
     for item in run.discover(paths, only):
@@ -204,46 +205,46 @@ def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *,
     return 0 if cards or allow_empty else EXIT_NO_CARD
 
 
-def _tell(checked: RunResult, output: OutputOptions) -> None:
-    """What belongs beside the findings goes to standard error; what went wrong is told even quietly."""
+def _write_notes(checked: RunResult, output: OutputOptions) -> None:
+    """Write notes, skipped files and errors to standard error; with `--quiet` only errors."""
     for note in () if output.quiet else checked.notes:
         sys.stderr.write(f"note: {note}\n")
     if output.verbose and not output.quiet:
         for item in checked.skipped:
             sys.stderr.write(f"skipped {_printable(item.shown)}: {item.reason}\n")
     elif not output.quiet:
-        _tell_cardless(checked.skipped)
+        _write_cardless(checked.skipped)
     if not checked.counts.cards and not output.quiet and output.format not in ("", *FOR_PEOPLE):
-        sys.stderr.write("no card was checked; `--show-files` says why\n")
+        sys.stderr.write("no card was checked; use `--show-files` to see why\n")
     for trouble in checked.troubles:
-        # what is wrong in a configuration comes with its place
+        # the message of a configuration error begins with its path and line
         path = "" if trouble.message.startswith(f"{trouble.path}:") else f"{_printable(trouble.path)}: "
         sys.stderr.write(f"error: {path}{trouble.message}\n")
 
 
-def _tell_cardless(skipped: Sequence[Skipped]) -> None:
-    """Name models without a card: on the Hub that is nearly always an oversight."""
+def _write_cardless(skipped: Sequence[Skipped]) -> None:
+    """Name models without a card: on the Hub this is nearly always an oversight."""
     cardless = [item.shown for item in skipped if item.reason == NO_CARD]
     if cardless:
         names = ", ".join(cardless[:_CARDLESS_SHOWN])
         rest = len(cardless) - _CARDLESS_SHOWN
-        more = f" and {rest} more, which `--verbose` names" if rest > 0 else ""
+        more = f" and {rest} more; `--verbose` lists all" if rest > 0 else ""
         models = f"{counted(len(cardless), 'model')} {'has' if len(cardless) == 1 else 'have'}"
         sys.stderr.write(f"note: {models} no card (README.md): {_printable(names)}{more}\n")
 
 
 def _printable(path: str) -> str:
-    """A path that cannot disturb the terminal: what is not printable is escaped."""
+    """Return a path with escapes for characters that could disturb the terminal."""
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in path)
 
 
 @contextmanager
-def _progress(output: OutputOptions, patience: int) -> Iterator[Callable[[str], None] | None]:
-    """A bar on standard error, if that is a terminal and there is much to do, or much to wait for."""
+def _progress(output: OutputOptions, bar_after: int) -> Iterator[Callable[[str], None] | None]:
+    """Show a progress bar on standard error after `bar_after` cards, if that is a terminal."""
     if output.quiet or not sys.stderr.isatty():
         yield None
         return
-    bar = _Bar(patience)
+    bar = _Bar(bar_after)
     try:
         yield bar.advance
     finally:
@@ -251,19 +252,19 @@ def _progress(output: OutputOptions, patience: int) -> Iterator[Callable[[str], 
 
 
 class _Bar:
-    """Counts cards, and draws the count once there are as many as `patience` says."""
+    """A count of cards that appears on the terminal after `bar_after` of them."""
 
-    def __init__(self, patience: int) -> None:
+    def __init__(self, bar_after: int) -> None:
         self.cards = 0
-        self._patience = patience
+        self._bar_after = bar_after
         self._progress: object = None
 
     def advance(self, shown: str) -> None:
-        """One more card is done."""
+        """Count one more card."""
         self.cards += 1
-        if self.cards == self._patience:
+        if self.cards == self._bar_after:
             self._start()
-        if self.cards >= self._patience and (self.cards % 10 == 0 or self._patience < 10):
+        if self.cards >= self._bar_after and (self.cards % 10 == 0 or self._bar_after < 10):
             self._update(shown)
 
     def _start(self) -> None:
@@ -282,7 +283,7 @@ class _Bar:
         self._progress.update(self._task, completed=self.cards)
 
     def stop(self) -> None:
-        """Take the bar off the screen."""
+        """Remove the bar from the screen."""
         if self._progress is not None:
             from rich.progress import Progress
 
@@ -291,10 +292,10 @@ class _Bar:
 
 
 def count_jobs(text: str) -> int:
-    """The number of processes that `--jobs` asks for; `auto` is one for each processor this process may use.
+    """Return the number of processes for a value of `--jobs`; `auto` is one per processor that this process may use.
 
     Raises:
-        UsageError: it is neither `auto` nor a positive number.
+        UsageError: the value is neither `auto` nor a number from 1 to 512.
     """
     if text == "auto":
         affinity = getattr(os, "sched_getaffinity", None)

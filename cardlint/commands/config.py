@@ -1,4 +1,4 @@
-"""`cardlint config`: the JSON Schema of the configuration, and the settings in force with the origin of each."""
+"""The work of `cardlint config`: the JSON Schema of the configuration, and the settings in use with their origins."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from cardlint.rule_definition import Rule
 __all__ = ["schema_text", "show_json", "show_text"]
 
 _ORIGIN_COLUMN = 40
-"""The column in which the words on a setting's origin begin, unless the setting is longer."""
+"""The column in which the origin of a setting begins, unless the setting is longer."""
 _SELECTING = ("select", "extend-select", "ignore")
-"""The settings that the command line does not replace, since its own are weighed after them."""
+"""The settings that the command line does not replace: its selection is applied afterwards."""
 _OPTIONS = "rules"
-"""The setting of which the options of all rules in force are shown, not only what it sets."""
+"""The setting that is shown with the options of all active rules, not only with those it sets."""
 
 
 def schema_text(rules: Mapping[str, Rule]) -> str:
-    """Return the JSON Schema of the configuration, with every rule in `rules`, ready to be written to a file."""
+    """Return the JSON Schema of the configuration with every rule in `rules`, as the text of a file."""
     from cardlint.config.schema import config_schema
 
     return json.dumps(config_schema(rules), indent=2, ensure_ascii=False) + "\n"
 
 
 def show_text(selection: Selection) -> str:
-    """Return the settings in force as TOML, in which a comment beside each setting says who set it.
+    """Return the settings in use as TOML, with the origin of each as a comment on its line.
 
     Raises:
         ConfigError: the configuration file can no longer be read.
@@ -52,11 +52,11 @@ def show_text(selection: Selection) -> str:
     for name, rule in selection.known.items():
         if name in active or name in config.rules:
             lines += _options(rule, config, origins)
-    return "\n".join([*lines, "", *_in_force(selection)]) + "\n"
+    return "\n".join([*lines, "", *_active_rules(selection)]) + "\n"
 
 
 def show_json(selection: Selection) -> str:
-    """Return what `show_text` says, for programs: each setting with its value and its origin."""
+    """Return the settings in use as JSON, each with its value and origin."""
     config = selection.config
     origins = _Origins(config)
     answer = {
@@ -80,7 +80,7 @@ def show_json(selection: Selection) -> str:
 
 
 class _Origin(Struct, frozen=True):
-    """The origin of a setting: a file at a line, the command line, or the default."""
+    """The origin of a setting: a line of a file, the command line, or the default."""
 
     kind: str
     path: str = ""
@@ -111,7 +111,7 @@ class _Origins:
         return _Origin("default")
 
     def _as_written(self, path: tuple[str, ...]) -> Iterator[KeyPath]:
-        """Yield the key paths that the file may have for a setting: old names of rules, options with `_` for `-`."""
+        """Yield the key paths that the file may use for a setting: old rule names, options with `_` for `-`."""
         setting, *names = path
         ways: list[list[str]] = [names]
         if names:
@@ -129,8 +129,8 @@ class _Origins:
 
 def _heading(config: Config) -> str:
     if config.file is None:
-        return "# No configuration file is in force here."
-    return f"# In force: {shown_path(config.file)}; globs are relative to {shown_path(config.root)}"
+        return "# No configuration file is used here."
+    return f"# Configuration file: {shown_path(config.file)}; globs are relative to {shown_path(config.root)}"
 
 
 def _plain(config: Config) -> dict[str, Any]:
@@ -148,16 +148,16 @@ def _values(config: Config) -> Iterator[tuple[str, Any]]:
 
 
 def _selected(config: Config, origins: _Origins) -> list[str]:
-    """Return the file's selection, and as a comment the command line's, since it is weighed apart."""
+    """Return the file's selection, with that of the command line as comments, since it is applied afterwards."""
     lines = []
     if config.select is None:
-        lines.append("# select is not set: every rule runs that is not off by default")
+        lines.append("# select is not set: all rules run that are on by default")
     else:
         lines.append(_line("select", config.select, origins.of("select")))
     lines.append(_line("extend-select", config.extend_select, origins.of("extend-select")))
     lines.append(_line("ignore", config.ignore, origins.of("ignore")))
     if config.overrides.select is not None:
-        lines.append(f"# --select {','.join(config.overrides.select)} takes the place of the three above")
+        lines.append(f"# --select {','.join(config.overrides.select)} replaces the three settings above")
     lines += [f"# --{name} {','.join(names)}" for name, names in _added(config).items() if names]
     return lines
 
@@ -183,9 +183,9 @@ def _hyphened(option: str) -> str:
     return option.replace("_", "-")
 
 
-def _in_force(selection: Selection) -> list[str]:
+def _active_rules(selection: Selection) -> list[str]:
     active = selection.active()
-    lines = [f"# Rules in force: {len(active)} of {len(selection.known)}"]
+    lines = [f"# Active rules: {len(active)} of {len(selection.known)}"]
     for level in sorted(Severity, reverse=True):
         names = sorted(each.rule.name for each in active if _level(each) is level)
         lines += [f"#   {level.label:8}{name}" for name in names]

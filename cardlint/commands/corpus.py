@@ -1,4 +1,4 @@
-"""`cardlint corpus`: lints a corpus, and shows how far it is."""
+"""The work of `cardlint corpus`: lint a corpus and show the progress."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from cardlint.reporters.terminal.summary_text import counted
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from cardlint.corpus.running import Outcome, Plan, Telling
+    from cardlint.corpus.running import Outcome, Plan, ProgressCallbacks
 
 __all__ = ["EXIT_EMPTY", "EXIT_TROUBLE", "corpus", "why_unusable"]
 
 EXIT_TROUBLE = 2
 EXIT_EMPTY = 3
 
-# Seconds between two lines of progress where there is no terminal.
+# Seconds between two lines of progress without a terminal.
 _PAUSE = 30
 
 
 def why_unusable(ray: str | None) -> str:
-    """Why no corpus can be linted: the extra is not installed; "" where it can."""
+    """Return which package is missing and how to install it, or "" if none is."""
     extra = "corpus" if ray is None else "ray"
     for module in ("pyarrow", "daft", *(() if ray is None else ("ray",))):
         if find_spec(module) is None:
@@ -37,84 +37,85 @@ def why_unusable(ray: str | None) -> str:
 
 
 def corpus(plan: Plan, *, quiet: bool = False) -> int:
-    """Lint a corpus, write its summary, and give back the exit code.
+    """Lint a corpus, write its summary, and return the exit code.
 
     Raises:
-        CorpusError: it cannot be done, or not to the end.
-        RegistryError: a plugin does not import.
+        CorpusError: the corpus cannot be linted, or not completely.
+        RegistryError: a plugin cannot be imported.
     """
     from cardlint.corpus.errors import OutputError
     from cardlint.corpus.running import run_corpus
     from cardlint.corpus.summary.write import write_summary
 
-    # what libraries log is for who asks for it; what matters of it comes as an error
+    # log messages of libraries are hidden; serious ones are raised as errors as well
     logging.getLogger().addHandler(logging.NullHandler())
     start = time.monotonic()
-    with _told(quiet=quiet) as telling:
-        outcome = run_corpus(plan, telling)
+    with _progress(quiet=quiet) as callbacks:
+        outcome = run_corpus(plan, callbacks)
     try:
         write_summary(plan.output)
     except OSError as error:
         raise OutputError(f"{plan.output}: {(error.strerror or str(error)).lower()}") from error
     if not quiet:
-        _tell(outcome, plan, time.monotonic() - start)
+        _write_outcome(outcome, plan, time.monotonic() - start)
     if outcome.troubles:
         return EXIT_TROUBLE
     return 0 if outcome.known else EXIT_EMPTY
 
 
-def _tell(outcome: Outcome, plan: Plan, seconds: float) -> None:
+def _write_outcome(outcome: Outcome, plan: Plan, seconds: float) -> None:
     cards = f"{outcome.cards:,} cards" if outcome.cards != 1 else "1 card"
     findings = f"{outcome.findings:,} findings" if outcome.findings != 1 else "1 finding"
     before = outcome.known - outcome.cards
-    earlier = f", and {before:,} before" if before else ""
+    earlier = f", and {before:,} in earlier runs" if before else ""
     rate = f" ({_rate(outcome.cards / seconds)})" if outcome.cards else ""
     sys.stderr.write(f"{cards} with {findings} in {_spell(seconds)}{rate}{earlier}.\n")
     if not outcome.known:
-        sys.stderr.write("There was no card to lint.\n")
+        sys.stderr.write("No card was found.\n")
     if outcome.troubles:
-        sys.stderr.write(f"{counted(outcome.troubles, 'card')} could not be linted in full: see `trouble` in cards.\n")
-    sys.stderr.write(f"{plan.output}: summary.html, summary.md, cards and findings\n")
+        troubles = counted(outcome.troubles, "card")
+        sys.stderr.write(f"{troubles} could not be linted completely; see the column `trouble` of cards.\n")
+    sys.stderr.write(f"Written to {plan.output}: summary.html, summary.md, cards and findings\n")
 
 
 @contextmanager
-def _told(*, quiet: bool) -> Iterator[Telling]:
-    """How far it is, on standard error: a bar on a terminal, a line now and then elsewhere."""
-    from cardlint.corpus.running import Telling
+def _progress(*, quiet: bool) -> Iterator[ProgressCallbacks]:
+    """Show the progress on standard error: a bar on a terminal, otherwise a line from time to time."""
+    from cardlint.corpus.running import ProgressCallbacks
 
     if quiet:
-        yield Telling(lambda *_: None, lambda _: None, lambda _: None)
+        yield ProgressCallbacks(lambda *_: None, lambda _: None, lambda _: None)
         return
     progress = _Bar() if sys.stderr.isatty() else _Lines()
     try:
-        yield Telling(progress.begin, progress.advance, progress.note)
+        yield ProgressCallbacks(progress.begin, progress.advance, progress.note)
     finally:
         progress.end()
 
 
 class _Lines:
-    """A line now and then."""
+    """Progress as a line from time to time."""
 
     def __init__(self) -> None:
         self.done = self.before = 0
         self.total: int | None = None
-        self.start = self.told = time.monotonic()
+        self.start = self.written = time.monotonic()
 
     def begin(self, total: int | None, before: int) -> None:
-        """There are so many cards in all, if anybody knows, and so many are done already."""
+        """Set the number of cards, None if it is unknown, and the number of those that earlier runs have linted."""
         self.total, self.before = total, before
-        self.start = self.told = time.monotonic()
+        self.start = self.written = time.monotonic()
 
     def advance(self, cards: int) -> None:
-        """So many more are done."""
+        """Count further cards."""
         self.done += cards
         now = time.monotonic()
-        if now - self.told >= _PAUSE:
-            self.told = now
+        if now - self.written >= _PAUSE:
+            self.written = now
             sys.stderr.write(f"{self.words(now)}\n")
 
     def words(self, now: float) -> str:
-        """How far it is."""
+        """Return the progress in words."""
         rate = self.done / max(now - self.start, 1e-9)
         words = f"{self.before + self.done:,}"
         if self.total is None:
@@ -123,15 +124,15 @@ class _Lines:
         return f"{words} of {self.total:,} cards, {_rate(rate)}, {_spell(left / rate) if rate else 'some time'} left"
 
     def note(self, text: str) -> None:
-        """Something went wrong, and it goes on."""
+        """Write a note about an error that does not stop the run."""
         sys.stderr.write(f"note: {text}\n")
 
     def end(self) -> None:
-        """There is nothing more to tell."""
+        """End the display."""
 
 
 class _Bar(_Lines):
-    """A bar, with the same words."""
+    """Progress as a bar with the same words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,7 +165,7 @@ def _rate(rate: float) -> str:
 
 
 def _spell(seconds: float) -> str:
-    """A time in its two largest units: `3.2 s`, `4 min 10 s`, `2 h 5 min`."""
+    """Return a time in its two largest units: `3.2 s`, `4 min 10 s`, `2 h 5 min`."""
     if seconds < 60:
         return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
     minutes, rest = divmod(round(seconds), 60)

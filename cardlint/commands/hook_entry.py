@@ -1,4 +1,4 @@
-"""pre-commit's configuration with an entry more: its text is edited, and nothing else in it changes."""
+"""Adding an entry to the text of pre-commit's configuration without any other change."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ __all__ = ["ended", "newlines_like", "with_entry"]
 
 
 def with_entry(before: str, entry: str) -> str | None:
-    """The file with an entry more at the end of `repos`, which begins with a dash; the result is read and compared.
+    """Return the text with `entry`, which begins with a dash, added at the end of `repos`.
 
-    None where that cannot be done: the file is broken, or its list is not written an entry after the other.
+    The result is parsed and compared with the original. None if the file is broken or `repos` is not a block list.
     """
     old = parse_metadata(Source("", before), Span(0, len(before)))
     repos = _repos(old.root)
@@ -36,7 +36,7 @@ def _repos(root: Node) -> Sequence | None:
 
 
 def _behind(text: str, end: int, indentation: int) -> int:
-    """Where an entry ends: behind its last line, and behind the comments below that are indented further than it."""
+    """Return the end of an entry, including the comments below it that are indented further than its dash."""
     at = end if text[:end].endswith("\n") else _line_end(text, end)
     while at < len(text):
         line = text[at : _line_end(text, at)]
@@ -53,7 +53,7 @@ def _line_end(text: str, start: int) -> int:
 
 
 def _only_adds(before: Node, after: str) -> bool:
-    """Whether a file's new text has one entry more under `repos`, and beside it says just what it said before."""
+    """Return True if the new text has one more entry under `repos` and otherwise the same values."""
     new = parse_metadata(Source("", after), Span(0, len(after)))
     old_repos, repos = _repos(before), _repos(new.root)
     if new.error is not None or repos is None or old_repos is None or len(repos.items) != len(old_repos.items) + 1:
@@ -70,10 +70,10 @@ def _only_adds(before: Node, after: str) -> bool:
 
 
 def ended(text: str) -> str:
-    """The text with its last line ended."""
+    """Return the text with a line end after its last line."""
     return text if not text or text.endswith("\n") else text + newlines_like(text, "\n")
 
 
 def newlines_like(like: str, text: str) -> str:
-    """A text of ours with the line ends of another."""
+    """Return `text` with the line ends that `like` uses."""
     return text.replace("\n", "\r\n") if "\r\n" in like else text

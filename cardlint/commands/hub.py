@@ -1,4 +1,4 @@
-"""What commands have to know of cards on the Hub: whether they can be had, and what is to be said on the way."""
+"""The Hub for commands: a check of the installed client, the download of one card, and the client's notes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["fetch_one", "notes_from_hub", "why_unusable"]
 
 
 def why_unusable() -> str:
-    """Why nothing can be had from the Hub: huggingface_hub is missing or too old; "" where it can."""
+    """Return why the Hub cannot be used (huggingface_hub is missing, too old or misconfigured), or ""."""
     install = "comes with the extra `hub`: pip install 'cardlint[hub]'"
     try:
         import cardlint.hub.client  # noqa: F401
@@ -22,8 +22,8 @@ def why_unusable() -> str:
         if error.name != "huggingface_hub":
             raise
         return f"`hub:` paths need huggingface_hub, which {install}"
-    except ValueError as error:  # it reads its environment when it is imported
-        return f"`hub:` paths need huggingface_hub, which does not start: {error}; is `HF_ENDPOINT` right?"
+    except ValueError as error:  # huggingface_hub reads its environment variables on import
+        return f"`hub:` paths need huggingface_hub, which cannot be imported: {error}; check `HF_ENDPOINT`"
     except ImportError:
         from importlib.metadata import version
 
@@ -32,7 +32,7 @@ def why_unusable() -> str:
 
 
 def fetch_one(path: str) -> Found | str:
-    """The card of the one model that a `hub:` path names, or why it cannot be had."""
+    """Return the card of the model that a `hub:` path names, or the reason why it cannot be downloaded."""
     why = why_unusable()
     if why:
         return why
@@ -44,7 +44,7 @@ def fetch_one(path: str) -> Found | str:
     except TargetError as error:
         return str(error)
     if target.kind != "model":
-        return f"not one model; `{HUB}OWNER/NAME` is one"
+        return f"not a single model; use `{HUB}OWNER/NAME`"
     reason = ""
     with notes_from_hub(quiet=False):
         for item in fetch([path], lambda _path, _named: None):
@@ -60,7 +60,7 @@ def fetch_one(path: str) -> Found | str:
 
 @contextmanager
 def notes_from_hub(*, quiet: bool) -> Iterator[None]:
-    """Tell what the client has to say, of waiting above all, as notes; a quiet run tells nothing."""
+    """Write the client's log messages (mostly about waiting) as notes, or nothing if `quiet`."""
     loggers = [getLogger("huggingface_hub"), getLogger("cardlint.hub")]
     before = [(logger.handlers, logger.propagate) for logger in loggers]
     handler = _Notes(quiet=quiet)
@@ -74,7 +74,7 @@ def notes_from_hub(*, quiet: bool) -> Iterator[None]:
 
 
 class _Notes(Handler):
-    """Log records as notes on standard error; eight threads that say the same say it once."""
+    """A log handler that writes notes to standard error; the same message from several threads is written once."""
 
     def __init__(self, *, quiet: bool) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class _Notes(Handler):
         self._last = ""
 
     def emit(self, record: LogRecord) -> None:
-        """Write a record, unless it is the one before once more."""
+        """Write a record, unless its message is the same as the last one."""
         message = "".join(filter(str.isprintable, record.getMessage()))
         if not self._quiet and message != self._last:
             self._last = message

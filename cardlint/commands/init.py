@@ -1,4 +1,4 @@
-"""`cardlint init`: a configuration, the pre-commit hook and a GitHub workflow, each shown before it is written."""
+"""The work of `cardlint init`: show and write a configuration, the pre-commit hook and a GitHub workflow."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["init"]
 
 
 def init(folder: Path, repository: str, *, yes: bool) -> bool:
-    """Propose each file, write those that are agreed to; whether all of these could be written."""
+    """Propose each file and write those that the user agrees to; return False if one could not be written."""
     proposals: tuple[Callable[[], Proposal | NothingToDo], ...] = (
         lambda: propose_config(folder),
         lambda: propose_hook(folder, repository),
@@ -35,7 +35,7 @@ def init(folder: Path, repository: str, *, yes: bool) -> bool:
         if isinstance(proposed, NothingToDo):
             sys.stdout.write(f"{proposed.path}: {proposed.reason}\n")
         elif not _agreed(proposed, yes=yes):
-            sys.stdout.write(f"{proposed.path}: left as it is\n")
+            sys.stdout.write(f"{proposed.path}: not changed\n")
         elif _write(proposed):
             written.append(proposed)
             sys.stdout.write(f"{proposed.path}: {'changed' if proposed.before else 'written'}\n")
@@ -47,13 +47,13 @@ def init(folder: Path, repository: str, *, yes: bool) -> bool:
 
 
 _PLACEHOLDER = f"""
-Write who owns cardlint's repository, or your copy of it, where `{REPOSITORY.partition("/")[0]}` stands in these files:
-cardlint has no published home yet. (`cardlint init --repository OWNER/NAME` writes it for you.)
+Replace `{REPOSITORY.partition("/")[0]}` in these files with the owner of cardlint's repository, or of your copy of it:
+cardlint is not published yet. (`cardlint init --repository OWNER/NAME` does this for you.)
 """
 
 
 def _agreed(proposal: Proposal, *, yes: bool) -> bool:
-    """Show what would be written and ask; no answer is no. What changes a file is shown even to who said yes before."""
+    """Show a proposal and ask; no answer means no. With `yes` only changes of existing files are shown."""
     shown = proposal.path.as_posix()
     if proposal.before or not yes:
         sys.stdout.write(unified_diff(Source(shown, proposal.before), Source(shown, proposal.after)))
@@ -68,6 +68,6 @@ def _agreed(proposal: Proposal, *, yes: bool) -> bool:
 
 
 def _write(proposal: Proposal) -> bool:
-    with suppress(OSError):  # which writing tells with the reason
+    with suppress(OSError):  # writing the file reports it
         proposal.path.parent.mkdir(parents=True, exist_ok=True)
     return write_text(proposal.path, proposal.after)

@@ -1,4 +1,4 @@
-"""What `cardlint init` would write: each file as it is and as it would be, or why there is nothing to do."""
+"""The files that `cardlint init` proposes: each before and after the change, or why nothing needs to be done."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ __all__ = [
 ]
 
 REPOSITORY = "<owner>/cardlint"
-"""Where users must name cardlint's repository: it has no published home yet. No owner can have such a name."""
+"""A placeholder for cardlint's repository, which is not published yet; GitHub does not allow such an owner."""
 
 CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2"
 
 
 class Proposal(Struct, frozen=True):
-    """A file to write: its text now, empty where there is none, and then."""
+    """A file to write: its text now (empty if the file does not exist) and the new text."""
 
     path: Path
     before: str
@@ -43,22 +43,22 @@ class Proposal(Struct, frozen=True):
 
 
 class NothingToDo(Struct, frozen=True):
-    """A file that is to be left alone, and why."""
+    """A file that is not changed, and why."""
 
     path: Path
     reason: str
 
 
 def is_repository(name: str) -> bool:
-    """Whether GitHub may have a repository of this name."""
+    """Return True if GitHub allows a repository with this name."""
     return re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9_.-]+", name) is not None
 
 
 def propose_config(folder: Path) -> Proposal | NothingToDo:
-    """A configuration in which every setting stands as a comment: a table of pyproject.toml, if that is there."""
+    """Propose a configuration with every setting commented out: in pyproject.toml if it exists, else a new file."""
     found = find_config(folder)
     if found is not None and found.parent == folder.absolute():
-        return NothingToDo(folder / found.name, "cardlint is configured there already")
+        return NothingToDo(folder / found.name, "cardlint is already configured here")
     pyproject = folder / PYPROJECT
     before = _text(pyproject)
     if before:
@@ -69,7 +69,7 @@ def propose_config(folder: Path) -> Proposal | NothingToDo:
 
 
 def propose_hook(folder: Path, repository: str) -> Proposal | NothingToDo:
-    """An entry for pre-commit, behind all that are there: no other byte of the file changes."""
+    """Propose an entry for pre-commit after the existing ones; no other byte of the file changes."""
     path = folder / ".pre-commit-config.yaml"
     entry = _ENTRY.format(repository=repository, version=__version__)
     before = _text(path)
@@ -78,22 +78,22 @@ def propose_hook(folder: Path, repository: str) -> Proposal | NothingToDo:
     if not before.strip():
         return Proposal(path, before, ended(before) + f"repos:\n{indent(entry, '  ')}")
     if "id: cardlint" in before:
-        return NothingToDo(path, "the hook is there already")
+        return NothingToDo(path, "already has the hook")
     after = with_entry(before, entry)
     if after is None:
-        return NothingToDo(path, f"cannot be added to; put this under `repos`:\n{entry}")
+        return NothingToDo(path, f"cannot be edited automatically; add this under `repos`:\n{entry}")
     return Proposal(path, before, after)
 
 
 def propose_workflow(folder: Path, repository: str) -> Proposal | NothingToDo:
-    """A workflow of GitHub that lints every push and pull request."""
+    """Propose a GitHub workflow that lints every push and pull request."""
     workflows = folder / ".github" / "workflows"
     path = workflows / "cardlint.yml"
     for file in sorted(workflows.glob("*.y*ml")):
         if "cardlint" in (_text(file) or ""):
-            return NothingToDo(file, "cardlint is in this workflow already")
+            return NothingToDo(file, "already runs cardlint")
     if "huggingface.co" in (git := _text(folder / ".git" / "config") or "") and "github.com" not in git:
-        return NothingToDo(path, "not needed: this is a repository of the Hub, which runs no workflows")
+        return NothingToDo(path, "not needed: this is a repository of the Hub, which does not run workflows")
     return Proposal(path, "", _WORKFLOW.format(checkout=CHECKOUT, repository=repository, version=__version__))
 
 
@@ -124,15 +124,15 @@ jobs:
       - uses: {checkout}
         with:
           persist-credentials: false
-      # the commit of that version in place of its tag would pin it for good
+      # to pin the action, use the commit of this version instead of its tag
       - uses: {repository}@v{version}
 """
 
 
 def _config(table: str) -> str:
-    """Return every setting with its meaning and an example, all of it commented out; the tables come last."""
-    head = ["# How cardlint treats the cards in this folder and below. `cardlint config` shows what is in force,"]
-    head += ["# `cardlint rules` lists the rules and groups. What begins with `#` and no blank may be uncommented.", ""]
+    """Return every setting with its meaning and an example, commented out; tables come last, as TOML requires."""
+    head = ["# Settings of cardlint for the cards in and below this folder. `cardlint config` shows those in use,"]
+    head += ["# `cardlint rules` lists rules and groups. To use a setting, remove the `#` before its name.", ""]
     if table:
         head += [f"[{table}]"]
     ordered = sorted(settings().values(), key=lambda setting: isinstance(setting.example, Mapping))
@@ -156,7 +156,7 @@ def _commented_table(header: str, table: Mapping[str, Any]) -> str:
 
 
 def _takes_table(text: str) -> bool:
-    """Whether pyproject.toml with our table is TOML still: `tool` may be written in a way that allows no more."""
+    """Return True if the text with the new table is valid TOML; `tool = {}`, for example, cannot be extended."""
     try:
         return "cardlint" in tomllib.loads(text)["tool"]
     except (tomllib.TOMLDecodeError, KeyError, TypeError):
@@ -164,7 +164,7 @@ def _takes_table(text: str) -> bool:
 
 
 def _text(file: Path) -> str | None:
-    """A file's text with its line ends, empty where there is no file, None where it is not text or not readable."""
+    """Return a file's text, empty if it does not exist, None if it is not UTF-8 or cannot be read."""
     try:
         return read_regular(file).decode()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Where reports go: standard output, files beside it, and the summary of a GitHub job."""
+"""Writing reports to standard output, to files, and to the summary of a GitHub job."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 
 
 class OutputOptions(Struct, frozen=True):
-    """How and where to report: `format` is empty for the default, `file` None for standard output.
+    """Options for reports: `format` is empty for the default, `file` is None for standard output.
 
-    `also` are further formats, each with its file.
+    `also` lists further formats, each with its file.
     """
 
     format: str = ""
@@ -46,18 +46,18 @@ class OutputOptions(Struct, frozen=True):
 
 
 def why_impossible(output: OutputOptions) -> str | None:
-    """What in the wishes for output cannot be had."""
+    """Return why the output options cannot be used, or None if they can."""
     for name in filter(None, (output.format, *(name for name, _ in output.also))):
         try:
             reporter(name)
         except ValueError as error:
             return str(error)
     if output.statistics and output.format and output.format not in _OF_STATISTICS:
-        return f"`--statistics` is written as text or json, not as {output.format}"
+        return f"`--statistics` can be written as text or json, not as {output.format}"
     files = [file for _, file in output.also] + ([output.file] if output.file is not None else [])
     real = [os.path.realpath(file) for file in files if not _is_device(file)]
     twice = next((file for file in real if real.count(file) > 1), None)
-    return f"two reports cannot go into one file, {twice}" if twice else None
+    return f"two reports cannot be written to the same file, {twice}" if twice else None
 
 
 def _is_device(file: Path) -> bool:
@@ -65,7 +65,7 @@ def _is_device(file: Path) -> bool:
 
 
 def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True) -> Report:
-    """What a run is to report."""
+    """Return the report of a run."""
     return Report(
         checked.findings,
         checked.counts,
@@ -78,7 +78,7 @@ def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True
 
 
 def write_files(report: Report, output: OutputOptions) -> bool:
-    """Write the further reports, and the summary where a GitHub job asks for one; whether all could be written."""
+    """Write the reports of `also`, and the summary of a GitHub job; return False if one could not be written."""
     written = [_into(file, _writer(report, name, "never")) for name, file in output.also]
     if "github" in (output.format, *(name for name, _ in output.also)):
         written.append(_append_job_summary(report))
@@ -86,7 +86,7 @@ def write_files(report: Report, output: OutputOptions) -> bool:
 
 
 def write_report(report: Report, output: OutputOptions, stream: TextIO) -> bool:
-    """Write the report that was asked for first, into its file or to `stream`; whether it could be written."""
+    """Write the main report to its file or to `stream`; return False if it could not be written."""
     name = output.format or ("full" if stream.isatty() and output.file is None else "concise")
     write = _writer(report, name, output.color)
     if output.statistics:
@@ -103,7 +103,7 @@ def _writer(report: Report, name: str, color: str) -> Callable[[TextIO], None]:
 
 
 def write_text(file: Path, text: str) -> bool:
-    """Put a text into a file, whole or not at all; whether that could be done, which is told."""
+    """Write a text to a file, completely or not at all; report an error and return False if that fails."""
 
     def write(stream: TextIO) -> None:
         stream.write(text)
@@ -112,7 +112,7 @@ def write_text(file: Path, text: str) -> bool:
 
 
 def _into(file: Path, write: Callable[[TextIO], None]) -> bool:
-    """Write into a file; that it cannot be written is told and costs nothing else."""
+    """Write to a file; report an error and return False if that fails."""
     try:
         with _replacing(file) as stream:
             write(stream)
@@ -124,7 +124,7 @@ def _into(file: Path, write: Callable[[TextIO], None]) -> bool:
 
 @contextmanager
 def _replacing(file: Path) -> Iterator[TextIO]:
-    """A stream whose text stands in `file` once it is whole; a pipe or a device is written to as it is."""
+    """Yield a stream whose text replaces `file` when it is complete; pipes and devices are written directly."""
     target = os.path.realpath(file)
     if _is_device(file) or file.is_dir():
         with open(target, "w", encoding="utf-8", errors="replace", newline="\n") as stream:  # noqa: PTH123
@@ -141,11 +141,11 @@ def _replacing(file: Path) -> Iterator[TextIO]:
         os.replace(temporary, target)  # noqa: PTH105
     finally:
         with suppress(FileNotFoundError):
-            os.unlink(temporary)  # noqa: PTH108 - left over only where something went wrong
+            os.unlink(temporary)  # noqa: PTH108 - exists only after an error
 
 
 def _permissions(target: str) -> int:
-    """Those of the file that is there, else those that any new file gets; a temporary one is for its owner alone."""
+    """Return the permissions of the existing file, else those of any new file, in place of a temporary file's."""
     with suppress(OSError):
         return stat.S_IMODE(os.stat(target).st_mode)  # noqa: PTH116
     mask = os.umask(0)
@@ -154,7 +154,7 @@ def _permissions(target: str) -> int:
 
 
 def _append_job_summary(report: Report) -> bool:
-    """Give a GitHub job the report as a page of its summary, where there is one."""
+    """Append the report to the summary of the GitHub job, if there is one."""
     path = os.environ.get(_JOB_SUMMARY)
     if not path:
         return True
@@ -162,13 +162,13 @@ def _append_job_summary(report: Report) -> bool:
         with open(path, "a", encoding="utf-8", errors="replace", newline="\n") as stream:  # noqa: PTH123
             reporter("markdown")(report, stream, style_of(stream, "never"))
     except OSError as error:
-        sys.stderr.write(f"error: cannot write the job's summary: {(error.strerror or str(error)).lower()}\n")
+        sys.stderr.write(f"error: cannot write the job summary: {(error.strerror or str(error)).lower()}\n")
         return False
     return True
 
 
 def _ranked(findings: Iterable[Finding]) -> list[tuple[str, Severity, int, int]]:
-    """Rule, severity, how many findings and how many of them with a fix, the most frequent first."""
+    """Return rule, severity, number of findings and number of those with a fix, the most frequent rule first."""
     counts: Counter[tuple[str, Severity]] = Counter()
     fixable: Counter[tuple[str, Severity]] = Counter()
     for finding in findings:
@@ -179,7 +179,7 @@ def _ranked(findings: Iterable[Finding]) -> list[tuple[str, Severity, int, int]]
 
 
 def _statistics(report: Report) -> Callable[[TextIO], None]:
-    """How often each rule found something; a star marks those with a fix."""
+    """Return a function that writes the number of findings per rule; a star marks rules with fixes."""
     total = len(report.findings)
     width = len(str(total))
 

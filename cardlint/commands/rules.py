@@ -1,4 +1,4 @@
-"""`cardlint rules` and `cardlint explain`: every rule, and the page of one, read off the rules themselves."""
+"""The work of `cardlint rules` and `cardlint explain`: the list of rules, and the page of a rule."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ __all__ = ["RULE_FORMATS", "explain_rule", "list_rules"]
 
 RULE_FORMATS = ("text", "json", "markdown")
 
-_NARROWEST = 40  # cells beside a rule's name in which its summary can be read
+_NARROWEST = 40  # cells that a summary needs to be on the line of the rule's name
 
 
 def list_rules(rules: Mapping[str, Rule], style: str, width: int = 100) -> str:
-    """All rules, group by group, in one of `RULE_FORMATS`."""
+    """Return the list of all rules by group, in one of `RULE_FORMATS`."""
     described = [_describe(rule, origins) for origins in (_origins(rules),) for rule in rules.values()]
     described.sort(key=lambda entry: (_group_order(entry["group"]), entry["name"]))
     if style == "json":
@@ -30,7 +30,7 @@ def list_rules(rules: Mapping[str, Rule], style: str, width: int = 100) -> str:
 
 
 def explain_rule(rule: Rule, style: str, width: int = 80) -> str:
-    """The page of one rule, in one of `RULE_FORMATS`."""
+    """Return the page of a rule, in one of `RULE_FORMATS`."""
     if style == "json":
         return json.dumps(_page(rule), indent=2, ensure_ascii=False) + "\n"
     if style == "markdown":
@@ -46,7 +46,7 @@ def _group_order(group: str) -> tuple[int, str]:
 
 
 def _origins(rules: Mapping[str, Rule]) -> dict[str, str]:
-    """The distribution that each rule's package came from."""
+    """Return the name of the distribution for the package of each rule."""
     packages = {rule.package for rule in rules.values()}
     if packages == {"cardlint"}:
         return {"cardlint": "cardlint"}
@@ -85,11 +85,11 @@ def _lines(described: list[dict[str, Any]], width: int) -> Iterator[str]:
         yield from _row(head, f"{entry['summary']}{origin}", width)
     yield ""
     yield from textwrap.wrap(summarize_vocabularies(), width)
-    yield f"{len(described)} rules. `cardlint explain RULE` shows the page of one."
+    yield f"{len(described)} rules. `cardlint explain RULE` shows the page of a rule."
 
 
 def _row(head: str, summary: str, width: int) -> list[str]:
-    """A rule's line; what finds no room beside its name goes on below, where there is room for a few words."""
+    """Return the lines of a rule: its summary beside its name, or below if there is too little room."""
     if width - len(head) >= _NARROWEST:
         return textwrap.wrap(summary, width, initial_indent=head, subsequent_indent=" " * len(head))
     return [head.rstrip(), *textwrap.wrap(summary, width, initial_indent=" " * 6, subsequent_indent=" " * 6)]

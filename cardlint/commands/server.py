@@ -1,4 +1,4 @@
-"""`cardlint server`: starts the language server, if what it is built on is installed."""
+"""The work of `cardlint server`: start the language server, if its library is installed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ __all__ = ["MissingExtraError", "serve"]
 
 
 class MissingExtraError(Exception):
-    """The packages that a command needs beyond those that come with cardlint are not there."""
+    """A package is missing that the command needs and that only an extra of cardlint installs."""
 
 
 def serve(options: RunOptions, rules: Mapping[str, Rule]) -> int:
-    """Answer an editor on standard input and output until it leaves; 0 if it said so before.
+    """Answer an editor on standard input and output until it exits; return 0 if it shut the server down before.
 
     Raises:
         MissingExtraError: pygls is not installed.
@@ -32,7 +32,7 @@ def serve(options: RunOptions, rules: Mapping[str, Rule]) -> int:
     from cardlint.server.server import make_server
 
     server = make_server(options, rules)
-    # what a rule prints must not stand between two messages, and pygls closes what it writes to
+    # a rule may print, which must not get between two messages; pygls closes the stream it is given
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):
         server.start_io(stdout=out)
     return 0 if server.was_shut_down else 1

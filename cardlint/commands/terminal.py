@@ -1,4 +1,4 @@
-"""What the streams of this process can show, and writing to them without surprises."""
+"""The output streams of this process: their abilities and their encoding."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cardlint.reporters.report import Style
 
 __all__ = ["as_machine_output", "close_quietly", "prepare_streams", "style_of"]
 
-# Without a terminal nothing is wrapped, but a frame of a card on one line needs a width to show its part in.
+# Without a terminal nothing is wrapped, but code frames cut a long line to this width.
 _WIDTH_OF_A_PIPE = 100
 
 
@@ -22,7 +22,7 @@ _STAND_INS = "cardlint-stand-ins"
 
 
 def prepare_streams() -> None:
-    """Let a character that the console's encoding lacks become stand-ins, one a cell, instead of an error."""
+    """Replace characters that the console's encoding lacks by question marks, instead of raising an error."""
     codecs.register_error(_STAND_INS, _stand_in)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -30,23 +30,26 @@ def prepare_streams() -> None:
 
 
 def _stand_in(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Question marks as wide as what cannot be encoded, so that carets and columns stay where they belong."""
+    """Return question marks as wide as the text that cannot be encoded, so that carets and columns stay aligned."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    from cardlint.reporters.terminal.cells import width_of  # here, since hardly any console needs it
+    from cardlint.reporters.terminal.cells import width_of  # here, since few consoles need it
 
     return "?" * width_of(error.object[error.start : error.end]), error.end
 
 
 def as_machine_output(stream: TextIO) -> TextIO:
-    """The stream for what programs read: UTF-8 and line feeds, whatever the console is set to."""
+    """Set a stream to UTF-8 and line feeds, for output that programs read, and return it."""
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", newline="\n")
     return stream
 
 
 def style_of(stream: TextIO, color: str = "auto") -> Style:
-    """What can be drawn on a stream; `color` is `auto`, `always` or `never`, and NO_COLOR outweighs FORCE_COLOR."""
+    """Return the style that a stream can show; `color` is `auto`, `always` or `never`.
+
+    With `auto`, NO_COLOR takes precedence over FORCE_COLOR.
+    """
     terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
     if color == "auto":
         colored = not os.environ.get("NO_COLOR") and (bool(os.environ.get("FORCE_COLOR")) or terminal)
@@ -67,6 +70,6 @@ def _draws_boxes(stream: TextIO) -> bool:
 
 
 def close_quietly() -> None:
-    """Send what is still to be written nowhere: the reader of the pipe has gone."""
+    """Discard the remaining output: the reader of the pipe has closed it."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

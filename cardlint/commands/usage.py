@@ -1,4 +1,4 @@
-"""The error of a command line that cannot be carried out."""
+"""The error for a command line that cannot be executed."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ __all__ = ["UsageError"]
 
 
 class UsageError(Exception):
-    """The command line asks for what cannot be done; the message says what."""
+    """The command line cannot be executed; the message says why."""

@@ -1,4 +1,4 @@
-"""What cardlint knows of the Hub and of those who write cards, by source and date."""
+"""The vocabularies: cardlint's facts about the Hub and the generators of cards, each with source and date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Vocabulary", "describe_vocabularies", "summarize_vocabularies", "voc
 
 
 class Vocabulary(Struct, frozen=True):
-    """A module of facts: `source` says in words where they are from, `date` the day on which they were read."""
+    """A module of facts: `source` names their origin in words, `date` the day on which they were read."""
 
     name: str
     source: str
@@ -22,7 +22,7 @@ class Vocabulary(Struct, frozen=True):
 
 
 def vocabularies() -> tuple[Vocabulary, ...]:
-    """All that there are, by name. Each is imported for it, so this is for those who ask."""
+    """Return all vocabularies by name; this imports every one of them."""
     return tuple(sorted(_found(), key=lambda found: found.name))
 
 
@@ -35,14 +35,14 @@ def _found() -> Iterator[Vocabulary]:
 
 
 def describe_vocabularies() -> str:
-    """A line for each, with its date and source."""
+    """Return a line for each vocabulary with its date and source."""
     known = vocabularies()
     width = max(len(found.name) for found in known)
     return "".join(f"  {found.name:<{width}}  {found.date}  {found.source.replace('`', '')}\n" for found in known)
 
 
 def summarize_vocabularies() -> str:
-    """From when they are, in one sentence."""
+    """Return a sentence with the dates of the vocabularies."""
     dates = sorted(found.date for found in vocabularies())
     days = dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
-    return f"What they know of the Hub is of {days}; `cardlint --version --verbose` shows the sources."
+    return f"Their facts about the Hub date from {days}; `cardlint --version --verbose` lists the sources."

@@ -16,7 +16,7 @@ from cardlint.corpus.errors import RunError, in_short
 from cardlint.corpus.job import Job
 from cardlint.registry import load_rules
 
-__all__ = ["Outcome", "Plan", "Telling", "prepare_environment", "run_corpus"]
+__all__ = ["Outcome", "Plan", "ProgressCallbacks", "prepare_environment", "run_corpus"]
 
 # Times that a cluster may lose a run without a single card done in between.
 _TRIES = 3
@@ -39,7 +39,7 @@ class Plan(Struct, frozen=True):
     patience: float = 300
 
 
-class Telling(Struct, frozen=True):
+class ProgressCallbacks(Struct, frozen=True):
     """Whom to tell: of the cards there are in all (None where nobody knows), of those done, and of mishaps."""
 
     begin: Callable[[int | None, int], None]
@@ -72,7 +72,7 @@ def prepare_environment() -> None:
     }
 
 
-def run_corpus(plan: Plan, telling: Telling) -> Outcome:
+def run_corpus(plan: Plan, telling: ProgressCallbacks) -> Outcome:
     """Lint all that is not done yet.
 
     Raises:
@@ -92,7 +92,7 @@ def run_corpus(plan: Plan, telling: Telling) -> Outcome:
         return _run(corpus, store, plan, telling)
 
 
-def _run(corpus: Any, store: Any, plan: Plan, telling: Telling) -> Outcome:
+def _run(corpus: Any, store: Any, plan: Plan, telling: ProgressCallbacks) -> Outcome:
     tries = 0
     while True:
         before = store.known
@@ -158,7 +158,7 @@ def _start(plan: Plan) -> None:
         raise RunError(f"--ray {plan.ray}: {why[:1].lower()}{why[1:]}") from error
 
 
-def _lint_all(corpus: Any, store: Any, plan: Plan, telling: Telling) -> None:
+def _lint_all(corpus: Any, store: Any, plan: Plan, telling: ProgressCallbacks) -> None:
     from cardlint.corpus.pipeline import linted_rows
 
     for linted in linted_rows(corpus, plan.job, plan.patience, store.done()):

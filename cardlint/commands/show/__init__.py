@@ -1,1 +1,1 @@
-"""`cardlint show`: the parsed card drawn for people, and as JSON."""
+"""The work of `cardlint show`: a picture of the parsed card, and the same as JSON."""

@@ -1,4 +1,4 @@
-"""`cardlint show CARD --output-format json`: the parsed card as the object that CONTRACT.md describes."""
+"""The output of `cardlint show CARD --output-format json`: the parsed card as a JSON object."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ SCHEMA_VERSION = 1
 
 
 def show_json(card: Card) -> str:
-    """The card as strict JSON with a line end; blocks, sections and claims stand one a line.
+    """Return the card as strict JSON, with one line for each block, section and claim.
 
-    Every position points into the file on disk, of a flattened card too.
+    Every position refers to the file on disk, even for a flattened card.
     """
     writer = _Writer(card)
     parts = {
@@ -55,7 +55,7 @@ def show_json(card: Card) -> str:
 
 
 def _lines(items: Iterable[str]) -> str:
-    """An array with one item a line, so that a difference between two cards can be read."""
+    """Return an array with one item per line, so that a diff of two cards is readable."""
     body = ",\n    ".join(items)
     return f"[\n    {body}\n  ]" if body else "[]"
 
@@ -69,7 +69,7 @@ class _Writer:
         return encode(self.hide(value))
 
     def hide(self, value: Any) -> Any:
-        """The value without secrets in any of its texts."""
+        """Return the value with secrets hidden in all of its texts."""
         match value:
             case str():
                 return self.secrets.hide(value)
@@ -80,7 +80,7 @@ class _Writer:
         return value
 
     def metadata(self) -> str:
-        """The metadata that the Hub reads; of YAML that is none, null and what is wrong with it."""
+        """Return the metadata that the Hub reads; for broken YAML, null with the error."""
         if self.card.front_matter.fences is not Fences.READ:
             return "null"
         metadata = self.card.metadata
@@ -95,7 +95,7 @@ class _Writer:
         return {**self.described(block), **self.place(block.span), "children": children}
 
     def described(self, block: Block) -> dict[str, Any]:
-        """What kind of block it is and what it says itself, the blocks inside apart."""
+        """Return the type of a block and its own text, without the blocks inside it."""
         plain = self.card.body.plain
         match block:
             case Heading():
@@ -147,13 +147,13 @@ class _Writer:
         return {"columns": results.columns, "rows": results.rows, **self.place(results.table.span)}
 
     def place(self, span: Span) -> dict[str, Any]:
-        """Where a span of the tree begins and ends on disk."""
+        """Return the start and end of a span on disk."""
         on_disk = self.card.locate(span)
         return {"start": self.position(on_disk.start), "end": self.position(on_disk.end)}
 
     @staticmethod
     def place_in(source: Source, span: Span) -> dict[str, Any]:
-        """Where a span of another file begins and ends, and which file that is."""
+        """Return the start and end of a span in another file, with the path of this file."""
         places = {"start": span.start, "end": span.end}
         answer: dict[str, Any] = {"path": source.path}
         for name, offset in places.items():

@@ -1,4 +1,4 @@
-"""Lines of text with colours for the picture of a card: measured in terminal cells, harmless, and never too wide."""
+"""Lines of coloured text for the picture of a card: cut to the width of the terminal, without control characters."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from cardlint.reporters.terminal import cells
 __all__ = ["Canvas", "Column", "Piece", "Signs"]
 
 Piece = tuple[str, str]
-"""Clean text (see `Canvas.clean`) and rich's name for how it looks."""
+"""Clean text (see `Canvas.clean`) and rich's name for its style."""
 
 _NARROWEST = 40
 _WIDEST = 120
-_MOST_READ = 2000  # characters looked at of one text, far more than a line shows
+_MOST_READ = 2000  # characters of one text that are used, far more than fit on a line
 
 
 class Signs(NamedTuple):
-    """The characters that a picture is drawn with, for consoles that can and for those that cannot."""
+    """The characters of a picture: `UNICODE`, or `ASCII` for consoles that cannot show these."""
 
     branch: str
     last: str
@@ -46,7 +46,7 @@ ASCII = Signs("|- ", "`- ", "|  ", "-", "-", "...", "*", "~", "o", "=", "!", ">"
 
 
 class Column(NamedTuple):
-    """A column of a table: the lines of its header, one cell a row, numbers to the right."""
+    """A column of a table: the lines of its header and one cell per row, aligned to the right if `right`."""
 
     header: Sequence[str]
     cells: Sequence[Piece]
@@ -58,7 +58,7 @@ class Column(NamedTuple):
 
 
 class Canvas:
-    """Makes the lines of one picture, `width` cells wide."""
+    """A picture that is `width` cells wide, with methods that make its lines."""
 
     def __init__(self, width: int, *, unicode: bool, secrets: Secrets) -> None:
         self.width = min(max(width, _NARROWEST), _WIDEST)
@@ -67,29 +67,29 @@ class Canvas:
         self._glyphs = cells.UNICODE if unicode else cells.ASCII
 
     def clean(self, text: str) -> str:
-        """The card's own text on one line, without secrets, controls, and what turns the direction of writing."""
+        """Return text of the card on one line, without secrets, control characters and direction marks."""
         return cells.clean(self.secrets.hide(text)[:_MOST_READ], self._glyphs).strip()
 
     def fit(self, text: str, width: int) -> str:
-        """The text, cut to `width` cells."""
+        """Return the text, cut to `width` cells."""
         if cell_len(text) <= width:
             return text
         return set_cell_size(text, max(width - len(self.signs.ellipsis), 0)).rstrip() + self.signs.ellipsis[:width]
 
     def pad(self, text: str, width: int, *, right: bool = False) -> str:
-        """The text cut or filled up to exactly `width` cells."""
+        """Return the text, cut or filled up to exactly `width` cells."""
         text = self.fit(text, width)
         blanks = " " * (width - cell_len(text))
         return blanks + text if right else text + blanks
 
     def line(self, *pieces: Piece) -> Text:
-        """One line; what does not fit is cut."""
+        """Return a line of these pieces, cut to the width of the picture."""
         line = Text.assemble(*self.cut(pieces, self.width))
         line.rstrip()
         return line
 
     def cut(self, pieces: Sequence[Piece], width: int) -> Iterator[Piece]:
-        """The pieces, filled up or cut to exactly `width` cells."""
+        """Yield the pieces, cut or filled up to exactly `width` cells."""
         room = width - sum(cell_len(text) for text, _ in pieces)
         if room >= 0:
             yield from pieces
@@ -105,18 +105,18 @@ class Canvas:
             room -= cell_len(text)
 
     def title(self, text: str, *aside: Piece) -> Text:
-        """The heading of a part: its name, a rule, and what is to say of the whole at the right."""
+        """Return the heading of a part: its name, a horizontal rule, and a remark at the right."""
         behind = [(" ", ""), *aside] if aside else []
         used = cell_len(text) + 1 + sum(cell_len(piece) for piece, _ in behind)
         return self.line((text, "bold"), (f" {self.signs.rule * (self.width - used)}", "dim"), *behind)
 
     def more(self, count: int, noun: str, indent: str = "") -> Text:
-        """How many were left out."""
+        """Return a line that says how many items are not shown."""
         nouns = noun if count == 1 or not noun else f"{noun}s"
         return self.line((f"{indent}{self.signs.ellipsis} {count} more {nouns}", "dim"))
 
     def flow(self, words: Iterable[str], gap: str, style: str = "") -> Iterator[Text]:
-        """Words one behind the other, as many on a line as fit."""
+        """Yield lines with as many words as fit."""
         line = ""
         for word in words:
             if line and cell_len(line + gap + word) > self.width:
@@ -126,7 +126,7 @@ class Canvas:
         yield self.line((line, style))
 
     def table(self, columns: Sequence[Column]) -> Iterator[Text]:
-        """The header and the rows of a table."""
+        """Yield the header and the rows of a table."""
         height = max(len(column.header) for column in columns)
         heads = [[""] * (height - len(column.header)) + list(column.header) for column in columns]
         for texts in zip(*heads, strict=True):
@@ -141,7 +141,7 @@ class Canvas:
         return self.line(*pieces[1:])
 
     def render(self, lines: Iterable[Text], *, color: bool) -> str:
-        """The lines as a terminal or a file takes them, each with its line end."""
+        """Return the lines as text, with escape sequences if `color` is true."""
         stream = StringIO()
         console = Console(
             file=stream,

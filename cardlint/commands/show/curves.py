@@ -1,4 +1,4 @@
-"""The results of a training as curves of plain block characters: a small picture for each column of numbers."""
+"""The results of a training as curves of block characters: a small picture for each column of numbers."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from cardlint.vocabulary.labels.metrics import is_noise, normalise_label
 
 __all__ = ["draw_curves"]
 
-_FEWEST = 5  # points that make a curve; fewer are read faster as numbers
+_FEWEST = 5  # points of a curve; fewer are easier to read as numbers
 _MOST_CURVES = 8
 _HEIGHT = 4  # lines of a curve
 _WIDTH = 32  # cells of a curve, at most
 _GAP = 4
-_STEEP = 20  # from which ratio on the powers of ten are drawn, lest all but the first point lie on the ground
+_STEEP = 20  # ratio of highest to lowest value above which logarithms are drawn, so that the end is not a flat line
 _KEYS = frozenset(("step", "steps", "iteration", "epoch", "epochs"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Curve:
-    """A column: its name, its first, last, lowest and highest value as written, and the points to draw, of 0 to 1."""
+    """A column: its name, its first, last, lowest and highest value as written, and its points from 0 to 1."""
 
     name: str
     first: str
@@ -37,7 +37,7 @@ class _Curve:
 
 
 def draw_curves(results: ResultsTable, canvas: Canvas) -> Iterator[Text]:
-    """A curve for each column that has enough numbers, as many side by side as fit; nothing where none has."""
+    """Yield a curve for each column with enough numbers, as many side by side as fit."""
     curves = list(_curves(results, canvas))
     width = min(_WIDTH, canvas.width)
     across = max((canvas.width + _GAP) // (width + _GAP), 1)
@@ -73,10 +73,10 @@ def _curves(results: ResultsTable, canvas: Canvas) -> Iterator[_Curve]:
 
 
 def _scaled(values: Sequence[float]) -> tuple[float, ...]:
-    """The values between the lowest, 0, and the highest, 1; of steep ones their logarithms."""
+    """Return the values scaled to 0 for the lowest and 1 for the highest; logarithms if the range is large."""
     if min(values) > 0 and max(values) / min(values) > _STEEP:
         values = [math.log(value) for value in values]
-    # divided before they are subtracted, since the difference of two doubles may be none
+    # divide before subtracting, since the difference of two doubles may overflow
     scale = max(map(abs, values))
     low = min(values) / scale
     span = max(values) / scale - low
@@ -84,7 +84,7 @@ def _scaled(values: Sequence[float]) -> tuple[float, ...]:
 
 
 def _panel(curve: _Curve, width: int, canvas: Canvas) -> list[list[Piece]]:
-    """The lines of a curve: its name with the first and last value, then the picture with its bounds at the right."""
+    """Return the lines of a curve: its name with the first and last value, then the picture with its bounds."""
     room = max(cell_len(curve.low), cell_len(curve.high))
     columns = _fitted(curve.points, width - room - 1)
     change = f"{curve.first} {_arrow(canvas)} {curve.last}"
@@ -104,7 +104,7 @@ def _arrow(canvas: Canvas) -> str:
 
 
 def _fitted(points: Sequence[float], width: int) -> list[float]:
-    """As many points as there are cells: of more the first, and the last of each stretch."""
+    """Return at most `width` points: all of them, repeated if few, else the first and the last of each stretch."""
     if len(points) <= width:
         repeat = max(min(width // len(points), 3), 1)
         return [point for point in points for _ in range(repeat)]
@@ -112,7 +112,7 @@ def _fitted(points: Sequence[float], width: int) -> list[float]:
 
 
 def _block(point: float, line: int, signs: str) -> str:
-    """The character of one cell: full below the curve, empty above it, a part of a block where it runs."""
+    """Return the character of one cell: full below the curve, empty above it, a partial block on it."""
     steps = len(signs)
     level = 1 + round(point * (_HEIGHT * steps - 1))
     inside = level - line * steps

@@ -1,4 +1,4 @@
-"""The metadata as JSON: the values that the Hub reads (YAML 1.2, merge keys as js-yaml applies them), none rounded."""
+"""The metadata as JSON: the values that the Hub reads (YAML 1.2, merge keys as js-yaml applies them), not rounded."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from cardlint.card.yaml.nodes import Alias, Entry, Mapping, Metadata, Node, Scal
 __all__ = ["MOST_COPIED", "data_json"]
 
 MOST_COPIED = 1_000_000
-"""How many characters aliases may add, roughly. From there on an alias stands as it is written, `*name`: copies of
-copies of copies have no end."""
+"""The approximate number of characters that aliases may add. Later aliases are written as `*name`, since copies of
+copies grow without limit."""
 
-_DEEPEST_COPY = 20  # levels of nesting; what is copied may itself be a hundred levels deep
-_DOUBLE_BITS = 1024  # an integer of more is beyond every double
+_DEEPEST_COPY = 20  # levels of nesting; a copied node may itself be a hundred levels deep
+_DOUBLE_BITS = 1024  # a longer integer is larger than every double
 _Values = dict[str, tuple[Node, int]]
 
 
 def data_json(metadata: Metadata, string: Callable[[str], str]) -> str:
-    """The JSON of all that the metadata says, where `string` writes one text as JSON."""
+    """Return the metadata as JSON; `string` writes one text as JSON."""
     return _Writer(metadata, string).node(metadata.root, 0)
 
 
 class _Writer:
-    """Writes JSON text directly, since none of Python's numbers prints the digits that stand in the card."""
+    """A writer of JSON text: Python's numbers would not keep the digits of the card."""
 
     def __init__(self, metadata: Metadata, string: Callable[[str], str]) -> None:
         self.source = metadata.source
@@ -51,7 +51,7 @@ class _Writer:
         return self.node(target, depth) if self.may_copy(target, depth) else self.string(f"*{alias.name}")
 
     def may_copy(self, target: Node, depth: int) -> bool:
-        """Whether one more copy is within bounds, for which it is then counted."""
+        """Return True and count the copy if one more copy of `target` is allowed."""
         size = self.size(target)
         if depth > _DEEPEST_COPY or self.copied + size > MOST_COPIED:
             return False
@@ -59,7 +59,7 @@ class _Writer:
         return True
 
     def size(self, node: Node) -> int:
-        """About how many characters a node becomes, the copies apart that aliases inside it make."""
+        """Return the approximate number of characters of a node, without the copies for aliases inside it."""
         known = self.sizes.get(id(node))
         if known is None:
             own = len(node.text) if isinstance(node, Scalar) else 1
@@ -67,7 +67,7 @@ class _Writer:
         return known
 
     def merged(self, mapping: Mapping, depth: int) -> _Values:
-        """The values by key: of equal keys the last, and what is merged in gives way to a key of the mapping's own."""
+        """Return the values by key: the last of duplicate keys; a merged value never replaces a key of the mapping."""
         values: _Values = {}
         for entry in mapping.entries:
             merges = _merges(entry)
@@ -79,7 +79,7 @@ class _Writer:
         return values
 
     def merge(self, source: Node, depth: int) -> _Values:
-        """What a merge key brings; a copy too many brings only the alias's name."""
+        """Return the values that a merge key adds, or only the name of the alias if no more copies are allowed."""
         target = resolve(source)
         assert isinstance(target, Mapping)
         if isinstance(source, Alias) and not self.may_copy(target, depth):
@@ -87,7 +87,7 @@ class _Writer:
         return self.merged(target, depth + 1)
 
     def key(self, key: Node, depth: int) -> str:
-        """A key is text in JSON: a scalar's own, and what is no scalar as it is written."""
+        """Return a key as text: the value of a scalar, other nodes as they are written."""
         target = resolve(key)
         if isinstance(key, Alias) and not (isinstance(target, Scalar) and self.may_copy(target, depth)):
             return f"*{key.name}"
@@ -106,14 +106,14 @@ class _Writer:
 
 
 def _fits(number: int | Decimal) -> bool:
-    """Whether a double comes near the number, as every reader of JSON takes it for one."""
+    """Return True if a double, which JSON readers use, can approximate the number."""
     if isinstance(number, int):
         return number.bit_length() <= _DOUBLE_BITS
     return number.is_finite() and math.isfinite(near := float(number)) and (near != 0 or number == 0)
 
 
 def _merges(entry: Entry) -> tuple[Node, ...] | None:
-    """The mappings that a plain `<<` merges, one or a list of them; None where the key is one as any other."""
+    """Return the mappings that a plain `<<` merges, or None if the entry is not a merge key."""
     key, value = entry.key, resolve(entry.value)
     if not isinstance(key, Scalar) or key.text != "<<" or key.style or key.tag not in {None, "tag:yaml.org,2002:merge"}:
         return None

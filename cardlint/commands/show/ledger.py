@@ -1,4 +1,4 @@
-"""The ledger in the picture of a card: every metric with what each source says of it, side by side."""
+"""The table of metric values in the picture of a card: a row per metric, a column per source."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ __all__ = ["draw_ledger"]
 _SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "prose")
 _METADATA = frozenset(("model-index", "eval-results"))
 _MOST_ROWS = 40
-_MOST_VALUES = 2  # that one source may have in one row
-_MOST_PAIRS = 200_000  # of claims that are looked at
-_AGREES = 10_000  # a claim that agrees fits better than one that is only about the same
+_MOST_VALUES = 2  # values of one source that are shown in one row
+_MOST_PAIRS = 200_000  # pairs of claims that are compared
+_AGREES = 10_000  # added for an equal value, which outweighs every other similarity
 _LABEL = 24  # cells for the name of a metric
 
 
@@ -41,7 +41,7 @@ _STYLES = {_Verdict.AGREE: "green", _Verdict.DIFFER: "bold red", _Verdict.ALONE:
 
 @dataclass(eq=False)
 class _Row:
-    """One metric of one dataset: the claims of each source, and what a comparison with the text has shown."""
+    """One metric of one dataset: the claims of each source, and the result of the comparison with the text."""
 
     label: str
     about: str
@@ -50,7 +50,7 @@ class _Row:
 
     @property
     def verdict(self) -> _Verdict:
-        """What the comparison has shown; else whether every two sources have a value in which they agree."""
+        """The result of the comparison with the text; without one, AGREE if every two sources share a value."""
         if self.compared is not None:
             return self.compared
         if len(self.claims) < 2:
@@ -60,13 +60,13 @@ class _Row:
 
 
 def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
-    """One row a metric and dataset, one column a source; nothing where the card reports no number."""
+    """Yield a row for each metric and dataset with a column for each source, or a line that says there are none."""
     reported = card.reported_row
     claims = [claim for claim in card.claims if claim.source != "results-row"]
     rows = _rows(card, [*claims, *(_row_claims(card, reported) if reported else ())])
     if not rows:
         yield canvas.title("Claims")
-        yield canvas.line(("none: the card reports no metric that cardlint can read", "dim"))
+        yield canvas.line(("none: the card has no metric values that cardlint can read", "dim"))
         return
     yield canvas.title("Claims", *_legend(rows, canvas.signs))
     shown = _most_telling(rows)
@@ -83,13 +83,13 @@ def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
 
 
 def _row_claims(card: Card, reported: ReportedRow) -> Iterator[Claim]:
-    """The claims that the reported row of a results table makes."""
+    """Return the claims in the reported row of a results table."""
     span = reported.results.table.rows[reported.index].span
     return (claim for claim in card.claims if claim.source == "results-row" and claim.span.overlaps(span))
 
 
 def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
-    """The metadata's claims by metric and dataset, and the text's beside those that they can be taken to repeat."""
+    """Return rows of the claims of the metadata by metric and dataset, with the claims of the text that repeat them."""
     rows: list[_Row] = []
     by_name: dict[tuple[str, str | None, str], _Row] = {}
     by_metric: dict[str, list[_Row]] = defaultdict(list)
@@ -117,7 +117,7 @@ def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
 
 
 def _mark(pairs: Sequence[Comparison], rows: Sequence[_Row]) -> None:
-    """Write down for the rows of the metadata whether the text states the same."""
+    """Set for the rows of the metadata if the text agrees with them."""
     found = {pair.stated.span: pair.agrees for pair in pairs}
     for row in rows:
         stated = [claim for source in _METADATA for claim in row.claims.get(source, ())]
@@ -125,11 +125,11 @@ def _mark(pairs: Sequence[Comparison], rows: Sequence[_Row]) -> None:
         if answers:
             row.compared = _Verdict.AGREE if answers == {True} else _Verdict.DIFFER
         elif stated and len(row.claims) > 1 and not all(_agree(stated, each) for each in row.claims.values()):
-            row.compared = _Verdict.ALONE  # nobody can say which of several results the text means
+            row.compared = _Verdict.ALONE  # the text may mean any of several results
 
 
 def _home(claim: Claim, known: Sequence[_Row]) -> _Row | None:
-    """The row of the metadata that a claim of the text repeats: the one that it fits best, and agrees with if any."""
+    """Return the metadata row that a claim of the text repeats: the most similar one, preferably with equal value."""
     best, home = 0, None
     for row in known:
         stated = [each for source in _METADATA for each in row.claims.get(source, ())]
@@ -138,14 +138,14 @@ def _home(claim: Claim, known: Sequence[_Row]) -> _Row | None:
             if fit and agree(each.number, claim.number):
                 fit += _AGREES
             elif claim.source in row.claims:
-                continue  # the source has had its say of this result
+                continue  # the row has a value of this source already
             if fit > best:
                 best, home = fit, row
     return home
 
 
 def _about(claim: Claim) -> str:
-    """What a claim is about, as far as it says: dataset, configuration, split."""
+    """Return the dataset, configuration and split that a claim names."""
     parts = dict.fromkeys(part for part in (claim.dataset, claim.config, claim.split) if part)
     return " / ".join(parts)
 
@@ -167,21 +167,21 @@ def _sign(verdict: _Verdict, signs: Signs) -> str:
 
 
 def _most_telling(rows: Sequence[_Row]) -> list[_Row]:
-    """At most so many rows, in their order: those first that differ, then those with several sources."""
+    """Return at most `_MOST_ROWS` rows in their order: preferably those that differ, then those that agree."""
     order = (_Verdict.DIFFER, _Verdict.AGREE, _Verdict.ALONE)
     chosen = sorted(range(len(rows)), key=lambda index: (order.index(rows[index].verdict), index))[:_MOST_ROWS]
     return [rows[index] for index in sorted(chosen)]
 
 
 def _table(rows: Sequence[_Row], heads: dict[str, list[str]], canvas: Canvas) -> Iterator[Text]:
-    """The rows, those of one dataset below its name."""
+    """Yield the lines of the rows, with those of one dataset below its name."""
     signs = canvas.signs
     verdicts = [(_sign(row.verdict, signs), _STYLES[row.verdict]) for row in rows]
     labels = [(canvas.fit(canvas.clean(row.label), _LABEL), "") for row in rows]
     columns = [Column((), verdicts, right=False), Column((), labels, right=False)]
     columns += _values(rows, heads, canvas, canvas.width)
     used = sum(column.width + 2 for column in columns) - 2
-    if used > canvas.width:  # the columns share alike in what there is
+    if used > canvas.width:  # all columns get the same share
         room = (canvas.width - columns[0].width - columns[1].width - 2) // len(heads) - 2
         columns[2:] = _values(rows, heads, canvas, max(room, 4))
     lines = canvas.table(columns)
@@ -195,7 +195,7 @@ def _table(rows: Sequence[_Row], heads: dict[str, list[str]], canvas: Canvas) ->
 
 
 def _values(rows: Sequence[_Row], heads: dict[str, list[str]], canvas: Canvas, room: int) -> list[Column]:
-    """A column for each source, none wider than `room`."""
+    """Return a column for each source, at most `room` cells wide."""
     return [
         Column([canvas.fit(line, room) for line in head], [_cell(row, source, canvas, room) for row in rows])
         for source, head in heads.items()
@@ -203,7 +203,7 @@ def _values(rows: Sequence[_Row], heads: dict[str, list[str]], canvas: Canvas, r
 
 
 def _cell(row: _Row, source: str, canvas: Canvas, room: int) -> Piece:
-    """The values of one source as written; red where they differ from those of the first source."""
+    """Return the values of one source as written, in red if they differ from those of the first source."""
     claims = row.claims.get(source, [])
     texts = [canvas.clean(claim.text) for claim in claims[:_MOST_VALUES]]
     if len(claims) > _MOST_VALUES:

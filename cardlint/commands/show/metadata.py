@@ -1,4 +1,4 @@
-"""The metadata in the picture of a card: a tree whose long lists are folded."""
+"""The metadata in the picture of a card: a tree with long lists shortened."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ __all__ = ["draw_metadata"]
 _MOST_KEYS = 40  # at the top level
 _MOST_CHILDREN = 6  # below it
 _DEEPEST = 7
-_MOST_LISTED = 8  # items of a list that are looked at for its line
+_MOST_LISTED = 8  # items of a list that are shown on its line
 _WIDEST_LABEL = 24
 
 
 @dataclass(frozen=True, slots=True)
 class _Branch:
-    """A key or an item with what is said of it on its line and what hangs below; `label` is clean."""
+    """A key or an item with the rest of its line and the branches below it; `label` is clean text."""
 
     label: str
     pieces: Sequence[Piece] = ()
@@ -35,7 +35,7 @@ class _Branch:
 
 
 def draw_metadata(card: Card, canvas: Canvas) -> Iterator[Text]:
-    """The tree, or why there is none."""
+    """Yield the lines of the tree, or why there is none."""
     trouble = _trouble(card)
     metadata = card.metadata
     if trouble:
@@ -50,7 +50,7 @@ def draw_metadata(card: Card, canvas: Canvas) -> Iterator[Text]:
 
 
 def _trouble(card: Card) -> str:
-    """Why the Hub reads no metadata, if it reads none."""
+    """Return why the Hub cannot read the metadata, or ""."""
     front_matter = card.front_matter
     line = card.original.position(card.locate(front_matter.opening).start).line
     error = card.metadata.error
@@ -58,11 +58,11 @@ def _trouble(card: Card) -> str:
         case Fences.NONE:
             return "none: the card has no front matter"
         case Fences.UNCLOSED:
-            return f"none that the Hub reads: the front matter that opens on line {line} is never closed"
+            return f"not read by the Hub: the front matter that begins on line {line} is not closed"
         case Fences.MISPLACED:
-            return f"none that the Hub reads: the front matter on line {line} is not at the start of the card"
+            return f"not read by the Hub: the front matter on line {line} is not at the start of the card"
     if error is not None:
-        from cardlint.card.yaml.errors import explain  # here, since hardly any card needs it
+        from cardlint.card.yaml.errors import explain  # here, since few cards need it
 
         explanation = explain(card.metadata)
         place = card.original.position(card.locate(explanation.span).start)
@@ -77,7 +77,7 @@ def _lines(card: Card, metadata: Metadata) -> str:
 
 
 class _Planter:
-    """Makes the tree that is drawn: only as much of the metadata is looked at as will be seen."""
+    """A builder of the tree, which reads only the part of the metadata that is shown."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -91,7 +91,7 @@ class _Planter:
         return _Branch(label, [self.value(node)])
 
     def mapping(self, label: str, mapping: Mapping, depth: int) -> _Branch:
-        """A small mapping of values takes one line, a larger one a line for each key."""
+        """Return a branch with one line for a small mapping of scalars, or a line for each key of a larger one."""
         entries = mapping.entries
         if depth > 0 and len(entries) <= _MOST_CHILDREN and all(_is_leaf(entry.value) for entry in entries):
             return _Branch(label, self.inline(entries))
@@ -109,7 +109,7 @@ class _Planter:
         return pieces or [("{}", "dim")]
 
     def sequence(self, label: str, node: NodeList, depth: int) -> _Branch:
-        """A list of values takes one line; of other lists a few items are drawn."""
+        """Return a branch with one line for a list of scalars, or the first items of another list."""
         items = node.items
         count = (f"{counted(len(items), 'item')}", "dim")
         if all(_is_leaf(item) for item in items[:_MOST_LISTED]):
@@ -154,17 +154,17 @@ def _is_leaf(node: Node) -> bool:
 
 
 def _shown(count: int, most: int) -> int:
-    """How many of `count` are drawn: a line that says that one is left out is no shorter than its own."""
+    """Return how many of `count` lines are shown: hiding a single one would not save a line."""
     return count if count <= most + 1 else most
 
 
 def _most(depth: int) -> int:
-    """How many items of a list of mappings are drawn: fewer the deeper it stands."""
+    """Return how many items of a list of mappings are shown: fewer at deeper levels."""
     return max(_MOST_CHILDREN - 1 - depth // 2, 2)
 
 
 def _draw(branch: _Branch, canvas: Canvas, indent: str) -> Iterator[Text]:
-    """The children of a branch, each with its own children below it."""
+    """Yield the lines of the children of a branch, each with its own children below it."""
     signs = canvas.signs
     column = max((cell_len(child.label) for child in branch.children), default=0)
     for index, child in enumerate(branch.children):

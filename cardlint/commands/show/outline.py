@@ -1,4 +1,4 @@
-"""The sections in the picture of a card: a tree of titles with what each holds."""
+"""The sections in the picture of a card: a tree of titles with the state and kinds of each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STYLES = {State.FILLED: "green", State.PLACEHOLDER: "yellow", State.EMPTY: "mag
 
 
 def draw_outline(card: Card, canvas: Canvas) -> Iterator[Text]:
-    """Every section below its parent, with a legend that counts the states."""
+    """Yield the lines of every section below its parent, with a legend that counts the states."""
     sections = card.sections
     yield canvas.title("Sections", *_legend(sections, canvas.signs))
     if not sections:
@@ -34,7 +34,7 @@ def draw_outline(card: Card, canvas: Canvas) -> Iterator[Text]:
 
 
 def _draw(card: Card, canvas: Canvas, rows: Sequence[tuple[str, Section]]) -> Iterator[Text]:
-    """Titles, states with kinds, and places in three columns; where that is too wide kinds go first."""
+    """Yield lines of three columns: titles, states with kinds, and positions; if too wide, without the kinds."""
     signs = canvas.signs
     titles = [canvas.clean(section.title) or "(no title)" for _, section in rows]
     details = [_details(section, signs) for _, section in rows]
@@ -46,7 +46,7 @@ def _draw(card: Card, canvas: Canvas, rows: Sequence[tuple[str, Section]]) -> It
     column = min(widest, free - _STATE)
     for (branch, section), title, detail, place in zip(rows, titles, details, places, strict=True):
         style = "bold" if section.level == 1 else ""
-        # a title with nothing behind it may run on
+        # a title with nothing after it may be longer
         wide = column if _width(detail) else free
         yield canvas.line(
             (branch, "dim"),
@@ -63,7 +63,7 @@ def _width(pieces: Sequence[Piece]) -> int:
 
 
 def _details(section: Section, signs: Signs) -> list[Piece]:
-    """A state worth a word, and the kinds."""
+    """Return the state, unless it is the usual one, and the kinds."""
     state = section.state
     kinds = ", ".join(section.kinds)
     if state is State.FILLED:
@@ -89,7 +89,7 @@ def _sign(state: State, signs: Signs) -> str:
 
 
 def _rows(sections: Sequence[Section], signs: Signs, indent: str, *, top: bool) -> Iterator[tuple[str, Section]]:
-    """Each section with the branches that lead to it."""
+    """Yield each section with the branch characters before it."""
     for index, section in enumerate(sections):
         is_last = index == len(sections) - 1
         yield "" if top else indent + (signs.last if is_last else signs.branch), section

@@ -1,4 +1,4 @@
-"""Secrets of a card, hidden in what `show` prints."""
+"""Hiding the secrets of a card in the output of `show`."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from cardlint.reporters.masking import Mask
 __all__ = ["Secrets"]
 
 _LINE_END = pattern(r"\s+|\\[nr]")
-_SHORTEST = 8  # a part of a key that is shorter opens nothing
+_SHORTEST = 8  # a shorter part of a key is of no use to others
 
 
 class Secrets:
-    """Hides the secrets of a card, whether or not `leaked-secret` runs or is suppressed."""
+    """The secrets of a card; they are hidden even if `leaked-secret` is off or suppressed."""
 
     def __init__(self, card: Card) -> None:
         secrets = list(secrets_of(card))
         self._mask = Mask(secrets)
-        # a key of several lines stands in a paragraph or a quoted scalar with other white space between them
+        # the lines of a key may be joined by other white space in a paragraph or a quoted scalar
         parts = (_LINE_END.split(secret.text)[1:] for secret in secrets)
         self._parts = sorted({part for line in parts for part in line if len(part) >= _SHORTEST}, key=len, reverse=True)
 
     def hide(self, text: str) -> str:
-        """The text with asterisks for what may not be seen."""
+        """Return the text with asterisks in place of secrets."""
         text = self._mask.text(text)
         for part in self._parts:
             text = text.replace(part, "*" * len(part))

@@ -1,4 +1,4 @@
-"""`cardlint show CARD`: a picture of the parsed card for people, and the same as JSON for programs."""
+"""The output of `cardlint show CARD`: a picture of the parsed card for people, and the same as JSON for programs."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ __all__ = ["show_json", "show_picture"]
 
 
 def show_picture(card: Card, *, width: int, color: bool, unicode: bool) -> str:
-    """The card at a glance: metadata, sections with their state, training, and the ledger of claims by source.
+    """Return the card as a picture: metadata, sections with their state, training, and metric values by source.
 
-    No line takes more than `width` cells (40 at least). Without `color` there is no escape in it, and without `unicode`
-    nothing beyond ASCII but the card's own text.
+    A line has at most `width` cells (but at least 40). Without `color` the text has no escape sequences, and without
+    `unicode` only text of the card is beyond ASCII.
     """
-    from cardlint.commands.show.canvas import Canvas  # rich is imported only here, for those who look
+    from cardlint.commands.show.canvas import Canvas  # here, since only pictures need rich
     from cardlint.commands.show.ledger import draw_ledger
     from cardlint.commands.show.metadata import draw_metadata
     from cardlint.commands.show.outline import draw_outline
@@ -59,7 +59,7 @@ def _head(card: Card, canvas: Canvas) -> Iterator[Text]:
 
 
 def _title(card: Card) -> str:
-    """The first heading of the first level, or the name in the model-index."""
+    """Return the first heading of level 1, or the name in the model-index."""
     for section in card.sections:
         if section.level == 1 and section.title:
             return section.title
@@ -70,13 +70,13 @@ def _title(card: Card) -> str:
 
 
 def _size(card: Card) -> Iterator[str]:
-    """How long the card is, the words without those of the metadata."""
+    """Yield the number of lines, the number of words without the metadata, and the origin of the card."""
     lines = len(card.original.lines) - card.original.text.endswith(("\n", "\r"))
     front_matter = card.front_matter
     words = card.source.text[front_matter.closing.end :].split()
     yield counted(lines, "line")
     yield counted(len(words), "word")
     if card.recovery is not None:
-        yield "flattened, shown with its line breaks put back"
+        yield "flattened, shown with its line breaks restored"
     if card.generator is not None:
         yield f"written by {card.generator.title}"

@@ -1,4 +1,4 @@
-"""The training in the picture of a card: hyperparameters, results with their curves, framework versions."""
+"""The training in the picture of a card: hyperparameters, results with curves, and framework versions."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ __all__ = ["draw_training", "spark_line"]
 
 _MOST_HYPERPARAMETERS = 60
 _MOST_TABLES = 4
-_MOST_COLUMNS = 60  # that are looked at
+_MOST_COLUMNS = 60  # columns of a table that are read
 _MOST_PANELS = 3
-_ALL_ROWS = 8  # up to which a table is shown whole
-_CELL = 20  # cells that one cell of a table may take
-_SPARK = 10  # cells that a spark line may take, or the column's width
+_ALL_ROWS = 8  # longer tables are shortened
+_CELL = 20  # width of a table cell, at most
+_SPARK = 10  # width of a spark line, at most, unless the column is wider
 _KEYS = frozenset(("step", "steps", "iteration", "epoch", "epochs"))
 
 
 def draw_training(card: Card, canvas: Canvas) -> Iterator[list[Text]]:
-    """The parts of the training that the card has."""
+    """Yield the lines of each part of the training that the card has."""
     training = card.training
     if training.hyperparameters:
         pairs = [(canvas.clean(name), canvas.clean(each.text)) for name, each in training.hyperparameters.items()]
@@ -47,7 +47,7 @@ def draw_training(card: Card, canvas: Canvas) -> Iterator[list[Text]]:
 
 
 def _hyperparameters(pairs: Sequence[tuple[str, str]], canvas: Canvas) -> Iterator[Text]:
-    """Two columns where most values are short; the long ones follow on lines of their own."""
+    """Yield two columns if most values are short, then the long ones on separate lines."""
     yield canvas.title("Hyperparameters", (str(len(pairs)), "dim"))
     shown = pairs[:_MOST_HYPERPARAMETERS]
     half = (canvas.width - 3) // 2
@@ -73,7 +73,7 @@ def _pair(pair: tuple[str, str], names: int, canvas: Canvas) -> list[Piece]:
 
 
 def _results(card: Card, results: ResultsTable, canvas: Canvas, reported: ReportedRow | None) -> Iterator[Text]:
-    """The table, in panels where it is too wide, and what is to say of single rows."""
+    """Yield the table, split into panels if it is too wide, with notes on single rows and curves."""
     line = card.original.position(card.locate(results.table.span).start).line
     aside = f"{counted(len(results.rows), 'row')}, line {line}"
     yield canvas.title("Training results", (aside, "dim"))
@@ -99,7 +99,7 @@ def _results(card: Card, results: ResultsTable, canvas: Canvas, reported: Report
 
 
 def _notes(results: ResultsTable, reported: ReportedRow | None) -> dict[int, str]:
-    """What sets single rows apart."""
+    """Return notes on rows: the best row of a column, and the reported row."""
     notes = {
         row: [f"{which} {', '.join(columns)}" for which, columns in best.items()]
         for row, best in best_rows(results).items()
@@ -110,18 +110,18 @@ def _notes(results: ResultsTable, reported: ReportedRow | None) -> dict[int, str
 
 
 def _chosen(count: int, notes: dict[int, str]) -> list[int]:
-    """All rows of a short table; of a long one the first, the last and those with a note."""
+    """Return all rows of a short table, or the first, the last and those with a note of a long one."""
     if count <= _ALL_ROWS:
         return list(range(count))
     chosen = {0, count - 1, *notes}
-    # a line that says that one row is left out is no shorter than the row
+    # hiding a single row would not save a line
     return [row for row in range(count) if row in chosen or {row - 1, row + 1} <= chosen]
 
 
 def _columns(
     results: ResultsTable, rows: Sequence[int], notes: dict[int, str], canvas: Canvas
 ) -> tuple[list[Column], list[Column]]:
-    """The columns that begin every panel, and the others; the first row of each is its spark line."""
+    """Return the columns that begin every panel, and the others; the first row of each is its spark line."""
     marks = [("", ""), *((canvas.signs.mark if row in notes else " ", "yellow") for row in rows)]
     leading: list[Column] = [Column((), marks, right=False)]
     others: list[Column] = []
@@ -137,7 +137,7 @@ def _columns(
 
 
 def _header(name: str, canvas: Canvas) -> list[str]:
-    """A column's name, a word a line, since the numbers below are short."""
+    """Return the name of a column in up to three short lines, since the numbers below are short."""
     lines: list[str] = []
     for word in name.split():
         if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= _SPARK:
@@ -148,7 +148,7 @@ def _header(name: str, canvas: Canvas) -> list[str]:
 
 
 def _panels(leading: Sequence[Column], columns: Sequence[Column], width: int) -> Iterator[list[Column]]:
-    """As many columns side by side as fit, each panel with the leading ones."""
+    """Yield panels with as many columns as fit, each panel with the leading ones."""
     start = sum(column.width + 2 for column in leading)
     panel, used = list(leading), start
     for column in columns:
@@ -172,7 +172,7 @@ def _panel(panel: Sequence[Column], rows: Sequence[int], canvas: Canvas) -> Iter
 
 
 def spark_line(texts: Sequence[str], width: int, signs: str) -> str:
-    """The curve of the numbers among some texts, at most `width` signs wide; empty where there are too few."""
+    """Return the curve of the numbers in `texts`, at most `width` characters wide; empty for fewer than three."""
     values = [value for value in map(_value, texts) if value is not None]
     if len(values) < 3:
         return ""
@@ -181,7 +181,7 @@ def spark_line(texts: Sequence[str], width: int, signs: str) -> str:
     low, high = min(values), max(values)
     if low == high:
         return signs[0] * len(values)
-    # divided before they are subtracted, since the difference of two doubles may be none
+    # divide before subtracting, since the difference of two doubles may overflow
     scale = max(abs(low), abs(high))
     span = high / scale - low / scale
     return "".join(signs[round((value / scale - low / scale) / span * (len(signs) - 1))] for value in values)
