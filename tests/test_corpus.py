@@ -17,8 +17,8 @@ pytest.importorskip("daft")
 
 from cardlint.corpus import CARDS, FINDINGS, LINTED, ColumnError, Job, cards_of, findings_of, lint_batch  # noqa: E402
 from cardlint.corpus.errors import InputError, OutputError  # noqa: E402
-from cardlint.corpus.running import Plan, Telling, run_corpus  # noqa: E402
-from cardlint.corpus.supervisor import Keeper  # noqa: E402
+from cardlint.corpus.running import Plan, ProgressCallbacks, run_corpus  # noqa: E402
+from cardlint.corpus.supervisor import Supervisor  # noqa: E402
 from cardlint.corpus.worker import table_bytes, write_frame  # noqa: E402
 
 CARD = """---
@@ -54,7 +54,7 @@ TEXTS = {
     'owner/b, "c"': "# B\n\n| a | b |\n|--|--|\n",
     "ünd/ß": "# \u00fc\n\r\nx",
 }
-SILENT = Telling(lambda *_: None, lambda _: None, lambda _: None)
+SILENT = ProgressCallbacks(lambda *_: None, lambda _: None, lambda _: None)
 
 
 def lint_all(place, output, **options):
@@ -117,7 +117,7 @@ class TestBatch:
         rows = lint_batch(pa.table({"card": ["# A", None], "id": pa.array([None, "b"], pa.string())})).to_pylist()
         assert rows[0]["id"].startswith("sha256:")
         assert rows[0]["trouble"] is None
-        assert (rows[1]["id"], rows[1]["sha256"], rows[1]["trouble"]) == ("b", None, "there is no text")
+        assert (rows[1]["id"], rows[1]["sha256"], rows[1]["trouble"]) == ("b", None, "no text")
 
     def test_bytes_that_are_no_text_are_told(self):
         (row,) = lint_batch(pa.table({"card": pa.array([b"# A \xff\n"], pa.binary())})).to_pylist()
@@ -135,8 +135,8 @@ class TestBatch:
     @pytest.mark.parametrize(
         ("columns", "message"),
         [
-            ({"a": ["x"]}, "no column is called card, text, .*; there are `a`; `--text-column`"),
-            ({"card": [1]}, "the column `card` holds no text, its type is int64"),
+            ({"a": ["x"]}, "no column is named card, text, .*; the columns are `a`; name one with `--text-column`"),
+            ({"card": [1]}, "the column `card` does not contain text; its type is int64"),
         ],
     )
     def test_a_table_without_cards_says_what_it_has(self, columns, message):
@@ -144,7 +144,7 @@ class TestBatch:
             lint_batch(pa.table(columns))
 
     def test_a_column_that_is_not_there(self):
-        with pytest.raises(ColumnError, match="--id-column: there is no column `x`; there are `modelId` and `card`"):
+        with pytest.raises(ColumnError, match="--id-column: no column `x`; the columns are `modelId` and `card`"):
             lint_batch(table(TEXTS), id_column="x")
 
     def test_datasets_call_it(self):
@@ -223,12 +223,12 @@ class TestInputs:
     @pytest.mark.parametrize(
         ("files", "message"),
         [
-            ({}, "there is no card and no table, no file"),
-            ({"a.csv": "text\nx\n", "b.md": "# b"}, "there are cards and csv: say which"),
+            ({}, "no cards or tables found, that is files"),
+            ({"a.csv": "text\nx\n", "b.md": "# b"}, "contains cards and csv; choose one"),
             ({"a.parquet": "no parquet"}, "cannot be read"),
-            ({"a.jsonl": '{"x": 1}\n'}, "no column is called card"),
-            ({"a.jsonl": '{"id": [1], "card": "# A"}\n'}, "the column `id` holds no ids"),
-            ({"a.jsonl": '{"id": {"a": 1}, "card": "# A"}\n'}, "the column `id` holds no ids"),
+            ({"a.jsonl": '{"x": 1}\n'}, "no column is named card"),
+            ({"a.jsonl": '{"id": [1], "card": "# A"}\n'}, "the column `id` does not contain ids"),
+            ({"a.jsonl": '{"id": {"a": 1}, "card": "# A"}\n'}, "the column `id` does not contain ids"),
             ({"a.csv": ""}, "cannot be read: Empty CSV file"),
             ({"a.csv": "id,card\na,# A\nb\n"}, "cannot be read: .*Expected 2 columns, got 1"),
         ],
@@ -297,11 +297,11 @@ class TestOutput:
 
         def again(*_):
             for resume in (False, True):
-                with pytest.raises(OutputError, match="another run is writing there"):
+                with pytest.raises(OutputError, match="another run is writing to this folder"):
                     lint_all(place, out, resume=resume)
                 refused.append(resume)
 
-        run_corpus(Plan(str(place), out, Job()), Telling(again, lambda _: None, lambda _: None))
+        run_corpus(Plan(str(place), out, Job()), ProgressCallbacks(again, lambda _: None, lambda _: None))
         assert refused == [False, True]
         with pytest.raises(OutputError, match="not empty"):
             lint_all(place, out)
@@ -321,22 +321,22 @@ class TestOutput:
     def test_a_folder_that_is_not_empty_is_refused(self, tmp_path, place):
         out = tmp_path / "out"
         lint_all(place, out)
-        with pytest.raises(OutputError, match=r"not empty; `--resume` goes on"):
+        with pytest.raises(OutputError, match=r"not empty; use `--resume` to continue the run"):
             lint_all(place, out)
         (tmp_path / "other").mkdir()
         (tmp_path / "other" / "x").write_text("x", "utf-8")
-        with pytest.raises(OutputError, match="there is no run to go on with"):
+        with pytest.raises(OutputError, match="contains no run to resume"):
             lint_all(place, tmp_path / "other", resume=True)
 
     def test_other_settings_are_refused(self, tmp_path, place):
         lint_all(place, tmp_path / "out")
-        with pytest.raises(OutputError, match="`suppressions` was true and now is false; choose an empty folder"):
+        with pytest.raises(OutputError, match="`suppressions` was true and is now false; choose an empty folder"):
             lint_all(place, tmp_path / "out", resume=True, job=Job(suppressions=False))
 
     def test_so_are_other_rules(self, tmp_path, place, monkeypatch):
         lint_all(place, tmp_path / "out")
         monkeypatch.setattr("cardlint.corpus.running.load_rules", dict)
-        with pytest.raises(OutputError, match=r"`known_rules` was another and now is not set"):
+        with pytest.raises(OutputError, match=r"`known_rules` was another and is now not set"):
             lint_all(place, tmp_path / "out", resume=True)
 
     def test_cards_that_stand_twice(self, tmp_path):
@@ -403,15 +403,15 @@ class TestTrouble:
         pq.write_table(table(texts), tmp_path / "in.parquet")
         result = cardlint("in.parquet", "--output", "out", "--card-timeout", "2", "--jobs", "1", folder=tmp_path)
         assert result.returncode == 2, result.stderr
-        assert "5 cards could not be linted in full" in result.stderr
+        assert "5 cards could not be linted completely" in result.stderr
         assert "Traceback" not in result.stderr
         troubles = {row["id"]: row["trouble"] for row in cards(tmp_path / "out")}
         assert list(troubles) == list(texts)
         assert {name for name, trouble in troubles.items() if trouble is None} == {"0 fine", "2 fine", "7 fine"}
         assert "a bug in rule `rough-rule`: KeyError" in troubles["1 RAISE"]
-        assert troubles["3 FAULT"] == "given up: the process that had it was ended by SIGSEGV"
-        assert troubles["4 LEAVE"] == "given up: the process that had it ended with 3"
-        assert troubles["5 SLEEP"] == "given up: it took longer than 2 seconds"
+        assert troubles["3 FAULT"] == "not linted: the process was killed by SIGSEGV"
+        assert troubles["4 LEAVE"] == "not linted: the process exited with code 3"
+        assert troubles["5 SLEEP"] == "not linted: it took longer than 2 seconds"
         assert "RecursionError" in troubles["6 DEEP"]
         seen = [row["id"] for row in findings(tmp_path / "out") if row["rule"] == "rough-rule"]
         assert seen == ["0 fine", "2 fine", "7 fine"]
@@ -424,7 +424,7 @@ class TestTrouble:
         assert "rough" in result.stderr
         assert "Traceback" not in result.stderr
 
-    def test_a_process_whose_keeper_is_gone_ends_in_silence(self):
+    def test_a_process_whose_supervisor_is_gone_ends_in_silence(self):
         command = [sys.executable, "-m", "cardlint.corpus.worker"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         with subprocess.Popen(command, **pipes) as worker:
@@ -443,13 +443,13 @@ class TestTrouble:
             result = cardlint("in.parquet", "--output", "out", "--ray", address, folder=tmp_path)
         assert (result.returncode, result.stderr) == (2, f"error: --ray {address}: connection refused\n")
 
-    def test_processes_end_with_their_keeper(self):
-        keeper = Keeper(Job(), 60)
+    def test_processes_end_with_their_supervisor(self):
+        supervisor = Supervisor(Job(), 60)
         rows = pa.table({"id": ["a"], "text": pa.array([b"# A"], pa.binary())})
-        assert keeper.lint(rows).num_rows == 1
-        (process,) = [keeper._idle.get_nowait()]
-        keeper._idle.put(process)
-        keeper.close()
+        assert supervisor.lint(rows).num_rows == 1
+        (process,) = [supervisor._idle.get_nowait()]
+        supervisor._idle.put(process)
+        supervisor.close()
         assert process._process.returncode == 0
 
 

@@ -123,25 +123,25 @@ def summary(tmp_path_factory):
 
 
 def test_head(summary):
-    assert "7 findings in 4 cards.\n\n1 card could not be linted, or not in full: see Trouble." in summary
+    assert "7 findings in 4 cards.\n\n1 card could not be linted completely; see Trouble." in summary
     assert re.findall(r"^- \*\*(.+?)\*\* (.+)$", summary, re.MULTILINE) == [
         ("4", "model cards"),
         ("25.0 %", "have an error"),
         ("50.0 %", "have an error or a warning"),
         ("14.3 %", "of 7 findings have a safe fix"),
-        ("50.0 %", "of 2 cards with a metric in metadata and text contradict themselves"),
+        ("50.0 %", "of 2 cards with a metric in metadata and body contradict themselves"),
     ]
 
 
 def test_severities(summary):
-    rows = rows_of(summary, "How grave")
+    rows = rows_of(summary, "Severity")
     assert rows["an error"][:2] == rows["a warning"][:2] == rows["a note"][:2] == ["1", "25.0 %*"]
     assert rows["nothing found"] == ["1", "25.0 %*", "4.6 to 69.9", "█████"]
     assert rows["error"] == ["1", "250", "1", "25.0 %*", "0 %*", "100 %*"]
     assert rows["warning"] == ["2", "500", "2", "50.0 %*", "0 %*", "0 %*"]
     assert rows["note"] == ["4", "1,000", "2", "50.0 %*", "25.0 %*", "50.0 %*"]
     assert rows["all"] == ["7", "1,750", "3", "75.0 %*", "14.3 %*", "42.9 %*"]
-    assert "Comments in the cards silence 2 more." in summary
+    assert "Comments in the cards suppress 2 more." in summary
 
 
 def test_rules(summary):
@@ -165,25 +165,25 @@ def test_generators(summary):
 
 def test_sizes(summary):
     rows = rows_of(summary, "By size")
-    assert "A card has 1.9 kB in the mean" in summary  # 900, 1,000, 500 and 5,000 bytes: 1,850
+    assert "The mean size of a card is 1.9 kB" in summary  # 900, 1,000, 500 and 5,000 bytes: 1,850
     assert list(rows)[2:] == ["below 1 kB", "1 to 4 kB", "4 to 16 kB"]
     assert rows["below 1 kB"] == ["2", "50.0 %*", "2,000", "50.0 %*", "50.0 %*", "0 %*", "1.4 kB"]
 
 
 def test_ledger(summary):
-    rows = rows_of(summary, "Metadata against text")
+    rows = rows_of(summary, "Metadata compared with body")
     assert rows["all"][:3] == ["4", "–", "–"]
     assert rows["state a metric in the metadata"][:2] == ["3", "75.0 %*"]
-    assert rows["state one in the text too"][:2] == ["2", "66.7 %*"]
+    assert rows["state it in the body as well"][:2] == ["2", "66.7 %*"]
     assert rows["contradict themselves"] == ["1", "50.0 %*", "9.5 to 90.5", "█████"]
-    assert "Of the comparisons 2 of 4 disagree." in summary
+    assert "2 of 4 comparisons disagree." in summary
     assert rows_of(summary, "By metric")["`f1`"][:5] == ["3", "1", "2", "1", "50.0 %*"]
     assert rows_of(summary, "By metric")["`wer`"][:5] == ["1", "1", "1", "1", "100 %*"]
-    assert rows_of(summary, "By where the text states it")["a table"][:5] == ["2", "1", "2", "1", "50.0 %*"]
+    assert rows_of(summary, "By place in the body")["a table"][:5] == ["2", "1", "2", "1", "50.0 %*"]
     assert rows_of(summary, "Why they disagree") == {
         "cause": ["comparisons", "share", "cards", "0 to 100 %"],
         "---": ["---:", "---:", "---:", "---"],
-        "none that the card shows": ["1", "50.0 %*", "1", "█" * 10],
+        "unknown": ["1", "50.0 %*", "1", "█" * 10],
         "the value of another metric": ["1", "50.0 %*", "1", "█" * 10],
     }
 
@@ -196,7 +196,7 @@ def test_trouble(summary):
 def test_ledger_by_generator(tmp_path):
     """The second table of that name is the ledger's."""
     markdown, _ = written(tmp_path, FIVE)
-    below = markdown[markdown.index("## Metadata against text") :]
+    below = markdown[markdown.index("## Metadata compared with body") :]
     assert rows_of(below, "By generator")["`transformers-trainer`"][:5] == ["4", "2", "2", "1", "50.0 %*"]
 
 
@@ -246,23 +246,23 @@ def test_folder_without_tables(tmp_path):
 def test_one_card(tmp_path):
     markdown, html = written(tmp_path, [card("only/one")])
     assert "0 findings in 1 card." in markdown
-    assert rows_of(markdown, "How grave")["nothing found"] == ["1", "100 %*", "20.7 to 100.0", "█" * 20]
+    assert rows_of(markdown, "Severity")["nothing found"] == ["1", "100 %*", "20.7 to 100.0", "█" * 20]
     assert "contradict themselves" in markdown
     assert html.endswith("</html>\n")
 
 
 def test_only_trouble(tmp_path):
-    rows = [card(f"a/{number}", trouble="there is no text") for number in (2, 1, 3)]
+    rows = [card(f"a/{number}", trouble="no text") for number in (2, 1, 3)]
     for row, _ in rows:
         row.update(dict.fromkeys(("sha256", "bytes", "size_class", "claims", "comparisons", "rules")))
     markdown, _ = written(tmp_path, rows)
-    assert "No card was linted.\n\n3 cards could not be linted, or not in full: see Trouble." in markdown
-    assert rows_of(markdown, "Trouble")["there is no text"] == ["3", "`a/1`"]
+    assert "No card was linted.\n\n3 cards could not be linted completely; see Trouble." in markdown
+    assert rows_of(markdown, "Trouble")["no text"] == ["3", "`a/1`"]
 
 
 def test_what_run_says(tmp_path):
     markdown, _ = written(tmp_path, FIVE, run={"complete": False, "made_with": {"cardlint_version": "9.8.7"}})
-    assert "The run is not complete: these are the figures of what it has done so far." in markdown
+    assert "The run is not complete; these figures cover the cards linted so far." in markdown
     assert markdown.endswith("cardlint 9.8.7\n")
 
 

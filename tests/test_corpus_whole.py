@@ -24,7 +24,7 @@ ON_A_CLUSTER = """
 import sys
 from pathlib import Path
 from cardlint.corpus.job import Job
-from cardlint.corpus.running import Plan, Telling, prepare_environment, run_corpus
+from cardlint.corpus.running import Plan, ProgressCallbacks, prepare_environment, run_corpus
 
 if __name__ == "__main__":
     prepare_environment()
@@ -43,7 +43,7 @@ if __name__ == "__main__":
 
     try:
         plan = Plan(sys.argv[1], Path(sys.argv[2]), Job(), ray=cluster.address)
-        outcome = run_corpus(plan, Telling(lambda *_: None, lose_a_node, lambda text: print("note:", text)))
+        outcome = run_corpus(plan, ProgressCallbacks(lambda *_: None, lose_a_node, lambda text: print("note:", text)))
         print("a node was lost at", lost[0], "of", outcome.cards, "cards")
         print(sum(node["Alive"] for node in ray.nodes()), "nodes are left")
     finally:

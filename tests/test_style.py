@@ -22,7 +22,6 @@ WAITING: tuple[str, ...] = (
     "cli",
     "commands",
     "config",
-    "corpus",
     "files",
     "fixing",
     "hub",

@@ -1,11 +1,11 @@
-"""Corpora: every card of a table or folder, in parallel or on a cluster, to tables of cards and findings.
+"""Linting a corpus: every card of a table or folder, in parallel or on a cluster, into tables of cards and findings.
 
-`lint_batch` is the batch function, Arrow in and Arrow out, for who has a pipeline of their own.
+`lint_batch` is the batch function, with Arrow input and output, for use in other pipelines.
 """
 
 from __future__ import annotations
 
-# What type checkers take for true; see `cardlint`.
+# True for type checkers; see `cardlint`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cardlint.corpus.batch import cards_of, findings_of, lint_batch
@@ -29,6 +29,6 @@ if not TYPE_CHECKING:
         from importlib import import_module
 
         for module, names in _MODULES.items():
-            if name in names:  # here, since the command needs none of it to say that Arrow is missing
+            if name in names:  # imported on use, since the command must start without Arrow to say that it is missing
                 return getattr(import_module(f"cardlint.corpus.{module}"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""The batch function: rows with cards in, rows with what was found out, both Arrow."""
+"""The batch function: lint the cards in Arrow rows, and return Arrow rows with the results."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 def lint_batch(
     rows: Rows, *, text_column: str | None = None, id_column: str | None = None, job: Job | None = None
 ) -> Rows:
-    """Lint a card a row: as many rows in the same order, of the schema `cardlint.corpus.LINTED`.
+    """Lint one card per row, and return a row for each in the same order, with the schema `cardlint.corpus.LINTED`.
 
-    Columns that are not named are found by their usual names; without one for ids, a card is called by its digest.
-    The text may be binary, which is decoded as `cardlint check` decodes a file. By default there is no configuration.
-    A card that breaks a rule, or a null, is a row with its `trouble`. The rules are loaded once a process.
+    Columns that are not named are found by their usual names; without an id column, the id of a card is its digest.
+    Binary texts are decoded as `cardlint check` decodes a file. By default no configuration is used. A null, or a card
+    on which a rule fails, gives a row with `trouble`. The rules are loaded once per process.
 
     Raises:
-        ColumnError: there is no such column, or it holds no text.
-        RegistryError: a plugin does not import.
+        ColumnError: the column does not exist or is not text.
+        RegistryError: a plugin cannot be imported.
     """
     linter = _linter(pickle.dumps(job or Job()))
     linted = [linter.lint(name, data) for name, data in named_texts(rows, text_column, id_column)]
@@ -40,40 +40,41 @@ def lint_batch(
 
 
 def cards_of(linted: pa.Table | pa.RecordBatch) -> pa.Table:
-    """The table of cards in what `lint_batch` gave."""
+    """Return the table of cards in a result of `lint_batch`."""
     return _as_table(linted).select(CARDS.names).cast(CARDS)
 
 
 def findings_of(linted: pa.Table | pa.RecordBatch) -> pa.Table:
-    """The table of findings in what `lint_batch` gave, a row a finding."""
+    """Return the table of findings in a result of `lint_batch`, one row per finding."""
     table = _as_table(linted)
     findings = table["findings"].combine_chunks()
-    whose, each = pc.list_parent_indices(findings), pc.list_flatten(findings)
-    keys = [table[name].take(whose) for name in FINDINGS.names[:2]]
-    fields = [pc.struct_field(each, name) for name in FINDINGS.names[2:]]
+    parents, flat = pc.list_parent_indices(findings), pc.list_flatten(findings)
+    keys = [table[name].take(parents) for name in FINDINGS.names[:2]]
+    fields = [pc.struct_field(flat, name) for name in FINDINGS.names[2:]]
     return pa.table([*keys, *fields], FINDINGS.names).cast(FINDINGS)
 
 
 def named_texts(
     rows: pa.Table | pa.RecordBatch, text_column: str | None = None, id_column: str | None = None
 ) -> Iterator[tuple[str | None, bytes | None]]:
-    """Each row's id and the bytes of its text.
+    """Yield the id of each row and the bytes of its text.
 
     Raises:
-        ColumnError: there is no such column, or it holds no text.
+        ColumnError: the column does not exist or is not text.
     """
     text, name = choose_columns(rows.schema.names, text_column, id_column)
-    texts = _cast(rows.column(text), pa.large_binary(), f"the column `{text}` holds no text")
-    names = None if name is None else _cast(rows.column(name), pa.large_string(), f"the column `{name}` holds no ids")
+    texts = _cast(rows, text, pa.large_binary(), "text")
+    names = None if name is None else _cast(rows, name, pa.large_string(), "ids")
     for index in range(rows.num_rows):
         yield None if names is None else names[index].as_py(), texts[index].as_py()
 
 
-def _cast(column: Any, kind: pa.DataType, trouble: str) -> Any:
+def _cast(rows: pa.Table | pa.RecordBatch, name: str, kind: pa.DataType, content: str) -> Any:
+    column = rows.column(name)
     try:
         return column.cast(kind)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise ColumnError(f"{trouble}, its type is {column.type}") from error
+        raise ColumnError(f"the column `{name}` does not contain {content}; its type is {column.type}") from error
 
 
 def _as_table(rows: pa.Table | pa.RecordBatch) -> pa.Table:
@@ -82,5 +83,5 @@ def _as_table(rows: pa.Table | pa.RecordBatch) -> pa.Table:
 
 @lru_cache(maxsize=8)
 def _linter(job: bytes) -> CardLinter:
-    """The linter of a job, which is pickled since a configuration's mappings have no hash."""
-    return CardLinter(pickle.loads(job))  # noqa: S301 - our own, of a moment ago
+    """Return the linter for a job, which is pickled because the mappings of a configuration are not hashable."""
+    return CardLinter(pickle.loads(job))  # noqa: S301 - pickled by this module

@@ -1,4 +1,4 @@
-"""One card of a corpus: from bytes to the row that says what was found and what is known of it."""
+"""One card of a corpus: from its bytes to its row with findings, metric values and other facts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Row = dict[str, Any]
 
 
 class CardLinter:
-    """Lints cards one by one. It loads the rules once, and never raises for a card."""
+    """A linter of single cards that loads the rules once and does not raise for a card."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -39,15 +39,14 @@ class CardLinter:
         self.selection = Selection(job.config, self.rules)
 
     def lint(self, name: str | None, data: bytes | None) -> Row:
-        """The card's row, as `schema.LINTED` has it; a card without a name is called by its digest."""
+        """Return the row of a card, with the fields of `schema.LINTED`; without a name its id is its digest."""
         if data is None:
             return untouched(name, data, self.job.missing)
         row = untouched(name, data)
         start = time.thread_time_ns()
         try:
             self._fill(row, read(data, row["id"]))
-        # One card of millions must not end the run, whatever a plugin or one of our own views does with it: the row
-        # keeps what there is, and says what went wrong.
+        # one card must not end a run of millions, whatever error a plugin or cardlint raises
         except Exception as error:  # noqa: BLE001
             row["trouble"] = f"a bug in cardlint: {type(error).__name__}: {error}"
         row["trouble"] = clean(row["trouble"])
@@ -85,7 +84,7 @@ class CardLinter:
 
 
 def untouched(name: str | None, data: bytes | None, trouble: str | None = None) -> Row:
-    """The row of a card before anything is known of it, and for good where there is no text or only trouble."""
+    """Return the row of a card that is not linted yet, or cannot be linted for the reason `trouble`."""
     digest = None if data is None else hashlib.sha256(data).hexdigest()
     counts = [f"{severity.label}s" for severity in Severity]
     counts += ["suppressed", "fixable", "fixable_unsafe", "compared", "disagreeing"]
@@ -104,15 +103,15 @@ def untouched(name: str | None, data: bytes | None, trouble: str | None = None) 
 
 
 def _finding(finding: Finding, mask: Mask) -> Row:
-    """What JSON says of a finding, made flat."""
-    said = finding_object(finding, mask)
-    fix = said["fix"]
+    """Return the JSON object of a finding without nesting."""
+    nested = finding_object(finding, mask)
+    fix = nested["fix"]
     return {
-        **{name: clean(said[name]) for name in ("rule", "group", "severity", "message", "help")},
-        **_place(said),
+        **{name: clean(nested[name]) for name in ("rule", "group", "severity", "message", "help")},
+        **_place(nested),
         "related": [
             {"message": clean(place["message"]), "path": place.get("path"), **_place(place)}
-            for place in said["related"]
+            for place in nested["related"]
         ],
         "fix_title": clean(fix["title"]) if fix else None,
         "fix_safety": fix["safety"] if fix else None,
@@ -120,5 +119,5 @@ def _finding(finding: Finding, mask: Mask) -> Row:
     }
 
 
-def _place(said: Row) -> dict[str, int]:
-    return {f"{end}_{name}": said[end][name] for end in ("start", "end") for name in ("line", "column", "offset")}
+def _place(nested: Row) -> dict[str, int]:
+    return {f"{end}_{name}": nested[end][name] for end in ("start", "end") for name in ("line", "column", "offset")}

@@ -1,4 +1,4 @@
-"""A Ray cluster to work on."""
+"""The connection to a Ray cluster."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ import daft
 
 __all__ = ["connect"]
 
-# Seconds for a machine to answer.
-_PATIENCE = 10
+_TIMEOUT = 10  # seconds for a machine to answer
 
 
 def connect(address: str) -> None:
-    """Let Daft work on the cluster at `local` (one is begun here), `auto`, `host:port` or `ray://host:port`.
+    """Let Daft use the cluster at `local` (a new one on this machine), `auto`, `host:port` or `ray://host:port`.
 
     Raises:
-        OSError: there is none, or none answers.
+        OSError: no cluster answers.
     """
     import ray
 
@@ -34,7 +33,7 @@ def connect(address: str) -> None:
 
 
 def _reach(address: str) -> None:
-    """Knock at the port that an address names: Ray itself would wait there for minutes, and not in silence."""
+    """Test the port of an address first: Ray itself would wait for minutes and print messages."""
     host, colon, port = address.removeprefix("ray://").rpartition(":")
     if colon and port.isdecimal():
-        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
+        socket.create_connection((host.strip("[]"), int(port)), _TIMEOUT).close()

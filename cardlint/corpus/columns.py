@@ -1,4 +1,4 @@
-"""Which column of a table holds the cards, and which one says whose they are."""
+"""Choosing the columns of a table that contain the texts and the ids of the cards."""
 
 from __future__ import annotations
 
@@ -9,33 +9,34 @@ from cardlint.finding import listed
 
 __all__ = ["choose_columns"]
 
-# As datasets of cards call them, in the order in which they are taken.
+# Usual column names in datasets of cards, in order of preference.
 _TEXTS = ("card", "text", "content", "readme", "markdown", "body")
 _IDS = ("modelId", "model_id", "repo_id", "id", "path", "name")
 
 
-def choose_columns(there: Sequence[str], text: str | None = None, name: str | None = None) -> tuple[str, str | None]:
-    """The columns of the cards' texts and of their ids, which may be None: as given, else by their usual names.
+def choose_columns(columns: Sequence[str], text: str | None = None, name: str | None = None) -> tuple[str, str | None]:
+    """Return the columns of texts and of ids, which may be None: the given ones, else those with usual names.
 
     Raises:
-        ColumnError: there is no such column, or no column for the text that has a usual name.
+        ColumnError: a given column does not exist, or no column has a usual name for texts.
     """
-    return _choose(there, text, _TEXTS, "--text-column") or _no_text(there), _choose(there, name, _IDS, "--id-column")
+    text_column = _choose(columns, text, _TEXTS, "--text-column") or _no_text(columns)
+    return text_column, _choose(columns, name, _IDS, "--id-column")
 
 
-def _choose(there: Sequence[str], given: str | None, usual: tuple[str, ...], option: str) -> str | None:
+def _choose(columns: Sequence[str], given: str | None, usual: tuple[str, ...], option: str) -> str | None:
     if given is not None:
-        if given not in there:
-            raise ColumnError(f"{option}: there is no column `{given}`; {_names(there)}")
+        if given not in columns:
+            raise ColumnError(f"{option}: no column `{given}`; {_names(columns)}")
         return given
-    by_name = {name.lower(): name for name in reversed(there)}
+    by_name = {name.lower(): name for name in reversed(columns)}
     return next((by_name[name.lower()] for name in usual if name.lower() in by_name), None)
 
 
-def _no_text(there: Sequence[str]) -> str:
+def _no_text(columns: Sequence[str]) -> str:
     usual = f"{', '.join(_TEXTS[:-1])} or {_TEXTS[-1]}"
-    raise ColumnError(f"no column is called {usual}; {_names(there)}; `--text-column` says which one it is")
+    raise ColumnError(f"no column is named {usual}; {_names(columns)}; name one with `--text-column`")
 
 
-def _names(there: Sequence[str]) -> str:
-    return f"there are {listed([f'`{name}`' for name in there])}" if there else "there are no columns at all"
+def _names(columns: Sequence[str]) -> str:
+    return f"the columns are {listed([f'`{name}`' for name in columns])}" if columns else "the table has no columns"

@@ -1,4 +1,4 @@
-"""CSV files on disk as a source for Daft, whose own reader breaks records whose text has several lines."""
+"""CSV files on disk as a source for Daft, whose own reader splits records that contain line ends."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from daft.recordbatch import RecordBatch
 
 __all__ = ["CsvFiles", "header_of"]
 
-# A record must lie within two blocks; the longest cards that there are have a few megabytes.
+# A record must fit into two blocks; the longest cards have a few megabytes.
 _BLOCK = 1 << 25
 
 
 def header_of(path: str) -> list[str]:
-    """The names of a file's columns."""
+    """Return the column names of a file."""
     with _open(path, None) as reader:
         return list(reader.schema.names)
 
 
 class CsvFiles(DataSource):  # type: ignore[misc]
-    """Columns of files, a task a file. Texts and ids are read as bytes, may they be UTF-8 or not; no field is null."""
+    """Columns of CSV files, with a task per file; texts and ids are read as bytes, and empty fields are not null."""
 
     def __init__(self, paths: Sequence[str], text_column: str, id_column: str | None) -> None:
         self.paths = paths

@@ -1,4 +1,4 @@
-"""What a run over a corpus can end with that is no fault of a card."""
+"""Errors that end a run over a corpus."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NUMBER = pattern(r"\d+: ")
 
 
 class CorpusError(Exception):
-    """It cannot be done; the message says why. What was done before is written."""
+    """The corpus cannot be linted, or not completely; the message says why. Earlier results are written."""
 
 
 class InputError(CorpusError):
@@ -19,19 +19,19 @@ class InputError(CorpusError):
 
 
 class ColumnError(InputError):
-    """A table does not have the column that is asked for, or none that looks like it; these are told."""
+    """A table does not have the requested column, or none with a usual name; the message lists its columns."""
 
 
 class OutputError(CorpusError):
-    """The output folder cannot be written to, or holds what is not to be mixed with this run."""
+    """The output folder cannot be written, or contains something other than this run."""
 
 
 class RunError(CorpusError):
-    """No worker can begin, or the cluster cannot be reached or is gone."""
+    """No worker can start, or the cluster cannot be reached or has failed."""
 
 
 def in_short(error: BaseException) -> str:
-    """What an error of Daft's or Ray's says, in a line: of a list of causes the first and the last."""
+    """Return the message of a Daft or Ray error on one line, with the first and the last of its causes."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
     causes = lines[:1]
     if len(lines) > 2 and lines[1].startswith("Caused by"):

@@ -1,6 +1,6 @@
-"""The files of a folder on this machine: each real folder once, whatever links lead to it."""
+"""The files in a local folder and its subfolders, each real folder once even if several links lead to it."""
 
-# ruff: noqa: PTH112, PTH116, PTH118 - millions of paths may be there, and pathlib is many times slower
+# ruff: noqa: PTH112, PTH116, PTH118 - pathlib is many times slower for millions of paths
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["files_below"]
 
 
 def files_below(folder: str, endings: tuple[str, ...], without: str = "") -> Iterator[str]:
-    """The paths below a folder that end so, but for those below `without`, in one order on every machine.
+    """Yield the paths below a folder with these endings, except those below `without`, in the same order everywhere.
 
-    Links are followed. What can be seen not to be a file is left out; a link that leads nowhere is not, since somebody
-    may miss it.
+    Links are followed. Anything other than a regular file is left out, but broken links are not, so that they are
+    reported.
 
     Raises:
         OSError: a folder cannot be read.
@@ -28,15 +28,15 @@ def files_below(folder: str, endings: tuple[str, ...], without: str = "") -> Ite
             continue
         entered.add(identity)
         folders.sort()
-        yield from (file for file in (os.path.join(path, name) for name in sorted(names)) if _is_meant(file, endings))
+        yield from (file for file in (os.path.join(path, name) for name in sorted(names)) if _is_wanted(file, endings))
 
 
 def _identity(folder: str) -> tuple[int, int]:
-    about = os.stat(folder)
-    return about.st_dev, about.st_ino
+    status = os.stat(folder)
+    return status.st_dev, status.st_ino
 
 
-def _is_meant(file: str, endings: tuple[str, ...]) -> bool:
+def _is_wanted(file: str, endings: tuple[str, ...]) -> bool:
     if not file.endswith(endings):
         return False
     try:

@@ -1,4 +1,4 @@
-"""What a corpus is read from: a table or a folder of cards, here or in object storage, by Daft's readers."""
+"""The input of a corpus: a table or a folder of cards, local or in object storage, read by Daft."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ __all__ = ["Corpus", "open_corpus"]
 
 
 class Corpus(Struct, frozen=True):
-    """An input that has been opened: `rows` have an `id` and a `text`, which is null for the reason `missing`.
+    """An opened input: `rows` have an `id` and a `text`, which is null for the reason `missing`.
 
-    `count` asks how many rows there are; it is None where that would mean to fetch all of them.
+    `count` returns the number of rows; it is None if counting would download all of them.
     """
 
     rows: Any
     count: Callable[[], int] | None
-    missing: str = "there is no text"
+    missing: str = "no text"
 
 
 def open_corpus(
@@ -40,12 +40,12 @@ def open_corpus(
     id_column: str | None = None,
     without: str = "",
 ) -> Corpus:
-    """Open a folder, file, glob or address; `kind` is one of `FORMATS`, else it is told by the files' endings.
+    """Open a folder, file, glob or address; `kind` is one of `FORMATS`, by default that of the file extensions.
 
-    Of a folder all is read but what lies below `without`.
+    Files below the folder `without` are not read.
 
     Raises:
-        InputError: there is nothing of the kind, it cannot be read, or a table has no such column.
+        InputError: no file is of this kind, a file cannot be read, or a table lacks a column.
     """
     place = find_place(named, without)
     if place is None:
@@ -56,8 +56,8 @@ def open_corpus(
             return _cards(place)
         files = place.files(kind)
         if not files:
-            raise InputError(f"{named}: there is no such file")
-        # Daft splits a local file at lines, those within quotes too, which every card has; its reader of streams not
+            raise InputError(f"{named}: no such file")
+        # Daft splits local files at line ends, even inside quotes, unlike its reader for remote or compressed files
         if kind == "csv" and not place.is_remote and not any(file.endswith(PACKED) for file in files):
             return _csv(files, text_column, id_column)
         read = {"parquet": daft.read_parquet, "jsonl": daft.read_json, "csv": daft.read_csv}[kind]
@@ -65,11 +65,11 @@ def open_corpus(
 
 
 def _cards(place: Place) -> Corpus:
-    """A card a file, called by its path below the place."""
+    """Open files with one card each, whose id is the path below the place."""
     if not _has_any(place, "cards"):
-        raise InputError(f"{place.named}: there is no such file")
+        raise InputError(f"{place.named}: no such file")
     if place.is_folder:
-        # a name that is no UTF-8 is no text for Daft either, and the file is one that cannot be read
+        # Daft needs UTF-8; a file whose name is not UTF-8 becomes a card that cannot be read
         paths = (os.fsencode(path).decode("utf-8", "replace") for path in place.paths("cards"))
         found = daft.from_pydict({"path": [f"file://{path}" for path in paths]})
     else:
@@ -91,11 +91,11 @@ def _table(rows: Any, text_column: str | None, id_column: str | None, *, counted
     text, name = choose_columns(rows.column_names, text_column, id_column)
     kind = rows.schema()[text].dtype
     if not (kind.is_string() or kind.is_binary() or kind.is_null()):
-        raise ColumnError(f"the column `{text}` holds no text, its type is {kind}")
+        raise ColumnError(f"the column `{text}` does not contain text; its type is {kind}")
     string = daft.DataType.string()
     kind = string if name is None else rows.schema()[name].dtype
     if kind.is_list() or kind.is_fixed_size_list() or kind.is_struct() or kind.is_map():
-        raise ColumnError(f"the column `{name}` holds no ids, its type is {kind}")
+        raise ColumnError(f"the column `{name}` does not contain ids; its type is {kind}")
     names = daft.lit(None).cast(string) if name is None else rows[name].cast(string)
     texts = rows[text].cast(daft.DataType.binary())
     return Corpus(rows.select(names.alias("id"), texts.alias("text")), (lambda: _count(rows)) if counted else None)
@@ -106,32 +106,32 @@ def _count(rows: Any) -> int:
 
 
 def _only_kind(place: Place) -> str:
-    """The kind of all files below a place.
+    """Return the kind of all files below a place.
 
     Raises:
-        InputError: there is nothing, or something of several kinds, or a file whose ending tells none.
+        InputError: there are no files, files of several kinds, or a file with an unknown extension.
     """
     if place.kind is not None:
-        raise InputError(f"{place.named}: its name does not tell what it is: say so with `--input-format`")
-    there = [kind for kind in FORMATS if _has_any(place, kind)]
-    if not there:
+        raise InputError(f"{place.named}: unknown file extension; name the format with `--input-format`")
+    kinds = [kind for kind in FORMATS if _has_any(place, kind)]
+    if not kinds:
         endings = listed([ending for kind in FORMATS.values() for ending in kind])
-        raise InputError(f"{place.named}: there is no card and no table, no file that ends in {endings}")
-    if len(there) > 1:
-        raise InputError(f"{place.named}: there are {listed(there)}: say which with `--input-format`")
-    return there[0]
+        raise InputError(f"{place.named}: no cards or tables found, that is files that end in {endings}")
+    if len(kinds) > 1:
+        raise InputError(f"{place.named}: contains {listed(kinds)}; choose one with `--input-format`")
+    return kinds[0]
 
 
 def _has_any(place: Place, kind: str) -> bool:
     if place.is_folder:
         return next(place.paths(kind), None) is not None
-    # this asks for the first files and no more; a limit waits for ever where there is none
+    # this reads only the first files; Daft's `limit` would never return without any file
     return next(daft.from_glob_path(place.files(kind)).to_arrow_iter(), None) is not None
 
 
 @contextmanager
 def _troubles(named: str) -> Iterator[None]:
-    """What Daft says of an input, in one sentence."""
+    """Turn Daft's errors into an `InputError` of one sentence."""
     try:
         yield
     except (DaftCoreException, OSError, pa.ArrowException) as error:

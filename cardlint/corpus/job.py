@@ -1,4 +1,4 @@
-"""What is done with every card of a corpus, wherever it is done."""
+"""The job of a corpus: how every card is linted."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ __all__ = ["Job"]
 
 
 class Job(Struct, frozen=True):
-    """All that a worker is told.
+    """The options for linting a card of a corpus.
 
-    With `repo_ids` the ids are those of repositories on the Hub, and rules know which one a card belongs to. Globs of
-    the configuration's `per-file-ignores` match ids; its `include` and `exclude`, which choose files, have no say.
-    `missing` is what is said of a card that is null.
+    With `repo_ids` the ids are repository ids of the Hub, which rules can use. The globs of `per-file-ignores` in the
+    configuration match ids; `include` and `exclude` are ignored. `missing` is the `trouble` of a card that is null.
     """
 
     config: Config = Config()
     suppressions: bool = True
     repo_ids: bool = False
-    missing: str = "there is no text"
+    missing: str = "no text"

@@ -1,4 +1,4 @@
-"""The ledger of a card as rows: the numbers that it reports, and how those that it reports twice compare."""
+"""The metric values of a card as rows: all of them, and comparisons between metadata and body."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ __all__ = ["claims_of", "comparisons_of"]
 
 
 def claims_of(card: Card, mask: Mask) -> list[dict[str, Any]]:
-    """Every number that the card reports for a metric, the metadata's first."""
+    """Return every metric value that the card reports, those in the metadata first."""
     return [_claim(card, claim, mask) for claim in card.claims]
 
 
 def comparisons_of(card: Card, mask: Mask) -> list[dict[str, Any]]:
-    """Every claim of the metadata that the text states too, and whether both agree.
+    """Return every value of the metadata that the body states as well, and if both agree.
 
-    None are given for metadata in which template tags or a merge conflict stand, as `metric-mismatch` has it.
+    Metadata with template tags or conflict markers is not compared, as in `metric-mismatch`.
     """
     return [] if card.has_foreign_metadata else [_comparison(card, pair, mask) for pair in card.comparisons]
 

@@ -1,4 +1,4 @@
-"""One writer a folder: a lock that ends with the process that has it, however it ends."""
+"""A lock that allows one writer per folder and ends with its process."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ __all__ = ["Lock"]
 
 
 class Lock:
-    """A lock on a folder itself, so that no file is left behind that says of a run that it is still there.
+    """A lock on the folder itself, so that a killed run does not leave a lock file behind.
 
-    Where the system has no such locks (Windows, some network file systems), it keeps nobody out.
+    On systems without such locks (Windows, some network file systems) it has no effect.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Take it.
+        """Take the lock.
 
         Raises:
             OutputError: another run has it.
-            OSError: there is no such folder.
+            OSError: the folder does not exist.
         """
         self._handle: int | None = None
         try:
@@ -33,12 +33,12 @@ class Lock:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             self.release()
-            raise OutputError(f"{folder}: another run is writing there") from error
+            raise OutputError(f"{folder}: another run is writing to this folder") from error
         except OSError:  # a file system without locks
             self.release()
 
     def release(self) -> None:
-        """Let others have it."""
+        """Release the lock."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

@@ -1,4 +1,4 @@
-"""A run over a corpus: from an input to an output, on this machine or on a cluster, and on after what went wrong."""
+"""A run over a corpus, from input to output, on this machine or on a cluster, with retries after errors."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ from cardlint.registry import load_rules
 
 __all__ = ["Outcome", "Plan", "ProgressCallbacks", "prepare_environment", "run_corpus"]
 
-# Times that a cluster may lose a run without a single card done in between.
+# Failures of a cluster in succession, without a single linted card in between, after which a run ends.
 _TRIES = 3
-# Settings that say nothing of what is found in a card, or nothing that a corpus heeds.
-_UNHEEDED = ("exclude", "fail_on", "file", "include", "notes", "root")
+# Settings that do not change the findings of a card, or are ignored for a corpus.
+_IGNORED = ("exclude", "fail_on", "file", "include", "notes", "root")
 
 
 class Plan(Struct, frozen=True):
-    """What to lint and where to put it; `ray` is the address of a cluster, `jobs` the processors to use without one."""
+    """The input, the output and the options of a run; `jobs` is the number of processes without a `ray` cluster.
+
+    `timeout` is the number of seconds that linting one card may take.
+    """
 
     place: str
     output: Path
@@ -36,11 +39,15 @@ class Plan(Struct, frozen=True):
     resume: bool = False
     ray: str | None = None
     jobs: int | None = None
-    patience: float = 300
+    timeout: float = 300
 
 
 class ProgressCallbacks(Struct, frozen=True):
-    """Whom to tell: of the cards there are in all (None where nobody knows), of those done, and of mishaps."""
+    """Functions to call with the progress.
+
+    `begin` gets the number of all cards (None if it is unknown) and of those done before, `advance` the number of
+    further linted cards, `note` the message of an error after which the run continues.
+    """
 
     begin: Callable[[int | None, int], None]
     advance: Callable[[int], None]
@@ -48,9 +55,9 @@ class ProgressCallbacks(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What this run has done: cards and findings written, and how many of the cards have trouble.
+    """The result of a run: the numbers of cards and findings written, and of cards with trouble.
 
-    `known` counts the cards of former runs as well.
+    `known` also counts the cards of earlier runs.
     """
 
     cards: int
@@ -60,7 +67,7 @@ class Outcome(Struct, frozen=True):
 
 
 def prepare_environment() -> None:
-    """Keep Daft and Ray from telling others of the run, and from drawing where we draw: before they are imported."""
+    """Turn off telemetry and progress bars of Daft and Ray; this must happen before they are imported."""
     os.environ |= {
         "DAFT_ANALYTICS_ENABLED": "0",
         "DAFT_PROGRESS_BAR": "0",
@@ -72,13 +79,13 @@ def prepare_environment() -> None:
     }
 
 
-def run_corpus(plan: Plan, telling: ProgressCallbacks) -> Outcome:
-    """Lint all that is not done yet.
+def run_corpus(plan: Plan, callbacks: ProgressCallbacks) -> Outcome:
+    """Lint all cards that are not done yet.
 
     Raises:
-        InputError: it cannot be read.
-        OutputError: the folder cannot be written to, or holds what is not to be mixed with this run.
-        RunError: no worker can begin, or the cluster cannot be reached or is gone.
+        InputError: the input cannot be read.
+        OutputError: the output folder cannot be written, or contains something other than this run.
+        RunError: no worker can start, or the cluster cannot be reached or has failed.
     """
     prepare_environment()
     from cardlint.corpus.inputs import open_corpus
@@ -88,22 +95,22 @@ def run_corpus(plan: Plan, telling: ProgressCallbacks) -> Outcome:
     corpus = open_corpus(plan.place, plan.kind, plan.text_column, plan.id_column, str(plan.output))
     with closing(Store(plan.output, made_with(plan), resume=plan.resume)) as store:
         total = corpus.count() if corpus.count is not None else None
-        telling.begin(total, store.known)
-        return _run(corpus, store, plan, telling)
+        callbacks.begin(total, store.known)
+        return _run(corpus, store, plan, callbacks)
 
 
-def _run(corpus: Any, store: Any, plan: Plan, telling: ProgressCallbacks) -> Outcome:
+def _run(corpus: Any, store: Any, plan: Plan, callbacks: ProgressCallbacks) -> Outcome:
     tries = 0
     while True:
         before = store.known
         try:
-            _lint_all(corpus, store, plan, telling)
-        except _lost() as error:
+            _lint_all(corpus, store, plan, callbacks)
+        except _run_errors() as error:
             store.flush()
             tries = 0 if store.known > before else tries + 1
             if plan.ray is None or tries == _TRIES:
                 raise RunError(in_short(error)) from error
-            telling.note(f"{in_short(error)}; going on with what is left")
+            callbacks.note(f"{in_short(error)}; continuing with the remaining cards")
             continue
         except BaseException:
             store.flush()
@@ -113,14 +120,14 @@ def _run(corpus: Any, store: Any, plan: Plan, telling: ProgressCallbacks) -> Out
 
 
 def made_with(plan: Plan) -> dict[str, Any]:
-    """All that has a say in what is found, as JSON has it: a run goes on only with the same."""
-    config = {name: _plain(value) for name, value in asdict(plan.job.config).items() if name not in _UNHEEDED}
+    """Return everything that affects the findings, as JSON values; a run can be resumed only if these are the same."""
+    config = {name: _plain(value) for name, value in asdict(plan.job.config).items() if name not in _IGNORED}
     overrides = config.pop("overrides")
     return {
         "cardlint_version": __version__,
         "known_rules": sorted(load_rules()),
         **{name.replace("_", "-"): value for name, value in config.items()},
-        **{f"--{name.replace('_', '-')}": value for name, value in overrides.items() if name not in _UNHEEDED},
+        **{f"--{name.replace('_', '-')}": value for name, value in overrides.items() if name not in _IGNORED},
         "suppressions": plan.job.suppressions,
         "repo_ids": plan.job.repo_ids,
         "text_column": plan.text_column,
@@ -140,12 +147,12 @@ def _plain(value: Any) -> Any:
 
 
 def _start(plan: Plan) -> None:
-    """Choose where Daft works: this can be done once a process."""
+    """Choose if Daft runs on this machine or on a cluster, which is possible once per process."""
     import daft
     from daft.exceptions import DaftCoreException
 
     if plan.ray is None:
-        # where an earlier run in this process has chosen, the choice stands
+        # an earlier run in this process has made the choice already
         with suppress(DaftCoreException):
             daft.set_runner_native(plan.jobs)
         return
@@ -158,15 +165,15 @@ def _start(plan: Plan) -> None:
         raise RunError(f"--ray {plan.ray}: {why[:1].lower()}{why[1:]}") from error
 
 
-def _lint_all(corpus: Any, store: Any, plan: Plan, telling: ProgressCallbacks) -> None:
+def _lint_all(corpus: Any, store: Any, plan: Plan, callbacks: ProgressCallbacks) -> None:
     from cardlint.corpus.pipeline import linted_rows
 
-    for linted in linted_rows(corpus, plan.job, plan.patience, store.done()):
-        telling.advance(store.add(linted))
+    for linted in linted_rows(corpus, plan.job, plan.timeout, store.done()):
+        callbacks.advance(store.add(linted))
 
 
-def _lost() -> tuple[type[Exception], ...]:
-    """What a run may end with that is no fault of a card: of its input, of a worker, of the cluster."""
+def _run_errors() -> tuple[type[Exception], ...]:
+    """Return the exceptions for errors of the input, a worker or the cluster, which are not caused by a card."""
     import pyarrow as pa
     from daft.exceptions import DaftCoreException
 

@@ -1,15 +1,15 @@
-"""The two tables that a corpus becomes: their columns, with Arrow types and what they mean.
+"""The two tables of a corpus' output: their columns with Arrow types and meaning.
 
     OUTPUT/
-      run.json                      what was run, and whether it is complete; the parts of an incomplete run count too
-      cards/part-00000.parquet      a row a card
-      findings/part-00000.parquet   a row a finding, of the cards of the part of the same number
+      run.json                      the settings of the run, and if it is complete; all parts are valid even if not
+      cards/part-00000.parquet      one row per card
+      findings/part-00000.parquet   one row per finding in the cards of the part with the same number
 
-A part of findings counts only with its part of cards, which is written after it. The order of rows across parts means
-nothing; within a part the cards stand by id, and the findings by id, start, rule, end and message.
+A part of findings is valid only with its part of cards, which is written after it. The order of rows across parts has
+no meaning; within a part, cards are sorted by id, and findings by id, start, rule, end and message.
 
-A card is known by `id` and `sha256`: an id that stands twice in the input with two texts is two cards, and a row that
-repeats id and text is written once.
+A card is identified by `id` and `sha256`: an id with two different texts in the input is two cards, and a row that
+repeats both id and text is written once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pyarrow as pa
 __all__ = ["CARDS", "CLAIM_SOURCES", "FINDINGS", "LINTED", "SCHEMA_VERSION", "SIZE_CLASSES", "size_class"]
 
 SCHEMA_VERSION = 1
-"""Rises when a column changes its meaning; new columns may come without."""
+"""The version of the schema, which increases when the meaning of a column changes, but not for new columns."""
 
 SIZE_CLASSES = (
     ("below 1 kB", 1_000),
@@ -29,14 +29,14 @@ SIZE_CLASSES = (
     ("64 to 256 kB", 256_000),
     ("256 kB and more", None),
 )
-"""The size classes in their order, each with the number of bytes that it ends before; a kB is 1,000 bytes."""
+"""The size classes in their order, each with its exclusive end in bytes; 1 kB is 1,000 bytes."""
 
 CLAIM_SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "prose")
-"""Where a claim may stand; the first two are metadata, the others the text."""
+"""The sources of a claim: the first two in the metadata, the others in the body."""
 
 
 def size_class(size: int) -> str:
-    """The class of a card of so many bytes."""
+    """Return the size class of a card with this number of bytes."""
     return next(name for name, end in SIZE_CLASSES if end is None or size < end)
 
 
@@ -65,23 +65,23 @@ _RELATED = pa.struct([
     *(pa.field(field.name, field.type) for field in _PLACE),
 ])  # fmt: skip
 
-# What a finding says, that is all but whose it is.
+# The fields of a finding, except the key of its card.
 _FINDING = [
     _required("rule", pa.string()),
     _required("group", pa.string()),
     _required("severity", pa.string()),  # error, warning or note
     _required("message", pa.string()),
     *_PLACE,
-    pa.field("related", pa.list_(_RELATED)),  # empty where there is none
-    pa.field("fix_title", pa.string()),  # null where there is no fix, like the next two
+    pa.field("related", pa.list_(_RELATED)),  # may be empty
+    pa.field("fix_title", pa.string()),  # null without a fix, like the next two
     pa.field("fix_safety", pa.string()),  # safe or unsafe
     pa.field("fix_edits", pa.list_(_EDIT)),  # they do not overlap
     _required("help", pa.string()),
 ]
 
 _KEY = [
-    _required("id", pa.string()),  # what JSON calls `path`
-    pa.field("sha256", pa.string()),  # of the card's bytes, 64 hexadecimal digits; null where there is no text
+    _required("id", pa.string()),  # `path` in JSON
+    pa.field("sha256", pa.string()),  # of the card's bytes, 64 hexadecimal digits; null without a text
 ]
 
 _CLAIM = pa.struct([
@@ -99,42 +99,42 @@ _CLAIM = pa.struct([
 
 _COMPARISON = pa.struct([
     pa.field("metric", pa.string()),
-    pa.field("label", pa.string()),  # the metadata's
-    pa.field("stated", pa.string()),  # the number of the metadata as written
-    pa.field("shown", pa.string()),  # the number of the text that it is measured by
+    pa.field("label", pa.string()),  # in the metadata
+    pa.field("stated", pa.string()),  # the number in the metadata as written
+    pa.field("shown", pa.string()),  # the number in the body that it is compared with
     pa.field("shown_in", pa.string()),  # summary, table, results-row or prose
     pa.field("agrees", pa.bool_()),
-    # why they disagree, as far as the card shows it: other-metric, other-row (of the results), slip; else null
+    # why they disagree, if the card shows it: other-metric, other-row (of the results), slip; else null
     pa.field("cause", pa.string()),
 ])  # fmt: skip
 
 FINDINGS = pa.schema([*_KEY, *_FINDING])
-"""A row a finding: the fields of `cardlint check --output-format json`, made flat."""
+"""One row per finding: the fields of `cardlint check --output-format json` without nesting."""
 
 CARDS = pa.schema([
     *_KEY,
-    pa.field("bytes", pa.int64()),  # null where there is no text, like all that follows but counts, lists and trouble
+    pa.field("bytes", pa.int64()),  # null without a text, like all following fields but counts, lists and trouble
     pa.field("size_class", pa.string()),  # one of SIZE_CLASSES
-    pa.field("generator", pa.string()),  # the id of the program that wrote the card; null where none is recognised
-    pa.field("generator_family", pa.string()),  # what it shares a layout with
-    pa.field("flattened", pa.bool_()),  # its line breaks were lost, and it was read as if they were not
+    pa.field("generator", pa.string()),  # the id of the program that wrote the card; null if none is recognised
+    pa.field("generator_family", pa.string()),  # generators with the same layout
+    pa.field("flattened", pa.bool_()),  # the line breaks of the card were lost, and have been restored for linting
     _required("errors", pa.int32()),  # findings by severity
     _required("warnings", pa.int32()),
     _required("notes", pa.int32()),
-    _required("suppressed", pa.int32()),  # silenced by comments in the card, and in no other count
+    _required("suppressed", pa.int32()),  # findings suppressed by comments in the card, not in any other count
     _required("fixable", pa.int32()),  # findings with a safe fix
-    _required("fixable_unsafe", pa.int32()),  # findings with an unsafe one
-    pa.field("rules", pa.list_(pa.string())),  # each rule that found something once, sorted
-    pa.field("claims", pa.list_(_CLAIM)),  # the ledger: every number that the card reports for a metric
-    # every claim of the metadata that the text states too: who counts the cards with one counts those that could
-    # contradict themselves, and one that does not agree makes a card that does
+    _required("fixable_unsafe", pa.int32()),  # findings with an unsafe fix
+    pa.field("rules", pa.list_(pa.string())),  # the rules that found something, sorted, without duplicates
+    pa.field("claims", pa.list_(_CLAIM)),  # every metric value that the card reports
+    # every metric value of the metadata that the body states as well; a card contradicts itself if one of them does
+    # not agree
     pa.field("comparisons", pa.list_(_COMPARISON)),
-    _required("compared", pa.int32()),  # how many comparisons there are
-    _required("disagreeing", pa.int32()),  # and how many of them do not agree
-    pa.field("milliseconds", pa.float32()),  # of one core, for all that was done with the card
-    pa.field("trouble", pa.string()),  # why the row cannot be trusted: no text, a bug in a rule; else null
+    _required("compared", pa.int32()),  # the number of comparisons
+    _required("disagreeing", pa.int32()),  # the number of comparisons that do not agree
+    pa.field("milliseconds", pa.float32()),  # time of one core for everything done with the card
+    pa.field("trouble", pa.string()),  # why the row is incomplete: no text, a bug in a rule, ...; else null
 ])  # fmt: skip
-"""A row a card, one with trouble included: what is known of it and what was found."""
+"""One row per card, including cards with trouble: facts about the card and counts of its findings."""
 
 LINTED = CARDS.append(pa.field("findings", pa.list_(pa.struct([field.with_nullable(True) for field in _FINDING]))))
-"""What the batch function gives: a row a card with its findings in it, which `findings_of` makes a table of."""
+"""The output of the batch function: one row per card that includes its findings; `findings_of` extracts these."""

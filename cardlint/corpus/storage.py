@@ -1,6 +1,6 @@
-"""Where the files of a corpus are: a folder, a file, a glob or an address, as a glob that Daft understands."""
+"""The place of the files of a corpus (a folder, a file, a glob or an address) as a glob that Daft understands."""
 
-# ruff: noqa: PTH100, PTH110, PTH112, PTH120 - a path may hold a glob, and an address is none
+# ruff: noqa: PTH100, PTH110, PTH112, PTH120 - a path may contain a glob, and an address is not a path
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMATS = {
     "jsonl": (".jsonl", ".ndjson", ".json"),
     "csv": (".csv",),
 }
-"""The kinds of input, each with the endings of its files; Daft unpacks JSON Lines and CSV by themselves."""
+"""The kinds of input, each with its file extensions; Daft decompresses JSON Lines and CSV files."""
 
 PACKED = (".gz", ".zst", ".bz2", ".xz")
 
@@ -29,9 +29,10 @@ _SIGN = pattern(r"[*?\[\]{}]")
 
 
 class Place(Struct, frozen=True):
-    """A place as the user `named` it; `glob` leads there, and ids of files are what follows `root` in their addresses.
+    """A place as the user `named` it, with its `glob`; the id of a file is the rest of its address after `root`.
 
-    Below a folder are files of any kind, and `kind` is None; else it is that of the ending, "" where it tells none.
+    `kind` is None for a folder, which may contain files of any kind; else it is that of the file extension, "" if it is
+    unknown.
     """
 
     named: str
@@ -41,15 +42,15 @@ class Place(Struct, frozen=True):
     is_remote: bool
 
     without: str = ""
-    """A folder that is not looked into: the output may lie in the input."""
+    """A folder that is not read: the output may be inside the input."""
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is a folder on this machine."""
+        """True for a folder on this machine."""
         return self.kind is None and not self.is_remote
 
     def paths(self, kind: str) -> Iterator[str]:
-        """The paths of all files of this kind below a folder on this machine.
+        """Return the paths of all files of this kind below a folder on this machine.
 
         Raises:
             OSError: a folder cannot be read.
@@ -57,7 +58,7 @@ class Place(Struct, frozen=True):
         return files_below(self.root.removeprefix("file://"), tuple(_endings(kind)), self.without)
 
     def files(self, kind: str) -> list[str]:
-        """Globs that lead to all files of this kind; below a folder on this machine they lead to one each."""
+        """Return globs of all files of this kind; for a folder on this machine, one for each file."""
         if self.is_folder:
             return [_escaped(path) for path in self.paths(kind)]
         if self.kind is not None:
@@ -66,10 +67,10 @@ class Place(Struct, frozen=True):
 
 
 def find_place(named: str, without: str = "") -> Place | None:
-    """The place that a user means; None where there is nothing on this machine. Nothing remote is asked for."""
+    """Return the place that the user named, or None if it does not exist on this machine; no network access."""
     if _SCHEME.match(named):
         kind = "parquet" if named.startswith("hf://") and not _kind(named) else _kind(named)
-        # an address without an ending is a folder's; a dataset of the Hub is to be had as Parquet, whatever its files
+        # an address without an extension is a folder; the Hub offers every dataset as Parquet
         return Place(named, named.rstrip("/"), _root(named if kind else f"{named.rstrip('/')}/"), kind, True)
     path = os.path.abspath(named)
     if os.path.isdir(path):
@@ -82,7 +83,7 @@ def find_place(named: str, without: str = "") -> Place | None:
 
 
 def _root(address: str) -> str:
-    """All folders of an address before the first one that is a pattern."""
+    """Return the part of an address before its first folder or file with a pattern."""
     sign = _SIGN.search(address)
     return address[: sign.start() if sign else len(address)].rpartition("/")[0] + "/"
 
@@ -97,5 +98,5 @@ def _endings(kind: str) -> list[str]:
 
 
 def _escaped(path: str) -> str:
-    """A path with what would be a sign of a glob as itself."""
+    """Return a path with the special characters of globs escaped."""
     return _SIGN.sub(r"[\g<0>]", path)

@@ -1,4 +1,4 @@
-"""The output of a corpus: tables in parts, each of which is there whole or not at all, and what they were made with."""
+"""The output of a corpus: tables in parts, each written completely or not at all, and the settings of the run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cardlint.corpus.schema import LINTED, SCHEMA_VERSION
 
 __all__ = ["Store"]
 
-# A part is written when it has so many cards, or when its first one has waited so long, in seconds.
+# A part is written when it has this many cards, or this many seconds after its first card.
 _CARDS = 10_000
 _WAIT = 60
 _RUN = "run.json"
@@ -31,15 +31,15 @@ _IN_FINDINGS = ("id", "start_offset", "rule", "end_offset", "message")
 class Store:
     """A folder with `cards`, `findings` and `run.json`, see `schema`.
 
-    It remembers which cards it has, some seventy bytes for each, so that none is written twice.
+    It remembers the written cards (about seventy bytes each), so that none is written twice.
     """
 
     def __init__(self, folder: Path, made_with: Mapping[str, Any], *, resume: bool = False) -> None:
-        """Open a folder; `made_with` are the settings, all of which have to be the same when a run is resumed.
+        """Open a folder; `made_with` are the settings, which must be the same to resume a run.
 
         Raises:
-            OutputError: it is not empty and is not to be resumed, was made with other settings, cannot be written, or
-                another run is writing there.
+            OutputError: the folder is not empty and `resume` is false, was written with other settings, cannot be
+                written, or is in use by another run.
         """
         self.folder = folder
         self.cards = self.findings = self.troubles = 0
@@ -66,16 +66,16 @@ class Store:
 
     @property
     def known(self) -> int:
-        """How many cards there are, those of former runs included."""
+        """The number of cards, including those of earlier runs."""
         return len(self._seen)
 
     def done(self) -> pa.Table:
-        """Id and sha256 of every card that is written."""
+        """Return the id and sha256 of every written card."""
         parts = [pq.read_table(path, columns=_KEY) for path in self._parts("cards")]
         return pa.concat_tables(parts) if parts else LINTED.empty_table().select(_KEY)
 
     def add(self, linted: pa.Table) -> int:
-        """Take linted cards, but for those that are there already; gives back how many were new."""
+        """Add linted cards that are new, and return their number."""
         new = []
         for key in zip(*(linted[name].to_pylist() for name in _KEY), strict=True):
             new.append(hash(key) not in self._seen)
@@ -90,10 +90,10 @@ class Store:
         return int(linted.num_rows)
 
     def flush(self) -> None:
-        """Write what waits as a part.
+        """Write the waiting cards as a part.
 
         Raises:
-            OutputError: it cannot be written.
+            OutputError: the part cannot be written.
         """
         linted = pa.concat_tables(self._waiting or [LINTED.empty_table()])
         self._waiting = []
@@ -101,10 +101,10 @@ class Store:
             self._write(linted)
 
     def finish(self) -> None:
-        """Write the rest, and that the output is complete; of no cards it is an empty part.
+        """Write the waiting cards, or an empty part if there are no cards at all, and mark the output as complete.
 
         Raises:
-            OutputError: it cannot be written.
+            OutputError: the output cannot be written.
         """
         self.flush()
         if self._part == 0:
@@ -113,14 +113,14 @@ class Store:
             self._write_run(complete=True)
 
     def close(self) -> None:
-        """Let other runs write there."""
+        """Release the folder for other runs."""
         self._lock.release()
 
     def _write(self, linted: pa.Table) -> None:
         cards = cards_of(linted).sort_by([(name, "ascending") for name in _KEY])
         findings = findings_of(linted).sort_by([(name, "ascending") for name in _IN_FINDINGS])
         name = f"part-{self._part:05}.parquet"
-        # findings without their cards count for nothing, so the cards come last
+        # findings are valid only with their cards, so the cards are written last
         with _writing(self.folder):
             written = [
                 _write_aside(findings, self.folder / "findings" / name),
@@ -147,16 +147,16 @@ class Store:
 
     def _refuse_others(self, *, resume: bool) -> None:
         if not resume:
-            raise OutputError(f"{self.folder}: not empty; `--resume` goes on with a run that was begun there")
+            raise OutputError(f"{self.folder}: not empty; use `--resume` to continue the run in this folder")
         try:
             before = json.loads((self.folder / _RUN).read_text("utf-8"))["made_with"]
         except (FileNotFoundError, ValueError, TypeError, KeyError) as error:
-            raise OutputError(f"{self.folder}: there is no run to go on with; choose an empty folder") from error
+            raise OutputError(f"{self.folder}: contains no run to resume; choose an empty folder") from error
         for name in sorted({*before, *self._made_with}):
             one, other = before.get(name), self._made_with.get(name)
             if one != other:
-                what = f"`{name}` was {_shown(one)} and now is {_shown(other)}"
-                raise OutputError(f"{self.folder}: was made with other settings: {what}; choose an empty folder")
+                what = f"`{name}` was {_shown(one)} and is now {_shown(other)}"
+                raise OutputError(f"{self.folder}: was written with other settings: {what}; choose an empty folder")
 
     def _parts(self, table: str) -> list[Path]:
         return sorted((self.folder / table).glob("part-*.parquet"))
@@ -180,7 +180,7 @@ class Store:
 
 @contextmanager
 def _writing(folder: Path) -> Iterator[None]:
-    """What the system says of a folder, in a sentence."""
+    """Turn errors of the system into an `OutputError` that names the folder."""
     try:
         yield
     except OSError as error:
@@ -188,7 +188,7 @@ def _writing(folder: Path) -> Iterator[None]:
 
 
 def _write_aside(table: pa.Table, path: Path) -> Path:
-    """Write a table under a name that no reader takes for a part, and see to it that it is on the disk."""
+    """Write a table to disk under a temporary name, which readers ignore."""
     aside = path.with_name(f".{path.name}.tmp")
     with aside.open("wb") as file:
         pq.write_table(table, file, compression="zstd")
@@ -198,6 +198,6 @@ def _write_aside(table: pa.Table, path: Path) -> Path:
 
 
 def _shown(value: Any) -> str:
-    """A setting in few words."""
+    """Return a setting in few words."""
     text = "not set" if value in (None, [], {}) else json.dumps(value, ensure_ascii=False)
     return text if len(text) < 80 else "another"

@@ -1,6 +1,6 @@
-"""Lints in processes of its own, so that a card that kills or holds up the process that has it costs only itself.
+"""Linting in supervised processes, so that a card that crashes or blocks its process affects no other card.
 
-A fault in a C library, a lack of memory and an endless search cannot be caught from within.
+A crash of a C library, a lack of memory and an endless search cannot be caught inside the process.
 """
 
 from __future__ import annotations
@@ -28,37 +28,37 @@ from cardlint.corpus.job import Job
 from cardlint.corpus.schema import LINTED
 from cardlint.corpus.worker import AT_CARD, FAILED, LINTED_ROWS, read_frame, table_bytes, table_from, write_frame
 
-__all__ = ["Keeper"]
+__all__ = ["Supervisor"]
 
-# Cards after which a process makes room for a new one, so that what it remembers of them does not add up.
+# Cards after which a process is replaced by a new one, so that memory held by caches is freed.
 _LIFE = 50_000
-# Times that a process may end before its first card: the system may need its memory just then.
+# Attempts to start a process: it may end before its first card if the system lacks memory.
 _TRIES = 3
 
 
-class _GivenUp(Struct, frozen=True):
-    """The card, by its place in the table, that a process was at when it ended (-1: at none yet), and why it ended."""
+class _ProcessEnded(Struct, frozen=True):
+    """The end of a process: the index of the card it was linting (-1 before the first one), and the reason."""
 
     index: int
     reason: str
 
 
-class Keeper:
-    """Lints tables of `id` and `text`, each call in a process that no other call has at that time.
+class Supervisor:
+    """A pool of processes that lint tables of `id` and `text`, one process per call.
 
-    A card that its process has for longer than `patience` seconds is given up.
+    A card that takes longer than `timeout` seconds is not linted.
     """
 
-    def __init__(self, job: Job, patience: float) -> None:
+    def __init__(self, job: Job, timeout: float) -> None:
         self.job = pickle.dumps(job)
-        self.patience = patience
+        self.timeout = timeout
         self._idle: SimpleQueue[_Process] = SimpleQueue()
 
     def lint(self, rows: pa.Table) -> pa.Table:
-        """The rows as `schema.LINTED` has them, in their order.
+        """Return the linted rows, with the fields of `schema.LINTED` and in the same order.
 
         Raises:
-            RunError: a plugin does not import, or no process can be started.
+            RunError: a plugin cannot be imported, or no process can be started.
         """
         tables: list[pa.Table] = []
         while rows.num_rows:
@@ -66,32 +66,32 @@ class Keeper:
             if isinstance(answer, pa.Table):
                 return pa.concat_tables([*tables, answer])
             ((name, data),) = named_texts(rows.slice(answer.index, 1), "text", "id")
-            given_up = pa.Table.from_pylist([untouched(name, data, answer.reason)], LINTED)
-            # those before it are lost with the process, and it has shown that it can do them
-            tables += [self.lint(rows.slice(0, answer.index)), given_up]
+            failed = pa.Table.from_pylist([untouched(name, data, f"not linted: {answer.reason}")], LINTED)
+            # the results of the cards before it are lost with the process; they can be linted again
+            tables += [self.lint(rows.slice(0, answer.index)), failed]
             rows = rows.slice(answer.index + 1)
         return pa.concat_tables([LINTED.empty_table(), *tables])
 
     def close(self) -> None:
-        """End the processes that have nothing to do."""
+        """End the idle processes."""
         with suppress(Empty):
             while True:
                 self._idle.get_nowait().end()
 
-    def _answer(self, rows: pa.Table) -> pa.Table | _GivenUp:
+    def _answer(self, rows: pa.Table) -> pa.Table | _ProcessEnded:
         for _ in range(_TRIES):
             with self._process() as process:
                 answer = process.lint(rows)
             if isinstance(answer, pa.Table) or answer.index >= 0:
                 return answer
-        raise RunError(f"no process can be started to lint in: {answer.reason}")
+        raise RunError(f"no process can be started for linting: {answer.reason}")
 
     @contextmanager
     def _process(self) -> Iterator[_Process]:
         try:
             process = self._idle.get_nowait()
         except Empty:
-            process = _Process(self.job, self.patience)
+            process = _Process(self.job, self.timeout)
         try:
             yield process
         finally:
@@ -102,16 +102,16 @@ class Keeper:
 
 
 class _Process:
-    """One process that lints, and a watch over how long it takes."""
+    """A process that lints, with a thread that watches the time."""
 
-    def __init__(self, job: bytes, patience: float) -> None:
-        self.patience = patience
+    def __init__(self, job: bytes, timeout: float) -> None:
+        self.timeout = timeout
         self.cards = 0
         self.is_well = True
         self._late = False
         self._deadline = inf
         self._ended = threading.Event()
-        # where we found our modules the process finds them, and not in whatever folder we happen to be
+        # the process imports modules from the same folders, but not from the working folder
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         command = [sys.executable, "-P", "-m", "cardlint.corpus.worker"]
         self._process = subprocess.Popen(  # noqa: S603
@@ -121,11 +121,11 @@ class _Process:
         threading.Thread(target=self._watch, daemon=True).start()
         self._send(job)
 
-    def lint(self, rows: pa.Table) -> pa.Table | _GivenUp:
-        """The linted rows, or the card that ended the process.
+    def lint(self, rows: pa.Table) -> pa.Table | _ProcessEnded:
+        """Return the linted rows, or the card at which the process ended.
 
         Raises:
-            RunError: it cannot begin.
+            RunError: the process cannot start linting.
         """
         self.is_well = False
         self._send(table_bytes(rows))
@@ -136,13 +136,13 @@ class _Process:
         if answer == FAILED:
             raise RunError((frame or b"").decode())
         if answer != LINTED_ROWS or frame is None:
-            return _GivenUp(at, self._why_ended())
+            return _ProcessEnded(at, self._why_ended())
         self.cards += rows.num_rows
         self.is_well = True
         return table_from(frame)
 
     def end(self) -> None:
-        """Let it go: it leaves when there is nothing more to read."""
+        """End the process by closing its input."""
         self._ended.set()
         if not self.is_well:
             self._process.kill()
@@ -152,17 +152,17 @@ class _Process:
         self._output.close()
 
     def _send(self, frame: bytes | memoryview) -> None:
-        with suppress(OSError):  # it has ended, which is seen when it does not answer
+        with suppress(OSError):  # the process has ended, which is noticed when it does not answer
             write_frame(self._input, frame)
 
     def _next(self) -> bytes:
-        self._deadline = time.monotonic() + self.patience
+        self._deadline = time.monotonic() + self.timeout
         answer = self._output.read(1)
         self._deadline = inf
         return answer
 
     def _watch(self) -> None:
-        while not self._ended.wait(min(1.0, self.patience / 4)):
+        while not self._ended.wait(min(1.0, self.timeout / 4)):
             if time.monotonic() > self._deadline:
                 self._late = True
                 self._process.kill()
@@ -170,14 +170,14 @@ class _Process:
     def _why_ended(self) -> str:
         code = self._process.wait()
         if self._late:
-            return f"given up: it took longer than {self.patience:g} seconds"
+            return f"it took longer than {self.timeout:g} seconds"
         if code >= 0:
-            return f"given up: the process that had it ended with {code}"
-        return f"given up: the process that had it was ended by {_signal_name(-code)}"
+            return f"the process exited with code {code}"
+        return f"the process was killed by {_signal_name(-code)}"
 
 
 def _signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name
-    except ValueError:  # one that this Python does not know
+    except ValueError:  # a signal that this Python does not know
         return f"signal {number}"

@@ -1,4 +1,4 @@
-"""Texts of cards as Arrow takes them."""
+"""Texts of cards as valid UTF-8 for Arrow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def clean(text: str, mask: Mask | None = None) -> str: ...
 @overload
 def clean(text: None, mask: Mask | None = None) -> None: ...
 def clean(text: str | None, mask: Mask | None = None) -> str | None:
-    """The text without the secrets that a mask hides; lone surrogates, which stand for bytes, become U+FFFD."""
+    """Return the text with secrets masked and lone surrogates (undecodable bytes) replaced by U+FFFD."""
     if text is None:
         return None
     return _NO_TEXT.sub("\ufffd", text if mask is None else mask.text(text))

@@ -1,8 +1,9 @@
-"""The process that lints: rows in on standard input, what became of them out on standard output.
+"""The process that lints: it reads rows from standard input and writes linted rows to standard output.
 
-It is told by frames, each a length of eight bytes and as many bytes: first the pickled job, then tables of ids and
-texts as Arrow streams. It answers a table with a dot before each card, so that whoever waits knows which one it is at,
-and with `=` and a frame: the linted rows. Where it cannot begin it answers `!` and a frame that says why.
+The input consists of frames, each a length of eight bytes followed by as many bytes: first the pickled job, then tables
+of ids and texts as Arrow streams. For each table the process writes a dot before each card, so that the supervisor
+knows the current one, then `=` and a frame with the linted rows. If it cannot start, it writes `!` and a frame with the
+reason.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _LENGTH = struct.Struct(">Q")
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
-    """The bytes of the next frame; None where the stream has ended."""
+    """Return the bytes of the next frame, or None at the end of the stream."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
@@ -39,14 +40,14 @@ def read_frame(stream: BinaryIO) -> bytes | None:
 
 
 def write_frame(stream: BinaryIO, frame: bytes | memoryview) -> None:
-    """Write the bytes as a frame, and send them off."""
+    """Write the bytes as a frame, and flush the stream."""
     stream.write(_LENGTH.pack(len(frame)))
     stream.write(frame)
     stream.flush()
 
 
 def table_bytes(table: pa.Table) -> memoryview:
-    """A table as an Arrow stream."""
+    """Return a table as an Arrow stream."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
@@ -54,18 +55,17 @@ def table_bytes(table: pa.Table) -> memoryview:
 
 
 def table_from(frame: bytes) -> pa.Table:
-    """The table of an Arrow stream."""
+    """Return the table of an Arrow stream."""
     return pa.ipc.open_stream(frame).read_all()
 
 
 def main() -> None:
-    """Lint what comes until nothing does."""
-    # what a rule prints must not stand between two answers, and Ctrl-C is for who started us: the input ends then
+    """Lint tables until the input ends."""
+    # prints of a rule must not get between two answers; on Ctrl-C the parent process closes the input
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # who started us is gone, and nobody waits for an answer
-    with suppress(BrokenPipeError):
+    with suppress(BrokenPipeError):  # the parent process has ended
         _answer(answers)
 
 

@@ -41,7 +41,7 @@ _STYLES = {_Verdict.AGREE: "green", _Verdict.DIFFER: "bold red", _Verdict.ALONE:
 
 @dataclass(eq=False)
 class _Row:
-    """One metric of one dataset: the claims of each source, and the result of the comparison with the text."""
+    """One metric of one dataset: the claims of each source, and the result of the comparison with the body."""
 
     label: str
     about: str
@@ -50,7 +50,7 @@ class _Row:
 
     @property
     def verdict(self) -> _Verdict:
-        """The result of the comparison with the text; without one, AGREE if every two sources share a value."""
+        """The result of the comparison with the body; without one, AGREE if every two sources share a value."""
         if self.compared is not None:
             return self.compared
         if len(self.claims) < 2:
@@ -89,7 +89,7 @@ def _row_claims(card: Card, reported: ReportedRow) -> Iterator[Claim]:
 
 
 def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
-    """Return rows of the claims of the metadata by metric and dataset, with the claims of the text that repeat them."""
+    """Return rows of the claims of the metadata by metric and dataset, with the claims of the body that repeat them."""
     rows: list[_Row] = []
     by_name: dict[tuple[str, str | None, str], _Row] = {}
     by_metric: dict[str, list[_Row]] = defaultdict(list)
@@ -117,7 +117,7 @@ def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
 
 
 def _mark(pairs: Sequence[Comparison], rows: Sequence[_Row]) -> None:
-    """Set for the rows of the metadata if the text agrees with them."""
+    """Set for the rows of the metadata if the body agrees with them."""
     found = {pair.stated.span: pair.agrees for pair in pairs}
     for row in rows:
         stated = [claim for source in _METADATA for claim in row.claims.get(source, ())]
@@ -125,11 +125,11 @@ def _mark(pairs: Sequence[Comparison], rows: Sequence[_Row]) -> None:
         if answers:
             row.compared = _Verdict.AGREE if answers == {True} else _Verdict.DIFFER
         elif stated and len(row.claims) > 1 and not all(_agree(stated, each) for each in row.claims.values()):
-            row.compared = _Verdict.ALONE  # the text may mean any of several results
+            row.compared = _Verdict.ALONE  # the body may mean any of several results
 
 
 def _home(claim: Claim, known: Sequence[_Row]) -> _Row | None:
-    """Return the metadata row that a claim of the text repeats: the most similar one, preferably with equal value."""
+    """Return the metadata row that a claim of the body repeats: the most similar one, preferably with equal value."""
     best, home = 0, None
     for row in known:
         stated = [each for source in _METADATA for each in row.claims.get(source, ())]

@@ -1,1 +1,1 @@
-"""The summary of a corpus: `summary.md` and `summary.html`, from the tables that `cardlint corpus` wrote."""
+"""The summary of a corpus: `summary.md` and `summary.html`, made from the tables of `cardlint corpus`."""

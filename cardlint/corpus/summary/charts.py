@@ -1,4 +1,4 @@
-"""Charts as SVG that stands in the page; colours and sizes are the page's."""
+"""Charts as inline SVG; the page's CSS defines colours and sizes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["bar", "stack"]
 
 
 def bar(cell: Bar) -> str:
-    """A bar with its interval as a line over its end. It is hidden from readers aloud: the numbers stand beside it."""
+    """Return a bar with its interval as a line; it is hidden from screen readers, since the numbers are next to it."""
     if not cell.whole:
         return ""
     low, high = (_at(edge, cell.end) for edge in wilson(cell.part, cell.whole))
@@ -29,7 +29,7 @@ def _at(share: float, end: float) -> str:
 
 
 def stack(parts: Sequence[tuple[str, int, str]]) -> str:
-    """The parts of a whole, side by side; the table below is their legend."""
+    """Return a bar of the parts of a whole side by side; the table below is the legend."""
     whole = sum(count for _, count, _ in parts)
     drawn, start = [], 0
     for label, count, hue in parts:

@@ -1,4 +1,4 @@
-"""Counts the tables of a corpus, a batch of rows at a time, so that memory does not grow with the corpus."""
+"""Counting the tables of a corpus in batches of rows, so that memory does not grow with the corpus."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cardlint.corpus.summary.figures import WHERE, Figures, Found, Kind
 __all__ = ["count"]
 
 _ROWS = 16_384
-_LONGEST = 200  # characters of a trouble by which it is counted, since it may quote the card
+_LONGEST = 200  # characters by which troubles are grouped, since a trouble may quote the card
 _METADATA = ("model-index", "eval-results")
 _COUNTS = ("errors", "warnings", "notes", "suppressed", "fixable", "fixable_unsafe", "compared", "disagreeing")
 _COLUMNS = ("id", "sha256", "bytes", "size_class", "generator", "flattened", *_COUNTS, "trouble", "rules")
@@ -25,10 +25,10 @@ _LEAVES = (("claims", "source"), ("comparisons", "metric"), ("comparisons", "sho
 
 
 def count(output: Path) -> Figures:
-    """The figures of the tables in a folder that `cardlint corpus` wrote, complete or not.
+    """Return the figures of the tables in an output folder of `cardlint corpus`, complete or not.
 
     Raises:
-        OSError: a part cannot be read, or is none; the message names it.
+        OSError: a part cannot be read or is not valid; the message names it.
     """
     figures = Figures()
     for path in sorted((output / "cards").glob("part-*.parquet")):
@@ -43,7 +43,7 @@ def count(output: Path) -> Figures:
 
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
-    """Say which part it is that is no table, or not one of ours."""
+    """Turn errors of an invalid part into an `OSError` that names it."""
     try:
         yield
     except (pa.ArrowInvalid, KeyError) as error:
@@ -51,7 +51,7 @@ def _named(path: Path) -> Iterator[None]:
 
 
 def _count_cards(path: Path, figures: Figures) -> pa.Array:
-    """Count a part of cards; returns the keys of those with trouble."""
+    """Count a part of cards, and return the keys of those with trouble."""
     troubled = []
     with pq.ParquetFile(path) as file:
         for rows in _batches(file, [*_COLUMNS, *_leaves(file)]):
@@ -72,7 +72,7 @@ def _batches(file: pq.ParquetFile, columns: Sequence[str]) -> Iterator[pa.Table]
 
 
 def _leaves(file: pq.ParquetFile) -> list[str]:
-    """The columns of Parquet that hold those fields of the lists that are counted; writers name what is between."""
+    """Return the Parquet columns of the counted list fields; the names between the two levels depend on the writer."""
     paths = [file.schema.column(index).path for index in range(len(file.schema))]
     return [
         path for path in paths for head, leaf in _LEAVES if path.split(".")[0] == head and path.split(".")[-1] == leaf
@@ -85,7 +85,7 @@ def _keys(rows: pa.Table) -> pa.ChunkedArray:
 
 
 def _grouped(rows: pa.Table, keys: Sequence[str], sums: Sequence[str]) -> pa.Table:
-    """The rows by `keys`: how many (`cards`), and the sums of some columns."""
+    """Return the rows grouped by `keys`, with their number as `cards` and the sums of the columns `sums`."""
     grouped = rows.group_by(list(keys)).aggregate([([], "count_all"), *((name, "sum") for name in sums)])
     return grouped.select([*keys, "count_all", *(f"{name}_sum" for name in sums)]).rename_columns(
         [*keys, "cards", *sums]
@@ -112,11 +112,11 @@ def _count_kinds(rows: pa.Table, figures: Figures) -> None:
         "with_error": has_error,
         "with_warning": has_warning,
         "with_note": has_note,
-        "gravest_warning": pc.and_not(has_warning, has_error),
-        "gravest_note": pc.and_not(has_note, pc.or_(has_warning, has_error)),
-        "mendable": pc.greater(rows["fixable"], 0),
+        "at_most_warning": pc.and_not(has_warning, has_error),
+        "at_most_note": pc.and_not(has_note, pc.or_(has_warning, has_error)),
+        "with_safe_fix": pc.greater(rows["fixable"], 0),
         "flattened_cards": pc.fill_null(rows["flattened"], False),
-        # what is compared is stated, so that no share is more than all
+        # a card that is compared counts as stating, so that no share exceeds 100 %
         "stating": pc.or_(_states_metric(rows), comparing),
         "comparing": comparing,
         "contradicting": pc.greater(rows["disagreeing"], 0),
@@ -131,14 +131,14 @@ def _count_kinds(rows: pa.Table, figures: Figures) -> None:
 
 
 def _states_metric(rows: pa.Table) -> pa.Array:
-    """Whether each card reports a metric in its metadata."""
+    """Return for each card if it reports a metric in its metadata."""
     parents, claims = _flat(rows["claims"])
     stated = pc.is_in(pc.struct_field(claims, "source"), pa.array(_METADATA))
     return pc.is_in(pa.array(range(rows.num_rows), pa.int64()), pc.unique(parents.filter(stated)))
 
 
 def _flat(lists: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
-    """What is in the lists, and of which row each is."""
+    """Return the index of the row of each item, and the items of all lists."""
     whole = lists.combine_chunks()
     return pc.list_parent_indices(whole).cast(pa.int64()), pc.list_flatten(whole)
 
@@ -164,7 +164,7 @@ def _count_comparisons(rows: pa.Table, figures: Figures) -> None:
 
 
 def _by_card(pairs: pa.Table, by: str) -> list[dict[str, Any]]:
-    """Comparisons by one of their columns: `cards`, those `contradicting`, `comparisons` and those `disagreeing`."""
+    """Count by one column: `cards`, those `contradicting` themselves, `comparisons` and those `disagreeing`."""
     cards = _grouped(pairs, ["card", by], ["disagreeing"]).rename_columns(["card", by, "comparisons", "disagreeing"])
     contradicting = pc.greater(cards["disagreeing"], 0).cast(pa.int64())
     cards = cards.append_column("contradicting", contradicting)

@@ -1,4 +1,4 @@
-"""A summary from figures: what it says, in which order."""
+"""The content of a summary: its sentences, tiles and sections, made from the figures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["compose"]
 
 
 def compose(figures: Figures, run: Mapping[str, object]) -> Summary:
-    """The summary of figures; `run` is what `run.json` says."""
+    """Return the summary of the figures; `run` is the content of `run.json`."""
     cards = figures.total["cards"]
     sections = []
     if cards:
@@ -46,9 +46,9 @@ def _words(figures: Figures, run: Mapping[str, object]) -> list[str]:
     failed = sum(trouble.cards for trouble in figures.troubles)
     words = [f"{many(findings, 'finding')} in {many(cards, 'card')}." if cards else "No card was linted."]
     if failed:
-        words.append(f"{many(failed, 'card')} could not be linted, or not in full: see Trouble.")
+        words.append(f"{many(failed, 'card')} could not be linted completely; see Trouble.")
     if run.get("complete") is False:
-        words.append("The run is not complete: these are the figures of what it has done so far.")
+        words.append("The run is not complete; these figures cover the cards linted so far.")
     return words
 
 
@@ -58,22 +58,22 @@ def _tiles(figures: Figures) -> list[Tile]:
     if not cards:
         return []
     safe = sum(count for found, count in figures.found.items() if found.safety == "safe")
-    grave = total["with_error"] + total["gravest_warning"]
+    serious = total["with_error"] + total["at_most_warning"]
     tiles = [
         Tile(number(cards), "model cards" if cards > 1 else "model card"),
         Tile(percent(total["with_error"], cards), "have an error"),
-        Tile(percent(grave, cards), "have an error or a warning"),
+        Tile(percent(serious, cards), "have an error or a warning"),
         Tile(percent(safe, findings), f"of {many(findings, 'finding')} have a safe fix"),
     ]
     if total["comparing"]:
-        words = f"of {many(total['comparing'], 'card')} with a metric in metadata and text contradict themselves"
+        words = f"of {many(total['comparing'], 'card')} with a metric in metadata and body contradict themselves"
         tiles.append(Tile(percent(total["contradicting"], total["comparing"]), words))
     return tiles
 
 
 _INTERVAL = (
-    "95 % is Wilson's interval, in hundredths: the shares that fit the count, were the cards a random choice of more. "
-    "In the charts it is the thin line over the end of a bar, cut where the axis ends. "
-    f"A share of fewer than {FEW} is marked with *: it says little."
+    "The column 95 % is Wilson's confidence interval of a share in percent, as if the cards were a random sample. "
+    "In the charts it is the thin line over the end of a bar, cut at the end of the axis. "
+    f"A share of fewer than {FEW} is marked with * because it is uncertain."
 )
-_COPIES = "A text that stands in the corpus under several ids counts as often."
+_COPIES = "A text with several ids in the corpus counts once for each id."

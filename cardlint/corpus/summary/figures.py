@@ -1,4 +1,4 @@
-"""What is counted in a corpus: sums that parts add to in any order, so that the same rows give the same figures."""
+"""The figures of a corpus: sums that do not depend on the order of the parts."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ __all__ = ["SEVERITIES", "WHERE", "Figures", "Found", "Kind", "Trouble"]
 SEVERITIES = ("error", "warning", "note")
 
 WHERE = ("metric", "generator", "shown_in", "cause")
-"""By what comparisons are counted; by `cause` only those that disagree."""
+"""The columns by which comparisons are counted; by `cause` only those that disagree."""
 
 
 class Kind(Struct, frozen=True):
-    """What a card is counted by: its class of size, and the program that wrote it, None where none is recognised."""
+    """A kind of card: its size class, and the program that wrote it, None if unknown."""
 
     size: str
     generator: str | None
 
 
 class Found(Struct, frozen=True):
-    """What a finding is counted by; `safety` is that of its fix, None where it has none."""
+    """A kind of finding; `safety` is that of its fix, None without a fix."""
 
     rule: str
     severity: str
@@ -30,7 +30,7 @@ class Found(Struct, frozen=True):
 
 
 class Trouble(Struct, frozen=True):
-    """Cards whose rows cannot be trusted for one reason, and the first id among them."""
+    """The number of cards that could not be linted completely for one reason, and the first id among them."""
 
     reason: str
     cards: int
@@ -38,26 +38,27 @@ class Trouble(Struct, frozen=True):
 
 
 class Figures:
-    """The sums over a corpus. Cards with trouble are counted as such, and nowhere else."""
+    """The sums over a corpus. Cards with trouble are only in `troubles`, not in any other sum."""
 
     def __init__(self) -> None:
         self.sums: defaultdict[Kind, Counter[str]] = defaultdict(Counter)
-        """Of each kind of card: `cards`, `errors`, `comparing` and the like, see `counting`."""
+        """The counts of each kind of card: `cards`, `errors`, `comparing` and others, see `counting`."""
         self.hits: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
-        """Of each rule: the cards in which it found something, by generator."""
+        """The number of cards in which each rule found something, by generator."""
         self.found: Counter[Found] = Counter()
         self.compared: dict[str, defaultdict[str | None, Counter[str]]] = {by: defaultdict(Counter) for by in WHERE}
-        """By each of `WHERE` and its values: `cards`, `contradicting`, `comparisons` and `disagreeing`."""
+        """The counts for each column of `WHERE` and its values: `cards`, `contradicting`, `comparisons`,
+        `disagreeing`."""
         self._troubles: dict[str, Trouble] = {}
 
     def add_trouble(self, reason: str, cards: int, example: str) -> None:
-        """Count cards with trouble, `example` being the first id among them."""
+        """Count cards with trouble; `example` is the first id among them."""
         known = self._troubles.get(reason, Trouble(reason, 0, example))
         self._troubles[reason] = Trouble(reason, known.cards + cards, min(known.example, example))
 
     @property
     def troubles(self) -> list[Trouble]:
-        """What went wrong, the most frequent first."""
+        """The troubles, the most frequent first."""
         return sorted(self._troubles.values(), key=lambda trouble: (-trouble.cards, trouble.reason))
 
     @property
@@ -67,7 +68,7 @@ class Figures:
 
     @property
     def by_size(self) -> dict[str, Counter[str]]:
-        """The sums by class of size."""
+        """The sums by size class."""
         sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for kind, counts in self.sums.items():
             sums[kind.size] += counts

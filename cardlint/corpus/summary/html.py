@@ -1,14 +1,14 @@
-"""The summary as one page that needs nothing else: no script, no font, no picture from elsewhere."""
+"""The summary as one HTML page without scripts, fonts or pictures from other files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from cardlint.corpus.summary.charts import bar, stack
+from cardlint.corpus.summary.css import CSS
 from cardlint.corpus.summary.layout import Bar, Cell, Code, Column, Number, Section, Share, Summary, Table
-from cardlint.corpus.summary.look import LOOK
 from cardlint.corpus.summary.numbers import FEW, percent
-from cardlint.reporters.html.css import LOOK as REPORT_LOOK
+from cardlint.reporters.html.css import LOOK as REPORT_CSS
 from cardlint.reporters.html.escaping import escape, prose
 from cardlint.reporters.html.report import POLICY
 
@@ -16,7 +16,7 @@ __all__ = ["as_html"]
 
 
 def as_html(summary: Summary) -> str:
-    """The whole page."""
+    """Return the page."""
     return "".join(_page(summary))
 
 
@@ -25,7 +25,7 @@ def _page(summary: Summary) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="color-scheme" content="light dark">\n'
-    yield f"<title>cardlint: {escape(summary.title)}</title>\n<style>\n{REPORT_LOOK}{LOOK}</style>\n</head>\n<body>\n"
+    yield f"<title>cardlint: {escape(summary.title)}</title>\n<style>\n{REPORT_CSS}{CSS}</style>\n</head>\n<body>\n"
     yield f"<header>\n<h1>{escape(summary.title)}</h1>\n"
     yield from (f"<p>{prose(words)}</p>\n" for words in summary.words)
     if summary.tiles:
@@ -50,7 +50,7 @@ def _section(section: Section) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     if table.title:
         yield f"<h3>{escape(table.title)}</h3>\n"
-    # what scrolls can be reached with the keyboard, and says what it is
+    # a table that scrolls must be reachable with the keyboard and have a name
     name = escape(table.title or table.columns[0].title)
     yield f'<div class="wide" tabindex="0" role="region" aria-label="{name}">\n<table>\n<thead><tr>'
     yield from map(_head, table.columns)

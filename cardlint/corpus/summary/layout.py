@@ -1,4 +1,4 @@
-"""What a summary is made of, whatever it is written as: sections of sentences and tables, and the cells of a table."""
+"""The parts of a summary in any format: sections of sentences and tables, and the cells of a table."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ __all__ = ["Bar", "Cell", "Code", "Column", "Number", "Section", "Share", "Summa
 
 
 class Words(Struct, frozen=True):
-    """Text; what stands in back-ticks is code."""
+    """Text, with code in back-ticks."""
 
     text: str
 
 
 class Code(Struct, frozen=True):
-    """A name from a card, a rule or a program, whatever characters it has."""
+    """A name from a card, a rule or a program, which may contain any characters."""
 
     text: str
 
@@ -26,7 +26,7 @@ class Number(Struct, frozen=True):
 
 
 class Share(Struct, frozen=True):
-    """So many of so many as a percentage; `shaded` where a table is read by its darkest cells."""
+    """A percentage, `part` of `whole`; `shaded` cells get a background that is darker for larger shares."""
 
     part: int
     whole: int
@@ -34,7 +34,7 @@ class Share(Struct, frozen=True):
 
 
 class Bar(Struct, frozen=True):
-    """A bar as long as the share, with its interval, on an axis from 0 to `end` (of 1); `hue` is its colour's name."""
+    """A bar for a share with its interval, on an axis from 0 to `end` (at most 1); `hue` is the name of its colour."""
 
     part: int
     whole: int
@@ -46,14 +46,14 @@ Cell = Words | Code | Number | Share | Bar
 
 
 class Column(Struct, frozen=True):
-    """A column's heading, and whether it holds numbers, which stand at the right."""
+    """The heading of a column; numbers are aligned to the right."""
 
     title: str
     is_number: bool = True
 
 
 class Table(Struct, frozen=True):
-    """Rows of as many cells as there are columns; `foot` is a sentence below."""
+    """Rows with a cell per column; `foot` is a sentence below the table."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -62,7 +62,7 @@ class Table(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A heading, sentences, and tables; `stack` are the parts of one whole, each with its hue."""
+    """A heading, sentences and tables; `stack` lists the parts of a whole for a chart, each with its hue."""
 
     title: str
     words: tuple[str, ...] = ()
@@ -71,14 +71,14 @@ class Section(Struct, frozen=True):
 
 
 class Tile(Struct, frozen=True):
-    """A figure that says much by itself."""
+    """A key figure with its label."""
 
     value: str
     label: str
 
 
 class Summary(Struct, frozen=True):
-    """All of it."""
+    """A summary of a corpus."""
 
     title: str
     words: tuple[str, ...]

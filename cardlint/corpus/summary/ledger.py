@@ -1,4 +1,4 @@
-"""What a summary says of the ledger: whether the metadata's metrics are those of the text."""
+"""The section of a summary about metrics: if those of the metadata are those of the body."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _MOST = 25  # rows of a table
 _CAUSES = {
     "other-metric": "the value of another metric",
     "other-row": "the value of another row of the results",
-    "slip": "a slip of the pen",
-    None: "none that the card shows",
+    "slip": "a typing error",
+    None: "unknown",
 }
 _PLACES = {
     "summary": "the summary",
@@ -26,30 +26,30 @@ _PLACES = {
     "prose": "a sentence",
 }
 _WORDS = (
-    "A comparison is a value of the metadata that the text states too. It disagrees where no rounding and no change of "
-    "unit makes one of the other."
+    "A comparison is a value of the metadata that the body states as well. It disagrees if neither rounding nor a "
+    "change of unit explains the difference."
 )
 
 
 def ledger(figures: Figures) -> Section:
-    """How many cards contradict themselves: in all, and by metric, generator, place and cause."""
+    """Return the number of cards that contradict themselves: in all, and by metric, generator, place and cause."""
     tables = [_funnel(figures.total)]
     if figures.compared["metric"]:
         tables += [
             _table("By metric", "metric", figures.compared["metric"], _code),
             _table("By generator", "generator", figures.compared["generator"], named),
-            _table("By where the text states it", "place", figures.compared["shown_in"], _place),
+            _table("By place in the body", "place", figures.compared["shown_in"], _place),
         ]
     if figures.compared["cause"]:
         tables.append(_causes(figures.compared["cause"]))
-    return Section("Metadata against text", (_WORDS,), tuple(tables))
+    return Section("Metadata compared with body", (_WORDS,), tuple(tables))
 
 
 def _funnel(total: Counter[str]) -> Table:
     steps = (
         ("all", "cards", ""),
         ("state a metric in the metadata", "stating", "cards"),
-        ("state one in the text too", "comparing", "stating"),
+        ("state it in the body as well", "comparing", "stating"),
         ("contradict themselves", "contradicting", "comparing"),
     )
     rows = [
@@ -63,7 +63,7 @@ def _funnel(total: Counter[str]) -> Table:
     ]
     columns = (Column("cards", is_number=False), Column("number"), Column("share of those above"), Column("95 %"))
     disagreeing = f"{number(total['disagreeing'])} of {number(total['compared'])}"
-    foot = f"Of the comparisons {disagreeing} disagree."
+    foot = f"{disagreeing} comparisons disagree."
     return Table((*columns, Column("of all cards", is_number=False)), tuple(rows), foot=foot)
 
 
@@ -80,7 +80,7 @@ def _place(name: str | None) -> Cell:
 
 
 def _table(title: str, head: str, found: dict[str | None, Counter[str]], naming: Callable[[str | None], Cell]) -> Table:
-    """How often what is told apart by `head` disagrees; where most is compared first."""
+    """Return a table of comparisons by `head`, the values with the most cards first."""
     ranked = sorted(found.items(), key=lambda entry: (-entry[1]["cards"], entry[0] or ""))
     shown = ranked[:_MOST]
     end = axis_end((counts["contradicting"], counts["cards"]) for _, counts in shown)

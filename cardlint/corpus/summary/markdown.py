@@ -1,4 +1,4 @@
-"""The summary as Markdown: tables, with bars of plain block characters."""
+"""The summary as Markdown: tables, with bars of block characters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PARTS = " ▏▎▍▌▋▊▉"
 
 
 def as_markdown(summary: Summary) -> str:
-    """The whole text."""
+    """Return the text."""
     lines = [f"# {prose(summary.title)}", *(prose(words) for words in summary.words)]
     if summary.tiles:
         lines.append("\n".join(f"- **{prose(tile.value)}** {prose(tile.label)}" for tile in summary.tiles))
@@ -60,7 +60,7 @@ def _cell(cell: Cell) -> str:
 
 
 def bar(cell: Bar) -> str:
-    """Blocks to an eighth of a character; what is not none shows."""
+    """Return a bar with a precision of an eighth of a character, at least that for any share above 0."""
     share = cell.part / cell.whole / cell.end if cell.whole else 0.0
     eighths = max(round(share * _WIDTH * 8), 1 if cell.part else 0)
     return ("█" * (eighths // 8) + _PARTS[eighths % 8]).rstrip()

@@ -1,4 +1,4 @@
-"""Numbers as a reader takes them in: few digits, and how sure a share is."""
+"""Numbers for readers: few digits, and confidence intervals for shares."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from cardlint.reporters.terminal.summary_text import counted
 __all__ = ["FEW", "NONE", "interval", "many", "number", "per_thousand", "percent", "size", "wilson"]
 
 FEW = 100
-"""A share of fewer than so many is marked: its interval may be as wide as twenty points of a hundred."""
+"""A share of fewer than this number is marked, since its interval may be twenty percentage points wide."""
 
 NONE = "\N{EN DASH}"
-"""What stands where there is no number."""
+"""The sign for a missing number."""
 
-_Z = 1.96  # of a normal distribution, 95 % lie within so many deviations
+_Z = 1.96  # 95 % of a normal distribution are within this number of standard deviations
 
 
 def number(count: int) -> str:
-    """`2,500,000`."""
+    """Return a number like `2,500,000`."""
     return f"{count:,}"
 
 
 def many(count: int, noun: str) -> str:
-    """`1 card`, `2,500,000 cards`."""
+    """Return a number with its noun: `1 card`, `2,500,000 cards`."""
     return counted(count, noun).replace(str(count), number(count), 1)
 
 
 def percent(part: float, whole: float) -> str:
-    """`12.3 %`; what is not none never reads as 0, and what is not all never as 100."""
+    """Return a percentage like `12.3 %`; only none is `0 %`, and only all is `100 %`."""
     if not whole:
         return NONE
     if part in {0, whole}:
@@ -40,7 +40,7 @@ def percent(part: float, whole: float) -> str:
 
 
 def per_thousand(part: float, whole: float) -> str:
-    """How many come to a thousand: `1,234`, `56.7`, `< 0.1`."""
+    """Return the number per thousand: `1,234`, `56.7`, `< 0.1`."""
     if not whole:
         return NONE
     rate = 1000 * part / whole
@@ -50,7 +50,7 @@ def per_thousand(part: float, whole: float) -> str:
 
 
 def size(count: float) -> str:
-    """So many bytes, in decimal units: `850 B`, `1.7 kB`, `34 MB`."""
+    """Return a number of bytes in decimal units: `850 B`, `1.7 kB`, `34 MB`."""
     unit = "B"
     for larger in ("kB", "MB", "GB", "TB"):
         if count < 999.5:
@@ -60,18 +60,18 @@ def size(count: float) -> str:
 
 
 def wilson(part: int, whole: int) -> tuple[float, float]:
-    """The interval, from 0 to 1, in which a share lies with 95 % certainty (Wilson's); `whole` is not 0."""
+    """Return Wilson's 95 % confidence interval of a share, from 0 to 1; `whole` is not 0."""
     share, square = part / whole, _Z * _Z
     middle = share + square / (2 * whole)
     reach = _Z * sqrt(share * (1 - share) / whole + square / (4 * whole * whole))
     scale = 1 + square / whole
-    # the ends are exact where nothing or all is hit, and rounding must not say otherwise
+    # for none and for all one end is exact, which rounding must not change
     low = 0.0 if part == 0 else (middle - reach) / scale
     return low, 1.0 if part == whole else (middle + reach) / scale
 
 
 def interval(part: int, whole: int) -> str:
-    """Wilson's interval in hundredths: `11.8 to 12.9`."""
+    """Return Wilson's interval in percent: `11.8 to 12.9`."""
     if not whole:
         return NONE
     low, high = wilson(part, whole)

@@ -1,4 +1,4 @@
-"""What a summary says of rules: how often each finds something, and in whose cards."""
+"""The sections of a summary about rules: the number of findings of each, and its share of each generator's cards."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from cardlint.corpus.summary.sections import NO_GENERATOR, axis_column, axis_end
 
 __all__ = ["matrix", "rules"]
 
-_MOST_GENERATORS = 8  # that have a column of their own
-_MOST_RULES = 30  # that have a row
+_MOST_GENERATORS = 8  # generators with a column
+_MOST_RULES = 30  # rules with a row
 
 
 def _ranked(figures: Figures) -> list[tuple[str, int]]:
-    """Rules with the cards in which they found something, the most frequent first."""
+    """Return the rules with the number of cards in which they found something, the most frequent first."""
     counts = {rule: sum(cards.values()) for rule, cards in figures.hits.items()}
     return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
 def rules(figures: Figures) -> Section:
-    """What each rule found."""
+    """Return the number of cards and findings of each rule."""
     total, ranked = figures.total["cards"], _ranked(figures)
     end = axis_end((cards, total) for _, cards in ranked)
     rows = tuple(_rule(figures, rule, cards, end) for rule, cards in ranked)
@@ -31,7 +31,7 @@ def rules(figures: Figures) -> Section:
         Column("severity", is_number=False),
         axis_column(end),
     )
-    words = "Cards in which a rule found something, and all that it found; a rule that is not here found nothing."
+    words = "The cards in which a rule found something, and its findings. Rules without findings are not listed."
     return Section("By rule", (words,), (Table(columns, rows),))
 
 
@@ -55,7 +55,7 @@ def _rule(figures: Figures, rule: str, cards: int, end: float) -> tuple[Cell, ..
 
 
 def matrix(figures: Figures) -> Section:
-    """Rules by generators: the share of a generator's cards in which a rule found something."""
+    """Return the share of each generator's cards in which a rule found something."""
     by_generator = {name: counts["cards"] for name, counts in figures.by_generator.items()}
     shown = list(by_generator)[:_MOST_GENERATORS]
     columns = [Column(f"{name or NO_GENERATOR} ({number(by_generator[name])})") for name in shown]
@@ -72,7 +72,7 @@ def matrix(figures: Figures) -> Section:
         row: tuple[Cell, ...] = (Code(rule), *shares)
         rows.append(row)
     left_out = len(ranked) - len(rows)
-    foot = f"And {many(left_out, 'rule')} that found something in fewer cards." if left_out else ""
-    words = "The share of a generator's cards, whose number stands beside its name, in which a rule found something."
+    foot = f"{many(left_out, 'more rule')} found something in fewer cards." if left_out else ""
+    words = "The share of a generator's cards in which a rule found something. The number of cards is in brackets."
     table = Table((Column("rule", is_number=False), *columns), tuple(rows), foot=foot)
     return Section("Rules by generators", (words,), (table,))

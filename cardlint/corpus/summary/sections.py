@@ -1,4 +1,4 @@
-"""What a summary says of cards and findings: by severity, size, generator and rule."""
+"""The sections of a summary about cards and findings: by severity, size, generator and trouble."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ __all__ = [
 NO_GENERATOR = "none recognised"
 _MOST_TROUBLES = 20
 _MOST_ROWS = 25
-_GRAVEST = (("an error", "with_error", "error"), ("a warning", "gravest_warning", "warning"),
-            ("a note", "gravest_note", "note"), ("nothing found", "", "good"))  # fmt: skip
+_MOST_SEVERE = (("an error", "with_error", "error"), ("a warning", "at_most_warning", "warning"),
+            ("a note", "at_most_note", "note"), ("nothing found", "", "good"))  # fmt: skip
 
 
 def axis_end(shares: Iterable[tuple[int, int]]) -> float:
-    """The round number where an axis ends on which those shares have room, and the intervals of all but a few."""
+    """Return a round number as the end of an axis for these shares, and for the intervals of those that are certain."""
     ends = (wilson(part, whole)[1] if whole >= FEW else part / whole for part, whole in shares if whole)
     most = max(ends, default=1.0)
     steps = (digit * 10.0**power for power in range(-4, 0) for digit in (1, 2, 3, 4, 5, 6, 8))
@@ -38,16 +38,16 @@ def axis_end(shares: Iterable[tuple[int, int]]) -> float:
 
 
 def axis_column(end: float) -> Column:
-    """The heading of bars."""
+    """Return the heading of a column of bars."""
     return Column(f"0 to {100 * end:g} %", is_number=False)
 
 
 def severities(figures: Figures) -> Section:
-    """How grave it is, and what fixes would do."""
+    """Return the number of cards by their most severe finding, and of findings by severity and fix."""
     total, cards = figures.total, figures.total["cards"]
-    counts = [(label, total[name] if name else _clean(total), hue) for label, name, hue in _GRAVEST]
+    counts = [(label, total[name] if name else _clean(total), hue) for label, name, hue in _MOST_SEVERE]
     columns = (
-        Column("gravest finding", is_number=False),
+        Column("most severe finding", is_number=False),
         Column("cards"),
         Column("share"),
         Column("95 %"),
@@ -64,18 +64,18 @@ def severities(figures: Figures) -> Section:
         for label, count, hue in counts
     )
     return Section(
-        "How grave",
+        "Severity",
         tables=(Table(columns, rows), _by_severity(figures)),
         stack=tuple(counts) if cards else (),
     )
 
 
 def _clean(total: Counter[str]) -> int:
-    return total["cards"] - total["with_error"] - total["gravest_warning"] - total["gravest_note"]
+    return total["cards"] - total["with_error"] - total["at_most_warning"] - total["at_most_note"]
 
 
 def interval_cell(part: int, whole: int) -> Number:
-    """The interval of a share, or nothing where there is none."""
+    """Return a cell with the interval of a share."""
     return Number(interval(part, whole))
 
 
@@ -101,19 +101,19 @@ def _by_severity(figures: Figures) -> Table:
     return Table(
         (Column("severity", is_number=False), *map(Column, heads)),
         tuple(rows),
-        foot=f"The last two columns are shares of the findings. Comments in the cards silence {suppressed} more.",
+        foot=f"The last two columns are shares of the findings. Comments in the cards suppress {suppressed} more.",
     )
 
 
 def sizes(figures: Figures) -> Section:
-    """By class of size."""
+    """Return the number of cards and findings by size class."""
     by_size = figures.by_size
     total = figures.total["cards"]
     order = [name for name, _ in SIZE_CLASSES if name in by_size] + sorted(set(by_size) - dict(SIZE_CLASSES).keys())
     rows = tuple(_size(name, by_size[name], total) for name in order)
     columns = (Column("size", is_number=False), Column("cards"), Column("share"), *_FINDINGS_OF, Column("bytes"))
     mean = figures.total["bytes"] / total if total else 0
-    words = f"A card has {size(mean)} in the mean; a kB is 1,000 bytes."
+    words = f"The mean size of a card is {size(mean)}; 1 kB is 1,000 bytes."
     return Section("By size", (words,) if total else (), (Table(columns, rows),))
 
 
@@ -132,7 +132,7 @@ _FINDINGS_OF = (
     Column("findings per 1,000"),
     Column("with an error"),
     Column("with a warning"),
-    Column("a safe fix helps"),
+    Column("has a safe fix"),
 )
 
 
@@ -141,12 +141,12 @@ def _findings_of(counts: Counter[str]) -> tuple[Cell, ...]:
     findings = sum(counts[f"{severity}s"] for severity in SEVERITIES)
     return (
         Number(per_thousand(findings, cards)),
-        *(Share(counts[name], cards) for name in ("with_error", "with_warning", "mendable")),
+        *(Share(counts[name], cards) for name in ("with_error", "with_warning", "with_safe_fix")),
     )
 
 
 def generators(figures: Figures) -> Section:
-    """By the program that wrote the card."""
+    """Return the number of cards and findings by the program that wrote the card."""
     total = figures.total["cards"]
     ranked = [(named(name), counts) for name, counts in figures.by_generator.items()]
     shown, rest = ranked[:_MOST_ROWS], ranked[_MOST_ROWS:]
@@ -168,19 +168,19 @@ def generators(figures: Figures) -> Section:
 
 
 def named(generator: str | None) -> Cell:
-    """A generator's name, or words where there is none."""
+    """Return a cell with the name of a generator, or words if none is recognised."""
     return Words(NO_GENERATOR) if generator is None else Code(generator)
 
 
 def troubles(figures: Figures) -> Section:
-    """What could not be linted, and why."""
+    """Return the cards that could not be linted completely, by reason."""
     found = figures.troubles
     rows = tuple(
         (Words(trouble.reason), Number(number(trouble.cards)), Code(trouble.example))
         for trouble in found[:_MOST_TROUBLES]
     )
     left_out = len(found) - len(rows)
-    columns = (Column("why", is_number=False), Column("cards"), Column("for example", is_number=False))
+    columns = (Column("reason", is_number=False), Column("cards"), Column("example", is_number=False))
     foot = f"And {many(left_out, 'more reason')}." if left_out else ""
-    words = "What is known of these cards cannot be trusted; no other figure counts them."
+    words = "These cards could not be linted completely; no other figure includes them."
     return Section("Trouble", (words,), (Table(columns, rows, foot=foot),))

@@ -1,4 +1,4 @@
-"""Write the summary of a corpus."""
+"""Writing the summary of a corpus."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ __all__ = ["write_summary"]
 
 
 def write_summary(output: Path) -> None:
-    """Write `summary.md` and `summary.html` into a folder that `cardlint corpus` wrote, of the parts that it has.
+    """Write `summary.md` and `summary.html` into an output folder of `cardlint corpus`.
 
-    The same tables give the same bytes. Memory does not grow with them.
+    The same tables give the same bytes. The memory needed does not depend on their size.
 
     Raises:
-        OSError: a part cannot be read or is none, or the summary cannot be written.
+        OSError: a part cannot be read or is not valid, or the summary cannot be written.
     """
-    # here, since the command says what is wrong with its options before it needs them
+    # here, since the command checks its options before it needs them
     from cardlint.corpus.summary.counting import count
     from cardlint.corpus.summary.document import compose
     from cardlint.corpus.summary.html import as_html
@@ -29,14 +29,14 @@ def write_summary(output: Path) -> None:
 
 
 def _run(output: Path) -> dict[str, Any]:
-    """What `run.json` says; nothing where there is none."""
+    """Return the content of `run.json`, or an empty dict if the file does not exist."""
     path = output / "run.json"
-    said: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return said
+    run: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return run
 
 
 def _write(path: Path, text: str) -> None:
-    """Put the text in its place whole, or leave what is there."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, "utf-8", newline="\n")
-    beside.replace(path)
+    """Write a file completely, or keep the old one."""
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_text(text, "utf-8", newline="\n")
+    temporary.replace(path)

@@ -1,8 +1,8 @@
-"""How the summary's page looks, on top of how reports do: tables of numbers, and charts."""
+"""The CSS of the summary page for tables of numbers and charts; it extends that of reports."""
 
-__all__ = ["LOOK"]
+__all__ = ["CSS"]
 
-LOOK = """\
+CSS = """\
 :root { --good: #2e7d46; } @media (prefers-color-scheme: dark) { :root { --good: #6fcf8b; } }
 .good { --hue: var(--good); }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; } h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
