@@ -25,7 +25,7 @@ from cardlint.card.markdown.document import parse_markdown
 from cardlint.card.markdown.tree import CodeBlock, Heading
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Finding, Safety
-from cardlint.fixing.edits import apply, choose
+from cardlint.fixing.edits import apply, compatible_edits
 from cardlint.lazy_regex import pattern
 from cardlint.linting.linter import lint
 from cardlint.linting.results import CardResult
@@ -117,7 +117,7 @@ def run_case(rule: Rule, case: Case) -> list[str]:
 
 def apply_fixes(source: Source, findings: list[Finding]) -> str:
     """The text after one round of all fixes, as the fixer chooses and applies them."""
-    return apply(source.text, choose(findings, frozenset(Safety)))
+    return apply(source.text, compatible_edits(findings, frozenset(Safety)))
 
 
 def describe(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardlint.finding import Edit, Finding, Fix, Problem, RuleInfo, Safety, Severity
-from cardlint.fixing.edits import apply, choose, clash, fit, select
+from cardlint.fixing.edits import apply, compatible_edits, compatible_fixes, conflict, with_line_ends
 from cardlint.source import Source, Span
 
 RULE = RuleInfo("some-rule", "source", Severity.NOTE, "A rule.")
@@ -24,7 +24,7 @@ def finding(*edits, safety=Safety.SAFE, text=TEXT):
 
 
 def chosen(*findings):
-    return choose(findings, set(Safety))
+    return compatible_edits(findings, set(Safety))
 
 
 spans = st.tuples(st.integers(0, 10), st.integers(0, 10)).map(lambda pair: Span(*sorted(pair)))
@@ -55,11 +55,11 @@ def test_applying_does_not_depend_on_the_order_of_the_edits(found):
 
 @given(findings, st.sampled_from([{Safety.SAFE}, {Safety.UNSAFE}, set(Safety), set()]))
 def test_the_earlier_finding_wins_and_a_fix_is_taken_whole_or_not_at_all(found, safeties):
-    taken = [found.index(one) for one in select(found, safeties)]
+    taken = [found.index(one) for one in compatible_fixes(found, safeties)]
     for index, one in enumerate(found):
         fix = one.problem.fix
         clashes = fix is not None and any(
-            clash(mine, other)
+            conflict(mine, other)
             for earlier in taken
             if earlier < index
             for mine in fix.edits
@@ -71,7 +71,7 @@ def test_the_earlier_finding_wins_and_a_fix_is_taken_whole_or_not_at_all(found, 
         elif fix is not None and fix.safety in safeties and not clashes:
             # nothing but its own fault kept it out
             assert _is_unsound(fix)
-    assert choose(found, safeties) == sorted(one for index in taken for one in found[index].problem.fix.edits)
+    assert compatible_edits(found, safeties) == sorted(one for index in taken for one in found[index].problem.fix.edits)
 
 
 def _is_unsound(fix):
@@ -114,7 +114,7 @@ def test_a_fix_is_left_out_when_any_of_its_edits_clashes():
 )
 def test_edits_that_are_at_odds_are_neither_chosen_nor_applied(broken):
     assert chosen(finding(*broken)) == []
-    with pytest.raises(ValueError, match="overlap or leave"):
+    with pytest.raises(ValueError, match="overlap or are outside of the text"):
         apply(TEXT, broken)
 
 
@@ -144,4 +144,4 @@ def test_regular_line_ends_stay_of_one_kind(text):
     crlf = text.replace("\r", "").replace("\n", "\r\n")
     added = apply(f"{crlf}\r\n", [edit(0, 0, "b\nc\n")])
     assert "\n" not in added.replace("\r\n", "")
-    assert fit(crlf.replace("\r", ""), [edit(0, 0, "b\n")]) == [edit(0, 0, "b\n")]
+    assert with_line_ends(crlf.replace("\r", ""), [edit(0, 0, "b\n")]) == [edit(0, 0, "b\n")]

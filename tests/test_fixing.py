@@ -15,7 +15,7 @@ from cardlint.card.card import parse
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.fixing.edits import apply
-from cardlint.fixing.rounds import PATIENCE, ROUNDS, ChangedError, LossyError, fix_card, unified_diff, write
+from cardlint.fixing.rounds import MOST_REFUSED, ROUNDS, ChangedError, LossyError, fix_card, unified_diff, write
 from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
 from cardlint.rule_definition import rule
@@ -290,7 +290,7 @@ def test_of_many_fixes_of_a_rule_only_the_harmful_ones_are_left_out():
 
 
 def test_a_rule_that_does_much_harm_is_given_up():
-    birds = "".join(f"- bird {number}\n" for number in range(PATIENCE + 30))
+    birds = "".join(f"- bird {number}\n" for number in range(MOST_REFUSED + 30))
     card = CARD.replace("- birds\n", birds)
     everywhere = a_rule("everywhere", lambda found: _renamed(found.source.text, set(map(str, range(100)))))
     result = mended(card, everywhere)
@@ -314,7 +314,7 @@ def test_a_fix_that_brings_a_new_error_is_refused():
     to_bsd = substitute("to-bsd", "^license: mit$", "license: bsd")
     result = mended(CARD, to_bsd, strict)
     assert result.source.text == CARD
-    assert result.refused == "the fix of `to-bsd` was left out: it would bring a new error, no-bsd: no bsd here"
+    assert result.refused == "the fix of `to-bsd` was not applied: it would cause a new error, no-bsd: no bsd here"
     lenient = ActiveRule(strict.rule, {}, Severity.WARNING)
     assert mended(CARD, to_bsd, lenient).source.text == CARD.replace("mit", "bsd")
 
@@ -518,7 +518,7 @@ def test_only_the_edited_bytes_differ(card_file, data):
 def test_bytes_that_would_be_lost_are_never_written(card_file):
     data = "\ufeff# Wren\n".encode("utf-16-le") + b"\x00"
     path = card_file(data)
-    with pytest.raises(LossyError, match="left alone"):
+    with pytest.raises(LossyError, match="was not fixed, because it contains bytes"):
         write(path, edited(data, "Wren", "Lark"), data)
     assert path.read_bytes() == data
 

@@ -129,13 +129,13 @@ def test_a_path_names_a_model_an_owner_or_a_collection(path, target):
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("hub:", "no name on the Hub"),
-        ("hub:a/b/c", "no name on the Hub"),
-        ("hub:tawny/owl/docs/other.md", "no name on the Hub"),
-        ("hub:../secrets", "no name on the Hub"),
-        ("hub:https://huggingface.co/tawny/owl", "no name on the Hub"),
-        ("hub:tawny/owl@", "no revision"),
-        ("hub:tawny@v1", "only a model has a revision"),
+        ("hub:", "not a valid name on the Hub"),
+        ("hub:a/b/c", "not a valid name on the Hub"),
+        ("hub:tawny/owl/docs/other.md", "not a valid name on the Hub"),
+        ("hub:../secrets", "not a valid name on the Hub"),
+        ("hub:https://huggingface.co/tawny/owl", "not a valid name on the Hub"),
+        ("hub:tawny/owl@", "the revision after `@` is missing"),
+        ("hub:tawny@v1", "only a model can have a revision"),
         ("hub:datasets/tawny/calls", "a dataset"),
         ("hub:spaces/tawny/demo", "a Space"),
         ("hub:collection/birds", "`hub:collection/OWNER/SLUG`"),
@@ -215,7 +215,7 @@ def test_a_renamed_model_is_found_and_told(hub):
     hub.renamed["barn/owl"] = "tawny/owl"
     result = check("hub:barn/owl", "hub:tawny/owl")
     assert result.exit_code == 1
-    assert "note: barn/owl is now tawny/owl\n" in result.stderr
+    assert "note: barn/owl is now named tawny/owl\n" in result.stderr
     assert result.stdout.count("duplicate-key") == 1
     assert result.stdout.startswith("hub:tawny/owl/README.md:3:")
 
@@ -284,7 +284,7 @@ def test_show_draws_it(hub):
     for path, words in (
         ("hub:tawny", "not a single model; use `hub:OWNER/NAME`"),
         ("hub:tawny/gone", "no such model"),
-        ("hub:a/b/c", "no name"),
+        ("hub:a/b/c", "not a valid name"),
     ):
         result = run("show", path)
         assert result.exit_code == 2
@@ -342,7 +342,7 @@ def test_a_list_that_leaves_out_what_was_asked_for_is_filled_in(hub):
 def test_an_owner_whom_nobody_knows_is_no_success(hub):
     result = check("hub:nobody", "--allow-empty")
     assert result.exit_code == 2
-    assert "error: hub:nobody: nobody of this name has a model" in result.stderr
+    assert "error: hub:nobody: no visible models for user or organization `nobody`\n" in result.stderr
 
 
 def test_many_models_without_a_card_are_counted(hub):
@@ -364,7 +364,7 @@ def test_the_models_of_a_collection_are_checked_and_what_else_is_in_it_is_skippe
     result = check(f"hub:collection/{BIRDS}", "-v")
     assert result.exit_code == 1
     assert result.stdout.count("duplicate-key") == 2
-    assert f"skipped hub:collection/{BIRDS}: tawny/calls: a dataset, and no model" in result.stderr
+    assert f"skipped hub:collection/{BIRDS}: tawny/calls: a dataset, not a model" in result.stderr
 
 
 def test_each_card_is_checked_once_and_paths_mix(hub, tmp_path):
@@ -407,23 +407,23 @@ def test_a_private_model_wants_a_token(hub, monkeypatch, tmp_path):
     hub.add("tawny/owl", CLEAN, files=WEIGHTS, private=True)
     result = check("hub:tawny/owl")
     assert result.exit_code == 2
-    assert "no such model, or a private one; `hf auth login` or `HF_TOKEN`" in result.stderr
+    assert "no such model, or a private one; log in with `hf auth login` or set `HF_TOKEN`" in result.stderr
     (tmp_path / "token").write_text(TOKEN, "utf-8")  # as `hf auth login` does
     assert check("hub:tawny/owl").exit_code == 0
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     assert check("hub:tawny").exit_code == 0
     result = check("hub:tawny/gone")
-    assert "error: hub:tawny/gone: no such model, or a private one that your token may not read\n" in result.stderr
+    assert "error: hub:tawny/gone: no such model, or a private one that your token cannot read\n" in result.stderr
 
 
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("hub:tawny/gated", "gated: accept its terms on {address}/tawny/gated; `hf auth login`"),
+        ("hub:tawny/gated", "gated: accept its terms on {address}/tawny/gated; log in with `hf auth login`"),
         ("hub:tawny/disabled", "disabled on the Hub"),
-        ("hub:tawny/owl@gone", "it has no such revision"),
-        ("hub:tawny/gone", "no such model, or a private one; `hf auth login`"),
-        ("hub:collection/tawny/gone", "no such collection, or a private one; `hf auth login`"),
+        ("hub:tawny/owl@gone", "no such revision"),
+        ("hub:tawny/gone", "no such model, or a private one; log in with `hf auth login`"),
+        ("hub:collection/tawny/gone", "no such collection, or a private one; log in with `hf auth login`"),
     ],
 )
 def test_what_cannot_be_had_is_told_in_words(hub, path, words):
@@ -442,7 +442,7 @@ def test_a_token_that_is_refused_is_told(hub, monkeypatch):
     for path in ("hub:tawny/owl", "hub:tawny"):
         result = check(path)
         assert result.exit_code == 2
-        assert f"error: {path}: the Hub does not take your token" in result.stderr
+        assert f"error: {path}: the Hub rejected your token" in result.stderr
         assert "worn_out" not in result.stderr
 
 
@@ -461,7 +461,7 @@ def test_a_model_is_asked_for_again_when_the_hub_wants(hub, waits, headers, seco
     result = check("hub:tawny/owl")
     assert result.exit_code == 0
     assert waits == [seconds]
-    assert f"note: asking the Hub again in {seconds} s: 429" in result.stderr
+    assert f"note: retrying in {seconds} s: 429" in result.stderr
 
 
 def test_lists_and_files_are_asked_for_again(hub, waits):
@@ -487,7 +487,7 @@ def test_a_file_whose_connection_is_reset_is_asked_for_again(hub, waits):
     assert "cannot be reached" in result.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize(("status", "words"), [(429, "too many requests"), (503, "the Hub answers with status 503")])
+@pytest.mark.parametrize(("status", "words"), [(429, "too many requests"), (503, "the Hub answered with status 503")])
 def test_patience_has_an_end(hub, waits, status, words):
     hub.add("tawny/owl", CLEAN, files=WEIGHTS)
     hub.fail("/api/models/tawny/owl", status, times=99)
@@ -532,7 +532,7 @@ def test_an_endpoint_that_is_no_hub_is_told(hub, waits, answer):
     lines = [line for line in result.stderr.splitlines() if line.startswith("error: ")]
     assert len(lines) == 3
     if answer[0] == 200:
-        assert all("does not answer as the Hub does; is `HF_ENDPOINT` right?" in line for line in lines)
+        assert all("did not answer like the Hub; check `HF_ENDPOINT`" in line for line in lines)
     assert all(line.isprintable() for line in lines)
 
 
@@ -542,7 +542,7 @@ def test_a_name_that_no_hub_would_give_is_told(hub, name):
     hub.faults["/api/models/tawny/owl"] = [as_json({"id": name, "sha": "main", "siblings": files})]
     result = check("hub:tawny/owl")
     assert result.exit_code == 2
-    assert "does not answer as the Hub does" in result.stderr.splitlines()[-1]
+    assert "did not answer like the Hub" in result.stderr.splitlines()[-1]
     assert all(line.isprintable() for line in result.stderr.splitlines())
 
 
@@ -560,7 +560,7 @@ def test_files_that_no_hub_serves_are_told(hub, waits):
     hub.faults["/tawny/owl/resolve/main/README.md"] = [(200, {}, b"<html>")] * 9
     result = check("hub:tawny/owl")
     assert result.exit_code == 2
-    assert "does not answer as the Hub does" in result.stderr
+    assert "did not answer like the Hub" in result.stderr
 
 
 def test_no_network_is_told(hub, waits, monkeypatch):
@@ -584,11 +584,11 @@ def test_offline_the_cache_must_do(hub, monkeypatch):
     assert code == 1
     assert places(report) == [("hub:tawny/owl/README.md", "duplicate-key")]
     assert check("hub:tawny/owl").stderr == (
-        "note: offline: cards come from the cache, and nothing is known of what lies beside them\n"
+        "note: offline: cards are read from the cache, without the other files of their repositories\n"
     )
     result = check("hub:tawny/pygmy", "hub:tawny")
     assert result.exit_code == 2
-    assert "error: hub:tawny: there are no lists in the cache, and `HF_HUB_OFFLINE` is set\n" in result.stderr
+    assert "error: hub:tawny: lists are not cached, and `HF_HUB_OFFLINE` is set\n" in result.stderr
     assert "error: hub:tawny/pygmy: not in the cache, and `HF_HUB_OFFLINE` is set\n" in result.stderr
     assert not hub.requests
 

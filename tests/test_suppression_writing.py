@@ -8,7 +8,7 @@ import pytest
 from cardlint.card.card import Card, parse
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Problem, Severity
-from cardlint.fixing.edits import apply, fit
+from cardlint.fixing.edits import apply, with_line_ends
 from cardlint.linting.linter import lint
 from cardlint.linting.suppression.writing import comments_for_card, comments_for_line
 from cardlint.registry import load_rules
@@ -40,7 +40,7 @@ def written(text):
     """The first of the texts with a comment for the line of the first owl in which nothing is found any more."""
     card = parse(Source("README.md", text))
     for edits in comments_for_line(card, "owl", text.index("OWL")):
-        after = apply(text, fit(text, edits))
+        after = apply(text, with_line_ends(text, edits))
         if not found(after):
             return after
     return None
@@ -86,7 +86,7 @@ def test_a_comment_stands_where_its_kind_of_line_lets_it(text, after):
 )
 def test_a_comment_for_a_whole_card_is_read(text):
     card = parse(Source("README.md", text))
-    texts = [apply(text, fit(text, edits)) for edits in comments_for_card(card, "owl")]
+    texts = [apply(text, with_line_ends(text, edits)) for edits in comments_for_card(card, "owl")]
     assert any(not found(f"{each}\n\nOWL\n") for each in texts)
 
 
@@ -117,6 +117,6 @@ def test_every_rule_can_be_silenced_in_a_card(data):
     if card.recovery is not None or source.encoding != "utf-8" or card.is_lfs_pointer:
         return
     for name in names:
-        texts = [apply(source.text, fit(source.text, edits)) for edits in comments_for_card(card, name)]
+        texts = [apply(source.text, with_line_ends(source.text, edits)) for edits in comments_for_card(card, name)]
         left = [lint(parse(read(source.encode(text), "README.md")), ALL, known=load_rules()) for text in texts]
         assert any(name not in {finding.rule.name for finding in each.findings} for each in left), name

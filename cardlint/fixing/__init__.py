@@ -1,1 +1,1 @@
-"""Fixes applied to a card: choosing edits, applying them in rounds, proving them, and writing the file."""
+"""Fixing a card: choose edits, apply them in rounds, prove that they do no harm, and write the file."""

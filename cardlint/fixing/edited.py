@@ -1,4 +1,4 @@
-"""Where things stand after edits, and which things the edits touch."""
+"""Positions after edits, and the spans that edits touch."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["Edited"]
 
 
 class Edited:
-    """The way from a text to what edits made of it. The edits stand in order and do not overlap.
+    """The positions of a text after edits, which are sorted and do not overlap.
 
-    An edit that puts one line end in another's place touches nothing, since cards are read as if all were equal.
+    An edit that replaces one line end by another touches nothing, since all line ends have the same meaning in a card.
     """
 
     def __init__(self, text: str, edits: Sequence[Edit]) -> None:
@@ -30,30 +30,30 @@ class Edited:
             for edit in edits
         ]
         self.line_ends = any(self._is_line_end)
-        """Whether line ends are made others."""
+        """True if an edit replaces one line end by another."""
 
     def start(self, offset: int) -> int:
-        """Where what begins at `offset` begins now: behind what was inserted there."""
+        """Return the new offset of the start of a span: after text inserted there."""
         return offset + self._shifts[bisect_right(self._ends, offset)]
 
     def end(self, offset: int) -> int:
-        """Where what ends at `offset` ends now: before what was inserted there."""
+        """Return the new offset of the end of a span: before text inserted there."""
         return offset + self._shifts[min(bisect_left(self._starts, offset), bisect_right(self._ends, offset))]
 
     def span(self, span: Span) -> Span:
-        """Where a span that no edit touches stands now."""
+        """Return the new position of a span that no edit touches."""
         start = self.start(span.start)
         return Span(start, max(start, self.end(span.end)))
 
     def removes(self, offset: int) -> bool:
-        """Whether the character at `offset` goes: what began with it may have left its place to what follows."""
+        """Return True if the character at `offset` is removed, so that the following text may be in its place."""
         index = bisect_right(self._ends, offset)
         return index < len(self._edits) and self._starts[index] <= offset
 
     def touches(self, span: Span, *, edges: bool = False) -> bool:
-        """Whether an edit changes something in the span, or writes on at one of its ends on the same line.
+        """Return True if an edit changes something in the span, or adds text at one of its ends on the same line.
 
-        With `edges`, an edit that touches an end of the span in whatever way counts too.
+        With `edges`, any edit at an end of the span counts as well.
         """
         first = bisect_left(self._ends, span.start)
         for index in range(first, bisect_right(self._starts, span.end)):
@@ -62,7 +62,7 @@ class Edited:
         return False
 
     def is_new(self, span: Span) -> bool:
-        """Whether a span of the new text holds, or has at one of its ends, a place where an edit was made."""
+        """Return True if an edit was made inside a span of the new text or at one of its ends."""
         index = bisect_left(self._new_ends, span.start)
         return index < len(self._edits) and self._new_starts[index] <= span.end
 

@@ -1,4 +1,4 @@
-"""Chooses which fixes go together, and applies edits to a text."""
+"""Choosing fixes that can be applied together, and applying edits to a text."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from functools import lru_cache
 from cardlint.finding import Edit, Finding, Fix, Safety
 from cardlint.source import LINE_END
 
-__all__ = ["apply", "choose", "clash", "fit", "select"]
+__all__ = ["apply", "compatible_edits", "compatible_fixes", "conflict", "with_line_ends"]
 
 _LONE_LINE_FEED = re.compile(r"(?<!\r)\n")
 
 
-def choose(findings: Iterable[Finding], safeties: Collection[Safety]) -> list[Edit]:
-    """The edits of one round, in the order of the text: those of the fixes that `select` takes."""
-    return sorted(edit for finding in select(findings, safeties) for edit in _edits(finding))
+def compatible_edits(findings: Iterable[Finding], safeties: Collection[Safety]) -> list[Edit]:
+    """Return the edits of one round in the order of the text: those of the fixes that `compatible_fixes` returns."""
+    return sorted(edit for finding in compatible_fixes(findings, safeties) for edit in _edits(finding))
 
 
-def select(findings: Iterable[Finding], safeties: Collection[Safety]) -> list[Finding]:
-    """The findings of one card whose fixes are applied together, earlier ones first.
+def compatible_fixes(findings: Iterable[Finding], safeties: Collection[Safety]) -> list[Finding]:
+    """Return the findings of one card whose fixes can be applied together; earlier findings take precedence.
 
-    A fix is taken whole or not at all: not where one of its edits clashes with an edit of a finding before it, which
-    leaves it to the next round. One that changes nothing, leaves the text or clashes with itself is never taken.
+    A fix is applied completely or not at all. If one of its edits conflicts with an edit of an earlier finding, it has
+    to wait for the next round. A fix that changes nothing, has edits outside of the text or conflicts with itself is
+    never returned.
     """
     taken: list[Finding] = []
     edits: list[Edit] = []
@@ -38,16 +39,16 @@ def select(findings: Iterable[Finding], safeties: Collection[Safety]) -> list[Fi
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text after all edits, whose spans point into `text` as it is; what no edit covers stays as it is.
+    """Return the text after all edits, whose spans refer to `text` before the edits.
 
-    A line feed in an edit becomes CRLF in a text whose line ends are mostly that.
+    A line feed in an edit becomes CRLF if most line ends of the text are CRLF.
 
     Raises:
-        ValueError: two edits share a character or insert at one place, or one leaves the text.
+        ValueError: two edits overlap or insert at the same place, or one is outside of the text.
     """
-    ordered = fit(text, edits)
+    ordered = with_line_ends(text, edits)
     if not _is_apart(ordered, len(text)):
-        raise ValueError("the edits overlap or leave the text")
+        raise ValueError("the edits overlap or are outside of the text")
     parts: list[str] = []
     done = 0
     for edit in ordered:
@@ -56,19 +57,18 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[done:]))
 
 
-def fit(text: str, edits: Iterable[Edit]) -> list[Edit]:
-    """The edits in the order of the text, with the line ends that the text has."""
+def with_line_ends(text: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits in the order of the text, with the line ends of the text."""
     ordered = sorted(edits)
     if not any("\n" in edit.text for edit in ordered) or not _has_crlf(text):
         return ordered
     return [Edit(edit.span, _LONE_LINE_FEED.sub("\r\n", edit.text)) for edit in ordered]
 
 
-def clash(one: Edit, other: Edit) -> bool:
-    """Whether edits of two fixes cannot go together.
+def conflict(one: Edit, other: Edit) -> bool:
+    """Return True if edits of two fixes cannot be applied together.
 
-    They share a character, or one inserts inside the other or at its edge: what is inserted there was meant for a
-    neighbour that is about to change.
+    They overlap, or one inserts text inside the other or next to it, where the text is about to change.
     """
     if len(one.span) and len(other.span):
         return one.span.overlaps(other.span)
@@ -81,11 +81,11 @@ def _edits(finding: Finding) -> tuple[Edit, ...]:
 
 
 def _joins(taken: list[Edit], edits: Sequence[Edit]) -> bool:
-    """Put `edits` among those that are taken, which stand in order, unless one of them clashes."""
+    """Insert `edits` into the sorted list `taken` and return True, unless one of them conflicts."""
     for edit in edits:
         index = bisect_left(taken, edit)
-        # neighbours are enough: what is taken does not overlap itself, and only an insert may touch its edge
-        if any(clash(edit, other) for other in taken[max(index - 2, 0) : index + 2]):
+        # only neighbours can conflict, since the taken edits do not overlap
+        if any(conflict(edit, other) for other in taken[max(index - 2, 0) : index + 2]):
             return False
     for edit in edits:
         insort(taken, edit)
@@ -93,12 +93,12 @@ def _joins(taken: list[Edit], edits: Sequence[Edit]) -> bool:
 
 
 def _is_sound(fix: Fix, text: str) -> bool:
-    edits = fit(text, fix.edits)
+    edits = with_line_ends(text, fix.edits)
     return _is_apart(edits, len(text)) and any(text[edit.span.start : edit.span.end] != edit.text for edit in edits)
 
 
 def _is_apart(ordered: Sequence[Edit], length: int) -> bool:
-    """Whether sorted edits lie in a text of this length, share nothing and insert at different places."""
+    """Return True if sorted edits are inside a text of this length, do not overlap and insert at different places."""
     done = 0
     last = None
     for edit in ordered:
@@ -108,9 +108,9 @@ def _is_apart(ordered: Sequence[Edit], length: int) -> bool:
     return True
 
 
-@lru_cache(maxsize=2)  # asked for every fix of a card
+@lru_cache(maxsize=2)  # called for every fix of a card
 def _has_crlf(text: str) -> bool:
-    """Whether CRLF is the most frequent of the regular line ends; where there is none, whether it was."""
+    """Return True if CRLF is more frequent than LF; without both, if CR CR LF is more frequent than CR."""
     if "\r\n" not in text:
         return False
     ends = [match[0] for match in LINE_END.finditer(text)]

@@ -1,4 +1,4 @@
-"""What mending changes, as a patch that `git apply` and `patch` take."""
+"""The changes of fixes as a patch that `git apply` and `patch` accept."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _QUOTED = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 def unified_diff(before: Source, after: Source) -> str:
-    """The difference of two texts, empty where there is none.
+    """Return the difference of two texts, empty if they are equal.
 
-    Lines end at a line feed, as they do for git, and every other line end stands in the patch as it does in the card.
+    Lines end at a line feed, as in git; other line ends are kept as they are in the card.
     """
     if before.text == after.text:
         return ""
@@ -22,7 +22,7 @@ def unified_diff(before: Source, after: Source) -> str:
 
 
 def _lines(before: Source, after: Source) -> Iterator[str]:
-    from difflib import unified_diff as compare  # here, since only `--diff` asks
+    from difflib import unified_diff as compare  # here, since only `--diff` needs it
 
     names = _name("a", before.path), _name("b", after.path)
     for line in compare(_split(before.text), _split(after.text), *names):
@@ -36,7 +36,7 @@ def _split(text: str) -> list[str]:
 
 
 def _name(side: str, path: str) -> str:
-    """A file's name as git writes it: quoted where it must be, and a tab behind it where it has a blank."""
+    """Return a file name as git writes it: quoted if necessary, and followed by a tab if it contains a blank."""
     name = f"{side}/{path.lstrip('/')}"
     if any(character in _QUOTED for character in name):
         return '"' + "".join(_QUOTED.get(character, character) for character in name) + '"'

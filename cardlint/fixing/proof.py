@@ -1,24 +1,24 @@
-r"""The proof that a fix did no harm: what a card said before and after edits, wherever no edit was made.
+r"""The proof that fixes do no harm: outside of their edits, the content of a card is the same before and after.
 
-The rules of proof, in the order in which they are tried:
+The checks, in this order:
 
-1. *Bytes.* The new text can be written in the file's encoding, and is the same text when it is read back.
-2. *A flattened card.* Only line breaks and blanks were lost, so only they may come: without white space the text is
-   what it was. Metadata that the recovery could read stays readable. The rules below do not apply, because Markdown
-   and YAML saw nothing in the card that could be compared.
-3. *Nothing readable becomes unreadable.* Metadata that was read, as the Hub finds it and as YAML, still is. Where it
-   was not (no fences, broken YAML) there is nothing to compare it with, and what a fix makes readable is new in whole.
-4. *Metadata.* Every entry and item that no edit touches stands where it stood, counted in edits, with equal data. Of
-   one that is touched only the touched part may differ, all the way down. What was not there before stands where an
-   edit was made.
+1. *Bytes.* The new text can be written in the encoding of the file, and is the same text when it is read again.
+2. *Flattened cards.* Only line breaks and blanks were lost, so only these may be added: without white space the text is
+   the same. Metadata that was readable stays readable. The other checks do not apply, because Markdown and YAML could
+   not be parsed before.
+3. *Readable metadata.* Metadata that the Hub finds and that is valid YAML stays so. If it was not (no fences, broken
+   YAML), there is nothing to compare it with, and all metadata after the fix is new.
+4. *Metadata.* Every entry and item that no edit touches is still in its place, shifted by the edits, with equal data.
+   If an edit touches one, only the touched part may differ, at every level. New entries and items are allowed only
+   where an edit was made.
 5. *Blocks.* The same for the blocks of the body, with their kinds and their text.
-6. *Errors.* No rule reports an error that it did not report before, and none raises. One that only shows because the
-   metadata can now be read was there before.
+6. *Errors.* No rule reports an error that it did not report before, and no rule fails. Errors that appear only because
+   the metadata has become readable are allowed.
 
-An edit touches what it overlaps, and what it writes on to at one end on the same line. One line end in another's place
-touches nothing; there values may differ in white space alone, since `\r\r\n` is a blank line to YAML.
+An edit touches every span that it overlaps, and one that it extends on the same line. Replacing one line end by another
+touches nothing; values may then differ in white space, since `\r\r\n` is a blank line in YAML.
 
-That a second pass changes nothing is not proved here but by the rounds, which end when no fix is left.
+This module does not prove that a second run changes nothing; `rounds` ends only when no fix is left.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ from cardlint.fixing.edited import Edited
 from cardlint.linting.results import CardResult
 from cardlint.source import BYTE_ORDER_MARK, Source, Span, read
 
-__all__ = ["State", "find_harm", "read_back"]
+__all__ = ["LintedCard", "find_harm", "read_back"]
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """A card with what the rules find in it."""
+class LintedCard:
+    """A card with its findings."""
 
     card: Card
     result: CardResult
 
 
 def read_back(source: Source, text: str) -> Source | None:
-    """The source that `text` makes once it is written in the file's encoding; None where that is another text."""
+    """Return `text` as it is read after writing it in the encoding of the file, or None if it would differ."""
     try:
         written = read(source.encode(text), source.path)
     except UnicodeEncodeError:
@@ -57,22 +57,22 @@ def read_back(source: Source, text: str) -> Source | None:
     return written if written.text == text and written.encoding == source.encoding else None
 
 
-def find_harm(before: State, after: State, edited: Edited, applied: Sequence[Finding]) -> str:
-    """What the edits of the `applied` findings did that they must not, in words; empty where they did no harm."""
+def find_harm(before: LintedCard, after: LintedCard, edited: Edited, applied: Sequence[Finding]) -> str:
+    """Return what the edits of the `applied` findings changed by mistake, or an empty text if they did no harm."""
     if before.card.recovery is not None:
         return _harm_to_flattened(before.card, after.card) or _new_bugs(before, after)
     readable = _is_readable(before.card)
     if readable:
         if not _is_readable(after.card):
-            return "the metadata could not be read any more"
+            return "the metadata would become unreadable"
         changed = next(_Comparison(edited).metadata(before.card.metadata, after.card.metadata), None)
         if changed is not None:
             return f"it would change the metadata elsewhere: {changed}"
     if _is_found(before.card) and not _is_found(after.card):
-        return "the Hub would not find the metadata any more"
+        return "the Hub would no longer find the metadata"
     block = next(_Comparison(edited).blocks(before.card.body.blocks, after.card.body.blocks), None)
     if block is not None:
-        return f"it would change the text elsewhere: {block}"
+        return f"it would change the body elsewhere: {block}"
     return _new_bugs(before, after) or (_new_errors(before, after, applied) if readable else "")
 
 
@@ -80,7 +80,7 @@ def _harm_to_flattened(before: Card, after: Card) -> str:
     if "".join(before.original.text.split()) != "".join(after.original.text.split()):
         return "more than white space would change"
     if _is_readable(before) and not _is_readable(after):
-        return "the metadata could not be read any more"
+        return "the metadata would become unreadable"
     return ""
 
 
@@ -89,28 +89,28 @@ def _is_readable(card: Card) -> bool:
 
 
 def _is_found(card: Card) -> bool:
-    """Whether the Hub finds a front matter, by its own expression."""
+    """Return True if the Hub's own expression finds a front matter."""
     return HUB_BLOCK.match(card.original.text.removeprefix(BYTE_ORDER_MARK)) is not None
 
 
-def _new_bugs(before: State, after: State) -> str:
+def _new_bugs(before: LintedCard, after: LintedCard) -> str:
     new = {bug.rule for bug in after.result.bugs} - {bug.rule for bug in before.result.bugs}
-    return f"rule `{min(new)}` fails on what comes out" if new else ""
+    return f"rule `{min(new)}` fails on the result" if new else ""
 
 
-def _new_errors(before: State, after: State, applied: Sequence[Finding]) -> str:
-    """An error that has no match before; one may take the place of another of its rule that no fix was made for."""
+def _new_errors(before: LintedCard, after: LintedCard, applied: Sequence[Finding]) -> str:
+    """Return a new error in words, or ""; an error may replace another one of its rule for which no fix was applied."""
     old, new = Counter(_errors(before)), Counter(_errors(after))
     fixed = Counter((finding.rule.name, finding.message) for finding in applied)
     spare = Counter(name for name, _ in (old - new - fixed).elements())
     for name, message in sorted((new - old).elements()):
         if not spare[name]:
-            return f"it would bring a new error, {name}: {message}"
+            return f"it would cause a new error, {name}: {message}"
         spare[name] -= 1
     return ""
 
 
-def _errors(state: State) -> Iterator[tuple[str, str]]:
+def _errors(state: LintedCard) -> Iterator[tuple[str, str]]:
     for finding in state.result.findings:
         if finding.severity >= Severity.ERROR:
             yield finding.rule.name, finding.message
@@ -118,9 +118,10 @@ def _errors(state: State) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """Names what differs between two trees outside of edits.
+    """A comparison of two trees that yields the differences outside of edits.
 
-    Pairs are found by where they begin. Those whose first character goes come last: what follows may stand there now.
+    Nodes are paired by their start. Nodes whose first character is removed are compared last, because the following
+    node may have moved to their place.
     """
 
     edited: Edited
@@ -164,7 +165,7 @@ class _Comparison:
             yield f"`{path}` would get an item"
 
     def replaced(self, before: Node, after: Node, path: str) -> Iterator[str]:
-        """A value of another kind or content: the edit was made in it, and what it left alone is still there."""
+        """Compare a value whose kind or content has changed: an edit must touch it, and its other parts must remain."""
         if not self.edited.touches(before.span):
             yield f"`{path}`" if path else "all of it"
             return
@@ -194,7 +195,7 @@ class _Comparison:
                 touched.append(self.edited.span(block.span))
             elif other is not None and self.equal(block, other):
                 continue
-            # a list or a table may be written on behind its last child
+            # an edit may add a child at the end of a list or table
             reaches_in = block.children and type(other) is type(block) and self.edited.touches(block.span, edges=True)
             if other is not None and reaches_in:
                 yield from self.blocks(block.children, other.children)
@@ -205,7 +206,7 @@ class _Comparison:
                 yield _shown(block)
 
     def equal(self, before: Block, after: Block) -> bool:
-        """Whether a block that no edit touches is the same: of one kind, in its place, and so inside."""
+        """Return True if a block that no edit touches has the same kind, place and children."""
         return (
             type(before) is type(after)
             and self.edited.span(before.span) == after.span

@@ -1,4 +1,4 @@
-"""Mends a card: rounds of linting, choosing and applying, each proved before the next."""
+"""Fixing a card in rounds: lint, choose fixes, apply them, and prove that they did no harm."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from cardlint.card.card import parse
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit, Finding, Fix, Safety
 from cardlint.fixing.edited import Edited
-from cardlint.fixing.edits import apply, fit, select
+from cardlint.fixing.edits import apply, compatible_fixes, with_line_ends
 from cardlint.fixing.patch import unified_diff
-from cardlint.fixing.proof import State, find_harm, read_back
+from cardlint.fixing.proof import LintedCard, find_harm, read_back
 from cardlint.fixing.writing import ChangedError, LossyError, NotWrittenError, write
 from cardlint.linting.linter import lint
 from cardlint.linting.results import CardResult
@@ -22,7 +22,7 @@ from cardlint.rule_definition import Rule
 from cardlint.source import Folder, Source
 
 __all__ = [
-    "PATIENCE",
+    "MOST_REFUSED",
     "ROUNDS",
     "ChangedError",
     "FixedCard",
@@ -35,15 +35,15 @@ __all__ = [
 ]
 
 ROUNDS = 10
-"""So many rounds are made at most; fixes that go on beyond them are at odds with each other."""
+"""The maximum number of rounds; fixes that need more contradict each other."""
 
-PATIENCE = 10
-"""After so many refused fixes of one rule in one card the rule's other fixes are not tried any more."""
+MOST_REFUSED = 10
+"""The number of refused fixes of a rule in a card after which the other fixes of this rule are not tried."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Refusal:
-    """A fix that was left out, by its rule, and what it would have done."""
+    """A fix that was not applied: its rule, and the harm that it would do."""
 
     rule: str
     reason: str
@@ -51,9 +51,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class FixedCard:
-    """A card after its fixes: `result` is what is left to say of `source`, which is the card's own if nothing changed.
+    """A card after its fixes: `source` is the new text, or the original if nothing changed, and `result` its findings.
 
-    `fixed` counts the fixes that were applied, by rule; `refusals` are those that were not, though they were asked for.
+    `fixed` counts the applied fixes by rule; `refusals` are the fixes that were requested but not applied.
     """
 
     source: Source
@@ -64,12 +64,12 @@ class FixedCard:
 
     @property
     def refused(self) -> str | None:
-        """What was refused, in words; None where nothing was."""
-        words = [f"the fix of `{refusal.rule}` was left out: {refusal.reason}" for refusal in self.refusals]
+        """The refused fixes in words, or None if there are none."""
+        words = [f"the fix of `{refusal.rule}` was not applied: {refusal.reason}" for refusal in self.refusals]
         return "; ".join(words) or None
 
 
-def fix_card(  # noqa: PLR0913 - those of `lint` and of the choice
+def fix_card(  # noqa: PLR0913 - the parameters of `lint` and of the choice of fixes
     source: Source,
     folder: Folder | None,
     active: Sequence[ActiveRule],
@@ -79,17 +79,17 @@ def fix_card(  # noqa: PLR0913 - those of `lint` and of the choice
     suppressions: bool = True,
     repo_id: str | None = None,
 ) -> FixedCard:
-    """Apply the fixes of a card, round after round, until there are none left; nothing is written.
+    """Apply the fixes of a card in rounds until none is left; nothing is written to disk.
 
-    Every round is proved (see `cardlint.fixing.proof`). Where it did harm, the fixes to blame are found and left out,
-    and only they, up to `PATIENCE` of one rule. Fixes that do not settle within `ROUNDS` are left out as well, with all
-    others of their rules. `known` and `suppressions` are those of `lint`, and `repo_id` is that of `parse`.
+    Every round is proved (see `cardlint.fixing.proof`). If it did harm, the harmful fixes are found and left out, up to
+    `MOST_REFUSED` of one rule. If fixes do not settle within `ROUNDS`, all fixes of their rules are left out. `known`
+    and `suppressions` are parameters of `lint`, `repo_id` is one of `parse`.
     """
     safeties = frozenset(Safety) if unsafe else frozenset({Safety.SAFE})
 
-    def look(text: Source) -> State:
+    def look(text: Source) -> LintedCard:
         card = parse(text, folder, repo_id)
-        return State(card, lint(card, active, known=known, suppressions=suppressions))
+        return LintedCard(card, lint(card, active, known=known, suppressions=suppressions))
 
     start = look(source)
     wanted = {chosen.rule.name for chosen in active}
@@ -104,10 +104,10 @@ def fix_card(  # noqa: PLR0913 - those of `lint` and of the choice
 
 @dataclass
 class _Fixing:
-    """One card on its way; `blocked` are fixes that were refused, as they stand in the present text."""
+    """The state of fixing one card; `blocked` are the refused fixes, with their positions in the current text."""
 
-    state: State
-    look: Callable[[Source], State]
+    state: LintedCard
+    look: Callable[[Source], LintedCard]
     wanted: set[str]
     safeties: Collection[Safety]
     fixed: Counter[str] = field(default_factory=Counter)
@@ -118,7 +118,7 @@ class _Fixing:
     tried_again: int = 0
 
     def run(self) -> set[str]:
-        """Make all rounds; what comes back are the rules whose fixes did not settle."""
+        """Run all rounds, and return the rules whose fixes did not settle."""
         recent: list[set[str]] = []
         while chosen := self.choose() or self.second_chance():
             recent.append({finding.rule.name for finding in chosen})
@@ -128,7 +128,7 @@ class _Fixing:
         return set()
 
     def second_chance(self) -> list[Finding]:
-        """What was refused before other fixes changed the text, once they are through: a second run would try it."""
+        """Return the refused fixes once more after all others, since a second run of cardlint would try them too."""
         if not self.blocked or self.tried_again == self.rounds:
             return []
         self.tried_again = self.rounds
@@ -138,13 +138,13 @@ class _Fixing:
 
     def choose(self) -> list[Finding]:
         wanted = (finding for finding in self.state.result.findings if finding.rule.name in self.wanted)
-        return select(
+        return compatible_fixes(
             (finding for finding in wanted if (finding.rule.name, finding.problem.fix) not in self.blocked),
             self.safeties,
         )
 
     def round(self, chosen: Sequence[Finding]) -> None:
-        """Apply those of the chosen fixes that do no harm, and block the others."""
+        """Apply the chosen fixes that do no harm, and block the others."""
         state, taken = self.take(self.state, [], chosen)
         if taken:
             edited = Edited(self.state.card.original.text, self.edits(taken))
@@ -153,8 +153,10 @@ class _Fixing:
             self.fixed.update(finding.rule.name for finding in taken)
             self.rounds += 1
 
-    def take(self, state: State, taken: list[Finding], more: Sequence[Finding]) -> tuple[State, list[Finding]]:
-        """Take more fixes together with those taken, and what comes out; halves are tried until the harm has a name."""
+    def take(
+        self, state: LintedCard, taken: list[Finding], more: Sequence[Finding]
+    ) -> tuple[LintedCard, list[Finding]]:
+        """Apply `more` fixes together with those `taken`; if they do harm, try halves to find the harmful ones."""
         more = [finding for finding in more if finding.rule.name in self.wanted]
         if not more:
             return state, taken
@@ -172,30 +174,30 @@ class _Fixing:
         self.blocked.add(_key(finding))
         self.refusals.add(Refusal(rule, harm))
         self.harmful[rule] += 1
-        if self.harmful[rule] == PATIENCE:
+        if self.harmful[rule] == MOST_REFUSED:
             self.wanted = self.wanted - {rule}
-            self.refusals.add(Refusal(rule, f"{PATIENCE} of its fixes did harm, and the others were not tried"))
+            self.refusals.add(Refusal(rule, f"{MOST_REFUSED} of its fixes did harm, so the others were not tried"))
 
-    def attempt(self, findings: Sequence[Finding]) -> tuple[State, str]:
-        """The card after these fixes, and the harm that they did to it."""
+    def attempt(self, findings: Sequence[Finding]) -> tuple[LintedCard, str]:
+        """Return the card after these fixes, and the harm that they did, if any."""
         source = self.state.card.original
         edits = self.edits(findings)
         written = read_back(source, apply(source.text, edits))
         if written is None:
-            return self.state, "what it writes cannot be read back"
+            return self.state, "the result cannot be written in the encoding of the file"
         after = self.look(written)
         return after, find_harm(self.state, after, Edited(source.text, edits), findings)
 
     def edits(self, findings: Sequence[Finding]) -> list[Edit]:
-        return fit(self.state.card.original.text, (edit for each in findings for edit in _fix(each).edits))
+        return with_line_ends(self.state.card.original.text, (edit for each in findings for edit in _fix(each).edits))
 
     def fixed_card(self, unsettled: Collection[str]) -> FixedCard:
-        refusals = self.refusals | {Refusal(rule, _RESTLESS) for rule in unsettled}
+        refusals = self.refusals | {Refusal(rule, _UNSETTLED) for rule in unsettled}
         source = self.state.card.original
         return FixedCard(source, self.state.result, self.fixed, self.rounds, tuple(sorted(refusals)))
 
 
-_RESTLESS = f"its fixes do not settle: after {ROUNDS} rounds there would be more"
+_UNSETTLED = f"its fixes do not settle: after {ROUNDS} rounds there are still more"
 
 
 def _fix(finding: Finding) -> Fix:
@@ -209,7 +211,7 @@ def _key(finding: Finding) -> tuple[str, Fix]:
 
 
 def _moved(fix: Fix, edited: Edited) -> Fix | None:
-    """The fix in the text after edits; None where they touch what it is about, and it may do no harm any more."""
+    """Return the fix with its positions after edits, or None if they touch it, so that it may have become harmless."""
     if any(edited.touches(edit.span) for edit in fix.edits):
         return None
     return replace(fix, edits=tuple(replace(edit, span=edited.span(edit.span)) for edit in fix.edits))

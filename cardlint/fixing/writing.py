@@ -1,4 +1,4 @@
-"""Puts a mended card on disk, whole or not at all."""
+"""Writing a fixed card to disk, completely or not at all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["ChangedError", "LossyError", "NotWrittenError", "write"]
 
 
 class NotWrittenError(Exception):
-    """A card was left as it is; the message says why."""
+    """A card was not written; the message says why."""
 
 
 class ChangedError(NotWrittenError):
@@ -23,23 +23,23 @@ class ChangedError(NotWrittenError):
 
 
 class LossyError(NotWrittenError):
-    """The card's bytes cannot be given back as they were, not even where nothing was edited."""
+    """The card contains bytes that cannot be written back, even where it was not edited."""
 
 
 def write(path: Path, source: Source, original: bytes) -> None:
-    """Put the text of `source` in the place of the `original` bytes that were read from `path`.
+    """Replace the `original` bytes that were read from `path` by the text of `source`.
 
-    Readers see the old file or the new one, never a part. Permissions stay, the owner where the system lets it, and a
-    symbolic link stays a link; of a hard link's names only this one leads to the new text.
+    Other processes see the old file or the new one, never a part. Permissions are kept, the owner too if the system
+    allows it, and a symbolic link stays a link. Other hard links keep the old text.
 
     Raises:
-        ChangedError: the file does not hold `original` any more, or is gone.
-        LossyError: the file has bytes that are no text in its encoding and would be lost.
+        ChangedError: the file no longer contains `original`, or was removed.
+        LossyError: the file contains bytes that its encoding cannot represent and that would be lost.
         OSError: the file or its folder cannot be written.
     """
     unedited = read(original, source.path)
     if unedited.encoding != source.encoding or unedited.encode() != original:
-        raise LossyError(f"{source.path} holds bytes that would be lost, and is left alone")
+        raise LossyError(f"{source.path} was not fixed, because it contains bytes that would be lost")
     data = source.encode()
     if data == original:
         return
@@ -47,7 +47,7 @@ def write(path: Path, source: Source, original: bytes) -> None:
         target = os.path.realpath(path, strict=True)
     except FileNotFoundError as error:
         raise ChangedError(f"{source.path} was removed while it was being fixed") from error
-    if not os.access(target, os.W_OK):  # the folder would allow it, but whoever made the file read-only would not
+    if not os.access(target, os.W_OK):  # replacing a read-only file would work, but is not wanted
         raise PermissionError(13, "the file is read-only", str(path))
     _replace(target, data, original, source.path)
 
@@ -59,15 +59,15 @@ def _replace(target: str, data: bytes, original: bytes, shown: str) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            _take_after(target, temporary)
+            _copy_permissions(target, temporary)
             os.fsync(file.fileno())
-        # as late as can be: what somebody saved in between is not overwritten
+        # as late as possible, so that changes saved in between are not overwritten
         if _is_other(target, original):
-            raise ChangedError(f"{shown} changed on disk while it was being fixed, and is left alone")
+            raise ChangedError(f"{shown} was not written, because it changed on disk while it was being fixed")
         os.replace(temporary, target)  # noqa: PTH105
     finally:
         with suppress(FileNotFoundError):
-            os.unlink(temporary)  # noqa: PTH108 - left over only where something went wrong
+            os.unlink(temporary)  # noqa: PTH108 - exists only after an error
     _sync_folder(folder)
 
 
@@ -78,17 +78,17 @@ def _is_other(target: str, original: bytes) -> bool:
         return True
 
 
-def _take_after(target: str, temporary: str) -> None:
+def _copy_permissions(target: str, temporary: str) -> None:
     """Give the new file the owner and the permissions of the old one."""
     status = os.stat(target)  # noqa: PTH116
     if hasattr(os, "chown"):
-        with suppress(OSError):  # only root may give a file away
+        with suppress(OSError):  # only root can change the owner of a file
             os.chown(temporary, status.st_uid, status.st_gid)
-    os.chmod(temporary, stat.S_IMODE(status.st_mode))  # noqa: PTH101 - behind chown, which takes some away
+    os.chmod(temporary, stat.S_IMODE(status.st_mode))  # noqa: PTH101 - after chown, which removes some bits
 
 
 def _sync_folder(folder: str) -> None:
-    """Make the new name last through a crash, where the system knows how."""
+    """Flush the folder, so that the new file survives a crash, if the system supports it."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

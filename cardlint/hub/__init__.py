@@ -1,5 +1,5 @@
 """Cards on the Hub, by `hub:` paths: the only part of cardlint that uses the network.
 
-`targets` reads what was named, `client` asks the Hub by way of huggingface_hub, `fetching` gives back cards in their
-order, and `folder` is what lies beside one. Nothing is ever written to the Hub.
+`targets` parses the paths, `client` calls huggingface_hub, `fetching` downloads cards in the order of the paths, and
+`folder` reads the other files of a repository. cardlint never writes to the Hub.
 """

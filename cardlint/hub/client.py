@@ -1,4 +1,4 @@
-"""The Hub as huggingface_hub knows it: its functions, token, cache and patience, and its failures in our words."""
+"""Access to the Hub through huggingface_hub, with its token and cache, with retries, and with cardlint's errors."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ __all__ = ["download", "fetch_card", "fetch_model", "list_collection", "list_mod
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-# Seconds between attempts, where the Hub does not say how long it wants to be left alone.
+# Seconds between attempts, if the Hub does not say how long to wait.
 _WAITS = (1, 3)
 _LONGEST = 3600
 
 
 @cache
 def _api() -> HfApi:
-    """The client, which finds its token, endpoint and cache where huggingface_hub always looks for them."""
+    """Return the client; huggingface_hub finds the token, endpoint and cache as usual."""
     from cardlint import __version__
 
     if constants.HF_HUB_DISABLE_PROGRESS_BARS is None:
-        disable_progress_bars()  # a card is a few kilobytes, and there is a bar over all cards
+        disable_progress_bars()  # a card is small, and cardlint shows one bar for all cards
     return HfApi(library_name="cardlint", library_version=__version__)
 
 
 def fetch_model(name: str, revision: str | None) -> Model:
-    """What there is to know of a model at a revision, by default its main branch.
+    """Return the commit and the files of a model at a revision, by default its main branch.
 
     Raises:
-        HubError: it cannot be told.
+        HubError: the request fails.
     """
     with _explained(name):
-        info = _patiently(
+        info = _with_retries(
             lambda: _api().model_info(
                 name, revision=revision, expand=["sha", "siblings"], timeout=constants.HF_HUB_ETAG_TIMEOUT
             )
@@ -61,10 +61,10 @@ def fetch_model(name: str, revision: str | None) -> Model:
 
 
 def list_models(owner: str) -> Iterator[Model]:
-    """All models of an owner that the token may see, by the time when they were made; the list is read page by page.
+    """Yield the models of an owner that the token can read, by creation date; the list is read page by page.
 
     Raises:
-        HubError: the list, or the rest of it, cannot be had.
+        HubError: a page of the list cannot be read.
     """
     with _explained(owner, "owner"):
         for info in _api().list_models(author=owner, sort="created_at", expand=["sha", "siblings"]):
@@ -72,42 +72,42 @@ def list_models(owner: str) -> Iterator[Model]:
 
 
 def list_collection(slug: str) -> list[tuple[str, str]]:
-    """What is in a collection, in its order: of each item the kind (`model`, `dataset`, ...) and the id.
+    """Return the items of a collection in their order, each as kind (`model`, `dataset`, ...) and id.
 
     Raises:
-        HubError: it cannot be told.
+        HubError: the request fails.
     """
     with _explained(slug, "collection"):
-        collection = _patiently(lambda: _api().get_collection(slug))
+        collection = _with_retries(lambda: _api().get_collection(slug))
         return [(item.item_type, item.item_id) for item in collection.items]
 
 
 def fetch_card(model: Model, revision: str | None) -> bytes:
-    """The bytes of a model's card at its commit; from the cache, where that has them or must do.
+    """Return the bytes of a model's card at its commit, from the cache if possible.
 
     Raises:
-        HubError: it cannot be had.
+        HubError: the card cannot be downloaded.
     """
     with _explained(model.name):
         cached = try_to_load_from_cache(model.name, README, revision=model.commit) if model.commit else None
     if not isinstance(cached, str):
-        # by the revision's name, which the cache remembers then for the time when there is no network
+        # by the name of the revision, so that the cache can find it later without network
         data = download(model.name, README, revision)
         if not model.commit:
             return data
-    # This asks nobody, unless the branch has moved in between or the Hub gave way to what is in the cache.
+    # This reads the cache, unless the branch has moved since or the download used an older cached file.
     return download(model.name, README, model.commit)
 
 
 def download(name: str, file: str, revision: str | None) -> bytes:
-    """The bytes of a file in a model's repository, from the cache where it has them.
+    """Return the bytes of a file in a model's repository, from the cache if possible.
 
     Raises:
-        HubError: it cannot be had.
+        HubError: the file cannot be downloaded.
     """
     with _explained(name):
-        # the client is patient here itself, but for this
-        place = _patiently(lambda: _api().hf_hub_download(name, file, revision=revision), BROKEN_OFF)
+        # huggingface_hub itself retries after all other errors
+        place = _with_retries(lambda: _api().hf_hub_download(name, file, revision=revision), BROKEN_OFF)
         return read_regular(place)
 
 
@@ -123,8 +123,8 @@ def _explained(name: str, kind: str = "model") -> Iterator[None]:
         raise explain(error, name, kind) from error
 
 
-def _patiently(call: Callable[[], T], passing: tuple[type[Exception], ...] = PASSING) -> T:
-    """What a call gives back where the client itself gives up at once: what may pass is tried again."""
+def _with_retries(call: Callable[[], T], passing: tuple[type[Exception], ...] = PASSING) -> T:
+    """Return the result of a call that huggingface_hub itself does not retry, after retries for temporary errors."""
     for seconds in _WAITS:
         try:
             return call()
@@ -133,8 +133,8 @@ def _patiently(call: Callable[[], T], passing: tuple[type[Exception], ...] = PAS
             if isinstance(error, HfHubHTTPError):
                 if error.response.status_code not in _PASSING_STATUS:
                     raise
-                wait = _asked_for(error, seconds)
-            _log.warning("asking the Hub again in %d s: %s", wait, str(error).strip().partition("\n")[0])
+                wait = _requested_wait(error, seconds)
+            _log.warning("retrying in %d s: %s", wait, str(error).strip().partition("\n")[0])
             time.sleep(wait)
     return call()
 
@@ -142,8 +142,8 @@ def _patiently(call: Callable[[], T], passing: tuple[type[Exception], ...] = PAS
 _PASSING_STATUS = {408, 429, 500, 502, 503, 504}
 
 
-def _asked_for(error: HfHubHTTPError, seconds: int) -> int:
-    """How long the Hub wants to be left alone."""
+def _requested_wait(error: HfHubHTTPError, seconds: int) -> int:
+    """Return the number of seconds that the Hub asks to wait, by default `seconds`."""
     limit = parse_ratelimit_headers(error.response.headers)
     if limit is not None and limit.remaining == 0:
         return min(limit.reset_in_seconds + 1, _LONGEST)

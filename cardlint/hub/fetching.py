@@ -1,4 +1,4 @@
-"""Cards from the Hub, several under way at a time and given back in their order."""
+"""Downloading cards from the Hub, several at a time and returned in order."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ from cardlint.hub.targets import README, Target, TargetError, parse_target
 
 __all__ = ["fetch"]
 
-# Models under way at a time, as many as huggingface_hub takes for the files of one.
+# Parallel downloads, as many as huggingface_hub uses for the files of one model.
 _MOST = 8
 
 _log = logging.getLogger(__name__)
 
 
 def fetch(paths: Sequence[str], exclude: Exclude, seen: set[str] | None = None) -> Iterator[Discovered]:
-    """The cards of all models that `hub:` paths lead to, in their order, each once.
+    """Yield the cards of all models that `hub:` paths name, in their order, each once.
 
-    What cannot be had is `Missing`, and the others come all the same. What `exclude` excludes is never downloaded.
-    `seen` are the paths that were given back before, to which those of this call are added.
+    A card that cannot be downloaded is `Missing`, and the others follow. Excluded cards are not downloaded. `seen` are
+    the paths that were yielded before; those of this call are added.
     """
     seen = set() if seen is None else seen
-    under_way: deque[_Fetch] = deque()
+    pending: deque[_Fetch] = deque()
     for item in _wanted(paths):
         fetching = _Fetch(item)
-        under_way.append(fetching)
+        pending.append(fetching)
         if fetching.is_wanted(exclude):
             fetching.start()
-        if len(under_way) == _MOST:
-            yield from under_way.popleft().result(seen)
-    while under_way:
-        yield from under_way.popleft().result(seen)
+        if len(pending) == _MOST:
+            yield from pending.popleft().result(seen)
+    while pending:
+        yield from pending.popleft().result(seen)
 
 
 class _Wanted(Struct, frozen=True):
-    """A model that somebody wants the card of, with what a list has told of it."""
+    """A model whose card is wanted, with the data that a list has returned for it."""
 
     target: Target
     model: Model | None = None
 
 
 class _Fetch(Thread):
-    """The way to one card. It is a daemon, since no run that is broken off shall wait for the network."""
+    """A thread that downloads one card; a daemon, so that an interrupted run does not wait for the network."""
 
     def __init__(self, item: _Wanted | Missing | Skipped) -> None:
         super().__init__(daemon=True)
@@ -59,24 +59,24 @@ class _Fetch(Thread):
         self._found: tuple[Discovered, ...] = ()
 
     def is_wanted(self, exclude: Exclude) -> bool:
-        """Whether there is something to fetch; else the result stands already."""
+        """Return True if there is something to download; otherwise the result is known already."""
         if not isinstance(self._item, _Wanted):
             self._found = (self._item,)
             return False
         shown = _card_path(self._item.target)
-        # `include` is about files: whoever names an owner means all of theirs
+        # `include` applies to files; a `hub:` path names all models of an owner
         reason = exclude(Path(shown), True)
-        # what stands in for a result, should there never be one
-        self._found = (Skipped(shown, reason),) if reason else (Missing(shown, "the way to it broke off"),)
+        # the result if the thread ends without one
+        self._found = (Skipped(shown, reason),) if reason else (Missing(shown, "the download did not finish"),)
         return reason is None
 
     def run(self) -> None:
-        """Fetch it."""
+        """Download the card."""
         assert isinstance(self._item, _Wanted)
         self._found = tuple(_fetch(self._item))
 
     def result(self, seen: set[str]) -> Iterator[Discovered]:
-        """What came of it, as soon as that is known; nothing where it was `seen` before."""
+        """Wait for the download, and yield its results that are not in `seen`."""
         if self.ident is not None:
             self.join()
         for item in self._found:
@@ -92,7 +92,7 @@ def _fetch(wanted: _Wanted) -> Iterator[Discovered]:
     try:
         model = wanted.model or _look_up(target)
         if model.name != target.name:
-            _log.warning("%s is now %s", target.name, model.name)
+            _log.warning("%s is now named %s", target.name, model.name)
             target = Target("model", model.name, target.revision)
         shown = _card_path(target)
         if model.commit and README not in model.files:
@@ -113,12 +113,12 @@ def _look_up(target: Target) -> Model:
     try:
         return fetch_model(target.name, target.revision)
     except OfflineError:
-        _log.warning("offline: cards come from the cache, and nothing is known of what lies beside them")
+        _log.warning("offline: cards are read from the cache, without the other files of their repositories")
         return Model(target.name)
 
 
 def _fetch_results(folder: HubFolder, shown: str) -> Iterator[Missing]:
-    """Fetch what rules will want to read; a file that cannot be had is told, and no fault of the card's."""
+    """Download the evaluation results that rules read, and yield a `Missing` for each file that fails."""
     for name in [f"{EVAL_RESULTS}/{name}" for name in folder.names(EVAL_RESULTS) if name.endswith(".yaml")]:
         try:
             folder.opened[name] = folder.fetch(name)
@@ -133,7 +133,7 @@ def _card_path(target: Target) -> str:
 
 
 def _wanted(paths: Iterable[str]) -> Iterator[_Wanted | Missing | Skipped]:
-    """Every model that the paths lead to, found as slowly as it is asked for."""
+    """Yield every model that the paths name; lists are read only as far as needed."""
     for path in paths:
         try:
             target = parse_target(path)
@@ -156,7 +156,7 @@ def _of_owner(owner: Target) -> Iterator[_Wanted | Missing]:
         has_any = True
         yield _Wanted(Target("model", model.name), model if model.is_whole else None)
     if not has_any:
-        yield Missing(owner.shown, "nobody of this name has a model that can be seen from here")
+        yield Missing(owner.shown, f"no visible models for user or organization `{owner.name}`")
 
 
 def _of_collection(collection: Target) -> Iterator[_Wanted | Skipped]:
@@ -166,4 +166,4 @@ def _of_collection(collection: Target) -> Iterator[_Wanted | Skipped]:
         if kind == "model":
             yield _Wanted(Target("model", name))
         else:
-            yield Skipped(f"{collection.shown}: {name}", f"a {kind}, and no model")
+            yield Skipped(f"{collection.shown}: {name}", f"a {kind}, not a model")

@@ -1,4 +1,4 @@
-"""What lies beside a card on the Hub: the files of its repository."""
+"""The other files in the repository of a card on the Hub."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["HubFolder"]
 
 
 class HubFolder(Folder):
-    """The repository at one commit, by its list of files; a file's bytes are fetched when somebody reads it."""
+    """A repository at one commit, by its list of files; a file is downloaded when it is read."""
 
     __slots__ = ("commit", "files", "repo_id")
 
@@ -24,7 +24,7 @@ class HubFolder(Folder):
 
     def _has(self, name: str) -> bool:
         path = posixpath.normpath(name)
-        # as in a clone, which has all that the repository has; of a card from the cache alone nothing is known
+        # like a complete clone; if only the cached card is known, no other file exists
         is_there = path in {".", ".git"} if self.files else path == "."
         return is_there or path in self.files or any(file.startswith(f"{path}/") for file in self.files)
 
@@ -40,10 +40,10 @@ class HubFolder(Folder):
             return None
 
     def fetch(self, name: str) -> bytes | None:
-        """The bytes of a file, None where there is none.
+        """Return the bytes of a file, or None if it does not exist.
 
         Raises:
-            HubError: it cannot be had.
+            HubError: the file cannot be downloaded.
         """
         path = posixpath.normpath(name)
         if path not in self.files:

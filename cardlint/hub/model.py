@@ -1,4 +1,4 @@
-"""A model on the Hub as cardlint wants to know it, and what is raised where that cannot be told."""
+"""A model on the Hub with the data that cardlint needs, and the errors of requests."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from msgspec import Struct
 __all__ = ["HubError", "Model", "OfflineError"]
 
 MOST_FILES = 1000
-"""Of longer lists of files that come with a model, huggingface_hub 1 says that they are not to be relied on."""
+"""The longest list of files that is complete in the data of a model, according to huggingface_hub 1."""
 
 
 class Model(Struct, frozen=True):
-    """A model at one commit, by its id as it is now, with the paths of all files in its repository.
+    """A model at one commit, with its current id and the paths of all files in its repository.
 
-    Offline nobody knows the commit and the files: they are empty.
+    Offline the commit and the files are unknown and empty.
     """
 
     name: str
@@ -22,13 +22,13 @@ class Model(Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is missing: a mirror may leave out what it is asked for, and a long list may be cut."""
+        """True if the data is complete: a mirror may leave out fields, and a long list may be cut."""
         return bool(self.commit) and 0 < len(self.files) <= MOST_FILES
 
 
 class HubError(Exception):
-    """What the Hub, or the way to it, denied; the message says it in a sentence."""
+    """A request to the Hub failed; the message says why."""
 
 
 class OfflineError(HubError):
-    """The Hub was not asked, since `HF_HUB_OFFLINE` forbids that."""
+    """No request was made, because `HF_HUB_OFFLINE` is set."""

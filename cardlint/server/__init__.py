@@ -1,1 +1,1 @@
-"""`cardlint server`: the linter behind an editor, by the Language Server Protocol."""
+"""The language server: linting in an editor by the Language Server Protocol."""

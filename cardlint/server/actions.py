@@ -1,4 +1,4 @@
-"""What an editor offers to do about findings: their fixes, all safe fixes at once, and silencing."""
+"""Code actions for findings: their fixes, all safe fixes at once, and suppressions."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ __all__ = ["FIX_ALL", "KINDS", "actions_for", "difference"]
 FIX_ALL = "source.fixAll.cardlint"
 KINDS: tuple[str, ...] = (types.CodeActionKind.QuickFix, FIX_ALL)
 
-# A menu that is longer helps nobody, and each entry is proved before it is offered.
+# The findings in a menu: a longer menu is not useful, and each entry takes time to prove.
 _MOST = 20
-# Beyond this many lines between the first and the last change, they are told as one.
+# Changes that are further apart than this number of lines are sent as a single edit.
 _LINES_COMPARED = 4000
 
 
 class _Maker:
-    """Makes the actions of one document."""
+    """A maker of code actions for one document."""
 
     def __init__(
         self,
@@ -41,11 +41,11 @@ class _Maker:
         fix = finding.problem.fix
         if edits and fix is not None:
             safe = fix.safety is Safety.SAFE
-            title = self.document.mask.text(fix.title) + ("" if safe else " (unsafe: right if you agree)")
+            title = self.document.mask.text(fix.title) + ("" if safe else " (unsafe: review the change)")
             yield self._quick(title, finding, edits, preferred=safe)
 
-    def silence(self, findings: Sequence[Finding]) -> Iterator[types.CodeAction]:
-        """A comment may silence several findings of a rule: it is offered once."""
+    def suppress(self, findings: Sequence[Finding]) -> Iterator[types.CodeAction]:
+        """Yield actions that add suppression comments; a comment for several findings of a rule is offered once."""
         offered: dict[tuple[Edit, ...], tuple[str, Finding]] = {}
         for finding in findings:
             name = finding.rule.name
@@ -86,7 +86,7 @@ def actions_for(
     asked: types.CodeActionParams,
     abilities: Abilities,
 ) -> list[types.CodeAction]:
-    """Everything that can be done in the range that is asked about, of the kinds that are asked for."""
+    """Return the code actions of the requested kinds in the requested range."""
     maker = _Maker(document, identifier, abilities)
     actions: list[types.CodeAction] = []
     if _wants(asked.context.only, types.CodeActionKind.QuickFix):
@@ -95,14 +95,14 @@ def actions_for(
         end = places.offset(asked.range.end.line, asked.range.end.character)
         found = list(touched_by(document, start, end))[:_MOST]
         actions += [action for finding in found for action in maker.fix(finding)]
-        actions += maker.silence(found)
+        actions += maker.suppress(found)
     if _wants(asked.context.only, FIX_ALL):
         actions += maker.fix_all()
     return actions
 
 
 def _wants(only: Sequence[str] | None, kind: str) -> bool:
-    """Whether a kind is asked for: by its own name, one above it, or no name at all."""
+    """Return True if a kind is requested: by its name, by the start of its name, or if no kind is named."""
     return not only or any(kind == name or kind.startswith(f"{name}.") for name in map(_text, only))
 
 
@@ -111,7 +111,7 @@ def _text(kind: str) -> str:
 
 
 def difference(before: str, after: str) -> Iterator[Edit]:
-    """Edits by lines that make one text of another, so that a cursor outside of them stays where it is."""
+    """Yield edits of lines that turn one text into another, so that a cursor outside of them keeps its place."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     first = _common(old, new)
     last = _common(old[first:][::-1], new[first:][::-1])
@@ -128,7 +128,7 @@ def difference(before: str, after: str) -> Iterator[Edit]:
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many items two sequences have in common from their start."""
+    """Return the number of equal items at the start of two sequences."""
     count = 0
     for left, right in zip(one, other, strict=False):
         if left != right:

@@ -1,4 +1,4 @@
-"""One version of a text in an editor, and all that is found in it."""
+"""One version of a text in an editor, with its findings."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cardlint.files.card_detection import reason_to_skip
 from cardlint.files.discovery import MARKDOWN
 from cardlint.finding import Edit, Finding, Safety
 from cardlint.fixing.edited import Edited
-from cardlint.fixing.edits import apply, fit
-from cardlint.fixing.proof import State, find_harm
+from cardlint.fixing.edits import apply, with_line_ends
+from cardlint.fixing.proof import LintedCard, find_harm
 from cardlint.fixing.rounds import fix_card
 from cardlint.linting.linter import lint
 from cardlint.linting.results import CardResult
@@ -31,13 +31,13 @@ UNUSED_SUPPRESSION = "unused-suppression"
 
 
 class Document:
-    """A text that may be a card. What is costly is worked out when first asked for, and kept: a version never changes.
+    """A text that may be a card; findings and fixes are computed on first use and kept, since a version never changes.
 
-    `path` is where it lies or will lie, None for one that was never saved; `shown` is what it is called, and
-    `home` the folder whose configuration holds for it in that case.
+    `path` is the path of the file, None for a text that was never saved; `shown` is its name in findings, and `home`
+    the folder whose configuration applies to a text without a path.
     """
 
-    def __init__(  # noqa: PLR0913 - what there is to know of it
+    def __init__(  # noqa: PLR0913 - the properties of a text in an editor
         self,
         text: str,
         path: Path | None,
@@ -56,16 +56,16 @@ class Document:
         self.encoding = encoding
         self._options = options
         self._configurations = configurations
-        self._place = path or home / "README.md"  # what standard input is called, too
+        self._place = path or home / "README.md"  # the default name of standard input
         self._is_markdown = is_markdown
         self._proved: dict[tuple[Edit, ...], bool] = {}
 
     @cached_property
     def why_skipped(self) -> str | None:
-        """Why it is not linted, None where it is.
+        """The reason why the text is not linted, or None if it is.
 
         Raises:
-            ConfigError: its configuration cannot be used.
+            ConfigError: the configuration cannot be used.
         """
         reason = self.selection.why_excluded(self._place)
         if reason is not None:
@@ -76,19 +76,19 @@ class Document:
 
     @cached_property
     def selection(self) -> Selection:
-        """The rules and options that hold for it; see `why_skipped`."""
+        """The rules and options for the text; see `why_skipped`."""
         return self._configurations.for_card(self._place)
 
     @cached_property
-    def state(self) -> State:
-        """The card with what the rules find in it; see `why_skipped`."""
+    def state(self) -> LintedCard:
+        """The card with its findings; see `why_skipped`."""
         if self.why_skipped is not None:
-            return State(parse(self.source, self._folder), CardResult(()))
+            return LintedCard(parse(self.source, self._folder), CardResult(()))
         return self._look(self.source)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the rules find, sorted."""
+        """The findings, sorted."""
         return self.state.result.findings
 
     @property
@@ -98,12 +98,12 @@ class Document:
 
     @cached_property
     def mask(self) -> Mask:
-        """Hides the secrets of the card in what is said of it."""
+        """A mask for the secrets of the card in messages."""
         return Mask(secrets_in(self.findings))
 
     @cached_property
     def fixed(self) -> Source:
-        """The text with all safe fixes, each of them proved."""
+        """The text after all safe fixes, each of them proved."""
         if not any(finding.problem.fix and finding.problem.fix.safety is Safety.SAFE for finding in self.findings):
             return self.source
         return fix_card(
@@ -116,37 +116,37 @@ class Document:
         ).source
 
     def fix(self, finding: Finding) -> tuple[Edit, ...]:
-        """The edits of a finding's fix; none where it has none, or where they would do harm."""
+        """Return the edits of a finding's fix, or none if it has no fix or the fix would do harm."""
         fix = finding.problem.fix
         if fix is None:
             return ()
-        edits = tuple(fit(self.source.text, fix.edits))
+        edits = tuple(with_line_ends(self.source.text, fix.edits))
         if edits not in self._proved:
             after = self._after(edits)
             self._proved[edits] = not find_harm(self.state, after, Edited(self.source.text, edits), [finding])
         return edits if self._proved[edits] else ()
 
     def suppression(self, finding: Finding) -> tuple[Edit, ...]:
-        """A comment that silences a finding and perhaps others of its rule on its line; none where none does."""
-        return self._first_that_silences(finding, comments_for_line(self.card, finding.rule.name, finding.span.start))
+        """Return edits for a comment that suppresses a finding (and others of its rule on the line), or none."""
+        return self._first_that_suppresses(finding, comments_for_line(self.card, finding.rule.name, finding.span.start))
 
     def suppression_in_card(self, finding: Finding) -> tuple[Edit, ...]:
-        """A comment that silences a finding's rule in the whole card; none where none does."""
-        return self._first_that_silences(finding, comments_for_card(self.card, finding.rule.name))
+        """Return edits for a comment that suppresses the rule of a finding in the whole card, or none."""
+        return self._first_that_suppresses(finding, comments_for_card(self.card, finding.rule.name))
 
-    def _first_that_silences(self, finding: Finding, candidates: Iterator[tuple[Edit, ...]]) -> tuple[Edit, ...]:
+    def _first_that_suppresses(self, finding: Finding, candidates: Iterator[tuple[Edit, ...]]) -> tuple[Edit, ...]:
         if finding.rule.name == UNUSED_SUPPRESSION:
             return ()
         for candidate in candidates:
-            edits = tuple(fit(self.source.text, candidate))
+            edits = tuple(with_line_ends(self.source.text, candidate))
             if edits not in self._proved:
-                self._proved[edits] = self._silences(finding, edits)
+                self._proved[edits] = self._suppresses(finding, edits)
             if self._proved[edits]:
                 return edits
         return ()
 
-    def _silences(self, finding: Finding, edits: Sequence[Edit]) -> bool:
-        """Whether edits take findings of this one's rule away and nothing else."""
+    def _suppresses(self, finding: Finding, edits: Sequence[Edit]) -> bool:
+        """Return True if edits remove only findings of this finding's rule, at least one."""
         after = self._after(edits)
         gone = _counted(self.state.result)
         gone.subtract(_counted(after.result))
@@ -154,14 +154,14 @@ class Document:
             return False
         return not find_harm(self.state, after, Edited(self.source.text, edits), [finding])
 
-    def _after(self, edits: Sequence[Edit]) -> State:
+    def _after(self, edits: Sequence[Edit]) -> LintedCard:
         return self._look(changed_text(self.source, apply(self.source.text, edits)))
 
-    def _look(self, source: Source) -> State:
+    def _look(self, source: Source) -> LintedCard:
         card = parse(source, self._folder, self.selection.config.repo_id)
         active = self.selection.active(self._place)
         known, suppressions = self._configurations.known, self._options.suppressions
-        return State(card, lint(card, active, known=known, suppressions=suppressions))
+        return LintedCard(card, lint(card, active, known=known, suppressions=suppressions))
 
     @cached_property
     def _folder(self) -> Folder | None:
@@ -169,7 +169,7 @@ class Document:
 
 
 def changed_text(source: Source, text: str) -> Source:
-    """The source with another text."""
+    """Return the source with another text."""
     return Source(source.path, text, source.encoding)
 
 

@@ -1,4 +1,4 @@
-"""What an editor is told of a finding, in the protocol's words: diagnostics, and the page behind one."""
+"""Protocol messages about findings: diagnostics, and hovers with the pages of rules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SEVERITIES = {
 
 
 class Abilities:
-    """What the client says that it understands, as far as answers depend on it."""
+    """The abilities of the client that change the answers of the server."""
 
     def __init__(self, capabilities: types.ClientCapabilities | None = None) -> None:
         document = capabilities.text_document if capabilities else None
@@ -48,12 +48,12 @@ class Abilities:
 
 
 def range_of(places: Places, span: Span) -> types.Range:
-    """A span as the protocol has it."""
+    """Return a span as a range of the protocol."""
     return types.Range(types.Position(*places.place(span.start)), types.Position(*places.place(span.end)))
 
 
 def diagnostic_of(document: Document, uri: str, finding: Finding, abilities: Abilities) -> types.Diagnostic:
-    """A finding as the protocol has it; what the client cannot show apart stands in the message."""
+    """Return a finding as a diagnostic; the message includes related places that the client cannot show."""
     problem = finding.problem
     related = [_related(document, uri, each) for each in problem.related]
     parts = [problem.message, problem.help]
@@ -87,7 +87,7 @@ def _clean(document: Document, text: str) -> str:
 
 
 def touched_by(document: Document, start: int, end: int) -> Iterator[Finding]:
-    """The findings that share a place with a range; one without a length is wherever its word is."""
+    """Yield the findings that touch a range; an empty span extends to the end of its word."""
     for finding in document.findings:
         span = finding.span
         reach = span.end if len(span) else _word_end(document.source.text, span.start)
@@ -103,7 +103,7 @@ def _word_end(text: str, start: int) -> int:
 
 
 def hover_at(document: Document, offset: int, rules: Mapping[str, Rule], abilities: Abilities) -> types.Hover | None:
-    """The pages of the rules that find something at an offset; None where none does."""
+    """Return the pages of the rules with findings at an offset, or None if there are none."""
     found = list(touched_by(document, offset, offset))
     names = dict.fromkeys(finding.rule.name for finding in found if finding.rule.name in rules)
     if not names:

@@ -1,4 +1,4 @@
-"""Offsets in a text as places in an editor, and back."""
+"""Conversion between offsets in a text and positions in an editor."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from cardlint.lazy_regex import pattern
 
 __all__ = ["Places", "without_surrogates"]
 
-# Those of the protocol, which knows no `\r\r\n`.
+# The line ends of the protocol, without `\r\r\n`.
 _LINE_END = pattern(r"\r\n|\r|\n")
 _SURROGATE = pattern("[\ud800-\udfff]")
 
-# How many bytes a unit of each encoding has, and what Python calls it.
+# The bytes per unit of each encoding, and its name in Python.
 _CODECS = {"utf-8": (1, "utf-8"), "utf-16": (2, "utf-16-le"), "utf-32": (4, "utf-32-le")}
 
 
 def without_surrogates(text: str) -> str:
-    """The text with a replacement character for each half of a pair, which is as long in every encoding."""
+    """Return the text with lone surrogates replaced by U+FFFD, which has the same length in every encoding."""
     return _SURROGATE.sub("\ufffd", text)
 
 
 class Places:
-    """The lines of a text as an editor counts them: from 0, with columns in units of the encoding agreed upon.
+    """The lines and columns of a text as an editor counts them: from 0, with columns in units of the encoding.
 
-    `encoding` is one of `utf-8`, `utf-16` and `utf-32`; the text holds no surrogates.
+    `encoding` is one of `utf-8`, `utf-16` and `utf-32`; the text must not contain surrogates.
     """
 
     def __init__(self, text: str, encoding: str = "utf-16") -> None:
@@ -35,15 +35,15 @@ class Places:
         self._ends = [*(end.start() for end in ends), len(text)]
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset; one between the characters of a line end is the end of its line."""
+        """Return the line and column of an offset; an offset inside a line end counts as the end of its line."""
         line = bisect_right(self._starts, offset) - 1
         before = self.text[self._starts[line] : min(offset, self._ends[line])]
         return line, len(before.encode(self._codec)) // self._width
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a place; one behind the end of its line, or of the text, is that end.
+        """Return the offset of a line and column, at most the end of the line or the text.
 
-        One inside a character is its beginning.
+        A column inside a character gives the start of the character.
         """
         if line >= len(self._starts):
             return len(self.text)

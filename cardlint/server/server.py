@@ -1,4 +1,4 @@
-"""The server itself: what it is told by an editor, and when it answers."""
+"""The language server: its requests and notifications from an editor, and its answers."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from cardlint.server.messages import NAME, Abilities, diagnostic_of, hover_at
 __all__ = ["DELAY", "Server", "make_server"]
 
 DELAY = 0.25
-"""So many seconds nothing is typed before a text is linted."""
+"""The seconds without typing after which a text is linted."""
 
 
 class Server(LanguageServer):
     """A language server that lints the cards in an editor.
 
-    The whole text comes with every change: the protocol's ways of telling parts of it count lines as few libraries do.
+    The editor sends the whole text with every change, since libraries disagree on the line numbers of partial changes.
     """
 
     def __init__(self, options: RunOptions, rules: Mapping[str, Rule], delay: float = DELAY) -> None:
@@ -45,10 +45,10 @@ class Server(LanguageServer):
         self.was_shut_down = False
         self._documents: dict[str, tuple[int | None, Document]] = {}
         self._waiting: dict[str, asyncio.TimerHandle] = {}
-        self._told: set[str] = set()
+        self._messages_shown: set[str] = set()
 
     def document(self, uri: str) -> Document | None:
-        """The text as it is now, if it is one to lint; what keeps it from that is logged."""
+        """Return the current text if it is to be linted, else None; a configuration error is shown to the user."""
         text = self.workspace.text_documents.get(unquote(uri))
         if text is None or not _is_local(uri):
             return None
@@ -59,11 +59,11 @@ class Server(LanguageServer):
         try:
             return document if document.why_skipped is None else None
         except ConfigError as error:
-            self._tell(str(error))
+            self._show(str(error))
             return None
 
     def publish(self, uri: str) -> None:
-        """Lint a text and tell the editor what is found; nothing where it is no card."""
+        """Lint a text and send the findings to the editor, or none if it is not a card."""
         self._stop_waiting(uri)
         document = self.document(uri)
         diagnostics = []
@@ -75,25 +75,25 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
 
     def publish_soon(self, uri: str) -> None:
-        """Publish when nothing was typed for a moment."""
+        """Publish after a moment without typing."""
         self._stop_waiting(uri)
         self._waiting[uri] = asyncio.get_running_loop().call_later(self.delay, self.publish, uri)
 
     def publish_all(self) -> None:
-        """Publish every open text anew, since options or files beside them may have changed."""
+        """Publish every open text again, since the configuration or other files may have changed."""
         self._documents.clear()
-        self._told.clear()
+        self._messages_shown.clear()
         for text in list(self.workspace.text_documents.values()):
             self.publish(text.uri)
 
     def forget(self, uri: str) -> None:
-        """A text was closed: nothing is to be seen of it any more."""
+        """Remove the findings of a text that was closed."""
         self._stop_waiting(uri)
         self._documents.pop(uri, None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def reread(self, uri: str) -> None:
-        """Forget what was found in a text, so that what lies beside it is looked at again."""
+        """Drop the findings of a text, so that it is linted again with the current files around it."""
         self._documents.pop(uri, None)
 
     def _read(self, text: TextDocument) -> Document:
@@ -104,7 +104,7 @@ class Server(LanguageServer):
             place,
             place.as_posix() if place else text.uri,
             options=self.options,
-            # made anew for every version, since it is cheap and the files may have changed
+            # created again for every version, since this is cheap and the files may have changed
             configurations=Configurations(
                 self.rules, self.options.overrides, file=self.options.config, isolated=self.options.isolated
             ),
@@ -114,21 +114,21 @@ class Server(LanguageServer):
         )
 
     def _home(self) -> Path:
-        """The folder that is open in the editor, by which a text that lies nowhere is configured."""
+        """Return the folder that is open in the editor, whose configuration applies to unsaved texts."""
         folders = list(self.workspace.folders.values())
         root = to_fs_path(folders[0].uri) if folders else self.workspace.root_path
         return Path(root) if root else Path.cwd()
 
-    def _tell(self, message: str) -> None:
-        """What the user must mend before anything can be linted; the same thing only once."""
-        if message not in self._told:
-            self._told.add(message)
+    def _show(self, message: str) -> None:
+        """Show an error that the user must fix before anything can be linted, once per message."""
+        if message not in self._messages_shown:
+            self._messages_shown.add(message)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"cardlint: {message}"))
 
     def _log(self, message: str) -> None:
-        """What went wrong without harm to the rest; once, though it does with every letter that is typed."""
-        if message not in self._told:
-            self._told.add(message)
+        """Log an error that does not affect other findings, once per message."""
+        if message not in self._messages_shown:
+            self._messages_shown.add(message)
             self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
 
     def _stop_waiting(self, uri: str) -> None:
@@ -138,12 +138,12 @@ class Server(LanguageServer):
 
 
 def _is_local(uri: str) -> bool:
-    """Whether this is a file or to be one: editors open texts of other kinds too, as the old side of a comparison."""
+    """Return True for a file or an unsaved text: editors also open others, for example the old side of a diff."""
     return uri_scheme(uri) in {"file", "untitled", "buffer", ""}
 
 
 def make_server(options: RunOptions, rules: Mapping[str, Rule], delay: float = DELAY) -> Server:
-    """A server that answers all it is asked; `start_io` starts it."""
+    """Return a server with all its handlers; `start_io` starts it."""
     server = Server(options, rules, delay)
     _listen_to_texts(server)
     _listen_to_files(server)
@@ -185,8 +185,7 @@ def _listen_to_files(server: Server) -> None:
             watched = [types.FileSystemWatcher(f"**/{name}") for name in (*FILE_NAMES, PYPROJECT)]
             options = types.DidChangeWatchedFilesRegistrationOptions(watched)
             registration = types.Registration("options", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-            # an editor that does not keep its word is one that asks for texts anew by itself
-            with suppress(JsonRpcException):
+            with suppress(JsonRpcException):  # an editor may refuse although it announced the ability
                 await server.client_register_capability_async(types.RegistrationParams([registration]))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)

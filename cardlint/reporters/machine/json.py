@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from msgspec.structs import asdict
 
 from cardlint.finding import Finding, Fix, Related
-from cardlint.fixing.edits import fit
+from cardlint.fixing.edits import with_line_ends
 from cardlint.lazy_regex import pattern
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
@@ -98,6 +98,6 @@ def _related(related: Related, card: Source, mask: Mask) -> dict[str, Any]:
 def _fix(fix: Fix, source: Source, mask: Mask) -> dict[str, Any]:
     edits = [
         {"start": edit.span.start, "end": edit.span.end, "text": mask.text(edit.text)}
-        for edit in fit(source.text, fix.edits)
+        for edit in with_line_ends(source.text, fix.edits)
     ]
     return {"title": mask.text(fix.title), "safety": fix.safety.value, "edits": edits}

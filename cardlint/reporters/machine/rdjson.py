@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from cardlint.finding import Edit, Finding, Fix, Severity
-from cardlint.fixing.edits import fit
+from cardlint.fixing.edits import with_line_ends
 from cardlint.lazy_regex import pattern
 from cardlint.linting.results import Trouble
 from cardlint.reporters.machine.json import encode
@@ -70,7 +70,7 @@ def _related(finding: Finding, mask: Mask) -> Iterator[str]:
 
 def _suggestion(fix: Fix, source: Source, mask: Mask) -> dict[str, Any] | None:
     """Join all edits of a fix, since suggestions are applied one by one; None if they are too far apart."""
-    edits = fit(source.text, fix.edits)
+    edits = with_line_ends(source.text, fix.edits)
     if not edits:
         return None
     whole = Span(edits[0].span.start, max(edit.span.end for edit in edits))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from cardlint.finding import Finding, Fix, Related, RuleInfo, Safety
-from cardlint.fixing.edits import fit
+from cardlint.fixing.edits import with_line_ends
 from cardlint.registry import load_rules
 from cardlint.reporters.budget import most_severe
 from cardlint.reporters.machine.fingerprints import fingerprints, line_hashes
@@ -172,7 +172,7 @@ class _Results:
         unsafe = "" if fix.safety is Safety.SAFE else " (unsafe: review it)"
         replacements = [
             {"deletedRegion": _region(source, edit.span), "insertedContent": {"text": edit.text}}
-            for edit in fit(source.text, fix.edits)
+            for edit in with_line_ends(source.text, fix.edits)
         ]
         return {
             "description": {"text": f"{fix.title}{unsafe}"},
