@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# What type checkers take for true. Not imported from `typing`, which takes several times as long as all of this module.
+# True for type checkers; not imported from `typing`, which takes several times as long as this whole module.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cardlint.card.card import Card, parse
@@ -52,10 +52,10 @@ _MODULES = {
 }
 
 
-if not TYPE_CHECKING:  # for a checker, who would take it for a promise that every name is there
+if not TYPE_CHECKING:  # a type checker would conclude that every name exists
 
     def __getattr__(name: str) -> object:
-        # Every start of the command passes here, so a name brings its module only when somebody asks for it.
+        # every start of the command imports this module, so the others are imported on first use
         from importlib import import_module
 
         for module, names in _MODULES.items():

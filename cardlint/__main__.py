@@ -1,4 +1,4 @@
-"""The process that is `cardlint`, or `python -m cardlint`."""
+"""The entry point of `cardlint` and `python -m cardlint`."""
 
 import gc
 import os
@@ -12,8 +12,8 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line.
 
-    Nearly all that a start makes lives to the end. Searching it for garbage while it is made took a tenth of a run over
-    one card, so the collector starts behind it; taking it apart at the end took a twentieth, so that is left out.
+    Nearly all objects of a start live until the end. Searching them for garbage took a tenth of a run over one card, so
+    the collector is turned on only after the start; freeing them at the end took a twentieth, so this is skipped.
     """
     gc.disable()
     code: object = 0
@@ -21,10 +21,10 @@ def main() -> None:
         from cardlint.cli.app import main as run
 
         gc.freeze()
-        gc.set_threshold(30_000, 5, 5)  # what a card makes dies with it; most are done before there is a search
+        gc.set_threshold(30_000, 5, 5)  # most cards are done, and their objects freed, before a search
         gc.enable()
         run()
-    except KeyboardInterrupt:  # before or behind the time when the command line looks after it
+    except KeyboardInterrupt:  # outside of the command line's own handling
         code = 130
     except SystemExit as leaving:
         code = leaving.code
@@ -32,13 +32,13 @@ def main() -> None:
 
 
 def _end(code: object) -> None:
-    """End the process: at once where nobody is left who must hear of it, as everywhere else where somebody may be.
+    """Exit immediately unless exit handlers or threads exist.
 
-    Whoever wants to be called at the end (a pool, a cluster, a log) has imported `atexit` to say so.
+    Libraries with exit handlers (a pool, a cluster, a log) have imported `atexit`.
     """
     if isinstance(code, int) and "atexit" not in sys.modules and threading.active_count() == 1:
         for stream in filter(None, (sys.stdout, sys.stderr)):
-            with suppress(OSError, ValueError):  # broken or closed: said already, where there was somebody to hear it
+            with suppress(OSError, ValueError):  # broken or closed, which was reported before
                 stream.flush()
         os._exit(code)
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Every rule there is: cardlint's own, and those that other installed packages bring."""
+"""The registry of rules: cardlint's own rules and those of installed plugins."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from cardlint.rule_definition import Rule
 __all__ = ["ENTRY_POINTS", "RegistryError", "load_rules", "own_rules", "rules_in"]
 
 ENTRY_POINTS = "cardlint.rules"
-"""The entry-point group by which rules arrive; a value names a module or package whose rules are taken, all of them."""
+"""The entry-point group of plugins; a value names a module or package, and all of its rules are loaded."""
 
 
 class RegistryError(Exception):
-    """A package's rules cannot be loaded, or two rules have one name."""
+    """The rules of a plugin cannot be loaded, or two rules have the same name."""
 
 
 def load_rules(own: Iterable[Rule] | None = None) -> dict[str, Rule]:
-    """Return all rules by name, sorted by name; `own` are cardlint's own rules, if they are at hand.
+    """Return all rules by name, sorted by name; `own` are cardlint's own rules if they are already known.
 
     Raises:
-        RegistryError: an installed plugin does not import, holds no rule, or brings a name that is taken.
+        RegistryError: an installed plugin cannot be imported, has no rules, or has a rule whose name is taken.
     """
     found: dict[str, Rule] = {rule.name: rule for rule in (own_rules() if own is None else own)}
     for name, module in plugins(ENTRY_POINTS):
@@ -34,15 +34,15 @@ def load_rules(own: Iterable[Rule] | None = None) -> dict[str, Rule]:
         except (Exception, SystemExit) as error:
             raise RegistryError(f"the rules of plugin `{name}` ({module}) cannot be loaded: {error!r}") from error
         if not rules:
-            raise RegistryError(f"plugin `{name}` ({module}) holds no rule")
+            raise RegistryError(f"plugin `{name}` ({module}) has no rules")
         for rule in rules:
             if found.setdefault(rule.name, rule) is not rule:
-                raise RegistryError(f"plugin `{name}` brings a rule `{rule.name}`, and there is one already")
+                raise RegistryError(f"plugin `{name}` has a rule `{rule.name}`, but this name is already taken")
     return dict(sorted(found.items()))
 
 
 def own_rules() -> Iterator[Rule]:
-    """Yield the rules of cardlint itself: one in each module of `cardlint.rules`, named like the module."""
+    """Yield cardlint's own rules: one in each module of `cardlint.rules`, with the name of the module."""
     package = import_module("cardlint.rules")
     for folder in package.__path__:
         for group in _modules_in(folder):
@@ -51,17 +51,17 @@ def own_rules() -> Iterator[Rule]:
 
 
 def _modules_in(folder: str) -> list[str]:
-    """The modules and packages in a folder: a look at names, since `iter_modules` costs a start a millisecond."""
+    """Return the names of the modules in a folder; `iter_modules` would take a millisecond longer."""
     try:
-        names = os.listdir(folder)  # noqa: PTH208 - the path is a text already
-    except OSError:  # no folder: a file, or a place in an archive
+        names = os.listdir(folder)  # noqa: PTH208 - the path is a string already
+    except OSError:  # not a folder, for example inside an archive
         return [module.name for module in iter_modules([folder])]
     stems = {name.partition(".")[0] for name in names if "." not in name or name.endswith((".py", ".pyc"))}
     return sorted(stem for stem in stems if not stem.startswith("__"))
 
 
 def rules_in(module: ModuleType) -> Iterator[Rule]:
-    """The rules that a module defines, and those of every module below it."""
+    """Yield the rules that a module and its submodules define."""
     for value in vars(module).values():
         if isinstance(value, Rule) and value.check.__module__ == module.__name__:
             yield value

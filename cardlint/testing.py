@@ -1,13 +1,13 @@
-r"""Checks a rule against cards: for the project's own tests and for those of plugins.
+r"""Testing rules against cards, for cardlint's own tests and those of plugins.
 
-A case file is Markdown. Each section with a `card` block is a case: prose says what it is about, and code blocks hold
+A case file is Markdown. Each section with a `card` block is a case: its text describes the case, its code blocks are
 
-- `toml`: the rule's options;
-- `file=NAME`: a file that lies beside the card;
-- `card`: the card itself, in which `\t`, `\r`, `\ufeff`, `\xNN` and `\\` are escapes (`\xNN` is a byte);
-- `findings`: one line a finding, `line:column severity text that the message contains`, and below it, indented, its
-  related places as `line:column text`; an empty block where the rule must be silent;
-- `fixed`: the card after all its fixes, unsafe ones too.
+- `toml`: the options of the rule;
+- `file=NAME`: a file in the folder of the card;
+- `card`: the card, in which `\t`, `\r`, `\ufeff`, `\xNN` and `\\` are escapes (`\xNN` is a byte);
+- `findings`: one line per finding, `line:column severity text that the message contains`, followed by its related
+  places as indented lines `line:column text`; an empty block if the rule must not report anything;
+- `fixed`: the card after all its fixes, including unsafe ones.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _SIMPLE = {"t": "\t", "r": "\r", "n": "\n", "\\": "\\"}
 
 @dataclass(slots=True)
 class Case:
-    """One card with what a rule must say of it; `findings` and `fixed` are None where the case does not care."""
+    """A card with the expected output of a rule; `findings` and `fixed` are None if they are not to be checked."""
 
     title: str
     line: int
@@ -52,7 +52,7 @@ class Case:
     fixed: str | None = None
 
 
-def check_rule(  # noqa: PLR0913 - what else a card comes with
+def check_rule(  # noqa: PLR0913 - the properties of a card
     rule: Rule,
     card: str | bytes,
     *,
@@ -61,10 +61,13 @@ def check_rule(  # noqa: PLR0913 - what else a card comes with
     files: Mapping[str, str] | None = None,
     repo_id: str | None = None,
 ) -> list[Finding]:
-    """All that one rule finds in one card, suppressions aside.
+    """Return the findings of a rule in a card, without regard to suppressions.
 
-    `options` are the rule's settings as TOML gives them; `files` lie beside the card, by name; `repo_id` is the id of
-    its repository on the Hub. A rule that raises fails the check with an `AssertionError`.
+    `options` are the settings of the rule as in TOML, `files` are the texts of files in the card's folder by name, and
+    `repo_id` is the id of the card's repository on the Hub.
+
+    Raises:
+        AssertionError: the rule raises an exception.
     """
     data = card if isinstance(card, bytes) else card.encode("utf-8", "surrogateescape")
     given = {name.replace("-", "_"): value for name, value in (options or {}).items()}
@@ -86,7 +89,7 @@ def check_rule(  # noqa: PLR0913 - what else a card comes with
 def _lint(card: Card, active: ActiveRule) -> CardResult:
     if active.rule.name != "unused-suppression":
         return lint(card, [active], suppressions=False)
-    # what is unused shows only when all rules have run
+    # a suppression is known to be unused only when all rules have run
     rules = load_rules()
     others = [_with_defaults(rule) for rule in rules.values() if rule.name != active.rule.name]
     result = lint(card, [active, *others], known=rules)
@@ -98,7 +101,7 @@ def _with_defaults(rule: Rule) -> ActiveRule:
 
 
 def run_case(rule: Rule, case: Case) -> list[str]:
-    """What of a case does not hold, in words; an empty list where all does."""
+    """Return the differences between a case and the output of the rule in words, or an empty list."""
     import tomllib
 
     files = {name: decode_escapes(text).decode() for name, text in case.files.items()}
@@ -111,17 +114,17 @@ def run_case(rule: Rule, case: Case) -> list[str]:
     if case.fixed is not None:
         fixed = apply_fixes(read(data), found)
         if fixed != decode_escapes(case.fixed).decode("utf-8", "surrogateescape"):
-            wrong.append(f"fixed it reads:\n{fixed}")
+            wrong.append(f"the fixed card is:\n{fixed}")
     return [f"{case.title} (line {case.line}): {what}" for what in wrong]
 
 
 def apply_fixes(source: Source, findings: list[Finding]) -> str:
-    """The text after one round of all fixes, as the fixer chooses and applies them."""
+    """Return the text after one round of fixes, including unsafe ones."""
     return apply(source.text, compatible_edits(findings, frozenset(Safety)))
 
 
 def describe(finding: Finding) -> str:
-    """A finding as a case writes it."""
+    """Return a finding in the format of a case."""
     source = finding.source
     start = source.position(finding.span.start)
     lines = [f"{start.line}:{start.column} {finding.severity.label} {finding.message}"]
@@ -147,7 +150,7 @@ def _compare(expected: str, found: list[Finding]) -> Iterator[str]:
 
 
 def read_cases(text: str, path: str = "cases.md") -> list[Case]:
-    """The cases of a case file, in its order."""
+    """Return the cases of a case file in their order."""
     source = Source(path, text)
     cases: list[Case] = []
     title = ""
@@ -180,7 +183,7 @@ def _fill(case: Case, block: CodeBlock) -> None:
 
 
 def decode_escapes(text: str) -> bytes:
-    """The bytes that an example stands for."""
+    """Return the bytes of an example, with escapes decoded."""
     parts: list[bytes] = []
     end = 0
     for match in _ESCAPE.finditer(text):

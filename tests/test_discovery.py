@@ -335,9 +335,9 @@ def test_a_link_to_nothing_with_a_cards_name_is_trouble(here):
     Path("other").symlink_to("gone")
     Path(".#draft.md").symlink_to("me@host.1234")
     nothing, loop = look(".")
-    assert nothing == "README.md! a symlink to what is not there"
+    assert nothing == "README.md! a broken symlink"
     assert loop.startswith("loop.md! ")
-    assert look("README.md") == ["README.md! a symlink to what is not there"]
+    assert look("README.md") == ["README.md! a broken symlink"]
 
 
 @posix

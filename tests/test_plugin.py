@@ -157,7 +157,7 @@ def test_check_rule_fails_for_a_rule_that_raises():
         ("import a_module_that_nobody_has\n", "ModuleNotFoundError"),
         ("def broken(:\n", "SyntaxError"),
         ("1 / 0\n", "ZeroDivisionError"),
-        ("", "holds no rule"),
+        ("", "has no rules"),
         (TAKEN, "a rule `duplicate-key`"),
     ],
 )
@@ -175,7 +175,7 @@ def test_a_plugin_that_cannot_be_used_stops_the_run_by_name(cards, module, what,
 def test_two_plugins_cannot_bring_one_rule(cards):
     result = run(offer(cards / "plugins", one=CRASHING, two=CRASHING), "check", "README.md")
     assert result.returncode == 2
-    assert result.stderr == "error: plugin `two` brings a rule `crashing-rule`, and there is one already\n"
+    assert result.stderr == "error: plugin `two` has a rule `crashing-rule`, but this name is already taken\n"
 
 
 def test_a_rule_that_crashes_costs_only_its_own_findings(cards):

@@ -1,1 +1,1 @@
-"""Files on disk: finding cards, telling cards from other Markdown, and what git ignores."""
+"""Files on disk: finding cards, distinguishing cards from other Markdown, and reading git's ignore rules."""

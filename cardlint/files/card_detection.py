@@ -1,4 +1,4 @@
-"""Whether a Markdown file is plainly a model card, told by its beginning and by what lies beside it."""
+"""Detection of model cards among Markdown files, by their beginning and by the other files in their folder."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _MODEL = frozenset(telling("model card", "certain", "likely"))
 _SHARED = frozenset(telling("model card", "shared"))
 _SPACE = telling("Space", "certain")
 _DATASET = telling("dataset card", "likely")
-# Beside keys that model cards share with others, these tell whose front matter it is.
+# Keys that model cards rarely have; together with shared keys only, they identify another kind of document.
 _FOREIGN = {
     **dict.fromkeys(telling("dataset card", "shared"), "a dataset card"),
     **dict.fromkeys(telling("other tool", "shared"), "another tool's front matter"),
 }
 
-# What programs write and people do not: the Trainer, Keras, diffusers, the Hub's template, and others by their names.
+# Sentences that only programs write: the Trainer, Keras, diffusers, the Hub's template and others.
 _SENTENCES = pattern(
     r"information (?:the Trainer|Keras|the training script) had access to"
     r"|This is the model card of a \S+ (?:transformers model|diffusers pipeline)"
@@ -45,7 +45,7 @@ _SENTENCES = pattern(
     re.MULTILINE,
 )
 
-_HEAD = 8192  # characters in which a sentence, or the metadata of a fence that never closes, is looked for
+_HEAD = 8192  # characters that are searched for a sentence, or for metadata without a closing fence
 
 _FENCE = pattern(r"(?:\s*-{3,}[ \t]*\n)+")  # several: an empty front matter and then the real one
 _LATER_FENCE = pattern(r"^-{3,}[ \t]*\n\s*(?=[\w\"'\\-]+[ \t]*:|\?[ \t])", re.MULTILINE)
@@ -55,10 +55,10 @@ _FLATTENED_KEY = pattern(r"(?<!\S)([A-Za-z][\w-]*):(?=\s|$)")
 
 
 def reason_to_skip(text: str, path: Path | None = None) -> str | None:
-    """None when this is plainly a model card, else in a few words what it is instead.
+    """Return in a few words what a text is if it is not a model card, else None.
 
-    `text` is the file or its beginning, at least the front matter and some kilobytes; `path` is where it lies, so that
-    a README.md may be known by the model beside it, or None for a text that lies nowhere.
+    `text` is the file or its beginning, at least the front matter and some kilobytes. `path` is its path, by which a
+    README.md in a folder with a model is recognised, or None for a text without a file.
     """
     text = text.removeprefix("\ufeff").replace("\r", "\n")
     keys, body = _front_matter(text)
@@ -78,7 +78,7 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
 
 
 def _front_matter(text: str) -> tuple[set[str], int]:
-    """The keys that the metadata seem to have, however broken they are, and where the body begins."""
+    """Return the apparent keys of the metadata, even if it is broken, and the start of the body."""
     flattened = _FLATTENED.match(text)
     if flattened is not None:
         metadata = flattened[1].partition(" ---")[0]
@@ -99,7 +99,7 @@ def _misplaced_start(text: str) -> int | None:
     if key is not None and key.islower():
         return 0
     fence = _LATER_FENCE.search(text, 0, _HEAD)
-    if fence is None or text.count("```", 0, fence.start()) % 2:  # inside a code block it is somebody's example
+    if fence is None or text.count("```", 0, fence.start()) % 2:  # inside a code block it is an example
         return None
     return fence.end()
 
@@ -108,7 +108,7 @@ def _foreign(keys: set[str], path: Path | None) -> str | None:
     for key, kind in _FOREIGN.items():
         if key in keys:
             return f"{kind} (`{key}`)"
-    # `name`, `description`, `license` is how an agent's skill begins
+    # an agent's skill begins with `name`, `description` and `license`
     if {"name", "description"} <= keys and path is not None and not _is_readme(path):
         return "another tool's front matter (`name`, `description`)"
     return None
@@ -126,7 +126,7 @@ _CONFIG_KEY = pattern(rb'"(?:architectures|model_type)"\s*:')
 
 def _beside_model(path: Path) -> bool:
     try:
-        names = os.listdir(path.parent)  # noqa: PTH208 (names are all it needs)
+        names = os.listdir(path.parent)  # noqa: PTH208 - only names are needed
     except (OSError, ValueError):
         return False
     if any(name in _MODEL_FILES or name.endswith(_WEIGHTS) for name in names):
@@ -135,7 +135,7 @@ def _beside_model(path: Path) -> bool:
 
 
 def _is_model_config(path: Path) -> bool:
-    # not parsed: a broken file tells as much, and other projects' settings are big
+    # not parsed: a broken file is as good, and the settings of other projects may be large
     try:
         return _CONFIG_KEY.search(read_regular(path, _CONFIG_LIMIT)) is not None
     except OSError:

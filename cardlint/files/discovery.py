@@ -1,7 +1,7 @@
-"""From the paths that somebody named to the cards that there are, one after the other."""
+"""Finding cards in the paths that the user named."""
 
 # ruff: noqa: PTH100, PTH109, PTH114, PTH116, PTH118
-# Paths are text here: a folder may hold ten thousand files, and pathlib is many times slower.
+# Paths are strings: pathlib is many times slower for folders with thousands of files.
 
 from __future__ import annotations
 
@@ -25,27 +25,28 @@ if TYPE_CHECKING:
 __all__ = ["MARKDOWN", "Fetch", "classify", "walk"]
 
 Fetch = Callable[[Sequence[str], Exclude, set[str]], Iterator[Discovered]]
-"""Brings cards from the Hub: the `hub:` paths, what is excluded, and the paths found before, which it adds to."""
+"""A function that downloads cards: it gets `hub:` paths, the exclusion, and the set of paths found so far, to which it
+adds its own."""
 
 MARKDOWN = (".md", ".markdown")
 
-# Folders that hold other people's files or a tool's own; nobody's cards are meant when a folder above is named.
+# Folders of tools and of other people's files, which do not contain the user's own cards.
 NEVER_ENTERED = frozenset({
     ".bzr", ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".svn",
     ".tox", ".venv", "__pycache__", "__pypackages__", "bower_components", "node_modules", "site-packages", "venv",
 })  # fmt: skip
 
-# Enough for the longest front matter and what comes after it; what is no card is never read any further.
+# Bytes that are read to classify a file: more than the longest front matter; other files are not read further.
 _BEGINNING = 1 << 20
 
 
 def walk(
     paths: Sequence[str], *, exclude: Exclude, only: Collection[str] | None = None, fetch: Fetch | None = None
 ) -> Iterator[Searched]:
-    """Yield everything that the paths lead to, in their order; a folder's files sorted by path, symlinks last.
+    """Yield all files in the paths, in their order; the files of a folder are sorted by path, symlinks come last.
 
-    No file is opened; `classify` does that. A file is found once, however often it is named or linked to. If `only` is
-    given, files whose real path is not in it are ignored. Errors of `exclude` pass through; files never raise.
+    No file is opened; `classify` does that. A file is found only once, even if it is named or linked several times. If
+    `only` is given, files whose real path is not in it are ignored. Errors of `exclude` are raised, those of files not.
     """
     searching = _Search(paths, exclude, only)
     for item in searching.named:
@@ -63,7 +64,7 @@ def walk(
 
 
 def classify(candidate: Candidate, *, all_markdown: bool = False, cards_only: bool = False) -> Discovered:
-    """Read a file, and skip it if it is not a card; a named one always is, unless `cards_only` asks."""
+    """Read a file, and skip it if it is not a card; a named file is skipped only with `cards_only`."""
     try:
         return _classify(candidate, all_markdown=all_markdown, cards_only=cards_only)
     except OSError as error:
@@ -88,7 +89,7 @@ def _classify(candidate: Candidate, *, all_markdown: bool, cards_only: bool) -> 
 
 
 class _Entry(Struct, frozen=True):
-    """A file or folder: how to open it, how to show it, and its place, without symlinks but for its own name."""
+    """A file or folder: the path to open it, the path to show, and its place, whose parent folders are resolved."""
 
     path: str
     shown: str
@@ -97,7 +98,7 @@ class _Entry(Struct, frozen=True):
     is_link: bool = False
 
     def real(self) -> str:
-        # a junction, Windows' other kind of link, looks like any folder
+        # on Windows, a junction is a kind of link that looks like a folder
         if self.is_link or (self.is_folder and os.name == "nt"):
             return os.path.realpath(self.place)
         return self.place
@@ -112,16 +113,14 @@ class _Search:
         self.only = only
         self.named = list(_all_named(paths))
         self.named_files = {item.place for item in self.named if isinstance(item, _Entry) and not item.is_folder}
-        self.judged: dict[str, str] = {}  # real paths of files, and how each was shown
+        self.judged: dict[str, str] = {}  # real paths of files, with the path shown for each
         self.entered: set[str] = set()  # real paths of folders
         self.fetched: set[str] = set()  # paths of cards on the Hub
         self.working = _working_folder()
 
     def walk(self, root: _Entry) -> Iterator[Searched]:
-        """Go through a folder; links wait for the end, so that a file is found under its own name."""
-        from cardlint.files.gitignore import (
-            GitIgnore,  # here, like the recogniser: a run over named files needs neither
-        )
+        """Yield the files of a folder; links come last, so that a file is found by its own name."""
+        from cardlint.files.gitignore import GitIgnore  # here, since a run over named files does not need it
 
         pending: list[_Pending] = [(root, GitIgnore.above(root.place))]
         links: list[_Pending] = []
@@ -148,7 +147,7 @@ class _Search:
                     links += [each for each in inside if each[0].is_link]
 
     def judge(self, entry: _Entry, real: str, *, named: bool) -> Iterator[Searched]:
-        """What becomes of a file, or nothing where this very name was judged before or is not meant."""
+        """Yield a file, or the reason why it is skipped; nothing if it is not in `only` or was found before."""
         if self.only is not None and real not in self.only:
             return
         if real in self.judged:
@@ -165,7 +164,7 @@ class _Search:
 
 
 def _all_named(paths: Iterable[str]) -> Iterator[_Entry | Missing | list[str]]:
-    """What was named, each in its turn; of cards on the Hub as many together as follow each other."""
+    """Yield an entry for each named path; consecutive `hub:` paths are yielded together as a list."""
     for on_hub, group in groupby(paths, lambda path: path.startswith(HUB)):
         if on_hub:
             yield list(group)
@@ -186,7 +185,7 @@ def _named(path: str) -> _Entry | Missing:
 
 
 def _list(folder: str, shown: str, real: str, ignores: GitIgnore) -> list[_Pending]:
-    """The folders and Markdown files in a folder, the last by path first, and what git ignores among them."""
+    """Return the folders and Markdown files in a folder in reverse order, each with the ignore rules for it."""
     with os.scandir(folder) as scanned:
         listed = list(scanned)
     ignores = ignores.inside(real, {each.name for each in listed})
@@ -198,14 +197,17 @@ def _list(folder: str, shown: str, real: str, ignores: GitIgnore) -> list[_Pendi
             is_folder, is_link = kind
             place = os.path.join(real, each.name)
             entries.append(_Entry(each.path, prefix + _printable(each.name), place, is_folder, is_link))
-    # with the slash, a folder stands where the paths of what is in it do
+    # with the slash, a folder is sorted like the paths of its files
     entries.sort(key=lambda entry: entry.shown + "/" * entry.is_folder, reverse=True)
     return [(entry, ignores) for entry in entries]
 
 
 def _kind(entry: os.DirEntry[str]) -> tuple[bool, bool] | None:
-    """Whether an entry is a folder and whether a link, None for what nobody looks for; only links cost a look."""
-    if entry.name in NEVER_ENTERED or entry.name.startswith(".#"):  # Emacs' lock files: links to nothing, by design
+    """Return if an entry is a folder and if it is a link; None if it is neither a folder nor Markdown.
+
+    Only links need a call of `stat`.
+    """
+    if entry.name in NEVER_ENTERED or entry.name.startswith(".#"):  # lock files of Emacs are broken links
         return None
     try:
         if entry.is_dir(follow_symlinks=False):
@@ -213,7 +215,7 @@ def _kind(entry: os.DirEntry[str]) -> tuple[bool, bool] | None:
         is_link = entry.is_symlink()
         if is_link and entry.is_dir():
             return True, True
-    except OSError:  # a link to itself; when it has a card's name, opening it will tell
+    except OSError:  # a link to itself; if it has the name of a card, opening it reports the error
         is_link = True
     return (False, is_link) if _is_markdown(entry.name) else None
 
@@ -227,7 +229,7 @@ def _lies_in(path: str, folder: str) -> bool:
 
 
 def _shown(path: str) -> str:
-    """A named path as the user is shown it: relative to the working folder where it lies inside."""
+    """Return a named path as it is shown: relative to the working folder if it is inside."""
     working = _working_folder()
     if path and working:
         for place in _places(path):
@@ -237,9 +239,9 @@ def _shown(path: str) -> str:
 
 
 def _places(path: str) -> Iterator[str]:
-    """Where a named path lies: by its letters, then with the folders that are symlinks resolved."""
+    """Yield the absolute form of a named path, without and then with symlinks of its folders resolved."""
     parts = Path(path).parts
-    if ".." not in parts:  # which after a symlink leads elsewhere than the letters say
+    if ".." not in parts:  # `..` after a symlink is not the folder before it in the path
         yield os.path.abspath(path)
     folder, name = os.path.split(os.path.abspath(path) if ".." not in parts else path)
     with suppress(ValueError):  # a null byte
@@ -249,12 +251,12 @@ def _places(path: str) -> Iterator[str]:
 def _working_folder() -> str:
     try:
         return os.path.realpath(os.getcwd())
-    except OSError:  # it was deleted under us
+    except OSError:  # the folder was deleted
         return ""
 
 
 def _printable(path: str) -> str:
-    """The path with forward slashes, and with what is no text, such as a byte that is no UTF-8, as an escape."""
+    """Return the path with forward slashes, and with escapes for bytes that are not UTF-8."""
     return path.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode()
 
 
@@ -262,6 +264,6 @@ def _why(error: OSError | ValueError, path: str | os.PathLike[str] = "") -> str:
     if not isinstance(error, OSError):
         return "not a path"
     if isinstance(error, FileNotFoundError):
-        return "a symlink to what is not there" if os.path.islink(path) else "no such file or directory"
+        return "a broken symlink" if os.path.islink(path) else "no such file or directory"
     reason = error.strerror or str(error)
     return reason[:1].lower() + reason[1:]

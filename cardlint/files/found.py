@@ -1,4 +1,4 @@
-"""What a search for cards finds: files to classify, cards, files that are skipped, and paths that cannot be read."""
+"""The results of a search for cards: files to classify, cards, skipped files, and paths that cannot be read."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from cardlint.source import Folder
 __all__ = ["NO_CARD", "Candidate", "Discovered", "Exclude", "Found", "Missing", "Searched", "Skipped"]
 
 NO_CARD = "the repository has no README.md"
-"""Why a model on the Hub is skipped that has no card."""
+"""The reason to skip a model on the Hub without a card."""
 
 
 class Found(Struct, frozen=True):
-    """A file to lint with the bytes it holds; `path` opens it, `shown` is what the user is told.
+    """A file to lint with its bytes; `path` is its path on disk, `shown` its path in messages.
 
-    `folder` is what lies beside a card that is no file of this machine.
+    `folder` is the folder of a card that is not a local file.
     """
 
     path: Path
@@ -28,31 +28,31 @@ class Found(Struct, frozen=True):
 
     @property
     def beside(self) -> Folder:
-        """What lies beside the card."""
+        """The folder of the card."""
         return self.folder or Folder(self.path.parent)
 
 
 class Skipped(Struct, frozen=True):
-    """What was looked at and left, and in a few words why; a folder (that git ignores) ends in a slash."""
+    """A file that is not linted, with the reason in a few words; a folder (ignored by git) ends with a slash."""
 
     shown: str
     reason: str
 
     @property
     def is_folder(self) -> bool:
-        """Whether this is a folder that was not entered: to be named, not counted among the files."""
+        """True for a folder, which is listed but not counted among the files."""
         return self.shown.endswith("/")
 
 
 class Missing(Struct, frozen=True):
-    """A path with which nothing could be done, and what the system says of it."""
+    """A path that cannot be read, with the error message."""
 
     shown: str
     message: str
 
 
 class Candidate(Struct, frozen=True):
-    """A file that is still to be opened; `named` is one that somebody named, and no folder."""
+    """A file that was not opened yet; `named` is true if the user named it, not only a folder above it."""
 
     path: Path
     shown: str
@@ -63,4 +63,5 @@ Discovered = Found | Skipped | Missing
 Searched = Candidate | Discovered
 
 Exclude = Callable[[Path, bool], str | None]
-"""Why the configuration leaves a file out, or None; the second argument says whether the file itself was named."""
+"""A function that returns why the configuration excludes a file, or None; the second argument is true if the user named
+the file itself."""

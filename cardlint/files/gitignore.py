@@ -1,7 +1,7 @@
-"""What git would leave out: every .gitignore from a repository's root down, and its .git/info/exclude."""
+"""The files that git ignores, by every .gitignore from the root of a repository down, and by .git/info/exclude."""
 
 # ruff: noqa: PTH110, PTH113, PTH118, PTH120
-# Paths are text, as they are where folders are walked.
+# Paths are strings, as in `cardlint.files.discovery`.
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cardlint.regular_file import read_regular
 
 __all__ = ["NOTHING_IGNORED", "GitIgnore"]
 
-_LIMIT = 1_000_000  # bytes of a file of patterns; nobody writes more, and a huge file must not stop us
+_LIMIT = 1_000_000  # bytes of a pattern file that are read, so that a huge file does not block a run
 
 
 class _Layer(Struct, frozen=True):
@@ -24,35 +24,35 @@ class _Layer(Struct, frozen=True):
 
 
 class GitIgnore(Struct, frozen=True):
-    """The patterns that hold in one folder, the outermost file's first; all paths are real ones, without symlinks."""
+    """The patterns that apply in one folder, the outermost file's first; all paths are without symlinks."""
 
     layers: tuple[_Layer, ...] = ()
 
     @classmethod
     def above(cls, folder: str) -> GitIgnore:
-        """What the folders above `folder` say, up to its repository's root; nothing where there is no repository.
+        """Return the patterns of the folders above `folder`, up to the root of its repository, if it is in one.
 
-        Whoever names a folder that git ignores wants what is in it: then nothing above it counts.
+        If they ignore `folder` itself, they do not apply, since the user named it explicitly.
         """
         if _is_repository(folder):
             return NOTHING_IGNORED
-        way = [folder]
-        while not _is_repository(way[-1]):
-            parent = os.path.dirname(way[-1])
-            if parent == way[-1]:
+        folders = [folder]
+        while not _is_repository(folders[-1]):
+            parent = os.path.dirname(folders[-1])
+            if parent == folders[-1]:
                 return NOTHING_IGNORED
-            way.append(parent)
+            folders.append(parent)
         ignores = NOTHING_IGNORED
-        for outer, inner in zip(way[:0:-1], way[-2::-1], strict=True):
-            ignores = ignores.inside(outer, (".git", ".gitignore") if outer == way[-1] else (".gitignore",))
+        for outer, inner in zip(folders[:0:-1], folders[-2::-1], strict=True):
+            ignores = ignores.inside(outer, (".git", ".gitignore") if outer == folders[-1] else (".gitignore",))
             if ignores.ignores(inner, is_folder=True):
                 return NOTHING_IGNORED
         return ignores
 
     def inside(self, folder: str, names: Container[str]) -> GitIgnore:
-        """What holds in `folder`, which lies where these hold and has entries of these `names`.
+        """Return the patterns for `folder`, whose parent has these patterns and which has entries with these `names`.
 
-        A repository inside another begins anew, as it does for git.
+        As in git, the patterns of a repository do not apply to another repository inside it.
         """
         layers = self.layers
         if ".git" in names and _is_repository(folder):
@@ -62,7 +62,7 @@ class GitIgnore(Struct, frozen=True):
         return self if layers is self.layers else GitIgnore(layers)
 
     def ignores(self, path: str, *, is_folder: bool) -> bool:
-        """Whether git leaves this entry out; the folder it lies in must be one that is not left out itself."""
+        """Return True if git ignores this entry; its folder must not be ignored itself."""
         for layer in reversed(self.layers):
             relative = path[len(layer.folder) :].replace(os.sep, "/").lstrip("/")
             verdict = layer.patterns.ignore(relative + "/" if is_folder else relative)
@@ -76,7 +76,7 @@ NOTHING_IGNORED = GitIgnore()
 
 def _is_repository(folder: str) -> bool:
     git = os.path.join(folder, ".git")
-    # a worktree's or a submodule's is a file; an empty folder of this name is none
+    # in a worktree or submodule `.git` is a file; an empty folder `.git` is not a repository
     return os.path.isfile(git) or os.path.exists(os.path.join(git, "HEAD"))
 
 
@@ -95,7 +95,7 @@ def _first_line(path: str) -> str:
 def _lines(path: str) -> list[str]:
     try:
         text = read_regular(path, _LIMIT).decode("utf-8-sig", "surrogateescape")
-    except (OSError, ValueError):  # what git cannot read says nothing; a path with a null byte is a ValueError
+    except (OSError, ValueError):  # an unreadable file has no patterns; a path with a null byte is a ValueError
         return []
     return [line.removesuffix("\r") for line in text.split("\n")]
 

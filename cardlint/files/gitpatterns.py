@@ -12,19 +12,18 @@ from cardlint.lazy_regex import pattern
 
 __all__ = ["GitPatterns"]
 
-# pathspec is not used here for two reasons: a pattern of its own also matches all that lies inside what it names, so
-# that `*` and `!docs` together let `docs/a.md` pass where git does not; and importing it costs a fifth of a cold start
-# in nearly every repository.
+# pathspec is not used here for two reasons: its patterns also match everything inside a matched folder, so that `*` and
+# `!docs` together include `docs/a.md`, which git ignores; and importing it takes a fifth of a cold start.
 
 
 class GitPatterns(Struct, frozen=True):
-    """Patterns in groups that ignore (True) or take back (False), the last that matches counts."""
+    """Patterns in groups that ignore (True) or include again (False); the last group that matches counts."""
 
     groups: tuple[tuple[bool, re.Pattern[str]], ...]
 
     @classmethod
     def parse(cls, lines: Iterable[str]) -> GitPatterns:
-        """Read the lines of a file; a pattern that cannot match anything, such as an open `[`, is passed over."""
+        """Parse the lines of a file; patterns that cannot match anything, such as an unclosed `[`, are ignored."""
         signed = [(not line.startswith("!"), line.removeprefix("!")) for line in lines if not line.startswith("#")]
         groups = []
         for ignoring, group in groupby(signed, key=lambda pair: pair[0]):
@@ -34,9 +33,9 @@ class GitPatterns(Struct, frozen=True):
         return cls(tuple(groups))
 
     def ignore(self, path: str) -> bool | None:
-        """Whether `path` is ignored, None where no pattern speaks of it.
+        """Return True if `path` is ignored, False if it is included, and None if no pattern matches it.
 
-        It is relative to the file's folder, has forward slashes, and one at its end when it is a folder.
+        `path` is relative to the folder of the pattern file, with forward slashes, and one at the end for a folder.
         """
         for ignoring, regex in reversed(self.groups):
             if regex.fullmatch(path):
@@ -51,7 +50,7 @@ def _compile(lines: Iterable[str]) -> re.Pattern[str] | None:
         pattern = _without_trailing_blanks(line)
         regex = _translate(pattern.removesuffix("/"))
         if regex is not None:
-            # a slash before the end ties a pattern to the file's own folder; one at the end asks for a folder
+            # a slash before the end makes a pattern relative to the file's folder; one at the end matches only folders
             (tied if "/" in pattern[:-1] else loose).append(regex + ("/" if pattern.endswith("/") else "/?"))
     if loose:
         tied.append(f"(?:.*/)?(?:{'|'.join(loose)})")
@@ -91,7 +90,7 @@ _TOKEN = pattern(
 def _translate_segment(segment: str) -> str | None:
     if len(segment) > 1 and not segment.strip("*"):
         return _ANY_DEPTH
-    parts = [""]  # what stands between the stars
+    parts = [""]  # the parts between the stars
     position = 0
     while position < len(segment):
         match = _TOKEN.match(segment, position)
@@ -106,7 +105,7 @@ def _translate_segment(segment: str) -> str | None:
         return parts[0]
     if not any(parts):
         return "[^/]+"
-    # the first place where a middle part fits is as good as any later one: atomic, so that nothing is tried twice
+    # the first match of a middle part is as good as any later one: atomic groups avoid backtracking
     middle = "".join(f"(?>[^/]*?{part})" for part in parts[1:-1])
     return f"{parts[0]}{middle}[^/]*{parts[-1]}"
 
@@ -144,5 +143,5 @@ def _member(match: re.Match[str]) -> str:
     if match["single"]:
         return re.escape(match["single"][-1])
     low, high = match["low"][-1], match["high"][-1]
-    # a range that runs backwards holds only its first character, for git
+    # in git, a reversed range contains only its first character
     return f"{re.escape(low)}-{re.escape(high)}" if low <= high else re.escape(low)

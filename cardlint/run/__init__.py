@@ -1,1 +1,1 @@
-"""Many cards: linting them in one or several processes, the result cache, and the totals."""
+"""A run over many cards: linting in one or several processes, the result cache, and the totals."""

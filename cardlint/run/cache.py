@@ -1,13 +1,13 @@
-"""Results of earlier runs, in the user's cache folder: one file for each, which is whole or not there at all.
+"""Results of earlier runs in the user's cache folder, one file per result, written completely or not at all.
 
-An entry is named by all that is known before a card is linted: its bytes and path, its configuration, and the code
-that lints (see `cardlint.run.fingerprint`). An entry also stores the file-system queries made; it is valid only while
-they give the same answers. There is no lock: entries are put in place by renaming, and one that is broken, or was never
-one, is no entry. A folder that cannot be written is one without entries.
+The name of an entry is a hash of everything that is known before a card is linted: its bytes and path, its
+configuration, and the code of cardlint (see `cardlint.run.fingerprint`). An entry also stores the file-system queries
+made; it is valid only while they give the same answers. No locks are needed: entries are written by renaming, and
+broken entries are ignored. If the folder cannot be written, nothing is cached.
 """
 
 # ruff: noqa: PTH100, PTH103, PTH105, PTH108, PTH110, PTH111, PTH116, PTH117, PTH118, PTH120, PTH123, PTH208
-# Paths are text here, as in `cardlint.files.discovery`: a warm run does little else than open files.
+# Paths are strings, as in `cardlint.files.discovery`, since a run with a full cache does little else than open files.
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ from cardlint.run.serialization import StoredResult
 from cardlint.source import Folder, Source, Span
 
 try:
-    from _blake2 import blake2b  # what hashlib gives out, without the libraries that it loads
+    from _blake2 import blake2b  # the function of hashlib, without the libraries that it loads
 except ImportError:
     from hashlib import blake2b
 
 __all__ = ["Cache", "cache_folder", "open_cache", "replace_file"]
 
 _MAGIC = b"cardlint result 2\n"
-_KEY = 20  # bytes of a name
-_SUM = 16  # bytes of the sum over what follows the head
+_KEY = 20  # bytes of a key
+_SUM = 16  # bytes of the checksum over the content
 _HEAD = len(_MAGIC) + _KEY + _SUM
 
 _DAY = 86_400
 _OLDEST = 30 * _DAY
-_FOLDERS = 16  # that entries are spread over: one for each first letter of a name
-_LARGEST = 256 << 20  # bytes of all entries together
+_FOLDERS = 16  # one for each first digit of a name
+_LARGEST = 256 << 20  # bytes of all entries together, at most
 
 _TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
@@ -54,10 +54,10 @@ _TAG = (
 
 
 def cache_folder() -> str | None:
-    """Where results are kept: `CARDLINT_CACHE_DIR`, or where this system has caches; None where there is no home."""
+    """Return the cache folder: `CARDLINT_CACHE_DIR`, or the system's default; None without a home folder."""
     named = os.environ.get("CARDLINT_CACHE_DIR")
     if named:
-        return os.path.abspath(os.path.expanduser(named))  # a workflow's `~` has met no shell
+        return os.path.abspath(os.path.expanduser(named))  # a workflow file does not expand `~`
     if sys.platform == "win32":
         above = os.environ.get("LOCALAPPDATA", "")
     elif sys.platform == "darwin":
@@ -69,7 +69,7 @@ def cache_folder() -> str | None:
 
 
 def open_cache(rules: Mapping[str, Rule]) -> Cache | None:
-    """The cache for a run with these rules; None where there can be none."""
+    """Return the cache for a run with these rules, or None if nothing can be cached."""
     folder = cache_folder()
     if folder is None:
         return None
@@ -80,15 +80,15 @@ def open_cache(rules: Mapping[str, Rule]) -> Cache | None:
 
 
 class Cache:
-    """The entries below `folder` that the code called `identity` has made."""
+    """The entries in `folder` that were made by the code with the fingerprint `identity`."""
 
     def __init__(self, folder: str, identity: str) -> None:
         self.folder = folder
         self._identity = _bytes(identity)
-        self._ways: dict[tuple[int, str | None, bool], tuple[tuple[ActiveRule, ...], bytes]] = {}
+        self._option_hashes: dict[tuple[int, str | None, bool], tuple[tuple[ActiveRule, ...], bytes]] = {}
         self._writable = True
 
-    def key(  # noqa: PLR0913 - all that a result depends on
+    def key(  # noqa: PLR0913 - everything that a result depends on
         self,
         data: bytes,
         shown: str,
@@ -98,19 +98,19 @@ class Cache:
         *,
         suppressions: bool,
     ) -> bytes:
-        """The name of a result."""
-        way = self._ways.get((id(active), repo_id, suppressions))
-        if way is None:
-            # the rules are kept with it, so that no others can come to have the same `id`
-            way = self._ways[id(active), repo_id, suppressions] = (
+        """Return the key of a result."""
+        options = self._option_hashes.get((id(active), repo_id, suppressions))
+        if options is None:
+            # the rules are kept with the hash, so that no other object can get the same `id`
+            options = self._option_hashes[id(active), repo_id, suppressions] = (
                 active,
                 blake2b(self._identity + _bytes(_described(active, repo_id, suppressions)), digest_size=_KEY).digest(),
             )
         place = (shown, folder is not None, folder and folder.repo_id)
-        return blake2b(way[1] + _bytes(repr(place)) + b"\0" + data, digest_size=_KEY).digest()
+        return blake2b(options[1] + _bytes(repr(place)) + b"\0" + data, digest_size=_KEY).digest()
 
     def get(self, key: bytes, folder: Folder | None, source: Source) -> StoredResult | None:
-        """The result of this name, if there is one and the folder around the card answers as it did."""
+        """Return the result with this key if it exists and the folder of the card still gives the same answers."""
         path = self._path(key)
         try:
             with open(path, "rb", buffering=0) as file:
@@ -123,13 +123,13 @@ class Cache:
         asked, listed, opened, counts, secrets, findings = marshal.loads(data[_HEAD:])  # noqa: S302 - as above
         if folder is not None and not _answers_alike(folder, asked, listed, opened):
             return None
-        if age > _DAY:  # one that is of use does not grow old
+        if age > _DAY:  # entries in use must not expire
             with suppress(OSError):
                 os.utime(path)
         return StoredResult(Counts(*counts), tuple([_secret(each, source) for each in secrets]), findings)
 
     def put(self, key: bytes, folder: Folder | None, source: Source, result: StoredResult) -> None:
-        """Keep a result, unless it rests on what cannot be asked again, or the folder is not for us to write."""
+        """Store a result, unless it depends on queries that cannot be repeated or the folder cannot be written."""
         if not self._writable or (folder is not None and folder.is_left):
             return
         counts = astuple(result.counts)
@@ -139,18 +139,18 @@ class Cache:
         try:
             try:
                 replace_file(path, _MAGIC + key + _sum(content) + content)
-            except FileNotFoundError:  # the first entry there
+            except FileNotFoundError:  # the first entry in its folder
                 self._prepare(os.path.dirname(path))
                 replace_file(path, _MAGIC + key + _sum(content) + content)
         except OSError:
             self._writable = False
 
     def prune(self) -> None:
-        """Once a day, let go what nobody has used for a month, and the oldest of what is too much."""
+        """Delete entries that were not used for a month, and the oldest ones above the maximum size; once a day."""
         mark = os.path.join(self.folder, "CACHEDIR.TAG")
         now = time.time()
         with suppress(OSError):
-            if abs(now - os.stat(mark).st_mtime) < _DAY:  # a clock may have been put back
+            if abs(now - os.stat(mark).st_mtime) < _DAY:  # the clock may have been set back
                 return
             os.utime(mark)
             for name in os.listdir(self.folder):
@@ -186,10 +186,10 @@ def _described(active: tuple[ActiveRule, ...], repo_id: str | None, suppressions
 
 
 def _asked(folder: Folder | None) -> tuple[Any, ...]:
-    """All that a folder was asked, with the answers; of files that were read, sums."""
+    """Return all queries of a folder with their answers, as checksums for files that were read."""
     if folder is None:
         return ((), (), ())
-    # a plugin may ask by a path, too, which is not kept as such
+    # a plugin may also pass a Path
     asked = tuple([(str(name), answer) for name, answer in folder.asked.items()])
     listed = tuple([(str(name), names) for name, names in folder.listed.items()])
     return (asked, listed, tuple([(str(name), data and _sum(data)) for name, data in folder.opened.items()]))
@@ -204,7 +204,7 @@ def _answers_alike(folder: Folder, asked: Any, listed: Any, opened: Any) -> bool
 
 
 def _without_text(secret: Secret, source: Source) -> tuple[str, int, int, str]:
-    """A secret as it is kept: what stands in the card itself is not written down a second time."""
+    """Return a secret for storage, without its text if that is part of the card."""
     path, text = ("", "") if secret.path == source.path else (secret.path, secret.text)
     return (path, secret.span.start, secret.span.end, text)
 
@@ -216,12 +216,12 @@ def _secret(kept: tuple[str, int, int, str], source: Source) -> Secret:
 
 
 def replace_file(path: str, data: bytes) -> None:
-    """Put a file in place, whole."""
+    """Replace a file, completely or not at all."""
     temporary = f"{path}.{os.urandom(6).hex()}.tmp"
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
-            os.write(descriptor, data)  # an entry that is cut short is none
+            os.write(descriptor, data)  # a truncated entry is ignored by its checksum
         finally:
             os.close(descriptor)
         os.replace(temporary, path)
@@ -232,11 +232,11 @@ def replace_file(path: str, data: bytes) -> None:
 
 
 def _sweep(folder: str, now: float) -> None:
-    """Delete from one folder what is old, and the oldest of what is more than its share."""
+    """Delete the old entries of one folder, and the oldest ones above its share of the maximum size."""
     entries = []
     with os.scandir(folder) as found:
         for entry in found:
-            with suppress(OSError):  # somebody else is at it
+            with suppress(OSError):  # another run may delete it
                 status = entry.stat()
                 entries.append((status.st_mtime, status.st_size, entry.path))
     room = _LARGEST // _FOLDERS

@@ -1,4 +1,4 @@
-"""A long row of byte strings that is kept on disk once it has grown, so that memory stays flat."""
+"""A list of byte strings that moves to disk when it grows, so that memory stays small."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import IO
 
 __all__ = ["DiskList"]
 
-_ROOM = 2 << 20  # bytes that are kept in memory: a run of a few hundred cards writes no file
+_ROOM = 2 << 20  # bytes kept in memory; a run of a few hundred cards writes no file
 
 
 class DiskList:
-    """Byte strings in the order of their keys; of equal keys, in the order they were put in.
+    """Byte strings, sorted by their keys, and for equal keys in the order of insertion.
 
-    What does not fit into `room` bytes goes into a temporary file that has no name. Where there is none to be had, all
-    stays in memory.
+    Strings that do not fit into `room` bytes are written to an unnamed temporary file. If no such file can be created,
+    all stay in memory.
     """
 
     def __init__(self, room: int = _ROOM) -> None:
         self._room = room
         self._keys: list[str] = []
-        self._ends = array("q")  # where each ends in the row of all of them
-        self._waiting: list[bytes] = []  # the last ones, which are in memory
+        self._ends = array("q")  # the end of each string in the concatenation of all
+        self._waiting: list[bytes] = []  # the last strings, which are still in memory
         self._held = 0
         self._file: IO[bytes] | None = None
         self._is_sorted = True
@@ -33,11 +33,11 @@ class DiskList:
 
     def __del__(self) -> None:
         if self._file is not None:
-            with suppress(OSError):  # what could not be written to a full disk
+            with suppress(OSError):  # the disk may be full
                 self._file.close()
 
     def put(self, key: str, data: bytes) -> None:
-        """Add one."""
+        """Add a byte string."""
         if self._keys and key < self._keys[-1]:
             self._is_sorted = False
         self._keys.append(key)
@@ -51,12 +51,12 @@ class DiskList:
         return map(self.__getitem__, self.order())
 
     def order(self) -> range | list[int]:
-        """The numbers by which they were put in, in the order of the keys."""
+        """Return the insertion numbers of the strings in the order of the keys."""
         numbers = range(len(self._keys))
         return numbers if self._is_sorted else sorted(numbers, key=self._keys.__getitem__)
 
     def __getitem__(self, number: int) -> bytes:
-        """The one of this number, counted in the order they were put in."""
+        """Return the string with this insertion number."""
         first = len(self._keys) - len(self._waiting)
         if number >= first:
             return self._waiting[number - first]
@@ -66,8 +66,8 @@ class DiskList:
         return self._file.read(self._ends[number] - start)
 
     def _move(self) -> None:
-        """Write what waits behind what is in the file."""
-        import tempfile  # here, since most runs are too small to need one
+        """Append the waiting strings to the file."""
+        import tempfile  # here, since most runs are too small to need a file
 
         try:
             if self._file is None:
@@ -76,7 +76,7 @@ class DiskList:
             rest = memoryview(b"".join(self._waiting))
             while rest:
                 rest = rest[self._file.write(rest) :]
-        except OSError:  # no room on the disk, or no folder for it: what is here stays, and so does what comes
+        except OSError:  # the disk is full, or there is no folder for temporary files: keep everything in memory
             self._room = 1 << 62
             return
         self._waiting.clear()

@@ -1,7 +1,7 @@
-"""What linting depends on besides the card and its configuration: this very code, its libraries, its Python.
+"""A fingerprint of everything that linting depends on besides the card and its configuration.
 
-Files are known by size and time, as `make` knows them. A version alone would not do: code in a checkout changes under
-one version all day.
+That is the code of cardlint and of plugins, the installed libraries, and Python. Files are identified by size and time,
+as `make` does; a version alone is not enough, since the code of a checkout changes within one version.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _OWN = "cardlint"
 
 
 def identify(version: str, rules: Mapping[str, Rule]) -> str:
-    """A text that differs whenever the same card might get another result under the same configuration.
+    """Return a text that changes whenever the same card might get another result with the same configuration.
 
-    It names cardlint's own files, with its vocabularies and their dates among them, those of the packages that bring
-    further rules, every installed distribution with its version, and the Python that runs.
+    It contains the files of cardlint and of the packages with further rules, every installed distribution with its
+    version, and the version of Python.
 
     Raises:
-        OSError: not all code lies in files that can be looked at.
+        OSError: some code is not in files, such as in a zip archive.
     """
     packages = dict.fromkeys(rule.package for rule in rules.values() if rule.package != _OWN)
     files = [line for package in packages for place in _places(package) for line in _files(place)]
@@ -45,23 +45,23 @@ def own_fingerprint() -> str:
     """Return a hash of the paths, sizes and times of cardlint's own files.
 
     Raises:
-        OSError: they are not files, such as in a zip archive.
+        OSError: the code is not in files, such as in a zip archive.
     """
     files = [line for place in _places(_OWN) for line in _files(place)]
     return blake2b(repr(files).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
 def _places(package: str) -> Iterable[str]:
-    """The folders of a package, or the one file of a module."""
+    """Return the folders of a package, or the file of a module."""
     module = sys.modules[package]
     places = list(getattr(module, "__path__", ())) or [getattr(module, "__file__", None)]
     if None in places:
-        raise OSError(f"{package} lies in no file")
+        raise OSError(f"{package} is not in a file")
     return [str(place) for place in places]
 
 
 def _files(place: str) -> Iterator[tuple[str, int, int]]:
-    """Path, size and time of every file in a folder, or of a file itself; what Python compiles is left out."""
+    """Yield path, size and time of a file, or of every file in a folder except for compiled Python code."""
     if not os.path.isdir(place):  # noqa: PTH112
         status = Path(place).stat()
         yield place, status.st_size, status.st_mtime_ns

@@ -1,4 +1,4 @@
-"""One item of a search: classify it, lint it, fix it, and pack what a run keeps of it."""
+"""The work on one file of a run: classify it, lint it, fix it, and pack its result."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["FixMode", "Judge", "Judged", "JudgedCard", "LintedCard", "RunOptions
 
 
 class FixMode(Enum):
-    """Whether fixes are applied, and to what."""
+    """The ways in which fixes are applied."""
 
     OFF = "off"
     WRITE = "write"
@@ -41,7 +41,7 @@ class FixMode(Enum):
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
-    """The options of a run, the paths apart: the same for every card and every worker."""
+    """The options of a run except for its paths, the same for every card and every worker."""
 
     overrides: Overrides = Overrides()
     config: Path | None = None
@@ -76,7 +76,7 @@ class LintedCard(Struct, frozen=True, kw_only=True):
 
 
 class JudgedCard(Struct, frozen=True, kw_only=True):
-    """The result of one card, small enough to be sent by the thousand; `shown` is the card's path.
+    """The result of one card, small enough to be sent between processes; `shown` is the card's path.
 
     `packed` holds the findings with the card's text, `fixed` counts the fixes applied, `changed` is true if they
     changed the text, and `patch` is a diff of that under `FixMode.DIFF`.
@@ -98,7 +98,7 @@ Judged = JudgedCard | Skipped | Missing
 
 
 class Judge:
-    """The rules and the configurations of a run, applied to one item at a time."""
+    """The rules and the configurations of a run, applied to one file at a time."""
 
     def __init__(self, options: RunOptions, rules: dict[str, Rule] | None = None) -> None:
         self.options = options
@@ -107,7 +107,7 @@ class Judge:
         self.configurations = Configurations(
             self.rules, options.overrides, file=options.config, isolated=options.isolated
         )
-        # a fixed card is never taken from the cache, since it is written on the strength of its proofs
+        # fixes are not cached: they are proved anew before a card is written
         self.cache = open_cache(self.rules) if options.cache and options.fix is FixMode.OFF else None
 
     def judge(self, item: Searched) -> Judged:
@@ -140,7 +140,7 @@ class Judge:
         return self.pack(found.shown, self._split(card, found.path, selection))
 
     def lint(self, found: Found, folder: Folder | None) -> LintedCard:
-        """Lint one card, with its fixes applied if that is asked for."""
+        """Lint one card, and apply its fixes if the options say so."""
         selection = self.configurations.for_card(found.path)
         source = read(found.data, found.shown)
         work = self._lint if self.options.fix is FixMode.OFF else self._fix
@@ -188,7 +188,7 @@ class Judge:
         return unified_diff(card.before, card.fixed).encode("utf-8", "surrogateescape")
 
     def _lint(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> LintedCard:
-        from cardlint.card.card import parse  # here, since a run over known cards needs no parser
+        from cardlint.card.card import parse  # here, since a run over cached cards needs no parser
 
         active = selection.active(found.path)
         card = parse(source, folder, selection.config.repo_id)
@@ -206,7 +206,7 @@ class Judge:
         return replace(card, result=result, fails=_fails(result, selection), split=split)
 
     def _fix(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> LintedCard:
-        """Lint one card with its fixes applied, and write it if it is a file and that was asked for."""
+        """Lint one card and apply its fixes, and write it if it is a file and the options say so."""
         from cardlint.fixing.rounds import fix_card
         from cardlint.fixing.writing import NotWrittenError, write
 

@@ -1,7 +1,7 @@
-"""The facts about cardlint's own rules, kept in the cache folder so that a run over known cards imports no rule.
+"""An index of cardlint's own rules in the cache folder, so that a run over cached cards imports no rule.
 
-Importing all rules is a third of a short run. The index is derived from the rule modules and holds only while their
-files are the same.
+Importing all rules takes a third of a short run. The index is derived from the rule modules and is valid only while
+their files are the same.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class IndexedRule(Rule):
 
     @cached_property
     def check(self) -> Check:  # type: ignore[override]
-        """The check itself."""
+        """The check of the rule."""
         module = self.name.replace("-", "_")
         rule: Rule = getattr(import_module(f"cardlint.rules.{self.info.group}.{module}"), module)
         return rule.check
@@ -58,7 +58,7 @@ def indexed_rules() -> list[Rule]:
     folder = cache_folder()
     if folder is None:
         return list(own_rules())
-    path = os.path.join(folder, "rules.msgpack")  # noqa: PTH118 - pathlib costs a start more than this does
+    path = os.path.join(folder, "rules.msgpack")  # noqa: PTH118 - importing pathlib would take longer than the rest
     try:
         fingerprint = own_fingerprint()
         index = _read(path)
@@ -68,13 +68,13 @@ def indexed_rules() -> list[Rule]:
         return [IndexedRule(row.info, default=row.default, reads_metadata=row.reads_metadata) for row in index.rows]
     rules = list(own_rules())
     rows = [_Row(rule.info, rule.default, rule.reads_metadata) for rule in rules]
-    with suppress(OSError):  # the first run has no cache folder yet, and some never get one
+    with suppress(OSError):  # the first run has no cache folder yet, and some systems never have one
         replace_file(path, msgspec.msgpack.encode(_Index(fingerprint, rows)))
     return rules
 
 
 def _read(path: str) -> _Index | None:
-    """Read the index; None if there is none, or one of another shape."""
+    """Read the index; None if the file does not exist or has another format."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             return msgspec.msgpack.decode(file.read(), type=_Index)

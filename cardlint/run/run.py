@@ -1,4 +1,4 @@
-"""Many cards: from paths to one result, in one process or several."""
+"""A run over many cards: from paths to one result, in one process or several."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from cardlint.run.totals import RunResult
 __all__ = ["ENOUGH", "Run"]
 
 ENOUGH = 64
-"""The number of files from which a second process is worth its start."""
+"""The number of files from which starting further processes saves time."""
 
 
 class Run:
-    """One run over many cards; `fetch` brings cards from the Hub, and without it `hub:` paths cannot be read."""
+    """A run over many cards; `fetch` downloads cards from the Hub, without it `hub:` paths cannot be read."""
 
     def __init__(self, options: RunOptions, rules: dict[str, Rule] | None = None, fetch: Fetch | None = None) -> None:
         self.options = options
@@ -32,7 +32,7 @@ class Run:
         self._broken: dict[str, Trouble] = {}
 
     def check(self, paths: Sequence[str], *, only: Collection[str] | None = None, progress: Any = None) -> RunResult:
-        """Lint every card that the paths lead to; `progress` is called after each with its path.
+        """Lint every card in the paths; `progress` is called after each card with its path.
 
         If `only` is given, files whose real path is not in it are ignored.
         """
@@ -52,7 +52,7 @@ class Run:
         return self._finish(result)
 
     def check_text(self, data: bytes, shown: str) -> RunResult:
-        """Lint one text that is not a file, under the configuration of the folder that its name lies in."""
+        """Lint one text that is not a file, with the configuration for the path `shown`."""
         result = RunResult(self.judge.infos)
         path = Path(shown).absolute()
         reason = self.why_excluded(path, named=True)
@@ -65,7 +65,7 @@ class Run:
         return self._finish(result)
 
     def discover(self, paths: Sequence[str], only: Collection[str] | None = None) -> Iterator[Discovered]:
-        """Yield what the paths lead to under this run's options."""
+        """Yield the cards, skipped files and missing paths in `paths`."""
         for item in self._walk(paths, only):
             yield self.judge.classify(item) if isinstance(item, Candidate) else item
 
@@ -73,7 +73,7 @@ class Run:
         return walk(paths, exclude=self.why_excluded, only=only, fetch=self._fetch)
 
     def why_excluded(self, path: Path, named: bool) -> str | None:
-        """Return why a card is excluded, or None; a broken configuration is trouble, reported once a file."""
+        """Return why a card is excluded, or None; an error in a configuration file is reported once."""
         try:
             return self.judge.configurations.why_excluded(path, named)
         except ConfigError as error:
@@ -84,7 +84,7 @@ class Run:
     def _judged(self, items: Iterator[Searched]) -> Iterator[Judged]:
         """Judge every item, in their order."""
         if self.options.jobs > 1:
-            # a run of few cards is over before a second process has started
+            # a run over few cards is finished before a second process has started
             first = list(islice(items, ENOUGH))
             items = chain(first, items)
             if len(first) == ENOUGH:
@@ -95,7 +95,7 @@ class Run:
         yield from map(self.judge.judge, items)
 
     def _finish(self, result: RunResult) -> RunResult:
-        """Add what the configurations have to report, each note once."""
+        """Add the errors and notes of the configurations, each note once."""
         result.troubles += self._broken.values()
         notes = [note for selection in self.judge.configurations.loaded() for note in selection.config.notes]
         result.notes += dict.fromkeys(notes)

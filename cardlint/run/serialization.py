@@ -1,7 +1,8 @@
-"""Findings as bytes and back: for workers, for the cache, and for findings that wait on disk for the report.
+"""Packing findings as bytes and unpacking them: for workers, for the cache, and for findings on disk.
 
-The texts of files beside a card are packed with its findings; the card's own text is packed apart, since the cache need
-not hold it. The format is marshal's and not msgpack's, which refuses the lone surrogates of undecodable bytes.
+The texts of other files that findings refer to are packed with them; the text of the card is packed separately, since
+the cache does not store it. The format is that of marshal, because msgpack does not accept the lone surrogates that
+represent undecodable bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _VERSION = 4  # of marshal's format: the same in every Python that cardlint runs
 
 Packed = tuple[Any, ...]
 
-_plain = str.__str__  # marshal takes no subclass of it, such as a plugin may use
+_plain = str.__str__  # marshal does not accept subclasses of str, which a plugin may use
 
 
 class StoredResult(Struct, frozen=True):
@@ -34,31 +35,31 @@ class StoredResult(Struct, frozen=True):
 
 
 def pack(findings: Iterable[Finding]) -> bytes:
-    """The findings of one card, all with the same source."""
+    """Pack the findings of one card, all with the same source."""
     others: list[Source] = []
     packed = [_pack(finding, others) for finding in findings]
     return marshal.dumps((packed, [pack_source(source) for source in others]), _VERSION)
 
 
 def pack_with_text(source: Source, result: StoredResult) -> bytes:
-    """Pack a card's findings together with its text; nothing if there are no findings."""
+    """Pack the findings of a card together with its text; return no bytes if there are no findings."""
     return marshal.dumps((pack_source(source), result.findings)) if result.counts.findings else b""
 
 
 def unpack(packed: bytes, source: Source, rules: Mapping[str, RuleInfo]) -> list[Finding]:
-    """The findings again, in `source`; `rules` has what is to be known of every rule by its name."""
-    findings, sources = marshal.loads(packed)  # noqa: S302 - bytes of our own
+    """Unpack findings in `source`; `rules` are the infos of all rules by name."""
+    findings, sources = marshal.loads(packed)  # noqa: S302 - packed by this module
     others = [unpack_source(each) for each in sources]
     return [_unpack(each, source, others, rules) for each in findings]
 
 
 def pack_source(source: Source) -> Packed:
-    """A text as a tuple that marshal takes."""
+    """Return a source as a tuple for marshal."""
     return (source.path, source.text, source.encoding, [(span.start, span.end) for span in source.undecodable])
 
 
 def unpack_source(packed: Packed) -> Source:
-    """The text again."""
+    """Return the source of a packed tuple."""
     path, text, encoding, undecodable = packed
     return Source(path, text, encoding, tuple([Span(*span) for span in undecodable]))
 
@@ -79,7 +80,7 @@ def _pack(finding: Finding, others: list[Source]) -> Packed:
 
 
 def _pack_related(related: Related, card: Source, others: list[Source]) -> Packed:
-    """Its last value is the number of its text among the others, -1 for the card named as such, None for no name."""
+    """Pack a related place; the last value is the index of its source in `others`, -1 for the card, None for none."""
     number = None
     if related.source is card:
         number = -1

@@ -21,7 +21,7 @@ __all__ = ["RunResult", "StoredFindings"]
 
 
 class StoredFindings(Sequence[Finding]):
-    """The findings of many cards in the contract's order, unpacked whenever they are read."""
+    """The findings of many cards, sorted by path, and unpacked whenever they are read."""
 
     def __init__(self, rules: Mapping[str, RuleInfo]) -> None:
         self._rules = rules
@@ -29,7 +29,7 @@ class StoredFindings(Sequence[Finding]):
         self._counts: list[int] = []
         self._count = 0
         self._order: Sequence[int] = ()
-        self._ends: list[int] = []  # the number of findings up to each card's last, in the order
+        self._ends: list[int] = []  # the number of findings up to the last one of each card, in this order
         self._last: tuple[int, list[Finding]] = (-1, [])
 
     def add(self, shown: str, number: int, packed: bytes) -> None:
@@ -65,14 +65,14 @@ class StoredFindings(Sequence[Finding]):
         return self._last[1][place - self._ends[card] + self._counts[number]]
 
     def _unpack(self, card: bytes) -> list[Finding]:
-        source, packed = marshal.loads(card)  # noqa: S302 - bytes of our own
+        source, packed = marshal.loads(card)  # noqa: S302 - packed by the serialization module
         return unpack(packed, unpack_source(source), self._rules)
 
 
 class RunResult:
-    """The result of a run; `findings` are in the contract's order whatever the number of workers.
+    """The result of a run; the order of `findings` does not depend on the number of workers.
 
-    `patches` holds what fixes would change, card by card, and `text` the fixed text of standard input.
+    `patches` are the diffs of the fixes, card by card, and `text` is the fixed text of standard input.
     """
 
     def __init__(self, rules: Mapping[str, RuleInfo] | None = None, skipped: Iterable[Skipped] = ()) -> None:
@@ -89,7 +89,7 @@ class RunResult:
         self._counts = Counts()
 
     def add(self, card: JudgedCard) -> None:
-        """Add one card."""
+        """Add the result of a card."""
         self._counts += card.stored.counts
         self.fails = self.fails or card.fails
         self.fixed += card.fixed
@@ -106,7 +106,7 @@ class RunResult:
             self.findings.add(card.shown, card.stored.counts.findings, card.packed)
 
     def finish(self) -> RunResult:
-        """Sort the troubles, since paths may have been named in any order."""
+        """Sort the troubles, whose order depends on that of the paths, and return the result."""
         self.troubles.sort(key=lambda trouble: (trouble.path, trouble.message))
         return self
 

@@ -1,4 +1,4 @@
-"""Many cards at once: shared out to processes, each of which opens, lints and packs its own."""
+"""Linting in several processes, each of which reads, lints and packs its share of the cards."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
 
 __all__ = ["share_out"]
 
-# Files that a worker takes at a time: enough to hide the cost of handing them over, few enough to share them out.
+# Files per call of a worker: enough to make the cost of passing them small, few enough to distribute them.
 _BATCH = 32
 
 Batch = list[Searched]
 
 
 def share_out(items: Iterator[Searched], options: RunOptions) -> Iterator[Judged]:
-    """What becomes of each item, in their order, found out by `options.jobs` processes.
+    """Yield the result of each item in order, judged by `options.jobs` processes.
 
-    A bounded number of batches is under way, so that neither files nor results heap up. Where something outside kills a
-    worker, what was under way is tried once more, and the rest goes on with new ones.
+    The number of batches in progress is limited, so that memory stays small. If a worker is killed, the batches in
+    progress are tried once more, and the other batches use new workers.
     """
     pool = _Pool(options, options.jobs)
     pending: deque[tuple[Batch, Future[list[Judged]]]] = deque()
@@ -45,7 +45,7 @@ def share_out(items: Iterator[Searched], options: RunOptions) -> Iterator[Judged
 
 
 class _Pool:
-    """So many processes, and as many new ones when they are lost: one that is killed takes the others with it."""
+    """A pool of processes, all replaced when one is killed, since that breaks the whole pool."""
 
     def __init__(self, options: RunOptions, jobs: int) -> None:
         self._options = options
@@ -53,7 +53,7 @@ class _Pool:
         self._processes = self._begin()
 
     def submit(self, batch: Batch) -> Future[list[Judged]]:
-        """Have a batch judged; the future raises `BrokenProcessPool` where the processes are lost on the way."""
+        """Judge a batch in a process; the future raises `BrokenProcessPool` if a process is killed meanwhile."""
         with _interrupts_held():
             try:
                 return self._processes.submit(_judge_batch, batch)
@@ -63,17 +63,17 @@ class _Pool:
                 return self._processes.submit(_judge_batch, batch)
 
     def close(self) -> None:
-        """End the processes when they are done with what they are at."""
+        """End the processes after their current batch."""
         self._processes.shutdown(cancel_futures=True)
 
     def _begin(self) -> ProcessPoolExecutor:
-        # cards from the Hub are under way in threads, whose locks a copy of this process would find locked for ever
+        # with threads (downloads from the Hub), a forked process could inherit a lock that is never released
         context = get_context("spawn") if active_count() > 1 else None
         return ProcessPoolExecutor(self._jobs, context, _start_worker, (self._options,))
 
 
 def _results(batch: Batch, future: Future[list[Judged]], options: RunOptions) -> list[Judged]:
-    """What came of a batch; where its process was lost, one with nothing else to do tells whether it was to blame."""
+    """Return the results of a batch; if the pool broke, a separate process tries it again to find the cause."""
     try:
         return future.result()
     except BrokenProcessPool:
@@ -89,13 +89,13 @@ def _results(batch: Batch, future: Future[list[Judged]], options: RunOptions) ->
 def _lost(item: Searched) -> Judged:
     if not isinstance(item, Candidate | Found):
         return item
-    trouble = Trouble(item.shown, "not checked: the process that had it was killed")
+    trouble = Trouble(item.shown, "not checked: its process was killed")
     return JudgedCard(shown=item.shown, troubles=(trouble,))
 
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits: workers are started here, and one that it meets before it is ready would break the pool."""
+    """Delay Ctrl-C while workers start, since it would break the pool before they are ready."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -107,7 +107,7 @@ def _interrupts_held() -> Iterator[None]:
 
 
 class _Worker:
-    """What a worker process has one of: its run, made once, and whether Ctrl-C has reached it."""
+    """The state of a worker process: its judge, and if it has received Ctrl-C."""
 
     judge: Judge
     interrupted = False
@@ -122,7 +122,7 @@ def _start_worker(options: RunOptions) -> None:
 
 
 def _end_with_parent() -> None:
-    """A worker that nobody waits for would wait for ever."""
+    """End this worker with its parent, since it would wait forever otherwise."""
     parent = parent_process()
     assert parent is not None
     parent.join()
@@ -130,7 +130,7 @@ def _end_with_parent() -> None:
 
 
 def _interrupt(*_: object) -> None:
-    """Remember it for the next card: an exception just anywhere would end the process with a traceback."""
+    """Remember Ctrl-C until the next card, since an exception at any point would end in a traceback."""
     _Worker.interrupted = True
 
 
