@@ -1,7 +1,7 @@
-"""What the action's step does: install cardlint, run it, and hand its numbers to the workflow.
+"""The step of the GitHub action: install cardlint, run it, and pass its counts to the workflow.
 
-The inputs come by the environment, as `CARDLINT_...`, and go to cardlint as a list of arguments: no shell reads them.
-It runs on what a runner has, without a package of its own.
+The inputs are environment variables `CARDLINT_...` and become a list of arguments, so that no shell reads them. The
+script needs only the standard library.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class InputError(Exception):
 
 
 def main() -> int:
-    """Run the step; its exit code is cardlint's."""
+    """Run the step and return the exit code of cardlint."""
     try:
-        arguments = wanted()
+        arguments = check_arguments()
         summarizes = switch("summary")
         python = install(given("version"))
     except InputError as error:
@@ -41,22 +41,22 @@ def main() -> int:
         file.unlink(missing_ok=True)
     command = [python, "-I", "-m", "cardlint", "check", f"--output=json={report}", f"--output=markdown={summary}"]
     code = run([*command, *arguments])
-    tell(report, code)
+    write_outputs(report, code)
     if summarizes and summary.exists():
         append("GITHUB_STEP_SUMMARY", summary.read_text("utf-8"))
     return code
 
 
-def wanted() -> list[str]:
-    """The arguments that the inputs ask for, the paths last.
+def check_arguments() -> list[str]:
+    """Return the arguments of `cardlint check` for the inputs, with the paths at the end.
 
     Raises:
-        InputError: an input makes no sense.
+        InputError: an input is not valid.
     """
     try:
         arguments = shlex.split(given("args"))
     except ValueError as error:
-        raise InputError(f"`args` cannot be taken apart: {error}") from None
+        raise InputError(f"`args` cannot be split into arguments: {error}") from None
     arguments += [f"--{name}={given(name)}" for name in ("config", "fail-on") if given(name)]
     arguments.append(f"--output-format={given('format') or 'github'}")  # the last one counts
     if given("sarif-file"):
@@ -68,16 +68,16 @@ def wanted() -> list[str]:
 
 
 def since() -> list[str]:
-    """Arguments that leave only what the event changed; all is linted where an event has nothing to compare with."""
+    """Return arguments to lint only files that the event changed, or none if it has no commit to compare with."""
     base = base_commit()
     if base is None:
-        print("This event has no commit to compare with: all cards are linted.")
+        print("This event has no commit to compare with, so all cards are linted.")
         return []
     return [f"--since={base}", "--allow-empty"]
 
 
 def base_commit() -> str | None:
-    """The commit that a pull request, a merge queue or a push started from."""
+    """Return the commit before a pull request, a merge queue or a push, if the event has one."""
     try:
         event = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text("utf-8"))
     except (KeyError, OSError, ValueError):
@@ -86,26 +86,26 @@ def base_commit() -> str | None:
         value = event
         for key in keys:
             value = value.get(key) if isinstance(value, dict) else None
-        # a branch's first push starts from a commit of zeros
+        # for the first push of a branch it consists of zeros
         if isinstance(value, str) and COMMIT.fullmatch(value) and set(value) != {"0"}:
             return value
     return None
 
 
 def install(version: str) -> str:
-    """The Python of an environment of its own that has cardlint: this checkout's, or that version's.
+    """Install cardlint into a new environment, from this checkout or a version from PyPI, and return its Python.
 
     Raises:
-        InputError: it is no version, or cannot be installed.
+        InputError: the version is not valid, or cannot be installed.
     """
     if version and not VERSION.fullmatch(version):
         raise InputError(f"`version` must be a version such as 1.2.3, not {version!r}")
-    # two versions of the action may run in one job
+    # a job may use two versions of the action
     own = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
     environment = folder() / f"environment-{version or own}"
     python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     done = environment / "installed"
-    if not done.exists():  # the action may run twice in a job
+    if not done.exists():  # a job may use the action twice
         package = f"cardlint=={version}" if version else str(ROOT)
         made = quietly([sys.executable, "-I", "-m", "venv", str(environment)])
         made = made and quietly([str(python), "-I", "-m", "pip", "install", "--quiet", package])
@@ -116,13 +116,16 @@ def install(version: str) -> str:
 
 
 def quietly(command: list[str]) -> bool:
-    """Run a command where no file of the repository that is linted can get in its way."""
+    """Run a command outside of the linted repository, whose files could affect it, and return True if it succeeds."""
     return subprocess.run(command, cwd=folder(), check=False).returncode == 0
 
 
 def run(command: list[str]) -> int:
-    """Run cardlint; what cards say in a log cannot be a command to the runner, which `github` sees to by itself."""
-    # the summary is written here, in every format
+    """Run cardlint and return its exit code; text from cards in the log cannot be a command for the runner.
+
+    The format `github` takes care of this itself.
+    """
+    # this script writes the summary, for every format
     environment = {name: value for name, value in os.environ.items() if name != "GITHUB_STEP_SUMMARY"}
     token = "" if "--output-format=github" in command else secrets.token_hex(16)
     if token:
@@ -133,8 +136,8 @@ def run(command: list[str]) -> int:
     return code
 
 
-def tell(report: Path, code: int) -> None:
-    """Hand the outputs to the workflow; numbers are empty where cardlint could not even begin."""
+def write_outputs(report: Path, code: int) -> None:
+    """Write the outputs of the step; counts are empty if cardlint did not write a report."""
     outputs = {"findings": "", "errors": "", "warnings": "", "sarif-file": "", "exit-code": str(code)}
     if report.exists():
         counts = json.loads(report.read_text("utf-8"))["summary"]
@@ -142,7 +145,7 @@ def tell(report: Path, code: int) -> None:
         outputs |= {name: str(counts[name]) for name in ("errors", "warnings")}
         if given("sarif-file") and Path(given("sarif-file")).exists():
             outputs["sarif-file"] = given("sarif-file")
-    # a value may hold line ends, and must not be able to write another output
+    # a value may contain line ends, and must not be able to set another output
     end = secrets.token_hex(16)
     append("GITHUB_OUTPUT", "".join(f"{name}<<{end}\n{value}\n{end}\n" for name, value in outputs.items()))
 
@@ -156,15 +159,15 @@ def append(variable: str, text: str) -> None:
 
 
 def given(name: str) -> str:
-    """An input, empty where it is not given."""
+    """Return an input, empty if it is not given."""
     return os.environ.get(f"CARDLINT_{name.upper().replace('-', '_')}", "").strip()
 
 
 def switch(name: str) -> bool:
-    """An input that is true or false.
+    """Return an input that is true or false.
 
     Raises:
-        InputError: it is neither.
+        InputError: the input is neither.
     """
     value = given(name).lower() or "false"
     if value not in {"true", "false"}:
@@ -173,14 +176,14 @@ def switch(name: str) -> bool:
 
 
 def folder() -> Path:
-    """A folder for what only this step needs."""
+    """Return the temporary folder of this step."""
     place = Path(os.environ.get("RUNNER_TEMP") or tempfile.gettempdir()) / "cardlint-action"
     place.mkdir(parents=True, exist_ok=True)
     return place
 
 
 def escaped(text: str) -> str:
-    """A text as the message of a workflow command."""
+    """Return a text escaped for the message of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -1,9 +1,9 @@
-"""How many cards of a folder state a metric in metadata and text, and how many of them contradict themselves.
+"""Count the cards of a folder that state a metric in metadata and body, and those that contradict themselves.
 
     python benchmarks/agreement.py FOLDER [--list] [--once]
 
-A pair is a value of the metadata and the best place of the text that states the same result; results that the Hub has
-verified or that name another page as their source are left aside. `--list` prints every pair that disagrees, `--once`
+A pair consists of a value in the metadata and the best match in the body for the same result. Results that the Hub has
+verified, or that name another page as their source, are ignored. `--list` prints every pair that disagrees. `--once`
 counts a set of values that several cards share (copies of one card) only once.
 """
 
@@ -21,12 +21,12 @@ from cardlint.source import Folder, read
 
 
 def kind(card: Card, pair: Comparison) -> str:
-    """What a contradiction looks like, as far as the card shows it."""
+    """Return the kind of a contradiction, as far as the card shows it."""
     cause = find_cause(pair, card.body_claims, card.training)
     if cause is None:
-        return "two values, for no visible reason"
+        return "unknown"
     if cause.origin is None:
-        return f"a slip: {cause.words}"
+        return f"a typing error: {cause.words}"
     rows = cause.origin.source == "results-row"
     return "the value of another row of the results" if rows else "the value of another metric"
 

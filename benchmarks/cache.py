@@ -1,9 +1,9 @@
-"""What the cache saves and what it costs, as ratios within one run.
+"""Measure the benefit and the cost of the cache, as ratios within one run.
 
     python benchmarks/cache.py FOLDER [--cards 700] [--rounds 5]
 
-FOLDER holds cards (`*.md`, at any depth). Times are the processor's, of the whole command, one process. A folder of
-sampled cards is checked without a cache, with an empty one, and once more; then a single card. The sides take turns,
+FOLDER contains cards (`*.md`, at any depth). Times are processor times of the whole command in one process. A sample of
+cards is checked without a cache, with an empty cache, and with a full cache; then a single card. The sides take turns,
 and the median of the rounds counts.
 """
 
@@ -18,11 +18,11 @@ from pathlib import Path
 
 from ratios import arguments, every_nth, print_ratios
 
-LIMITS = {"known / new": 0.25, "empty cache / none": 1.05, "one known card / none": 1.0}
+LIMITS = {"full cache / empty cache": 0.25, "empty cache / no cache": 1.05, "one cached card / no cache": 1.0}
 
 
 def lay_out(folder, count, target):
-    """Copy so many cards of a folder, each into a folder of its own."""
+    """Copy a number of cards of a folder, each into a separate folder."""
     for number, path in enumerate(every_nth(folder, count)):
         card = target / f"{number:05}" / "README.md"
         card.parent.mkdir(parents=True)
@@ -30,7 +30,7 @@ def lay_out(folder, count, target):
 
 
 def seconds(target, cache, *options):
-    """The processor's seconds that a check takes."""
+    """Return the processor time of a check in seconds."""
     command = [
         str(Path(sysconfig.get_path("scripts"), "cardlint")),
         "check",
@@ -53,9 +53,9 @@ def seconds(target, cache, *options):
 
 
 def in_turns(target, above, rounds):
-    """The seconds without a cache, with an empty one and with a full one, round by round.
+    """Return the seconds of each round without a cache, with an empty one and with a full one.
 
-    Each round has a folder of its own: some file systems are slow to make files where others were just deleted.
+    Each round uses a new folder: some file systems create files slowly where others were just deleted.
     """
     times = []
     for number in range(rounds):
@@ -65,16 +65,16 @@ def in_turns(target, above, rounds):
 
 
 def measure(folder, cards=700, rounds=5):
-    """The ratios, by name."""
+    """Return the ratios by name."""
     with tempfile.TemporaryDirectory() as above:
         target = Path(above, "cards")
         lay_out(folder, cards, target)
         many = in_turns(str(target), Path(above), rounds)
         one = in_turns(str(target / "00000" / "README.md"), Path(above, "one"), 3 * rounds)
     return {
-        "known / new": statistics.median(known / new for _, new, known in many),
-        "empty cache / none": statistics.median(new / none for none, new, _ in many),
-        "one known card / none": statistics.median(known / none for none, _, known in one),
+        "full cache / empty cache": statistics.median(full / empty for _, empty, full in many),
+        "empty cache / no cache": statistics.median(empty / none for none, empty, _ in many),
+        "one cached card / no cache": statistics.median(full / none for none, _, full in one),
     }
 
 

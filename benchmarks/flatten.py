@@ -1,12 +1,11 @@
-"""Flatten the cards of a folder, recover them, and say how often the result equals the original.
+"""Flatten the cards of a folder, recover them, and count how often the result equals the original.
 
     python benchmarks/flatten.py FOLDER [--limit N] [--all] [--show KIND]
 
-Every run of white space becomes one blank; a card counts where it has one of the Trainer's sentences, with `--all`
-where it has a front matter. The judges are PyYAML for the front matter and cmark (GitHub's) for the body: texts are
-compared after their white space was made single blanks. `--show` prints the first differences of a kind (`missed`,
-`yaml`, `headings`, `rows`, `items`, `code`). Originals that `recover` takes for flattened are listed at the end, to be
-looked at.
+Every sequence of white space becomes one blank. A card is used if it has one of the Trainer's sentences, or with
+`--all` if it has a front matter. The results are compared by PyYAML for the front matter and cmark (GitHub's) for the
+body, without regard to white space. `--show` prints the first differences of a kind (`missed`, `yaml`, `headings`,
+`rows`, `items`, `code`). Originals that `recover` takes for flattened cards are listed at the end for inspection.
 """
 
 from __future__ import annotations
@@ -68,7 +67,7 @@ def outline(body: str) -> dict[str, list[str]]:
 
 
 def plain(value: Any) -> Any:
-    """YAML data with the white space of its strings made single blanks."""
+    """Return YAML data with single blanks for the white space in its strings."""
     if isinstance(value, dict):
         return {plain(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -100,7 +99,7 @@ def suitable(text: str, everything: bool) -> bool:
 
 
 def differences(text: str) -> tuple[list[str], dict[str, Any], dict[str, Any]]:
-    """The kinds in which the recovered card differs (and `certain` where no boundary is a guess), and both's facts."""
+    """Return the kinds in which the recovered card differs (`certain` if nothing is guessed), and the facts of both."""
     expected = facts(text)
     recovery = recover(flatten(text))
     if recovery is None:

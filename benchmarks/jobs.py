@@ -1,10 +1,10 @@
-"""What a second process saves: the time of a check with two against one, over the same cards.
+"""Measure the benefit of a second process: the time of a check with two jobs against one, over the same cards.
 
     python benchmarks/jobs.py FOLDER [--cards 2000] [--rounds 5]
 
-FOLDER holds cards (`*.md`, at any depth). It is the time on the clock that is measured, of the whole command without a
-cache, so that the machine has to have two processors with nothing else to do. The two take turns, the median of the
-rounds counts, and they have to write the same bytes.
+FOLDER contains cards (`*.md`, at any depth). The script measures the elapsed time of the whole command without a cache,
+so the machine needs two idle processors. The two take turns, the median of the rounds counts, and both must write the
+same bytes.
 """
 
 import statistics
@@ -20,7 +20,7 @@ LIMITS = {"two jobs / one": 0.6}
 
 
 def timed(jobs, cards, elsewhere):
-    """The seconds that a check takes, and what it writes."""
+    """Return the seconds that a check takes, and its output."""
     command = [str(Path(sysconfig.get_path("scripts"), "cardlint")), "check", "--isolated", "--no-cache"]
     command += ["--jobs", str(jobs), "--output-format", "jsonl", "--files-from", str(cards)]
     start = time.perf_counter()
@@ -29,7 +29,7 @@ def timed(jobs, cards, elsewhere):
 
 
 def measure(folder, cards=2000, rounds=5):
-    """The ratio, by name."""
+    """Return the ratio by name."""
     paths = [str(path.resolve()) for path in every_nth(folder, cards)]
     with tempfile.TemporaryDirectory() as elsewhere:
         listed = Path(elsewhere, "cards.txt")
@@ -37,7 +37,7 @@ def measure(folder, cards=2000, rounds=5):
         timed(1, listed, elsewhere)
         pairs = [(timed(2, listed, elsewhere), timed(1, listed, elsewhere)) for _ in range(rounds)]
     if len({written for pair in pairs for _, written in pair}) != 1:
-        raise SystemExit("two jobs write other bytes than one")
+        raise SystemExit("the output of two jobs differs from that of one")
     return {"two jobs / one": statistics.median(two / one for (two, _), (one, _) in pairs)}
 
 

@@ -1,9 +1,9 @@
-"""How much memory a run takes at its peak: over one card, over a tenth of a folder, and over all of it.
+"""Measure the peak memory of a run over one card, over a tenth of a folder, and over the whole folder.
 
     python benchmarks/memory.py FOLDER [--jobs 1]
 
-FOLDER holds cards (`*.md`, at any depth). One card is to take at most 45 MB, and all of them hardly more than a tenth:
-memory that grows with the number of cards would run out on the Hub.
+FOLDER contains cards (`*.md`, at any depth). One card may take 45 MB, and the whole folder hardly more than a tenth of
+it: memory must not grow with the number of cards.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from pathlib import Path
 LIMITS = {"one card": 45}
 FORMATS = ("concise", "json")
 
-# A process that has just been made counts what its parent holds as its own; this one holds nothing.
+# A new process counts the memory of its parent as its own, so the parent must be small.
 WATCH = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -25,7 +25,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
 def peak(arguments, elsewhere):
-    """The most memory that a `cardlint check` takes at any time, in MB; of several processes, the largest one's."""
+    """Return the peak memory of `cardlint check` in MB; of several processes, that of the largest."""
     command = [str(Path(sysconfig.get_path("scripts"), "cardlint")), "check", "--isolated", "--no-cache", *arguments]
     watch = [sys.executable, "-c", WATCH, *command]
     size = int(subprocess.run(watch, cwd=elsewhere, capture_output=True, check=True).stdout)
@@ -33,7 +33,7 @@ def peak(arguments, elsewhere):
 
 
 def measure(folder, jobs=1):
-    """The peaks in MB by what was checked, and how much the whole folder takes for each MB of its tenth."""
+    """Return the peaks in MB by name, and the ratios of the whole folder to a tenth of it."""
     cards = sorted(str(path.resolve()) for path in Path(folder).rglob("*.md") if path.is_file())
     middle = sorted(cards, key=lambda card: Path(card).stat().st_size)[len(cards) // 2]
     figures = {}
@@ -59,7 +59,7 @@ def main():
     options = arguments.parse_args()
     for name, figure in measure(options.folder, options.jobs).items():
         unit = "  " if "over" in name else "MB"
-        limit = f", to be at most {LIMITS[name]}" if name in LIMITS else ""
+        limit = f", limit {LIMITS[name]}" if name in LIMITS else ""
         print(f"{name:<32} {figure:7.2f} {unit}{limit}")
 
 

@@ -1,12 +1,12 @@
-"""How long cardlint takes beside other linters of Markdown and YAML, in one run over the same cards.
+"""Compare the time of cardlint with that of other linters for Markdown and YAML, in one run over the same cards.
 
     python benchmarks/peers.py FOLDER [--cards 700] [--rounds 3] [--tools TOOLS]
 
-FOLDER holds cards (`*.md`, at any depth). The others are installed with pip and npm, into TOOLS if that is given, and
-what is there already is not installed again; one that cannot be installed is left out with a line that says so. Each
-run is a process of its own with nothing cached, on one thread where that can be set, without a configuration. They take
-turns, and the median of the processor's seconds counts; what takes more than a minute is run once. They do not do the
-same work: the table says what each one does.
+FOLDER contains cards (`*.md`, at any depth). The other linters are installed with pip and npm, into TOOLS if that is
+given, unless they are there already; one that cannot be installed is left out with a message. Each run is a new process
+without cache and configuration, on one thread if that can be set. The linters take turns, and the median of the
+processor times counts; a linter that takes more than a minute is run once. They do not do the same work: the table
+describes what each one does.
 """
 
 import argparse
@@ -28,12 +28,12 @@ from speed import sample
 
 from cardlint.card.frontmatter import HUB_BLOCK
 
-PATIENCE = 60  # seconds of the processor
+LONGEST = 60  # seconds of processor time
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A linter: what it is called and installed by, its command's arguments, and what it does with cards."""
+    """A linter: its name and package, the arguments of its command, and a description of its work."""
 
     name: str
     package: str
@@ -48,20 +48,20 @@ CARDLINT = Peer(
     "cardlint",
     "cardlint",
     ("check", "--isolated", "--no-cache", "--jobs", "1", "--all-markdown", "--output-format", "concise", "."),
-    "Python. Front matter and Markdown, and whether they agree.",
+    "Python. Checks the front matter and the Markdown, and if they agree.",
 )
 PEERS = (
     Peer(
         "rumdl",
         "rumdl",
         ("check", "--no-config", "--no-cache", "--output-format", "concise", "."),
-        "Compiled Rust. The Markdown's form; passes the front matter over.",
+        "Compiled Rust. Checks the style of the Markdown; skips the front matter.",
     ),
     Peer(
         "markdownlint-cli2",
         "markdownlint-cli2",
         ("**/*.md",),
-        "Node, compiled as it runs. The Markdown's form; passes the front matter over.",
+        "Node, compiled at run time. Checks the style of the Markdown; skips the front matter.",
         finding=r"^\S.*?:\d+(:\d+)? ",
         npm=True,
     ),
@@ -69,37 +69,37 @@ PEERS = (
         "pymarkdown",
         "pymarkdownlnt",
         ("--enable-extensions", "front-matter", "scan", "-r", "."),
-        "Python. The Markdown's form; passes the front matter over, with its extension for that.",
+        "Python. Checks the style of the Markdown; skips the front matter by an extension.",
     ),
     Peer(
         "yamllint",
         "yamllint",
         ("--format", "parsable", "."),
-        "Python. The YAML's form; reads no Markdown, and is given the front matters as files.",
+        "Python. Checks the style of YAML; gets the front matters as files.",
         reads="front matters",
     ),
 )
 
 
 def measure(folder, count=700, rounds=3, tools=None):
-    """The runs of each linter that is there, cardlint's first: `(peer, version, [seconds], findings)`; and what is not.
+    """Return a row `(peer, version, [seconds], findings)` for each linter, cardlint first, and the missing linters.
 
-    The seconds are the processor's, of a cold process, by card.
+    The seconds are processor time of a cold process per card.
     """
     place = nullcontext(tools) if tools else tempfile.TemporaryDirectory()
     with place as kept, tempfile.TemporaryDirectory() as folders:
         found = {peer: installed(peer, Path(kept).resolve()) for peer in PEERS}
-        missing = {peer: "did not install" for peer, command in found.items() if command is None}
+        missing = {peer: "could not be installed" for peer, command in found.items() if command is None}
         ours = {CARDLINT: str(Path(sysconfig.get_path("scripts"), "cardlint"))}
         commands = ours | {peer: command for peer, command in found.items() if command}
         cards = sample(folder, count)
         places = lay_out(cards, Path(folders))
-        # the first run brings files and byte code to where the others find them
+        # the first run loads files into memory and compiles byte code
         runs = {}
         for peer, command in commands.items():
             with checked(peer, missing):
                 runs[peer] = [run(peer, command, places)]
-        quick = [peer for peer, ((seconds, _),) in runs.items() if seconds < PATIENCE]
+        quick = [peer for peer, ((seconds, _),) in runs.items() if seconds < LONGEST]
         runs |= {peer: [] for peer in quick}
         for _ in range(rounds):
             for peer in quick:
@@ -112,7 +112,7 @@ def measure(folder, count=700, rounds=3, tools=None):
 
 
 def installed(peer, tools):
-    """The peer's command, installed if it is not; None where that does not work."""
+    """Return the command of a peer, installed if necessary, or None if it cannot be installed."""
     folder = tools / ("node/node_modules/.bin" if peer.npm else "python/bin")
     command = folder / peer.name
     if not command.exists():
@@ -127,7 +127,7 @@ def installed(peer, tools):
 
 
 def lay_out(cards, folder):
-    """The cards in a folder, and their front matters in another, by what peers read."""
+    """Write the cards to a folder and their front matters to another, and return both by name."""
     places = {"cards": folder / "cards", "front matters": folder / "matters"}
     for place in places.values():
         place.mkdir()
@@ -141,15 +141,15 @@ def lay_out(cards, folder):
 
 @contextmanager
 def checked(peer, missing):
-    """Leave out a peer that ends as none does that has only found something."""
+    """Leave out a peer whose exit code says that it failed."""
     try:
         yield
     except subprocess.CalledProcessError as error:
-        missing[peer] = f"ended with {error.returncode}"
+        missing[peer] = f"exited with code {error.returncode}"
 
 
 def run(peer, command, places):
-    """The processor's seconds of a run, and how many findings it wrote."""
+    """Return the processor time of a run in seconds, and the number of its findings."""
     environment = os.environ | {"RAYON_NUM_THREADS": "1", "NO_COLOR": "1"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
@@ -173,9 +173,9 @@ def version(command):
 
 
 def table(rows):
-    """The table in Markdown."""
+    """Yield the lines of the table in Markdown."""
     ours = statistics.median(rows[0][2])
-    yield "| linter | version | ms a card | times cardlint's | findings | what it does |"
+    yield "| linter | version | ms per card | compared with cardlint | findings | what it does |"
     yield "|---|---|---:|---:|---:|---|"
     for peer, release, seconds, findings in rows:
         theirs = statistics.median(seconds)
@@ -196,7 +196,7 @@ def main():
     print(f"Python {platform.python_version()}, {options.rounds} rounds\n")
     print("\n".join(table(rows)))
     for peer, reason in missing.items():
-        print(f"\n{peer.name} {reason}, and is left out.")
+        print(f"\n{peer.name} is left out: it {reason}.")
 
 
 if __name__ == "__main__":

@@ -1,17 +1,17 @@
-"""What several benchmarks do: choose cards, and print their ratios."""
+"""Functions for several benchmarks: choose cards, and print ratios."""
 
 import argparse
 from pathlib import Path
 
 
 def every_nth(folder, count):
-    """The paths of so many cards of a folder, spread over all of it so that all kinds are there."""
+    """Return the paths of a number of cards, spread evenly over the folder to include all kinds."""
     paths = sorted(path for path in Path(folder).rglob("*.md") if path.is_file())
     return paths[:: max(len(paths) // count, 1)][:count]
 
 
 def arguments(description, cards):
-    """What the command line asks for: a folder, how many of its cards, and how many rounds."""
+    """Return the arguments of the command line: a folder, the number of its cards, and the number of rounds."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--cards", type=int, default=cards)
@@ -20,6 +20,6 @@ def arguments(description, cards):
 
 
 def print_ratios(ratios, limits):
-    """Print each ratio with what it is to be at most."""
+    """Print each ratio with its limit."""
     for name, ratio in ratios.items():
-        print(f"{name:<24} {ratio:.2f}, to be at most {limits[name]}")
+        print(f"{name:<26} {ratio:.2f}, limit {limits[name]}")

@@ -1,11 +1,11 @@
-"""What every card of the Hub would cost, from what some cards cost here, size by size.
+"""Estimate the cost of linting every card of the Hub from a sample of cards, by size.
 
     python benchmarks/scale.py FOLDER [--cards 2500000] [--sample 1000] [--rounds 3]
 
-FOLDER holds cards (`*.md`, at any depth), and its sizes stand for those of the Hub. Of each class of size a sample is
-taken; the seconds are the processor's, for all that a worker of `cardlint corpus` does with a card: linting it, and
-making rows of it. What the driver does, sorting and writing parts, is told apart. Memory is that of a process of its
-own that lints one sample after the other, the largest cards last. A part of more cards has fewer bytes for each.
+FOLDER contains cards (`*.md`, at any depth) whose sizes represent those of the Hub. The script takes a sample of each
+size class and measures the processor time of a worker of `cardlint corpus`: linting cards and making rows of them. The
+work of the driver, sorting and writing parts, is listed separately. Memory is that of a new process that lints one
+sample after the other, the largest cards last. In larger parts, a card takes fewer bytes.
 """
 
 import argparse
@@ -24,12 +24,12 @@ import pyarrow.parquet as pq
 from cardlint.corpus.batch import cards_of, findings_of, lint_batch
 from cardlint.corpus.schema import SIZE_CLASSES, size_class
 
-BATCH = 256  # cards that a worker is given at a time
+BATCH = 256  # cards per call of a worker
 
 
 @dataclass(frozen=True)
 class Class:
-    """A class of size: its share of all cards, its mean size in bytes, and what a card of it costs and gives."""
+    """A size class: its share of all cards, its mean size in bytes, and the means of time and output per card."""
 
     name: str
     share: float
@@ -42,7 +42,7 @@ class Class:
 
 
 def by_class(folder):
-    """The cards of a folder by class of size, in the order of the classes."""
+    """Return the cards of a folder by size class, in the order of the classes."""
     classes = {name: [] for name, _ in SIZE_CLASSES}
     for path in sorted(Path(folder).rglob("*.md")):
         if path.is_file():
@@ -51,7 +51,7 @@ def by_class(folder):
 
 
 def batches(paths, count):
-    """Every n-th card of a class, as tables of `id` and `text`."""
+    """Yield every n-th card of a class, as tables of `id` and `text`."""
     chosen = paths[:: max(len(paths) // count, 1)][:count]
     for start in range(0, len(chosen), BATCH):
         some = chosen[start : start + BATCH]
@@ -65,7 +65,7 @@ def timed(function, *arguments):
 
 
 def measure(folder, sample=1000, rounds=3):
-    """The classes of size, and the peak of a worker's memory in MB."""
+    """Return the size classes, and the peak memory of a worker in MB."""
     paths = by_class(folder)
     total = sum(map(len, paths.values()))
     tables = {name: list(batches(some, sample)) for name, some in paths.items()}
@@ -96,7 +96,7 @@ def measure(folder, sample=1000, rounds=3):
 
 
 def part(linted):
-    """The bytes of a part with these cards, both tables of it."""
+    """Return the number of bytes of a part with these cards, in both tables."""
     with tempfile.TemporaryDirectory() as folder:
         total = 0
         for name, table in (("cards", cards_of(linted)), ("findings", findings_of(linted))):
@@ -106,7 +106,7 @@ def part(linted):
     return total
 
 
-# A process that has just been made counts what its parent holds as its own, so one that holds nothing starts it.
+# A new process counts the memory of its parent as its own, so the parent must be small.
 WATCH = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], check=True)
@@ -115,7 +115,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
 def memory(folder, sample):
-    """The peak of a process that lints all samples, in MB."""
+    """Return the peak memory of a process that lints all samples, in MB."""
     worker = [sys.executable, __file__, folder, "--sample", str(sample), "--worker"]
     done = subprocess.run([sys.executable, "-c", WATCH, *worker], capture_output=True, check=True)
     return int(done.stdout) / (1e6 if sys.platform == "darwin" else 1e3)
@@ -128,14 +128,14 @@ def work(folder, sample):
 
 
 def mean(classes, value):
-    """Over all cards, each class by its share."""
+    """Return the mean over all cards, weighted by the share of each class."""
     return sum(each.share * value(each) for each in classes)
 
 
 def table(classes):
-    """The classes in Markdown."""
+    """Yield a table of the classes in Markdown."""
     whole = mean(classes, lambda each: each.seconds)
-    heads = ("size", "share of cards", "n", "mean size", "ms a card", "cards per core-second", "share of the time")
+    heads = ("size", "share of cards", "n", "mean size", "ms per card", "cards per core-second", "share of the time")
     yield f"| {' | '.join((*heads, 'findings', 'bytes out'))} |"
     yield f"|---|{'---:|' * (len(heads) + 1)}"
     for each in classes:
@@ -162,7 +162,7 @@ def row(name, each, time_share, share, cards):
 
 
 def bill(classes, peak, cards):
-    """What so many cards cost, in Markdown."""
+    """Yield a table of the cost of a number of cards in Markdown."""
     hours = cards * mean(classes, lambda each: each.seconds) / 3600
     lines = (
         ("core-hours of linting", f"{hours:.1f}"),
@@ -170,7 +170,7 @@ def bill(classes, peak, cards):
         ("text in", f"{cards * mean(classes, lambda each: each.size) / 1e9:.1f} GB"),
         ("findings", f"{cards * mean(classes, lambda each: each.findings) / 1e6:.1f} million"),
         ("Parquet out", f"{cards * mean(classes, lambda each: each.written) / 1e9:.2f} GB"),
-        ("memory of a worker at its peak", f"{peak:.0f} MB"),
+        ("peak memory of a worker", f"{peak:.0f} MB"),
     )
     yield f"| {cards:,} cards | |"
     yield "|---|---:|"

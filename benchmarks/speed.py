@@ -1,10 +1,10 @@
-"""How fast cardlint lints, as a ratio within one run: a full lint against bare parsing.
+"""Measure the speed of cardlint as a ratio within one run: a full lint against bare parsing.
 
     python benchmarks/speed.py FOLDER [--cards 700] [--rounds 5]
 
-FOLDER holds cards (`*.md`, at any depth). Bare parsing is mistune's whole tree (tables, strikethrough, footnotes, task
-lists) and PyYAML's C loader on the front matter. Both sides of a ratio take turns, and the median of the rounds counts:
-machines are noisy, ratios less so.
+FOLDER contains cards (`*.md`, at any depth). Bare parsing is the complete tree of mistune (tables, strikethrough,
+footnotes, task lists) and PyYAML's C loader on the front matter. Both sides take turns, and the median of the rounds
+counts, since ratios vary less than times.
 """
 
 import gc
@@ -28,12 +28,12 @@ PLUGINS = ["table", "strikethrough", "footnotes", "task_lists"]
 
 
 def sample(folder, count):
-    """So many cards of a folder, read beforehand, since both sides would pay for it."""
+    """Return a number of cards of a folder with their bytes, so that reading is not measured."""
     return [(path, path.read_bytes()) for path in every_nth(folder, count)]
 
 
 def bare_parsing(cards):
-    """What everybody pays who reads cards at all."""
+    """Parse the cards with mistune and PyYAML only."""
     markdown = mistune.create_markdown(renderer=None, plugins=PLUGINS)
     for _, data in cards:
         text = data.decode("utf-8", "replace")
@@ -46,7 +46,7 @@ def bare_parsing(cards):
 
 
 def full_lint(cards):
-    """The whole way of a card, all default rules, without reading it and without a report."""
+    """Lint the cards with all default rules, without reading files and without a report."""
     rules = load_rules()
     configurations = Configurations(rules, isolated=True)
     for path, data in cards:
@@ -55,7 +55,7 @@ def full_lint(cards):
 
 
 def in_turns(first, second, rounds):
-    """The seconds that each took, round by round."""
+    """Return the seconds of each function, round by round."""
     times = ([], [])
     for _ in range(rounds):
         for side, run in enumerate((first, second)):
@@ -67,12 +67,12 @@ def in_turns(first, second, rounds):
 
 
 def measure(folder, cards=700, rounds=5):
-    """The ratio, by name."""
+    """Return the ratio by name."""
     return {"full lint / bare parsing": statistics.median(ratios(sides(sample(folder, cards), rounds)))}
 
 
 def sides(cards, rounds):
-    """The seconds of both sides, round by round."""
+    """Return the seconds of both sides, round by round."""
     full_lint(cards[:20])
     bare_parsing(cards[:20])
     return in_turns(lambda: full_lint(cards), lambda: bare_parsing(cards), rounds)
@@ -90,7 +90,7 @@ def main():
     some, (ours, theirs) = ratios(both), map(statistics.median, both)
     print(
         f"full lint {1000 * ours:.0f} ms against {1000 * theirs:.0f} ms, ratio {statistics.median(some):.2f} "
-        f"({min(some):.2f} to {max(some):.2f}), to be at most {LIMITS['full lint / bare parsing']}"
+        f"({min(some):.2f} to {max(some):.2f}), limit {LIMITS['full lint / bare parsing']}"
     )
 
 

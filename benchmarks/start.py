@@ -1,11 +1,11 @@
-"""What one card costs: a cold `cardlint check` against a cold import of the two parsers, each a process of its own.
+"""Measure the time for one card: a cold `cardlint check` against a cold import of the two parsers, in new processes.
 
     python benchmarks/start.py [CARD ...] [--rounds 15] [--python FILE]
 
-Without cards, those in `fixtures/` are checked. cardlint is installed into an environment of its own first, as users
-have it: not editable, and compiled; `--python` names the interpreter of one that is there already. What counts is the
-processor's time, since others use the machine too; both sides take turns, and the lower quartile of the rounds is what
-is compared: what disturbs a process only ever makes it slower.
+Without cards, those in `fixtures/` are checked. cardlint is first installed into a new environment as by users: not
+editable, and compiled; `--python` names the interpreter of an existing environment instead. Processor times are
+compared, since other programs use the machine as well. Both sides take turns, and the lower quartile of the rounds
+counts, since disturbances only make a process slower.
 """
 
 import argparse
@@ -25,7 +25,7 @@ LIMIT = 1.8
 
 
 def measure(python: Path, cards: list[Path], rounds: int = 15) -> dict[str, float]:
-    """How many times the imports' time a check of each card takes, by the card's path."""
+    """Return the time of a check divided by that of the imports, by the path of the card."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     imports = [str(python), "-c", IMPORTS]
     checks = {
@@ -34,25 +34,25 @@ def measure(python: Path, cards: list[Path], rounds: int = 15) -> dict[str, floa
     }
     seconds: dict[str, list[float]] = {name: [] for name in checks}
     imported: list[float] = []
-    with tempfile.TemporaryDirectory() as elsewhere:  # not here, where Python would import the checkout
+    with tempfile.TemporaryDirectory() as elsewhere:  # not in this folder, where Python would import the checkout
         for turn in range(rounds + 1):
             taken = [(imported, spent(imports, elsewhere, environment))]
             taken += [(seconds[name], spent(check, elsewhere, environment)) for name, check in checks.items()]
-            if turn:  # the first warms the disk's cache
+            if turn:  # the first turn fills the cache of the disk
                 for times, time in taken:
                     times.append(time)
     return {name: quartile(times) / quartile(imported) for name, times in seconds.items()}
 
 
 def spent(command: list[str], folder: str, environment: dict[str, str]) -> float:
-    """The processor's seconds that a command takes."""
+    """Return the processor time of a command in seconds."""
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in {0, 1}:  # all is well, or there are findings
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    if process.returncode not in {0, 1}:  # 1: findings
+        raise SystemExit(f"{' '.join(command)} exited with code {process.returncode}")
     return usage.ru_utime + usage.ru_stime
 
 
@@ -62,7 +62,7 @@ def quartile(times: list[float]) -> float:
 
 @contextmanager
 def installed() -> Iterator[Path]:
-    """The interpreter of a new environment with cardlint in it."""
+    """Yield the interpreter of a new environment with cardlint installed."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder, "bin", "python")
@@ -74,7 +74,7 @@ def installed() -> Iterator[Path]:
 def report(ratios: dict[str, float]) -> None:
     for name, ratio in ratios.items():
         print(f"{ratio:6.2f}  {name}")
-    print(f"{statistics.median(ratios.values()):6.2f}  in the middle, to be at most {LIMIT}")
+    print(f"{statistics.median(ratios.values()):6.2f}  median, limit {LIMIT}")
 
 
 def main() -> None:

@@ -72,7 +72,7 @@ def substitute(name, pattern, replacement):
     return a_rule(name, make)
 
 
-def mended(card, *active, **options):
+def fixed_card(card, *active, **options):
     return fix_card(read(card if isinstance(card, bytes) else card.encode()), None, active, **options)
 
 
@@ -84,7 +84,7 @@ def everything(data):
 
 
 def test_a_card_without_fixes_is_the_card_itself():
-    result = mended(CARD, substitute("never", "nothing like this", ""))
+    result = fixed_card(CARD, substitute("never", "nothing like this", ""))
     assert result.source.text == CARD
     assert (result.rounds, result.fixed, result.refused) == (0, {}, None)
 
@@ -96,7 +96,7 @@ def test_findings_that_are_left_stand_in_the_new_text():
         yield Problem(Span(card.source.text.index("hears"), len(card.source.text)), "hears")
 
     check.__name__ = "listens"
-    result = mended(CARD, fix, ActiveRule(rule(severity=Severity.NOTE, group="source")(check), {}, None))
+    result = fixed_card(CARD, fix, ActiveRule(rule(severity=Severity.NOTE, group="source")(check), {}, None))
     (left,) = result.result.findings
     assert left.source.slice(left.span).startswith("hears birds")
     assert left.source.text == result.source.text == CARD.replace("license: mit", "license: apache-2.0")
@@ -105,9 +105,9 @@ def test_findings_that_are_left_stand_in_the_new_text():
 
 def test_what_overlaps_is_taken_in_the_next_round():
     """`birds` is both to be capitalised and to be in the singular: one after the other."""
-    result = mended(CARD, substitute("big", "^- b(?=ird)", "- B"), substitute("one", "(?<=^- [bB])irds", "ird"))
+    result = fixed_card(CARD, substitute("big", "^- b(?=ird)", "- B"), substitute("one", "(?<=^- [bB])irds", "ird"))
     assert "- Bird\n" in result.source.text
-    result = mended(CARD, substitute("a", "^- birds$", "- Birds"), substitute("b", "^- .irds$", "- larks"))
+    result = fixed_card(CARD, substitute("a", "^- birds$", "- Birds"), substitute("b", "^- .irds$", "- larks"))
     assert "- larks\n" in result.source.text
     assert result.rounds == 2
     assert result.refused is None
@@ -124,9 +124,9 @@ def test_only_rules_that_are_fixable_and_safeties_that_are_wanted_are_applied():
     make.__name__ = "doubtful"
     info = rule(severity=Severity.NOTE, fix=Safety.UNSAFE, group="source")(make)
     doubtful = ActiveRule(info, {}, None)
-    assert mended(CARD, doubtful).source.text == CARD
-    assert mended(CARD, ActiveRule(info, {}, None, fixable=False), unsafe=True).source.text == CARD
-    assert mended(CARD, doubtful, unsafe=True).source.text == CARD.replace("mit", "bsd")
+    assert fixed_card(CARD, doubtful).source.text == CARD
+    assert fixed_card(CARD, ActiveRule(info, {}, None, fixable=False), unsafe=True).source.text == CARD
+    assert fixed_card(CARD, doubtful, unsafe=True).source.text == CARD.replace("mit", "bsd")
 
 
 def test_fixes_that_never_settle_are_reported_and_left_out():
@@ -135,7 +135,7 @@ def test_fixes_that_never_settle_are_reported_and_left_out():
         substitute("fro", "^license: bsd$", "license: mit"),
     )
     calm = substitute("calm", "^- two$", "- 2 birds")
-    result = mended(CARD, *to_and_fro, calm)
+    result = fixed_card(CARD, *to_and_fro, calm)
     assert result.source.text == CARD.replace("- two", "- 2 birds")
     assert {refusal.rule for refusal in result.refusals} == {"to", "fro"}
     assert "do not settle" in result.refused
@@ -143,7 +143,7 @@ def test_fixes_that_never_settle_are_reported_and_left_out():
 
 
 def test_a_fix_that_grows_without_end_is_left_out():
-    result = mended(CARD, substitute("grow", "$(?![\\s\\S])", "more\n"))
+    result = fixed_card(CARD, substitute("grow", "$(?![\\s\\S])", "more\n"))
     assert result.source.text == CARD
     assert [refusal.rule for refusal in result.refusals] == ["grow"]
 
@@ -151,7 +151,7 @@ def test_a_fix_that_grows_without_end_is_left_out():
 def test_ten_rounds_are_made_where_they_settle():
     """Each round adds one word, up to as many as there may be rounds."""
     count = a_rule("count", lambda card: _one_more(card.source.text))
-    result = mended(CARD, count)
+    result = fixed_card(CARD, count)
     assert result.source.text.count(" wren") == ROUNDS + CARD.count(" wren")
     assert result.rounds == ROUNDS
     assert result.refused is None
@@ -192,7 +192,7 @@ def test_a_harmful_fix_is_refused_by_name_and_only_it(pattern, replacement):
     harmful = substitute("harmful", pattern, replacement)
     harmless = substitute("harmless", "^  results: \\[\\]$", "  results: []  # none yet")
     assert any(apply(CARD, edits) != CARD for edits in _edits(harmful)), "the pattern matches"
-    result = mended(CARD, harmful, harmless)
+    result = fixed_card(CARD, harmful, harmless)
     assert result.source.text == CARD.replace("results: []", "results: []  # none yet")
     assert {refusal.rule for refusal in result.refusals} == {"harmful"}
     assert "`harmful`" in result.refused
@@ -238,7 +238,7 @@ def test_a_harmless_fix_is_applied(pattern, replacement, newline):
     if re.compile(pattern).groups:
         expected = CARD.replace("license: mit", "license: bsd-3-clause")
     assert expected != CARD
-    result = mended(CARD.replace("\n", newline), once(pattern, replacement, newline))
+    result = fixed_card(CARD.replace("\n", newline), once(pattern, replacement, newline))
     assert result.refused is None
     assert result.source.text == expected.replace("\n", newline)
 
@@ -274,7 +274,7 @@ def test_what_is_added_is_no_harm(behind, text):
             place = card.source.text.index(behind) + len(behind)
             yield [Edit(Span(place, place), text)]
 
-    result = mended(CARD, a_rule("add", make))
+    result = fixed_card(CARD, a_rule("add", make))
     assert result.refused is None
     assert result.source.text == CARD.replace(behind, behind + text)
 
@@ -283,7 +283,7 @@ def test_of_many_fixes_of_a_rule_only_the_harmful_ones_are_left_out():
     birds = "".join(f"- bird {number}\n" for number in range(40))
     card = CARD.replace("- birds\n", birds)
     mixed = a_rule("mixed", lambda found: _renamed(found.source.text, {"7", "23"}))
-    result = mended(card, mixed)
+    result = fixed_card(card, mixed)
     assert result.source.text == re.sub(r"- bird (?!7\b|23\b)", "- Bird ", card)
     assert result.fixed == {"mixed": 38}
     assert [refusal.rule for refusal in result.refusals] == ["mixed"]
@@ -293,7 +293,7 @@ def test_a_rule_that_does_much_harm_is_given_up():
     birds = "".join(f"- bird {number}\n" for number in range(MOST_REFUSED + 30))
     card = CARD.replace("- birds\n", birds)
     everywhere = a_rule("everywhere", lambda found: _renamed(found.source.text, set(map(str, range(100)))))
-    result = mended(card, everywhere)
+    result = fixed_card(card, everywhere)
     assert result.source.text == card
     assert "the others were not tried" in result.refused
 
@@ -312,11 +312,11 @@ def test_a_fix_that_brings_a_new_error_is_refused():
     check.__name__ = "no_bsd"
     strict = ActiveRule(rule(severity=Severity.ERROR, group="source")(check), {}, None)
     to_bsd = substitute("to-bsd", "^license: mit$", "license: bsd")
-    result = mended(CARD, to_bsd, strict)
+    result = fixed_card(CARD, to_bsd, strict)
     assert result.source.text == CARD
     assert result.refused == "the fix of `to-bsd` was not applied: it would cause a new error, no-bsd: no bsd here"
     lenient = ActiveRule(strict.rule, {}, Severity.WARNING)
-    assert mended(CARD, to_bsd, lenient).source.text == CARD.replace("mit", "bsd")
+    assert fixed_card(CARD, to_bsd, lenient).source.text == CARD.replace("mit", "bsd")
 
 
 def test_an_error_that_is_only_worded_anew_is_none():
@@ -325,7 +325,7 @@ def test_an_error_that_is_only_worded_anew_is_none():
 
     check.__name__ = "counts"
     counts = ActiveRule(rule(severity=Severity.ERROR, group="source")(check), {}, None)
-    result = mended(CARD, counts, substitute("shorter", "^# kept\n", ""))
+    result = fixed_card(CARD, counts, substitute("shorter", "^# kept\n", ""))
     assert result.refused is None
     assert result.source.text == CARD.replace("# kept\n", "")
 
@@ -338,7 +338,7 @@ def test_a_fix_that_makes_a_rule_fail_is_refused():
 
     check.__name__ = "fragile"
     fragile = ActiveRule(rule(severity=Severity.NOTE, group="source")(check), {}, None)
-    result = mended(CARD, fragile, substitute("to-bsd", "^license: mit$", "license: bsd"))
+    result = fixed_card(CARD, fragile, substitute("to-bsd", "^license: mit$", "license: bsd"))
     assert result.source.text == CARD
     assert "`fragile` fails" in result.refused
 
@@ -348,14 +348,14 @@ def test_two_fixes_that_only_together_do_harm_are_not_both_applied():
     card = CARD.replace("- one", "Wrens are small.\n\n\n- one").replace("birds.\n\n", "birds.\n\n\n")
     first = substitute("first", "(?<=birds\\.\n)\n", "")
     second = substitute("second", "(?<=\n)\n(?=Wrens)", "")
-    result = mended(card, first, second)
+    result = fixed_card(card, first, second)
     assert "birds.\n\nWrens" in result.source.text
     assert result.refused is not None
 
 
 def test_what_an_alias_stands_for_is_not_changed_behind_its_back():
     card = "---\nlicense: &free mit\nlicense_name: *free\n---\n"
-    assert mended(card, substitute("to-bsd", "mit$", "bsd")).source.text == card
+    assert fixed_card(card, substitute("to-bsd", "mit$", "bsd")).source.text == card
 
 
 def test_what_makes_metadata_readable_is_no_harm():
@@ -391,9 +391,9 @@ def repair(text):
 
 def test_a_flattened_card_gets_white_space_and_nothing_else():
     whole = "---\nlicense: mit\ntags:\n- birds\n---\n\n# Wren\n\n## Model description\n\nMore information needed"
-    assert mended(FLAT, repair(whole)).source.text == whole
+    assert fixed_card(FLAT, repair(whole)).source.text == whole
     for harmful in (whole.replace("mit", "bsd"), whole.replace("mit\n", "mit "), whole.replace("---\n\n", "--- ")):
-        result = mended(FLAT, repair(harmful))
+        result = fixed_card(FLAT, repair(harmful))
         assert result.source.text == FLAT
         assert [refusal.rule for refusal in result.refusals] == ["flattened-card"]
 

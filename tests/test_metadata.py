@@ -407,10 +407,10 @@ def test_errors(text, line, other, words):
 def test_a_cure_mends_what_it_is_for(text, line, other, words):
     metadata = parse(text)
     edits = explain(metadata).edits
-    mended = text
+    fixed = text
     for edit in sorted(edits, reverse=True):
-        mended = mended[: edit.span.start - 4] + edit.text + mended[edit.span.end - 4 :]
-    assert not edits or parse(mended).error is None
+        fixed = fixed[: edit.span.start - 4] + edit.text + fixed[edit.span.end - 4 :]
+    assert not edits or parse(fixed).error is None
 
 
 def test_what_both_parsers_refuse_alone_is_read():

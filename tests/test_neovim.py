@@ -33,5 +33,5 @@ def test_neovim_shows_and_mends(tmp_path, end):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[:3] == ["found duplicate-key", "text license", "page # `duplicate-key`"]
-    mended = CARD.replace("license: mit\n", "", 1).replace("\n", end)
-    assert (tmp_path / "README.md").read_bytes() == mended.encode()
+    fixed = CARD.replace("license: mit\n", "", 1).replace("\n", end)
+    assert (tmp_path / "README.md").read_bytes() == fixed.encode()

@@ -108,12 +108,12 @@ def told(checked):
     return texts, checked.skipped, checked.troubles, checked.notes, checked.fails, list(checked.patches)
 
 
-@pytest.mark.parametrize("mend", [FixMode.OFF, FixMode.DIFF])
+@pytest.mark.parametrize("fix_mode", [FixMode.OFF, FixMode.DIFF])
 @pytest.mark.parametrize("paths", [["."], ["3", "1", "5/model005/README.md", "5", "0", "."]])
-def test_whatever_the_number_of_processes_a_run_tells_the_same(mixed, mend, paths):
-    alone = Run(RunOptions(fix=mend)).check(paths)
+def test_whatever_the_number_of_processes_a_run_tells_the_same(mixed, fix_mode, paths):
+    alone = Run(RunOptions(fix=fix_mode)).check(paths)
     seen = []
-    shared = Run(RunOptions(fix=mend, jobs=3)).check(paths, progress=seen.append)
+    shared = Run(RunOptions(fix=fix_mode, jobs=3)).check(paths, progress=seen.append)
     assert told(shared) == told(alone)
     assert len(seen) == shared.cards == alone.cards > ENOUGH
     assert {skipped.reason.split("`")[0] for skipped in alone.skipped} >= {"git-ignored", "no sign of a model card"}

@@ -138,12 +138,12 @@ def test_equal_data_is_told_and_written_as_it_was(modules, tasks_package, langua
     assert result.returncode == 0, result.stderr
     assert result.stdout.splitlines() == [
         "@huggingface/tasks 1.0.0",
-        "  tasks.TASKS: 2 names, as they are here",
-        "  tasks.SUBTASKS: 1 names, as they are here",
-        "  kept by hand: wings is said to do sitting; the package has flying",
-        "  libraries.LIBRARIES: 2 names, as they are here",
+        "  tasks.TASKS: 2 names, no change",
+        "  tasks.SUBTASKS: 1 names, no change",
+        "  maintained by hand: wings has the task sitting; the package has flying",
+        "  libraries.LIBRARIES: 2 names, no change",
         "@huggingface/languages 1.0.0",
-        "  languages.CODES: 2 names, as they are here",
+        "  languages.CODES: 2 names, no change",
     ]
     assert texts(modules) == before
 
@@ -203,7 +203,7 @@ def test_what_is_no_name_is_never_written(modules, tasks_package, pipelines):
     before = texts(modules)
     result = refresh(modules, tasks_package(pipelines), "--write")
     assert result.returncode == 2
-    assert result.stderr.startswith("error: @huggingface/tasks has something else than names for tasks.")
+    assert result.stderr.startswith("error: @huggingface/tasks has values other than names for tasks.")
     assert texts(modules) == before
 
 

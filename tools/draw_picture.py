@@ -1,6 +1,6 @@
-"""Draw README's picture anew, a real run over a fixture as a terminal shows it: `python tools/draw_picture.py`.
+"""Update README's picture of a run over a fixture in a terminal: `python tools/draw_picture.py`.
 
-A test says when the picture shows what is not said any more.
+A test fails if the picture is out of date.
 """
 
 import io
@@ -21,7 +21,7 @@ WIDTH = 98
 
 
 def output() -> str:
-    """What the command writes on a terminal; there is none on Windows that a program can be."""
+    """Return the output of the command on a pseudo-terminal, which Windows does not have."""
     import pty
 
     plain = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
@@ -41,7 +41,7 @@ def _read(terminal: int) -> Iterator[bytes]:
     while True:
         try:
             data = os.read(terminal, 4096)
-        except OSError:  # how Linux says that the other end was closed
+        except OSError:  # on Linux: the other end was closed
             return
         if not data:
             return
@@ -49,7 +49,7 @@ def _read(terminal: int) -> Iterator[bytes]:
 
 
 def picture() -> str:
-    """The run as SVG, that fetches no font from anywhere."""
+    """Return the run as SVG without downloaded fonts."""
     console = Console(record=True, file=io.StringIO(), width=WIDTH, force_terminal=True, color_system="truecolor")
     console.print(Text(f"$ cardlint {' '.join(COMMAND)}", style="bold"))
     console.print(Text.from_ansi(output()), end="")
@@ -59,7 +59,7 @@ def picture() -> str:
 
 
 def words(svg: str) -> list[str]:
-    """The text in a picture, piece by piece, whatever else a version of rich draws around it."""
+    """Return the pieces of text in a picture, without the frame, which depends on the version of rich."""
     import html
 
     pieces = re.findall(r'<text class="cardlint-r\d+"[^>]*>([^<]*)</text>', svg)

@@ -1,11 +1,11 @@
-"""Learn where titles end from a folder of cards, and write `cardlint/vocabulary/title_ends.py` anew.
+"""Learn from a folder of cards where titles end, and update `cardlint/vocabulary/titles/title_ends.py`.
 
     python tools/learn_title_ends.py FOLDER [--held-out]
 
-Every heading of every card is an example: after each of its words the title ends or goes on, and a logistic regression
-with few weights (L1) learns which, from what `cardlint.card.flattened.title_ends.evidence` sees. Known titles are those
-of three cards and more. With `--held-out` it learns from one half of the cards, writes nothing, and says how often it
-is right on the other. Needs scikit-learn.
+Every heading of every card is an example: after each of its words, the title either ends or continues. A logistic
+regression with few weights (L1) learns the difference from `cardlint.card.flattened.title_ends.evidence`. Titles in at
+least three cards count as known. With `--held-out`, the tool learns from one half of the cards, prints its accuracy on
+the other half, and writes nothing. It needs scikit-learn.
 """
 
 import argparse
@@ -22,17 +22,17 @@ from cardlint import parse, read
 from cardlint.card.flattened.restore import title_ends
 from cardlint.card.markdown.tree import Heading
 
-Heading_ = tuple[int, list[str], list[str]]  # level, words of the title, words behind it
+Heading_ = tuple[int, list[str], list[str]]  # level, words of the title, words after it
 Card_ = tuple[str, list[Heading_]]
-CARDS = 3  # so many must have a title before it counts as known
-SEEN = 6  # so often evidence must occur before it is weighed
+CARDS = 3  # cards that must have a title before it counts as known
+SEEN = 6  # occurrences of evidence that are needed for a weight
 ROOT = Path(__file__).parents[1]
 HEADER = '''"""Evidence for the end of a title, and common titles, for cards that lost their line breaks.
 
 The weights are natural logarithms of odds, by the names of `cardlint.card.flattened.title_ends.evidence`; the titles
 are written as its `bare` words.
 
-Refresh: `python tools/learn_title_ends.py FOLDER`, with a folder of some thousand cards.
+Refresh: `python tools/learn_title_ends.py FOLDER`, with a folder of several thousand cards.
 """
 
 SOURCE = "the headings of {count} real cards"
@@ -65,7 +65,7 @@ def known_titles(cards: Iterable[Card_]) -> frozenset[str]:
 
 
 def _is_common(words: str) -> bool:
-    """Whether words may stand in the vocabulary: no address, no markup, no sentence."""
+    """Return True if words are suitable for the vocabulary: no address, no markup, no sentence."""
     return words.isprintable() and len(words) <= 60 and not any(sign in words for sign in ("](", "http", "<", "{"))
 
 
@@ -92,7 +92,7 @@ def half(name: str, bit: int = 0) -> int:
 
 
 def learn(cards: list[Card_]) -> dict[str, float]:
-    """The weights. What a title is worth is learned on cards that had no part in making it known."""
+    """Return the weights; those of a known title are learned from other cards than those that made it known."""
     rows: list[tuple[dict[str, int], bool]] = []
     for side in (0, 1):
         titles = known_titles(card for card in cards if half(card[0], 1) != side)
@@ -145,7 +145,7 @@ def main() -> None:
     if options.held_out:
         measure(cards)
     else:
-        ROOT.joinpath("cardlint/vocabulary/title_ends.py").write_text(module(cards), "utf-8")
+        ROOT.joinpath("cardlint/vocabulary/titles/title_ends.py").write_text(module(cards), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Packages of the npm registry: fetched by npm or taken from disk, and asked by node what they hold."""
+"""Packages of the npm registry: download them or read them from disk, and evaluate their data with node."""
 
 import json
 import shutil
@@ -12,11 +12,11 @@ __all__ = ["CannotTellError", "Package", "ask", "fetch", "install"]
 
 
 class CannotTellError(Exception):
-    """Why it could not be told what a package holds."""
+    """The data of a package cannot be read; the message says why."""
 
 
 class Package(NamedTuple):
-    """What a package's `package.json` says, and the day it was published, empty where nobody was asked."""
+    """A package with its name and version, and the day it was published, empty if unknown."""
 
     name: str
     version: str
@@ -27,7 +27,7 @@ class Package(NamedTuple):
 
 
 def fetch(names: Sequence[str], folder: Path) -> Iterator[tuple[Path, str]]:
-    """The latest tarballs, from the registry that npm is configured for, each with the day it was published."""
+    """Download the latest tarballs with npm, and yield each with the day it was published."""
     for name in names:
         packed = json.loads(_run(["npm", "pack", name, "--json", "--ignore-scripts"], folder))[0]
         times = json.loads(_run(["npm", "view", name, "time", "--json"], folder))
@@ -35,7 +35,7 @@ def fetch(names: Sequence[str], folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def install(given: Path, names: Sequence[str], folder: Path, published: str = "") -> Package:
-    """Put a package of one of these names, an unpacked one or a tarball, where node finds it by its name."""
+    """Copy a package with one of these names, unpacked or as a tarball, into the `node_modules` of a folder."""
     unpacked = given
     try:
         if given.is_file():
@@ -45,15 +45,15 @@ def install(given: Path, names: Sequence[str], folder: Path, published: str = ""
         about = json.loads((unpacked / "package.json").read_text("utf-8"))
         package = Package(about["name"], about["version"], published)
         if package.name not in names:
-            raise CannotTellError(f"{given} is {package.name}, and what is wanted is {' or '.join(names)}")
+            raise CannotTellError(f"{given} is {package.name}, not {' or '.join(names)}")
         shutil.copytree(unpacked, folder / "node_modules" / package.name, dirs_exist_ok=True)
     except (OSError, ValueError, KeyError, tarfile.TarError) as error:
-        raise CannotTellError(f"{given} is no package: {error}") from error
+        raise CannotTellError(f"{given} is not a package: {error}") from error
     return package
 
 
 def ask(package: str, expression: str, folder: Path) -> Any:
-    """The value of a JavaScript expression, with `p` for the package, as JSON has it."""
+    """Return the value of a JavaScript expression in which `p` is the package."""
     script = f'import * as p from "{package}"; console.log(JSON.stringify({expression}))'
     return json.loads(_run(["node", "--input-type=module", "--eval", script], folder))
 

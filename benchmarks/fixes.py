@@ -1,11 +1,11 @@
-"""Fix the cards of a folder in memory, with all rules, and hold the outcome to what `--fix` promises.
+"""Fix the cards of a folder in memory, with all rules, and check the promises of `--fix`.
 
-    python benchmarks/mend.py FOLDER [--safe-only] [--limit N] [--diffs N] [--seed N] [--jobs N]
+    python benchmarks/fixes.py FOLDER [--safe-only] [--limit N] [--diffs N] [--seed N] [--jobs N]
 
-Nothing is written. Of every card that a fix changes: no rule fails on it, every byte outside the edits is the one that
-was there, a second run changes nothing, and PyYAML reads equal data but for the keys that an edit stands in. Fixes that
-the proof refused are counted by rule and reason. `--diffs` prints so many of the patches, drawn by `--seed`, a card of
-each rule's in turn.
+Nothing is written. For every card that a fix changes, the script checks that no rule fails on it, that every byte
+outside of the edits is the same, that a second run changes nothing, and that PyYAML reads equal data except for keys
+with an edit. Fixes that the proof refused are counted by rule and reason. `--diffs` prints a number of patches, chosen
+at random by `--seed` with each rule in turn.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import yaml
 
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit
-from cardlint.fixing import rounds as mending
+from cardlint.fixing import rounds
 from cardlint.fixing.edits import apply
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
@@ -57,7 +57,7 @@ def rules() -> tuple[dict[str, Rule], tuple[ActiveRule, ...]]:
 
 
 class Recorder:
-    """Stands in for `apply` and remembers what came of which edits, those of refused attempts too."""
+    """A replacement for `apply` that records every text with its edits, including refused attempts."""
 
     def __init__(self) -> None:
         self.steps: dict[str, Step] = {}
@@ -68,28 +68,28 @@ class Recorder:
         self.steps.setdefault(after, (text, edits, after))
         return after
 
-    def way(self, start: str, end: str) -> list[Step]:
-        """The steps that led from one text to the other."""
-        way: list[Step] = []
+    def steps_between(self, start: str, end: str) -> list[Step]:
+        """Return the steps from one text to another."""
+        steps: list[Step] = []
         while end != start:
-            way.append(self.steps.pop(end))
-            end = way[-1][0]
-        return way[::-1]
+            steps.append(self.steps.pop(end))
+            end = steps[-1][0]
+        return steps[::-1]
 
 
-def fix(source: Source, *, unsafe: bool) -> tuple[mending.FixedCard, list[Step]]:
+def fix(source: Source, *, unsafe: bool) -> tuple[rounds.FixedCard, list[Step]]:
     known, active = rules()
     recorder = Recorder()
-    setattr(mending, "apply", recorder)  # noqa: B010
+    setattr(rounds, "apply", recorder)  # noqa: B010
     try:
-        mended = mending.mend(source, None, active, unsafe=unsafe, known=known)
+        fixed = rounds.fix_card(source, None, active, unsafe=unsafe, known=known)
     finally:
-        setattr(mending, "apply", apply)  # noqa: B010
-    return mended, recorder.way(source.text, mended.source.text)
+        setattr(rounds, "apply", apply)  # noqa: B010
+    return fixed, recorder.steps_between(source.text, fixed.source.text)
 
 
-def outside(source: Source, step: Step) -> bool:
-    """Whether the bytes between the edits are still there, in their order, with the edits' own between them."""
+def keeps_other_bytes(source: Source, step: Step) -> bool:
+    """Return True if the bytes between the edits are unchanged and in the same order."""
     text, edits, after = step
     position = 0
     for one, following in pairwise([None, *edits, None]):
@@ -107,7 +107,7 @@ def front_matter(text: str) -> tuple[int, str] | None:
 
 
 def load(text: str) -> Any:
-    """The data that PyYAML reads, as one that compares NaN and dates well; None where it reads none."""
+    """Return the data that PyYAML reads, with comparable values for NaN and dates; None if it is not a mapping."""
     try:
         data = yaml.load(text.replace("\r", ""), Loader=LOADER)
     except (yaml.YAMLError, ValueError):
@@ -116,7 +116,7 @@ def load(text: str) -> Any:
 
 
 def named(text: str, offset: int, spans: Sequence[Span]) -> Iterator[str]:
-    """The top's keys in which one of the spans lies, or which it touches."""
+    """Yield the top-level keys that contain or touch one of the spans."""
     keys = [(offset + match.start(), match[1]) for match in KEY.finditer(text)]
     starts = [start for start, _ in keys]
     for span in spans:
@@ -126,14 +126,14 @@ def named(text: str, offset: int, spans: Sequence[Span]) -> Iterator[str]:
 
 
 def moved(edits: Sequence[Edit]) -> list[Span]:
-    """Where the texts of the edits stand afterwards."""
+    """Return the spans of the edits' texts in the new text."""
     shifts = accumulate((len(edit.text) - len(edit.span) for edit in edits), initial=0)
     starts = [edit.span.start + shift for edit, shift in zip(edits, shifts, strict=False)]
     return [Span(start, start + len(edit.text)) for edit, start in zip(edits, starts, strict=True)]
 
 
 def other_data(step: Step) -> list[str]:
-    """The keys with other data for PyYAML though no edit stands in them."""
+    """Return the keys whose data differs for PyYAML although they contain no edit."""
     text, edits, after = step
     old, new = front_matter(text), front_matter(after)
     before, now = (load(block[1]) if block else None for block in (old, new))
@@ -151,20 +151,20 @@ def check(task: tuple[str, bool]) -> Outcome:
     data = Path(path).read_bytes()
     source = read(data, path)
     if source.encode() != data:
-        return Outcome(path, Counter(), [], [], "", 0)  # never written, see `LossyError`
-    mended, way = fix(source, unsafe=unsafe)
-    wrong = [f"rule `{bug.rule}` fails: {bug.message}" for bug in mended.result.bugs]
-    if way:
-        wrong += ["bytes outside the edits changed"] * (not all(outside(source, step) for step in way))
-        wrong += [f"PyYAML reads other data: {key}" for step in way for key in other_data(step)]
-        again, more = fix(read(mended.source.encode(), path), unsafe=unsafe)
+        return Outcome(path, Counter(), [], [], "", 0)  # such a file is not written, see `LossyError`
+    fixed, steps = fix(source, unsafe=unsafe)
+    wrong = [f"rule `{bug.rule}` fails: {bug.message}" for bug in fixed.result.bugs]
+    if steps:
+        wrong += ["bytes outside of the edits changed"] * (not all(keeps_other_bytes(source, step) for step in steps))
+        wrong += [f"PyYAML reads other data: {key}" for step in steps for key in other_data(step)]
+        again, more = fix(read(fixed.source.encode(), path), unsafe=unsafe)
         wrong += [f"a second run changes more: {sorted(again.fixed)}"] * bool(more)
-    refused = [(refusal.rule, refusal.reason) for refusal in mended.refusals]
-    return Outcome(path, mended.fixed, refused, wrong, mending.unified_diff(source, mended.source), mended.rounds)
+    refused = [(refusal.rule, refusal.reason) for refusal in fixed.refusals]
+    return Outcome(path, fixed.fixed, refused, wrong, rounds.unified_diff(source, fixed.source), fixed.rounds)
 
 
 def draw(outcomes: Sequence[Outcome], count: int, seed: int) -> list[Outcome]:
-    """So many changed cards by chance, a card of each rule's in turn."""
+    """Return a number of changed cards at random, with each rule in turn."""
     left = [outcome for outcome in outcomes if outcome.patch]
     random.Random(seed).shuffle(left)
     drawn: list[Outcome] = []
