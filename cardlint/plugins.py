@@ -1,4 +1,4 @@
-"""Entry points of other installed packages, found without the cost of `importlib.metadata` if there are none."""
+"""The entry points of other installed packages; `importlib.metadata` is imported only if there are some."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ def plugins(group: str) -> list[tuple[str, str]]:
     """Return the name and value of every entry point of a group that is not cardlint's own, sorted."""
     if not _is_offered(group):
         return []
-    from importlib.metadata import entry_points  # here, since it costs a start about 10 ms
+    from importlib.metadata import entry_points  # here, since the import takes about 10 ms
 
     found = {(point.name, point.value) for point in entry_points(group=group) if _is_foreign(point.dist)}
     return sorted(found)
 
 
 def distributions() -> list[str]:
-    """Return the folder of every installed distribution, in the order of Python's path."""
+    """Return the metadata folder of every installed distribution, in the order of Python's path."""
     found: list[str] = []
     for folder in dict.fromkeys(sys.path):
         try:

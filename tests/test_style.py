@@ -17,19 +17,7 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 # Modules that are rewritten later, by their beginning; it only gets shorter.
-WAITING: tuple[str, ...] = (
-    "__main__",
-    "cli",
-    "commands",
-    "config",
-    "files",
-    "fixing",
-    "hub",
-    "registry",
-    "run",
-    "server",
-    "testing",
-)
+WAITING: tuple[str, ...] = ()
 
 MODULES = [path.relative_to(PACKAGE).as_posix() for path in sorted(PACKAGE.rglob("*.py"))]
 

@@ -3,7 +3,7 @@
 The weights are natural logarithms of odds, by the names of `cardlint.card.flattened.title_ends.evidence`; the titles
 are written as its `bare` words.
 
-Refresh: `python tools/learn_title_ends.py FOLDER`, with a folder of some thousand cards.
+Refresh: `python tools/learn_title_ends.py FOLDER`, with a folder of several thousand cards.
 """
 
 SOURCE = "the headings of 10023 real cards"
