@@ -61,8 +61,8 @@ def _example(example: Mapping, path: str) -> Iterator[Misfit]:
     if example.entries and "<<" not in names and not WIDGET_INPUTS.intersection(names):
         yield Misfit(
             example.entries[0].key.span,
-            f"`{path}` has no input, so the Hub has no example to show",
-            "Give it what the model takes: `text`, `src`, `messages`, `source_sentence` and `sentences`, or a table.",
+            f"`{path}` has no input, so the Hub shows no example",
+            "Add the input of the model: `text`, `src`, `messages`, `source_sentence` and `sentences`, or a table.",
         )
         return
     for entry in example.entries:
@@ -101,7 +101,7 @@ def _messages(messages: Sequence, path: str) -> Iterator[Misfit]:
                 advice = "Give each message a `role` and its `content`."
                 yield Misfit(message.entries[0].key.span, f"`{path}[{index}]` has no {names}", advice)
         elif isinstance(message, Scalar | Sequence):
-            what = f"`{path}[{index}]` is {describe_kind(message)}, where a mapping with `role` and `content` belongs"
+            what = f"`{path}[{index}]` is {describe_kind(message)}, not a mapping with `role` and `content`"
             yield Misfit(message.span, what, "Write it as a mapping with `role` and `content`.")
 
 
@@ -110,7 +110,7 @@ def _inference(inference: Mapping) -> Iterator[Misfit]:
     if entry is not None and not fits(entry.value, _PARAMETERS.shape):
         yield _misfit(entry, "inference.parameters", _PARAMETERS)
     elif entry is None and inference.entries and inference.entry("<<") is None:
-        message = "`inference` has no `parameters`, so the Hub reads none"
+        message = "`inference` has no `parameters`, so the Hub ignores it"
         yield Misfit(inference.entries[0].key.span, message, "Move these keys below `parameters`.")
 
 
@@ -143,7 +143,7 @@ def _select(field: Entry, path: str) -> Iterator[Misfit]:
         for index, option in enumerate(options.value.items):
             if not isinstance(option, Alias) and find_kind(option) not in _OPTIONS.shape.items:
                 found = describe_kind(option)
-                what = f"`{path}.options[{index}]` is {found}, where text or a `label` with a `value` belongs"
+                what = f"`{path}.options[{index}]` is {found}, not text or a `label` with a `value`"
                 yield Misfit(option.span, what, "Put it in quotes.", _quotable(option))
 
 
@@ -163,7 +163,7 @@ def _emissions(value: Node) -> Iterator[Misfit]:
         if entry is not None and not is_ambiguous(value):
             yield _misfit(entry, name, _GRAMS)
     elif grams != grams or grams < 0:  # noqa: PLR0124 - what is no number is not equal to itself
-        yield Misfit(value.span, f"`{name}` is {value.text}, which emissions cannot be", "Write the grams of CO2.")
+        yield Misfit(value.span, f"`{name}` is {value.text}, not an amount of emissions", "Write the grams of CO2.")
     elif grams > _MOST_EMISSIONS:
         what = f"`{name}` is {value.text}, more than a thousand tonnes of CO2"
         yield Misfit(value.span, what, "Write it in grams.", doubtful=True)
@@ -173,7 +173,7 @@ def _misfit(entry: Entry, path: str, key: Key) -> Misfit:
     value = resolve(entry.value)
     wanted = key.shape.description
     text = _quotable(value) if key.shape.kinds == ("text",) else None
-    what = f"`{path}` is {describe_kind(value)}, where {wanted} belongs"
+    what = f"`{path}` is {describe_kind(value)}, not {wanted}"
     return Misfit(_place(entry), what, "Put it in quotes." if text else f"Write {wanted}.", text, fact=key.wrong)
 
 

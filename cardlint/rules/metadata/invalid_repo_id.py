@@ -81,6 +81,10 @@ def _check(key: Key, where: str, node: Node) -> Iterator[Problem]:
         yield Problem(node.span, message, help="Write the id of the dataset, or delete it.", severity=Severity.WARNING)
 
 
+def _consequence(fact: Fact) -> str:
+    return ", so the Hub refuses the card" if fact.is_refusal else ""
+
+
 def _advice(key: Key, text: str) -> str:
     what = key.shape.form.removesuffix(" id")
     if not text.strip():
@@ -110,10 +114,6 @@ def _address(scalar: Scalar, key: Key) -> Fix | None:
     if identifier.split("/")[0] in PAGES or _is_refused(identifier) or scalar.anchor:
         return None
     return Fix(f"Write the id, `{identifier}`", (replace_scalar(scalar, identifier),))
-
-
-def _consequence(fact: Fact) -> str:
-    return ", so the Hub refuses the card" if fact.is_refusal else ""
 
 
 def _is_refused(name: str) -> bool:
