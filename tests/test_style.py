@@ -16,8 +16,6 @@ WORDS = re.compile(
     r"|\bstands (?:in|at|on|for|here|there)\b|\bis no (?!longer|more)",
     re.IGNORECASE,
 )
-# Modules that are rewritten later, by their beginning; it only gets shorter.
-WAITING: tuple[str, ...] = ()
 
 MODULES = [path.relative_to(PACKAGE).as_posix() for path in sorted(PACKAGE.rglob("*.py"))]
 
@@ -31,7 +29,7 @@ def _docstrings(tree):
 
 
 def _texts(tree):
-    """Every text of a module, docstrings and the constants of f-strings among them, with its line."""
+    """Yield every text of a module with its line, docstrings and the constant parts of f-strings included."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
@@ -39,8 +37,6 @@ def _texts(tree):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_docstrings_begin_with_a_verb_or_a_noun(module):
-    if module.startswith(WAITING):
-        pytest.skip("rewritten later")
     tree = ast.parse((PACKAGE / module).read_text("utf-8"))
     wrong = [f"{text.splitlines()[0]}" for _, text in _docstrings(tree) if text.split()[0].strip("`,.") in QUESTIONS]
     assert not wrong
@@ -48,8 +44,36 @@ def test_docstrings_begin_with_a_verb_or_a_noun(module):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_texts_use_plain_words(module):
-    if module.startswith(WAITING) or module.startswith("vocabulary/"):  # facts quote what others write
-        pytest.skip("rewritten later, or other people's words")
+    if module.startswith("vocabulary/"):
+        pytest.skip("facts quote other people's words")
     tree = ast.parse((PACKAGE / module).read_text("utf-8"))
     wrong = [f"{line}: {match[0]}" for line, text in _texts(tree) for match in WORDS.finditer(text)]
     assert not wrong
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if re.fullmatch(r"rules/\w+/\w+(?<!__init__)\.py", name)])
+def test_rule_files_have_one_order_of_parts(module):
+    """Imports, constants, the rule function, then its helpers, each function below the one that first uses it."""
+    tree = ast.parse((PACKAGE / module).read_text("utf-8"))
+    parts = [node for node in tree.body if not isinstance(node, ast.Expr)]
+    computing = {name for node in parts if _kind(node) == "constant" for name in _names(node)}
+    kinds = ["constant" if getattr(node, "name", "") in computing else _kind(node) for node in parts]
+    assert kinds == sorted(kinds, key=["import", "constant", "rule", "helper"].index)
+    known = set()
+    for node, kind in zip(parts, kinds, strict=True):
+        if kind == "helper" and isinstance(node, ast.FunctionDef):
+            assert node.name in known, f"{node.name} is defined above its first use"
+        known |= _names(node)
+
+
+def _names(node):
+    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+
+
+def _kind(node):
+    if isinstance(node, ast.Import | ast.ImportFrom | ast.If):
+        return "import"
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        return "constant"
+    decorators = [ast.unparse(decorator).split("(")[0] for decorator in getattr(node, "decorator_list", [])]
+    return "rule" if "rule" in decorators else "helper"
