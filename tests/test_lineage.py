@@ -106,8 +106,10 @@ def test_no_paths(text):
     ],
 )
 def test_conversions(text):
-    assert is_conversion(card_of(text))
+    card = card_of(text)
+    assert is_conversion(card.metadata, card.title)
 
 
 def test_no_conversion():
-    assert not is_conversion(card_of("---\ntags:\n- generated_from_trainer\nlibrary_name: transformers\n---\n# Owls\n"))
+    card = card_of("---\ntags:\n- generated_from_trainer\nlibrary_name: transformers\n---\n# Owls\n")
+    assert not is_conversion(card.metadata, card.title)

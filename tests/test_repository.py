@@ -79,7 +79,7 @@ def test_a_run_gives_it_to_its_cards(tmp_path):
     card = tmp_path / "README.md"
     card.write_bytes(b"---\nbase_model: coastlab/lighthouse\n---\n\n# Lighthouse\n\nIt tells ships from rocks.\n")
     overrides = Overrides(select=("snippet-mismatch",), repo_id="coastlab/lighthouse")
-    checked = Run(RunOptions(overrides, isolated=True)).check([str(card)])
+    checked = Run(RunOptions(overrides=overrides, isolated=True)).check([str(card)])
     assert ["names itself" in finding.message for finding in checked.findings] == [True]
     (tmp_path / "cardlint.toml").write_text('repo-id = "coastlab/beacon"\n', "utf-8")
-    assert not Run(RunOptions(Overrides(select=("snippet-mismatch",)))).check([str(card)]).findings
+    assert not Run(RunOptions(overrides=Overrides(select=("snippet-mismatch",)))).check([str(card)]).findings

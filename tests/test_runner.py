@@ -49,12 +49,12 @@ def test_a_killed_worker_is_trouble_only_for_what_it_was_killed_over(tmp_path, m
     lost = [trouble.path for trouble in checked.troubles if "killed" in trouble.message]
     assert f"{tmp_path}/card250/README.md" in lost
     assert len(lost) == len(checked.troubles) == workers._BATCH
-    assert checked.cards == 400
+    assert checked.counts.cards == 400
 
 
 _WAITS = """
 import os, sys, time
-from cardlint import workers
+from cardlint.run import workers
 from cardlint.run.judge import RunOptions
 from cardlint.run.run import Run
 
@@ -100,7 +100,7 @@ def mixed(tmp_path, monkeypatch):
 
 def told(checked):
     texts = []
-    report = Report(checked.findings, checked.summary, checked.troubles, "0.1.0", secrets=checked.secrets)
+    report = Report(checked.findings, checked.counts, checked.troubles, "0.1.0", secrets=checked.secrets)
     for name in FORMATS:
         stream = io.StringIO()
         reporter(name)(report, stream, PLAIN)
@@ -115,7 +115,7 @@ def test_whatever_the_number_of_processes_a_run_tells_the_same(mixed, fix_mode, 
     seen = []
     shared = Run(RunOptions(fix=fix_mode, jobs=3)).check(paths, progress=seen.append)
     assert told(shared) == told(alone)
-    assert len(seen) == shared.cards == alone.cards > ENOUGH
+    assert len(seen) == shared.counts.cards == alone.counts.cards > ENOUGH
     assert {skipped.reason.split("`")[0] for skipped in alone.skipped} >= {"git-ignored", "no sign of a model card"}
     assert {trouble.message for trouble in alone.troubles} >= {"a broken symlink"}
 
