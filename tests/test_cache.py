@@ -4,7 +4,6 @@ import io
 import os
 import subprocess
 import sys
-import tarfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from real_cards import all_cards, needs_archive
 
 from cardlint.config.model import Overrides
 from cardlint.finding import Problem, Severity
@@ -27,7 +27,6 @@ from cardlint.run.run import Run
 from cardlint.source import Folder, Span
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-ARCHIVE = Path(__file__).parents[1].parent / "shared" / "corpus" / "cards.tar.gz"
 PLAIN = Style(color=False, width=100, unicode=True, hyperlinks=False)
 
 CARD = """\
@@ -120,15 +119,15 @@ def test_all_formats_are_the_same_over_the_fixtures(kept):
     assert len(entries(kept)) == len(list(FIXTURES.glob("*/README.md")))
 
 
-@pytest.mark.skipif(not ARCHIVE.exists(), reason="the shared corpus is not here")
-def test_all_formats_are_the_same_over_real_cards(tmp_path, kept, monkeypatch):
+@needs_archive
+@pytest.mark.parametrize("count", [50, pytest.param(300, marks=pytest.mark.slow)])
+def test_all_formats_are_the_same_over_real_cards(tmp_path, kept, monkeypatch, count):
     folder = tmp_path / "real"
-    with tarfile.open(ARCHIVE) as archive:
-        members = [member for member in archive if member.isfile() and member.name.endswith(".md")]
-        for number, member in enumerate(members[:: len(members) // 300]):
-            card = folder / f"{number:04}" / "README.md"
-            card.parent.mkdir(parents=True)
-            card.write_bytes(archive.extractfile(member).read())
+    cards = list(all_cards().values())
+    for number, data in enumerate(cards[:: len(cards) // count]):
+        card = folder / f"{number:04}" / "README.md"
+        card.parent.mkdir(parents=True)
+        card.write_bytes(data)
     formats = [name for name in FORMATS if name != "html"]
     anew = told(check(folder, cache=False), formats)
     check(folder)

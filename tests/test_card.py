@@ -1,14 +1,12 @@
 """A card as a whole: any bytes make one, its facts are those it states, and line ends change nothing."""
 
-import random
 import re
-import tarfile
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from real_cards import SEEDS, needs_archive, needs_seeds, sample
 
 from cardlint.card.card import parse
 from cardlint.card.frontmatter import Fences
@@ -21,7 +19,6 @@ from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
 from cardlint.source import Source, read
 
-SHARED = Path(__file__).parents[1].parent / "shared"
 RULES = load_rules()
 # Line ends are all that this one looks at.
 ACTIVE = [ActiveRule(rule, {}, None) for rule in RULES.values() if rule.name != "irregular-newlines"]
@@ -294,30 +291,25 @@ def test_those_cards_have_findings():
     assert len({name for text in BROKEN for name, *_ in findings(text)}) >= 10
 
 
+@needs_archive
 def test_line_ends_change_no_finding_of_real_cards():
-    archive = SHARED / "corpus" / "cards.tar.gz"
-    if not archive.exists():
-        pytest.skip("the shared corpus is not here")
-    with tarfile.open(archive) as tar:
-        members = sorted((m for m in tar.getmembers() if m.name.endswith(".md") and m.isfile()), key=lambda m: m.name)
-        for member in random.Random(6).sample(members, 100):
-            text = read(tar.extractfile(member).read()).text
-            if len(text) < 60_000:
-                check_line_ends(text)
+    for _, data in sample(100, seed=6):
+        text = read(data).text
+        if len(text) < 60_000:
+            check_line_ends(text)
 
 
 def seeds():
-    paths = sorted((SHARED / "seeds").glob("*.md"))
-    if not paths:
-        pytest.skip("the shared seeds are not here")
-    return [parse(read(path.read_bytes(), path.name)) for path in paths]
+    return [parse(read(path.read_bytes(), path.name)) for path in sorted(SEEDS.glob("*.md"))]
 
 
+@needs_seeds
 def test_the_seeds_line_ends():
     for card in seeds():
         check_line_ends(card.original.text)
 
 
+@needs_seeds
 def test_the_seeds_facts():
     cards = seeds()
     assert [card.recovery is not None for card in cards] == [False, True, False, False, True]

@@ -5,8 +5,6 @@ must name the cause at its place; what it raises at and we pass over on purpose 
 """
 
 import datetime as dt
-import random
-import tarfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 import yaml
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
 from huggingface_hub.repocard import metadata_load
+from real_cards import needs_archive, sample
 
 from cardlint import lint, parse, read
 from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence, resolve
@@ -22,7 +21,6 @@ from cardlint.registry import load_rules
 from cardlint.testing import decode_escapes, read_cases
 
 CASES = Path(__file__).parent / "rules"
-ARCHIVE = Path(__file__).parents[1].parent / "shared" / "corpus" / "cards.tar.gz"
 
 # What stands in a card for many of its errors: none of them is reported by itself.
 WHOLE_CARD = {"unrendered-template", "conflict-marker", "flattened-card", "irregular-newlines", "undecodable-text"}
@@ -98,13 +96,8 @@ def case_cards():
 
 
 def real_cards(count):
-    """A sample of the corpus, the same in every run."""
-    with tarfile.open(ARCHIVE) as archive:
-        members = sorted((member for member in archive.getmembers() if member.isfile()), key=lambda member: member.name)
-        # in the order of the archive: a step back would unpack it from its start; PyYAML is slow with the largest
-        for member in sorted(random.Random(11).sample(members, count), key=lambda member: member.offset):
-            if member.size < 60_000:
-                yield member.name, archive.extractfile(member).read()
+    """A sample of the corpus without the largest, with which PyYAML is slow."""
+    return [(name, data) for name, data in sample(count, seed=11) if len(data) < 60_000]
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +110,7 @@ def test_what_the_client_raises_at_in_our_cases_is_explained(readme):
     assert not wrong
 
 
-@pytest.mark.skipif(not ARCHIVE.exists(), reason="the shared corpus is not here")
+@needs_archive
 def test_what_the_client_raises_at_in_real_cards_is_explained(readme):
     wrong = {name: why for name, data in real_cards(1000) if (why := unexplained(data, readme))}
     assert not wrong
@@ -276,7 +269,7 @@ def plain(value):
     return value
 
 
-@pytest.mark.skipif(not ARCHIVE.exists(), reason="the shared corpus is not here")
+@needs_archive
 def test_real_metadata_are_read_as_the_client_reads_them(readme):
     compared = 0
     for _, data in real_cards(300):

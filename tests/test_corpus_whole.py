@@ -5,18 +5,17 @@ import re
 import subprocess
 import sys
 import tarfile
-from pathlib import Path
 
 import pytest
+from real_cards import ARCHIVE, needs_archive
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("daft")
 
-ARCHIVE = Path(__file__).parents[1].parent / "shared" / "corpus" / "cards.tar.gz"
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not ARCHIVE.exists(), reason="the shared corpus is not here"),
+    needs_archive,
 ]
 
 # Three nodes of one processor each, the last of which is lost when the first cards are done.

@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from real_cards import SEEDS, needs_seeds
 
 from cardlint.config.model import Overrides
 from cardlint.run.judge import RunOptions
 from cardlint.run.run import Run
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-SEEDS = Path(__file__).parents[1].parent / "shared" / "seeds"
 
 # By name, so that a rule that comes later does not change what is expected here.
 RULES = (
@@ -158,7 +158,7 @@ def test_runs_of_words_are_compared_between_the_boilerplate():
     assert list(_runs(text)) == ["a b c d e f g h", "b c d e f g h i", "j k l m n o p q"]
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not here")
+@needs_seeds
 @pytest.mark.parametrize("name", FOUND)
 def test_nothing_is_copied_from_the_seeds(name):
     own = set(_runs((FIXTURES / name / "README.md").read_text("utf-8")))

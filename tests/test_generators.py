@@ -1,10 +1,9 @@
 """Which program wrote a card."""
 
 import json
-import tarfile
-from pathlib import Path
 
 import pytest
+from real_cards import SEEDS, all_cards, needs_archive, needs_seeds
 
 from cardlint.card.card import parse
 from cardlint.commands.show.show import show_json, show_picture
@@ -12,10 +11,6 @@ from cardlint.source import Source
 from cardlint.vocabulary.generators import GENERATORS
 from cardlint.vocabulary.libraries import LIBRARIES
 from cardlint.vocabulary.tasks import TASKS
-
-SHARED = Path(__file__).parents[1].parent / "shared"
-SEEDS = SHARED / "seeds"
-CORPUS = SHARED / "corpus" / "cards.tar.gz"
 
 CARDS = {
     "transformers-trainer": "---\ntags:\n- generated_from_trainer\n---\n\n# owls\n",
@@ -78,7 +73,7 @@ def test_names_are_unique_and_libraries_known():
     assert {each.task for each in GENERATORS} - {None} <= TASKS
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the seeds")
+@needs_seeds
 def test_the_seeds_are_the_trainers():
     found = [parse(Source(path.name, path.read_text("utf-8"))).generator for path in sorted(SEEDS.glob("*.md"))]
     assert found
@@ -98,27 +93,23 @@ WRITERS = {
 }
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="needs the corpus")
+@needs_archive
 def test_the_generated_cards_of_the_corpus_are_their_generators():
     wrong = []
-    with tarfile.open(CORPUS) as archive:
-        for member in archive:
-            folders = member.name.split("/")
-            if member.isfile() and "generated" in folders:
-                text = archive.extractfile(member).read().decode("utf-8-sig")
-                found = generator(text)
-                if (found and found.name) not in WRITERS[folders[folders.index("generated") + 1]]:
-                    wrong.append((member.name, found and found.name))
+    for name, data in all_cards().items():
+        if name.startswith("cards/generated/"):
+            found = generator(data.decode("utf-8-sig"))
+            if (found and found.name) not in WRITERS[name.split("/")[2]]:
+                wrong.append((name, found and found.name))
     assert wrong == []
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="needs the corpus")
+@needs_archive
 def test_only_a_card_without_a_template_has_no_generator():
-    with tarfile.open(CORPUS) as archive:
-        for member in archive:
-            if member.isfile() and "generated/huggingface_hub/" in member.name:
-                text = archive.extractfile(member).read().decode("utf-8-sig")
-                assert (generator(text) is None) == ("<!-- Provide a" not in text), member.name
+    for name, data in all_cards().items():
+        if name.startswith("cards/generated/huggingface_hub/"):
+            text = data.decode("utf-8-sig")
+            assert (generator(text) is None) == ("<!-- Provide a" not in text), name
 
 
 def test_show_names_it():

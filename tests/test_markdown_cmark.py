@@ -3,17 +3,16 @@
 import random
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from cmarkgfm import cmark
+from real_cards import needs_archive, sample
 
 from cardlint.card.frontmatter import HUB_BLOCK
 from cardlint.card.markdown import tree
 from cardlint.card.markdown.document import parse_markdown
 from cardlint.source import Source
 
-SHARED = Path(__file__).parents[1].parent / "shared"
 KINDS = {
     tree.Heading: "heading",
     tree.Table: "table",
@@ -94,23 +93,17 @@ def test_shapes(text):
     assert Counter(by_us(text)) == Counter(by_cmark(text))
 
 
-def _corpus():
-    import tarfile
-
-    archive = SHARED / "corpus" / "cards.tar.gz"
-    if not archive.exists():
-        pytest.skip("the shared corpus is not here")
-    with tarfile.open(archive) as tar:
-        members = sorted((m for m in tar.getmembers() if "/real/" in m.name and m.isfile()), key=lambda m: m.name)
-        for member in random.Random(20).sample(members, 600):
-            text = tar.extractfile(member).read().decode("utf-8", "replace").lstrip("\ufeff")
-            text = re.sub(r"\r\r\n|\r\n|\r", "\n", text)
-            match = HUB_BLOCK.match(text)
-            yield text[match.end() :] if match else text
+def _bodies(cards):
+    for _, data in cards:
+        text = data.decode("utf-8", "replace").lstrip("\ufeff")
+        text = re.sub(r"\r\r\n|\r\n|\r", "\n", text)
+        match = HUB_BLOCK.match(text)
+        yield text[match.end() :] if match else text
 
 
+@needs_archive
 def test_corpus():
-    scores = compare(_corpus())
+    scores = compare(_bodies(sample(600, seed=20, folder="cards/real/")))
     assert set(scores) == set(KINDS.values())
     assert min(scores.values()) >= 0.995, scores
 

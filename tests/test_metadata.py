@@ -2,14 +2,13 @@
 
 import datetime as dt
 import math
-import random
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from real_cards import needs_archive, sample
 from ruamel.yaml.error import YAMLError
 
 from cardlint.card.frontmatter import Fences, find_front_matter
@@ -31,8 +30,6 @@ from cardlint.card.yaml.nodes import (
 )
 from cardlint.card.yaml.scalars import Timestamp, read_as_hub, read_as_python
 from cardlint.source import Source, Span, read
-
-SHARED = Path(__file__).parents[1].parent / "shared"
 
 
 def parse(text):
@@ -282,21 +279,11 @@ def test_both_parsers_build_one_tree(text):
     assert one is None or other is None or one == other
 
 
-def _corpus(count):
-    folder = SHARED / "corpus" / "cards.tar.gz"
-    if not folder.exists():
-        pytest.skip("the shared corpus is not here")
-    import tarfile
-
-    with tarfile.open(folder) as tar:
-        members = sorted((m for m in tar.getmembers() if "/real/" in m.name and m.isfile()), key=lambda m: m.name)
-        for member in random.Random(4).sample(members, count):
-            yield read(tar.extractfile(member).read(), member.name)
-
-
+@needs_archive
 def test_both_parsers_build_one_tree_of_real_cards():
     compared = 0
-    for source in _corpus(300):
+    for name, data in sample(300, seed=4, folder="cards/real/"):
+        source = read(data, name)
         front_matter = find_front_matter(source)
         text = source.slice(front_matter.yaml)
         if front_matter.fences is not Fences.READ or len(text) > 30_000:

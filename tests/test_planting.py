@@ -1,11 +1,9 @@
 """Errors planted into real cards: a value changed in one place must be found, by whatever source repeats it."""
 
 import random
-import tarfile
 from decimal import Decimal
-from pathlib import Path
 
-import pytest
+from real_cards import all_cards, needs_archive
 
 from cardlint.card.agreement.comparison import comparable
 from cardlint.card.card import parse
@@ -13,7 +11,6 @@ from cardlint.card.numbers.number import agree, read_number
 from cardlint.rules.metrics.metric_mismatch import metric_mismatch
 from cardlint.source import Source, read
 
-ARCHIVE = Path(__file__).parents[1].parent / "shared" / "corpus" / "cards.tar.gz"
 RATES = {"summary": (100, Decimal("0.95")), "table": (60, Decimal("0.90")), "prose": (40, Decimal("0.80"))}
 """By the best source of the text that repeats the value: how many cards are taken, and the share to be found."""
 
@@ -41,8 +38,7 @@ def planted(card, claim):
 
 def candidates():
     """Cards in random order, each with one pair of claims that are about the same and agree."""
-    with tarfile.open(ARCHIVE) as archive:
-        cards = [archive.extractfile(member).read() for member in archive if member.isfile()]
+    cards = list(all_cards().values())
     chance = random.Random(20260822)
     chance.shuffle(cards)
     for data in cards:
@@ -59,7 +55,7 @@ def candidates():
                     break
 
 
-@pytest.mark.skipif(not ARCHIVE.exists(), reason="the shared corpus is not here")
+@needs_archive
 def test_a_planted_error_is_found():
     found = {source: [] for source in RATES}
     for source, card, pair in candidates():

@@ -1,21 +1,18 @@
 """Flattened cards get their lines back, with the way back for every offset."""
 
 import re
-import tarfile
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from real_cards import SEEDS, all_cards, needs_archive, needs_seeds
 
 from cardlint.card.flattened.recovered import Recovery
 from cardlint.card.flattened.suspicion import recover
 from cardlint.source import Span
 from cardlint.vocabulary import trainer
-
-SHARED = Path(__file__).parents[1].parent / "shared"
 
 FRONT_MATTER = """\
 ---
@@ -481,10 +478,10 @@ def outline(text: str) -> dict[str, list[str]]:
     return {kind: [line for line in lines if re.match(pattern, line)] for kind, pattern in patterns.items()}
 
 
-@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the seeds are not here")
+@needs_seeds
 @pytest.mark.parametrize("prefix", ["001", "004"])
 def test_flattened_seeds(prefix: str) -> None:
-    (path,) = (SHARED / "seeds").glob(f"{prefix}_*.md")
+    (path,) = SEEDS.glob(f"{prefix}_*.md")
     text = path.read_text(encoding="utf-8")
     recovery = recovered(text)
     proved(text, recovery)
@@ -500,24 +497,17 @@ def test_flattened_seeds(prefix: str) -> None:
     assert len(re.findall(r"^\d\. ", recovery.text, re.MULTILINE)) == len(re.findall(r" \d\. [A-Z]", text))
 
 
-@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the seeds are not here")
+@needs_seeds
 def test_other_seeds_are_not_flattened() -> None:
-    others = [path for path in (SHARED / "seeds").glob("*.md") if path.name[:3] not in {"001", "004"}]
+    others = [path for path in SEEDS.glob("*.md") if path.name[:3] not in {"001", "004"}]
     assert others
     assert all(recover(path.read_text(encoding="utf-8")) is None for path in others)
 
 
-@pytest.mark.skipif(not (SHARED / "corpus" / "cards.tar.gz").is_file(), reason="the corpus is not here")
+@needs_archive
 def test_generated_cards_of_the_corpus_come_back() -> None:
-    cards = []
-    with tarfile.open(SHARED / "corpus" / "cards.tar.gz") as archive:
-        for member in archive:
-            if not member.name.startswith("cards/generated/") and member.isfile():
-                break  # the generated ones come first
-            if member.name.startswith("cards/generated/transformers/"):
-                content = archive.extractfile(member)
-                assert content is not None
-                cards.append(content.read().decode())
+    folder = "cards/generated/transformers/"
+    cards = [data.decode() for name, data in all_cards().items() if name.startswith(folder)]
     assert cards
     for card in cards:
         assert recover(card) is None

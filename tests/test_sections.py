@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tarfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from real_cards import all_cards, needs_archive
 
 from cardlint.card.card import parse
 from cardlint.card.text.sections import Section
@@ -17,8 +17,6 @@ from cardlint.vocabulary.titles.english import ALONE, AT_END, BY_CODE, BY_PARENT
 from cardlint.vocabulary.titles.expressions import EXPRESSIONS
 from cardlint.vocabulary.titles.other_languages import SPACED, UNSPACED
 from cardlint.vocabulary.titles.section_kinds import KINDS, kinds_of_title
-
-ARCHIVE = Path(__file__).parents[1].parent / "shared" / "corpus" / "cards.tar.gz"
 
 
 def sections(text: str) -> list[Section]:
@@ -211,28 +209,25 @@ def expected(name: str) -> dict[str, dict[int, set[str]]]:
     return cards
 
 
-def found(archive: tarfile.TarFile, path: str) -> dict[int, set[str]]:
-    file = archive.extractfile(path)
-    assert file is not None
-    card = parse(read(file.read(), path))
+def found(path: str) -> dict[int, set[str]]:
+    card = parse(read(all_cards()[path], path))
     lines: dict[int, set[str]] = {}
     for section in card.sections:
         lines.setdefault(card.source.position(section.heading.span.start).line, set()).update(section.kinds)
     return lines
 
 
-@pytest.mark.skipif(not ARCHIVE.is_file(), reason="the shared corpus is not here")
+@needs_archive
 @pytest.mark.parametrize("name", ["first", "second"])
 def test_kinds_of_real_sections(name: str) -> None:
     hits = wrong = missed = 0
-    with tarfile.open(ARCHIVE) as archive:
-        for path, wanted in expected(name).items():
-            given_kinds = found(archive, path)
-            for line in wanted.keys() | given_kinds.keys():
-                both = wanted.get(line, set()), given_kinds.get(line, set())
-                hits += len(both[0] & both[1])
-                missed += len(both[0] - both[1])
-                wrong += len(both[1] - both[0])
+    for path, wanted in expected(name).items():
+        given_kinds = found(path)
+        for line in wanted.keys() | given_kinds.keys():
+            both = wanted.get(line, set()), given_kinds.get(line, set())
+            hits += len(both[0] & both[1])
+            missed += len(both[0] - both[1])
+            wrong += len(both[1] - both[0])
     assert hits > 200
     assert hits / (hits + missed) >= 0.97  # 0.9 was asked for
     assert hits / (hits + wrong) >= 0.98  # 0.95 was asked for

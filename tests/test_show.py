@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from real_cards import SEEDS, needs_seeds
 from rich.cells import cell_len
 
 from cardlint.card.card import parse
@@ -16,9 +17,7 @@ from cardlint.commands.show.data import MOST_COPIED
 from cardlint.commands.show.show import show_json, show_picture
 from cardlint.source import Folder, Source, read
 
-SHARED = Path(__file__).parents[1].parent / "shared"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-needs_seeds = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the seeds are not here")
 
 COUNT = {"type": "integer", "minimum": 0}
 STRING = {"type": "string"}
@@ -434,7 +433,7 @@ def test_undecodable_bytes_and_line_separators():
 @needs_seeds
 def test_seeds():
     states = {}
-    for path in sorted((SHARED / "seeds").glob("*.md")):
+    for path in sorted(SEEDS.glob("*.md")):
         text = path.read_text("utf-8")
         answer = shown(text)
         check_places(answer, text)
@@ -453,7 +452,7 @@ def test_seeds():
 
 @needs_seeds
 def test_the_picture_of_a_seed_says_what_agrees():
-    (path,) = (SHARED / "seeds").glob("000_*")
+    (path,) = SEEDS.glob("000_*")
     drawn = picture(path.read_text("utf-8"), unicode=False)
     assert "= 3 agree  ! 0 differ" in drawn
     assert "> step 20000: the reported row; highest Accuracy, F1" in drawn

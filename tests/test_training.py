@@ -1,11 +1,11 @@
 """Hyperparameters, results tables and configurations as values; what the rules of their groups say of whole cards."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from real_cards import SEEDS, needs_seeds
 
 from cardlint.card.agreement.reported_row import best_rows
 from cardlint.card.card import parse
@@ -14,7 +14,6 @@ from cardlint.finding import Severity
 from cardlint.registry import load_rules
 from cardlint.source import Source, read
 
-SEEDS = Path(__file__).parents[1].parent / "shared" / "seeds"
 RULES = load_rules()
 HEADER = "| Training Loss | Epoch | Step | Validation Loss | Accuracy |\n|:---:|:---:|:---:|:---:|:---:|\n"
 
@@ -194,7 +193,7 @@ EXPECTED = {
 }
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the seeds")
+@needs_seeds
 @pytest.mark.parametrize("number", EXPECTED)
 def test_what_the_seeds_yield(number):
     (path,) = SEEDS.glob(f"{number}_*.md")
