@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from real_cards import all_cards, needs_archive
@@ -181,7 +182,7 @@ def apply(folder, name, text):
         path.write_text(text, "utf-8")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(edits, ways), min_size=1, max_size=8))
 def test_whatever_changes_the_cache_is_never_wrong(tmp_path_factory, kept, steps):
     folder = tmp_path_factory.mktemp("cards")
@@ -195,7 +196,7 @@ def test_whatever_changes_the_cache_is_never_wrong(tmp_path_factory, kept, steps
             assert told(check(".", **way), formats) == anew
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_what_is_no_entry_counts_for_nothing(cards, kept, data):
     (cards / "b.md").write_text(CARD.replace("Owl", "Hawk"), "utf-8")

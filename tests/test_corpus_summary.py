@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -200,7 +201,7 @@ def test_ledger_by_generator(tmp_path):
     assert rows_of(below, "By generator")["`transformers-trainer`"][:5] == ["4", "2", "2", "1", "50.0 %*"]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.permutations(FIVE), st.lists(st.integers(0, len(FIVE)), max_size=3))
 def test_parts_and_their_order_change_nothing(tmp_path_factory, cards, cuts):
     edges = [0, *sorted(cuts), len(cards)]

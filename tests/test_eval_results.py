@@ -2,6 +2,7 @@
 
 import pytest
 import yaml
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -108,7 +109,7 @@ def test_the_folder_remembers_what_was_read(card):
     assert parsed.folder.opened == {".eval_results/a.yaml": b"[]"}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(50))
 @given(st.binary(max_size=60) | st.text("-:{}[]&*#'\"| \nadtesvu1", max_size=60))
 def test_any_bytes_can_be_read(card, data):
     parsed = card(a_yaml=data)
@@ -134,7 +135,7 @@ def findings(text):
     return check_rule(RULE, CARD, files={".eval_results/a.yaml": text})
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(ITEMS, max_size=3))
 def test_what_the_client_cannot_read_is_found(items):
     client = pytest.importorskip("huggingface_hub")
@@ -145,7 +146,7 @@ def test_what_the_client_cannot_read_is_found(items):
         assert findings(text)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 import yaml
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -453,7 +454,7 @@ CARDS = st.builds(
 NEWLINES = st.sampled_from(["\n", "\n", "\r\n", "\r\r\n", "\r", " "])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(CARDS, NEWLINES, st.sampled_from([b"", b"", b"caf\xe9\n"]))
 def test_fixing_twice_equals_fixing_once(card, newline, tail):
     data = card.replace("\n", newline).encode() + tail
@@ -608,7 +609,7 @@ TEXTS = st.lists(st.sampled_from(["a", "b", "", "c\r", "d é", "\ufeff", "x\x0cy
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(TEXTS, TEXTS, st.sampled_from(["README.md", "a folder/README.md", 'odd"name.md', "modèle/carte.md"]))
 def test_git_applies_the_patch(tmp_path_factory, before, after, name):
     if before == after:

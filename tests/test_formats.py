@@ -19,6 +19,7 @@ import cmarkgfm
 import pytest
 import xmlschema
 from cmarkgfm.cmark import Options
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -33,7 +34,7 @@ from cardlint.source import Position, Source, Span, read
 SCHEMAS = Path(__file__).parent / "data" / "schemas"
 SARIF = Draft202012Validator(json.loads((SCHEMAS / "sarif-2.1.0.json").read_text("utf-8")))
 JUNIT = xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
-FEWER = settings(deadline=None, max_examples=40)
+FEWER = settings(deadline=None, max_examples=examples(40))
 OF_CI = ("GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "CI_PROJECT_DIR")
 
 TWICE = "---\nlicense: mit\nlicense: mit\n---\n\n# Owl\n"

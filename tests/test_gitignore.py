@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -92,7 +93,7 @@ FILES = [f"{folder}{name}" for folder in ["", *(f"{each}/" for each in FOLDERS)]
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is the judge here")
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(["", *FOLDERS]), st.lists(PATTERN, min_size=1, max_size=4), max_size=3))
 def test_what_is_left_is_what_git_leaves(tmp_path_factory, patterns):
     root = os.path.realpath(tmp_path_factory.mktemp("repository"))

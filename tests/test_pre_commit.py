@@ -1,20 +1,25 @@
-"""The hooks under the real pre-commit, which builds an environment and installs this checkout into it."""
+"""The hooks: their commands, and these under the real pre-commit, which installs this checkout for them."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import yaml
+from test_cli import run as run_command
 
-pytest.importorskip("pre_commit")
 ROOT = Path(__file__).parents[1]
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 pytestmark = pytest.mark.skipif(not HOOKS.exists(), reason="this is not the whole checkout")
+PRE_COMMIT = find_spec("pre_commit")
 
 BAD = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\nlibrary_name: transformers\n---\n\n# Owl\n"
-GOOD = BAD.replace("license: mit\n", "", 1) + "\nTells owls apart. It is meant for woods.\n"
+FIXED = BAD.replace("license: mit\n", "", 1)
+GOOD = FIXED + "\nTells owls apart. It is meant for woods.\n"
 UNREACHABLE = ("No matching distribution found", "Could not find a version", "Failed to establish a new connection")
 
 
@@ -31,6 +36,11 @@ def run(*command, cwd, home=None):
 def commit_all(folder):
     for command in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "all")):
         assert run("git", *command, cwd=folder).returncode == 0
+
+
+def under_pre_commit(test):
+    """Mark a test that needs pre-commit, which first builds an environment."""
+    return pytest.mark.slow(pytest.mark.skipif(PRE_COMMIT is None, reason="needs pre-commit")(test))
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +88,19 @@ def hook(checkout, home, tmp_path):
     return hook
 
 
+@pytest.mark.parametrize(("name", "code", "left"), [("cardlint", 1, BAD), ("cardlint-fix", 0, FIXED)])
+def test_the_command_of_a_hook(tmp_path, monkeypatch, name, code, left):
+    write(tmp_path, README=BAD, good=GOOD, other="# A project\n\nIt does things.\n")
+    monkeypatch.chdir(tmp_path)
+    (hook,) = [hook for hook in yaml.safe_load(HOOKS.read_text("utf-8")) if hook["id"] == name]
+    command, *arguments = shlex.split(hook["entry"])
+    assert command == "cardlint"
+    assert run_command(*arguments, "good.md", "other.md").exit_code == 0
+    assert run_command(*arguments, "README.md", "good.md", "other.md").exit_code == code
+    assert (tmp_path / "README.md").read_text("utf-8") == left
+
+
+@under_pre_commit
 def test_the_hooks_are_found_in_this_checkout(checkout, home, tmp_path):
     write(tmp_path, README=BAD)
     commit_all(tmp_path)
@@ -87,6 +110,7 @@ def test_the_hooks_are_found_in_this_checkout(checkout, home, tmp_path):
     assert any(line.startswith("README.md:3:1: error[duplicate-key]") for line in shown)
 
 
+@under_pre_commit
 def test_a_bad_card_fails_and_a_good_one_passes(hook, tmp_path):
     code, shown = hook("cardlint", README=BAD, good=GOOD)
     assert code == 1
@@ -98,11 +122,13 @@ def test_a_bad_card_fails_and_a_good_one_passes(hook, tmp_path):
     assert (code, [line.rpartition(".")[2] for line in shown]) == (0, ["Passed"])
 
 
+@under_pre_commit
 def test_a_readme_that_is_no_model_card_is_green_and_silent(hook):
     code, shown = hook("cardlint", README="# A project\n\nIt does things.\n")
     assert (code, [line.rpartition(".")[2] for line in shown]) == (0, ["Passed"])
 
 
+@under_pre_commit
 def test_what_can_be_fixed_is_fixed_and_then_passes(hook, tmp_path):
     code, shown = hook("cardlint-fix", README=GOOD.replace("license", "license: mit\nlicense"), notes="# Notes\n")
     assert code == 1

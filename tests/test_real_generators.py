@@ -6,6 +6,7 @@ from pathlib import Path
 
 import huggingface_hub
 import pytest
+from examples import examples
 from huggingface_hub import ModelCard, ModelCardData
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,7 +57,7 @@ def test_the_template_filled_in_has_no_placeholder():
 
 
 @given(st.sets(st.sampled_from(VARIABLES)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_each_gap_of_a_template_half_filled_in_is_found_once(names):
     text = rendered(**dict.fromkeys(names, "as it should be"))
     found = places(text)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 import yaml
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from real_cards import SEEDS, all_cards, needs_archive, needs_seeds
@@ -441,7 +442,7 @@ OPENINGS = [
 ]
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(st.sampled_from(OPENINGS), TEXTS)
 def test_nothing_but_blanks_changes(opening: str, text: str) -> None:
     recovery = recover(opening + text)

@@ -108,8 +108,18 @@ def told(checked):
     return texts, checked.skipped, checked.troubles, checked.notes, checked.fails, list(checked.patches)
 
 
-@pytest.mark.parametrize("fix_mode", [FixMode.OFF, FixMode.DIFF])
-@pytest.mark.parametrize("paths", [["."], ["3", "1", "5/model005/README.md", "5", "0", "."]])
+SEVERAL_PATHS = ["3", "1", "5/model005/README.md", "5", "0", "."]
+
+
+@pytest.mark.parametrize(
+    ("fix_mode", "paths"),
+    [
+        (FixMode.OFF, SEVERAL_PATHS),
+        (FixMode.DIFF, ["."]),
+        pytest.param(FixMode.OFF, ["."], marks=pytest.mark.slow),
+        pytest.param(FixMode.DIFF, SEVERAL_PATHS, marks=pytest.mark.slow),
+    ],
+)
 def test_whatever_the_number_of_processes_a_run_tells_the_same(mixed, fix_mode, paths):
     alone = Run(RunOptions(fix=fix_mode)).check(paths)
     seen = []

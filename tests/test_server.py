@@ -1,13 +1,15 @@
-"""`cardlint server` as an editor meets it: a real client, standard input and output, and another process."""
+"""`cardlint server` as an editor meets it: a real client, and a server in a process or in a thread of this one."""
 
 import asyncio
 import os
 import re
+import socket
 import subprocess
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from itertools import product
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -22,11 +24,13 @@ from pytest_lsp.client import make_test_lsp_client  # noqa: E402
 from cardlint import load_rules  # noqa: E402
 from cardlint.fixing.edits import apply  # noqa: E402
 from cardlint.reporters.rule_page import markdown_page  # noqa: E402
+from cardlint.run.judge import RunOptions  # noqa: E402
 from cardlint.server.actions import difference  # noqa: E402
 from cardlint.server.positions import Places  # noqa: E402
+from cardlint.server.server import make_server  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
-EDITORS = ["visual-studio-code", "neovim", "emacs"]
+EDITORS = ["visual-studio-code", *(pytest.param(name, marks=pytest.mark.slow) for name in ("neovim", "emacs"))]
 PUBLISHED = types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS
 
 FRONT = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\nlibrary_name: transformers\n---\n"
@@ -120,32 +124,65 @@ class Editor:
         return await self.client.text_document_hover_async(types.HoverParams(where, types.Position(line, character)))
 
 
+@contextmanager
+def serving():
+    """Answer one editor in a thread of this process, at the port that is yielded."""
+    server = make_server(RunOptions(), load_rules())
+
+    def answer():
+        connection, _ = listening.accept()
+        with connection, connection.makefile("rb") as stdin, connection.makefile("wb") as stdout:
+            server.start_io(stdin, stdout)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=answer, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+        thread.join(60)
+    assert server.was_shut_down
+
+
 @asynccontextmanager
-async def session(folder, editor="visual-studio-code", arguments=(), environment=None, capabilities=None):
-    """A server that is started, asked and left as editors do."""
-    client = make_test_lsp_client()
+async def session(client, folder, capabilities):
+    """Ask a server that was started, and leave it, as editors do."""
     asked = []
 
     @client.feature(types.CLIENT_REGISTER_CAPABILITY)
     def register(params):
         asked.extend(params.registrations)
 
-    await client.start_io(sys.executable, "-m", "cardlint", "server", *arguments, env=environment, cwd=folder)
-    capabilities = capabilities or client_capabilities(editor)
     root = types.WorkspaceFolder(folder.as_uri(), "cards")
     result = await client.initialize_session(types.InitializeParams(capabilities, workspace_folders=[root]))
     made = Editor(client, result, folder)
     made.registered = asked
     yield made
     await client.shutdown_session()
-    assert client._server.returncode == 0
-    await client.stop()
 
 
-def in_editor(test, folder, **options):
-    async def run():
-        async with session(folder, **options) as editor:
+def in_editor(test, folder, capabilities=None):
+    """Run a test with a server in a thread: starting a process takes longer than the whole test."""
+
+    async def run(port):
+        client = make_test_lsp_client()
+        await client.start_tcp("127.0.0.1", port)
+        async with session(client, folder, capabilities or client_capabilities("visual-studio-code")) as editor:
             await asyncio.wait_for(test(editor), 60)
+        await client.stop()
+
+    with serving() as port:
+        asyncio.run(run(port))
+
+
+def in_editor_with_process(test, folder, editor="visual-studio-code", arguments=(), environment=None):
+    """Run a test with the server that an editor starts: the command, on standard input and output."""
+
+    async def run():
+        client = make_test_lsp_client()
+        await client.start_io(sys.executable, "-m", "cardlint", "server", *arguments, env=environment, cwd=folder)
+        async with session(client, folder, client_capabilities(editor)) as made:
+            await asyncio.wait_for(test(made), 60)
+        assert client._server.returncode == 0
+        await client.stop()
 
     asyncio.run(run())
 
@@ -173,7 +210,7 @@ def test_an_editor_is_told_what_is_wrong_and_mends_it(tmp_path, editor):
         editor.type(FIXED)
         assert await editor.published() == []
 
-    in_editor(test, tmp_path, editor=editor)
+    in_editor_with_process(test, tmp_path, editor=editor)
 
 
 def test_all_safe_fixes_at_once(tmp_path):
@@ -305,7 +342,7 @@ def test_only_cards_are_linted_unless_all_markdown_is(tmp_path):
         assert "placeholder-section" in codes(await editor.open(blog, "post.md"))
 
     in_editor(only_cards, tmp_path)
-    in_editor(all_markdown, tmp_path, arguments=["--all-markdown"])
+    in_editor_with_process(all_markdown, tmp_path, arguments=["--all-markdown"])
 
 
 def test_the_configuration_is_that_of_the_file_and_is_read_anew(tmp_path):
@@ -383,7 +420,7 @@ def test_a_rule_that_fails_or_prints_costs_nothing_else(tmp_path):
         (message,) = [message.message for message in editor.client.log_messages]
         assert "a bug in rule `crashing-rule`: KeyError" in message
 
-    in_editor(test, tmp_path, environment={**os.environ, "PYTHONPATH": str(site)})
+    in_editor_with_process(test, tmp_path, environment={**os.environ, "PYTHONPATH": str(site)})
 
 
 def test_a_secret_is_not_told(tmp_path):
