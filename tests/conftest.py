@@ -52,8 +52,11 @@ def differing_files(package):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _cache_of_their_own(tmp_path_factory):
-    """No test reads what somebody's own runs have kept, or leaves anything there."""
+def _environment(tmp_path_factory):
+    """Set what holds for the processes that tests start, too."""
     with pytest.MonkeyPatch.context() as patch:
+        # no test reads what other runs have kept, or leaves anything there
         patch.setenv("CARDLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        # compiling all modules anew takes a process longer than most checks
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield
