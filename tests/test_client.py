@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from huggingface_hub import EvalResult, ModelCard, ModelCardData
-from huggingface_hub.repocard import metadata_load
+from extras import require
 from real_cards import needs_archive, sample
 
 from cardlint import lint, parse, read
@@ -19,6 +18,10 @@ from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence, resolve
 from cardlint.finding import Severity
 from cardlint.registry import load_rules
 from cardlint.testing import decode_escapes, read_cases
+
+require("huggingface_hub")
+from huggingface_hub import EvalResult, ModelCard, ModelCardData  # noqa: E402
+from huggingface_hub.repocard import metadata_load  # noqa: E402
 
 CASES = Path(__file__).parent / "rules"
 

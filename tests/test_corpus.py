@@ -11,11 +11,12 @@ import sys
 from contextlib import chdir
 
 import pytest
+from extras import require
 from typer.testing import CliRunner
 
-pa = pytest.importorskip("pyarrow")
-pq = pytest.importorskip("pyarrow.parquet")
-pytest.importorskip("daft")
+pa = require("pyarrow")
+pq = require("pyarrow.parquet")
+require("daft")
 
 from cardlint.cli.app import app  # noqa: E402
 from cardlint.corpus import CARDS, FINDINGS, LINTED, ColumnError, Job, cards_of, findings_of, lint_batch  # noqa: E402
@@ -151,7 +152,7 @@ class TestBatch:
             lint_batch(table(TEXTS), id_column="x")
 
     def test_datasets_call_it(self):
-        datasets = pytest.importorskip("datasets")
+        datasets = require("datasets")
         data = datasets.Dataset(table(TEXTS)).with_format("arrow")
         linted = data.map(lint_batch, batched=True, batch_size=3, remove_columns=data.column_names)
         assert findings_of(linted[:]) == findings_of(lint_batch(table(TEXTS)))
@@ -445,7 +446,7 @@ class TestTrouble:
             assert worker.wait() == 0
 
     def test_a_cluster_that_does_not_answer_is_told_at_once(self, tmp_path):
-        pytest.importorskip("ray")
+        require("ray")
         pq.write_table(table(TEXTS), tmp_path / "in.parquet")
         with socket.socket() as unheard:  # a port that nobody listens at
             unheard.bind(("127.0.0.1", 0))

@@ -13,11 +13,12 @@ from itertools import pairwise
 
 import pytest
 from examples import examples
+from extras import require
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pa = pytest.importorskip("pyarrow")
-pq = pytest.importorskip("pyarrow.parquet")
+pa = require("pyarrow")
+pq = require("pyarrow.parquet")
 
 from cardlint.corpus.schema import CARDS, FINDINGS, size_class  # noqa: E402
 from cardlint.corpus.summary.numbers import interval, per_thousand, percent, size, wilson  # noqa: E402

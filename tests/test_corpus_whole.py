@@ -7,11 +7,12 @@ import sys
 import tarfile
 
 import pytest
+from extras import require
 from real_cards import ARCHIVE, needs_archive
 
-pa = pytest.importorskip("pyarrow")
-pq = pytest.importorskip("pyarrow.parquet")
-pytest.importorskip("daft")
+pa = require("pyarrow")
+pq = require("pyarrow.parquet")
+require("daft")
 
 pytestmark = [
     pytest.mark.slow,
@@ -116,7 +117,7 @@ def test_the_findings_are_those_of_check(corpus, embedded):
 
 
 def test_a_cluster_that_loses_a_machine_finds_the_same(corpus, embedded, tmp_path):
-    pytest.importorskip("ray")
+    require("ray")
     (tmp_path / "script.py").write_text(ON_A_CLUSTER, "utf-8")
     command = [sys.executable, "script.py", corpus, tmp_path / "out"]
     result = subprocess.run(

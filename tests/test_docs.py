@@ -13,9 +13,10 @@ import tomllib
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-import click
 import pytest
 import typer
+import yaml
+from extras import require
 from typer.testing import CliRunner
 
 import cardlint
@@ -31,7 +32,7 @@ DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS]
 RULES = {name: rule for name, rule in load_rules().items() if rule.package == "cardlint"}
 COMMAND_LINE = typer.main.get_command(app)
-CONTEXT = click.Context(COMMAND_LINE)
+CONTEXT = typer.Context(COMMAND_LINE)
 COMMANDS = {name: COMMAND_LINE.get_command(CONTEXT, name) for name in COMMAND_LINE.list_commands(CONTEXT)}
 
 
@@ -249,7 +250,7 @@ def test_examples_of_suppressions_suppress_all_there_is(text):
 
 @pytest.mark.parametrize("text", all_blocks("yaml"))
 def test_examples_of_workflows_are_yaml(text):
-    assert pytest.importorskip("yaml").safe_load(text)
+    assert yaml.safe_load(text)
 
 
 def test_extras_that_are_named_exist():
@@ -366,6 +367,6 @@ def test_links_between_pages_of_the_website_lead_somewhere(built):
 
 
 def test_the_website_is_made_of_it(built):
-    pytest.importorskip("zensical")
+    require("zensical", extra="docs")
     subprocess.run([sys.executable, "-m", "zensical", "build"], cwd=built, check=True, capture_output=True)
     assert (built / "site/rules/metric-mismatch/index.html").is_file()

@@ -3,6 +3,7 @@
 import pytest
 import yaml
 from examples import examples
+from extras import require
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -138,7 +139,7 @@ def findings(text):
 @settings(max_examples=examples(60))
 @given(st.lists(ITEMS, max_size=3))
 def test_what_the_client_cannot_read_is_found(items):
-    client = pytest.importorskip("huggingface_hub")
+    client = require("huggingface_hub")
     text = yaml.safe_dump(items)
     try:
         client.parse_eval_result_entries(yaml.safe_load(text))
@@ -162,6 +163,6 @@ def test_what_the_client_cannot_read_is_found(items):
     )
 )
 def test_what_the_client_writes_is_right(entries):
-    client = pytest.importorskip("huggingface_hub")
+    client = require("huggingface_hub")
     made = [client.EvalResultEntry(**entry) for entry in entries]
     assert not findings(yaml.safe_dump(client.eval_result_entries_to_yaml(made)))

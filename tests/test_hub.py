@@ -12,20 +12,23 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-import huggingface_hub
 import pytest
-from huggingface_hub import constants
+from extras import require
 from hypothesis import given
 from hypothesis import strategies as st
 from local_hub import TOKEN, LocalHub, as_json, serving
 from typer.testing import CliRunner
 
 from cardlint.cli.app import app
-from cardlint.hub import client
-from cardlint.hub.folder import HubFolder
-from cardlint.hub.model import Model
-from cardlint.hub.targets import Target, TargetError, parse_target
 from cardlint.source import Folder
+
+huggingface_hub = require("huggingface_hub")
+from huggingface_hub import constants  # noqa: E402
+
+from cardlint.hub import client  # noqa: E402
+from cardlint.hub.folder import HubFolder  # noqa: E402
+from cardlint.hub.model import Model  # noqa: E402
+from cardlint.hub.targets import Target, TargetError, parse_target  # noqa: E402
 
 CLEAN = """\
 ---

@@ -19,7 +19,6 @@ CARD = (
 @pytest.mark.skipif(NEOVIM is None, reason="Neovim is not installed")
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_neovim_shows_and_mends(tmp_path, end):
-    pytest.importorskip("pygls")
     (tmp_path / "README.md").write_bytes(CARD.replace("\n", end).encode())
     homes = {name: str(tmp_path / "home") for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")}
     done = subprocess.run(

@@ -5,17 +5,16 @@ import shlex
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import yaml
+from extras import require
 from test_cli import run as run_command
 
 ROOT = Path(__file__).parents[1]
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 pytestmark = pytest.mark.skipif(not HOOKS.exists(), reason="this is not the whole checkout")
-PRE_COMMIT = find_spec("pre_commit")
 
 BAD = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\nlibrary_name: transformers\n---\n\n# Owl\n"
 FIXED = BAD.replace("license: mit\n", "", 1)
@@ -38,14 +37,10 @@ def commit_all(folder):
         assert run("git", *command, cwd=folder).returncode == 0
 
 
-def under_pre_commit(test):
-    """Mark a test that needs pre-commit, which first builds an environment."""
-    return pytest.mark.slow(pytest.mark.skipif(PRE_COMMIT is None, reason="needs pre-commit")(test))
-
-
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
     """This checkout as a repository of its own, whatever is half done in the one that the tests run in."""
+    require("pre_commit")
     folder = tmp_path_factory.mktemp("checkout") / "cardlint"
     shutil.copytree(ROOT / "cardlint", folder / "cardlint", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE", HOOKS.name):
@@ -100,7 +95,7 @@ def test_the_command_of_a_hook(tmp_path, monkeypatch, name, code, left):
     assert (tmp_path / "README.md").read_text("utf-8") == left
 
 
-@under_pre_commit
+@pytest.mark.slow
 def test_the_hooks_are_found_in_this_checkout(checkout, home, tmp_path):
     write(tmp_path, README=BAD)
     commit_all(tmp_path)
@@ -110,7 +105,7 @@ def test_the_hooks_are_found_in_this_checkout(checkout, home, tmp_path):
     assert any(line.startswith("README.md:3:1: error[duplicate-key]") for line in shown)
 
 
-@under_pre_commit
+@pytest.mark.slow
 def test_a_bad_card_fails_and_a_good_one_passes(hook, tmp_path):
     code, shown = hook("cardlint", README=BAD, good=GOOD)
     assert code == 1
@@ -122,13 +117,13 @@ def test_a_bad_card_fails_and_a_good_one_passes(hook, tmp_path):
     assert (code, [line.rpartition(".")[2] for line in shown]) == (0, ["Passed"])
 
 
-@under_pre_commit
+@pytest.mark.slow
 def test_a_readme_that_is_no_model_card_is_green_and_silent(hook):
     code, shown = hook("cardlint", README="# A project\n\nIt does things.\n")
     assert (code, [line.rpartition(".")[2] for line in shown]) == (0, ["Passed"])
 
 
-@under_pre_commit
+@pytest.mark.slow
 def test_what_can_be_fixed_is_fixed_and_then_passes(hook, tmp_path):
     code, shown = hook("cardlint-fix", README=GOOD.replace("license", "license: mit\nlicense"), notes="# Notes\n")
     assert code == 1

@@ -4,10 +4,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import huggingface_hub
-import pytest
 from examples import examples
-from huggingface_hub import ModelCard, ModelCardData
+from extras import require
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +14,9 @@ from cardlint.registry import load_rules
 from cardlint.source import Source
 from cardlint.testing import check_rule
 
-jinja2 = pytest.importorskip("jinja2", reason="huggingface_hub's template needs Jinja2")
-meta = pytest.importorskip("jinja2.meta")
+huggingface_hub = require("huggingface_hub")
+jinja2 = require("jinja2")
+meta = require("jinja2.meta")
 
 RULES = load_rules()
 TEMPLATE = Path(huggingface_hub.__file__).parent.joinpath("templates", "modelcard_template.md").read_text("utf-8")
@@ -26,7 +25,7 @@ GAP = re.compile(r"more information needed", re.IGNORECASE)
 
 
 def rendered(**filled):
-    return str(ModelCard.from_template(ModelCardData(license="mit"), **filled))
+    return str(huggingface_hub.ModelCard.from_template(huggingface_hub.ModelCardData(license="mit"), **filled))
 
 
 def places(text):
@@ -75,7 +74,7 @@ def test_the_template_is_known():
 
 
 def trainer(**fields):
-    modelcard = pytest.importorskip("transformers.modelcard", reason="needs transformers")
+    modelcard = require("transformers.modelcard")
     return modelcard.TrainingSummary(model_name="tide", tags=["generated_from_trainer"], **fields).to_model_card()
 
 

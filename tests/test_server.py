@@ -14,20 +14,17 @@ from threading import Thread
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lsprotocol import types
+from pytest_lsp import client_capabilities
+from pytest_lsp.client import make_test_lsp_client
 
-pytest_lsp = pytest.importorskip("pytest_lsp")
-
-from lsprotocol import types  # noqa: E402
-from pytest_lsp import client_capabilities  # noqa: E402
-from pytest_lsp.client import make_test_lsp_client  # noqa: E402
-
-from cardlint import load_rules  # noqa: E402
-from cardlint.fixing.edits import apply  # noqa: E402
-from cardlint.reporters.rule_page import markdown_page  # noqa: E402
-from cardlint.run.judge import RunOptions  # noqa: E402
-from cardlint.server.actions import difference  # noqa: E402
-from cardlint.server.positions import Places  # noqa: E402
-from cardlint.server.server import make_server  # noqa: E402
+from cardlint import load_rules
+from cardlint.fixing.edits import apply
+from cardlint.reporters.rule_page import markdown_page
+from cardlint.run.judge import RunOptions
+from cardlint.server.actions import difference
+from cardlint.server.positions import Places
+from cardlint.server.server import make_server
 
 ROOT = Path(__file__).parents[1]
 EDITORS = ["visual-studio-code", *(pytest.param(name, marks=pytest.mark.slow) for name in ("neovim", "emacs"))]
