@@ -274,7 +274,7 @@ def test_a_leaderboards_table_names_datasets():
         ("This improves accuracy by 2.1 %.", []),
         ("Accuracy is over 90 %.", []),
         ("An accuracy of about 0.9 is expected.", []),
-        ("It has an accuracy of 0.8 on the Loft-2 dataset of others.", []),
+        ("It has an accuracy of 0.8 on the Loft-2 dataset.", [("accuracy", None, "0.8", "Loft-2", None)]),
         ("Owls hear 12 mice.", []),
         ("Version 1.2 of accuracy 3.4.5", []),
     ],

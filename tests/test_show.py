@@ -317,7 +317,7 @@ def test_every_type_of_block():
 
 
 def test_claims_keep_their_digits_and_their_unit():
-    bullets = "- Accuracy: 93.40 %\n- F1: \u22120.50\n- Wer: 1E-05\n"
+    bullets = "- Accuracy: 93.40 %\n- R2: \u22120.50\n- Wer: 1E-05\n"
     claims = shown(f"It achieves the following results on the evaluation set:\n{bullets}")["claims"]
     assert [(claim["text"], claim["value"], claim.get("unit")) for claim in claims] == [
         ("93.40 %", "93.40", "percent"),

@@ -221,11 +221,26 @@ class Card:
     @cached_property
     def metadata_claims(self) -> tuple[Claim, ...]:
         """Every number that the metadata or a file in `.eval_results` reports for a metric."""
-        return read_metadata_claims(self.metadata, self.eval_results)
+        return read_metadata_claims(self.metadata, self.eval_results, self.repo_id)
 
     @cached_property
     def body_claims(self) -> tuple[Claim, ...]:
-        """Every number that bullets, tables and sentences of the body report for a metric of this model."""
+        """Every number that the body reports for a metric of this model and that the metric can have."""
+        from cardlint.card.claims.ranges import beyond_range
+
+        return tuple(claim for claim in self._body_numbers if not beyond_range(claim))
+
+    @cached_property
+    def impossible_claims(self) -> tuple[Claim, ...]:
+        """The body's numbers that their metric cannot have, beside numbers of the same kind that it can."""
+        from cardlint.card.claims.ranges import beyond_range
+
+        # bullets and training logs are results by their form; a table or sentence is if it has possible values too
+        possible = {"summary", "results-row", *(claim.source for claim in self.body_claims)}
+        return tuple(claim for claim in self._body_numbers if claim.source in possible and beyond_range(claim))
+
+    @cached_property
+    def _body_numbers(self) -> tuple[Claim, ...]:
         from cardlint.card.claims.subject import Subjects
 
         subjects = Subjects(self.sections, self.metadata, self.repo_id, self.metadata_claims)

@@ -22,7 +22,7 @@ from cardlint.vocabulary.labels.metrics import SCORE
 
 __all__ = ["Comparison", "comparable", "compare"]
 
-_LADDER = ("summary", "table", "results-row", "prose")
+_LADDER = ("summary", "table", "fenced", "results-row", "prose")
 _OF_SPEECH = frozenset(("wer", "cer"))
 _LANGUAGE_MODEL = pattern(
     r"(?<!without )(?<!no )(?<!No )\bLM\b|"
@@ -75,6 +75,11 @@ class _Comparer:
 
     def measure(self, claim: Claim) -> Comparison | None:
         """Compare a claim with the best source that states it; None if no source does or the counterpart is unclear."""
+        for source in _LADDER:
+            # a row of the training log agrees only if nothing else states the metric
+            for other in self.shown_for(claim, source) if source != "results-row" else ():
+                if agree(claim.number, other.number):
+                    return Comparison(claim, other, True)
         for source in _LADDER:
             shown = self.shown_for(claim, source)
             for other in shown:

@@ -14,13 +14,15 @@ __all__ = ["Claim"]
 
 
 class Claim(Struct, frozen=True):
-    """A number that a card reports for a metric.
+    """One number that a card reports for a metric of its model.
 
-    `metric` is the canonical id, `variant` the form of the metric (None for the plain one), `label` its name as
-    written. `number` is the value, `span` its place in the card, or in `file` if that is not None. `source` is
-    `model-index`, `eval-results`, `summary` (the evaluation bullets), `results-row`, `table` or `prose`. A field that
-    the card does not state is None. `verified` marks values measured by the Hub's own evaluator, `names` are more names
-    of the dataset, and `elsewhere` is true if the metadata names another page as its source.
+    `metric` is the canonical id, `variant` what sets it apart from the metric as such, `label` its name as written.
+    `number` is the value and `span` its place: in the card, or in `file` if that is not None. `source` is
+    `model-index`, `eval-results`, `summary` (the evaluation bullets), `results-row`, `table` or `prose`. Parts of the
+    evaluation that the card does not state are None; `names` are further names of what was measured. `verified` is true
+    for results of the Hub's own evaluator, and `elsewhere` if the metadata names another page as the source. `setting`
+    are the words that narrow the number to a part of the data or a way of measuring: it is comparable only with a
+    number of the same words.
     """
 
     metric: str
@@ -37,6 +39,7 @@ class Claim(Struct, frozen=True):
     names: tuple[str, ...] = ()
     file: Source | None = None
     elsewhere: bool = False
+    setting: str | None = None
 
     @property
     def value(self) -> Decimal:

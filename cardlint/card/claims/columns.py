@@ -12,7 +12,7 @@ from cardlint.vocabulary.labels.metrics import normalise_label, read_label
 if TYPE_CHECKING:
     from cardlint.card.claims.subject import Subjects
 
-__all__ = ["Kind", "aggregate", "is_value_title", "kind_of_labels", "says_nothing", "split_of"]
+__all__ = ["Kind", "aggregate", "is_tuned_title", "is_value_title", "kind_of_labels", "says_nothing", "split_of"]
 
 
 class Kind(Enum):
@@ -23,6 +23,8 @@ class Kind(Enum):
     SPLIT = "split"
     METRIC = "metric"
     CLASS = "class"
+    TASK = "task"
+    SETTING = "setting"
     FORM = "form"  # with or without a language model
     UNKNOWN = "unknown"
 
@@ -35,8 +37,8 @@ _TITLES = {
     )),
     Kind.DATASET: frozenset((
         "benchmark", "benchmarks", "config", "corpus", "data", "data set", "dataset", "datasets", "domain",
-        "eval dataset", "evaluation dataset", "evaluation set", "lang", "langpair", "language", "language pair",
-        "languages", "subset", "task", "tasks", "test", "test data", "test dataset", "test set", "tests", "testset",
+        "eval dataset", "evaluation dataset", "evaluation set", "langpair", "language pair", "subset",
+        "test", "test data", "test dataset", "test set", "tests", "testset",
     )),
     Kind.SPLIT: frozenset((
         "partition", "phase", "set", "split", "subset",
@@ -48,10 +50,21 @@ _TITLES = {
         "by class", "categories", "category", "class", "class name", "classes", "emotion", "entities", "entity",
         "entity type", "intent", "label", "labels", "ner tag", "tag", "tags",
     )),
+    Kind.TASK: frozenset(("task", "tasks")),
+    Kind.SETTING: frozenset((
+        "lang", "language", "languages",
+        "setting", "settings", "setup", "shots", "shot", "n-shot", "mode", "tools", "decoding", "configuration",
+        "prompt", "prompting", "conditions", "condition", "protocol", "few-shot", "# shots", "#shots", "num shots",
+    )),
 }  # fmt: skip
 _VALUES = frozenset(
     ("value", "values", "score", "scores", "result", "results", "performance", "", "metric", "metrics", "percentage",
-     "final", "evaluation", "evaluation results", "our model", "model", "this model", "final result", "average score")
+     "final", "evaluation", "evaluation results", "our model", "model", "this model", "final result", "average score",
+     # and what says the same in other languages
+     "valor", "resultado", "puntuación", "puntuacion", "valeur", "résultat", "wert", "ergebnis", "valore", "risultato",
+     "значение", "результат", "waarde", "resultaat", "wartość", "wynik", "nilai", "hasil", "giá trị", "값", "결과",
+     "数值", "值", "分数", "结果", "値", "スコア", "結果", "qiymət", "değer", "sonuç", "värde", "resultat", "arvo",
+     "tulos", "القيمة")
 )  # fmt: skip
 _IDLE = pattern(
     r"(?i)\b(?:support|std\w*|stderr|deviation|error margin|#|params?|parameters?|size|hours?|epochs?|steps?|time"
@@ -66,14 +79,23 @@ _AGGREGATES = {
 }  # fmt: skip
 
 
+_TUNED = frozenset(("fine-tuned", "finetuned", "fine tuned", "after", "after fine-tuning", "tuned"))
+_UNTUNED = frozenset(("base", "base model", "before", "before fine-tuning", "original", "pretrained", "baseline"))
+
+
+def is_tuned_title(title: str, others: Sequence[str]) -> bool:
+    """Return whether a column holds the values of the fine-tuned model beside those of its base."""
+    return normalise_label(title) in _TUNED and any(normalise_label(other) in _UNTUNED for other in others)
+
+
 def is_value_title(title: str) -> bool:
     """Return True if a column's title only says that there are values below it."""
-    return normalise_label(title) in _VALUES
+    return normalise_label(title).lstrip("# ") in _VALUES
 
 
 def says_nothing(title: str) -> bool:
     """Return True if the numbers below a title do not measure quality: counts, sizes, times, deviations."""
-    return _IDLE.search(title) is not None and not read_label(title).known
+    return _IDLE.search(title.lstrip("# ")) is not None and not read_label(title).known
 
 
 def aggregate(text: str) -> str | None:
@@ -91,7 +113,7 @@ def kind_of_labels(title: str, texts: Sequence[str], subjects: Subjects) -> Kind
     """Return the kind of a column of texts, by its title or else by the texts."""
     name = normalise_label(title)
     given = next((kind for kind, titles in _TITLES.items() if name in titles), None)
-    if given in {Kind.MODEL, Kind.CLASS}:
+    if given in {Kind.MODEL, Kind.CLASS, Kind.SETTING}:
         return given
     stated = [text for text in texts if text.strip()]
     if any(subjects.is_own(text) for text in stated):

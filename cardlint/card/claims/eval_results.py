@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.eval_files import ResultsFile
+from cardlint.card.links.addresses import hub_repository
 from cardlint.card.numbers.number import read_number
 from cardlint.card.yaml.nodes import Node, Scalar
 from cardlint.vocabulary.labels.metrics import SCORE
@@ -13,7 +14,7 @@ from cardlint.vocabulary.labels.metrics import SCORE
 __all__ = ["read_results_files"]
 
 
-def read_results_files(files: Sequence[ResultsFile]) -> Iterator[Claim]:
+def read_results_files(files: Sequence[ResultsFile], repo_id: str | None) -> Iterator[Claim]:
     """Yield every number of the files; its span points into the text of its file."""
     for file in files:
         for result in file.results:
@@ -30,8 +31,15 @@ def read_results_files(files: Sequence[ResultsFile]) -> Iterator[Claim]:
                     config=task,
                     names=tuple(name for name in (dataset, task) if name),
                     file=file.source,
-                    elsewhere=result.url is not None,
+                    elsewhere=result.url is not None and not _is_own_page(result.url, repo_id),
                 )
+
+
+def _is_own_page(url: Node, repo_id: str | None) -> bool:
+    """Return whether a source is the page of this card's repository on the Hub."""
+    text = _text(url) or ""
+    repository = hub_repository(text)
+    return repo_id is not None and repository is not None and repository.id.lower() == repo_id.lower()
 
 
 def _text(node: Node | None) -> str | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from cardlint.card.claims.html_tables import read_html_tables
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, Cell, Heading, List, Paragraph, Table
+from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, List, Paragraph, Table
 from cardlint.card.training.training import Training
 from cardlint.lazy_regex import pattern
 
@@ -16,7 +17,8 @@ __all__ = ["Context", "Grid", "find_grids"]
 _MOST_COLUMNS = 100
 _MARKUP = "*_`~ "
 # A number with any markers, or text that may hide one: a link, an escape, an entity, HTML, a formula.
-_MAY_BE_NUMBER = pattern(r"[*_`~ ]*[-+\u2212]?\.?[0-9]|.*[\[\\<&$]")
+_MAY_BE_NUMBER = pattern(r"[^\w|]{0,6}\.?[0-9]|.*[\[\\<&$]")
+_RAISED = pattern(r"(?i)<(su[pb])\b[^<>]*>.{0,40}?</\1\s*>")
 _DIGIT = pattern(r"[0-9]")
 _DATASETS = pattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
 
@@ -39,8 +41,6 @@ class Grid(Struct, frozen=True):
 
 def find_grids(body: Document, training: Training) -> Iterator[tuple[Grid, Context]]:
     """Yield every table that may have a column of numbers, except the results tables of the training."""
-    if "|" not in body.source.text:
-        return
     results = {id(results.table) for results in training.results}
     for table, above in _tables(body, body.blocks, _Above()):
         grid = None if id(table) in results else _grid(body, table)
@@ -65,11 +65,12 @@ def _tables(body: Document, blocks: Sequence[Block], above: _Above) -> Iterator[
             above = _Above(above.heading, above.dataset, block)
         elif isinstance(block, Table):
             yield block, above
+        elif isinstance(block, Html):
+            yield from ((table, above) for table in read_html_tables(block))
         elif isinstance(block, List) and block.start is None:
             above = _Above(above.heading, _dataset(body, block) or above.dataset)
-            if "|" in body.source.slice(block.span):
-                yield from _tables(body, block.items, above)
-        elif block.children and "|" in body.source.slice(block.span):
+            yield from _tables(body, block.items, above)
+        elif block.children:
             yield from _tables(body, block.children, above)
 
 
@@ -89,11 +90,19 @@ def _grid(body: Document, table: Table) -> Grid | None:
         return None
     plain = body.plain
     titles = tuple(plain(cell.content).strip() for cell in table.header.cells)
-    rows = [tuple(plain(cell.content).strip(_MARKUP) for cell in row.cells) for row in table.rows]
+    rows = [tuple(_text(body, cell).strip(_MARKUP) for cell in row.cells) for row in table.rows]
     cells = [row.cells for row in table.rows]
     if not any(titles) and rows and not any(_DIGIT.search(text) for text in rows[0]):
         titles, rows, cells = rows[0], rows[1:], cells[1:]
     return Grid(titles, tuple(rows), tuple(cells))
+
+
+def _text(body: Document, cell: Cell) -> str:
+    """Return what a reader sees of a cell without raised and lowered text, which marks footnotes and metrics."""
+    if "<su" not in cell.content.text:
+        return body.plain(cell.content)
+    text = _RAISED.sub("", cell.content.text)
+    return body.plain(Content(text, ((0, cell.span.start),)))
 
 
 def _may_hold_numbers(table: Table) -> bool:

@@ -15,24 +15,30 @@ from cardlint.card.yaml.nodes import Metadata
 __all__ = ["read_body_claims", "read_metadata_claims"]
 
 
-def read_metadata_claims(metadata: Metadata, eval_results: Sequence[ResultsFile]) -> tuple[Claim, ...]:
+def read_metadata_claims(
+    metadata: Metadata, eval_results: Sequence[ResultsFile], repo_id: str | None
+) -> tuple[Claim, ...]:
     """Return the claims of the model-index and of the files in `.eval_results`."""
     claims = read_model_index(metadata)
     if eval_results:
         from cardlint.card.claims.eval_results import read_results_files
 
-        return (*claims, *read_results_files(eval_results))
+        return (*claims, *read_results_files(eval_results, repo_id))
     return tuple(claims)
 
 
 def read_body_claims(body: Document, training: Training, subjects: Subjects) -> tuple[Claim, ...]:
     """Return the claims of the body: evaluation bullets, results tables, other tables, sentences."""
     from cardlint.card.claims.bullets import read_summary
+    from cardlint.card.claims.pasted import read_pasted
+    from cardlint.card.claims.ranges import is_bits
     from cardlint.card.claims.results_rows import read_results_rows
     from cardlint.card.claims.sentences import read_prose
     from cardlint.card.claims.tables import read_tables
 
-    summary = tuple(read_summary(body))
+    bullets = tuple(read_summary(body))
+    summary = tuple(claim for claim in bullets if not is_bits(claim, bullets))
     taken = frozenset(claim.span for claim in summary)
-    tables = (*read_results_rows(training), *read_tables(body, training, subjects))
-    return (*summary, *tables, *read_prose(body, subjects, taken))
+    others = tuple(read_tables(body, training, subjects))
+    tables = (*read_results_rows(training), *(claim for claim in others if not is_bits(claim, others)))
+    return (*summary, *tables, *read_pasted(body, subjects), *read_prose(body, subjects, taken))

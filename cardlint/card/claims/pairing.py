@@ -21,11 +21,22 @@ def comparable(stated: Claim, shown: Claim, loosely: bool = False) -> int:
 
     A number with a language model fits one without any only `loosely`, which is a reason not to report.
     """
+    if not loosely and not _same_setting(stated, shown):
+        return 0
     metric = _metric_fit(stated, shown)
     variant = _variant_fit(stated, shown, loosely) if metric else 0
-    dataset = _dataset_fit(stated, shown) if variant else 0
+    dataset = _dataset_fit(stated, shown, loosely) if variant else 0
     split = 1 if loosely else _split_fit(stated, shown) if dataset else 0
     return metric * 1000 + variant * 100 + dataset * 10 + split if split and dataset else 0
+
+
+def _same_setting(stated: Claim, shown: Claim) -> bool:
+    """False if one of the two is narrowed by words that the other does not have."""
+    if shown.setting and not dataset_words(shown.setting) <= _known_words(stated):
+        return False
+    named = dataset_words(" ".join(stated.reading.words)) - dataset_words(" ".join(stated.names))
+    said = dataset_words(" ".join(filter(None, (*shown.reading.words, shown.dataset, shown.setting))))
+    return named <= said
 
 
 def _metric_fit(stated: Claim, shown: Claim) -> int:
@@ -54,8 +65,8 @@ def _variant_fit(stated: Claim, shown: Claim, loosely: bool) -> int:
     return 1 if not words or words <= _known_words(stated) else 0
 
 
-def _dataset_fit(stated: Claim, shown: Claim) -> int:
-    """Return 4 if the metadata names all of the body's dataset, 3 if less, 2 if one side names none, else 0."""
+def _dataset_fit(stated: Claim, shown: Claim, loosely: bool) -> int:
+    """Return 4 if the metadata names all of the body's data set, 3 loosely if less, 2 if one names none, else 0."""
     words = dataset_words(shown.dataset) if shown.dataset else frozenset()
     if not words or not stated.names:
         return 2
@@ -67,7 +78,8 @@ def _dataset_fit(stated: Claim, shown: Claim) -> int:
     pairs = {word for word in words if "-" in word}
     if pairs and any("-" in word for word in known) and not pairs & known:
         return 0
-    return 3 if any(dataset_words(name) and dataset_words(name) <= words for name in stated.names) else 0
+    # what is left over makes it another data set, which is a reason to be silent only
+    return 3 if loosely and any(dataset_words(name) <= words for name in stated.names) else 0
 
 
 def _known_words(stated: Claim) -> frozenset[str]:

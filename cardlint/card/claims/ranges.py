@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cardlint.card.claims.claim import Claim
 
-__all__ = ["beyond_range"]
+__all__ = ["beyond_range", "is_bits"]
 
 # Metrics with bounds that some cards break: the first for several classes, the second rescaled, the third wide-band.
 _LENIENT = frozenset(("brier_score", "bertscore", "pesq", "frugalscore"))
+
+
+_BITS = frozenset((2, 3, 4, 5, 6, 8, 16, 32, 64))
+_BESIDE_PRECISION = frozenset(("recall", "f1", "accuracy"))
+
+
+def is_bits(claim: Claim, beside: Sequence[Claim] = ()) -> bool:
+    """Return whether a precision is that of a number format: a power of two beside no recall, F1 or accuracy."""
+    return (
+        claim.metric == "precision"
+        and not claim.number.percent
+        and claim.value in _BITS
+        and not any(other.metric in _BESIDE_PRECISION for other in beside)
+    )
 
 
 def beyond_range(claim: Claim) -> str:

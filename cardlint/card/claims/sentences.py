@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.clauses import Lead, Measured, measured_on, read_lead, read_tail
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Content, List, ListItem, Paragraph, Table
-from cardlint.card.numbers.number import NUMERAL, read_number
+from cardlint.card.numbers.number import NUMERAL, Number, read_number
 from cardlint.card.training.training import read_bullet
 from cardlint.lazy_regex import pattern
 from cardlint.vocabulary.labels.metrics import Label, read_label
@@ -25,13 +28,13 @@ _NAME = (
     r"|wer\b|cer\b|word error rate(?: *\(wer\))?|char(?:acter)? error rate(?: *\(cer\))?"
     r"|sacrebleu|bleu(?:-?[1-4])?(?: score)?"
     r"|chr-?f(?:\+\+|2)?|rouge[-_ ]?(?:1|2|l(?:sum)?)|bertscore|perplexity|ppl\b|loss\b|rmse\b|mse\b|mae\b|r2\b|r\^2|r²"
-    r"|mcc\b|matthews correlation(?: coefficient)?|pearson(?: correlation)?|spearman(?: rank)?(?: correlation)?"
+    r"|em\b|mcc\b|matthews correlation(?: coefficient)?|pearson(?: correlation)?|spearman(?: rank)?(?: correlation)?"
     r"|roc[-_ ]auc|auroc|auc\b|mean average precision|map@[0-9.]+|ndcg@\d+|mrr(?:@\d+)?|exact match|miou|iou\b"
     r"|dice\b|fid\b|eer\b|der\b|mean reward|pass@\d+|uas\b|las\b|meteor\b|kappa\b)"
 )
 _BEFORE = (
     r"(?:(?:test|testing|validation|val|valid|dev|eval|evaluation|train|training|final|overall|average|mean|best|macro|micro"
-    r"|weighted|balanced|top-?\d|binary|token|normali[sz]ed|averaged|avg)[-_ ]+){0,4}"
+    r"|weighted|balanced|top[- ]?\d|binary|token|normali[sz]ed|averaged|avg)[-_ ]+){0,4}"
 )
 _BEHIND = r"(?:[-_ ](?:score|rate|value|macro|micro|weighted))*"
 _PHRASE = rf"(?<![\w@])(?P<label>{_BEFORE}{_NAME}{_BEHIND}(?: *\([^()\n\d]{{1,30}}\))?)"
@@ -39,13 +42,15 @@ _MARKS = r"[*_`\"' ]*"
 _NUMBER = rf"(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)"
 _END = r"(?![\w%]|[.,:]\d|[-\u2013/] ?\d| ?(?:x\b|times|points?|million|k\b|epochs?|steps?|hours?|samples))"
 _WHERE = r"(?P<where>(?: (?:on|for|in|over)\b[^.:;=|\n\d()]{1,60}?)?)"
+_OF_THIS_MODEL = r"(?: of (?:this|the|our|my) (?:[\w-]+ ){0,2}(?:model|network|classifier|system|tagger|adapter))?"
 _NAMED_FIRST = pattern(
-    rf"{_PHRASE}{_WHERE}{_MARKS}(?:[:=]|\b(?:is|was|of|at|reache[ds]|equals|score of|rate of)\b)"
+    rf"{_PHRASE}{_OF_THIS_MODEL}{_WHERE}{_MARKS}(?:[:=]|\b(?:is|was|of|at|reache[ds]|equals|score of|rate of)\b)"
     rf"{_MARKS}(?:of |score of |equal to )?{_MARKS}{_NUMBER}{_END}",
     re.IGNORECASE,
 )
 _NUMBER_FIRST = pattern(
-    rf"(?<![\w.,%/@+~\-\u2013]){_NUMBER}{_MARKS}(?:(?:in|for) (?:terms of )?)?{_PHRASE}(?![\w@]| *[:=] *[\d*_`])",
+    rf"(?<![\w.,%/@+~\-\u2013])(?<!top ){_NUMBER}{_MARKS}(?:(?:in|for) (?:terms of )?)?{_PHRASE}"
+    r"(?![\w@]| *[:=] *[\d*_`])",
     re.IGNORECASE,
 )
 _RESULT = pattern(
@@ -59,46 +64,17 @@ _WORDS = (
     *("acc", "f1", "f-1", "f_1", "f 1", "f-s", "f_s", "f-m", "f_m", "precision", "recall", "wer", "cer", "error rate"),
     *("bleu", "chr", "rouge", "bertscore", "perplexity", "ppl", "loss", "mse", "mae", "r2", "r^2", "r²", "mcc"),
     *("matthews", "pearson", "spearman", "auc", "auroc", "map@", "ndcg@", "mrr", "exact match", "iou", "dice", "fid"),
-    *("eer", "der", "reward", "pass@", "uas", "las", "meteor", "kappa", "result"),
+    *("eer", "der", "em", "reward", "pass@", "uas", "las", "meteor", "kappa", "result"),
 )
 _SIGN = pattern(rf"(?<![a-z0-9])(?:{_NAME}|results?(?: *\(\w{{2,12}}\))?{_MARKS}:)")
-_PLACE = pattern(
-    r"\b(?:on|for) (?:the |our |a |an |its |their )?(?P<dataset>[^.;:()\n]{0,60}?)\b"
-    r"(?P<kind>test|testing|validation|val|dev|development|eval|evaluation|train|training|held-out)?[- ]*"
-    r"(?:set|sets|split|dataset|data|corpus|benchmark)\b",
-    re.IGNORECASE,
-)
 _ASIDE = pattern(r"[*_` ]*\((?:on )?(?:the )?(?P<dataset>[^()\n]{2,60})\)")
 _SPLIT_BEHIND = pattern(r"[* ]*[(,\[] *(?:on )?(?:the )?(?P<split>train|test|dev|val|validation)\w*\b", re.IGNORECASE)
-_SPLITS = pattern(
-    r"\b(?:train(?:ing)?(?=[ -](?:set|data|split|accuracy|loss|f1|score))"
-    r"|test|testing|dev|development|val|valid|validation)\b",
-    re.IGNORECASE,
-)
-_OTHERS = pattern(
-    r"\b(?:baselines?|compar\w+|original\w*|base[- ]model|teacher|previous\w*|prior|state[- ]of[- ]the[- ]art|sota"
-    r"|improv\w+|increas\w+|decreas\w+|reduc\w+|drop\w*|gains?|better|worse|outperform\w*|surpass\w*|whereas|while|human"
-    r"|threshold\w*"
-    r"|targets?|goals?|expected|random\w*|chance|versus|vs|than|until|per|each|respectively|early stopping|if|older"
-    r"|earlier|began|begun|started|starting|parent|underlying|without|other models?|reported"
-    r"|papers?|authors?|leaderboard|gpt\S*|instead"
-    r"|before|difference|different)\b",
-    re.IGNORECASE,
-)
-_SUBJECT = pattern(
-    r"\b(?:(?:this|the|our|my|your|final|best|resulting|trained|fine-?tuned"
-    r"|released) (?:[\w-]+ ){0,3}(?:model|checkpoint"
-    r"|network|classifier|system|adapter|version|pipeline|tagger|parser)|it|its|we|i|achiev\w*|reach\w*|obtain\w*|attain\w*"
-    r"|scor\w+|evaluat\w*|results?|performance|performs|yield\w*|get|gets|got|with an?|tested)\b",
-    re.IGNORECASE,
-)
 _VAGUE = pattern(
     r"(?:up to|at least|at most|more than|less than|over|above|below|under|around|about"
     r"|approx\w*\.?|roughly|nearly|almost|"
     r"between|from|[~\u2248<>\u2264\u2265])[*_ ]*$",
     re.IGNORECASE,
 )
-_PROPER = pattern(r"[A-Z0-9]|[-_/`\[]")
 _SENTENCE_END = pattern(r"(?<=[.!?;])\s+|\n")
 _DIGIT = pattern(r"[0-9]")
 _FIRST_DIGIT = pattern(r"(?<!\w)[0-9]")  # the first digit of a number; that of `fp16` is not one
@@ -145,37 +121,95 @@ def _claims(content: Content, subjects: Subjects) -> Iterator[Claim]:
     text = content.text
     for end in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
         sentence = text[start:end]
-        if len(sentence) <= _LONGEST and _FIRST_DIGIT.search(sentence) and not _OTHERS.search(sentence):
+        if len(sentence) <= _LONGEST and _FIRST_DIGIT.search(sentence):
             yield from _sentence(content, start, sentence, subjects)
         start = end
 
 
 def _sentence(content: Content, start: int, sentence: str, subjects: Subjects) -> Iterator[Claim]:
-    found: set[int] = set()
+    """Yield the claims of one sentence, pair of label and number by pair.
+
+    The words before the first pair are its lead, those between two pairs the lead of the second. A lead that is not
+    wholly made of words which state a result of this model ends the claims, until one names this model again.
+    """
+    pairs = _pairs(sentence, subjects)
+    lead: Lead | None = None
+    end = 0
+    found: list[tuple[_Pair, tuple[str, ...]]] = []
+    for index, pair in enumerate(pairs):
+        is_last = index + 1 == len(pairs)
+        lead = read_lead(sentence[end : pair.start], subjects, lead, is_later=index > 0)
+        if lead is not None and pair.needs_statement and not lead.states and sentence[end : pair.start].strip():
+            lead = None
+        stop = len(sentence) if is_last else pairs[index + 1].start
+        tail = read_tail(sentence[pair.end : stop], is_last=is_last)
+        end = pair.end + (tail.length if tail else 0)
+        if lead is None or tail is None or _VAGUE.search(sentence, max(pair.number_start - 30, 0), pair.number_start):
+            continue
+        if is_last and tail.places and not any(places for _, places in found):
+            # "an accuracy of 0.9 and an F1 of 0.8 on the test set" is about both
+            found = [(other, (*other.places, *tail.places)) for other, _ in found]
+        found.append((pair, (*lead.places, *pair.places, *tail.places)))
+    for pair, places in found:
+        yield _claim(content, start, pair, measured_on(places, subjects))
+
+
+def _claim(content: Content, start: int, pair: _Pair, measured: Measured) -> Claim:
+    begin = start + pair.number_start
+    return Claim(
+        pair.label.metric,
+        pair.name,
+        pair.number,
+        "prose",
+        content.span(begin, begin + len(pair.number.text)),
+        pair.label.variant,
+        dataset=measured.dataset,
+        split=pair.label.split or measured.split,
+        setting=measured.setting,
+    )
+
+
+_BY_PREPOSITION = pattern(rf"(?:\bof|\bat){_MARKS}(?:of )?{_NUMBER}$", re.IGNORECASE)
+
+
+class _Pair(Struct, frozen=True, kw_only=True):
+    """A label and its number in a sentence; `start` and `end` are those of both together."""
+
+    start: int
+    end: int
+    number_start: int
+    number: Number
+    name: str
+    label: Label
+    needs_statement: bool
+    places: tuple[str, ...] = ()
+
+
+def _pairs(sentence: str, subjects: Subjects) -> list[_Pair]:
+    found: dict[int, _Pair] = {}
     for expression in (_NAMED_FIRST, _NUMBER_FIRST, _RESULT):
         for match in expression.finditer(sentence):
             at = match.start("number")
-            if at in found or _VAGUE.search(sentence, max(at - 30, 0), at) or _VAGUE.search(sentence, 0, match.start()):
-                continue
-            before = sentence[: match.start()].strip("*_`-> ")
-            if before and not _SUBJECT.search(sentence) and not subjects.is_own(sentence):
-                continue
             number = read_number(match["number"])
             label = _label(match, subjects)
-            if number is None or label is None:
+            if at in found or number is None or label is None:
                 continue
-            found.add(at)
-            dataset, split = _measured_on(match, sentence, subjects)
-            if dataset is _ANOTHER:
-                continue
-            place = content.span(start + at, start + at + len(number.text))
-            name = match["label"].strip("*_` ")
-            split = label.split or split
-            yield Claim(label.metric, name, number, "prose", place, label.variant, dataset=dataset, split=split)
+            where = match["where"] if "where" in match.re.groupindex else ""
+            found[at] = _Pair(
+                start=match.start(),
+                end=match.end(),
+                number_start=at,
+                number=number,
+                name=match["label"].strip("*_` "),
+                label=label,
+                needs_statement=expression is _NAMED_FIRST and _BY_PREPOSITION.search(match[0]) is not None,
+                places=(where,) if where else (),
+            )
+    return sorted(found.values(), key=lambda pair: pair.start)
 
 
 def _label(match: re.Match[str], subjects: Subjects) -> Label | None:
-    """Return the metric of a number's label; for a bare "Test Result" it is the metric of the metadata."""
+    """Read the label of a number; a bare "Test Result" names the one metric that the metadata states."""
     if match.re.pattern != _RESULT.pattern:
         label = read_label(match["label"])
         return label if label.known else None
@@ -186,27 +220,3 @@ def _label(match: re.Match[str], subjects: Subjects) -> Label | None:
     if metric not in stated:
         return None
     return Label(metric, None, read_label(match["label"]).split, True)
-
-
-_ANOTHER = "another dataset"
-
-
-def _measured_on(match: re.Match[str], sentence: str, subjects: Subjects) -> tuple[str | None, str | None]:
-    """Return the dataset and the split that are named around a number."""
-    behind = _SPLIT_BEHIND.match(sentence, match.end())
-    if behind:
-        return None, read_label(behind["split"]).split
-    aside = _ASIDE.match(sentence, match.end())
-    if aside:
-        is_known = subjects.is_dataset(aside["dataset"])
-        return (aside["dataset"] if is_known else _ANOTHER if _PROPER.search(aside["dataset"]) else None), None
-    splits = {read_label(found[0]).split for found in _SPLITS.finditer(sentence)}
-    split = splits.pop() if len(splits) == 1 else None
-    place = _PLACE.search(sentence, match.end("number")) or _PLACE.search(sentence)
-    if place is None:
-        return None, split
-    split = (read_label(place["kind"]).split if place["kind"] else None) or split
-    dataset = place["dataset"].strip(" *_`'\"")
-    if subjects.is_dataset(dataset):
-        return dataset, split
-    return (_ANOTHER if _PROPER.search(dataset) else None), split

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from cardlint.card.claims.claim import Claim
 from cardlint.card.text.sections import Section
@@ -25,6 +25,8 @@ _NEUTRAL = frozenset((
     "metrics", "performance", "language", "lm",
 ))  # fmt: skip
 _SHORTEST_NAME = 6
+_NAME_WORD = pattern(r"[^\s,:;()]+")
+_MOST_WORDS = 8
 
 
 class Subjects:
@@ -62,6 +64,14 @@ class Subjects:
         if self._repo_id:
             yield self._repo_id
 
+    def own_prefix(self, text: str) -> int:
+        """Return the length of the own name at the beginning of a text, 0 if it begins with anything else."""
+        found = 0
+        for match in list(_NAME_WORD.finditer(text))[:_MOST_WORDS]:
+            if _plain(text[: match.end()].removesuffix("'s").removesuffix("\u2019s")) in self.names:
+                found = match.end()
+        return found
+
     def is_own(self, text: str) -> bool:
         """Return True if the text names this model."""
         return _plain(text) in self.names or _OURS.search(text) is not None
@@ -74,9 +84,19 @@ class Subjects:
         )
 
     def is_dataset(self, text: str) -> bool:
-        """Return True if the text names a dataset that the metadata has a result for."""
+        """Return whether a text names a data set of the metadata's results, or a known benchmark."""
         words = dataset_words(text)
-        return bool(words) and any(words <= known or known <= words for known in self.datasets)
+        return bool(words) and (
+            any(words <= known or known <= words for known in self.datasets)
+            or any(benchmark <= words for benchmark in _benchmarks())
+        )
+
+
+@cache
+def _benchmarks() -> tuple[frozenset[str], ...]:
+    from cardlint.vocabulary.labels.benchmarks import BENCHMARKS
+
+    return tuple(dict.fromkeys(map(dataset_words, BENCHMARKS)))
 
 
 @lru_cache(1024)

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.clauses import is_of_another, measured_on, split_of_heading
 from cardlint.card.claims.columns import (
     Kind,
     aggregate,
+    is_tuned_title,
     is_value_title,
     kind_of_labels,
     says_nothing,
     split_of,
 )
+from cardlint.card.claims.espnet import is_scoring_table, read_scoring_table
 from cardlint.card.claims.grids import Context, Grid, find_grids
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Cell
-from cardlint.card.numbers.number import Number, read_number
+from cardlint.card.numbers.number import Number
+from cardlint.card.numbers.value import read_value
 from cardlint.card.training.training import Training
 from cardlint.lazy_regex import pattern
 from cardlint.source import Span
@@ -30,17 +36,27 @@ __all__ = ["read_tables"]
 
 _LONGEST_LABEL = 120
 _YES = frozenset(("yes", "true", "\u2713", "\u2705"))
+_SAID = frozenset((Kind.METRIC, Kind.DATASET, Kind.SETTING))
 _OTHER_RUN = pattern(r"(?i)\bdiffer(?:s|ent)?\b")
 
 
 def read_tables(body: Document, training: Training, subjects: Subjects) -> Iterator[Claim]:
     """Yield the claims from tables whose model and metric are unambiguous."""
-    if "|" not in body.source.text:
-        return
     for grid, context in find_grids(body, training):
         # a table whose values are said to differ from those reported is not expected to agree with them
-        if not _OTHER_RUN.search(context.text):
-            yield from _Reader(grid, context, subjects).claims()
+        if not _OTHER_RUN.search(context.text) and not is_of_another(context.title, context.text, subjects):
+            if is_scoring_table(grid):
+                yield from read_scoring_table(grid, context)
+            else:
+                yield from _Reader(grid, context, subjects).claims()
+
+
+class _Described(Struct, frozen=True):
+    """The words for the metric of a cell (None if nothing certain names it), data sets and settings."""
+
+    label: str | None
+    datasets: list[str]
+    settings: list[str]
 
 
 class _Reader:
@@ -50,7 +66,7 @@ class _Reader:
         self.grid = grid
         self.context = context
         self.subjects = subjects
-        self.split = read_label(context.title).split if context.title else None
+        self.split = split_of_heading(context.title)
         count = len(grid.titles)
         self.columns = [[row[index] if index < len(row) else "" for row in grid.texts] for index in range(count)]
         self.values = [index for index in range(count) if self.holds_numbers(index)]
@@ -60,7 +76,7 @@ class _Reader:
     def holds_numbers(self, index: int) -> bool:
         """Return True if at least half of a column's cells are numbers."""
         stated = [text for text in self.columns[index] if text]
-        return bool(stated) and sum(read_number(text) is not None for text in stated) * 2 >= len(stated)
+        return bool(stated) and sum(read_value(text) is not None for text in stated) * 2 >= len(stated)
 
     def last_label(self) -> int:
         """Return the last column of numbers; labels are to the left of it."""
@@ -86,11 +102,15 @@ class _Reader:
             match self.kinds[index]:
                 case Kind.MODEL:
                     rows = self.of_this_model(rows, index)
-                case Kind.CLASS:
+                case Kind.CLASS if not self.groups(index):
                     rows = [row for row in rows if aggregate(texts[row]) is not None]
                 case Kind.UNKNOWN if len(rows) > 1 and index == self.labels[0] and not self.lists_metrics():
                     return []
         return rows
+
+    def groups(self, index: int) -> bool:
+        """Return whether a column only groups the rows: another one names the metric or the benchmark of each."""
+        return any(self.kinds[other] in {Kind.METRIC, Kind.DATASET} for other in self.labels if other != index)
 
     def lists_metrics(self) -> bool:
         return any(kind is Kind.METRIC for kind in self.kinds.values())
@@ -108,16 +128,19 @@ class _Reader:
         return bold if len(bold) == 1 and len(rows) > 1 else []
 
     def own_columns(self) -> list[int]:
-        """Return the columns with numbers of this model; if their titles name models, only this model's."""
-        columns = [index for index in self.values if not says_nothing(self.grid.titles[index])]
-        if not self.lists_metrics():
+        """Return the columns of numbers whose title says that they are this model's: by white list.
+
+        Beside a column of labels (metrics, benchmarks, data sets) a title must say value, result, a metric or a split,
+        or name this model or a data set. If one names this model, only that one counts.
+        """
+        titles = self.grid.titles
+        columns = [index for index in self.values if not says_nothing(titles[index])]
+        if Kind.MODEL in self.kinds.values() or not self.labels:
             return columns
-        named = [index for index in columns if not self.is_plain(index)]
-        if not named or len(columns) == 1:
-            return columns
-        own = [index for index in named if self.subjects.is_own(self.grid.titles[index])]
-        plain = [index for index in columns if index not in named]
-        return own or [index for index in named if self.subjects.is_dataset(self.grid.titles[index])] or plain
+        own = [
+            index for index in columns if self.subjects.is_own(titles[index]) or is_tuned_title(titles[index], titles)
+        ]
+        return own or [index for index in columns if self.is_plain(index) or self.subjects.is_dataset(titles[index])]
 
     def is_plain(self, index: int) -> bool:
         """Return True if a column's title names a value, a metric or a split, not a model or a dataset."""
@@ -128,10 +151,12 @@ class _Reader:
         """Return the claim of one cell; None if it has no number or its subject is unclear."""
         if column >= len(self.grid.cells[row]) or column >= len(self.grid.texts[row]):
             return None
-        number = read_number(self.grid.texts[row][column])
-        if number is None:
+        value = read_value(self.grid.texts[row][column])
+        if value is None:
             return None
-        label, datasets = self.described(row, column)
+        number = value.number
+        described = self.described(row, column)
+        label, datasets = described.label, list(described.datasets)
         if label is None or is_noise(label):
             return None
         read = read_label(label)
@@ -145,49 +170,70 @@ class _Reader:
             return None
         dataset = " ".join(datasets) or None
         split = split or (read_label(dataset).split if dataset else None)
+        noted = measured_on((value.note,), self.subjects)
         span = self.span(self.grid.cells[row][column], number)
-        return Claim(metric, label, number, "table", span, variant, dataset=dataset, split=split)
+        return Claim(
+            metric,
+            label,
+            number,
+            "table",
+            span,
+            variant,
+            dataset=dataset or noted.dataset,
+            split=noted.split or split,
+            setting=" ".join(filter(None, (*described.settings, noted.setting))) or None,
+        )
 
     @staticmethod
     def span(cell: Cell, number: Number) -> Span:
         start = cell.content.text.find(number.text)
         return cell.content.span(start, start + len(number.text)) if start >= 0 else cell.span
 
-    def described(self, row: int, column: int) -> tuple[str | None, list[str]]:
-        """Return the words that name a cell's metric and variant, and the datasets named beside it."""
+    def described(self, row: int, column: int) -> _Described:
+        """Return the words for the metric of a cell, and the data sets and settings that are named beside it."""
         title = self.grid.titles[column]
-        names = [title] if read_label(title).known else []
-        others = [] if names or is_value_title(title) else [title]
-        datasets: list[str] = []
+        said = self.labels_of(row)
+        names, others = said[Kind.METRIC], said[Kind.UNKNOWN]
+        if read_label(title).known:
+            names = [title, *names]
+        elif not is_value_title(title):
+            others = [title, *others]
+        datasets = [*said[Kind.DATASET], *(other for other in others if self.subjects.is_dataset(other))]
+        settings = said[Kind.SETTING]
+        if said[Kind.CLASS]:  # a report's line on all classes, whatever column its value is in
+            names = said[Kind.CLASS]
+        if not names:
+            says_what = is_value_title(title) or title in datasets or self.subjects.is_own(title)
+            return _Described(datasets[-1] if datasets and says_what else None, datasets, settings)
+        if sum(read_label(name).known for name in names) > 1:
+            return _Described(None, [], [])
+        forms = [other for other in others if other not in datasets and _is_form(other)]
+        return _Described(" ".join([*forms, *names]), datasets, settings)
+
+    def labels_of(self, row: int) -> dict[Kind, list[str]]:
+        """Return the labels of a row by what they mean; UNKNOWN has those that only narrow or do not matter."""
+        said: dict[Kind, list[str]] = {kind: [] for kind in Kind}
         for index in self.labels:
             text = self.above(row, index)
             if not text or len(text) > _LONGEST_LABEL:
                 continue
-            match self.meaning(index, text):
-                case Kind.METRIC:
-                    names.append(text)
-                case Kind.DATASET:
-                    datasets.append(text)
-                case Kind.CLASS if read_label(text).metric == "accuracy":
-                    names = [text]  # a report's row for all classes; the column does not matter
-                case Kind.CLASS:
-                    others.append(aggregate(text) or "")
-                case Kind.FORM:
-                    others.append("with LM")
-                case _:
-                    others.append(text)
-        datasets += [other for other in others if self.subjects.is_dataset(other)]
-        if not names:
-            says_what = is_value_title(title) or title in datasets or self.subjects.is_own(title)
-            return (datasets[-1] if datasets and says_what else None), datasets
-        if sum(read_label(name).known for name in names) > 1:
-            return None, []
-        forms = [other for other in others if other not in datasets and _is_form(other)]
-        return " ".join([*forms, *names]), datasets
+            kind = self.meaning(index, text)
+            if kind is Kind.CLASS:
+                if read_label(text).metric == "accuracy":
+                    said[Kind.CLASS] = [text]
+                elif not self.groups(index):
+                    said[Kind.UNKNOWN].append(aggregate(text) or "")
+            elif kind is Kind.FORM:
+                said[Kind.UNKNOWN].append("with LM")
+            else:
+                said[kind if kind in _SAID else Kind.UNKNOWN].append(text)
+        return said
 
     def meaning(self, index: int, text: str) -> Kind:
         """Return the kind of one label: its column's, but for a dataset among metrics and a yes below "with LM"."""
         kind = self.kinds[index]
+        if kind is Kind.TASK:  # beside a data set or a benchmark it says nothing more
+            return Kind.CLASS if self.groups(index) else Kind.DATASET
         if kind is Kind.METRIC and not read_label(text).known and self.subjects.is_dataset(text):
             return Kind.DATASET
         if text.lower() in _YES and "lm" in read_label(self.grid.titles[index]).marks:

@@ -78,34 +78,46 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
 
 def _mismatch(card: Card, found: Comparison) -> Problem:
     from cardlint.card.agreement.mismatch_cause import find_cause
+    from cardlint.card.agreement.restated import find_restated
 
     stated, shown = found.stated, found.shown
+    restated = find_restated(stated, card.body_claims, card.body)
     cause = find_cause(found, card.body_claims, card.training)
     place = "metadata" if stated.file is None else "evaluation results"
     origin = cause.origin if cause else None
     source = f"{place}, {cause.words}," if cause and origin else place
-    slip = f": {cause.words}" if cause and not origin else ""
-    message = f"{_named(stated.label)} is {stated.text} in the {source} but {shown.text} in the body{slip}"
-    other = (
-        [Related(origin.span, f"the value in the {place} is that of {_place(origin)}: {origin.text}")] if origin else []
-    )
+    slip = f": {cause.words}" if cause and not origin and restated is None else ""
+    message = f"{_named(stated)} is {stated.text} in the {source} but {shown.text} in the body{slip}"
     advice = "Find out which value is right, and write it in both places."
+    related = [Related(shown.span, f"the body says {shown.text} here")]
+    if origin is not None:
+        related.append(Related(origin.span, f"the value in the {place} is that of {_place(origin)}: {origin.text}"))
+    elif restated is not None:
+        related.append(Related(restated, "the body has the same value here"))
+        advice = "Say on what each of the two values was measured, or correct one of them."
+    # a value that the body has too, if only for another evaluation, is not proved to be wrong
+    severity = None if restated is None else Severity.NOTE
     if stated.file is not None:
         there = Related(stated.span, f"the {place} say {stated.text} here", stated.file)
-        return Problem(shown.span, message, help=advice, related=(there, *other))
-    body = Related(shown.span, f"the body says {shown.text} here")
-    return Problem(stated.span, message, help=advice, related=(body, *other), fix=_take_over(card, found))
-
-
-def _named(label: str) -> str:
-    """Return a label for use inside a sentence: `Accuracy` in lower case, several words and abbreviations unchanged."""
-    if "_" in label:
-        return f"`{label.strip('`')}`"
-    return label if label.isupper() or " " in label else label.lower()
+        return Problem(shown.span, message, advice, (there, *related[1:]), severity=severity)
+    fix = _take_over(card, found) if restated is None or origin is not None else None
+    return Problem(stated.span, message, advice, tuple(related), fix, severity)
 
 
 def _place(origin: Claim) -> str:
     return "this row" if origin.source == "results-row" else "this metric"
+
+
+def _named(claim: Claim) -> str:
+    """Return the name of the metric amid a sentence; a score is named by its benchmark."""
+    if claim.file is not None and claim.dataset:
+        benchmark = claim.dataset.rpartition("/")[2]
+        task = claim.config if claim.config and claim.config.lower() not in {"default", benchmark.lower()} else None
+        return f"{benchmark} (`{task}`)" if task else benchmark
+    label = claim.label
+    if "_" in label:
+        return f"`{label.strip('`')}`"
+    return label if label.isupper() or " " in label else label.lower()
 
 
 def _take_over(card: Card, found: Comparison) -> Fix | None:

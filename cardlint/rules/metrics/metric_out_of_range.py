@@ -57,7 +57,7 @@ def metric_out_of_range(card: Card) -> Iterator[Problem]:
     # one finding per column and per repeated value, at the first place
     found: dict[tuple[str, Decimal], list[Claim]] = {}
     columns: set[str] = set()
-    for claim in card.claims:
+    for claim in (*card.metadata_claims, *card.impossible_claims):
         if claim.file is not None or not beyond_range(claim) or _OF_HOW_MANY.match(text, claim.span.end):
             continue
         if claim.source != "results-row" or claim.label not in columns:
