@@ -199,8 +199,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
 ) -> None:
     """Lint model cards.
 
-    Exit codes: 0 if no finding is at or above --fail-on; 1 if one is, or if --diff shows a change; 2 after an error; 3
-    if no card was found.
+    Exit codes: 0 if no finding is at or above --fail-on,
+    1 if one is, or if --diff shows a change,
+    2 after an error, 3 if no card was found.
     """
     from cardlint.commands.check import check, count_jobs
     from cardlint.commands.outputs import OutputOptions

@@ -84,7 +84,8 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
 ) -> None:
     """Lint every card of a folder or table; write tables of cards and findings, and a summary.
 
-    Exit codes: 0 if every card was linted; 2 after an error, even in one card; 3 if no card was found.
+    Exit codes: 0 if every card was linted,
+    2 after an error, even in one card, 3 if no card was found.
     """
     from cardlint.commands.corpus import corpus, why_unusable
     from cardlint.config.command_line import read_overrides
