@@ -243,7 +243,9 @@ class Card:
     def _body_numbers(self) -> tuple[Claim, ...]:
         from cardlint.card.claims.subject import Subjects
 
-        subjects = Subjects(self.sections, self.metadata, self.repo_id, self.metadata_claims)
+        first = next((section.title for section in self.sections if section.level == 1), "")
+        titles = [first, self.title.text if self.title is not None else ""]
+        subjects = Subjects(titles, self.metadata, self.repo_id, self.metadata_claims)
         return read_body_claims(self.body, self.training, subjects)
 
     @cached_property

@@ -20,6 +20,9 @@ def show(
         typer.Argument(metavar="CARD", help="The card: a file, `-` for standard input, or `hub:owner/name`."),
     ],
     output_format: Drawing = "text",
+    repo_id: Annotated[
+        str | None, typer.Option(help="The repository on the Hub that the card belongs to.", metavar="OWNER/NAME")
+    ] = None,
     color: Annotated[Color, typer.Option(help="When to use color.")] = "auto",
 ) -> None:
     """Show the parsed card: metadata, sections, training results and a table of its metric values by source."""
@@ -27,7 +30,7 @@ def show(
     from cardlint.commands.show.show import show_json, show_picture
     from cardlint.commands.terminal import as_machine_output, style_of
 
-    parsed = parse(*_read_card(card))
+    parsed = parse(*_read_card(card), repo_id)
     if output_format == "json":
         as_machine_output(sys.stdout).write(show_json(parsed))
     else:

@@ -113,9 +113,11 @@ def kind_of_labels(title: str, texts: Sequence[str], subjects: Subjects) -> Kind
     """Return the kind of a column of texts, by its title or else by the texts."""
     name = normalise_label(title)
     given = next((kind for kind, titles in _TITLES.items() if name in titles), None)
+    stated = [text for text in texts if text.strip()]
+    if given is Kind.MODEL and stated and sum(map(subjects.is_dataset, stated)) * 2 > len(stated):
+        return Kind.DATASET  # "Model" over the benchmarks, whose columns are the models
     if given in {Kind.MODEL, Kind.CLASS, Kind.SETTING}:
         return given
-    stated = [text for text in texts if text.strip()]
     if any(subjects.is_own(text) for text in stated):
         return Kind.MODEL
     known = sum(read_label(text).known for text in stated)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 
 from cardlint.card.claims.claim import Claim
-from cardlint.card.text.sections import Section
 from cardlint.card.yaml.nodes import Metadata, Scalar, listed_mappings
 from cardlint.lazy_regex import pattern
 
@@ -14,6 +13,9 @@ __all__ = ["Subjects", "dataset_words"]
 
 _WORD = pattern(r"[^\W\d_]+|\d+(?:\.\d+)*")
 _PAIR = pattern(r"(?<![\w-])[a-z]{2,3}-[a-z]{2,3}(?![\w-])")
+_BETWEEN_DIGITS = pattern(r"(?<=\d)[\W_]+(?=\d)")
+_OPENING = pattern(r"(?i)^(?:model card (?:for|of)|meet|introducing|welcome to|announcing)\b[\s:]*")
+_REST = pattern(r":\s| [\u2013\u2014|-] |\s*[(\[|]")
 _NOT_ALPHANUMERIC = pattern(r"[\W_]+")
 _OURS = pattern(r"\b(?:ours|our model|this model|this work)\b", 2)  # re.IGNORECASE
 # Words that do not distinguish datasets.
@@ -32,10 +34,8 @@ _MOST_WORDS = 8
 class Subjects:
     """The names of this model, and the datasets of the results in the metadata."""
 
-    def __init__(
-        self, sections: Sequence[Section], metadata: Metadata, repo_id: str | None, stated: Sequence[Claim]
-    ) -> None:
-        self._sections = sections
+    def __init__(self, titles: Sequence[str], metadata: Metadata, repo_id: str | None, stated: Sequence[Claim]) -> None:
+        self._titles = titles
         self._metadata = metadata
         self._repo_id = repo_id
         self.stated = stated
@@ -52,8 +52,9 @@ class Subjects:
         return frozenset(filter(None, map(_plain, self._names())))
 
     def _names(self) -> Iterable[str]:
-        titles = [section.title for section in self._sections if section.level == 1]
-        yield from titles[:1]
+        for title in self._titles:
+            bare = _OPENING.sub("", title)
+            yield from (title, bare, _REST.split(bare, 1)[0])
         for _, model in listed_mappings(self._metadata.get("model-index")):
             name = model.get("name")
             if isinstance(name, Scalar):
@@ -101,7 +102,9 @@ def _benchmarks() -> tuple[frozenset[str], ...]:
 
 @lru_cache(1024)
 def _plain(name: str) -> str:
-    return _NOT_ALPHANUMERIC.sub("", name.rsplit("/", 1)[-1].lower())
+    """Return a name reduced to letters and digits; only between two digits a separator counts."""
+    name = _BETWEEN_DIGITS.sub("\0", name.rsplit("/", 1)[-1].lower())
+    return "\0".join(_NOT_ALPHANUMERIC.sub("", part) for part in name.split("\0"))
 
 
 @lru_cache(1024)
