@@ -3,6 +3,7 @@
 import filecmp
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ def stop(why):
     pytest.exit(f"{why}; run `pip install -e '.[dev]'`", returncode=pytest.ExitCode.USAGE_ERROR)
 
 
+@cache
 def tested_package():
     """Return the folder of the package that commands in processes of their own run; None if there is none."""
     command = [sys.executable, "-P", "-c", "import cardlint; print(cardlint.__path__[0])"]
