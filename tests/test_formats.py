@@ -410,7 +410,7 @@ def test_github_gives_the_job_a_summary(card, tmp_path, monkeypatch):
     assert summary.read_text("utf-8") == "before\n" + (tmp_path / "report.md").read_text("utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "gone" / "summary.md"))
     result = check(*ONE, "--output-format", "github")
-    assert (result.exit_code, "cannot write the job's summary" in result.stderr) == (2, True)
+    assert (result.exit_code, "cannot write the job summary" in result.stderr) == (2, True)
 
 
 # GitLab, JUnit, Reviewdog

@@ -82,6 +82,10 @@ CLAIM = closed(
     source={"enum": ["model-index", "eval-results", "summary", "results-row", "table", "prose"]},
     dataset=NULLABLE,
     split=NULLABLE,
+    task=NULLABLE,
+    config=NULLABLE,
+    variant=NULLABLE,
+    setting=NULLABLE,
     **SPAN,
 )
 RESULTS = closed(columns=STRINGS, rows={"type": "array", "items": STRINGS}, **SPAN)
@@ -257,7 +261,8 @@ def test_keys_stand_in_the_order_of_the_contract():
     assert list(answer["blocks"][0]) == ["type", "level", "text", "start", "end", "children"]
     assert list(answer["sections"][0]) == ["title", "level", "kinds", "state", "start", "end"]
     assert list(answer["claims"][0]) == [
-        "metric", "label", "text", "value", "source", "dataset", "split", "start", "end"
+        "metric", "label", "text", "value", "source", "dataset", "split", "task", "config", "variant",
+        "setting", "start", "end",
     ]  # fmt: skip
     assert answer["generator"] is None
 

@@ -135,6 +135,10 @@ class _Writer:
             "source": claim.source,
             "dataset": claim.dataset,
             "split": claim.split,
+            "task": claim.task,
+            "config": claim.config,
+            "variant": claim.variant,
+            "setting": claim.setting,
             **(self.place(claim.span) if claim.file is None else self.place_in(claim.file, claim.span)),
         }
 
