@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.card.card import Card, parse
@@ -39,15 +39,14 @@ _ESCAPE = pattern(r"\\(?:(?P<simple>[trn\\])|u(?P<code>[0-9a-fA-F]{4})|x(?P<byte
 _SIMPLE = {"t": "\t", "r": "\r", "n": "\n", "\\": "\\"}
 
 
-@dataclass(slots=True)
-class Case:
+class Case(Struct):
     """A card with the expected output of a rule; `findings` and `fixed` are None if they are not to be checked."""
 
     title: str
     line: int
     card: str = ""
     options: str = ""
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = {}
     findings: str | None = None
     fixed: str | None = None
 

@@ -25,7 +25,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardlint.card.card import Card
 from cardlint.card.frontmatter import HUB_BLOCK, Fences
@@ -40,8 +41,7 @@ from cardlint.source import BYTE_ORDER_MARK, Source, Span, read
 __all__ = ["LintedCard", "find_harm", "read_back"]
 
 
-@dataclass(frozen=True, slots=True)
-class LintedCard:
+class LintedCard(Struct, frozen=True):
     """A card with its findings."""
 
     card: Card
@@ -116,8 +116,7 @@ def _errors(state: LintedCard) -> Iterator[tuple[str, str]]:
             yield finding.rule.name, finding.message
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
+class _Comparison(Struct, frozen=True):
     """A comparison of two trees that yields the differences outside of edits.
 
     Nodes are paired by their start. Nodes whose first character is removed are compared last, because the following

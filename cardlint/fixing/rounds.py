@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from cardlint.card.card import parse
@@ -41,16 +41,14 @@ MOST_REFUSED = 10
 """The number of refused fixes of a rule in a card after which the other fixes of this rule are not tried."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Refusal:
+class Refusal(Struct, frozen=True, order=True):
     """A fix that was not applied: its rule, and the harm that it would do."""
 
     rule: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixedCard:
+class FixedCard(Struct, frozen=True):
     """A card after its fixes: `source` is the new text, or the original if nothing changed, and `result` its findings.
 
     `fixed` counts the applied fixes by rule; `refusals` are the fixes that were requested but not applied.
@@ -102,8 +100,7 @@ def fix_card(  # noqa: PLR0913 - the parameters of `lint` and of the choice of f
         unsettled |= more
 
 
-@dataclass
-class _Fixing:
+class _Fixing(Struct):
     """The state of fixing one card; `blocked` are the refused fixes, with their positions in the current text."""
 
     state: LintedCard
@@ -112,8 +109,8 @@ class _Fixing:
     safeties: Collection[Safety]
     fixed: Counter[str] = field(default_factory=Counter)
     rounds: int = 0
-    blocked: set[tuple[str, Fix]] = field(default_factory=set)
-    refusals: set[Refusal] = field(default_factory=set)
+    blocked: set[tuple[str, Fix]] = set()
+    refusals: set[Refusal] = set()
     harmful: Counter[str] = field(default_factory=Counter)
     tried_again: int = 0
 

@@ -6,7 +6,7 @@ A key belongs to the innermost open mapping that knows the key and does not have
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from cardlint.card.flattened.gaps import Gaps
 from cardlint.card.flattened.phrases import Phrase, find_phrase, holds_value
@@ -23,14 +23,13 @@ _TEMPLATES_LAST_WORDS = frozenset(("https://huggingface.co/docs/hub/model-cards"
 _DEEPEST = 16  # the most open mappings; the metadata has six, and each one indents every line below it by two spaces
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """An open mapping: the column of its keys, the keys that it has, and if it is an item of a list."""
 
     shape: Shape
     indent: int
     item: bool = False
-    used: set[str] = field(default_factory=set)
+    used: set[str] = set()
     first: str = ""
 
     def wants(self, key: str) -> bool:

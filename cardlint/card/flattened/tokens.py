@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import Enum, auto
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from cardlint.lazy_regex import pattern
 from cardlint.source import LINE_END
@@ -23,7 +24,7 @@ class Kind(Enum):
     FENCE = auto()  # the closing fence
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     kind: Kind
     start: int
     end: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from typing import NamedTuple
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
@@ -23,7 +23,7 @@ _WIDEST = 120
 _MOST_READ = 2000  # characters of one text that are used, far more than fit on a line
 
 
-class Signs(NamedTuple):
+class Signs(Struct, frozen=True):
     """The characters of a picture: `UNICODE`, or `ASCII` for consoles that cannot show these."""
 
     branch: str
@@ -45,7 +45,7 @@ UNICODE = Signs("├─ ", "╰─ ", "│  ", "─", "·", "…", "●", "◐",
 ASCII = Signs("|- ", "`- ", "|  ", "-", "-", "...", "*", "~", "o", "=", "!", ">", "_.-=+*%#")
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """A column of a table: the lines of its header and one cell per row, aligned to the right if `right`."""
 
     header: Sequence[str]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -24,8 +24,7 @@ _STEEP = 20  # ratio of highest to lowest value above which logarithms are drawn
 _KEYS = frozenset(("step", "steps", "iteration", "epoch", "epochs"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Curve:
+class _Curve(Struct, frozen=True):
     """A column: its name, its first, last, lowest and highest value as written, and its points from 0 to 1."""
 
     name: str

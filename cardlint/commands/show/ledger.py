@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from itertools import combinations, groupby
 
+from msgspec import Struct, field
 from rich.text import Text
 
 from cardlint.card.agreement.comparison import Comparison, comparable
@@ -39,8 +39,7 @@ class _Verdict(Enum):
 _STYLES = {_Verdict.AGREE: "green", _Verdict.DIFFER: "bold red", _Verdict.ALONE: "dim"}
 
 
-@dataclass(eq=False)
-class _Row:
+class _Row(Struct, eq=False):
     """One metric of one dataset: the claims of each source, and the result of the comparison with the body."""
 
     label: str

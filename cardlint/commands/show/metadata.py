@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -24,14 +24,13 @@ _MOST_LISTED = 8  # items of a list that are shown on its line
 _WIDEST_LABEL = 24
 
 
-@dataclass(frozen=True, slots=True)
-class _Branch:
+class _Branch(Struct, frozen=True):
     """A key or an item with the rest of its line and the branches below it; `label` is clean text."""
 
     label: str
     pieces: Sequence[Piece] = ()
     children: Sequence[_Branch] = ()
-    left_out: int = field(default=0)
+    left_out: int = 0
 
 
 def draw_metadata(card: Card, canvas: Canvas) -> Iterator[Text]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -131,7 +132,7 @@ def _columns(
         is_key = normalise_label(name) in _KEYS
         column = Column(_header(canvas.clean(name), canvas), [(cell, "bold" if is_key else "") for cell in cells])
         spark = "" if is_key else spark_line(texts, max(column.width, _SPARK), canvas.signs.spark)
-        full = column._replace(cells=[(spark, "green"), *column.cells])
+        full = replace(column, cells=[(spark, "green"), *column.cells])
         (leading if is_key else others).append(full)
     return leading, others
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardlint.card.card import Card
 from cardlint.card.frontmatter import Fences
@@ -23,8 +24,7 @@ _OPAQUE = pattern(r"<!--|<(script|style|textarea|title)\b", re.IGNORECASE)
 _Pair = tuple[Block | None, Block | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment: the characters from `start` to `end` of a content, with `text` between its markers.
 
     A comment in YAML has the `metadata` around it. A comment in a block of raw HTML has that `block`, and as

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from cardlint.card.card import Card
 from cardlint.finding import Edit
@@ -30,15 +30,14 @@ _REASON = pattern(r"--|[\u2013\u2014]")
 _NAME = pattern(r"[^\s,;:=]+")
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True):
     """The name of a rule or group in a directive."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """A directive for the linter.
 
     `head` is the span of its keyword, `verb` is one of `disable`, `enable`, `disable-line`, `disable-next-line` and

@@ -19,8 +19,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from cardlint.card.card import Card
 from cardlint.config.rule_names import REMOVED, RENAMED, closest
@@ -36,8 +37,7 @@ _EVERY = ""
 _UNUSED = RuleInfo("unused-suppression", "source", Severity.WARNING, "")
 
 
-@dataclass(slots=True, eq=False)
-class _Part:
+class _Part(Struct, eq=False):
     """One name of a directive; `name` is the rule's current name, empty for every rule."""
 
     directive: Directive

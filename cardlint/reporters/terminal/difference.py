@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.finding import Edit, Finding, Fix, Safety
@@ -23,7 +23,7 @@ MOST_ROWS = 8  # the lines shown of a fix
 LONGEST_WORD = 24  # the most characters that a change is extended by
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A removed (`-`) or added (`+`) line, its number before or after the fix, and the part that differs.
 
     That part is empty if the line has no counterpart; a long line is cut around it.
@@ -35,7 +35,7 @@ class Row(NamedTuple):
     change: Span
 
 
-class Difference(NamedTuple):
+class Difference(Struct, frozen=True):
     """The first lines of a diff, and the number of lines that are not shown."""
 
     rows: list[Row]
@@ -66,7 +66,7 @@ def difference(fix: Fix, compared: Difference, margin: Margin, mask: Mask) -> It
         yield margin.row([Piece("only line ends change", "frame")])
 
 
-class Hunk(NamedTuple):
+class Hunk(Struct, frozen=True):
     """Lines that change together; the numbers are those of the first line before and after the fix."""
 
     old_number: int

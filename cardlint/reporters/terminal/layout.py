@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from cardlint.finding import Finding
 from cardlint.reporters.masking import Mask
@@ -21,8 +21,7 @@ NEAR = 6  # places with at most this many lines between them share a frame
 TALL = 4  # a place with at most this many lines is shown completely
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True, dict=True):
     """A span that is drawn, primary or related, and the text beside it."""
 
     source: Source
@@ -59,7 +58,7 @@ class Place:
         return Span(start, max(min(self.span.end - line.start, len(line)), start))
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True):
     """The places by frame, those that are only named, and the number of lines left for context."""
 
     frames: list[list[Place]]
