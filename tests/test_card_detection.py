@@ -1,4 +1,4 @@
-"""Which texts are plainly model cards, and what the others are."""
+"""Model cards are told from other Markdown files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cardlint.card.card import parse
+from cardlint.card.provenance.marks import marks_of
 from cardlint.files.card_detection import reason_to_skip
-from cardlint.source import read
+from cardlint.files.discovery import classify, walk
+from cardlint.files.found import Found
+from cardlint.source import Source, read
+from cardlint.vocabulary.generators.table import GENERATORS
 
 CARD = "---\nlicense: mit\n---\n\n# Tiny\n"
 
@@ -83,6 +88,11 @@ OTHERS = {
     "a key that is indented": ("---\nproject:\n  license: mit\n---\n", "no sign of a model card"),
     "a key in the body": ("---\ntitle: x\n---\n\nlicense: mit\n", "no sign of a model card"),
     "a key that runs on": ("---\nlicense:mit\nlicensees: all\n---\n", "no sign of a model card"),
+    "a data set's form": (
+        "# Dataset Card for Tides\n\n[More Information Needed]\n\n### Out-of-Scope Use\n",
+        "a dataset card (its title)",
+    ),
+    "a topic": ("---\ntags: [skops, huggingtweets]\n---\n\n# Saving pipelines\n", "no sign of a model card"),
     "a longer word": ("# How to Write a Model Card\n", "no sign of a model card"),
 }
 
@@ -95,6 +105,83 @@ def test_a_model_card_is_recognised(text):
 @pytest.mark.parametrize(("text", "reason"), OTHERS.values(), ids=OTHERS)
 def test_anything_else_is_named(text, reason):
     assert reason_to_skip(text) == reason
+
+
+MARKS = [(generator.name, parts) for generator in GENERATORS for parts in marks_of(generator)]
+
+
+def written_by(parts):
+    """A card that shows the parts of one mark and nothing else of a model card."""
+    forms = {"tag": "tags: [{}]", "library": "library_name: {}", "key": "{}: someone"}
+    metadata = [forms[kind].format(value) for kind, value in parts if kind]
+    body = [f"{value} x\n" for kind, value in parts if not kind]
+    return "\n".join((*(["---", *metadata, "---"] if metadata else []), "# Owls\n", *body))
+
+
+def test_every_sentence_of_a_generator_tells_a_card_in_a_folder(tmp_path):
+    for number, (_, parts) in enumerate(MARKS):
+        (tmp_path / f"{number}.md").write_text(written_by(parts), encoding="utf-8")
+    judged = map(classify, walk([str(tmp_path)], exclude=lambda *_: None))
+    found = {item.path.stem for item in judged if isinstance(item, Found)}
+    tags_alone = {str(number) for number, (_, parts) in enumerate(MARKS) if all(kind == "tag" for kind, _ in parts)}
+    generators = {name for number, (name, _) in enumerate(MARKS) if str(number) in found}
+    assert {str(number) for number in range(len(MARKS))} - tags_alone <= found
+    assert generators == {generator.name for generator in GENERATORS}
+
+
+@pytest.mark.parametrize(("name", "parts"), MARKS)
+def test_the_cards_of_that_test_are_those_of_a_generator(name, parts):
+    assert parse(Source("README.md", written_by(parts))).generator is not None, name
+
+
+@pytest.mark.parametrize("tag", ["generated_from_trainer", "generated_from_setfit_trainer"])
+def test_a_tag_that_only_programs_write_tells_a_card(tag):
+    assert reason_to_skip(f"---\ntags:\n- {tag}\n---\n\n# Owls\n") is None
+    assert reason_to_skip(f"---\ntags:\n- {tag}\n\n# Owls\n") is None
+    assert reason_to_skip(f"# Notes\n\nThe tag `{tag}` is written by a program.\n") is not None
+
+
+# Pages around models that are no cards: they name what generators name, and link to it.
+PAGES = {
+    "a library": (
+        "# tidefit\n\n[![PyPI](https://img.example/v.svg)](https://pypi.org/project/tidefit)\n\n"
+        "Fit tide models in three lines. Works with [sentence-transformers](https://www.sbert.net),\n"
+        "[SetFit](https://s.example), [TRL](https://t.example) and [BERTopic](https://b.example).\n\n"
+        "## Installation\n\n```sh\npip install tidefit\n```\n\n## Training procedure\n\nCall `fit`.\n"
+    ),
+    "a tool for merges": (
+        "# mergebot\n\nA bot over [mergekit](https://m.example). Merges land as GGUF files by `llama.cpp`;\n"
+        "quantizations of every merge follow. Inspired by [LazyMergekit](https://l.example).\n\n"
+        "### Framework versions\n\nTested with:\n\n- PEFT 0.11\n- Transformers 4.41\n"
+    ),
+    "a guide to cards": (
+        '# How to Write a Model Card\n\nFill in "Model Details", "Out-of-Scope Use" and "Model Card Contact".\n'
+        "A model card for a fine-tuned model names its base model.\n"
+    ),
+    "a page of documentation": (
+        "# Trainer\n\nThe trainer writes a card with the hyperparameters used during training.\n\n"
+        "## Model description\n\nAn agent playing a game is evaluated with `evaluate_policy`.\n"
+    ),
+    "a changelog": (
+        "# Changelog\n\n## 2.0\n\n- Push to the Hub with `PyTorchModelHubMixin`.\n- KerasHub presets can be uploaded.\n"
+        "- Model2Vec, Flair and ESPnet models load.\n- axolotl configs are read.\n"
+    ),
+    "a list of links": "# Awesome owls\n\n- [Unsloth](https://u.example): trains faster\n- [LeRobot](https://r.example)\n",
+}
+
+
+@pytest.mark.parametrize("text", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("front_matter", ["", "---\ntitle: Page\ntags: [unsloth, trl, peft]\n---\n"])
+def test_a_page_that_names_generators_is_no_card(front_matter, text):
+    assert reason_to_skip(front_matter + text, Path("docs/README.md")) == "no sign of a model card"
+
+
+def test_one_part_of_several_is_no_sign():
+    by_parts = {parts for _, parts in MARKS}
+    for _, parts in MARKS:
+        kind, value = parts[0]
+        if len(parts) > 1 and kind == "tag" and not value.startswith("generated_from_") and parts[:1] not in by_parts:
+            assert reason_to_skip(written_by(parts[:1])) == "no sign of a model card", parts
 
 
 def test_a_skill_is_no_model_card_and_a_readme_with_the_same_keys_is():

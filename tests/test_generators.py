@@ -8,7 +8,7 @@ from real_cards import SEEDS, all_cards, needs_archive, needs_seeds
 from cardlint.card.card import parse
 from cardlint.commands.show.show import show_json, show_picture
 from cardlint.source import Source
-from cardlint.vocabulary.generators import GENERATORS
+from cardlint.vocabulary.generators.table import GENERATORS
 from cardlint.vocabulary.libraries import LIBRARIES
 from cardlint.vocabulary.tasks import TASKS
 

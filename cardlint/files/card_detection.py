@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+from msgspec import Struct
+
 from cardlint.lazy_regex import pattern
 from cardlint.regular_file import read_regular
 from cardlint.vocabulary.keys.spelling import find_keys, key_at
@@ -24,32 +26,18 @@ _FOREIGN = {
     **dict.fromkeys(telling("other tool", "shared"), "another tool's front matter"),
 }
 
-# Sentences that only programs write: the Trainer, Keras, diffusers, the Hub's template and others.
-_SENTENCES = pattern(
-    r"information (?:the Trainer|Keras|the training script) had access to"
-    r"|This is the model card of a \S+ (?:transformers model|diffusers pipeline)"
-    r"|Provide a quick summary of what the model is"
-    r"|It achieves the following results on the evaluation set"
-    r"|The following hyperparameters were used during training:"
-    r"|\bgenerated_from_(?:trainer|keras_callback)\b"
-    r"|model has been pushed to the Hub using"
-    r"|has been trained using \[TRL\]"
-    r"|trained 2x faster with \[Unsloth\]"
-    r"|merge of pre-trained language models created using \[mergekit\]"
-    r"|was converted to (?:MLX|GGUF) format from"
-    r"|Model Trained Using Auto(?:Train|NLP)"
-    r"|This is a \[(?:sentence-transformers|SetFit|BERTopic|PyLate|SpanMarker)\b"
-    r"|This is a trained model of a \*\*"
-    r"|TextAttack Model Card|^\* +OPUS readme: \["
-    r"|^# (?:Model [Cc]ard(?: for|:) \S|.*(?<! a) Model [Cc]ard *$)",
-    re.MULTILINE,
-)
+_HEAD = 8192
+"""Characters that are searched for a title, or for metadata without a closing fence."""
 
-_HEAD = 8192  # characters that are searched for a sentence, or for metadata without a closing fence
+_SENTENCES_IN = 65536
+"""Characters after the metadata that are searched for sentences; few cards have more."""
 
 _FENCE = pattern(r"(?:\s*-{3,}[ \t]*\n)+")  # several: an empty front matter and then the real one
 _LATER_FENCE = pattern(r"^-{3,}[ \t]*\n\s*(?=[\w\"'\\-]+[ \t]*:|\?[ \t])", re.MULTILINE)
 _CLOSING = pattern(r"^(?:-{3,}|\.{3}|```.*)[ \t]*$", re.MULTILINE)
+_TITLE = pattern(r"^# (?:Model [Cc]ard(?: for|:) \S|.*(?<! a) Model [Cc]ard *$)", re.MULTILINE)
+_DATASET_TITLE = pattern(r"^# Dataset [Cc]ard for ", re.MULTILINE)
+_WORD = pattern(r"[\w.-]+")
 _FLATTENED = pattern(r"\s*---[ \t]+(?=\S)(.*)")
 _FLATTENED_KEY = pattern(r"(?<!\S)([A-Za-z][\w-]*):(?=\s|$)")
 
@@ -61,7 +49,9 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
     README.md in a folder with a model is recognised, or None for a text without a file.
     """
     text = text.removeprefix("\ufeff").replace("\r", "\n")
-    keys, body = _front_matter(text)
+    front = _front_matter(text)
+    keys = front.keys
+    head = text[: front.end + _HEAD]
     for key in _SPACE:
         if key in keys:
             return f"a Space card (`{key}`)"
@@ -72,26 +62,38 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
     foreign = _foreign(keys, path)
     if keys & _MODEL or (keys & _SHARED and foreign is None):
         return None
-    if _SENTENCES.search(text, 0, body + _HEAD) or (path is not None and _is_readme(path) and _beside_model(path)):
+    if _TITLE.search(head):
+        return None
+    if _DATASET_TITLE.search(head):  # the form of dataset cards shares sentences with that of model cards
+        return "a dataset card (its title)"
+    if _is_generated(text, front) or (path is not None and _is_readme(path) and _beside_model(path)):
         return None
     return foreign or "no sign of a model card"
 
 
-def _front_matter(text: str) -> tuple[set[str], int]:
-    """Return the apparent keys of the metadata, even if it is broken, and the start of the body."""
+class _FrontMatter(Struct, frozen=True):
+    """The apparent keys of the metadata, even if it is broken, and its start and end."""
+
+    keys: frozenset[str] = frozenset()
+    start: int = 0
+    end: int = 0
+
+
+def _front_matter(text: str) -> _FrontMatter:
     flattened = _FLATTENED.match(text)
     if flattened is not None:
         metadata = flattened[1].partition(" ---")[0]
-        return set(_FLATTENED_KEY.findall(metadata)), flattened.start(1) + len(metadata)
+        span = (flattened.start(1), flattened.start(1) + len(metadata))
+        return _FrontMatter(frozenset(_FLATTENED_KEY.findall(metadata)), *span)
     opening = _FENCE.match(text)
     start = opening.end() if opening else _misplaced_start(text)
     if start is None:
-        return set(), 0
+        return _FrontMatter()
     closing = _CLOSING.search(text, start)
     if closing is None and opening is None:
-        return set(), 0
+        return _FrontMatter()
     end = closing.start() if closing else start + _HEAD
-    return set(find_keys(text, start, end)), end
+    return _FrontMatter(frozenset(find_keys(text, start, end)), start, end)
 
 
 def _misplaced_start(text: str) -> int | None:
@@ -104,7 +106,22 @@ def _misplaced_start(text: str) -> int | None:
     return fence.end()
 
 
-def _foreign(keys: set[str], path: Path | None) -> str | None:
+def _is_generated(text: str, front: _FrontMatter) -> bool:
+    """Return True if the text has a sentence that generators of model cards write, or a tag of theirs."""
+    # imported here, since most files are known by their keys
+    from cardlint.card.provenance.marks import find_marks
+    from cardlint.vocabulary.generators.common import COMMON_SENTENCES, COMMON_TAGS
+
+    beginning = text[: front.end + _SENTENCES_IN]
+    if any(sentence in beginning for sentence in COMMON_SENTENCES):
+        return True
+    tags = frozenset(_WORD.findall(text, front.start, front.end))
+    # no library is asked for: a file with its key never comes here
+    marks = find_marks(beginning, {"tag": tags, "library": frozenset(), "key": front.keys})
+    return any(not kind or value.startswith(COMMON_TAGS) for mark in marks for kind, value in mark.parts)
+
+
+def _foreign(keys: frozenset[str], path: Path | None) -> str | None:
     for key, kind in _FOREIGN.items():
         if key in keys:
             return f"{kind} (`{key}`)"

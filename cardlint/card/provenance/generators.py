@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property
 
 from msgspec.structs import replace
 
 from cardlint.card.frontmatter import Fences, FrontMatter
 from cardlint.card.metadata.tasks import tag_scalars
+from cardlint.card.provenance.marks import Part, find_marks, marks_of
 from cardlint.card.yaml.nodes import Metadata, Scalar
 from cardlint.source import Source, Span
-from cardlint.vocabulary.generators import GENERATORS, Generator
+from cardlint.vocabulary.generators.generator import Generator
+from cardlint.vocabulary.generators.table import GENERATORS
 
 __all__ = ["Generator", "find_generator", "mark_span"]
-
-
-_KINDS = ("tag", "library", "key")
-# What several marks have in common and most texts have not: without it none of them need be looked for.
-_SHARED = (
-    *("sing ", "This is ", "was ", "uant", "Model ", "dapt", "nformation ", "<!--", "xolotl", ".sbert.net", "e in "),
-    *("Hugging", "This model is a ", "oth](", "| **", " cont"),
-)
-_Part = tuple[str, str]
-_Mark = tuple[int, Generator, tuple[_Part, ...]]
 
 
 def find_generator(source: Source, front_matter: FrontMatter, metadata: Metadata) -> Generator | None:
     """Return the most specific generator whose marks the card has, or None."""
     shown = _Shown(source, front_matter, metadata)
-    marks = [mark for mark in _candidates(shown) if all(map(shown.has, mark[2]))]
-    if not marks:
+    mark = min(find_marks(shown.body, shown.statements), key=lambda mark: mark.order, default=None)
+    if mark is None:
         return None
-    _, found, _ = min(marks)
+    found = mark.generator
     if found.family == "trainer" and "\n- PEFT " in source.text:
         return replace(found, library="peft")
     return found
@@ -41,46 +32,8 @@ def find_generator(source: Source, front_matter: FrontMatter, metadata: Metadata
 def mark_span(source: Source, front_matter: FrontMatter, metadata: Metadata, generator: Generator) -> Span:
     """Return the span of the first mark of a generator."""
     shown = _Shown(source, front_matter, metadata)
-    parts = (_parts(mark) for each in GENERATORS if each.name == generator.name for mark in each.marks)
+    parts = (parts for each in GENERATORS if each.name == generator.name for parts in marks_of(each))
     return next((shown.place(mark[0]) for mark in parts if all(map(shown.has, mark))), Span(0, 0))
-
-
-def _candidates(shown: _Shown) -> Iterator[_Mark]:
-    """Yield the marks whose first part the card has."""
-    by_text, by_statement = _marks()
-    body = shown.body
-    for shared, marks in by_text:
-        if shared in body:
-            for text, mark in marks:
-                if text in body:
-                    yield mark
-    for kind, of_kind in by_statement.items():
-        for value in shown.statements[kind] & of_kind.keys():
-            yield from of_kind[value]
-
-
-@cache
-def _marks() -> tuple[list[tuple[str, list[tuple[str, _Mark]]]], dict[str, dict[str, list[_Mark]]]]:
-    """Return all marks, numbered: those of the body by their shared text, those of the metadata by their first part."""
-    by_text: dict[str, list[tuple[str, _Mark]]] = {}
-    by_statement: dict[str, dict[str, list[_Mark]]] = {}
-    for order, (generator, mark) in enumerate((each, mark) for each in GENERATORS for mark in each.marks):
-        (kind, value), *others = _parts(mark)
-        numbered = (order, generator, tuple(others))
-        if kind:
-            by_statement.setdefault(kind, {}).setdefault(value, []).append(numbered)
-        else:
-            shared = next((shared for shared in _SHARED if shared in value), "")
-            by_text.setdefault(shared, []).append((value, numbered))
-    return list(by_text.items()), by_statement
-
-
-def _parts(mark: str | tuple[str, ...]) -> tuple[_Part, ...]:
-    """Return the kinds and values of a mark's parts; a part without a kind is text of the body."""
-    split = (part.partition("=") for part in ((mark,) if isinstance(mark, str) else mark))
-    return tuple(
-        (kind, value) if equals and kind in _KINDS else ("", kind + equals + value) for kind, equals, value in split
-    )
 
 
 class _Shown:
@@ -92,7 +45,7 @@ class _Shown:
         self.start = front_matter.span.end if front_matter.fences is Fences.READ else 0
         self.body = source.text[self.start :]
 
-    def has(self, part: _Part) -> bool:
+    def has(self, part: Part) -> bool:
         kind, value = part
         return value in (self.statements[kind] if kind else self.body)
 
@@ -112,13 +65,13 @@ class _Shown:
     def _seen(self) -> dict[str, frozenset[str]]:
         text = self.source.text
         forms = {"tag": "- {}\n", "library": "library_name: {}", "key": "\n{}:"}
-        parts = {part for each in GENERATORS for mark in each.marks for part in _parts(mark)}
+        parts = {part for each in GENERATORS for parts in marks_of(each) for part in parts}
         return {
             kind: frozenset(value for of, value in parts if of == kind and form.format(value) in text)
             for kind, form in forms.items()
         }
 
-    def place(self, part: _Part) -> Span:
+    def place(self, part: Part) -> Span:
         """Return the span of a part; an empty one if the card lacks it."""
         kind, value = part
         if not kind:

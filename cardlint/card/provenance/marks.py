@@ -1,0 +1,83 @@
+"""The marks by which a text shows who wrote it: statements of its metadata and sentences of its body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from msgspec import Struct
+
+from cardlint.vocabulary.generators.generator import Generator
+from cardlint.vocabulary.generators.table import GENERATORS
+
+__all__ = ["Mark", "Part", "Statements", "find_marks", "marks_of"]
+
+_KINDS = ("tag", "library", "key")
+# What several marks have in common and most texts have not: without it none of them need be looked for.
+_SHARED = (
+    *("sing ", "This is ", "was ", "uant", "Model ", "dapt", "nformation ", "<!--", "xolotl", ".sbert.net", "e in "),
+    *("Hugging", "This model is a ", "oth](", "| **", " cont"),
+)
+
+Part = tuple[str, str]
+"""The kind of a part and its value: a `tag`, `library` or `key` of the metadata, or "" for a text of the body."""
+
+Statements = Mapping[str, AbstractSet[str]]
+"""The tags, the library and the keys of a front matter, by the kinds of parts."""
+
+
+class Mark(Struct, frozen=True):
+    """A mark of a generator: all its parts must be there. `order` counts marks, the most special first."""
+
+    order: int
+    generator: Generator
+    parts: tuple[Part, ...]
+
+
+def find_marks(body: str, statements: Statements) -> Iterator[Mark]:
+    """Yield the marks that a body and the statements of its front matter have, in no certain order."""
+    for mark in _candidates(body, statements):
+        if all(value in (statements[kind] if kind else body) for kind, value in mark.parts[1:]):
+            yield mark
+
+
+def marks_of(generator: Generator) -> Iterator[tuple[Part, ...]]:
+    """Yield the parts of each mark of a generator."""
+    for mark in generator.marks:
+        yield tuple(map(_part, (mark,) if isinstance(mark, str) else mark))
+
+
+def _part(written: str) -> Part:
+    kind, equals, value = written.partition("=")
+    return (kind, value) if equals and kind in _KINDS else ("", written)
+
+
+def _candidates(body: str, statements: Statements) -> Iterator[Mark]:
+    """Yield the marks whose first part is there."""
+    by_text, by_statement = _first_parts()
+    for shared, marks in by_text:
+        if shared in body:
+            for text, mark in marks:
+                if text in body:
+                    yield mark
+    for kind, of_kind in by_statement.items():
+        for value in statements[kind] & of_kind.keys():
+            yield from of_kind[value]
+
+
+@cache
+def _first_parts() -> tuple[list[tuple[str, list[tuple[str, Mark]]]], dict[str, dict[str, list[Mark]]]]:
+    """Return all marks by their first part: texts grouped by what they share, statements by kind and value."""
+    by_text: dict[str, list[tuple[str, Mark]]] = {}
+    by_statement: dict[str, dict[str, list[Mark]]] = {}
+    marks = ((generator, parts) for generator in GENERATORS for parts in marks_of(generator))
+    for order, (generator, parts) in enumerate(marks):
+        kind, value = parts[0]
+        mark = Mark(order, generator, parts)
+        if kind:
+            by_statement.setdefault(kind, {}).setdefault(value, []).append(mark)
+        else:
+            shared = next((shared for shared in _SHARED if shared in value), "")
+            by_text.setdefault(shared, []).append((value, mark))
+    return list(by_text.items()), by_statement
