@@ -50,7 +50,7 @@ def links_of(content: Content, document: Document) -> tuple[Reference, ...]:
 
 def _has_links(text: str, document: Document, wanted: Callable[[str], object]) -> bool:
     # text without any of these can only have links by reference
-    if "](" in text or "<" in text or "http" in text:
+    if "](" in text or "<" in text or "://" in text:
         return bool(wanted(text)) or ("]" in text and document.has_definitions)
     return "]" in text and document.has_definitions
 

@@ -16,7 +16,7 @@ LINKED = pattern(
     r"\[[*_`\s]*(?P<text>[\w.-]+(?:/[\w.-]+)?)[*_`\s]*\]\(\s*<?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)"
     r"(?!(?:datasets/)?(?P=text)\))"
 )
-TAG = pattern(r"(?:href|HREF)\s*=\s*[\"']?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)")
+TAG = pattern(r"(?i:href)\s*=\s*[\"']?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)")
 SEPARATOR = pattern(r"[-_.]+")
 
 
@@ -63,8 +63,8 @@ def link_mismatch(card: Card) -> Iterator[Problem]:
 
 
 def _may_lead_elsewhere(text: str) -> bool:
-    has_tag = "href" in text or "HREF" in text
-    return any(_may_be_id(match["text"]) for match in LINKED.finditer(text)) or bool(has_tag and TAG.search(text))
+    has_tag = "<" in text and TAG.search(text) is not None
+    return has_tag or any(_may_be_id(match["text"]) for match in LINKED.finditer(text))
 
 
 def _may_be_id(text: str) -> bool:
