@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from cardlint.finding import RuleInfo, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 if TYPE_CHECKING:
     from cardlint.finding import Problem
@@ -157,7 +157,7 @@ def _first_paragraph(doc: str) -> str:
 
 
 # `Bad:` and `Good:` open a card, `Bad .eval_results/x.yaml:` a file beside it.
-_HEADER = pattern(r"^(Bad|Good|Options)(?: (\S*[./]\S*))?:[ \t]*$", re.MULTILINE)
+_HEADER = LazyPattern(r"^(Bad|Good|Options)(?: (\S*[./]\S*))?:[ \t]*$", re.MULTILINE)
 
 
 def _read_manual(doc: str) -> Manual:

@@ -12,14 +12,14 @@ from typing import Literal, overload
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["HUB", "Encoding", "Folder", "Lines", "Position", "Source", "Span", "line_starts", "read"]
 
 Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 
 # A text-mode writer on Windows turns `\r\n` into `\r\r\n`: that is one line end, not two.
-LINE_END = pattern(r"\r\r\n|\r\n|\r|\n")
+LINE_END = LazyPattern(r"\r\r\n|\r\n|\r|\n")
 BYTE_ORDER_MARK = "\ufeff"
 
 HUB = "hub:"
@@ -233,7 +233,7 @@ def read(data: bytes, path: str = "README.md") -> Source:
     return Source(path, text, undecodable=tuple(Span(*match.span()) for match in _ESCAPED_BYTES.finditer(text)))
 
 
-_ESCAPED_BYTES = pattern(r"[\udc80-\udcff]+")
+_ESCAPED_BYTES = LazyPattern(r"[\udc80-\udcff]+")
 _MARKS: tuple[tuple[bytes, Encoding], ...] = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the beginning of this one
     (codecs.BOM_UTF32_BE, "utf-32-be"),

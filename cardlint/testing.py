@@ -26,7 +26,7 @@ from cardlint.card.markdown.tree import CodeBlock, Heading
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Finding, Safety
 from cardlint.fixing.edits import apply, compatible_edits
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.linter import lint
 from cardlint.linting.results import CardResult
 from cardlint.registry import load_rules
@@ -35,7 +35,7 @@ from cardlint.source import Folder, Source, read
 
 __all__ = ["Case", "check_rule", "decode_escapes", "describe", "read_cases", "run_case"]
 
-_ESCAPE = pattern(r"\\(?:(?P<simple>[trn\\])|u(?P<code>[0-9a-fA-F]{4})|x(?P<byte>[0-9a-fA-F]{2}))")
+_ESCAPE = LazyPattern(r"\\(?:(?P<simple>[trn\\])|u(?P<code>[0-9a-fA-F]{4})|x(?P<byte>[0-9a-fA-F]{2}))")
 _SIMPLE = {"t": "\t", "r": "\r", "n": "\n", "\\": "\\"}
 
 

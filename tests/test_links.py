@@ -179,7 +179,6 @@ ANY_CASE = [
 
 
 @pytest.mark.parametrize("text", ANY_CASE)
-@pytest.mark.xfail(strict=False, reason="the rule is not asked while its signs are in letters of one case")
 def test_names_of_attributes_are_read_in_any_case(text):
     assert len(dead_links(f"# Owls\n\n{text}\n")) == 1
 

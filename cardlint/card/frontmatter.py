@@ -12,21 +12,21 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
 from cardlint.vocabulary.keys.spelling import key_at
 from cardlint.vocabulary.keys.table import KEYS
 
 __all__ = ["HUB_BLOCK", "Fences", "FrontMatter", "find_front_matter", "looks_like_metadata"]
 
-HUB_BLOCK = pattern(r"^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))")
+HUB_BLOCK = LazyPattern(r"^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))")
 """The expression with which the Hub finds the front matter; group 2 is the YAML."""
 
 # A line that was meant to close the metadata but does not: indented, dots, or text after the dashes.
-_RAGGED_CLOSER = pattern(r"[ \t]+---+[ \t]*$|----+[ \t]*$|\.\.\.[ \t]*$|---(?![-\s|:])\S.*$|\u2014+[ \t]*$")
-_RAGGED_OPENER = pattern(r"[ \t]*(?:---[ \t]+|----+[ \t]*|\u2014+[ \t]*)$")
+_RAGGED_CLOSER = LazyPattern(r"[ \t]+---+[ \t]*$|----+[ \t]*$|\.\.\.[ \t]*$|---(?![-\s|:])\S.*$|\u2014+[ \t]*$")
+_RAGGED_OPENER = LazyPattern(r"[ \t]*(?:---[ \t]+|----+[ \t]*|\u2014+[ \t]*)$")
 
-_CODE_FENCE = pattern(r" {0,3}(`{3,}|~{3,})[ \t]*(.*)")
+_CODE_FENCE = LazyPattern(r" {0,3}(`{3,}|~{3,})[ \t]*(.*)")
 
 # Keys that distinguish a card's metadata from other text between two thematic breaks.
 _KNOWN_KEYS = frozenset(name for name, key in KEYS.items() if key.owner != "other tool" and key.tells != "nothing")

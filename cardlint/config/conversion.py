@@ -12,7 +12,7 @@ from cardlint.config.rule_names import closest
 from cardlint.config.setting_types import bare
 from cardlint.config.toml_places import KeyPath
 from cardlint.config.type_words import SCALARS, expected, kind_of
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["ConversionError", "converted"]
 
@@ -52,7 +52,7 @@ def _explained(error: ValidationError, value: object, type_: Any) -> ConversionE
     return ConversionError(_TYPE.sub(_in_words, message[0].lower() + message[1:]), path)
 
 
-_TYPE = pattern(r"`(\w+)`")
+_TYPE = LazyPattern(r"`(\w+)`")
 _WORDS = {"array": "an array", "object": "a table"} | {type_.__name__: words for type_, words in SCALARS.items()}
 
 
@@ -60,7 +60,7 @@ def _in_words(match: re.Match[str]) -> str:
     return _WORDS.get(match[1], match[0])
 
 
-_STEP = pattern(r"\.([^.\[`]+)|\[(\d+)\]")
+_STEP = LazyPattern(r"\.([^.\[`]+)|\[(\d+)\]")
 
 
 def _path(place: str) -> KeyPath:

@@ -9,7 +9,7 @@ import os
 import re
 from pathlib import Path
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["FILE_NAMES", "PYPROJECT", "find_config"]
 
@@ -49,7 +49,7 @@ def _config_in(folder: str) -> Path | None:
     return Path(pyproject) if os.path.isfile(pyproject) and _has_section(pyproject) else None
 
 
-_SECTION_HEADER = pattern(rb"""^[ \t]*\[\s*tool\s*\.\s*["']?cardlint\b""", re.MULTILINE)
+_SECTION_HEADER = LazyPattern(rb"""^[ \t]*\[\s*tool\s*\.\s*["']?cardlint\b""", re.MULTILINE)
 
 
 def _has_section(pyproject: str) -> bool:

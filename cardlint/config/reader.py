@@ -13,7 +13,7 @@ from cardlint.config.model import Config
 from cardlint.config.problems import Problems
 from cardlint.config.section_reader import SectionReader
 from cardlint.config.toml_places import KeyPath, find_places
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import Rule
 from cardlint.source import Source, Span
 
@@ -83,7 +83,7 @@ def _parse(path: Path) -> tuple[Source, dict[str, Any]]:
         raise ConfigError(source, (_syntax_problem(source, str(error)),)) from None
 
 
-_PLACE = pattern(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = LazyPattern(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def _syntax_problem(source: Source, message: str) -> ConfigProblem:

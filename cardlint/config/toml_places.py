@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
 __all__ = ["KeyPath", "Place", "find_places"]
@@ -14,12 +14,12 @@ __all__ = ["KeyPath", "Place", "find_places"]
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys of tables and, from 0, indices of arrays."""
 
-_SPACE = pattern(r"[ \t]*")
-_BLANK = pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SEPARATOR = pattern(r"(?:[ \t\r\n,]|#[^\n]*)*")
-_BARE_KEY = pattern(r"[A-Za-z0-9_-]+")
-_SCALAR = pattern(r"[^,\]}#\r\n]*[^,\]}#\s]")
-_STRING = pattern(
+_SPACE = LazyPattern(r"[ \t]*")
+_BLANK = LazyPattern(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SEPARATOR = LazyPattern(r"(?:[ \t\r\n,]|#[^\n]*)*")
+_BARE_KEY = LazyPattern(r"[A-Za-z0-9_-]+")
+_SCALAR = LazyPattern(r"[^,\]}#\r\n]*[^,\]}#\s]")
+_STRING = LazyPattern(
     r'"""(?:\\.|"(?!"")|[^\\"])*+"""(?:"{0,2})'  # up to two quotes may precede the three that close
     r"|'''.*?''''{0,2}"
     r'|"(?:\\.|[^\\"])*+"'
@@ -70,7 +70,7 @@ class _Scanner:
     def peek(self) -> str:
         return self.text[self.at : self.at + 1]
 
-    def take(self, pattern: re.Pattern[str]) -> Span:
+    def take(self, pattern: LazyPattern[str]) -> Span:
         match = pattern.match(self.text, self.at)
         if match is None:
             raise ValueError(f"unexpected text at offset {self.at}")

@@ -15,7 +15,7 @@ from cardlint.corpus.ledger import claims_of, comparisons_of
 from cardlint.corpus.schema import size_class
 from cardlint.corpus.text import clean
 from cardlint.finding import Finding, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.linter import lint
 from cardlint.linting.secrets import secrets_of
 from cardlint.registry import load_rules
@@ -25,7 +25,7 @@ from cardlint.source import Source, read
 
 __all__ = ["CardLinter", "untouched"]
 
-_REPO_ID = pattern(REPO_ID)
+_REPO_ID = LazyPattern(REPO_ID)
 
 Row = dict[str, Any]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["ColumnError", "CorpusError", "InputError", "OutputError", "RunError", "in_short"]
 
 
-_NUMBER = pattern(r"\d+: ")
+_NUMBER = LazyPattern(r"\d+: ")
 
 
 class CorpusError(Exception):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from cardlint.corpus.folders import files_below
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["FORMATS", "Place", "find_place"]
 
@@ -24,8 +24,8 @@ FORMATS = {
 
 PACKED = (".gz", ".zst", ".bz2", ".xz")
 
-_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_SIGN = pattern(r"[*?\[\]{}]")
+_SCHEME = LazyPattern(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_SIGN = LazyPattern(r"[*?\[\]{}]")
 
 
 class Place(Struct, frozen=True):

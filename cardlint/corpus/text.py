@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import overload
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.masking import Mask
 
 __all__ = ["clean"]
 
-_NO_TEXT = pattern("[\ud800-\udfff]")
+_NO_TEXT = LazyPattern("[\ud800-\udfff]")
 
 
 @overload

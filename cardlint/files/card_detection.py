@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.regular_file import read_regular
 from cardlint.vocabulary.keys.spelling import find_keys, key_at
 from cardlint.vocabulary.keys.table import telling
@@ -32,14 +32,14 @@ _HEAD = 8192
 _SENTENCES_IN = 65536
 """Characters after the metadata that are searched for sentences; few cards have more."""
 
-_FENCE = pattern(r"(?:\s*-{3,}[ \t]*\n)+")  # several: an empty front matter and then the real one
-_LATER_FENCE = pattern(r"^-{3,}[ \t]*\n\s*(?=[\w\"'\\-]+[ \t]*:|\?[ \t])", re.MULTILINE)
-_CLOSING = pattern(r"^(?:-{3,}|\.{3}|```.*)[ \t]*$", re.MULTILINE)
-_TITLE = pattern(r"^# (?:Model [Cc]ard(?: for|:) \S|.*(?<! a) Model [Cc]ard *$)", re.MULTILINE)
-_DATASET_TITLE = pattern(r"^# Dataset [Cc]ard for ", re.MULTILINE)
-_WORD = pattern(r"[\w.-]+")
-_FLATTENED = pattern(r"\s*---[ \t]+(?=\S)(.*)")
-_FLATTENED_KEY = pattern(r"(?<!\S)([A-Za-z][\w-]*):(?=\s|$)")
+_FENCE = LazyPattern(r"(?:\s*-{3,}[ \t]*\n)+")  # several: an empty front matter and then the real one
+_LATER_FENCE = LazyPattern(r"^-{3,}[ \t]*\n\s*(?=[\w\"'\\-]+[ \t]*:|\?[ \t])", re.MULTILINE)
+_CLOSING = LazyPattern(r"^(?:-{3,}|\.{3}|```.*)[ \t]*$", re.MULTILINE)
+_TITLE = LazyPattern(r"^# (?:Model [Cc]ard(?: for|:) \S|.*(?<! a) Model [Cc]ard *$)", re.MULTILINE)
+_DATASET_TITLE = LazyPattern(r"^# Dataset [Cc]ard for ", re.MULTILINE)
+_WORD = LazyPattern(r"[\w.-]+")
+_FLATTENED = LazyPattern(r"\s*---[ \t]+(?=\S)(.*)")
+_FLATTENED_KEY = LazyPattern(r"(?<!\S)([A-Za-z][\w-]*):(?=\s|$)")
 
 
 def reason_to_skip(text: str, path: Path | None = None) -> str | None:
@@ -138,7 +138,7 @@ def _is_readme(path: Path) -> bool:
 _WEIGHTS = (".safetensors", ".gguf")
 _MODEL_FILES = frozenset({"adapter_config.json", "tokenizer.json", "pytorch_model.bin"})
 _CONFIG_LIMIT = 65536  # bytes of a config.json; `architectures` is its first or second key
-_CONFIG_KEY = pattern(rb'"(?:architectures|model_type)"\s*:')
+_CONFIG_KEY = LazyPattern(rb'"(?:architectures|model_type)"\s*:')
 
 
 def _beside_model(path: Path) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["GitPatterns"]
 
@@ -80,7 +80,7 @@ def _without_trailing_blanks(line: str) -> str:
 
 
 _ANY_DEPTH = "**"
-_TOKEN = pattern(
+_TOKEN = LazyPattern(
     r"(?P<stars>\*+)|(?P<any>\?)|\\(?P<escaped>.)|(?P<plain>[^*?\\\[])"
     r"|\[(?P<negated>[!^]?)(?P<members>\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]",
     re.DOTALL,
@@ -121,7 +121,7 @@ def _translate_token(match: re.Match[str]) -> str:
     return f"(?!/)[{members}]" if members else "(?!)"
 
 
-_MEMBER = pattern(
+_MEMBER = LazyPattern(
     r"\[:(?P<named>\w+):\]|(?P<low>\\.|.)-(?P<high>\\.|[^\]])|(?P<single>\\.|.)",
     re.DOTALL,
 )

@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from cardlint.finding import Fix
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.results import Secret
 from cardlint.source import Source, Span
 
 __all__ = ["Mask", "common_prefix"]
 
-_NO_TEXT = pattern("[\ud800-\udfff]")
+_NO_TEXT = LazyPattern("[\ud800-\udfff]")
 SHOWN = 6  # the visible characters of a secret, enough to recognise it
 RECOGNISED = 10  # text that begins with this many characters of a secret is masked too
 

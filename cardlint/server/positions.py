@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["Places", "without_surrogates"]
 
 # The line ends of the protocol, without `\r\r\n`.
-_LINE_END = pattern(r"\r\n|\r|\n")
-_SURROGATE = pattern("[\ud800-\udfff]")
+_LINE_END = LazyPattern(r"\r\n|\r|\n")
+_SURROGATE = LazyPattern("[\ud800-\udfff]")
 
 # The bytes per unit of each encoding, and its name in Python.
 _CODECS = {"utf-8": (1, "utf-8"), "utf-16": (2, "utf-16-le"), "utf-32": (4, "utf-32-le")}

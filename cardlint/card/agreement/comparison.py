@@ -16,7 +16,7 @@ from msgspec import Struct
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.pairing import comparable
 from cardlint.card.numbers.number import agree
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source
 from cardlint.vocabulary.labels.metrics import SCORE
 
@@ -24,7 +24,7 @@ __all__ = ["Comparison", "comparable", "compare"]
 
 _LADDER = ("summary", "table", "fenced", "results-row", "prose")
 _OF_SPEECH = frozenset(("wer", "cer"))
-_LANGUAGE_MODEL = pattern(
+_LANGUAGE_MODEL = LazyPattern(
     r"(?<!without )(?<!no )(?<!No )\bLM\b|"
     r"(?<!without a )(?<!without )(?<!no )\b[Ll]anguage[ -][Mm]odel\b|\b[Kk]en[Ll][Mm]\b|\b\w-?gram\b"
 )

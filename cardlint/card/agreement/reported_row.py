@@ -11,14 +11,14 @@ from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.number import Number, agree
 from cardlint.card.training.results_table import ResultsTable
 from cardlint.card.training.training import Training
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.labels.metrics import identify_metric, normalise_label
 
 __all__ = ["ReportedRow", "best_rows", "find_reported_row"]
 
 _FEW = 3  # the least number of rows of which one can be called the best
-_ON_WHAT = pattern(r"(?:eval|val|validation|dev) ")
+_ON_WHAT = LazyPattern(r"(?:eval|val|validation|dev) ")
 _WHAT = ("val ", "validation ", "dev ")
 _TRAINING = ("training loss", "train loss")
 

@@ -8,14 +8,14 @@ from cardlint.card.claims.claim import Claim
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Content, Heading, Paragraph, Table
 from cardlint.card.numbers.number import NUMERAL, agree, read_number
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import SCORE, read_label
 
 __all__ = ["find_restated"]
 
-_NUMBER = pattern(rf"(?<![\w.,])(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)(?![\w%]|[.,]\d)")
-_WORD = pattern(r"[A-Za-z][\w@.-]*")
+_NUMBER = LazyPattern(rf"(?<![\w.,])(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)(?![\w%]|[.,]\d)")
+_WORD = LazyPattern(r"[A-Za-z][\w@.-]*")
 _LONGEST_NAME = 3  # words
 
 

@@ -9,7 +9,7 @@ from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Heading, List, Paragraph
 from cardlint.card.numbers.number import read_number
 from cardlint.card.training.training import read_bullets
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metrics import is_noise, read_label
 
 __all__ = ["EVALUATION_SET", "read_summary"]
@@ -17,16 +17,16 @@ __all__ = ["EVALUATION_SET", "read_summary"]
 EVALUATION_SET = "evaluation set"
 """A name of claims from the bullets for the Trainer's "evaluation set", which may be any split."""
 
-_ANNOUNCES = pattern(r"(?i)\b(?:results?|evaluat\w*|metrics?|perform\w*|scores?|achiev\w*|accurac\w*)\b")
-_PLAIN_LINE = pattern(r"[*_`]*(?P<label>[\w./@ -]{1,40}?)[*_`]*: *(?P<value>\S{1,30}(?: ?%)?)")
-_EVALUATION = pattern(r"(?i)\beval(?:uation)?[ -]*(?:data)?sets?\b")
-_SPLIT = pattern(
+_ANNOUNCES = LazyPattern(r"(?i)\b(?:results?|evaluat\w*|metrics?|perform\w*|scores?|achiev\w*|accurac\w*)\b")
+_PLAIN_LINE = LazyPattern(r"[*_`]*(?P<label>[\w./@ -]{1,40}?)[*_`]*: *(?P<value>\S{1,30}(?: ?%)?)")
+_EVALUATION = LazyPattern(r"(?i)\beval(?:uation)?[ -]*(?:data)?sets?\b")
+_SPLIT = LazyPattern(
     r"(?i)\b(?:test|testing|validation|valid|val|dev|development|train|training)[ -]*(?:data)?"
     r"(?:set|split|data|results?|metrics|scores?|subset|partition|evaluation|performance)\b"
 )
 _SPLITS = ("test", "val", "dev", "train")
 _TRAINERS = "It achieves the following results on the evaluation set:"
-_BEST_OF_TRAINING = pattern(r"(?i)\b(?:step|epoch|checkpoint) \d")
+_BEST_OF_TRAINING = LazyPattern(r"(?i)\b(?:step|epoch|checkpoint) \d")
 
 
 def read_summary(body: Document) -> Iterator[Claim]:

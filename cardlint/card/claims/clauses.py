@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metrics import read_label
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Lead", "Measured", "Tail", "is_of_another", "measured_on", "read_lead", "read_tail", "split_of_heading"]
 
-_MARKUP = pattern(r"[*_`>#\"\u201c\u201d\u2018\u2019]+|\[|\]\([^)\n]*\)|\]")
-_BLANKS = pattern(r"\s+")
-_FIRST_WORD = pattern(r"[\w'\u2019.@/+-]+")
+_MARKUP = LazyPattern(r"[*_`>#\"\u201c\u201d\u2018\u2019]+|\[|\]\([^)\n]*\)|\]")
+_BLANKS = LazyPattern(r"\s+")
+_FIRST_WORD = LazyPattern(r"[\w'\u2019.@/+-]+")
 
 
 class Lead(Struct, frozen=True):
@@ -123,7 +123,7 @@ def measured_on(places: Iterable[str], subjects: Subjects) -> Measured:
     return Measured(dataset, split, " ".join(setting) or None)
 
 
-_ANOTHER = pattern(
+_ANOTHER = LazyPattern(
     r"\b(?:base[- ]model|original|teacher|baselines?|previous|parent|before (?:fine-?)?(?:tuning|training)|prior to"
     r"|untrained|un-?tuned|starting point|pre-?trained model(?!.*fine)|other models?|human)\b",
     re.IGNORECASE,
@@ -142,11 +142,11 @@ def is_of_another(title: str, caption: str, subjects: Subjects) -> bool:
     return found is not None and not subjects.is_own(title) and not _THIS.search(f"{title} {last}")
 
 
-_THIS = pattern(
+_THIS = LazyPattern(
     r"(?i)\b(?:this|our|final|fine-?tuned) (?:fine-?tuned )?(?:model|version|checkpoint)\b"
     r"|\b(?:vs|versus|comparison|compared)\b"
 )
-_HEADING_SPLIT = pattern(
+_HEADING_SPLIT = LazyPattern(
     r"(?i)(?<![\w-])(?P<split>test|testing|validation|val|dev|development|train|training|held-out)[- ]*"
     r"(?:data)?(?:sets?|splits?|data|dataset|samples|documents|partition|subset)\b"
 )
@@ -161,20 +161,20 @@ def split_of_heading(title: str) -> str | None:
     return read.split if read.split and not read.known and not read.words and "-" not in title else None
 
 
-_PREPOSITION = pattern(
+_PREPOSITION = LazyPattern(
     r"^(?:on|in|for|over|across|against|when|after|during|from|using|with|at|through|by|via|under|upon|without)\b *"
     r"(?:(?:the|our|a|an|its|their|this|all|full|complete|entire|whole|official|standard|unseen|held-out|same)\b *)*",
     re.IGNORECASE,
 )
-_SPLIT = pattern(
+_SPLIT = LazyPattern(
     r"(?P<dataset>.*?)[ -]*\b(?P<split>test|testing|validation|val|dev|development|eval|evaluation|train|training"
     r"|held-out|hold-out|holdout)(?:[- ]*(?:data)?(?:set|sets|split|splits|data|dataset|samples|subset|part|corpus"
     r"|images|documents|examples|portion))?(?: of (?:the )?(?P<of>.*))?",
     re.IGNORECASE,
 )
-_DATA = pattern(r"(?i)[ -]*\b(?:data ?sets?|data|corpus|benchmark|set|task|challenge)\b *$")
+_DATA = LazyPattern(r"(?i)[ -]*\b(?:data ?sets?|data|corpus|benchmark|set|task|challenge)\b *$")
 _MOST_WORDS = 5
-_PROPER = pattern(r"\b[A-Z]\w|\w/\w")
+_PROPER = LazyPattern(r"\b[A-Z]\w|\w/\w")
 
 
 def _is_explained(phrase: str, subjects: Subjects) -> bool:

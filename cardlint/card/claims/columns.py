@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metrics import normalise_label, read_label
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ _VALUES = frozenset(
      "数值", "值", "分数", "结果", "値", "スコア", "結果", "qiymət", "değer", "sonuç", "värde", "resultat", "arvo",
      "tulos", "القيمة")
 )  # fmt: skip
-_IDLE = pattern(
+_IDLE = LazyPattern(
     r"(?i)\b(?:support|std\w*|stderr|deviation|error margin|#|params?|parameters?|size|hours?|epochs?|steps?|time"
     r"|samples?|sentences?|tokens?|vocab\w*|dimensions?|length|seq\w*|layers?|gpus?|version|batch|year|count|number|gb|mb"
     r"|speed|latency|throughput|memory|seed|runtime|threshold|sent|words|ci|rank|index|id|fold|runs?)\b|±|#"

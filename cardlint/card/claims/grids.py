@@ -10,17 +10,17 @@ from cardlint.card.claims.html_tables import read_html_tables
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, List, Paragraph, Table
 from cardlint.card.training.training import Training
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["Context", "Grid", "find_grids"]
 
 _MOST_COLUMNS = 100
 _MARKUP = "*_`~ "
 # A number with any markers, or text that may hide one: a link, an escape, an entity, HTML, a formula.
-_MAY_BE_NUMBER = pattern(r"[^\w|]{0,6}\.?[0-9]|.*[\[\\<&$]")
-_RAISED = pattern(r"(?i)<(su[pb])\b[^<>]*>.{0,40}?</\1\s*>")
-_DIGIT = pattern(r"[0-9]")
-_DATASETS = pattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
+_MAY_BE_NUMBER = LazyPattern(r"[^\w|]{0,6}\.?[0-9]|.*[\[\\<&$]")
+_RAISED = LazyPattern(r"(?i)<(su[pb])\b[^<>]*>.{0,40}?</\1\s*>")
+_DIGIT = LazyPattern(r"[0-9]")
+_DATASETS = LazyPattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
 
 
 class Context(Struct, frozen=True):

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from cardlint.card.markdown.tree import Cell, Content, Html, Row, Table
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["read_html_tables"]
 
-_TABLE = pattern(r"(?is)<table\b[^<>]*>(?P<inside>.*?)(?:</table\s*>|\Z)")
-_ROW = pattern(r"(?is)<tr\b[^<>]*>(?P<inside>.*?)(?=</tr\s*>|<tr\b|</t(?:head|body|able)\s*>|\Z)")
-_CELL = pattern(r"(?is)<t[hd]\b(?P<attributes>[^<>]*)>(?P<inside>.*?)(?=</t[hd]\s*>|<t[hd]\b|\Z)")
-_SPANS = pattern(r"(?i)\b(?P<direction>col|row)span\s*=\s*[\"']?(?P<count>\d{1,2})")
+_TABLE = LazyPattern(r"(?is)<table\b[^<>]*>(?P<inside>.*?)(?:</table\s*>|\Z)")
+_ROW = LazyPattern(r"(?is)<tr\b[^<>]*>(?P<inside>.*?)(?=</tr\s*>|<tr\b|</t(?:head|body|able)\s*>|\Z)")
+_CELL = LazyPattern(r"(?is)<t[hd]\b(?P<attributes>[^<>]*)>(?P<inside>.*?)(?=</t[hd]\s*>|<t[hd]\b|\Z)")
+_SPANS = LazyPattern(r"(?i)\b(?P<direction>col|row)span\s*=\s*[\"']?(?P<count>\d{1,2})")
 _MOST_CELLS = 5_000
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from cardlint.card.claims.claim import Claim
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["Result"]
 
 _UNKNOWN = "..."
 _MOST_DIGITS = 40
 # Text that both YAML versions read as this text, in brackets too.
-_PLAIN = pattern(r"[A-Za-z][\w./-]*(?: [\w./-]+)*")
+_PLAIN = LazyPattern(r"[A-Za-z][\w./-]*(?: [\w./-]+)*")
 _READ_OTHERWISE = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cardlint.card.claims.bullets import EVALUATION_SET
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.subject import dataset_words
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metrics import SCORE
 
 __all__ = ["comparable"]
@@ -13,7 +13,7 @@ __all__ = ["comparable"]
 _FREE_SPLITS = frozenset(("", "none", "all"))
 # Marks that distinguish two numbers of the same metric, even if one of them does not state it.
 _CUTS = ("@", "rouge", "bleu", "lm")
-_SPACED_PAIR = pattern(r"^(?P<one>[a-z]{3}) (?P<other>[a-z]{3})\b")
+_SPACED_PAIR = LazyPattern(r"^(?P<one>[a-z]{3}) (?P<other>[a-z]{3})\b")
 
 
 def comparable(stated: Claim, shown: Claim, loosely: bool = False) -> int:

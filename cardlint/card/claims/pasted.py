@@ -12,7 +12,7 @@ from cardlint.card.claims.subject import Subjects
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, CodeBlock, Content, Heading, Paragraph
 from cardlint.card.numbers.number import NUMERAL, Number, read_number
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import is_noise, read_label
 
@@ -23,11 +23,11 @@ _ENTRY = (
     rf"[\"']?(?P<label>[A-Za-z][\w ./@+-]{{0,40}}?)[\"']?\s*(?:[:=]\s*|\s{{2,}})(?:np\.float\d+\()?"
     rf"(?P<number>{NUMERAL}(?:[ ]?%)?)\)?"
 )
-_LINE = pattern(rf"\s*[{{(\[]?\s*{_ENTRY}\s*,?\s*[}})\]]?\s*")
-_DICT = pattern(r"\{[^{}\n]{3,2000}\}")
-_IN_DICT = pattern(rf"{_ENTRY}\s*(?:,\s*|$)")
+_LINE = LazyPattern(rf"\s*[{{(\[]?\s*{_ENTRY}\s*,?\s*[}})\]]?\s*")
+_DICT = LazyPattern(r"\{[^{}\n]{3,2000}\}")
+_IN_DICT = LazyPattern(rf"{_ENTRY}\s*(?:,\s*|$)")
 _BRACES = frozenset(("", "{", "}", "[", "]", "(", ")", "[{", "}]", "---", "..."))
-_RESULTS = pattern(r"(?i)\b(?:results?|evaluat\w*|metrics?|performance|scores?|benchmarks?|accuracy)\b")
+_RESULTS = LazyPattern(r"(?i)\b(?:results?|evaluat\w*|metrics?|performance|scores?|benchmarks?|accuracy)\b")
 _LANGUAGES = frozenset(("", "text", "txt", "json", "yaml", "console", "plaintext", "log", "output"))
 _MOST_LINES = 60
 

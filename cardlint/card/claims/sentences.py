@@ -14,7 +14,7 @@ from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Content, List, ListItem, Paragraph, Table
 from cardlint.card.numbers.number import NUMERAL, Number, read_number
 from cardlint.card.training.training import read_bullet
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metrics import Label, read_label
 
 if TYPE_CHECKING:
@@ -43,17 +43,17 @@ _NUMBER = rf"(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)"
 _END = r"(?![\w%]|[.,:]\d|[-\u2013/] ?\d| ?(?:x\b|times|points?|million|k\b|epochs?|steps?|hours?|samples))"
 _WHERE = r"(?P<where>(?: (?:on|for|in|over)\b[^.:;=|\n\d()]{1,60}?)?)"
 _OF_THIS_MODEL = r"(?: of (?:this|the|our|my) (?:[\w-]+ ){0,2}(?:model|network|classifier|system|tagger|adapter))?"
-_NAMED_FIRST = pattern(
+_NAMED_FIRST = LazyPattern(
     rf"{_PHRASE}{_OF_THIS_MODEL}{_WHERE}{_MARKS}(?:[:=]|\b(?:is|was|of|at|reache[ds]|equals|score of|rate of)\b)"
     rf"{_MARKS}(?:of |score of |equal to )?{_MARKS}{_NUMBER}{_END}",
     re.IGNORECASE,
 )
-_NUMBER_FIRST = pattern(
+_NUMBER_FIRST = LazyPattern(
     rf"(?<![\w.,%/@+~\-\u2013])(?<!top ){_NUMBER}{_MARKS}(?:(?:in|for) (?:terms of )?)?{_PHRASE}"
     r"(?![\w@]| *[:=] *[\d*_`])",
     re.IGNORECASE,
 )
-_RESULT = pattern(
+_RESULT = LazyPattern(
     rf"^{_MARKS}(?P<label>(?:(?:test|final|evaluation|validation) )?results?)(?: *\((?P<metric>\w{{2,12}})\))?"
     rf"{_MARKS}:{_MARKS}{_NUMBER}[* ]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -66,18 +66,18 @@ _WORDS = (
     *("matthews", "pearson", "spearman", "auc", "auroc", "map@", "ndcg@", "mrr", "exact match", "iou", "dice", "fid"),
     *("eer", "der", "em", "reward", "pass@", "uas", "las", "meteor", "kappa", "result"),
 )
-_SIGN = pattern(rf"(?<![a-z0-9])(?:{_NAME}|results?(?: *\(\w{{2,12}}\))?{_MARKS}:)")
-_ASIDE = pattern(r"[*_` ]*\((?:on )?(?:the )?(?P<dataset>[^()\n]{2,60})\)")
-_SPLIT_BEHIND = pattern(r"[* ]*[(,\[] *(?:on )?(?:the )?(?P<split>train|test|dev|val|validation)\w*\b", re.IGNORECASE)
-_VAGUE = pattern(
+_SIGN = LazyPattern(rf"(?<![a-z0-9])(?:{_NAME}|results?(?: *\(\w{{2,12}}\))?{_MARKS}:)")
+    r"[* ]*[(,\[] *(?:on )?(?:the )?(?P<split>train|test|dev|val|validation)\w*\b", re.IGNORECASE
+)
+_VAGUE = LazyPattern(
     r"(?:up to|at least|at most|more than|less than|over|above|below|under|around|about"
     r"|approx\w*\.?|roughly|nearly|almost|"
     r"between|from|[~\u2248<>\u2264\u2265])[*_ ]*$",
     re.IGNORECASE,
 )
-_SENTENCE_END = pattern(r"(?<=[.!?;])\s+|\n")
-_DIGIT = pattern(r"[0-9]")
-_FIRST_DIGIT = pattern(r"(?<!\w)[0-9]")  # the first digit of a number; that of `fp16` is not one
+_SENTENCE_END = LazyPattern(r"(?<=[.!?;])\s+|\n")
+_DIGIT = LazyPattern(r"[0-9]")
+_FIRST_DIGIT = LazyPattern(r"(?<!\w)[0-9]")  # the first digit of a number; that of `fp16` is not one
 _LONGEST = 1_000  # the characters of a sentence that a person may have written
 
 
@@ -169,7 +169,7 @@ def _claim(content: Content, start: int, pair: _Pair, measured: Measured) -> Cla
     )
 
 
-_BY_PREPOSITION = pattern(rf"(?:\bof|\bat){_MARKS}(?:of )?{_NUMBER}$", re.IGNORECASE)
+_BY_PREPOSITION = LazyPattern(rf"(?:\bof|\bat){_MARKS}(?:of )?{_NUMBER}$", re.IGNORECASE)
 
 
 class _Pair(Struct, frozen=True, kw_only=True):

@@ -7,17 +7,17 @@ from functools import cache, cached_property, lru_cache
 
 from cardlint.card.claims.claim import Claim
 from cardlint.card.yaml.nodes import Metadata, Scalar, listed_mappings
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["Subjects", "dataset_words"]
 
-_WORD = pattern(r"[^\W\d_]+|\d+(?:\.\d+)*")
-_PAIR = pattern(r"(?<![\w-])[a-z]{2,3}-[a-z]{2,3}(?![\w-])")
-_BETWEEN_DIGITS = pattern(r"(?<=\d)[\W_]+(?=\d)")
-_OPENING = pattern(r"(?i)^(?:model card (?:for|of)|meet|introducing|welcome to|announcing)\b[\s:]*")
-_REST = pattern(r":\s| [\u2013\u2014|-] |\s*[(\[|]")
-_NOT_ALPHANUMERIC = pattern(r"[\W_]+")
-_OURS = pattern(r"\b(?:ours|our model|this model|this work)\b", 2)  # re.IGNORECASE
+_WORD = LazyPattern(r"[^\W\d_]+|\d+(?:\.\d+)*")
+_PAIR = LazyPattern(r"(?<![\w-])[a-z]{2,3}-[a-z]{2,3}(?![\w-])")
+_BETWEEN_DIGITS = LazyPattern(r"(?<=\d)[\W_]+(?=\d)")
+_OPENING = LazyPattern(r"(?i)^(?:model card (?:for|of)|meet|introducing|welcome to|announcing)\b[\s:]*")
+_REST = LazyPattern(r":\s| [\u2013\u2014|-] |\s*[(\[|]")
+_NOT_ALPHANUMERIC = LazyPattern(r"[\W_]+")
+_OURS = LazyPattern(r"\b(?:ours|our model|this model|this work)\b", 2)  # re.IGNORECASE
 # Words that do not distinguish datasets.
 _NEUTRAL = frozenset((
     "the", "a", "of", "on", "for", "and", "in", "to", "with", "by", "set", "sets", "data", "dataset", "datasets",
@@ -27,7 +27,7 @@ _NEUTRAL = frozenset((
     "metrics", "performance", "language", "lm",
 ))  # fmt: skip
 _SHORTEST_NAME = 6
-_NAME_WORD = pattern(r"[^\s,:;()]+")
+_NAME_WORD = LazyPattern(r"[^\s,:;()]+")
 _MOST_WORDS = 8
 
 

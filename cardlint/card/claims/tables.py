@@ -25,7 +25,7 @@ from cardlint.card.markdown.tree import Cell
 from cardlint.card.numbers.number import Number
 from cardlint.card.numbers.value import read_value
 from cardlint.card.training.training import Training
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import SCORE, is_noise, read_label
 
@@ -37,7 +37,7 @@ __all__ = ["read_tables"]
 _LONGEST_LABEL = 120
 _YES = frozenset(("yes", "true", "\u2713", "\u2705"))
 _SAID = frozenset((Kind.METRIC, Kind.DATASET, Kind.SETTING))
-_OTHER_RUN = pattern(r"(?i)\bdiffer(?:s|ent)?\b")
+_OTHER_RUN = LazyPattern(r"(?i)\bdiffer(?:s|ent)?\b")
 
 
 def read_tables(body: Document, training: Training, subjects: Subjects) -> Iterator[Claim]:

@@ -12,19 +12,19 @@ from bisect import bisect_left, bisect_right
 from cardlint.card.flattened.gaps import Gaps
 from cardlint.card.flattened.tables import FlatTable, find_tables
 from cardlint.card.flattened.titles import Titles
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary import trainer
 
 __all__ = ["break_body"]
 
-_WORD = pattern(r"[^ \t]+")
-_HEADING = pattern(r"#{1,6}")
-_NUMBER = pattern(r"(\d{1,3})[.)]")
-_RULE = pattern(r"(?:-{3,}|\*{3,}|_{3,})")
+_WORD = LazyPattern(r"[^ \t]+")
+_HEADING = LazyPattern(r"#{1,6}")
+_NUMBER = LazyPattern(r"(\d{1,3})[.)]")
+_RULE = LazyPattern(r"(?:-{3,}|\*{3,}|_{3,})")
 _BULLETS = frozenset("-*+•")
 _MARKERS = _BULLETS | frozenset("|>")
-_SENTENCE_END = pattern(r"[.!?:;。！？：][\"')*_`\]]*$")
-_NUMERIC = pattern(r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?|nan|inf", re.IGNORECASE)
+_SENTENCE_END = LazyPattern(r"[.!?:;。！？：][\"')*_`\]]*$")
+_NUMERIC = LazyPattern(r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?|nan|inf", re.IGNORECASE)
 _LABEL_WORDS = 8  # a sentence, not a label, has more words before its colon
 
 

@@ -9,24 +9,24 @@ from cardlint.card.flattened.body import break_body
 from cardlint.card.flattened.gaps import Gaps
 from cardlint.card.flattened.tables import find_tables
 from cardlint.card.flattened.title_ends import likely_end
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary import trainer
 
 __all__ = ["KNOWN_HEADING", "break_lines", "is_joined"]
 
-KNOWN_HEADING = pattern(r"[ \t]#{2,6}[ \t]+(?:" + "|".join(map(re.escape, trainer.TITLES)) + r")(?=[ \t]|\Z)")
+KNOWN_HEADING = LazyPattern(r"[ \t]#{2,6}[ \t]+(?:" + "|".join(map(re.escape, trainer.TITLES)) + r")(?=[ \t]|\Z)")
 """One of the Trainer's headings inside a line."""
 
-_LINE = pattern(r"[^\r\n]+")
-_FENCE = pattern(r"[ \t]*(?:```+|~~~+)")
-_INDENTED = pattern(r"[ ]{4}|\t")
-_HEADING = pattern(r"[^\s#|>][ \t]+#{1,6}[ \t]+[A-Z0-9]")
-_ITEMS = pattern(r"[-*+][ \t](?:\S+[ \t]+){1,3}[-*+][ \t]")
-_MARKER = pattern(r"\S[ \t]+(?:[-*+>|]|#{1,6}|1[.)])[ \t]")
+_LINE = LazyPattern(r"[^\r\n]+")
+_FENCE = LazyPattern(r"[ \t]*(?:```+|~~~+)")
+_INDENTED = LazyPattern(r"[ ]{4}|\t")
+_HEADING = LazyPattern(r"[^\s#|>][ \t]+#{1,6}[ \t]+[A-Z0-9]")
+_ITEMS = LazyPattern(r"[-*+][ \t](?:\S+[ \t]+){1,3}[-*+][ \t]")
+_MARKER = LazyPattern(r"\S[ \t]+(?:[-*+>|]|#{1,6}|1[.)])[ \t]")
 _ANNOUNCED = tuple(f"{sentence} - " for sentence in (trainer.EVALUATION_SENTENCE, trainer.HYPERPARAMETERS_SENTENCE))
-_NEIGHBOURS = pattern(r"[^\s][ \t]*\r?\n[ \t]*[^\s]")
-_CODE = pattern(r"```|~~~|<pre|\n    ")
+_NEIGHBOURS = LazyPattern(r"[^\s][ \t]*\r?\n[ \t]*[^\s]")
+_CODE = LazyPattern(r"```|~~~|<pre|\n    ")
 _LONG = 6  # a title with more words may have text after it
 _HEADINGS = 2  # a line is never written with this many headings inside
 

@@ -16,23 +16,25 @@ from cardlint.card.flattened.lines import KNOWN_HEADING, break_lines, is_joined
 from cardlint.card.flattened.metadata import break_metadata
 from cardlint.card.flattened.recovered import Boundary, Piece, Recovery
 from cardlint.card.flattened.tokens import Kind, Token, are_joined, is_plain, tokenize
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import LINE_END
 from cardlint.vocabulary.keys.table import FRONT_MATTER, meant_by
 
 __all__ = ["restore"]
 
 # an opening fence with text after it, or the beginning of a body on one line
-_FENCE = pattern(r"\ufeff?\s*---[ \t]+(?=[^ \t\r\n])")
-_BODY = pattern(r"\ufeff?\s*(?=# |<!--|This model )")
-_HEADING = pattern(r"[^ \t][ \t]+#{2,6}[ \t]")  # inside a line
-_FENCE_AND_HEADING = pattern(r"---[ \t]+#{1,6}[ \t]")
-_LINE_END = pattern(r"[\r\n]")
-_NOT_BLANK = pattern(r"[^ \t\r\n]")
-_LAST_FENCE = pattern(r"(?<=[ \t\r\n])---[ \t]*+(?=[\r\n]|\Z)")
-_WRITTEN_LINE = pattern(r"(?<=[\r\n])[ \t]*+[^\s]|\A\s*+[^\s]")
-_NEXT_FENCE = pattern(r"[ \t]*[\r\n]\s*---[ \t]*(?:[\r\n]|\Z)")
-_FRONT_MATTER = pattern(r"(\ufeff?\s*+---[ \t]*+(?:\r\n?|\n)\s*+)([\s\S]*?)(?:(?<=[\r\n])|[ \t])---[ \t]*+(?:\r|\n|\Z)")
+_FENCE = LazyPattern(r"\ufeff?\s*---[ \t]+(?=[^ \t\r\n])")
+_BODY = LazyPattern(r"\ufeff?\s*(?=# |<!--|This model )")
+_HEADING = LazyPattern(r"[^ \t][ \t]+#{2,6}[ \t]")  # inside a line
+_FENCE_AND_HEADING = LazyPattern(r"---[ \t]+#{1,6}[ \t]")
+_LINE_END = LazyPattern(r"[\r\n]")
+_NOT_BLANK = LazyPattern(r"[^ \t\r\n]")
+_LAST_FENCE = LazyPattern(r"(?<=[ \t\r\n])---[ \t]*+(?=[\r\n]|\Z)")
+_WRITTEN_LINE = LazyPattern(r"(?<=[\r\n])[ \t]*+[^\s]|\A\s*+[^\s]")
+_NEXT_FENCE = LazyPattern(r"[ \t]*[\r\n]\s*---[ \t]*(?:[\r\n]|\Z)")
+_FRONT_MATTER = LazyPattern(
+    r"(\ufeff?\s*+---[ \t]*+(?:\r\n?|\n)\s*+)([\s\S]*?)(?:(?<=[\r\n])|[ \t])---[ \t]*+(?:\r|\n|\Z)"
+)
 
 
 def restore(text: str) -> Recovery | None:

@@ -7,20 +7,20 @@ sees no metadata, and Markdown sees one long line.
 from __future__ import annotations
 
 from cardlint.card.flattened.recovered import Recovery
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.keys.table import KEYS
 
 __all__ = ["recover"]
 
 # An opening fence with text after it, or the beginning of a body on one line with a heading inside that line.
-_SUSPICION = pattern(r"\ufeff?\s*(?:---[ \t]+(?=[^ \t\r\n])|(?=# |<!--|This model )[^\r\n]*[ \t]#{2,6}[ \t])")
+_SUSPICION = LazyPattern(r"\ufeff?\s*(?:---[ \t]+(?=[^ \t\r\n])|(?=# |<!--|This model )[^\r\n]*[ \t]#{2,6}[ \t])")
 
 
 # A key inside one of the first lines, and a heading inside any line.
 _KEYS = tuple(name for name, key in KEYS.items() if key.common)
-_JOINED_KEY = pattern(rf"[^\s#-][ \t]+(?:{'|'.join(_KEYS)})\Z")
+_JOINED_KEY = LazyPattern(rf"[^\s#-][ \t]+(?:{'|'.join(_KEYS)})\Z")
 _START = 4000  # the number of characters in which joined keys are searched for
-_INNER_HEADING = pattern(r"##(?<=[ \t]##)#{0,4}[ \t]+[A-Z]")
+_INNER_HEADING = LazyPattern(r"##(?<=[ \t]##)#{0,4}[ \t]+[A-Z]")
 
 
 def recover(text: str) -> Recovery | None:

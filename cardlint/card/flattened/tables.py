@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["FlatTable", "find_tables"]
 
-_DELIMITER = pattern(r"\|(?:[ \t]*+:?+-++:?+[ \t]*+\|)++")
-_PIPE = pattern(r"(?<!\\)\|")
-_HEADING = pattern(r"[ \t]#{1,6}[ \t]")
+_DELIMITER = LazyPattern(r"\|(?:[ \t]*+:?+-++:?+[ \t]*+\|)++")
+_PIPE = LazyPattern(r"(?<!\\)\|")
+_HEADING = LazyPattern(r"[ \t]#{1,6}[ \t]")
 
 
 class FlatTable(Struct, frozen=True):

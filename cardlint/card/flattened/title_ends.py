@@ -6,15 +6,15 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["LONGEST", "bare", "evidence", "likely_end", "prefixes", "without_decoration"]
 
 LONGEST = 24
 """The most words in a title; hardly any title is longer."""
 
-_NUMBERING = pattern(r"\d+(?:\.\d+)*[.)]?")
-_CJK_SENTENCE = pattern(r"[，。：、；]")
+_NUMBERING = LazyPattern(r"\d+(?:\.\d+)*[.)]?")
+_CJK_SENTENCE = LazyPattern(r"[，。：、；]")
 _OWN_SHAPES = frozenset("-*+>|–—:&/")
 _BEGINNINGS = (
     ("**", "bold"),

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import LINE_END
 from cardlint.vocabulary.keys.spelling import unescape
 from cardlint.vocabulary.keys.table import FRONT_MATTER
@@ -37,11 +37,11 @@ class Token(Struct, frozen=True):
         return unescape(name) if self.text[0] == '"' else name
 
 
-_WORD = pattern(r"[^ \t\r\n]+")
-_DOUBLE = pattern(r'"(?:[^"\\]++|\\.)*+"')
-_SINGLE = pattern(r"'(?:[^']++|'')*+'(?!')")
-_FLOW = pattern(r'"(?:[^"\\]++|\\.)*+"|(?<![^ \t,\[{:])\'(?:[^\']++|\'\')*+\'|[\[\]{}]')
-_BLOCK = pattern(r"[|>][+-]?[1-9]?[+-]?")
+_WORD = LazyPattern(r"[^ \t\r\n]+")
+_DOUBLE = LazyPattern(r'"(?:[^"\\]++|\\.)*+"')
+_SINGLE = LazyPattern(r"'(?:[^']++|'')*+'(?!')")
+_FLOW = LazyPattern(r'"(?:[^"\\]++|\\.)*+"|(?<![^ \t,\[{:])\'(?:[^\']++|\'\')*+\'|[\[\]{}]')
+_BLOCK = LazyPattern(r"[|>][+-]?[1-9]?[+-]?")
 _NO_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`")
 
 

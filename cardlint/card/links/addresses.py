@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
 __all__ = ["Reference", "Repository", "hub_repository", "is_repository_id"]
@@ -45,8 +45,8 @@ class Reference(Struct, frozen=True):
 
 
 _USUAL = "https://huggingface.co/"
-_HUB = pattern(r"(?i:(?:https?:)?//|)(?i:www\.)?(?i:huggingface\.co|hf\.co)/(?P<path>[^?#]*)(?:[?#].*)?", re.DOTALL)
-_NAME = pattern(r"(?!.*(?:--|\.\.))[A-Za-z0-9_](?:[\w.-]{0,94}[\w])?", re.ASCII)
+_HUB = LazyPattern(r"(?i:(?:https?:)?//|)(?i:www\.)?(?i:huggingface\.co|hf\.co)/(?P<path>[^?#]*)(?:[?#].*)?", re.DOTALL)
+_NAME = LazyPattern(r"(?!.*(?:--|\.\.))[A-Za-z0-9_](?:[\w.-]{0,94}[\w])?", re.ASCII)
 _KINDS = {"datasets": "dataset", "spaces": "space"}
 # Words that are pages of the Hub, not owners, as the first part of an address.
 _PAGES = frozenset(

@@ -6,16 +6,16 @@ import re
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Heading, Html, Paragraph, Row
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Folder
 
 __all__ = ["find_anchors", "is_repository", "same_anchor"]
 
 # Slugs drop all characters but letters, marks, digits, underscores, hyphens and blanks.
-_DROPPED = pattern(r"[^\w\- ]")
-_TAG = pattern(r"<[^>]*>")
-_HTML_HEADING = pattern(r"<h[1-6]\b[^>]*>(?P<text>.{0,500}?)</h[1-6]\s*>", re.IGNORECASE | re.DOTALL)
-_NAMED = pattern(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_DROPPED = LazyPattern(r"[^\w\- ]")
+_TAG = LazyPattern(r"<[^>]*>")
+_HTML_HEADING = LazyPattern(r"<h[1-6]\b[^>]*>(?P<text>.{0,500}?)</h[1-6]\s*>", re.IGNORECASE | re.DOTALL)
+_NAMED = LazyPattern(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 
 
 def find_anchors(body: Document) -> tuple[str, ...]:

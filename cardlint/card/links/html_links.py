@@ -11,19 +11,19 @@ from itertools import islice, takewhile
 from cardlint.card.links.addresses import Reference
 from cardlint.card.markdown.inline import plain_text
 from cardlint.card.markdown.tree import Content, Inline, InlineHtml
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
 __all__ = ["links_in_block", "links_of_tag"]
 
-_ANCHOR = pattern(r"</?a(?=[\s>])", re.IGNORECASE)
-_TAG = pattern(r"<(?P<name>a|img)\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
-_HREF = pattern(r"\s(?P<name>href|src)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))", re.IGNORECASE)
-_ALT = pattern(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_SILENT = pattern(r"<!--|<(?P<name>pre|code|script|style|textarea)\b")
+_ANCHOR = LazyPattern(r"</?a(?=[\s>])", re.IGNORECASE)
+_TAG = LazyPattern(r"<(?P<name>a|img)\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
+_HREF = LazyPattern(r"\s(?P<name>href|src)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))", re.IGNORECASE)
+_ALT = LazyPattern(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_SILENT = LazyPattern(r"<!--|<(?P<name>pre|code|script|style|textarea)\b")
 # `str.lower` makes some texts longer.
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
-_ANY_TAG = pattern(r"<[^<>]*>")
+_ANY_TAG = LazyPattern(r"<[^<>]*>")
 
 
 def links_of_tag(inline: InlineHtml, inlines: Sequence[Inline], index: int) -> Iterator[Reference]:

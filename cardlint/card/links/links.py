@@ -10,14 +10,14 @@ from cardlint.card.links.html_links import links_in_block, links_of_tag
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.inline import plain_text
 from cardlint.card.markdown.tree import Content, Heading, Html, Image, Inline, InlineHtml, Link, Paragraph, Row, Text
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
 
 __all__ = ["Reference", "find_links", "links_of"]
 
 
-_BARE = pattern(r"https?://[^\s<>]+", re.IGNORECASE)
-_TARGET = pattern(r"\]\(\s*(?P<target><[^<>\n]*>|\S*?)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)", re.DOTALL)
+_BARE = LazyPattern(r"https?://[^\s<>]+", re.IGNORECASE)
+_TARGET = LazyPattern(r"\]\(\s*(?P<target><[^<>\n]*>|\S*?)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)", re.DOTALL)
 
 
 def find_links(document: Document, wanted: Callable[[str], object] = bool) -> tuple[Reference, ...]:

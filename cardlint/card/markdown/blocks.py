@@ -15,7 +15,7 @@ from mistune.helpers import HTML_ATTRIBUTES, HTML_TAGNAME
 
 from cardlint.card.markdown.lists import parse_list
 from cardlint.card.markdown.state import State
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["BlockParser", "split_row", "trim"]
 
@@ -24,16 +24,16 @@ Match = re.Match[str]
 # A line that is one whole tag opens an HTML block; such a block cannot interrupt a paragraph, but ends a table.
 _TAG_LINE = rf"^ {{0,3}}(?:<{HTML_TAGNAME}{HTML_ATTRIBUTES}[ \t]*/?>|</{HTML_TAGNAME}[ \t]*>)[ \t]*$"
 _RAW_TAGS = {"pre", "script", "style", "textarea"}
-_RAW_END = pattern(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
+_RAW_END = LazyPattern(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
 
 # The delimiter row of a GFM table: `| --- | :-: |`, with or without the outer pipes.
 _DELIMITER_ROW = r"^ {0,3}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$"
 _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s]{1,500})\]:[ \t]*"
 # A formula on one line, or the line that opens a formula of several lines.
 _MATH_LINE = r"^ {0,3}\$\$(?:(?P<formula>[^\n]*?)\$\$)?[ \t]*(?:\n|$)"
-_MATH_END = pattern(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
-_NO_ROW = pattern(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
-_CELL_END = pattern(r"(?<!\\)(?:\\\\)*\|")
+_MATH_END = LazyPattern(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
+_NO_ROW = LazyPattern(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
+_CELL_END = LazyPattern(r"(?<!\\)(?:\\\\)*\|")
 
 # The blocks that a line can open, by its first character after the indentation. Trying all of them is slow.
 _OPENED_BY = {

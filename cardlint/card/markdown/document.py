@@ -28,13 +28,13 @@ from cardlint.card.markdown.tree import (
     Table,
     ThematicBreak,
 )
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Lines, Source, Span
 
 __all__ = ["Document", "parse_markdown"]
 
-_TASK = pattern(r"\[([ xX])\][ \t]+")
-_MARKER = pattern(r"[*+-]|\d{1,9}[.)]")
+_TASK = LazyPattern(r"\[([ xX])\][ \t]+")
+_MARKER = LazyPattern(r"[*+-]|\d{1,9}[.)]")
 
 
 class _Builder:

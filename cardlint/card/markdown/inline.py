@@ -33,19 +33,19 @@ from cardlint.card.markdown.tree import (
     Strong,
     Text,
 )
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
 __all__ = ["has_markup", "parse_inline", "parse_simple", "plain_text"]
 
 Token = dict[str, Any]
 
-_LINE_BREAK = pattern(r"[ \\]*\n[ \t]*")
+_LINE_BREAK = LazyPattern(r"[ \\]*\n[ \t]*")
 # Content without any of these is plain text; an underscore inside a word is an ordinary character.
-_MARKUP = pattern(r"[\\`*\[\]$\n]|(?<!\w)_|_(?!\w)|<[A-Za-z/!?]|&[#A-Za-z]|~~")
+_MARKUP = LazyPattern(r"[\\`*\[\]$\n]|(?<!\w)_|_(?!\w)|<[A-Za-z/!?]|&[#A-Za-z]|~~")
 # Markup that needs no parser: the end of a line without blanks around it, bold words between blanks, code, and a link
 # to an address without escapes.
-_SIMPLE = pattern(
+_SIMPLE = LazyPattern(
     r"(?<![\s\\])(?P<end>\n)(?!\s)"
     r"|(?<!\S)\*\*(?P<bold>[^\W_](?:[^*_\n]{0,200}[^\W_])?:?)\*\*(?!\S)"
     r"|(?<!`)`(?P<code>[^\s`](?:[^\n`]{0,200}[^\s`])?)`(?!`)"

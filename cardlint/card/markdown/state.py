@@ -8,7 +8,7 @@ from typing import Any
 
 from mistune import BlockState
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import line_starts
 
 __all__ = ["State", "Token"]
@@ -17,7 +17,7 @@ Token = dict[str, Any]
 """A block token of mistune; `start` and `end` are offsets in the text of its state."""
 
 _BLANKS = {" ", "\t"}
-_BLANK_LINE = pattern(r"\n[ \t]+(?![^\n])")
+_BLANK_LINE = LazyPattern(r"\n[ \t]+(?![^\n])")
 
 
 class State(BlockState):

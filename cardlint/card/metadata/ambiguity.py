@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cardlint.card.yaml.nodes import Entry, Metadata, Node, Scalar, Sequence
 from cardlint.card.yaml.scalars import Timestamp, Value
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
 __all__ = ["describe", "is_ambiguous", "quote", "top_level_texts"]
@@ -15,8 +15,8 @@ __all__ = ["describe", "is_ambiguous", "quote", "top_level_texts"]
 _TEXT_KEYS = frozenset(name for name, key in MODEL_KEYS.items() if key.shape.wants_text)
 
 # a quoted scalar of the card, after a character that a value follows
-_SINGLE = pattern(r"[:\-\[,][ \t]+'[^'\n]*'")
-_DOUBLE = pattern(r'[:\-\[,][ \t]+"[^"\n]*"')
+_SINGLE = LazyPattern(r"[:\-\[,][ \t]+'[^'\n]*'")
+_DOUBLE = LazyPattern(r'[:\-\[,][ \t]+"[^"\n]*"')
 
 
 def top_level_texts(metadata: Metadata) -> Iterator[tuple[Entry, Scalar]]:

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["NUMERAL", "Number", "agree", "parse_number", "read_number"]
 
-_NUMBER = pattern(
+_NUMBER = LazyPattern(
     r"(?P<number>[-+\u2212]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})?)[ \t]*(?P<percent>[%\uff05])?"
 )
 
@@ -19,11 +19,11 @@ NUMERAL = r"[-+\u2212]?(?:[0-9]+(?:[.,][0-9]+)*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})
 """A text that looks like a number; `read_number` decides if it is one."""
 
 _MARGIN = r"(?:[ \t]*(?:\u00b1|\+/?-|&plusmn;|\\pm)[ \t]*[0-9][0-9.,]*[ \t]*(?P<late>[%\uff05])?)?"
-_WITH_MARGIN = pattern(rf"(?P<shown>(?P<number>{NUMERAL})\.?(?:[ \t]*\\?(?P<percent>[%\uff05]))?){_MARGIN}")
+_WITH_MARGIN = LazyPattern(rf"(?P<shown>(?P<number>{NUMERAL})\.?(?:[ \t]*\\?(?P<percent>[%\uff05]))?){_MARGIN}")
 _FIRST = frozenset("-+\u2212.0123456789")
-_GROUPED = pattern(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}")
-_GROUPED_BY_POINTS = pattern(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
-_DECIMAL_COMMA = pattern(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
+_GROUPED = LazyPattern(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_GROUPED_BY_POINTS = LazyPattern(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
+_DECIMAL_COMMA = LazyPattern(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
 
 
 class Number(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from cardlint.card.numbers.number import NUMERAL, Number, read_number
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["Value", "read_value"]
 
@@ -16,13 +16,13 @@ _MARKS = (
     r"\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]*"
 )
 _BRACKET = r"(?:[(\[](?P<bracket>[^()\[\]\n]{1,60})[)\]])?"
-_VALUE = pattern(
+_VALUE = LazyPattern(
     rf"{_MARKS}(?P<vague>[\u2248~<>\u2264\u2265][ ]*)?"
     rf"(?P<number>(?P<shown>{NUMERAL}\.?(?:[ \t]*\\?[%\uff05])?){_MARGIN})"
     rf"(?:[ ]*(?:pts?|points|pp)\b\.?)?{_MARKS}{_BRACKET}{_MARKS}"
 )
 # An interval, a deviation, a number of runs or of hits: it belongs to the value and narrows nothing.
-_HARMLESS = pattern(
+_HARMLESS = LazyPattern(
     r"(?i)\s*(?:(?:95|90|99)\s*%\s*(?:CI|confidence)?\b.*|CI\b.*|[\u00b1+/\-\s]*[0-9][0-9.,%\s\u2013:;/\u00b1-]*"
     r"|(?:std|sd|se|stderr)\b.*|n\s*=\s*[0-9,]+"
     r"|(?:average|averaged|mean|median)?\s*(?:of|over)?\s*[0-9]+ (?:runs|seeds|folds)"

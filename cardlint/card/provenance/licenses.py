@@ -10,7 +10,7 @@ from msgspec import Struct
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Content, Paragraph
 from cardlint.card.text.sections import Section
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
 __all__ = ["NamedLicense", "find_licenses"]
@@ -35,22 +35,22 @@ class NamedLicense(Struct, frozen=True):
         return identifier.startswith(f"{self.id}-") or self.id.startswith(f"{identifier}-")
 
 
-_TITLE = pattern(
+_TITLE = LazyPattern(
     r"[\W\d_]*(?:model )?(?:licen[cs]e|licen[cs]ing|licenese)"
     r"(?:[ -]*(?:information|info|details|terms|(?:and|&) usage|and use))?[\W_]*",
     re.IGNORECASE,
 )
-_LABELLED = pattern(
+_LABELLED = LazyPattern(
     r"^[*_`]*(?:model )?licen[cs]e(?:\(s\)|s)?(?: \[optional\])?[*_`]*[ ]?:[*_` ]*(?P<value>[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 # Other things that a license may be for.
-_OTHER_THINGS = pattern(
+_OTHER_THINGS = LazyPattern(
     r"\b(?:code|codebase|repository|repo|data|datasets?|corpus|software|library|toolkit|framework|scripts?|base|original"
     r"|parent|source|derived|based|derivatives?|llama|tokenizer|contribut\w+|documentation|paper|except)\b",
     re.IGNORECASE,
 )
-_ADDRESS = pattern(r"https?://\S+")
+_ADDRESS = LazyPattern(r"https?://\S+")
 
 
 def find_licenses(body: Document, body_text: str, sections: Sequence[Section]) -> tuple[NamedLicense, ...]:

@@ -9,7 +9,7 @@ from cardlint.card.metadata.tasks import tag_scalars
 from cardlint.card.provenance.lineage_sentences import Name, Statement, find_statements, identifier, is_path
 from cardlint.card.text.title import Title
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["Lineage", "Name", "Statement", "is_conversion", "is_path", "read_lineage"]
 
@@ -50,7 +50,7 @@ def _listed(metadata: Metadata, key: str) -> tuple[Name, ...]:
     return tuple(names)
 
 
-_FORMATS = pattern(
+_FORMATS = LazyPattern(
     r"(?i)\b(?:gguf|ggml|awq|gptq|exl2|exl3|mlx|onnx|openvino|[2-8](?:\.\d+)?-?bits?|bpw|merge|mergekit|moe)\b|\bquant"
 )
 

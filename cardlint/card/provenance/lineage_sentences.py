@@ -11,7 +11,7 @@ from cardlint.card.links.addresses import is_repository_id
 from cardlint.card.links.links import Reference, links_of
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Content, Paragraph
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
 __all__ = ["Name", "Statement", "find_statements", "identifier", "is_path"]
@@ -48,25 +48,25 @@ _SIGNS = (
     *("ine-tuned version of", "inetuned version of", "trained from scratch", "ase model", "ase Model"),
     *("inetuned from", "ine-tuned from", "ine-tuned [", "inetuned [", "based on a pre-trained ["),
 )
-_SENTENCE = pattern(
+_SENTENCE = LazyPattern(
     r"(?:(?:^|(?<=[.:!]\s))(?:\*\*|__|\*|_)?(?:This(?: [\w-]+)?(?: [\w-]+)? (?:is|was) )?(?:[Aa]n? |[Tt]he )?)"
     r"[Ff]ine-?tuned version of (?:the )?(?:pre-?trained )?(?:model )?",
     re.MULTILINE,
 )
 # The cards of the XLSR sprint, and those of huggingtweets; without a link any word could follow.
-_LINKED = pattern(r"^(?:[Ff]ine-?tuned|(?:The|This) model is based on a pre-trained) (?=\[)", re.MULTILINE)
-_SCRATCH = pattern(r"^This model was trained from scratch(?=[ .])", re.MULTILINE)
-_BULLET = pattern(
+_LINKED = LazyPattern(r"^(?:[Ff]ine-?tuned|(?:The|This) model is based on a pre-trained) (?=\[)", re.MULTILINE)
+_SCRATCH = LazyPattern(r"^This model was trained from scratch(?=[ .])", re.MULTILINE)
+_BULLET = LazyPattern(
     r"[*_]*(?:[Bb]ase [Mm]odel|[Ff]ine-?tuned from(?: model)?)(?: \[optional\])?[*_ ]*:[*_]*(?=\s)[ \t]*", re.ASCII
 )
 _SIGNS_OF_BULLET = ("ase model", "ase Model", "tuned from")
-_CODE = pattern(r"`(?P<text>[^`\n]+)`")
-_WORD = pattern(r"[\w./\\~:-]*[\w/\\]")
-_ON_DATASETS = pattern(
+_CODE = LazyPattern(r"`(?P<text>[^`\n]+)`")
+_WORD = LazyPattern(r"[\w./\\~:-]*[\w/\\]")
+_ON_DATASETS = LazyPattern(
     r"(?:\smodel)?\s+on\s+(?:(?P<unknown>an unknown dataset)|[Tt]he\s+(?P<names>(?:(?!\.\s).){0,2000}?)\s+datasets?\b)",
     re.DOTALL,
 )
-_SEPARATOR = pattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
+_SEPARATOR = LazyPattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 
 
 def find_statements(document: Document) -> Iterator[Statement]:
@@ -144,7 +144,7 @@ _FOLDERS = (
     *("output", "outputs", "result", "results", "model", "models", "checkpoint", "checkpoints", "ckpt", "ckpts"),
     *("runs", "logs", "tmp", "temp", "weights"),
 )
-_PATH = pattern(
+_PATH = LazyPattern(
     r"[/~].*|\.{1,2}[/\\].*|[A-Za-z]:[\\/].*|.*\\.*|[^/]+/[^/]+/.+|[^/]+(?:/[^/]+)?/|checkpoint-\d+"
     rf"|(?:\w+[_-])?(?:{'|'.join(_FOLDERS)})/[^/]+",
     re.DOTALL,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Folder
 
 __all__ = ["remote_id"]
 
-_SECTION = pattern(r'\[remote "(?P<name>[^"]*)"\]')
-_URL = pattern(r"[ \t]*url[ \t]*=[ \t]*(?P<url>\S+)")
+_SECTION = LazyPattern(r'\[remote "(?P<name>[^"]*)"\]')
+_URL = LazyPattern(r"[ \t]*url[ \t]*=[ \t]*(?P<url>\S+)")
 # Addresses by https, with or without an account, and by ssh in both forms.
-_MODEL = pattern(
+_MODEL = LazyPattern(
     r"(?:(?:https?|ssh)://(?:[^@/\s]+@)?(?:www\.)?(?:huggingface\.co|hf\.co)/|git@(?:huggingface\.co|hf\.co):/?)"
     r"(?P<id>(?!(?:datasets|spaces)/)[\w.-]+/[\w.-]+?)(?:\.git)?/?",
     re.ASCII,

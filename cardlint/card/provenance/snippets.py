@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import CodeBlock, Content
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
 __all__ = ["LOADERS", "Load", "find_loads"]
@@ -34,14 +34,16 @@ _CALLED = (
     *("CrossEncoder", "LLM", "from_hparams", "load_from_hub", "load_adapter", "load_model_from_hub"),
 )
 _LONGEST = 400  # characters of a call's arguments
-_CALL = pattern(rf"\b(?P<caller>(?:\w{{1,80}}\.){{0,5}}(?:{'|'.join(_CALLED)}))\((?P<arguments>[^()]{{0,{_LONGEST}}})")
+_CALL = LazyPattern(
+    rf"\b(?P<caller>(?:\w{{1,80}}\.){{0,5}}(?:{'|'.join(_CALLED)}))\((?P<arguments>[^()]{{0,{_LONGEST}}})"
+)
 # The names of the argument for the model. By position it is the first argument; in a `pipeline` that is the task.
-_NAMED = pattern(
+_NAMED = LazyPattern(
     r"\b(?:model|repo_id|source|model_id|model_name_or_path|pretrained_model_name_or_path)\s*=\s*(?P<value>[^,)\n]+)"
 )
-_STRING = pattern(r"\s*(?P<prefix>[rfbu]*)(?P<quote>[\"'])(?P<text>[^\"'\n]*)(?P=quote)\s*", re.IGNORECASE)
-_VARIABLE = pattern(r"\s*[A-Za-z_]\w*\s*")
-_ASSIGNED = pattern(
+_STRING = LazyPattern(r"\s*(?P<prefix>[rfbu]*)(?P<quote>[\"'])(?P<text>[^\"'\n]*)(?P=quote)\s*", re.IGNORECASE)
+_VARIABLE = LazyPattern(r"\s*[A-Za-z_]\w*\s*")
+_ASSIGNED = LazyPattern(
     r"^[>. \t]*(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*(?P<quote>[\"'])(?P<text>[^\"'\n]*)(?P=quote)", re.MULTILINE
 )
 LOADERS = ("from_pretrained", "pipeline(", "SentenceTransformer(", "CrossEncoder(", "LLM(", "from_hparams(", "load_")

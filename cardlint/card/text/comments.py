@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Html, InlineHtml, Paragraph
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
 
 __all__ = ["Comment", "find_comments", "reach"]
@@ -22,7 +22,7 @@ class Comment(Struct, frozen=True):
     block: Block
 
 
-_COMMENT = pattern(r"<!--(?P<text>(?s:.*?))-->")
+_COMMENT = LazyPattern(r"<!--(?P<text>(?s:.*?))-->")
 
 
 def find_comments(document: Document) -> Iterator[Comment]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
 
 __all__ = ["Conflict", "find_conflicts"]
 
 # Git writes seven characters and a label; the line between the sides has no label.
-_OPENING = pattern(r"<{7}(?: (?P<label>.*))?$")
-_PARTING = pattern(r"={7}[ \t]*$")
-_CLOSING = pattern(r">{7}(?: (?P<label>.*))?$")
+_OPENING = LazyPattern(r"<{7}(?: (?P<label>.*))?$")
+_PARTING = LazyPattern(r"={7}[ \t]*$")
+_CLOSING = LazyPattern(r">{7}(?: (?P<label>.*))?$")
 
 
 class Conflict(Struct, frozen=True):

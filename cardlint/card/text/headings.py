@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Content, Heading, Html, LineBreak, Paragraph, Strong, Text, ThematicBreak
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 __all__ = ["Headline", "find_headlines"]
@@ -27,10 +27,10 @@ class Headline(Struct, frozen=True):
 _LONGEST_BOLD = 80
 _BOLD = ("**", "__")
 _BOLD_ENDS = ("**", "__", ":", "：")
-_COMMENT = pattern(r"<!--.*?(?:-->|$)", re.DOTALL)
+_COMMENT = LazyPattern(r"<!--.*?(?:-->|$)", re.DOTALL)
 # bounded: otherwise each unclosed tag is searched to the end of the card
-_HTML_HEADING = pattern(r"<h([1-6])\b[^>]{0,500}>(.{0,1000}?)</h\1\s{0,9}>", re.DOTALL | re.IGNORECASE)
-_TAG = pattern(r"<[^>]{0,500}>")
+_HTML_HEADING = LazyPattern(r"<h([1-6])\b[^>]{0,500}>(.{0,1000}?)</h\1\s{0,9}>", re.DOTALL | re.IGNORECASE)
+_TAG = LazyPattern(r"<[^>]{0,500}>")
 
 
 def find_headlines(document: Document) -> Iterator[Block | Headline]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.boilerplate import PLACEHOLDERS
 from cardlint.vocabulary.pending import ALONE, ANYWHERE
 
@@ -12,14 +12,14 @@ __all__ = ["LINES", "core", "is_gap", "is_line", "is_note", "is_placeholder", "l
 
 _LONGEST = 120  # the characters of a placeholder with its label
 _BREAK = r"(?:\\|<br ?/?>)?[ \t]*(?:\n|\Z)"
-LINES = pattern(rf"[ \t]*(?P<line>\S.*?)[ \t]*{_BREAK}")
-_LABELLED = pattern(r"(?P<label>[^:：]{1,60}?)[*_]*[:：][*_]*[ \t]*[*_]*(?P<value>[^\s`*_].*?)[*_]*")
-_EDGES = pattern(r"^[\W_]+|[\W_]+$")
-_DOTS = pattern(r"[*_]*(?:\.{3,}|…+)[*_]*")
+LINES = LazyPattern(rf"[ \t]*(?P<line>\S.*?)[ \t]*{_BREAK}")
+_LABELLED = LazyPattern(r"(?P<label>[^:：]{1,60}?)[*_]*[:：][*_]*[ \t]*[*_]*(?P<value>[^\s`*_].*?)[*_]*")
+_EDGES = LazyPattern(r"^[\W_]+|[\W_]+$")
+_DOTS = LazyPattern(r"[*_]*(?:\.{3,}|…+)[*_]*")
 # an author's note in place of a paragraph
-_NOTE = pattern(r"[*_\[(]*TODO\b[*_]*[:,]?[*_]*[ \t]+\w.{1,150}", re.DOTALL)
+_NOTE = LazyPattern(r"[*_\[(]*TODO\b[*_]*[:,]?[*_]*[ \t]+\w.{1,150}", re.DOTALL)
 # "The code will be released soon", if the section has no other text
-_PROMISE = pattern(
+_PROMISE = LazyPattern(
     r"(?:(?:more|the|our|full|further|detailed|training|evaluation|usage|model|card|paper|code|results?|details?|info"
     r"|information|documentation|instructions?|examples?|benchmarks?|demo|description|report|will|is|are|be|to|and|add)\s)*"
     r"(?:coming|added|available|released|published|updated|provided|announced|uploaded|information|details)\s"

@@ -12,14 +12,14 @@ from msgspec import Struct
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, CodeBlock, CodeSpan, Content, Heading, InlineMath, Math, Paragraph, Row
 from cardlint.card.yaml.nodes import Metadata, Scalar
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.template_variables import BRACED, BRACED_COMMON, JINJA, PHRASES
 
 __all__ = ["TemplateTag", "find_template_tags"]
 
 # The brace comes first and the lookbehinds after it: this order makes the search ten times faster.
-_TAG = pattern(
+_TAG = LazyPattern(
     r"\{(?:"
     r"(?<![\\$^{]\{)\{-?[ \t]*(?P<jinja>[A-Za-z_]\w{0,60})(?:[ \t]*\|[^\r\n]{0,400}?|[^{}|\r\n]{0,80}?)\}\}(?!\})"
     r"|%[-+]?[ \t]*(?P<statement>if|elif|else|endif|for|endfor|set|block|endblock)\b[^\r\n]{0,400}?%\}"
@@ -28,11 +28,11 @@ _TAG = pattern(
     r")"
 )
 # The start of a metadata value: after dashes and a key, before any quote. A key after `?` is on another line.
-_VALUE = pattern(r"[ \t]*(?:-[ \t]+)*(?:(?:[\w-]+|\"[^\"]*+\"|'[^']*+')?[ \t]*:[ \t]+)?\Z")
-_COMMENT = pattern(r"(?:^|[ \t])#")
-_BIBTEX = pattern(r"@[a-zA-Z]+\s*\{")
-_URL = pattern(r"(?:://|\]\()\S*\Z")
-_ASSIGNMENT = pattern(r"=[ \t]*[\"'{]?[ \t]*\Z")
+_VALUE = LazyPattern(r"[ \t]*(?:-[ \t]+)*(?:(?:[\w-]+|\"[^\"]*+\"|'[^']*+')?[ \t]*:[ \t]+)?\Z")
+_COMMENT = LazyPattern(r"(?:^|[ \t])#")
+_BIBTEX = LazyPattern(r"@[a-zA-Z]+\s*\{")
+_URL = LazyPattern(r"(?:://|\]\()\S*\Z")
+_ASSIGNMENT = LazyPattern(r"=[ \t]*[\"'{]?[ \t]*\Z")
 _ELEMENTS = (("<!--", "-->"), ("<pre", "</pre"), ("<code", "</code"), ("<script", "</script"), ("<style", "</style"))
 _REACH = 300  # characters before a tag in which the start of its line or word is searched for
 

@@ -8,18 +8,18 @@ from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Heading, Html, Paragraph, Strong
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 from cardlint.vocabulary.titles.working_names import is_working_name
 
 __all__ = ["Title", "find_title"]
 
-_HTML_HEADING = pattern(r"<h[1-6]\b[^>]{0,300}>(?P<text>.{0,500}?)</h[1-6]\s*>", re.DOTALL | re.IGNORECASE)
-_TAG = pattern(r"<[^>]*>")
-_PICTURE = pattern(r"<img\b", re.IGNORECASE)
-_AROUND_NAME = pattern(r"model card (?:for|of)\b:?[ \t]*|[ \t]{1,9}model card$", re.IGNORECASE)
-_WORD = pattern(r"[^\W_]+")
+_HTML_HEADING = LazyPattern(r"<h[1-6]\b[^>]{0,300}>(?P<text>.{0,500}?)</h[1-6]\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = LazyPattern(r"<[^>]*>")
+_PICTURE = LazyPattern(r"<img\b", re.IGNORECASE)
+_AROUND_NAME = LazyPattern(r"model card (?:for|of)\b:?[ \t]*|[ \t]{1,9}model card$", re.IGNORECASE)
+_WORD = LazyPattern(r"[^\W_]+")
 # The words of section titles; a title with any other word may name the model, even if it resembles a section title.
 _SECTION_WORDS = frozenset(
     (

@@ -6,13 +6,13 @@ import html
 import re
 
 from cardlint.card.markdown.tree import Block, BlockQuote, CodeBlock, Html, List, Paragraph, ThematicBreak
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["shows_something"]
 
-_HIDDEN = pattern(r"<!--.*?(?:-->|$)|<(style|script)\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE)
-_MEDIA = pattern(r"<(?:img|video|audio|iframe|svg|picture|object|embed|canvas|gallery|input|hr)\b", re.IGNORECASE)
-_TAG = pattern(r"</?[A-Za-z][^>]{0,2000}>")  # bounded: a `<` without a `>` would be searched to the end of the text
+_HIDDEN = LazyPattern(r"<!--.*?(?:-->|$)|<(style|script)\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE)
+_MEDIA = LazyPattern(r"<(?:img|video|audio|iframe|svg|picture|object|embed|canvas|gallery|input|hr)\b", re.IGNORECASE)
+_TAG = LazyPattern(r"</?[A-Za-z][^>]{0,2000}>")  # bounded: a `<` without a `>` would be searched to the end of the text
 
 
 def shows_something(block: Block) -> bool:

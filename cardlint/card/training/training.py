@@ -12,7 +12,7 @@ from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Heading, List, ListItem, Paragraph, Table
 from cardlint.card.numbers.number import parse_number
 from cardlint.card.training.results_table import ResultsTable, read_results_table
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
@@ -42,8 +42,8 @@ class Training(Struct, frozen=True):
         return number.value if number and not number.percent else None
 
 
-_BULLET = pattern(r"[*_`]*(?P<label>[^:=\n]{1,80}?)[*_`]*\s*[:=]\s*[*_`]*\s*(?P<value>.*)", re.DOTALL)
-_VERSION = pattern(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
+_BULLET = LazyPattern(r"[*_`]*(?P<label>[^:=\n]{1,80}?)[*_`]*\s*[:=]\s*[*_`]*\s*(?P<value>.*)", re.DOTALL)
+_VERSION = LazyPattern(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
 
 
 def read_bullets(block: List) -> Iterator[Bullet]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from cardlint.card.yaml.nodes import Metadata, YamlError, parse_metadata
 from cardlint.finding import Edit
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
 
 __all__ = ["Explanation", "explain"]
@@ -28,8 +28,8 @@ class Explanation(Struct, frozen=True):
     edits: tuple[Edit, ...] = ()
 
 
-_VALUE = pattern(r"[ \t]*(?:-[ \t]+)*[\"']?[^\s:#\"'][^:#\n]*?[\"']?[ \t]*:[ \t]+(?P<value>\S[^\r\n]*)")
-_TRAILING_COMMENT = pattern(r"[ \t]#")
+_VALUE = LazyPattern(r"[ \t]*(?:-[ \t]+)*[\"']?[^\s:#\"'][^:#\n]*?[\"']?[ \t]*:[ \t]+(?P<value>\S[^\r\n]*)")
+_TRAILING_COMMENT = LazyPattern(r"[ \t]#")
 
 
 def explain(metadata: Metadata) -> Explanation:

@@ -7,27 +7,27 @@ from __future__ import annotations
 
 import re
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["ends_early", "relaxed", "restored"]
 
 # A line with only spaces, tabs and perhaps a comment.
-_EMPTY_LINE = pattern(r"^ *\t[ \t]*(?=[\r\n#]|\Z)", re.MULTILINE)
-_AT_START = pattern(r"^\t[ \t]*(?=[\r\n#]|\Z)", re.MULTILINE)
+_EMPTY_LINE = LazyPattern(r"^ *\t[ \t]*(?=[\r\n#]|\Z)", re.MULTILINE)
+_AT_START = LazyPattern(r"^\t[ \t]*(?=[\r\n#]|\Z)", re.MULTILINE)
 # A tab between a dash, or the indentation of a line, and a scalar; a collection may not follow it.
-_BEFORE_SCALAR = pattern(
+_BEFORE_SCALAR = LazyPattern(
     r"^( +(?=\t)| *(?:- +)*[-?])([ \t]*\t[ \t]*)(?![-?][ \t\r\n]|[^\r\n]*:(?:[ \t\r\n]|\Z))", re.MULTILINE
 )
 # The escape of a code point beyond the last one of Unicode.
-_BEYOND = pattern(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
+_BEYOND = LazyPattern(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
 # The version of the language, which may be any 1.x.
-_VERSION = pattern(r"\A%YAML(?=[ \t]+1\.\d+[ \t]*\n---[ \t])")
+_VERSION = LazyPattern(r"\A%YAML(?=[ \t]+1\.\d+[ \t]*\n---[ \t])")
 # Characters that YAML does not allow: the first are accepted in comments, the others in quotes too.
 _IN_COMMENTS = "\x01-\x08\x0b\x0c\x0e-\x1f"
-_UNPRINTABLE = pattern(f"[{_IN_COMMENTS}\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_UNPRINTABLE = LazyPattern(f"[{_IN_COMMENTS}\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # Their replacements while the text is parsed: private characters of the last plane, which texts do not use.
 _SHELTER = 0x10F000
-_SHELTERED = pattern(f"[{chr(_SHELTER)}-{chr(_SHELTER + 0x1FF)}]")
+_SHELTERED = LazyPattern(f"[{chr(_SHELTER)}-{chr(_SHELTER + 0x1FF)}]")
 
 
 def relaxed(text: str, *, indented: bool = True) -> str:

@@ -28,7 +28,7 @@ from ruamel.yaml.events import (
 )
 
 from cardlint.card.yaml.scalars import Value, read_as_hub, read_as_python
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
 
 __all__ = [
@@ -60,8 +60,8 @@ _CORE_TAGS = frozenset(
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _BLOCKS = frozenset("|>")
 _LONG = 200  # code points of a plain scalar
-_LINE_BREAK = pattern(r"[\r\n]")
-_WORD_OR_COMMENT = pattern(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
+_LINE_BREAK = LazyPattern(r"[\r\n]")
+_WORD_OR_COMMENT = LazyPattern(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
 # Characters not allowed in YAML (1.2.2, 5.1), tab and line ends aside. Compiled only for an invalid text.
 _NOT_PRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
@@ -293,7 +293,7 @@ def _second_reading(text: str, span: Span) -> Node | None:
     return None
 
 
-_SURROGATE = pattern("[\ud800-\udfff]")
+_SURROGATE = LazyPattern("[\ud800-\udfff]")
 # js-yaml (and YAML 1.2) treats Unicode's own line ends as ordinary characters, both parsers as line ends. While they
 # are parsed, noncharacters stand in for them; a text that contains such noncharacters already is left unchanged.
 _STAND_INS = {"\x85": "\ufdd0", "\u2028": "\ufdd1", "\u2029": "\ufdd2"}

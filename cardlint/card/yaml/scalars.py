@@ -10,7 +10,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["Timestamp", "Value", "read_as_hub", "read_as_python"]
 
@@ -35,15 +35,17 @@ _INFINITE = frozenset(("inf", "Inf", "INF"))
 _NUMERIC = frozenset("-+.0123456789")
 _BEGINNINGS = _NUMERIC | frozenset("~nNtTfFyYoO")
 
-_HUB_INTEGER = pattern(r"[-+]?(?:0b[01]+|0x[0-9a-fA-F]+|0o[0-7]+|[0-9]+)$")
+_HUB_INTEGER = LazyPattern(r"[-+]?(?:0b[01]+|0x[0-9a-fA-F]+|0o[0-7]+|[0-9]+)$")
 # js-yaml and PyYAML accept a sign only before a digit: `-.5` is text to both
-_HUB_FLOAT = pattern(r"(?:\.[0-9]+|[-+]?[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
-_PYTHON_INTEGER = pattern(r"[-+]?(?:0b[0-1_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)$")
-_PYTHON_FLOAT = pattern(
+_HUB_FLOAT = LazyPattern(r"(?:\.[0-9]+|[-+]?[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
+_PYTHON_INTEGER = LazyPattern(
+    r"[-+]?(?:0b[0-1_]+|0x[0-9a-fA-F_]+|0[0-7_]+|0|[1-9][0-9_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)$"
+)
+_PYTHON_FLOAT = LazyPattern(
     r"(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)$"
 )
-_TIMESTAMP = pattern(
+_TIMESTAMP = LazyPattern(
     r"\d{4}-\d\d-\d\d$|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?$",
     re.ASCII,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from cardlint.card.card import Card
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.secrets import secrets_of
 from cardlint.reporters.masking import Mask
 
 __all__ = ["Secrets"]
 
-_LINE_END = pattern(r"\s+|\\[nr]")
+_LINE_END = LazyPattern(r"\s+|\\[nr]")
 _SHORTEST = 8  # a shorter part of a key is of no use to others
 
 

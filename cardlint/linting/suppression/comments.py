@@ -12,13 +12,13 @@ from cardlint.card.frontmatter import Fences
 from cardlint.card.markdown.tree import Block, CodeBlock, Content, Heading, Html, InlineHtml, List, Paragraph, Row
 from cardlint.card.yaml.nodes import Metadata, parse_metadata
 from cardlint.finding import Edit, Safety
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
 
 __all__ = ["Comment", "Lines", "body_comments", "front_matter_of", "metadata_comments", "removal"]
 
 # HTML that may contain `<!--` without opening a comment.
-_OPAQUE = pattern(r"<!--|<(script|style|textarea|title)\b", re.IGNORECASE)
+_OPAQUE = LazyPattern(r"<!--|<(script|style|textarea|title)\b", re.IGNORECASE)
 
 
 _Pair = tuple[Block | None, Block | None]

@@ -13,21 +13,21 @@ from msgspec import Struct
 
 from cardlint.card.card import Card
 from cardlint.finding import Edit
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.suppression.comments import Comment, body_comments, front_matter_of, metadata_comments
 from cardlint.source import Span
 
 __all__ = ["Directive", "Name", "find_directives"]
 
 _WORD = "cardlint"
-_ANY = pattern(r"cardlint(?:-|:[ \t]*)(?:disable|enable)")
-_DIRECTIVE = pattern(
+_ANY = LazyPattern(r"cardlint(?:-|:[ \t]*)(?:disable|enable)")
+_DIRECTIVE = LazyPattern(
     r"\s*(?P<head>cardlint(?:-|:[ \t]*)(?P<verb>disable-next-line|disable-line|disable-file|disable|enable))"
     r"(?!\w|-\w)(?P<rest>.*)",
     re.DOTALL,
 )
-_REASON = pattern(r"--|[\u2013\u2014]")
-_NAME = pattern(r"[^\s,;:=]+")
+_REASON = LazyPattern(r"--|[\u2013\u2014]")
+_NAME = LazyPattern(r"[^\s,;:=]+")
 
 
 class Name(Struct, frozen=True):

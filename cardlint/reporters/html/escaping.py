@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.terminal.styling import prose as pieces
 
 __all__ = ["escape", "prose"]
 
 # As in a terminal, a dot replaces each control character and each character that is invisible or turns the text.
-_HIDDEN = pattern(
+_HIDDEN = LazyPattern(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     "|[\U000e0000-\U000e007f]"
 )
-_BROKEN = pattern("[\ud800-\udfff]")
-_SPECIAL = pattern("[&<>\"'\t]|\r\n?")
+_BROKEN = LazyPattern("[\ud800-\udfff]")
+_SPECIAL = LazyPattern("[&<>\"'\t]|\r\n?")
 _NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\t": "&#9;"}
 
 

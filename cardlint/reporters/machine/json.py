@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 
 from cardlint.finding import Finding, Fix, Related
 from cardlint.fixing.edits import with_line_ends
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.source import Source, Span
@@ -47,7 +47,7 @@ def encode(value: object) -> str:
 
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 # Lone surrogates represent undecodable bytes and cannot be written; the others are line ends or terminal commands.
-_AWKWARD = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_AWKWARD = LazyPattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def _replace(match: re.Match[str]) -> str:

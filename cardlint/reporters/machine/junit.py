@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TextIO
 
 from cardlint.finding import Finding, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.results import Trouble
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
@@ -80,7 +80,7 @@ def _attributes(**values: str | int) -> str:
 
 
 # Characters that XML 1.0 cannot contain, and terminal commands.
-_FORBIDDEN = pattern("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = LazyPattern("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 _NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\t": "&#9;"}

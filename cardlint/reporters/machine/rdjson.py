@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from cardlint.finding import Edit, Finding, Fix, Severity
 from cardlint.fixing.edits import with_line_ends
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.results import Trouble
 from cardlint.reporters.machine.json import encode
 from cardlint.reporters.machine.paths import as_ascii
@@ -18,7 +18,7 @@ from cardlint.source import Source, Span
 __all__ = ["write"]
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
-_NO_TEXT = pattern("[\udc80-\udcff]")
+_NO_TEXT = LazyPattern("[\udc80-\udcff]")
 MOST_PLACES = 5  # the related places that a message names
 _FARTHEST = 20  # the most lines of a suggestion; reviewdog shows all of them, unchanged ones too
 

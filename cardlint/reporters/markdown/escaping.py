@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.terminal.cells import UNICODE, clean
 from cardlint.reporters.terminal.styling import prose as pieces
 
 __all__ = ["code", "prose"]
 
-_SPECIAL = pattern(r"[\\`*_\[\]|~$]")
+_SPECIAL = LazyPattern(r"[\\`*_\[\]|~$]")
 _NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # `@name` would notify a user, `#12` and `owner/name#12` would link to unrelated issues
-_CALL = pattern(r"[@#](?=\w)")
+_CALL = LazyPattern(r"[@#](?=\w)")
 
 
 def prose(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
 __all__ = ["ASCII", "UNICODE", "Glyph", "Glyphs", "View", "clean", "view", "width_of"]
@@ -37,12 +37,12 @@ ASCII = Glyphs(
 )
 
 # Controls, and characters that are invisible or change the direction of text; joiners are handled in their place.
-_HIDDEN = pattern(
+_HIDDEN = LazyPattern(
     "[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     "|[\U000e0000-\U000e007f]"
 )
-_BROKEN = pattern("[\ud800-\udfff]")
-_FOLD = pattern("[ \t]*[\t\n\v\f\r\x85\u2028\u2029][\\s\x85\u2028\u2029]*")
+_BROKEN = LazyPattern("[\ud800-\udfff]")
+_FOLD = LazyPattern("[ \t]*[\t\n\v\f\r\x85\u2028\u2029][\\s\x85\u2028\u2029]*")
 JOINER = "\u200d"
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.finding import RuleInfo
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.machine.paths import as_ascii
 from cardlint.reporters.report import Style
 from cardlint.reporters.terminal.cells import ASCII, UNICODE, Glyphs, clean, width_of
@@ -32,7 +32,7 @@ _CODES = {
     "added change": "7;32",
 }
 
-_ESCAPE = pattern(r"\x1b\][^\x1b]*\x1b\\")
+_ESCAPE = LazyPattern(r"\x1b\][^\x1b]*\x1b\\")
 
 
 class Piece(Struct, frozen=True):
@@ -125,7 +125,7 @@ def _width(pieces: Iterable[Piece]) -> int:
     return sum(width_of(piece.text) for piece in pieces)
 
 
-_IDEOGRAPHIC = pattern("[^\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]*(?:[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]|$)")
+_IDEOGRAPHIC = LazyPattern("[^\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]*(?:[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]|$)")
 
 
 def _parts(word: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -8,18 +8,18 @@ from cardlint.card.metadata.ambiguity import quote
 from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Scalar, Sequence
 from cardlint.card.yaml.scalars import Timestamp
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 from cardlint.vocabulary.keys.table import KEYS
 
-DAY = pattern(r"(\d+)-(\d+)-(\d+)")
-INSIDE_DAY = pattern(r"\d-\d\d?-\d")  # bounded, so that a long row of digits is not tried from each digit
+DAY = LazyPattern(r"(\d+)-(\d+)-(\d+)")
+INSIDE_DAY = LazyPattern(r"\d-\d\d?-\d")  # bounded, so that a long row of digits is not tried from each digit
 # Characters that PyYAML refuses, and characters that end a line for PyYAML only.
-UNPRINTABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-LINE_ENDS = pattern(r"[\x85\u2028\u2029](?=\S)")
+UNPRINTABLE = LazyPattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+LINE_ENDS = LazyPattern(r"[\x85\u2028\u2029](?=\S)")
 LONGEST = 1024
-TABS = pattern(r"[ ]*\t[ \t]*")
+TABS = LazyPattern(r"[ ]*\t[ \t]*")
 UNLOADABLE = {name: key.unloadable for name, key in KEYS.items() if key.unloadable}
 
 

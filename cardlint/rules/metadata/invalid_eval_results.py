@@ -9,14 +9,14 @@ from cardlint.card.claims.eval_files import ResultsFile
 from cardlint.card.metadata.kinds import describe_kind, fits
 from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, resolve
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.keys.eval_results import EVAL_RESULT
 from cardlint.vocabulary.keys.grammar import Shape
 
 # A year, alone or followed by more: `2026-03`, `20260301T12`, `2026-W09`, `2026-03-01 12:00:00Z`.
-ISO_DATE = pattern(r"\d{4}(?:-?W?\d\d|$)")
+ISO_DATE = LazyPattern(r"\d{4}(?:-?W?\d\d|$)")
 
 
 @rule(severity=Severity.WARNING)

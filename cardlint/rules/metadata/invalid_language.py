@@ -6,7 +6,7 @@ from cardlint.card.card import Card
 from cardlint.card.yaml.edits import replace_scalar
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
@@ -14,8 +14,8 @@ from cardlint.source import Span
 FREQUENT = frozenset(
     ("code", "multilingual", "en", "zh", "fr", "de", "es", "it", "pt", "ru", "ja", "ko", "ar", "hi", "nl")
 )
-CODE = pattern(r"[a-z]{2,3}")
-TAG = pattern(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})+")
+CODE = LazyPattern(r"[a-z]{2,3}")
+TAG = LazyPattern(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})+")
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)

@@ -8,14 +8,14 @@ from cardlint.card.metadata.verdicts import severity_of
 from cardlint.card.yaml.edits import replace_scalar
 from cardlint.card.yaml.nodes import Entry, Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.builders import BUILDERS
 from cardlint.vocabulary.keys.grammar import Fact, Key
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
-ID = pattern(r"(?!\.\.?/)[\w.-]+(?:/[\w.-]+)?", re.ASCII)
-ADDRESS = pattern(
+ID = LazyPattern(r"(?!\.\.?/)[\w.-]+(?:/[\w.-]+)?", re.ASCII)
+ADDRESS = LazyPattern(
     r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?P<datasets>datasets/)?(?P<id>[\w.-]+/[\w.-]+)(?:/tree/main)?/?",
     re.ASCII,
 )

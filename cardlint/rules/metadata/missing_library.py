@@ -6,7 +6,7 @@ from cardlint.card.card import Card
 from cardlint.card.metadata.tasks import tag_scalars
 from cardlint.card.yaml.edits import add_entry
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.libraries import LIBRARIES, OTHER_FORMATS
@@ -17,12 +17,12 @@ KEYS = ("library_name", "library", "libraries", "library-name", "library_tag")
 # lower case, each under a text that it contains and that is searched for first; expressions that begin with letters are
 # fast.
 DOUBTS = {
-    "peft": pattern(r"peft(?<!\wpeft)\b"),
-    "lora": pattern(r"lora(?:(?<!\wlora)|(?<=\bqlora))\b"),
-    "adapter": pattern(r"adapter(?<!\wadapter)s?\b"),
-    "gg": pattern(r"gg(?<!\wgg)(?:uf|ml)\b"),
-    "onnxruntime": pattern(r"onnxruntime(?<!\wonnxruntime)\b"),
-    "optimum-intel": pattern(r"optimum-intel(?<!\woptimum-intel)\b"),
+    "peft": LazyPattern(r"peft(?<!\wpeft)\b"),
+    "lora": LazyPattern(r"lora(?:(?<!\wlora)|(?<=\bqlora))\b"),
+    "adapter": LazyPattern(r"adapter(?<!\wadapter)s?\b"),
+    "gg": LazyPattern(r"gg(?<!\wgg)(?:uf|ml)\b"),
+    "onnxruntime": LazyPattern(r"onnxruntime(?<!\wonnxruntime)\b"),
+    "optimum-intel": LazyPattern(r"optimum-intel(?<!\woptimum-intel)\b"),
 }
 Evidence = tuple[str, Span]
 

@@ -7,12 +7,12 @@ from cardlint.card.markdown.tree import Paragraph
 from cardlint.card.text.sections import State
 from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.keys.table import meant_by
 
-LABELLED = pattern(r"(?i)licen[cs]es?\s*:\s*(?P<license>\S.*)")
+LABELLED = LazyPattern(r"(?i)licen[cs]es?\s*:\s*(?P<license>\S.*)")
 # Texts in place of a license that do not name one.
 EMPTY_WORDS = frozenset(("", "-", "?", "n/a", "na", "none", "tba", "tbd", "todo", "unknown", "more information needed"))
 

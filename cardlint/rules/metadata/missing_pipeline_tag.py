@@ -6,7 +6,7 @@ from cardlint.card.card import Card
 from cardlint.card.metadata.tasks import TaskHint, task_hints
 from cardlint.card.yaml.edits import add_entry
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import KEYS, meant_by
 from cardlint.vocabulary.tasks import RENAMED, TASKS
@@ -18,7 +18,7 @@ EVIDENCE = {
     "library": "models of its library have the task",
     "generator": "models of its generator have the task",
 }
-PIPELINE = pattern(r"""\bpipeline\(\s*(?:task\s*=\s*)?["'](?P<task>[a-z0-9-]+)["']""")
+PIPELINE = LazyPattern(r"""\bpipeline\(\s*(?:task\s*=\s*)?["'](?P<task>[a-z0-9-]+)["']""")
 
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)

@@ -8,7 +8,7 @@ from cardlint.card.card import Card
 from cardlint.card.yaml.edits import remove_lines
 from cardlint.card.yaml.nodes import Mapping, Scalar, Sequence, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Source
 from cardlint.vocabulary.keys.grammar import Form, Key
@@ -23,10 +23,10 @@ def _with_form(keys: dict[str, Key], *forms: Form) -> frozenset[str]:
 
 
 _WORDS = frozenset(("None", "none", "N/A", "n/a", "TODO", "TBD", "TBA", "FIXME", "XXX", "???"))
-_MORE = pattern(r"\[?More [Ii]nformation [Nn]eeded\]?")
-_TODO = pattern(r"TODO\b")
+_MORE = LazyPattern(r"\[?More [Ii]nformation [Nn]eeded\]?")
+_TODO = LazyPattern(r"TODO\b")
 # A part of an id, or a whole text, that should be replaced.
-_PART = pattern(r"(?:your|Your|YOUR)[-_ ].+|<[A-Za-z][\w .:-]*>")
+_PART = LazyPattern(r"(?:your|Your|YOUR)[-_ ].+|<[A-Za-z][\w .:-]*>")
 _OWNER = r"(?:org|organi[sz]ation|owner|user|username|user_name|user-name|namespace)"
 _NAME = r"(?:model|dataset|name|repo|model[-_]name|model[-_]id|dataset[-_]name|repo[-_]name)"
 # Every placeholder has one of these, in lower case.
@@ -34,7 +34,7 @@ _SIGNS = (
     *("none", "n/a", "todo", "tbd", "tba", "fixme", "xxx", "???", "your-", "your_", "your ", "<", "org/", "ation/"),
     *("owner/", "user/", "name/", "space/", "nformation needed"),
 )
-_EXAMPLE_ID = pattern(rf"{_OWNER}/{_NAME}")
+_EXAMPLE_ID = LazyPattern(rf"{_OWNER}/{_NAME}")
 
 # Only ids, names and addresses: prose may contain any words, and other rules check words that the Hub knows.
 _IDS = _with_form(KEYS, "model id", "dataset id")
@@ -46,7 +46,7 @@ _NAMES_OF_PARTS = {
     if key.shape.kinds == ("mapping",)
 }
 # A value of the form of an id; `invalid-repo-id` reports others.
-_ID = pattern(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?")
+_ID = LazyPattern(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?")
 # Values that mean the same as a missing key; `none` may be the name of a configuration.
 _NOTHING = frozenset(("None", "N/A", "n/a"))
 _OPTIONAL = frozenset(name for name, key in RESULT["dataset"].shape.keys.items() if key.missing is None)

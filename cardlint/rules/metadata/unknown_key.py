@@ -6,7 +6,7 @@ from cardlint.card.card import Card
 from cardlint.card.yaml.edits import remove_lines
 from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Sequence, listed_mappings, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.grammar import Owner
 from cardlint.vocabulary.keys.model_index import RESULT
@@ -22,9 +22,9 @@ KNOWN = frozenset(
 MERGE = "<<"  # YAML merges the keys of its value into the mapping
 OTHER_CARDS: dict[Owner, str] = {"dataset card": "dataset cards", "Space": "Spaces"}
 REQUIRED_OF_A_RESULT = frozenset(name for name, key in RESULT.items() if key.missing is not None)
-DATASET_ID = pattern(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*$")
-BASE_MODEL_ID = pattern(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
-LICENSE_FILE = pattern(r"https?://\S+$|LICENSE(?:\.md)?$")
+DATASET_ID = LazyPattern(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*$")
+BASE_MODEL_ID = LazyPattern(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
+LICENSE_FILE = LazyPattern(r"https?://\S+$|LICENSE(?:\.md)?$")
 
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)

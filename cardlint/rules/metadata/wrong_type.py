@@ -8,13 +8,13 @@ from cardlint.card.metadata.kinds import describe_kind, find_kind, fits
 from cardlint.card.metadata.verdicts import severity_of
 from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.keys.grammar import Fact, Key
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
-SIMPLE = pattern(r"\w[\w .,+/-]*$")
+SIMPLE = LazyPattern(r"\w[\w .,+/-]*$")
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)

@@ -7,11 +7,11 @@ from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.ranges import beyond_range
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 
 # The text after a count: `934 of 1000`, `934/1000`.
-_OF_HOW_MANY = pattern(r"[ \t*_`]*(?:/|(?:out )?of\b)")
+_OF_HOW_MANY = LazyPattern(r"[ \t*_`]*(?:/|(?:out )?of\b)")
 
 
 @rule(severity=Severity.ERROR)

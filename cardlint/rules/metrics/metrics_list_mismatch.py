@@ -6,7 +6,7 @@ from cardlint.card.card import Card
 from cardlint.card.yaml.edits import add_items
 from cardlint.card.yaml.nodes import Metadata, Node, Scalar, Sequence, listed_mappings
 from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.labels.metrics import is_noise, read_label
 
@@ -23,7 +23,7 @@ _MODULES = {
     "bleu": ("sacrebleu",),
     "mean_iou": ("accuracy",),
 }
-_PLAIN = pattern(r"[A-Za-z][\w@./+-]*")
+_PLAIN = LazyPattern(r"[A-Za-z][\w@./+-]*")
 
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)

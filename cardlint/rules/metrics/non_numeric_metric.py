@@ -8,11 +8,11 @@ from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.number import Number, agree, parse_number, read_number
 from cardlint.card.yaml.nodes import Mapping, Node, Scalar, listed_mappings, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
-_NAN = pattern(r"(?i)[-+]?\.?(?:nan|inf(?:inity)?)(?: *(?:\+/-|\u00b1) *\.?(?:nan|inf))?")
+_NAN = LazyPattern(r"(?i)[-+]?\.?(?:nan|inf(?:inity)?)(?: *(?:\+/-|\u00b1) *\.?(?:nan|inf))?")
 
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)

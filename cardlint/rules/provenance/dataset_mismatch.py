@@ -9,17 +9,17 @@ from cardlint.card.card import Card
 from cardlint.card.provenance.lineage import Name
 from cardlint.card.yaml.nodes import Mapping, Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 # Words of the sentences that name datasets.
 STATED = ("ine-tuned version of", "inetuned version of", "ine-tuned [", "inetuned [", "pre-trained [", "from scratch")
-BETWEEN = pattern(r"[\W_]+")
+BETWEEN = LazyPattern(r"[\W_]+")
 # A dataset's name, not prose: it has an owner, joined words or a version.
-NAME = pattern(r"(?![/.~\\])(?=.*[/_\d]).{3,}", re.DOTALL)
+NAME = LazyPattern(r"(?![/.~\\])(?=.*[/_\d]).{3,}", re.DOTALL)
 # The configuration after a name, as transformers' example scripts write it: `COMMON_VOICE - TR`.
-CONFIGURATION = pattern(r" - .*")
+CONFIGURATION = LazyPattern(r" - .*")
 
 
 @rule(severity=Severity.WARNING, reads_metadata=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.yaml.nodes import Mapping, Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 
 # The whole split, or a slice of it as the datasets library writes slices.
-TRAIN = pattern(r"train(?:ing)?(?P<slice>\[[^\]]*\])?", re.IGNORECASE)
+TRAIN = LazyPattern(r"train(?:ing)?(?P<slice>\[[^\]]*\])?", re.IGNORECASE)
 
 
 @rule(severity=Severity.NOTE, reads_metadata=True)

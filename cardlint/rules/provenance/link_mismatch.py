@@ -6,18 +6,18 @@ from cardlint.card.card import Card
 from cardlint.card.links.addresses import Repository, is_repository_id
 from cardlint.card.links.links import Reference, find_links
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 
 # Words that may precede the name of a repository but are not an owner's name: `datasets/squad`, `HuggingFace/squad`.
 SITES = frozenset(("dataset", "datasets", "hf", "hf.co", "huggingface", "huggingface.co", "model", "models", "spaces"))
 # A text that may be an id, linked to an address of the Hub that differs from it; other links are not parsed.
-LINKED = pattern(
+LINKED = LazyPattern(
     r"\[[*_`\s]*(?P<text>[\w.-]+(?:/[\w.-]+)?)[*_`\s]*\]\(\s*<?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)"
     r"(?!(?:datasets/)?(?P=text)\))"
 )
-TAG = pattern(r"(?i:href)\s*=\s*[\"']?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)")
-SEPARATOR = pattern(r"[-_.]+")
+TAG = LazyPattern(r"(?i:href)\s*=\s*[\"']?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)")
+SEPARATOR = LazyPattern(r"[-_.]+")
 
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE)

@@ -10,25 +10,25 @@ from cardlint.card.links.links import Reference, find_links
 from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Metadata
 from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.builders import BUILDERS
 from cardlint.vocabulary.keys.table import meant_by
 
 # The beginning of a sentence, up to the link, that clearly names the training data of this model.
-SURELY = pattern(
+SURELY = LazyPattern(
     r"\W*(?:(?:this|the|our) )?(?:[\w-]+ ){0,3}(?:model|adapter|checkpoint|it) (?:is|was|has been) (?:[\w-]+ ){0,3}?"
     r"(?:pre-?trained|trained|fine-?tuned)\b[^.;:!?]{0,120}\bon (?:the |an? |our )?(?:[\w-]+ ){0,2}[\[<*_`\"']*",
     re.IGNORECASE,
 )
 # Words of a sentence about training in general, and words that show that it is about something else.
-PERHAPS = pattern(r"\b(?:pre-?trained|trained|fine-?tuned|(?:pre-?)?training|fine-?tuning)\b", re.IGNORECASE)
-OTHERWISE = pattern(
+PERHAPS = LazyPattern(r"\b(?:pre-?trained|trained|fine-?tuned|(?:pre-?)?training|fine-?tuning)\b", re.IGNORECASE)
+OTHERWISE = LazyPattern(
     r"\b(?:evaluat\w*|test\w*|benchmark\w*|valid\w*|calibrat\w*|compar\w*|not|except|instead|unlike|original|base model"
     r"|teacher|parent|similar|inspired|like|other|previous\w*)\b",
     re.IGNORECASE,
 )
-SENTENCE = pattern(
+SENTENCE = LazyPattern(
     r"(?:(?<=[.!?:;])\s|\n\s*\n|\n[ \t]*[-*+#>|])(?!.*(?:(?<=[.!?:;])\s|\n\s*\n|\n[ \t]*[-*+#>|]))", re.DOTALL
 )
 

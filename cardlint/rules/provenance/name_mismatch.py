@@ -7,13 +7,13 @@ from cardlint.card.card import Card
 from cardlint.card.text.title import Title
 from cardlint.card.yaml.nodes import Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.titles.working_names import is_default_title, is_working_name
 
-BETWEEN = pattern(r"[\W_]+")
+BETWEEN = LazyPattern(r"[\W_]+")
 # Words joined by a sign; prose and a single word such as `Whisper` are not.
-NAME = pattern(r"(?=\S*[-_])[^\s{}<>|()]{4,}")
+NAME = LazyPattern(r"(?=\S*[-_])[^\s{}<>|()]{4,}")
 
 
 @rule(severity=Severity.WARNING, reads_metadata=True)

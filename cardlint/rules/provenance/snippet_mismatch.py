@@ -7,12 +7,12 @@ from cardlint.card.card import Card
 from cardlint.card.links.addresses import is_repository_id
 from cardlint.card.provenance.snippets import Load
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 
 # Names of variables and placeholders for an owner, in place of an id. Those of generators are left to
 # `placeholder-text`.
-UNREPLACED = pattern(
+UNREPLACED = LazyPattern(
     r"(?:model|repo|repository)_(?:id|name)|(?-i:\{(?:model|repo)_(?:id|name)\})|/q-[\w-]+|<[\w /-]{3,40}>"
     r"|PATH_TO_THIS_REPO"
     r"|(?:your|my)[-_](?:user-?name|org|organi[sz]ation|name|hf[-_]username|namespace)/[\w-]+"
@@ -20,7 +20,7 @@ UNREPLACED = pattern(
     re.IGNORECASE,
 )
 # Parts that a model is used with and that are often loaded from another repository.
-PART = pattern(
+PART = LazyPattern(
     r"Tokenizer|Processor|Extractor|Scheduler|VAE|Autoencoder|ControlNet|Config|TextModel|Vocoder|Adapter|Motion|UNet|HifiGan",
     re.IGNORECASE,
 )

@@ -6,19 +6,19 @@ from cardlint.card.card import Card
 from cardlint.card.links.anchors import find_anchors, is_repository, same_anchor
 from cardlint.card.links.links import Reference, find_links
 from cardlint.finding import Problem, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 
 # The beginning of an address that is not a file of the repository: `https:`, `mailto:`, `data:`.
-SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[\w.+-]+@[\w-]+\.\w")
+SCHEME = LazyPattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[\w.+-]+@[\w-]+\.\w")
 # A host without a scheme in front: the Hub takes it for a path in the repository.
-HOST = pattern(r"(?:www\.|(?:huggingface\.co|hf\.co|github\.com|arxiv\.org|discord\.gg|twitter\.com)/).*")
+HOST = LazyPattern(r"(?:www\.|(?:huggingface\.co|hf\.co|github\.com|arxiv\.org|discord\.gg|twitter\.com)/).*")
 # The beginning of a link to anything but the web. Most cards have none, and their links are not parsed.
-WITHIN = pattern(r"\](?:\(|:)\s*(?!<?(?:https?:|mailto:))")
-WITHIN_HTML = {name: pattern(rf"{name}\s*=\s*(?![\"']?(?:https?:|mailto:))") for name in ("href", "src")}
+WITHIN = LazyPattern(r"\](?:\(|:)\s*(?!<?(?:https?:|mailto:))")
+WITHIN_HTML = {name: LazyPattern(rf"{name}\s*=\s*(?![\"']?(?:https?:|mailto:))") for name in ("href", "src")}
 # Pages that the Hub serves for a repository beside its files.
-SERVED = pattern(r"(?:\./)?(?:blob|resolve|raw|tree|discussions|commits?)(?:/.*)?")
-UNFILLED = pattern(r"[{}<>$]|\[.*\]")  # a target that a template has not filled in
+SERVED = LazyPattern(r"(?:\./)?(?:blob|resolve|raw|tree|discussions|commits?)(?:/.*)?")
+UNFILLED = LazyPattern(r"[{}<>$]|\[.*\]")  # a target that a template has not filled in
 MOST_HEADINGS = 200  # with more, no similar heading is suggested
 
 

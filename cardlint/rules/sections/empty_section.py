@@ -8,12 +8,12 @@ from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Heading
 from cardlint.card.text.sections import Section, State
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
-COMMENT = pattern(r"<!--(?s:.*?)(?:-->|\Z)")
-STATEMENT = pattern(r"[:：]\s*\S|://|\s[-+–]\s|[。！]")
+COMMENT = LazyPattern(r"<!--(?s:.*?)(?:-->|\Z)")
+STATEMENT = LazyPattern(r"[:：]\s*\S|://|\s[-+–]\s|[。！]")
 
 
 @rule(severity=Severity.NOTE, fix=Safety.UNSAFE)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Content, Paragraph
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
-HEADING = pattern(r"^(?P<signs>#{1,6})(?P<title>[^\W\d_].*)$")
-OTHER_HASHTAG = pattern(r"(?<!\S)#\w|https?://|www\.")
+HEADING = LazyPattern(r"^(?P<signs>#{1,6})(?P<title>[^\W\d_].*)$")
+OTHER_HASHTAG = LazyPattern(r"(?<!\S)#\w|https?://|www\.")
 # words of prompts and of the C preprocessor
 PROMPTS = frozenset(
     (

@@ -10,50 +10,51 @@ from cardlint.card.markdown.tree import Block, CodeBlock, Html, List, Paragraph,
 from cardlint.card.text.sections import Section
 from cardlint.card.text.visibility import shows_something
 from cardlint.finding import Problem, Severity, listed
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 ENOUGH = 30  # characters of a paragraph that describes something
 USE = frozenset(("intended-use", "limitations", "out-of-scope"))
 # A label at the start of a line that names a kind of section: `**Limitations:** ...`, `- Training data: ...`
-LABEL = pattern(
+LABEL = LazyPattern(
     r"[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?(?:\*\*|__)?(?P<label>[^\W\d_][^\n:*_`|]{2,50}?)(?:\*\*|__|:)",
 )
-NO_WORDS = pattern(r"[*_~`\\]|[<&$].*", re.DOTALL)
+NO_WORDS = LazyPattern(r"[*_~`\\]|[<&$].*", re.DOTALL)
 # Phrases in lower case, each under a word that it contains: a phrase is searched for only if the text has its word, and
 # begins with letters, which is ten times as fast as one expression for all. These say what a model is (not) meant for:
 MEANT = {
     **{
-        word: pattern(rf"{word}(?<!\w{word}) (?:for|to|only|as|use)\b") for word in ("meant", "designed", "appropriate")
+        word: LazyPattern(rf"{word}(?<!\w{word}) (?:for|to|only|as|use)\b")
+        for word in ("meant", "designed", "appropriate")
     },
     **{
-        word: pattern(rf"{word}(?:(?<!\w{word}) (?:for|to|only|as|use)\b|(?<=\bnot {word}))")
+        word: LazyPattern(rf"{word}(?:(?<!\w{word}) (?:for|to|only|as|use)\b|(?<=\bnot {word}))")
         for word in ("intended", "suitable", "recommended")
     },
-    "limit": pattern(r"limit(?<!\wlimit)(?:ation|ed to)"),
-    "research purposes": pattern(r"research(?<!\wresearch) purposes"),
-    "case": pattern(r"use(?<!\wuse)[- ]cases?\b"),
-    "used": pattern(
+    "limit": LazyPattern(r"limit(?<!\wlimit)(?:ation|ed to)"),
+    "research purposes": LazyPattern(r"research(?<!\wresearch) purposes"),
+    "case": LazyPattern(r"use(?<!\wuse)[- ]cases?\b"),
+    "used": LazyPattern(
         r"\b(?:(?:be|is|are) (?:\w+ )?used (?:for|to|as|in|by)\b|should (?:not|only)? ?be used|not be used)"
     ),
-    "bias": pattern(r"bias(?<!\wbias)(?:es|ed)?\b"),
-    "scope": pattern(r"out(?<!\wout)[- ]of[- ]scope"),
+    "bias": LazyPattern(r"bias(?<!\wbias)(?:es|ed)?\b"),
+    "scope": LazyPattern(r"out(?<!\wout)[- ]of[- ]scope"),
 }
 # These say where the training data came from, or that it is not known:
 DATA = {
-    "data": pattern(r"data(?<!\wdata)(?: ?sets?)?\b|dataset_name"),
-    "corp": pattern(r"corp(?<!\wcorp)(?:us|ora)\b"),
-    "trained": pattern(r"trained\s+(?:\S{1,60} ){0,8}?(?:on|with|using|by|from)\b"),
-    "tuned": pattern(r"tuned\s+(?:\S{1,60} ){0,8}?(?:on|with|using|by|from)\b"),
-    "training ": pattern(r"training(?<!\wtraining) (?:sets?|images?|pictures|texts?|examples|samples)\b"),
-    "concept": pattern(r"concept(?<!\wconcept)\b"),
+    "data": LazyPattern(r"data(?<!\wdata)(?: ?sets?)?\b|dataset_name"),
+    "corp": LazyPattern(r"corp(?<!\wcorp)(?:us|ora)\b"),
+    "trained": LazyPattern(r"trained\s+(?:\S{1,60} ){0,8}?(?:on|with|using|by|from)\b"),
+    "tuned": LazyPattern(r"tuned\s+(?:\S{1,60} ){0,8}?(?:on|with|using|by|from)\b"),
+    "training ": LazyPattern(r"training(?<!\wtraining) (?:sets?|images?|pictures|texts?|examples|samples)\b"),
+    "concept": LazyPattern(r"concept(?<!\wconcept)\b"),
 }
 # These say that the model was fine-tuned, and that it was quantized:
 TUNED = {
-    "fine": pattern(r"\bfine-?tun(?:ed|ing) (?:\S{1,60} )?(?:version|model)|\bmodel (?:\S{1,60} ){0,3}fine-?tuned")
+    "fine": LazyPattern(r"\bfine-?tun(?:ed|ing) (?:\S{1,60} )?(?:version|model)|\bmodel (?:\S{1,60} ){0,3}fine-?tuned")
 }
-QUANTIZED = {"gguf": pattern(r"\bgguf\b"), "quanti": pattern(r"quanti[sz]")}
+QUANTIZED = {"gguf": LazyPattern(r"\bgguf\b"), "quanti": LazyPattern(r"quanti[sz]")}
 NAMES = {
     "description": "no description",
     "use": "nothing about intended uses or limitations",
@@ -170,7 +171,7 @@ def _is_first(card: Card, block: Block) -> bool:
     return section is not None and any(block is own for own in section.blocks)
 
 
-def _says(text: str, phrases: Mapping[str, re.Pattern[str]]) -> bool:
+def _says(text: str, phrases: Mapping[str, LazyPattern[str]]) -> bool:
     return any(word in text and phrase.search(text) for word, phrase in phrases.items())
 
 

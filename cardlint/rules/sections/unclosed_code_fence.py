@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import CodeBlock
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 # A single number sign also begins a comment in many languages, so it needs more evidence (see `_is_heading`).
-HEADING = pattern(r"(?P<signs>#{1,6})[ \t]+(?P<title>[^\n]*\w[^\n]*)")
+HEADING = LazyPattern(r"(?P<signs>#{1,6})[ \t]+(?P<title>[^\n]*\w[^\n]*)")
 MARKS = {"`": "back-ticks", "~": "tildes"}
-TABLE = pattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
+TABLE = LazyPattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
 
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE)

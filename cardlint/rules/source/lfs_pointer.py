@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.finding import Problem, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: `version` first, then keys in order, 1024 bytes at most
-_POINTER = pattern(
+_POINTER = LazyPattern(
     r"version https://(?:git-lfs|hawser)\.github\.com/spec/\S*\s+(?:ext-[^\r\n]*\s+)*oid \w+:[0-9a-f]+\s+size \d+\s*\Z"
 )
 

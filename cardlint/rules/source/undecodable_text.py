@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Encoding, Span
 
@@ -14,7 +14,7 @@ ONE_BY_ONE = 5
 """The most places that get a finding each; with more, the whole file is in another encoding and gets one finding."""
 RELATED = 4  # further places that the finding for a whole file lists
 
-_BYTES = pattern("[\udc80-\udcff]+")
+_BYTES = LazyPattern("[\udc80-\udcff]+")
 _WIDE: dict[Encoding, str] = {
     "utf-16-le": "UTF-16 (little endian)",
     "utf-16-be": "UTF-16 (big endian)",

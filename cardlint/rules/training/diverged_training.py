@@ -9,12 +9,12 @@ from cardlint.card.numbers.number import Number, parse_number
 from cardlint.card.training.results_table import ResultsTable
 from cardlint.card.training.training import read_bullets
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.labels.metrics import identify_metric, is_noise
 
-_NO_LOSS = pattern(r"(?i)loss\W{1,8}(?:nan|inf)")
+_NO_LOSS = LazyPattern(r"(?i)loss\W{1,8}(?:nan|inf)")
 _NO_NUMBERS = frozenset(sign + word for sign in ("", "-", "+") for word in ("nan", "inf", "infinity", "\u221e"))
 _ADVICE = "Say in the card how the training ended, and which checkpoint the repository contains."
 _FEW = 3  # rows from which on a constant metric is not an accident

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import normalise_label
 
 # Words and signs for a missing number, and the beginnings and ends of numbers in unusual forms.
-_NO_NUMBER = pattern(
+_NO_NUMBER = LazyPattern(
     r"(?i)|no log|no|none|null|n/?a|n\.a\.|-?nan|[-+]?inf(?:inity)?|[-+]?\u221e|[-\u2010-\u2015\u2212/*x.?_]+|tbd"
 )
-_DIGIT = pattern(r"[-+~\u2248<>(\[{]*\.?\d|.*\d\s*[%)\]}]?$")
+_DIGIT = LazyPattern(r"[-+~\u2248<>(\[{]*\.?\d|.*\d\s*[%)\]}]?$")
 
 
 @rule(severity=Severity.WARNING)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["find_keys", "key_at", "unescape"]
 
 # A key at the start of a line. After `?` the colon is on the next line; a plain key may have a stray quote.
-_KEY = pattern(
+_KEY = LazyPattern(
     r"""
     ^(?P<explicit>\?[ \t]+)?
     (?: "(?P<escaped>(?:[^"\\\n]|\\[^\n])*+)" | ["']?(?P<plain>[A-Za-z_][\w-]*)["']? )
@@ -21,8 +21,8 @@ _KEY = pattern(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_NAME = pattern(r"[A-Za-z_][\w-]*")
-_ESCAPE = pattern(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(00[01][0-9A-Fa-f]{5}))")
+_NAME = LazyPattern(r"[A-Za-z_][\w-]*")
+_ESCAPE = LazyPattern(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(00[01][0-9A-Fa-f]{5}))")
 
 
 def find_keys(text: str, start: int, end: int) -> Iterator[str]:

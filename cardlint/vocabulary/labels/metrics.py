@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metric_names import ALIASES, COMPONENT_SCORES, NOISE, SYNONYMS
 
 __all__ = ["SCORE", "Label", "identify_metric", "is_noise", "normalise_label", "read_label"]
@@ -32,18 +32,20 @@ class Label(Struct, frozen=True):
     words: tuple[str, ...] = ()
 
 
-_SEPARATORS = pattern(r"[\s_-]+")
-_PREFIX = pattern(r"(?:eval|val|validation|dev|test) ")
+_SEPARATORS = LazyPattern(r"[\s_-]+")
+_PREFIX = LazyPattern(r"(?:eval|val|validation|dev|test) ")
 _PREFIXES = ("val ", "validation ", "dev ", "test ")
-_WITHOUT_MODEL = pattern(r"(?:\b(?:without|no|w/o)|(?<!\w)-) *(?:a *|any *|the *)?(?:language *model|lm|n-?gram\w*)\b")
-_WITH_MODEL = pattern(
+_WITHOUT_MODEL = LazyPattern(
+    r"(?:\b(?:without|no|w/o)|(?<!\w)-) *(?:a *|any *|the *)?(?:language *model|lm|n-?gram\w*)\b"
+)
+_WITH_MODEL = LazyPattern(
     r"(?:\b(?:with|w/|using|and)|\+|\() *(?:a *|an *|the *)?(?:\w*[- ]?gram *|external *|kenlm *)*"
     r"(?:language *model|lm)\b"
 )
-_SHOTS = pattern(r"\b(?:(?P<count>\d{1,3}|zero|one|few)[ -]?shots?|(?P<short>\d{1,3})-s)\b")
-_CUT = pattern(r"@ *(?P<cut>\d[\d.:]*|\.\d+(?::\.\d+)?)|\bat (?P<at>\d{1,4})\b|\btop[ -]?(?P<top>\d{1,3})\b")
-_MAP_CUT = pattern(r"\bmap[ _-]?(?P<low>50|75)(?:[ _:-]+(?P<high>95))?\b")
-_WORD = pattern(r"[\w.^/#+]+")
+_SHOTS = LazyPattern(r"\b(?:(?P<count>\d{1,3}|zero|one|few)[ -]?shots?|(?P<short>\d{1,3})-s)\b")
+_CUT = LazyPattern(r"@ *(?P<cut>\d[\d.:]*|\.\d+(?::\.\d+)?)|\bat (?P<at>\d{1,4})\b|\btop[ -]?(?P<top>\d{1,3})\b")
+_MAP_CUT = LazyPattern(r"\bmap[ _-]?(?P<low>50|75)(?:[ _:-]+(?P<high>95))?\b")
+_WORD = LazyPattern(r"[\w.^/#+]+")
 _ARROWS = str.maketrans(dict.fromkeys("↑↓⬆⬇▲▼↗↘\ufe0f%\uff05$*`", " ") | {"²": "2"})
 _FOLDED = {"senter": "sentences"}  # the name in older versions of spaCy
 _AVERAGES = {

@@ -6,7 +6,7 @@ as Gemma 4; OpenLLaMA and TinyLlama have the same architecture but are under the
 
 from __future__ import annotations
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["PERMISSIVE", "family_of"]
 
@@ -21,10 +21,10 @@ PERMISSIVE = frozenset(
 )
 """Licenses that are less restrictive than those of the families."""
 
-_LLAMA = pattern(
+_LLAMA = LazyPattern(
     r"(?:meta-llama/|codellama/codellama-|(?:unsloth|nousresearch)/(?:meta-llama-|llama-(?:2|3)|codellama-)).*"
 )
-_GEMMA = pattern(
+_GEMMA = LazyPattern(
     r"(?:google|unsloth)/(?:gemma-(?:1\.1|2|2b|3|3n|7b)|codegemma-[\d.]+b|paligemma2?-\d+b|recurrentgemma-\d+b)(?:-.*)?"
 )
 

@@ -7,7 +7,7 @@ it.
 
 from __future__ import annotations
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["LICENSES", "certain_license", "likely_license"]
 
@@ -124,10 +124,12 @@ _GUESSES = {
     "custom": "other",
 }
 
-_CREATIVE_COMMONS_ADDRESS = pattern(r"(?:https?://)?(?:www\.)?creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)\b")
-_SPDX_ADDRESS = pattern(r"(?:https?://)?(?:www\.)?(?:opensource|spdx)\.org/licenses?/([A-Za-z0-9.+-]+?)(?:\.html)?/?$")
-_BETWEEN = pattern(r"[\s,;_()\[\]\"'-]+")
-_VERSION = pattern(r"v(?:er)?\.?(?=\d)")
+_CREATIVE_COMMONS_ADDRESS = LazyPattern(r"(?:https?://)?(?:www\.)?creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)\b")
+_SPDX_ADDRESS = LazyPattern(
+    r"(?:https?://)?(?:www\.)?(?:opensource|spdx)\.org/licenses?/([A-Za-z0-9.+-]+?)(?:\.html)?/?$"
+)
+_BETWEEN = LazyPattern(r"[\s,;_()\[\]\"'-]+")
+_VERSION = LazyPattern(r"v(?:er)?\.?(?=\d)")
 _NOISE = frozenset(("the", "license", "licence", "licensed", "agreement", "under", "version", "v", "international"))
 
 

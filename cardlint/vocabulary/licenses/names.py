@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["names_in"]
 
@@ -49,30 +49,34 @@ def _versioned(name: str, version: str | None) -> str:
 
 _Reader = Callable[[re.Match[str]], str]
 # Each with words of which every match contains one, in lower case, so that most expressions need not be searched for.
-_ADDRESSES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
+_ADDRESSES: tuple[tuple[tuple[str, ...], LazyPattern[str], _Reader], ...] = (
     (
         ("creativecommons.org",),
-        pattern(r"creativecommons\.org/licenses/(?P<parts>by[a-z-]*)/(?P<version>\d\.\d)?"),
+        LazyPattern(r"creativecommons\.org/licenses/(?P<parts>by[a-z-]*)/(?P<version>\d\.\d)?"),
         _creative_commons,
     ),
-    (("creativecommons.org",), pattern(r"creativecommons\.org/publicdomain/zero/\S*"), lambda _: "cc0-1.0"),
+    (("creativecommons.org",), LazyPattern(r"creativecommons\.org/publicdomain/zero/\S*"), lambda _: "cc0-1.0"),
     (
         ("apache",),
-        pattern(r"apache\.org/licenses/LICENSE-2\.0\S*|opensource\.org/licenses?/apache-2\S*", re.IGNORECASE),
+        LazyPattern(r"apache\.org/licenses/LICENSE-2\.0\S*|opensource\.org/licenses?/apache-2\S*", re.IGNORECASE),
         lambda _: "apache-2.0",
     ),
-    (("opensource.org",), pattern(r"opensource\.org/licenses?/mit\b", re.IGNORECASE), lambda _: "mit"),
-    (("gnu.org",), pattern(r"gnu\.org/licenses/(?P<kind>a|l)?gpl-(?P<version>\d\.\d)(?P<word>)", re.IGNORECASE), _gnu),
+    (("opensource.org",), LazyPattern(r"opensource\.org/licenses?/mit\b", re.IGNORECASE), lambda _: "mit"),
+    (
+        ("gnu.org",),
+        LazyPattern(r"gnu\.org/licenses/(?P<kind>a|l)?gpl-(?P<version>\d\.\d)(?P<word>)", re.IGNORECASE),
+        _gnu,
+    ),
 )
-_NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
+_NAMES: tuple[tuple[tuple[str, ...], LazyPattern[str], _Reader], ...] = (
     (
         ("commons zero", "cc0", "cc-0"),
-        pattern(r"\bcreative commons zero\b(?: v?1\.0)?|\bcc-?0\b(?:-1\.0)?", re.IGNORECASE),
+        LazyPattern(r"\bcreative commons zero\b(?: v?1\.0)?|\bcc-?0\b(?:-1\.0)?", re.IGNORECASE),
         lambda _: "cc0-1.0",
     ),
     (
         ("commons", "cc"),
-        pattern(
+        LazyPattern(
             r"\b(?:creative commons|cc)(?P<parts>(?:[ _-]*(?:by|nc|sa|nd|attribution|non-?commercial"
             r"|share-?alike|no-?deriv\w*))+)\b" + _VERSION,
             re.IGNORECASE,
@@ -81,13 +85,13 @@ _NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (
         ("apache",),
-        pattern(r"\bapache(?:[ -]software)?(?:[ -]licen[cs]e)?" + _VERSION, re.IGNORECASE),
+        LazyPattern(r"\bapache(?:[ -]software)?(?:[ -]licen[cs]e)?" + _VERSION, re.IGNORECASE),
         lambda match: _versioned("apache", match["version"]),
     ),
-    (("mit",), pattern(r"\bMIT\b(?! CSAIL)|\bmit(?= licen)|\bmit\Z"), lambda _: "mit"),
+    (("mit",), LazyPattern(r"\bMIT\b(?! CSAIL)|\bmit(?= licen)|\bmit\Z"), lambda _: "mit"),
     (
         ("gpl", "general public"),
-        pattern(
+        LazyPattern(
             r"\b(?:gnu )?(?:(?P<kind>[al])?gpl|(?P<word>affero |lesser )?general public licen[cs]e)(?: licen[cs]e)?"
             + _VERSION,
             re.IGNORECASE,
@@ -96,37 +100,37 @@ _NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (
         ("bsd",),
-        pattern(r"\bbsd[ -](?P<count>[23])[ -]clause", re.IGNORECASE),
+        LazyPattern(r"\bbsd[ -](?P<count>[23])[ -]clause", re.IGNORECASE),
         lambda match: f"bsd-{match['count']}-clause",
     ),
-    (("bsd",), pattern(r"\bBSD\b"), lambda _: "bsd"),
+    (("bsd",), LazyPattern(r"\bBSD\b"), lambda _: "bsd"),
     (
         ("rail",),
-        pattern(r"\b(?:creativeml|bigscience|bigcode)?[ -]*open[ -]?rail\+\+(?:[ -]*m)?", re.IGNORECASE),
+        LazyPattern(r"\b(?:creativeml|bigscience|bigcode)?[ -]*open[ -]?rail\+\+(?:[ -]*m)?", re.IGNORECASE),
         _rail,
     ),
     (
         ("rail",),
-        pattern(
+        LazyPattern(
             r"\b(?:creativeml|bigscience|bigcode)[ -]*(?:bloom[ -]*)?(?:open)?[ -]*rail(?:[ -]*m)?\b", re.IGNORECASE
         ),
         _rail,
     ),
     (
         ("llama",),
-        pattern(r"\bllama[ -]?(?P<version>\d(?:\.\d)?)(?= (?:community|licen)|\Z)", re.IGNORECASE),
+        LazyPattern(r"\bllama[ -]?(?P<version>\d(?:\.\d)?)(?= (?:community|licen)|\Z)", re.IGNORECASE),
         lambda match: f"llama{match['version']}",
     ),
-    (("gemma",), pattern(r"\bgemma(?= (?:licen|terms)|\Z)", re.IGNORECASE), lambda _: "gemma"),
+    (("gemma",), LazyPattern(r"\bgemma(?= (?:licen|terms)|\Z)", re.IGNORECASE), lambda _: "gemma"),
     (
         ("mpl", "mozilla"),
-        pattern(r"\b(?:mpl|mozilla public licen[cs]e)" + _VERSION, re.IGNORECASE),
+        LazyPattern(r"\b(?:mpl|mozilla public licen[cs]e)" + _VERSION, re.IGNORECASE),
         lambda match: _versioned("mpl", match["version"]),
     ),
 )
 
 # Signs of a license that is not known: another name before the word, terms of use, a family's own license.
-_UNKNOWN = pattern(
+_UNKNOWN = LazyPattern(
     r"\b(?!(?:The|This|Model|Our|Its|A|An|Full|View|See|Please|Under|Same|No|Public|International|Software|Version)\b)"
     r"[A-Z][\w.+&'-]{0,40}[ -](?:\w{1,40}[ -]){0,2}?[Ll]icen[cs]e\b"
     r"|\b[Ll]icen[cs]e agreement|\b[Mm]odel [Ll]icen[cs]e\b|\b[Pp]roprietary\b|\b[Dd]ual[ -]licen|\b[Rr]esearch only"

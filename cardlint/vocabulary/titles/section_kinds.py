@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["KINDS", "kind_at_end", "kind_by_code", "kinds_of_title"]
 
@@ -33,17 +33,17 @@ _LONGEST = 100  # characters; a longer title is a paragraph after a number sign
 _LONGEST_UNSPACED = 24
 _MOST_WORDS = 9  # in a part of a title that may name a kind; a longer one is a sentence
 
-_REMARK = pattern(r"\[optional\]|:[a-z_]+:|\([^()]*\)|（[^（）]*）")
+_REMARK = LazyPattern(r"\[optional\]|:[a-z_]+:|\([^()]*\)|（[^（）]*）")
 _REMARKS = frozenset("[:(（")
 _BEHIND_NUMBER = frozenset(".):")
-_NUMBER = pattern(r"^(?:\d+(?:\.\d+)*|[ivx]+)[.):]\s*|^\d+(?:\.\d+)*\s+|^[\W\d_]+", re.IGNORECASE)
+_NUMBER = LazyPattern(r"^(?:\d+(?:\.\d+)*|[ivx]+)[.):]\s*|^\d+(?:\.\d+)*\s+|^[\W\d_]+", re.IGNORECASE)
 # signs between words, as spaces
 _SPACES = dict.fromkeys((*map(ord, ",:/;|+-_'’`*\"“”.?!"), *range(ord("‐"), ord("―") + 1)), " ")
 # vowels above and below letters, which `\w` does not match
 _MARKS = "\u0300-\u036f\u0610-\u06ff\u0900-\u0dff\u0e00-\u0e7f"
-_ENDS = pattern(rf"^[^\w{_MARKS}]+|^_+|[^\w{_MARKS}]+$|_+$")
-_SEPARATOR = pattern(r"\s*[:,/|+;()&：，、（）｜]\s*|\s+(?:and|or|und|et|y|e|及|和|与)\s+")
-_FREE = pattern(r"\b(?:the|an?|this|our|my|your|of this|these)\s+")
+_ENDS = LazyPattern(rf"^[^\w{_MARKS}]+|^_+|[^\w{_MARKS}]+$|_+$")
+_SEPARATOR = LazyPattern(r"\s*[:,/|+;()&：，、（）｜]\s*|\s+(?:and|or|und|et|y|e|及|和|与)\s+")
+_FREE = LazyPattern(r"\b(?:the|an?|this|our|my|your|of this|these)\s+")
 _FREE_WORDS = frozenset(("the", "a", "an", "this", "our", "my", "your", "these"))
 _NOISE = (" model", " section", " info")
 
@@ -170,11 +170,12 @@ def _alone() -> dict[str, str]:
 
 
 @cache
-def _expressions() -> list[tuple[str, tuple[str, ...], re.Pattern[str]]]:
+def _expressions() -> list[tuple[str, tuple[str, ...], LazyPattern[str]]]:
     from cardlint.vocabulary.titles.expressions import EXPRESSIONS
 
     return [
-        (kind, tuple(signs.split("|")), pattern("|".join(alternatives))) for kind, signs, alternatives in EXPRESSIONS
+        (kind, tuple(signs.split("|")), LazyPattern("|".join(alternatives)))
+        for kind, signs, alternatives in EXPRESSIONS
     ]
 
 

@@ -5,7 +5,7 @@ Refresh: collect titles that many cards share, and read the `output_dir` of the 
 
 from __future__ import annotations
 
-from cardlint.lazy_regex import pattern
+from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["is_default_title", "is_working_name"]
 
@@ -33,14 +33,14 @@ _FOLDERS = frozenset(
         ),
     )
 )
-_NUMBERED = pattern(
+_NUMBERED = LazyPattern(
     r"(?:checkpoint|ckpt|epoch|out|outputs?|results?|run|step|temp|tmp)[-_]?\d+"
     r"|\d+"
     r"|tmp(?=[a-z_]*\d)[a-z0-9_]{8}"  # tempfile's
     r"|[a-z0-9]+(?:[-_][a-z0-9]+)?[-_](?:outputs?|results)"
 )
 
-_DEFAULT_TITLES = pattern(
+_DEFAULT_TITLES = LazyPattern(
     r"\{MODEL_NAME\}|Model Card for Model ID|Untitled (?:LoRA )?Model(?: \(\d+\))?"
     r"|(?i:(?:model card for )?(?:[\[{<](?:your |the )?model[ _-]?(?:name|id)[\]}>]|your[ _-]model[ _-](?:name|id)))"
 )
