@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum, IntEnum
 
 from msgspec import Struct
 
 from cardlint.source import Source, Span
 
-__all__ = ["Edit", "Finding", "Fix", "Problem", "Related", "RuleInfo", "Safety", "Severity", "listed"]
+__all__ = ["Edit", "Finding", "Fix", "Problem", "Related", "RuleInfo", "Safety", "Severity"]
 
 
 class Severity(IntEnum):
@@ -111,8 +110,3 @@ class Finding(Struct, frozen=True):
     def sort_key(self) -> tuple[str, int, str, int, str]:
         """The order of findings: by path, start, rule, end and message."""
         return (self.source.path, self.span.start, self.rule.name, self.span.end, self.message)
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as a message lists them: `a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

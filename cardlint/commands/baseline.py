@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from cardlint.commands.outputs import write_text
 from cardlint.linting.baseline.baseline import Baseline, Counts
 from cardlint.linting.baseline.file import DEFAULT_FILE, as_text, empty_baseline, read_baseline
-from cardlint.reporters.terminal.summary_text import counted
 from cardlint.run.totals import RunResult
+from cardlint.wording import counted
 
 __all__ = ["KeptBaseline", "keep_baseline"]
 

@@ -13,12 +13,12 @@ from cardlint.commands.usage import UsageError
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
 from cardlint.linting.results import Trouble
 from cardlint.reporters.formats import FOR_PEOPLE
-from cardlint.reporters.terminal.summary_text import counted
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import FixMode, RunOptions
 from cardlint.run.run import Run
 from cardlint.run.totals import RunResult
 from cardlint.source import HUB, read
+from cardlint.wording import counted
 
 if TYPE_CHECKING:
     from cardlint.commands.baseline import KeptBaseline

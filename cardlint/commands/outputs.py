@@ -19,8 +19,8 @@ from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.finding import Finding, Severity
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
 from cardlint.reporters.report import Report
-from cardlint.reporters.terminal.summary_text import counted
 from cardlint.run.totals import RunResult
+from cardlint.wording import counted
 
 __all__ = ["OutputOptions", "report_of", "why_impossible", "write_files", "write_report", "write_text"]
 

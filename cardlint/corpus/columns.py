@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cardlint.corpus.errors import ColumnError
-from cardlint.finding import listed
+from cardlint.wording import listed
 
 __all__ = ["choose_columns"]
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from cardlint.corpus.columns import choose_columns
 from cardlint.corpus.errors import ColumnError, InputError, in_short
 from cardlint.corpus.storage import FORMATS, PACKED, Place, find_place
-from cardlint.finding import listed
+from cardlint.wording import listed
 
 __all__ = ["Corpus", "open_corpus"]
 

@@ -13,7 +13,7 @@ from cardlint.card.frontmatter import Fences
 from cardlint.card.yaml.nodes import Alias, Entry, Mapping, Metadata, Node, Scalar
 from cardlint.card.yaml.nodes import Sequence as NodeList
 from cardlint.commands.show.canvas import Canvas, Piece
-from cardlint.reporters.terminal.summary_text import counted
+from cardlint.wording import counted
 
 __all__ = ["draw_metadata"]
 

@@ -8,7 +8,7 @@ from cardlint.card.card import Card
 from cardlint.card.yaml.nodes import Scalar, Sequence, resolve, value_under
 from cardlint.commands.show.as_json import show_json
 from cardlint.commands.show.secrets import Secrets
-from cardlint.reporters.terminal.summary_text import counted
+from cardlint.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,8 +16,8 @@ from cardlint.card.numbers.number import parse_number
 from cardlint.card.training.training import ResultsTable
 from cardlint.commands.show.canvas import Canvas, Column, Piece
 from cardlint.commands.show.curves import draw_curves
-from cardlint.reporters.terminal.summary_text import counted
 from cardlint.vocabulary.labels.metrics import normalise_label
+from cardlint.wording import counted
 
 __all__ = ["draw_training", "spark_line"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from cardlint.reporters.terminal.summary_text import counted
+from cardlint.wording import counted
 
 __all__ = ["FEW", "NONE", "interval", "many", "number", "per_thousand", "percent", "size", "wilson"]
 

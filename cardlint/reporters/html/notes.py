@@ -7,7 +7,7 @@ from cardlint.reporters.html.escaping import escape, prose
 from cardlint.reporters.machine.paths import as_ascii
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.terminal.difference import compare
-from cardlint.reporters.terminal.summary_text import counted
+from cardlint.wording import counted
 
 __all__ = ["note"]
 

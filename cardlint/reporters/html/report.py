@@ -19,8 +19,9 @@ from cardlint.reporters.html.notes import note
 from cardlint.reporters.html.page import Sheet
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
-from cardlint.reporters.terminal.summary_text import counted, hint_line, summary_line
+from cardlint.reporters.terminal.summary_text import hint_line, summary_line
 from cardlint.source import Source, Span
+from cardlint.wording import counted
 
 __all__ = ["POLICY", "write"]
 

@@ -12,8 +12,9 @@ from cardlint.reporters.machine.paths import from_root
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.cells import UNICODE, clean
-from cardlint.reporters.terminal.summary_text import counted, summary_line
+from cardlint.reporters.terminal.summary_text import summary_line
 from cardlint.source import Span
+from cardlint.wording import counted
 
 __all__ = ["MOST_OF_A_KIND", "write"]
 

@@ -11,7 +11,7 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.results import Trouble
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
-from cardlint.reporters.terminal.summary_text import counted
+from cardlint.wording import counted
 
 __all__ = ["write"]
 

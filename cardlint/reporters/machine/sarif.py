@@ -19,9 +19,9 @@ from cardlint.reporters.machine.paths import as_ascii, from_root, uri
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.rule_page import markdown_page
-from cardlint.reporters.terminal.summary_text import counted
 from cardlint.rule_definition import Rule
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
+from cardlint.wording import counted
 
 __all__ = ["MOST_RESULTS", "write"]
 

@@ -16,8 +16,9 @@ from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.cells import UNICODE, clean
 from cardlint.reporters.terminal.difference import compare
-from cardlint.reporters.terminal.summary_text import counted, hint_line, summary_line
+from cardlint.reporters.terminal.summary_text import hint_line, summary_line
 from cardlint.source import HUB
+from cardlint.wording import counted
 
 __all__ = ["write"]
 

@@ -12,8 +12,8 @@ from cardlint.reporters.masking import Mask, common_prefix
 from cardlint.reporters.terminal.cells import Glyph, View, view
 from cardlint.reporters.terminal.gutter import Margin, window
 from cardlint.reporters.terminal.styling import Piece
-from cardlint.reporters.terminal.summary_text import counted
 from cardlint.source import LINE_END, Source, Span
+from cardlint.wording import counted
 
 __all__ = ["Difference", "compare", "difference"]
 

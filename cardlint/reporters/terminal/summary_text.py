@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from cardlint.linting.results import Counts
 from cardlint.reporters.report import Report
 from cardlint.reporters.terminal.styling import Paint, Piece, prose
+from cardlint.wording import counted
 
-__all__ = ["closing", "counted", "hint_line", "summary_line"]
+__all__ = ["closing", "hint_line", "summary_line"]
 
 
 def closing(report: Report, paint: Paint) -> Iterator[str]:
@@ -19,11 +20,6 @@ def closing(report: Report, paint: Paint) -> Iterator[str]:
     hint = hint_line(report)
     if hint:
         yield paint.sentence((), prose(hint), 2)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 card`, `2 cards`, `3 fixes`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}{'es' if noun.endswith('x') else 's'}"
 
 
 def summary_line(report: Report) -> str:

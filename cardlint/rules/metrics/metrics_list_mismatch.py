@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.yaml.edits import add_items
 from cardlint.card.yaml.nodes import Metadata, Node, Scalar, Sequence, listed_mappings
-from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
+from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.labels.metrics import is_noise, read_label
+from cardlint.wording import listed
 
 # Modules that compute several metrics, or whose metric has another name in results.
 _MODULES = {

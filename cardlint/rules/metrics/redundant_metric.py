@@ -7,10 +7,11 @@ from decimal import Decimal
 from cardlint.card.card import Card
 from cardlint.card.numbers.number import Number
 from cardlint.card.training.results_table import ResultsTable
-from cardlint.finding import Problem, Related, Severity, listed
+from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.labels.metrics import identify_metric, is_noise, normalise_label
+from cardlint.wording import listed
 
 _AVERAGE = "Average over the classes (`macro`), or remove the repeated column."
 _CHECK = "Check how both are computed, or remove one of them."

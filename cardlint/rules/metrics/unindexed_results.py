@@ -9,10 +9,11 @@ from cardlint.card.claims.ranges import beyond_range
 from cardlint.card.metadata.tasks import task_hints
 from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Entry, Scalar, Sequence, listed_mappings
-from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity, listed
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 from cardlint.vocabulary.labels.metrics import SCORE
+from cardlint.wording import listed
 
 _MOST = 12  # results that the help lists and the fix adds
 

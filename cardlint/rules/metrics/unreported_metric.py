@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
-from cardlint.finding import Problem, Related, Severity, listed
+from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
+from cardlint.wording import listed
 
 # More results than this are those of a whole benchmark, which need not be in the body.
 _MOST = 40

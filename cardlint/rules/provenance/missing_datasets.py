@@ -9,11 +9,12 @@ from cardlint.card.links.addresses import is_repository_id
 from cardlint.card.links.links import Reference, find_links
 from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Metadata
-from cardlint.finding import Fix, Problem, Related, Safety, Severity, listed
+from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.builders import BUILDERS
 from cardlint.vocabulary.keys.table import meant_by
+from cardlint.wording import listed
 
 # The beginning of a sentence, up to the link, that clearly names the training data of this model.
 SURELY = LazyPattern(

@@ -9,10 +9,11 @@ from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Block, CodeBlock, Html, List, Paragraph, Table
 from cardlint.card.text.sections import Section
 from cardlint.card.text.visibility import shows_something
-from cardlint.finding import Problem, Severity, listed
+from cardlint.finding import Problem, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
+from cardlint.wording import listed
 
 ENOUGH = 30  # characters of a paragraph that describes something
 USE = frozenset(("intended-use", "limitations", "out-of-scope"))

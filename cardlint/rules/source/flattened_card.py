@@ -11,9 +11,10 @@ from cardlint.card.card import Card
 from cardlint.card.flattened.recovered import Recovery
 from cardlint.card.frontmatter import Fences
 from cardlint.card.markdown.tree import BlockQuote, CodeBlock, Heading, List, Table
-from cardlint.finding import Edit, Fix, Problem, Safety, Severity, listed
+from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
+from cardlint.wording import listed
 
 _KINDS = {Heading: "heading", List: "list", Table: "table", BlockQuote: "quote", CodeBlock: "code block"}
 

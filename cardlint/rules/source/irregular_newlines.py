@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from cardlint.card.card import Card
 from cardlint.card.frontmatter import HUB_BLOCK, Fences
-from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity, listed
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import BYTE_ORDER_MARK, Span
+from cardlint.wording import listed
 
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "lone CR", "\r\r\n": "`\\r\\r\\n`"}
 

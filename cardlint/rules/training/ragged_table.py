@@ -9,6 +9,7 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import normalise_label
+from cardlint.wording import counted
 
 # Words and signs for a missing number, and the beginnings and ends of numbers in unusual forms.
 _NO_NUMBER = LazyPattern(
@@ -59,9 +60,9 @@ def _lengths(results: ResultsTable) -> Iterator[Problem]:
     yield Problem(
         # cells to the right of the last header are not shown
         row.span if count < width else Span(row.cells[width].span.start, row.cells[-1].span.end),
-        f"the row has {count} {'cell' if count == 1 else 'cells'}, but the header has {width}{others}",
+        f"the row has {counted(count, 'cell')}, but the header has {width}{others}",
         help="Give every row as many cells as the header has.",
-        related=(Related(results.table.header.span, f"{width} cells"),),
+        related=(Related(results.table.header.span, counted(width, "cell")),),
     )
 
 

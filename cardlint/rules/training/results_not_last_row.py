@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from cardlint.card.agreement.reported_row import ReportedRow, best_rows
 from cardlint.card.card import Card
-from cardlint.finding import Problem, Related, Severity, listed
+from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
+from cardlint.wording import listed
 
 _FEW_DIGITS = 3  # from which on a single number is not a coincidence
 
