@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -16,6 +16,7 @@ from msgspec.structs import asdict
 
 from cardlint import __version__
 from cardlint.commands.terminal import as_machine_output, style_of
+from cardlint.files.write import replacing
 from cardlint.finding import Finding, Severity
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
 from cardlint.reporters.report import Report
@@ -130,27 +131,8 @@ def _replacing(file: Path) -> Iterator[TextIO]:
         with open(target, "w", encoding="utf-8", errors="replace", newline="\n") as stream:  # noqa: PTH123
             yield stream
         return
-    import tempfile  # here, since most runs write no file
-
-    folder = os.path.dirname(target)  # noqa: PTH120 - realpath gives a string
-    descriptor, temporary = tempfile.mkstemp(prefix=".cardlint-", dir=folder)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as stream:
-            yield stream
-        os.chmod(temporary, _permissions(target))  # noqa: PTH101
-        os.replace(temporary, target)  # noqa: PTH105
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)  # noqa: PTH108 - exists only after an error
-
-
-def _permissions(target: str) -> int:
-    """Return the permissions of the existing file, else those of any new file, in place of a temporary file's."""
-    with suppress(OSError):
-        return stat.S_IMODE(os.stat(target).st_mode)  # noqa: PTH116
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    with replacing(target) as whole, TextIOWrapper(whole, "utf-8", errors="replace", newline="\n") as stream:
+        yield stream
 
 
 def _append_job_summary(report: Report) -> bool:

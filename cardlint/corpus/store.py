@@ -17,6 +17,7 @@ from cardlint.corpus.batch import cards_of, findings_of
 from cardlint.corpus.errors import OutputError
 from cardlint.corpus.lock import Lock
 from cardlint.corpus.schema import LINTED, SCHEMA_VERSION
+from cardlint.files.write import write_whole
 
 __all__ = ["Store"]
 
@@ -173,9 +174,8 @@ class Store:
             "cards": self.known,
             "made_with": self._made_with,
         }
-        path = self.folder / f".{_RUN}.tmp"
-        path.write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        path.replace(self.folder / _RUN)
+        text = json.dumps(run, indent=2, ensure_ascii=False) + "\n"
+        write_whole(self.folder / _RUN, text.encode())
 
 
 @contextmanager

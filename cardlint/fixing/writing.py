@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from cardlint.files.write import replacing
 from cardlint.regular_file import read_regular
 from cardlint.source import Source, read
 
@@ -53,22 +52,14 @@ def write(path: Path, source: Source, original: bytes) -> None:
 
 
 def _replace(target: str, data: bytes, original: bytes, shown: str) -> None:
-    folder = os.path.dirname(target)  # noqa: PTH120 - realpath gives a string
-    descriptor, temporary = tempfile.mkstemp(prefix=".cardlint-", dir=folder)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            _copy_permissions(target, temporary)
-            os.fsync(file.fileno())
+    with replacing(target) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
         # as late as possible, so that changes saved in between are not overwritten
         if _is_other(target, original):
             raise ChangedError(f"{shown} was not written, because it changed on disk while it was being fixed")
-        os.replace(temporary, target)  # noqa: PTH105
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)  # noqa: PTH108 - exists only after an error
-    _sync_folder(folder)
+    _sync_folder(os.path.dirname(target))  # noqa: PTH120 - realpath gives a string
 
 
 def _is_other(target: str, original: bytes) -> bool:
@@ -76,15 +67,6 @@ def _is_other(target: str, original: bytes) -> bool:
         return read_regular(target) != original
     except FileNotFoundError:
         return True
-
-
-def _copy_permissions(target: str, temporary: str) -> None:
-    """Give the new file the owner and the permissions of the old one."""
-    status = os.stat(target)  # noqa: PTH116
-    if hasattr(os, "chown"):
-        with suppress(OSError):  # only root can change the owner of a file
-            os.chown(temporary, status.st_uid, status.st_gid)
-    os.chmod(temporary, stat.S_IMODE(status.st_mode))  # noqa: PTH101 - after chown, which removes some bits
 
 
 def _sync_folder(folder: str) -> None:

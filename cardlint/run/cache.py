@@ -6,7 +6,7 @@ made; it is valid only while they give the same answers. No locks are needed: en
 broken entries are ignored. If the folder cannot be written, nothing is cached.
 """
 
-# ruff: noqa: PTH100, PTH103, PTH105, PTH108, PTH110, PTH111, PTH116, PTH117, PTH118, PTH120, PTH123, PTH208
+# ruff: noqa: PTH100, PTH103, PTH108, PTH110, PTH111, PTH116, PTH117, PTH118, PTH120, PTH123, PTH208
 # Paths are strings, as in `cardlint.files.discovery`, since a run with a full cache does little else than open files.
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from msgspec.structs import astuple
 
 from cardlint import __version__
 from cardlint.config.selection import ActiveRule
+from cardlint.files.write import write_whole
 from cardlint.linting.results import Counts, Secret
 from cardlint.rule_definition import Rule
 from cardlint.run.fingerprint import identify
@@ -34,7 +35,7 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-__all__ = ["Cache", "cache_folder", "open_cache", "replace_file"]
+__all__ = ["Cache", "cache_folder", "open_cache"]
 
 _MAGIC = b"cardlint result 2\n"
 _KEY = 20  # bytes of a key
@@ -138,10 +139,10 @@ class Cache:
         path = self._path(key)
         try:
             try:
-                replace_file(path, _MAGIC + key + _sum(content) + content)
+                write_whole(path, _MAGIC + key + _sum(content) + content, private=True)
             except FileNotFoundError:  # the first entry in its folder
                 self._prepare(os.path.dirname(path))
-                replace_file(path, _MAGIC + key + _sum(content) + content)
+                write_whole(path, _MAGIC + key + _sum(content) + content, private=True)
         except OSError:
             self._writable = False
 
@@ -165,7 +166,7 @@ class Cache:
         os.makedirs(self.folder, mode=0o700, exist_ok=True)
         tag = os.path.join(self.folder, "CACHEDIR.TAG")
         if not os.path.exists(tag):
-            replace_file(tag, _TAG.encode())
+            write_whole(tag, _TAG.encode(), private=True)
         os.makedirs(folder, mode=0o700, exist_ok=True)
 
 
@@ -213,22 +214,6 @@ def _secret(kept: tuple[str, int, int, str], source: Source) -> Secret:
     path, start, end, text = kept
     span = Span(start, end)
     return Secret(path, span, text) if path else Secret(source.path, span, source.slice(span))
-
-
-def replace_file(path: str, data: bytes) -> None:
-    """Replace a file, completely or not at all."""
-    temporary = f"{path}.{os.urandom(6).hex()}.tmp"
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        try:
-            os.write(descriptor, data)  # a truncated entry is ignored by its checksum
-        finally:
-            os.close(descriptor)
-        os.replace(temporary, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
 
 
 def _sweep(folder: str, now: float) -> None:

@@ -13,10 +13,11 @@ from importlib import import_module
 
 import msgspec
 
+from cardlint.files.write import write_whole
 from cardlint.finding import RuleInfo
 from cardlint.registry import own_rules
 from cardlint.rule_definition import Check, Rule
-from cardlint.run.cache import cache_folder, replace_file
+from cardlint.run.cache import cache_folder
 from cardlint.run.fingerprint import own_fingerprint
 
 __all__ = ["indexed_rules"]
@@ -69,7 +70,7 @@ def indexed_rules() -> list[Rule]:
     rules = list(own_rules())
     rows = [_Row(rule.info, rule.default, rule.reads_metadata) for rule in rules]
     with suppress(OSError):  # the first run has no cache folder yet, and some systems never have one
-        replace_file(path, msgspec.msgpack.encode(_Index(fingerprint, rows)))
+        write_whole(path, msgspec.msgpack.encode(_Index(fingerprint, rows)), private=True)
     return rules
 
 

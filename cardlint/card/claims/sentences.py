@@ -67,8 +67,6 @@ _WORDS = (
     *("eer", "der", "em", "reward", "pass@", "uas", "las", "meteor", "kappa", "result"),
 )
 _SIGN = LazyPattern(rf"(?<![a-z0-9])(?:{_NAME}|results?(?: *\(\w{{2,12}}\))?{_MARKS}:)")
-    r"[* ]*[(,\[] *(?:on )?(?:the )?(?P<split>train|test|dev|val|validation)\w*\b", re.IGNORECASE
-)
 _VAGUE = LazyPattern(
     r"(?:up to|at least|at most|more than|less than|over|above|below|under|around|about"
     r"|approx\w*\.?|roughly|nearly|almost|"

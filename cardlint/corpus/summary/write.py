@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from cardlint.files.write import write_whole
+
 __all__ = ["write_summary"]
 
 
@@ -24,8 +26,8 @@ def write_summary(output: Path) -> None:
     from cardlint.corpus.summary.markdown import as_markdown
 
     summary = compose(count(output), _run(output))
-    _write(output / "summary.md", as_markdown(summary))
-    _write(output / "summary.html", as_html(summary))
+    write_whole(output / "summary.md", as_markdown(summary).encode())
+    write_whole(output / "summary.html", as_html(summary).encode())
 
 
 def _run(output: Path) -> dict[str, Any]:
@@ -33,10 +35,3 @@ def _run(output: Path) -> dict[str, Any]:
     path = output / "run.json"
     run: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     return run
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file completely, or keep the old one."""
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(text, "utf-8", newline="\n")
-    temporary.replace(path)
