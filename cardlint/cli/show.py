@@ -21,7 +21,7 @@ def show(
     ],
     output_format: Drawing = "text",
     repo_id: Annotated[
-        str | None, typer.Option(help="The repository on the Hub that the card belongs to.", metavar="OWNER/NAME")
+        str | None, typer.Option(help="The id of the card's repository on the Hub.", metavar="OWNER/NAME")
     ] = None,
     color: Annotated[Color, typer.Option(help="When to use color.")] = "auto",
 ) -> None:

@@ -72,7 +72,7 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
 
 
 class _FrontMatter(Struct, frozen=True):
-    """The apparent keys of the metadata, even if it is broken, and its start and end."""
+    """Return the apparent keys of the metadata, even if it is broken, and its start and end."""
 
     keys: frozenset[str] = frozenset()
     start: int = 0
@@ -116,7 +116,7 @@ def _is_generated(text: str, front: _FrontMatter) -> bool:
     if any(sentence in beginning for sentence in COMMON_SENTENCES):
         return True
     tags = frozenset(_WORD.findall(text, front.start, front.end))
-    # no library is asked for: a file with its key never comes here
+    # no library is passed: a file with `library_name` is a card already
     marks = find_marks(beginning, {"tag": tags, "library": frozenset(), "key": front.keys})
     return any(not kind or value.startswith(COMMON_TAGS) for mark in marks for kind, value in mark.parts)
 
