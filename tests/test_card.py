@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from real_cards import SEEDS, needs_archive, needs_seeds, sample
 
 from cardlint.card.card import parse
-from cardlint.card.frontmatter import Fences
+from cardlint.card.frontmatter import FrontMatterState
 from cardlint.card.markdown.tree import Row
 from cardlint.card.numbers.number import agree, parse_number
 from cardlint.card.text.sections import State
@@ -135,7 +135,7 @@ def test_a_part_of_a_card_is_linted(start, end):
 
 def test_facts():
     card = parse(Source("README.md", CARD))
-    assert card.front_matter.fences is Fences.READ
+    assert card.front_matter.state is FrontMatterState.VALID
     assert {section.title: section.state.value for section in card.sections} == {
         "small-model": "filled",
         "Model description": "placeholder",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cardlint.card.frontmatter import HUB_BLOCK, Fences, find_front_matter, looks_like_metadata
+from cardlint.card.frontmatter import HUB_BLOCK, FrontMatterState, find_front_matter, looks_like_metadata
 from cardlint.card.yaml.nodes import parse_metadata
 from cardlint.card.yaml.scalars import Timestamp
 from cardlint.source import Source, Span
@@ -22,67 +22,67 @@ def yaml_of(text):
 # Text, what becomes of it, and the YAML between the fences. What the Hub's expression says of each is asked below.
 FENCES = [
     # leading blank lines and blanks are legal, and some generators write them
-    ("---\nlicense: mit\n---\nBody.\n", Fences.READ, "license: mit"),
-    ("\n\n  ---\nlicense: mit\n---\n", Fences.READ, "license: mit"),
-    ("\t \n\t---\nlicense: mit\n---\n", Fences.READ, "license: mit"),
+    ("---\nlicense: mit\n---\nBody.\n", FrontMatterState.VALID, "license: mit"),
+    ("\n\n  ---\nlicense: mit\n---\n", FrontMatterState.VALID, "license: mit"),
+    ("\t \n\t---\nlicense: mit\n---\n", FrontMatterState.VALID, "license: mit"),
     # what stands before the fence makes it none
-    ("<!-- words -->\n---\nlicense: mit\n---\n", Fences.MISPLACED, "license: mit"),
-    ("# Title\n\n---\nlicense: mit\n---\n", Fences.MISPLACED, "license: mit"),
-    ("# Title\n\n---\nNote: words\n---\n", Fences.NONE, ""),
-    ("# Title\n\nWords.\n\n---\n\nMore words.\n\n---\n", Fences.NONE, ""),
+    ("<!-- words -->\n---\nlicense: mit\n---\n", FrontMatterState.MISPLACED, "license: mit"),
+    ("# Title\n\n---\nlicense: mit\n---\n", FrontMatterState.MISPLACED, "license: mit"),
+    ("# Title\n\n---\nNote: words\n---\n", FrontMatterState.NONE, ""),
+    ("# Title\n\nWords.\n\n---\n\nMore words.\n\n---\n", FrontMatterState.NONE, ""),
     # an opener with something behind its dashes
-    ("--- \nlicense: mit\n---\n", Fences.MISPLACED, "license: mit"),
-    ("---\t\nlicense: mit\n---\n", Fences.MISPLACED, "license: mit"),
-    ("----\nlicense: mit\n---\n", Fences.MISPLACED, "license: mit"),
-    ("\u2014\nlicense: mit\n---\n", Fences.MISPLACED, "license: mit"),
-    ("--\nlicense: mit\n--\n", Fences.NONE, ""),
+    ("--- \nlicense: mit\n---\n", FrontMatterState.MISPLACED, "license: mit"),
+    ("---\t\nlicense: mit\n---\n", FrontMatterState.MISPLACED, "license: mit"),
+    ("----\nlicense: mit\n---\n", FrontMatterState.MISPLACED, "license: mit"),
+    ("\u2014\nlicense: mit\n---\n", FrontMatterState.MISPLACED, "license: mit"),
+    ("--\nlicense: mit\n--\n", FrontMatterState.NONE, ""),
     # a closer with blanks behind it is one, any other is none
-    ("---\nlicense: mit\n---  \nBody.\n", Fences.READ, "license: mit"),
-    ("---\nlicense: mit\n---\t\nBody.\n", Fences.READ, "license: mit"),
-    ("---\nlicense: mit\n ---\nBody.\n", Fences.UNCLOSED, "license: mit"),
-    ("---\nlicense: mit\n----\nBody.\n", Fences.UNCLOSED, "license: mit"),
-    ("---\nlicense: mit\n...\nBody.\n", Fences.UNCLOSED, "license: mit"),
-    ("---\nlicense: mit\n---words\nBody.\n", Fences.UNCLOSED, "license: mit"),
-    ("---\nlicense: mit\n\nBody.\n", Fences.UNCLOSED, ""),
+    ("---\nlicense: mit\n---  \nBody.\n", FrontMatterState.VALID, "license: mit"),
+    ("---\nlicense: mit\n---\t\nBody.\n", FrontMatterState.VALID, "license: mit"),
+    ("---\nlicense: mit\n ---\nBody.\n", FrontMatterState.UNCLOSED, "license: mit"),
+    ("---\nlicense: mit\n----\nBody.\n", FrontMatterState.UNCLOSED, "license: mit"),
+    ("---\nlicense: mit\n...\nBody.\n", FrontMatterState.UNCLOSED, "license: mit"),
+    ("---\nlicense: mit\n---words\nBody.\n", FrontMatterState.UNCLOSED, "license: mit"),
+    ("---\nlicense: mit\n\nBody.\n", FrontMatterState.UNCLOSED, ""),
     # a later fence closes it even so, whatever stands between
-    ("---\nlicense: mit\n----\nBody.\n---\n", Fences.READ, "license: mit\n----\nBody."),
+    ("---\nlicense: mit\n----\nBody.\n---\n", FrontMatterState.VALID, "license: mit\n----\nBody."),
     # at the end of the text no line end is needed
-    ("---\nlicense: mit\n---", Fences.READ, "license: mit"),
+    ("---\nlicense: mit\n---", FrontMatterState.VALID, "license: mit"),
     # the line behind the opener is never the closer
-    ("---\n---\n", Fences.NONE, ""),
-    ("---\n---\nBody.\n", Fences.NONE, ""),
-    ("---\n\n---\n", Fences.READ, ""),
-    ("---\n# only a comment\n---\n", Fences.READ, "# only a comment"),
-    ("---\n---\nlanguage: en\n---", Fences.READ, "---\nlanguage: en"),
+    ("---\n---\n", FrontMatterState.NONE, ""),
+    ("---\n---\nBody.\n", FrontMatterState.NONE, ""),
+    ("---\n\n---\n", FrontMatterState.VALID, ""),
+    ("---\n# only a comment\n---\n", FrontMatterState.VALID, "# only a comment"),
+    ("---\n---\nlanguage: en\n---", FrontMatterState.VALID, "---\nlanguage: en"),
     # regular line ends of Windows
-    ("---\r\nlicense: mit\r\n---\r\nBody.\r\n", Fences.READ, "license: mit"),
-    ("---\r\na: 1\nb: 2\r\n---\nBody.\r\n", Fences.READ, "a: 1\nb: 2"),
+    ("---\r\nlicense: mit\r\n---\r\nBody.\r\n", FrontMatterState.VALID, "license: mit"),
+    ("---\r\na: 1\nb: 2\r\n---\nBody.\r\n", FrontMatterState.VALID, "a: 1\nb: 2"),
     # the first fence at the start of a line closes, inside a block scalar too
-    ("---\na: |\n  x\n---\n  y\n---\n", Fences.READ, "a: |\n  x"),
+    ("---\na: |\n  x\n---\n  y\n---\n", FrontMatterState.VALID, "a: |\n  x"),
     # two blocks: the second is body
-    ("---\na: 1\n---\n---\nb: 2\n---\n", Fences.READ, "a: 1"),
+    ("---\na: 1\n---\n---\nb: 2\n---\n", FrontMatterState.VALID, "a: 1"),
     # a text between two rules is read as metadata
-    ("---\n\nSome text.\n\n---\n", Fences.READ, "\nSome text.\n"),
+    ("---\n\nSome text.\n\n---\n", FrontMatterState.VALID, "\nSome text.\n"),
     # no front matter at all
-    ("", Fences.NONE, ""),
-    ("\n \n", Fences.NONE, ""),
-    ("---", Fences.NONE, ""),
-    ("---\n", Fences.NONE, ""),
-    ("# Title\n", Fences.NONE, ""),
-    ("---\n\nText below a rule.\n", Fences.NONE, ""),
+    ("", FrontMatterState.NONE, ""),
+    ("\n \n", FrontMatterState.NONE, ""),
+    ("---", FrontMatterState.NONE, ""),
+    ("---\n", FrontMatterState.NONE, ""),
+    ("# Title\n", FrontMatterState.NONE, ""),
+    ("---\n\nText below a rule.\n", FrontMatterState.NONE, ""),
 ]
 
 
 @pytest.mark.parametrize(("text", "fences", "yaml"), FENCES)
 def test_fences(text, fences, yaml):
-    assert find(text).fences is fences
+    assert find(text).state is fences
     assert yaml_of(text) == yaml
 
 
 @pytest.mark.parametrize(("text", "fences", "yaml"), FENCES)
 def test_the_hub_reads_what_we_say_it_reads(text, fences, yaml):
     match = HUB_BLOCK.match(text)
-    assert (match is not None) == (fences is Fences.READ)
+    assert (match is not None) == (fences is FrontMatterState.VALID)
     if match:
         assert match[2] == yaml
 
@@ -99,7 +99,7 @@ def test_the_hub_reads_what_we_say_it_reads(text, fences, yaml):
     ],
 )
 def test_what_we_read_beyond_the_hub(text, yaml):
-    assert find(text).fences is Fences.READ
+    assert find(text).state is FrontMatterState.VALID
     assert yaml_of(text) == yaml
     assert HUB_BLOCK.match(text) is None or HUB_BLOCK.match(text)[2] != yaml
 
@@ -107,7 +107,7 @@ def test_what_we_read_beyond_the_hub(text, yaml):
 def test_two_fences_of_windows_are_two_fences():
     """The expression takes the opener's carriage return for one line end and its line feed for the other."""
     assert HUB_BLOCK.match("---\r\n---\r\n")[2] == ""
-    assert find("---\r\n---\r\n").fences is find("---\n---\n").fences
+    assert find("---\r\n---\r\n").state is find("---\n---\n").state
 
 
 LINES = st.lists(
@@ -125,7 +125,7 @@ LINES = st.lists(
 def test_exactly_what_the_hub_reads(text):
     front_matter = find(text)
     match = HUB_BLOCK.match(text)
-    assert (front_matter.fences is Fences.READ) == (match is not None)
+    assert (front_matter.state is FrontMatterState.VALID) == (match is not None)
     if match:
         assert (front_matter.yaml.start, front_matter.yaml.end) == match.span(2)
         source = Source("a.md", text)
@@ -138,7 +138,7 @@ def test_exactly_what_the_hub_reads(text):
 @given(LINES, st.sampled_from(["\r\n", "\r", "\r\r\n"]))
 def test_line_ends_make_no_difference(lines, end):
     one, other = find("\n".join(lines)), find(end.join(lines))
-    assert (one.fences, one.body_line, one.suspect is None) == (other.fences, other.body_line, other.suspect is None)
+    assert (one.state, one.body_line, one.suspect is None) == (other.state, other.body_line, other.suspect is None)
 
 
 @given(st.one_of(LINES.map("\n".join), st.text()))
@@ -184,7 +184,7 @@ def test_fence_lines(text, opening, closing):
 def test_the_line_that_was_meant_to_close(text, suspect):
     source = Source("a.md", text)
     found = find_front_matter(source)
-    assert found.fences is Fences.UNCLOSED
+    assert found.state is FrontMatterState.UNCLOSED
     assert (source.slice(found.suspect) if found.suspect else None) == suspect
 
 

@@ -9,7 +9,7 @@ from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.ledger import read_body_claims, read_metadata_claims
 from cardlint.card.flattened.recovered import Recovery
 from cardlint.card.flattened.suspicion import recover
-from cardlint.card.frontmatter import Fences, FrontMatter, find_front_matter
+from cardlint.card.frontmatter import FrontMatter, FrontMatterState, find_front_matter
 from cardlint.card.markdown.document import Document, parse_markdown
 from cardlint.card.text.placeholders import Placeholder, find_placeholders, unfilled_template
 from cardlint.card.text.sections import Section, find_sections
@@ -113,7 +113,7 @@ class Card:
     @cached_property
     def metadata(self) -> Metadata:
         """The front matter as nodes; an empty mapping if the Hub reads none."""
-        if self.front_matter.fences is Fences.READ:
+        if self.front_matter.state is FrontMatterState.VALID:
             return parse_metadata(self.source, self.front_matter.yaml)
         return Metadata(self.source, Span(0, 0), Mapping(Span(0, 0), ()))
 
@@ -121,7 +121,7 @@ class Card:
     def body(self) -> Document:
         """The Markdown after the front matter; a misplaced or unclosed front matter is left out."""
         front_matter = self.front_matter
-        misplaced = front_matter.fences in (Fences.MISPLACED, Fences.UNCLOSED)
+        misplaced = front_matter.state in (FrontMatterState.MISPLACED, FrontMatterState.UNCLOSED)
         return parse_markdown(self.source, front_matter.body_line, front_matter.span if misplaced else None)
 
     @cached_property

@@ -17,7 +17,7 @@ from cardlint.source import BYTE_ORDER_MARK, Source, Span
 from cardlint.vocabulary.keys.spelling import key_at
 from cardlint.vocabulary.keys.table import KEYS
 
-__all__ = ["HUB_BLOCK", "Fences", "FrontMatter", "find_front_matter", "looks_like_metadata"]
+__all__ = ["HUB_BLOCK", "FrontMatter", "FrontMatterState", "find_front_matter", "looks_like_metadata"]
 
 HUB_BLOCK = LazyPattern(r"^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))")
 """The expression with which the Hub finds the front matter; group 2 is the YAML."""
@@ -35,12 +35,12 @@ _NOWHERE = Span(0, 0)
 _REACH = 200
 
 
-class Fences(Enum):
+class FrontMatterState(Enum):
     """The state of the front matter's fences."""
 
     NONE = "none"
     """The card has neither front matter nor text that was meant to be one."""
-    READ = "read"
+    VALID = "valid"
     """The Hub reads the front matter."""
     UNCLOSED = "unclosed"
     """The front matter is opened and never closed."""
@@ -56,7 +56,7 @@ class FrontMatter(Struct, frozen=True, dict=True):
     unclosed front matter. Without front matter all spans are empty.
     """
 
-    fences: Fences
+    state: FrontMatterState
     opening: Span = _NOWHERE
     yaml: Span = _NOWHERE
     closing: Span = _NOWHERE
@@ -71,12 +71,12 @@ class FrontMatter(Struct, frozen=True, dict=True):
     @property
     def is_badly_closed(self) -> bool:
         """True if the front matter is never closed, or by a line with text after the dashes."""
-        return self.fences is Fences.UNCLOSED or len(self.closing) > len("---")
+        return self.state is FrontMatterState.UNCLOSED or len(self.closing) > len("---")
 
     @property
     def is_absent(self) -> bool:
         """True if the card has neither front matter nor text that was meant to be one."""
-        return self.fences is Fences.NONE
+        return self.state is FrontMatterState.NONE
 
 
 def find_front_matter(source: Source) -> FrontMatter:
@@ -84,7 +84,7 @@ def find_front_matter(source: Source) -> FrontMatter:
     lines = source.lines
     first = _first_line(source)
     if first is None:
-        return FrontMatter(Fences.NONE)
+        return FrontMatter(FrontMatterState.NONE)
     opener = source.slice(lines[first]).lstrip(BYTE_ORDER_MARK)
     if opener.lstrip() == "---":
         return _from_opener(source, first)
@@ -95,7 +95,7 @@ def find_front_matter(source: Source) -> FrontMatter:
     for index in _lines_outside_code(source, first + 1):
         if source.slice(lines[index]) == "---" and looks_like_metadata(source, index + 1, known=True):
             return _misplaced(source, index)
-    return FrontMatter(Fences.NONE)
+    return FrontMatter(FrontMatterState.NONE)
 
 
 def _lines_outside_code(source: Source, first: int) -> Iterator[int]:
@@ -147,7 +147,7 @@ def _from_opener(source: Source, first: int) -> FrontMatter:
         start, end = lines.starts[index], lines.ends[index]
         if source.text.startswith("---", start, end) and not source.text[start + 3 : end].strip(" \t"):
             yaml = Span(lines.starts[first + 1], lines.ends[index - 1])
-            return FrontMatter(Fences.READ, opening, yaml, Span(start, end), index + 1)
+            return FrontMatter(FrontMatterState.VALID, opening, yaml, Span(start, end), index + 1)
     return _unclosed(source, first, opening)
 
 
@@ -160,12 +160,12 @@ def _unclosed(source: Source, first: int, opening: Span) -> FrontMatter:
             keys += 1
         elif keys and _RAGGED_CLOSER.match(line):
             yaml = Span(lines[first + 1].start, lines[index - 1].end)
-            return FrontMatter(Fences.UNCLOSED, opening, yaml, body_line=index + 1, suspect=lines[index])
+            return FrontMatter(FrontMatterState.UNCLOSED, opening, yaml, body_line=index + 1, suspect=lines[index])
         elif not keys and line.strip() and not line.startswith("#"):
             break
     if not keys:  # a thematic break at the top of the text
-        return FrontMatter(Fences.NONE)
-    return FrontMatter(Fences.UNCLOSED, opening, Span(opening.end, opening.end), body_line=first)
+        return FrontMatter(FrontMatterState.NONE)
+    return FrontMatter(FrontMatterState.UNCLOSED, opening, Span(opening.end, opening.end), body_line=first)
 
 
 def _misplaced(source: Source, index: int) -> FrontMatter:
@@ -173,8 +173,8 @@ def _misplaced(source: Source, index: int) -> FrontMatter:
     for end in range(index + 1, len(lines)):
         if source.text.startswith("---", lines[end].start):
             yaml = Span(lines[index + 1].start, lines[end - 1].end)
-            return FrontMatter(Fences.MISPLACED, _fence(source, index), yaml, lines[end])
-    return FrontMatter(Fences.NONE)
+            return FrontMatter(FrontMatterState.MISPLACED, _fence(source, index), yaml, lines[end])
+    return FrontMatter(FrontMatterState.NONE)
 
 
 def _never_opened(source: Source, first: int) -> FrontMatter:
@@ -182,7 +182,7 @@ def _never_opened(source: Source, first: int) -> FrontMatter:
     found = _misplaced(source, first - 1)
     start = source.lines[first].start + source.text.startswith(BYTE_ORDER_MARK, source.lines[first].start)
     opening = Span(start, start)
-    return FrontMatter(Fences.MISPLACED, opening, Span(start, found.yaml.end), found.closing)
+    return FrontMatter(FrontMatterState.MISPLACED, opening, Span(start, found.yaml.end), found.closing)
 
 
 def _fence(source: Source, index: int) -> Span:

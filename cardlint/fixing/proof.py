@@ -29,7 +29,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from cardlint.card.card import Card
-from cardlint.card.frontmatter import HUB_BLOCK, Fences
+from cardlint.card.frontmatter import HUB_BLOCK, FrontMatterState
 from cardlint.card.markdown.tree import Block, CodeBlock
 from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, resolve, same
 from cardlint.card.yaml.nodes import Sequence as YamlSequence
@@ -85,7 +85,7 @@ def _harm_to_flattened(before: Card, after: Card) -> str:
 
 
 def _is_readable(card: Card) -> bool:
-    return card.front_matter.fences is Fences.READ and card.metadata.error is None
+    return card.front_matter.state is FrontMatterState.VALID and card.metadata.error is None
 
 
 def _is_found(card: Card) -> bool:

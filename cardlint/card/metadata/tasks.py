@@ -39,8 +39,8 @@ def tag_scalars(metadata: Metadata) -> Iterator[Scalar]:
 
 def index_tasks(metadata: Metadata) -> Iterator[Scalar]:
     """Yield every `task.type` of the model-index, repeated ones too."""
-    for model in _items(metadata.mapping.own("model-index")):
-        for result in _items(model.own("results") if isinstance(model, Mapping) else None):
+    for model in _items(metadata.mapping.value("model-index")):
+        for result in _items(model.value("results") if isinstance(model, Mapping) else None):
             task = value_under(value_under(result, "task"), "type")
             if isinstance(task, Scalar):
                 yield task

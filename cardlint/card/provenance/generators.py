@@ -6,7 +6,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from cardlint.card.frontmatter import Fences, FrontMatter
+from cardlint.card.frontmatter import FrontMatter, FrontMatterState
 from cardlint.card.metadata.tasks import tag_scalars
 from cardlint.card.provenance.marks import Part, find_marks, marks_of
 from cardlint.card.yaml.nodes import Metadata, Scalar
@@ -42,7 +42,7 @@ class _Shown:
     def __init__(self, source: Source, front_matter: FrontMatter, metadata: Metadata) -> None:
         self.source = source
         self.metadata = metadata
-        self.start = front_matter.span.end if front_matter.fences is Fences.READ else 0
+        self.start = front_matter.span.end if front_matter.state is FrontMatterState.VALID else 0
         self.body = source.text[self.start :]
 
     def has(self, part: Part) -> bool:

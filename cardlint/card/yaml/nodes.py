@@ -152,7 +152,7 @@ class Mapping(Node, frozen=True):
                 return entry
         return None
 
-    def own(self, name: str) -> Node | None:
+    def value(self, name: str) -> Node | None:
         """Return the value written at this key, None for an alias; a walk that skips aliases meets each node once."""
         entry = self.entry(name)
         return None if entry is None or isinstance(entry.value, Alias) else entry.value

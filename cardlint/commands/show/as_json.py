@@ -7,7 +7,7 @@ from typing import Any
 
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
-from cardlint.card.frontmatter import Fences
+from cardlint.card.frontmatter import FrontMatterState
 from cardlint.card.markdown.tree import (
     Block,
     BlockQuote,
@@ -81,7 +81,7 @@ class _Writer:
 
     def metadata(self) -> str:
         """Return the metadata that the Hub reads; for broken YAML, null with the error."""
-        if self.card.front_matter.fences is not Fences.READ:
+        if self.card.front_matter.state is not FrontMatterState.VALID:
             return "null"
         metadata = self.card.metadata
         place = self.json(self.place(metadata.span))

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from cardlint.card.card import Card
-from cardlint.card.frontmatter import Fences
+from cardlint.card.frontmatter import FrontMatterState
 from cardlint.card.yaml.nodes import Alias, Entry, Mapping, Metadata, Node, Scalar
 from cardlint.card.yaml.nodes import Sequence as NodeList
 from cardlint.commands.show.canvas import Canvas, Piece
@@ -53,12 +53,12 @@ def _trouble(card: Card) -> str:
     front_matter = card.front_matter
     line = card.original.position(card.locate(front_matter.opening).start).line
     error = card.metadata.error
-    match front_matter.fences:
-        case Fences.NONE:
+    match front_matter.state:
+        case FrontMatterState.NONE:
             return "none: the card has no front matter"
-        case Fences.UNCLOSED:
+        case FrontMatterState.UNCLOSED:
             return f"not read by the Hub: the front matter that begins on line {line} is not closed"
-        case Fences.MISPLACED:
+        case FrontMatterState.MISPLACED:
             return f"not read by the Hub: the front matter on line {line} is not at the start of the card"
     if error is not None:
         from cardlint.card.yaml.errors import explain  # here, since few cards need it

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from cardlint.card.card import Card
-from cardlint.card.frontmatter import Fences
+from cardlint.card.frontmatter import FrontMatterState
 from cardlint.card.markdown.tree import Block, CodeBlock, Content, Heading, Html, InlineHtml, List, Paragraph, Row
 from cardlint.card.yaml.nodes import Metadata, parse_metadata
 from cardlint.finding import Edit, Safety
@@ -47,7 +47,7 @@ class Comment(Struct, frozen=True):
 def front_matter_of(card: Card) -> Metadata:
     """Return the front matter as nodes, even if the Hub does not find it."""
     front_matter = card.front_matter
-    if front_matter.fences in (Fences.MISPLACED, Fences.UNCLOSED) and len(front_matter.yaml):
+    if front_matter.state in (FrontMatterState.MISPLACED, FrontMatterState.UNCLOSED) and len(front_matter.yaml):
         return parse_metadata(card.source, front_matter.yaml)
     return card.metadata
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cardlint.card.card import Card
-from cardlint.card.frontmatter import Fences
+from cardlint.card.frontmatter import FrontMatterState
 from cardlint.card.markdown.tree import Block
 from cardlint.card.yaml.nodes import Mapping
 from cardlint.card.yaml.nodes import Sequence as Items
@@ -34,7 +34,7 @@ def comments_for_card(card: Card, rule: str) -> Iterator[tuple[Edit, ...]]:
     """Yield edits that may suppress the rule in the whole card; see `comments_for_line`."""
     if card.recovery is not None:
         return
-    if card.front_matter.fences is Fences.READ:
+    if card.front_matter.state is FrontMatterState.VALID:
         yield (_above(card.source, card.front_matter.yaml.start, f"# cardlint: disable-file={rule}"),)
     comment = f"<!-- cardlint-disable-file {rule} -->"
     text = card.source.text

@@ -57,14 +57,14 @@ def _texts(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
             yield name, value
     for path, result in _results(metadata):
         for part, keys in TEXTS_OF_PARTS.items():
-            yield from _misread(f"{path}.{part}", result.own(part), keys)
-        for place, metric in listed_mappings(result.own("metrics"), f"{path}.metrics"):
+            yield from _misread(f"{path}.{part}", result.value(part), keys)
+        for place, metric in listed_mappings(result.value("metrics"), f"{path}.metrics"):
             yield from _misread(place, metric, TEXTS_OF_A_METRIC)
 
 
 def _results(metadata: Metadata) -> Iterator[tuple[str, Mapping]]:
-    for path, model in listed_mappings(metadata.mapping.own("model-index"), "model-index"):
-        yield from listed_mappings(model.own("results"), f"{path}.results")
+    for path, model in listed_mappings(metadata.mapping.value("model-index"), "model-index"):
+        yield from listed_mappings(model.value("results"), f"{path}.results")
 
 
 def _misread(path: str, node: Node | None, keys: frozenset[str]) -> Iterator[tuple[str, Scalar]]:
@@ -101,7 +101,7 @@ def _numbers(metadata: Metadata) -> Iterator[tuple[str, Scalar]]:
     if isinstance(emissions, Scalar) and _differs(emissions):
         yield "co2_eq_emissions", emissions
     for path, result in _results(metadata):
-        for place, metric in listed_mappings(result.own("metrics"), f"{path}.metrics"):
+        for place, metric in listed_mappings(result.value("metrics"), f"{path}.metrics"):
             value = metric.get("value")
             if isinstance(value, Scalar) and _differs(value):
                 yield f"{place}.value", value

@@ -56,7 +56,7 @@ def duplicate_result(card: Card) -> Iterator[Problem]:
         ---
     """
     # aliases are not followed: they repeat a value on purpose
-    models = card.metadata.mapping.own("model-index")
+    models = card.metadata.mapping.value("model-index")
     if models is None:
         return
     for _, model in _mappings(models):
@@ -87,11 +87,11 @@ class _Value(Struct, frozen=True):
 
 
 def _values(source: Source, model: Mapping) -> Iterator[_Value]:
-    results = model.own("results")
+    results = model.value("results")
     if not isinstance(results, Sequence):
         return
     for results_place, result in _mappings(results):
-        metrics = result.own("metrics")
+        metrics = result.value("metrics")
         about = tuple(_frozen(source, result.get(key)) for key in ("task", "dataset", "source"))
         for place, metric in _mappings(metrics):
             value, kind = metric.get("value"), metric.get("type")

@@ -55,9 +55,9 @@ def _ineffective(card: Card) -> Iterator[Entry]:
     for entry in metadata.mapping.entries:
         if entry.name in WITHOUT_EFFECT or (entry.name in LICENSE_KEYS and _has_known_license(metadata)):
             yield entry
-    for _, model in listed_mappings(metadata.mapping.own("model-index")):
-        for _, result in listed_mappings(model.own("results")):
-            for _, metric in listed_mappings(result.own("metrics")):
+    for _, model in listed_mappings(metadata.mapping.value("model-index")):
+        for _, result in listed_mappings(model.value("results")):
+            for _, metric in listed_mappings(result.value("metrics")):
                 verified, token = metric.entry("verified"), metric.entry("verifyToken")
                 if token is not None and not (verified is not None and _is_true(verified)):
                     yield token

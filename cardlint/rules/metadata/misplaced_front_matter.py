@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.frontmatter import Fences, looks_like_metadata
+from cardlint.card.frontmatter import FrontMatterState, looks_like_metadata
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
@@ -32,9 +32,9 @@ def misplaced_front_matter(card: Card) -> Iterator[Problem]:
         # A model
     """
     front_matter = card.front_matter
-    if front_matter.fences is Fences.READ:
+    if front_matter.state is FrontMatterState.VALID:
         yield from _second(card)
-    if front_matter.fences is not Fences.MISPLACED:
+    if front_matter.state is not FrontMatterState.MISPLACED:
         return
     opening = card.source.slice(front_matter.opening)
     if not opening:

@@ -126,9 +126,9 @@ def _top(root: Mapping) -> Iterator[_Value]:
 
 
 def _model_index(root: Mapping) -> Iterator[_Value]:
-    for path, model in listed_mappings(root.own("model-index"), "model-index"):
+    for path, model in listed_mappings(root.value("model-index"), "model-index"):
         yield from _scalars(model, path, frozenset(("name",)))
-        for place, result in listed_mappings(model.own("results"), f"{path}.results"):
+        for place, result in listed_mappings(model.value("results"), f"{path}.results"):
             yield from _result(result, place)
 
 
@@ -140,10 +140,10 @@ def _scalars(owner: Mapping, path: str, names: frozenset[str]) -> Iterator[_Valu
 
 def _result(result: Mapping, path: str) -> Iterator[_Value]:
     for part, names in _NAMES_OF_PARTS.items():
-        value = result.own(part)
+        value = result.value(part)
         if isinstance(value, Mapping):
             yield from _scalars(value, f"{path}.{part}", names)
-    for place, metric in listed_mappings(result.own("metrics"), f"{path}.metrics"):
+    for place, metric in listed_mappings(result.value("metrics"), f"{path}.metrics"):
         yield from _scalars(metric, place, _NAMES_OF_A_METRIC)
 
 

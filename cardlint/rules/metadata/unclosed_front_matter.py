@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.frontmatter import Fences
+from cardlint.card.frontmatter import FrontMatterState
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
@@ -32,9 +32,9 @@ def unclosed_front_matter(card: Card) -> Iterator[Problem]:
         # A model
     """
     front_matter = card.front_matter
-    if front_matter.fences is Fences.READ:
+    if front_matter.state is FrontMatterState.VALID:
         yield from _trailing_blanks(front_matter.closing)
-    if front_matter.fences is not Fences.UNCLOSED:
+    if front_matter.state is not FrontMatterState.UNCLOSED:
         return
     suspect = front_matter.suspect
     yield Problem(

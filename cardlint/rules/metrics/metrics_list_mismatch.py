@@ -110,10 +110,10 @@ def _types(metadata: Metadata) -> list[Scalar]:
     """Return the type of every metric of the model-index; aliases are not followed."""
     return [
         kind
-        for _, model in listed_mappings(metadata.mapping.own("model-index"))
-        for _, result in listed_mappings(model.own("results"))
-        for _, metric in listed_mappings(result.own("metrics"))
-        if isinstance(kind := metric.own("type"), Scalar) and not kind.is_null
+        for _, model in listed_mappings(metadata.mapping.value("model-index"))
+        for _, result in listed_mappings(model.value("results"))
+        for _, metric in listed_mappings(result.value("metrics"))
+        if isinstance(kind := metric.value("type"), Scalar) and not kind.is_null
     ]
 
 

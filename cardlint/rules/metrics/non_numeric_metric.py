@@ -61,8 +61,8 @@ def non_numeric_metric(card: Card) -> Iterator[Problem]:
     """
     disputed: dict[Span, Span] | None = None
     for metric in _metrics(card):
-        value = metric.own("value")
-        kind = metric.own("type")
+        value = metric.value("value")
+        kind = metric.value("type")
         # MTEB's correlations are NaN if a score is the same for all queries
         if value is None or (isinstance(kind, Scalar) and kind.text.startswith("nauc_")):
             continue
@@ -77,9 +77,9 @@ def non_numeric_metric(card: Card) -> Iterator[Problem]:
 
 def _metrics(card: Card) -> Iterator[Mapping]:
     """Yield every metric of the model-index; aliases are not followed."""
-    for _, model in listed_mappings(card.metadata.mapping.own("model-index")):
-        for _, result in listed_mappings(model.own("results")):
-            for _, metric in listed_mappings(result.own("metrics")):
+    for _, model in listed_mappings(card.metadata.mapping.value("model-index")):
+        for _, result in listed_mappings(model.value("results")):
+            for _, metric in listed_mappings(result.value("metrics")):
                 yield metric
 
 
@@ -114,7 +114,7 @@ def _braces(value: Mapping) -> tuple[str, str] | None:
 
 
 def _label(metric: Mapping) -> str:
-    texts = (metric.own(key) for key in ("name", "type"))
+    texts = (metric.value(key) for key in ("name", "type"))
     return next((node.text for node in texts if isinstance(node, Scalar) and not node.is_null), "the value")
 
 

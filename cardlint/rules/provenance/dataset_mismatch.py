@@ -82,12 +82,12 @@ class _Stated(Struct, frozen=True):
 
 def _indexed(card: Card) -> Iterator[_Stated]:
     """Yield the datasets of the model-index, each with all its names."""
-    for _, model in listed_mappings(card.metadata.mapping.own("model-index")):
-        for _, result in listed_mappings(model.own("results")):
-            dataset = result.own("dataset")
+    for _, model in listed_mappings(card.metadata.mapping.value("model-index")):
+        for _, result in listed_mappings(model.value("results")):
+            dataset = result.value("dataset")
             if not isinstance(dataset, Mapping):
                 continue
-            values = map(dataset.own, ("type", "name", "config", "args"))
+            values = map(dataset.value, ("type", "name", "config", "args"))
             texts = [value for value in values if isinstance(value, Scalar) and value.text]
             if texts:
                 yield _Stated(texts[0].text, texts[0].span, frozenset(_key(value.text) for value in texts) - {""})

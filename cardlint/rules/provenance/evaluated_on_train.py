@@ -66,13 +66,13 @@ def evaluated_on_train(card: Card) -> Iterator[Problem]:
 
 
 def _training_splits(card: Card) -> Iterator[Scalar]:
-    for _, model in listed_mappings(card.metadata.mapping.own("model-index")):
-        for _, result in listed_mappings(model.own("results")):
-            dataset = result.own("dataset")
-            split = dataset.own("split") if isinstance(dataset, Mapping) else None
+    for _, model in listed_mappings(card.metadata.mapping.value("model-index")):
+        for _, result in listed_mappings(model.value("results")):
+            dataset = result.value("dataset")
+            split = dataset.value("split") if isinstance(dataset, Mapping) else None
             if isinstance(split, Scalar) and TRAIN.fullmatch(split.text) and _has_value(result):
                 yield split
 
 
 def _has_value(result: Mapping) -> bool:
-    return any(metric.get("value") is not None for _, metric in listed_mappings(result.own("metrics")))
+    return any(metric.get("value") is not None for _, metric in listed_mappings(result.value("metrics")))

@@ -41,7 +41,7 @@ def name_mismatch(card: Card) -> Iterator[Problem]:
 
         # lighthouse-or-ship
     """
-    names = [model.own("name") for _, model in listed_mappings(card.metadata.mapping.own("model-index"))]
+    names = [model.value("name") for _, model in listed_mappings(card.metadata.mapping.value("model-index"))]
     scalars = [name for name in names if isinstance(name, Scalar) and name.text.strip()]
     for scalar in scalars:
         if is_working_name(scalar.text) and not _is_called_so(card, scalar.text):

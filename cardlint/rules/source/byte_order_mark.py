@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.frontmatter import Fences
+from cardlint.card.frontmatter import FrontMatterState
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import BYTE_ORDER_MARK, Span
@@ -33,7 +33,9 @@ def byte_order_mark(card: Card) -> Iterator[Problem]:
     if card.source.encoding != "utf-8" or not card.source.text.startswith(BYTE_ORDER_MARK):
         return
     mark = Span(0, 1)
-    consequence = ", which hides the metadata from some tools" if card.front_matter.fences is Fences.READ else ""
+    consequence = (
+        ", which hides the metadata from some tools" if card.front_matter.state is FrontMatterState.VALID else ""
+    )
     yield Problem(
         mark,
         f"the file begins with a byte order mark{consequence}",

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from cardlint.card.card import Card
 from cardlint.card.flattened.recovered import Recovery
-from cardlint.card.frontmatter import Fences
+from cardlint.card.frontmatter import FrontMatterState
 from cardlint.card.markdown.tree import BlockQuote, CodeBlock, Heading, List, Table
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
@@ -99,7 +99,7 @@ def _consequence(card: Card, recovery: Recovery) -> str:
     counts = Counter(name for block in blocks for kind, name in _KINDS.items() if isinstance(block, kind))
     structure = [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items()]
     lost = []
-    if card.front_matter.fences is Fences.READ and _is_in_front(card, recovery):
+    if card.front_matter.state is FrontMatterState.VALID and _is_in_front(card, recovery):
         lost.append("the Hub reads no metadata")
     if structure:
         lost.append(f"Markdown does not show {listed(structure)}")

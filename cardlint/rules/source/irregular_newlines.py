@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from cardlint.card.card import Card
-from cardlint.card.frontmatter import HUB_BLOCK, Fences
+from cardlint.card.frontmatter import HUB_BLOCK, FrontMatterState
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import BYTE_ORDER_MARK, Span
@@ -72,7 +72,7 @@ def _usual(counts: Mapping[str, int]) -> str:
 
 def _consequence(card: Card) -> str:
     """Say how the Hub misreads the metadata, or return an empty text if it does not."""
-    if card.front_matter.fences is not Fences.READ:
+    if card.front_matter.state is not FrontMatterState.VALID:
         return ""
     text = card.source.text.removeprefix(BYTE_ORDER_MARK)  # which `byte-order-mark` reports
     match = HUB_BLOCK.match(text)
