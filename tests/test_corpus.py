@@ -412,7 +412,7 @@ class TestTrouble:
         words = ["fine", "RAISE", "fine", "FAULT", "LEAVE", "SLEEP", "DEEP", "fine"]
         texts = {f"{index} {word}": f"# {word}" for index, word in enumerate(words)}
         pq.write_table(table(texts), tmp_path / "in.parquet")
-        result = process("in.parquet", "--output", "out", "--card-timeout", "6", "--jobs", "1", folder=tmp_path)
+        result = process("in.parquet", "--output", "out", "--card-timeout", "10", "--jobs", "1", folder=tmp_path)
         assert result.returncode == 2, result.stderr
         assert "5 cards could not be linted completely" in result.stderr
         assert "Traceback" not in result.stderr
@@ -422,7 +422,7 @@ class TestTrouble:
         assert "a bug in rule `rough-rule`: KeyError" in troubles["1 RAISE"]
         assert troubles["3 FAULT"] == "not linted: the process was killed by SIGSEGV"
         assert troubles["4 LEAVE"] == "not linted: the process exited with code 3"
-        assert troubles["5 SLEEP"] == "not linted: it took longer than 6 seconds"
+        assert troubles["5 SLEEP"] == "not linted: it took longer than 10 seconds"
         assert "RecursionError" in troubles["6 DEEP"]
         seen = [row["id"] for row in findings(tmp_path / "out") if row["rule"] == "rough-rule"]
         assert seen == ["0 fine", "2 fine", "7 fine"]
