@@ -19,7 +19,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from cardlint import parse, read
-from cardlint.card.flattened.restore import title_ends
+from cardlint.card.flattened import title_ends
 from cardlint.card.markdown.tree import Heading
 
 Heading_ = tuple[int, list[str], list[str]]  # level, words of the title, words after it
