@@ -69,7 +69,8 @@ def indexed_rules() -> list[Rule]:
         return [IndexedRule(row.info, default=row.default, reads_metadata=row.reads_metadata) for row in index.rows]
     rules = list(own_rules())
     rows = [_Row(rule.info, rule.default, rule.reads_metadata) for rule in rules]
-    with suppress(OSError):  # the first run has no cache folder yet, and some systems never have one
+    with suppress(OSError):  # some systems have no folder that can be written
+        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
         write_whole(path, msgspec.msgpack.encode(_Index(fingerprint, rows)), private=True)
     return rules
 
