@@ -47,8 +47,9 @@ def _in_blocks(stated: Claim, body: Document) -> Iterator[Span]:
 def _in_content(stated: Claim, content: Content) -> Iterator[Span]:
     start = 0
     for line in content.text.split("\n"):
-        if _names(line, stated.metric):
-            yield from _agreeing(stated, content, start, start + len(line))
+        found = list(_agreeing(stated, content, start, start + len(line)))
+        if found and _names(line, stated.metric):
+            yield from found
         start += len(line) + 1
 
 
@@ -56,11 +57,10 @@ def _in_table(stated: Claim, table: Table) -> Iterator[Span]:
     titles = [cell.content.text for cell in table.header.cells]
     for row in table.rows:
         for index, cell in enumerate(row.cells):
-            title = titles[index] if index < len(titles) else ""
-            if _names(title, stated.metric) or any(
-                _names(other.content.text, stated.metric) for other in row.cells[:2]
-            ):
-                yield from _agreeing(stated, cell.content, 0, len(cell.content.text))
+            found = list(_agreeing(stated, cell.content, 0, len(cell.content.text)))
+            beside = [*titles[index : index + 1], *(other.content.text for other in row.cells[:2])]
+            if found and any(_names(text, stated.metric) for text in beside):
+                yield from found
 
 
 def _agreeing(stated: Claim, content: Content, start: int, end: int) -> Iterator[Span]:

@@ -45,10 +45,11 @@ def read_pasted(body: Document, subjects: Subjects) -> Iterator[Claim]:
     for block in body.blocks:
         if isinstance(block, Heading):
             heading = block
-        title = body.plain(heading.content) if heading is not None else ""
+        entries = _in_block(block)
+        title = body.plain(heading.content) if entries and heading is not None else ""
         caption = before.content.text if isinstance(before, Paragraph) else ""
-        if _announces(title, caption) and not is_of_another(title, caption, subjects):
-            for found in _in_block(block):
+        if entries and _announces(title, caption) and not is_of_another(title, caption, subjects):
+            for found in entries:
                 read = read_label(found.label)
                 split = read.split or split_of_heading(title)
                 yield Claim(read.metric, found.label, found.number, "fenced", found.span, read.variant, split=split)
