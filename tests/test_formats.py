@@ -355,6 +355,16 @@ def test_the_runner_reads_every_annotation_and_no_other_command(report):
         assert set(properties) <= {"file", "line", "endLine", "col", "endColumn", "title"}
 
 
+def test_code_below_the_help_keeps_its_lines():
+    source = Source("a.md", "owl\n")
+    report = report_of(find(source, Span(0, 3), help="Add this:\nowls:\n- <b> | `a`"))
+    assert "= help: Add this:\n      owls:\n      - <b> | `a`\n" in render("full", report)
+    assert "<sub>Add this:</sub><br><pre>owls:<br>- &lt;b&gt; \\| \\`a\\`</pre>" in render("markdown", report)
+    assert '<p class="help">Add this:</p>\n<pre>owls:\n- &lt;b&gt; | `a`</pre>' in render("html", report)
+    assert next(annotations(report))[2] == "something is wrong\nAdd this:\nowls:\n- <b> | `a`"
+    assert json.loads(render("json", report))["findings"][0]["help"] == "Add this:\nowls:\n- <b> | `a`"
+
+
 def test_an_annotation_is_escaped():
     source = Source("a,b:c%.md", "100 % of it\nline two\n")
     report = report_of(find(source, Span(4, 5), "50 % off, ::error::\nreally", help="Take 20 %."))

@@ -30,8 +30,11 @@ def note(finding: Finding, number: int, mask: Mask, *, drawn: bool = True) -> st
         f'<p class="what"><b>{word}</b> {name} {place}</p>\n',
         f"<p>{prose(mask.text(problem.message))}</p>\n",
     ]
-    if problem.help:
-        parts.append(f'<p class="help">{prose(mask.text(problem.help))}</p>\n')
+    advice, _, code = mask.text(problem.help).partition("\n")
+    if advice:
+        parts.append(f'<p class="help">{prose(advice)}</p>\n')
+    if code:
+        parts.append(f"<pre>{escape(code)}</pre>\n")
     if problem.related:
         parts.append(_related(problem.related, finding, mask))
     if problem.fix:

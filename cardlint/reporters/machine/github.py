@@ -71,7 +71,7 @@ def _within(findings: Sequence[Finding], room: dict[Severity, int]) -> set[int]:
 
 def _annotation(finding: Finding, mask: Mask) -> str:
     problem = finding.problem
-    words = [clean(mask.text(text), UNICODE) for text in (problem.message, problem.help)]
+    words = [clean(line, UNICODE) for line in (mask.text(problem.message), *mask.text(problem.help).split("\n"))]
     properties = {
         "file": from_root(finding.source.path, "GITHUB_WORKSPACE"),
         **_place(finding),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.terminal.cells import UNICODE, clean
 from cardlint.reporters.terminal.styling import prose as pieces
 
-__all__ = ["code", "prose"]
+__all__ = ["block", "code", "prose"]
 
 _SPECIAL = LazyPattern(r"[\\`*_\[\]|~$]")
 _NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -29,6 +30,11 @@ def code(text: str) -> str:
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     blank = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{blank}{text}{blank}{fence}".replace("|", "\\|")
+
+
+def block(lines: Iterable[str]) -> str:
+    """Lines of code in one cell."""
+    return f"<pre>{'<br>'.join(_plain(clean(line, UNICODE)) for line in lines)}</pre>"
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import TextIO
 from cardlint.finding import Finding, Severity
 from cardlint.reporters.budget import within
 from cardlint.reporters.machine.paths import from_root, uri
-from cardlint.reporters.markdown.escaping import code, prose
+from cardlint.reporters.markdown.escaping import block, code, prose
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.cells import UNICODE, clean
@@ -73,8 +73,11 @@ def _sizes(findings: Sequence[Finding], rows: Sequence[str]) -> list[int]:
 def _row(finding: Finding, mask: Mask) -> str:
     problem = finding.problem
     parts = [prose(_short(mask.text(problem.message)))]
-    if problem.help:
-        parts.append(f"<sub>{prose(_short(mask.text(problem.help)))}</sub>")
+    advice, *lines = mask.text(problem.help).split("\n")
+    if advice:
+        parts.append(f"<sub>{prose(_short(advice))}</sub>")
+    if lines:
+        parts.append(block(lines))
     line = finding.source.position(finding.span.start).line
     name = code(finding.rule.name)
     return f"| {_SIGNS[finding.severity]} | {_link(finding, line)} | {name} {'<br>'.join(parts)} |\n"

@@ -65,8 +65,10 @@ def _finding(finding: Finding, paint: Paint, mask: Mask) -> Iterator[str]:
     yield from frames(plan, margin, mask)
     if problem.help or compared:
         yield margin.row()
-    if problem.help and not (problem.fix and problem.fix.title == problem.help.rstrip(".")):  # the fix says the same
-        yield margin.remark("help: ", paint.prose(mask.text(problem.help)))
+    advice, *code = mask.text(problem.help).split("\n")
+    if problem.help and not (problem.fix and problem.fix.title == advice.rstrip(".:")):  # the fix says the same
+        yield margin.remark("help: ", paint.prose(advice))
+        yield from map(margin.code, code)
     if problem.fix and compared:
         yield from difference(problem.fix, compared, margin, mask)
 

@@ -48,6 +48,10 @@ class Margin:
         head = [Piece(f"{' ' * self.width} = ", "frame"), Piece(word, "strong")]
         return self.paint.sentence(head, pieces, self.width + HANGING)
 
+    def code(self, line: str) -> str:
+        """A line of code under a remark, which is not broken."""
+        return self.paint.line([Piece(" " * (self.width + HANGING)), Piece(self.paint.clean(line))])
+
 
 def window(shown: View, role_of: Callable[[Glyph], str]) -> list[Piece]:
     """Return the pieces of a part of a line, with marks where it is cut; half of a wide character is a blank."""
