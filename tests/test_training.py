@@ -95,12 +95,14 @@ def test_numbers_that_were_measured_together():
 
 def test_yaml_for_the_model_index_reads_back_as_what_it_was_made_from():
     claims = tuple(claim for claim in TIDE.claims if claim.source == "summary")
-    result = Result("text-classification", "no", None, claims)
-    lines = "\n".join(f"  {line}" for line in result.lines())
-    for yaml in (lines, f"  - {result.inline()}"):
-        there = card(f"---\nmodel-index:\n- name: tide\n  results:\n{yaml}\n---\n")
-        assert [claim.value for claim in there.metadata_claims] == [Decimal("0.58"), Decimal("0.8125")]
-        assert {claim.dataset for claim in there.metadata_claims} == {"no"}
+    result = Result(
+        task="text-classification", dataset="no", dataset_name="1", config="3.0.0", split=None, claims=claims
+    )
+    yaml = "\n".join(result.model_index("null"))
+    there = card(f"---\n{yaml}\n---\n")
+    assert there.metadata.get("model-index").items[0].get("name").text == "null"
+    assert [claim.value for claim in there.metadata_claims] == [Decimal("0.58"), Decimal("0.8125")]
+    assert {claim.names for claim in there.metadata_claims} == {("no", "1", "3.0.0")}
 
 
 AXOLOTL = """<details><summary>See axolotl config</summary>

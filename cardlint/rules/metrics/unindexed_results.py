@@ -2,20 +2,32 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.model_index_yaml import Result
 from cardlint.card.claims.ranges import beyond_range
 from cardlint.card.metadata.tasks import task_hints
-from cardlint.card.yaml.edits import add_entry
-from cardlint.card.yaml.nodes import Entry, Scalar, Sequence, listed_mappings
+from cardlint.card.provenance.evaluated_dataset import find_evaluated_dataset, identify_dataset
+from cardlint.card.yaml.edits import add_entry, replace_scalar
+from cardlint.card.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
-from cardlint.vocabulary.labels.metrics import SCORE
+from cardlint.vocabulary.labels.metrics import SCORE, read_label
 from cardlint.wording import listed
 
 _MOST = 12  # results that the help lists and the fix adds
+_MODEL_NAME = LazyPattern(r"(?a:[\w][\w.-]*)")
+_LONGEST_SETTING = 40
+# What BLEU is made of.
+_COMPONENTS = frozenset(("bp", "brevity", "penalty", "precisions", "length", "ratio"))
+# A folder of ESPnet with the hypotheses of one model.
+_DECODED = LazyPattern(r"(?i)\bdecode_|\.(?:acc|cer|loss|wer)\.(?:ave|best)")
+_IN_BRACKETS = LazyPattern(r"(?P<before>.*?)\s*\((?P<inside>[^()]*)\)")
+_LANGUAGE_PAIR = LazyPattern(r"(?i)(?P<from>[a-z]{2,3})(?:-[a-z]{2,4})?(?: ?(?:-|→|->|>|to|_) ?(?P<to>[a-z]{2,3}))?")
 
 
 @rule(severity=Severity.NOTE, fix=Safety.UNSAFE, reads_metadata=True)
@@ -24,7 +36,8 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
 
     The Hub shows and compares models only by the numbers in the model-index. Generators leave it empty if they do not
     know the task or the dataset: the Trainer writes `results: []` after most trainings on local files. The help shows
-    the YAML to add; if the card names a task and a single dataset, the fix adds it.
+    the YAML to add, with `...` for what the card does not say. The dataset is the one that the generator's sentence
+    names, else the only one of the metadata. The fix adds the YAML if nothing is missing.
 
     Bad:
         ---
@@ -67,54 +80,66 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
         - Accuracy: 0.934
     """
     metadata = card.metadata
-    if not metadata.is_mapping:
+    # a key that is misspelt is reported by another rule
+    if not metadata.is_mapping or card.metadata_claims or "model_index" in metadata.keys:
         return
     index = metadata.mapping.entry("model-index")
-    empty = _empty_results(index) if index else None
-    if card.metadata_claims or (index is not None and empty is None):
+    model = _empty_model(index) if index else None
+    if index is not None and model is None:
         return
     claims = _one_evaluation([claim for claim in card.body_claims if _is_result(claim)])
-    # impossible values are not worth adding; `metric-out-of-range` reports them
-    claims = tuple(claim for claim in claims if not beyond_range(claim))
     if not claims:
         return
-    result = Result(_task(card), _dataset(card, claims[0]), claims[0].split, claims)
-    index_state = "an empty model-index" if empty else "no model-index"
+    result = _result(card, claims)
+    name = _model_name(card, model)
+    empty = model.entry("results") if model else None
+    is_whole = result.is_known and name is not None
+    missing = "" if is_whole else ", and fill in what is `...`"
     yield Problem(
         claims[0].span,
-        f"the body reports {_listed(claims)}, but the metadata has {index_state}",
-        help=f"Add to the `results` of the model-index: `{result.inline()}`.",
+        f"the body reports {_listed(claims)}, but the metadata has {'an empty' if empty else 'no'} model-index",
+        help="\n".join((f"Add the results to the model-index{missing}:", *result.model_index(name))),
         related=(Related(empty.key.span, "no results here"),) if empty else (),
-        fix=_fix(card, result, empty),
+        fix=_fix(card, result, name, model),
     )
 
 
-def _empty_results(index: Entry) -> Entry | None:
-    """Return the entry `results: []` of a model-index with a single, empty model."""
+def _empty_model(index: Entry) -> Mapping | None:
+    """Return the only model of a model-index if its `results` are an empty list."""
     models = [model for _, model in listed_mappings(index.value)]
-    entry = models[0].entry("results") if len(models) == 1 else None
-    is_empty = entry is not None and isinstance(entry.value, Sequence) and not entry.value.items
-    return entry if is_empty else None
+    results = models[0].value("results") if len(models) == 1 else None
+    return models[0] if isinstance(results, Sequence) and not results.items else None
+
+
+def _is_result(claim: Claim) -> bool:
+    """Return whether a claim reports a possible value of a metric: no loss, nothing of the training, no difference."""
+    is_metric = claim.reading.known and claim.metric not in {"loss", SCORE} and "/" not in claim.metric
+    of_training = "train" in (claim.split, claim.reading.split)
+    is_whole = _COMPONENTS.isdisjoint(claim.reading.words) and len(claim.setting or "") <= _LONGEST_SETTING
+    return is_metric and is_whole and not of_training and claim.value >= 0 and not beyond_range(claim)
 
 
 def _one_evaluation(claims: list[Claim]) -> tuple[Claim, ...]:
-    """Return the best source's claims of the same evaluation as its first; of a table, those of the last row."""
+    """Return the claims of the best source that go together: of a results table, those of the last row.
+
+    They are the first that no setting narrows to a part of the data, else the first.
+    """
     for source in ("summary", "table", "prose", "results-row"):
         of_source = [claim for claim in claims if claim.source == source]
         if source == "results-row":
             of_source = _last_row(of_source)
         if of_source:
-            about = of_source[0].measured_on
-            first: dict[tuple[str, str | None], Claim] = {}
+            first = next((claim for claim in of_source if not claim.setting), of_source[0])
+            together: dict[tuple[str, str | None], Claim] = {}
             for claim in of_source:
-                if claim.measured_on == about:
-                    first.setdefault((claim.metric, claim.variant), claim)
-            return tuple(first.values())[:_MOST]
+                if (claim.measured_on, claim.setting) == (first.measured_on, first.setting):
+                    together.setdefault((claim.metric, claim.variant), claim)
+            return tuple(together.values())[:_MOST]
     return ()
 
 
 def _last_row(claims: list[Claim]) -> list[Claim]:
-    """Return the claims of the last table row: those after the last repetition of a metric."""
+    """Return the claims of one table row: those behind the last claim of the same metric before them."""
     row: list[Claim] = []
     for claim in reversed(claims):
         if any(claim.is_about(known) for known in row):
@@ -123,10 +148,48 @@ def _last_row(claims: list[Claim]) -> list[Claim]:
     return row[::-1]
 
 
-def _is_result(claim: Claim) -> bool:
-    """True if a claim reports a metric of the finished model: not a loss, a training value or a difference."""
-    is_metric = claim.reading.known and claim.metric not in {"loss", SCORE} and "/" not in claim.metric
-    return is_metric and "train" not in (claim.split, claim.reading.split) and claim.value >= 0
+def _result(card: Card, claims: tuple[Claim, ...]) -> Result:
+    named = claims[0].dataset
+    if named is None or _DECODED.search(named) is not None:
+        dataset = find_evaluated_dataset(card.metadata, card.lineage)
+    elif _names_data(named, card):
+        dataset = identify_dataset(named, card.metadata, card.lineage)
+    else:  # a language or a task is a part of the dataset
+        dataset = find_evaluated_dataset(card.metadata, card.lineage)
+        claims = tuple(replace(claim, setting=" ".join(filter(None, (named, claim.setting)))) for claim in claims)
+    of_folder = read_label(named.rpartition("/")[2]).split if named else None
+    splits = {claim.split or claim.reading.split or of_folder for claim in claims}
+    return Result(
+        task=_task(card),
+        dataset=dataset.id if dataset else None,
+        dataset_name=dataset.name if dataset else None,
+        config=claims[0].config or (dataset.config if dataset else None),
+        split=splits.pop() if len(splits) == 1 else None,
+        claims=claims,
+    )
+
+
+def _names_data(text: str, card: Card) -> bool:
+    """Return False for the name of a language, a pair of languages, a task or a base model."""
+    name = text.strip().lower()
+    aside = _IN_BRACKETS.fullmatch(name)
+    names = [name, *filter(None, aside.groups())] if aside else [name]
+    of_base = {each.lower() for base in card.lineage.base_models for each in (base.text, base.id or base.text)}
+    return not any(each in of_base or _is_language(each) or _is_task(each) for each in names)
+
+
+def _is_language(name: str) -> bool:
+    from cardlint.vocabulary.languages import NAMES, is_language
+
+    pair = _LANGUAGE_PAIR.fullmatch(name)
+    codes = [code for code in pair.groups() if code] if pair else []
+    return name in NAMES or (bool(codes) and all(map(is_language, codes)))
+
+
+def _is_task(name: str) -> bool:
+    from cardlint.vocabulary.tasks import GUESSES, RENAMED, TASKS
+
+    return any(name.replace(" ", "-") in tasks for tasks in (TASKS, RENAMED, GUESSES))
 
 
 def _task(card: Card) -> str | None:
@@ -139,15 +202,14 @@ def _task(card: Card) -> str | None:
     return tasks.pop() if len(tasks) == 1 else None
 
 
-def _dataset(card: Card, claim: Claim) -> str | None:
-    """Return the dataset that the claim names, or else the only one of the metadata."""
-    if claim.dataset:
-        return claim.dataset
-    from cardlint.vocabulary.builders import BUILDERS
-
-    datasets = card.lineage.datasets
-    name = datasets[0].text if len(datasets) == 1 else None
-    return None if name in BUILDERS else name
+def _model_name(card: Card, model: Mapping | None) -> str | None:
+    """Return the name that the model-index has, else that of the repository or of the title."""
+    given = model.value("name") if model else None
+    if isinstance(given, Scalar) and given.text.strip() and not given.is_null:
+        return given.text
+    name = card.repo_id or (card.title.name if card.title else "")
+    name = name.rpartition("/")[2]
+    return name if _MODEL_NAME.fullmatch(name) else None
 
 
 def _listed(claims: tuple[Claim, ...]) -> str:
@@ -155,36 +217,39 @@ def _listed(claims: tuple[Claim, ...]) -> str:
     return listed([*shown, "more"] if len(claims) > 3 else shown)
 
 
-def _fix(card: Card, result: Result, empty: Entry | None) -> Fix | None:
-    # a dataset that only the body names may not be an id of the Hub
-    is_certain = result.is_known and result.claims[0].dataset is None and result.claims[0].source == "summary"
-    if not is_certain:
+def _fix(card: Card, result: Result, name: str | None, model: Mapping | None) -> Fix | None:
+    # a table or a sentence may be about another dataset than the sentence of the generator
+    if not result.is_known or name is None or result.claims[0].source != "summary":
         return None
-    if empty is not None:
-        edit = _fill(card.source, empty, result)
+    if model is None:
+        added = add_entry(card.metadata, *result.model_index(name), last=True)
+        edits: tuple[Edit, ...] = (added,) if added else ()
     else:
-        name = card.repo_id or (card.title.name if card.title else "")
-        edit = _add(card, name.rpartition("/")[2], result)
-    return Fix("Add the results to the model-index", (edit,), Safety.UNSAFE) if edit else None
+        edits = _fill(card.source, model, name, result)
+    return Fix("Add the results to the model-index", edits, Safety.UNSAFE) if edits else None
 
 
-def _fill(source: Source, empty: Entry, result: Result) -> Edit | None:
-    """Return the edit that replaces the empty list by the result, indented like its key."""
+def _fill(source: Source, model: Mapping, name: str, result: Result) -> tuple[Edit, ...]:
+    """Write the result in the place of the empty list, at the indentation of its key, and a name that is empty."""
+    named = _with_name(model.value("name"), name)
+    empty = model.entry("results")
+    assert empty is not None
     lines = source.lines
     line = source.line_index(empty.key.span.start)
     before = source.text[lines[line].start : empty.key.span.start]
     colon = source.text.find(":", empty.key.span.end, empty.value.span.start)
-    if before.strip() not in {"", "-"} or colon < 0 or line + 1 >= len(lines):
-        return None
+    if named is None or before.strip() not in {"", "-"} or colon < 0 or line + 1 >= len(lines):
+        return ()
     line_end = source.text[lines[line].end : lines[line + 1].start]
     indent = " " * len(before)
     text = "".join(f"{line_end}{indent}{written}" for written in result.lines())
-    return Edit(Span(colon + 1, empty.value.span.end), text)
+    return (*named, Edit(Span(colon + 1, empty.value.span.end), text))
 
 
-def _add(card: Card, name: str, result: Result) -> Edit | None:
-    if not name or not name.isascii() or not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
+def _with_name(node: Node | None, name: str) -> tuple[Edit, ...] | None:
+    """Return the edit that writes the name of the model, none if it is there; None if it cannot be written."""
+    if not isinstance(node, Scalar):
         return None
-    quoted = f'"{name}"' if name[0].isdigit() else name
-    lines = ("model-index:", f"- name: {quoted}", "  results:", *(f"  {line}" for line in result.lines()))
-    return add_entry(card.metadata, *lines, last=True)
+    if node.text == name:
+        return ()
+    return (replace_scalar(node, name),) if node.style in {"'", '"'} else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -45,6 +45,7 @@ _WITH_MODEL = LazyPattern(
 _SHOTS = LazyPattern(r"\b(?:(?P<count>\d{1,3}|zero|one|few)[ -]?shots?|(?P<short>\d{1,3})-s)\b")
 _CUT = LazyPattern(r"@ *(?P<cut>\d[\d.:]*|\.\d+(?::\.\d+)?)|\bat (?P<at>\d{1,4})\b|\btop[ -]?(?P<top>\d{1,3})\b")
 _MAP_CUT = LazyPattern(r"\bmap[ _-]?(?P<low>50|75)(?:[ _:-]+(?P<high>95))?\b")
+_OF_A_TEST = LazyPattern(r"\bp[ -]?values?\b")  # of two models' values of a metric
 _WORD = LazyPattern(r"[\w.^/#+]+")
 _ARROWS = str.maketrans(dict.fromkeys("↑↓⬆⬇▲▼↗↘\ufe0f%\uff05$*`", " ") | {"²": "2"})
 _FOLDED = {"senter": "sentences"}  # the name in older versions of spaCy
@@ -65,6 +66,9 @@ _NEUTRAL = frozenset((
 ))  # fmt: skip
 # Names that are also English words: they name a metric only if they are the whole label.
 _WORDS = frozenset(("is", "em", "exact", "map", "character", "reward", "glue", "rec", "squad", "acc none", "fever"))
+# Metrics that have a precision, a recall and an F-score of their own.
+_FAMILIES = frozenset(("bertscore", "bleu", "rouge"))
+_PARTS = frozenset(("f1", "precision", "recall"))
 _LONGEST = 4
 
 
@@ -85,7 +89,7 @@ def read_label(label: str) -> Label:
         else:
             words.append(_FOLDED.get(word, word))
     metric, rest = _find(words)
-    if metric is None:
+    if metric is None or _OF_A_TEST.search(text):
         return Label(normalise_label(label), None, split, False, tuple(sorted(set(marks))), tuple(rest))
     if "@1" in marks and metric == "accuracy":
         marks.remove("@1")
@@ -141,14 +145,24 @@ def _find(words: Sequence[str]) -> tuple[str | None, list[str]]:
     whole = _known(" ".join(said), alone=True)
     if whole:
         return whole, []
+    found = _metrics_among(words)
+    named = next(found, None)
+    if named is None:
+        return None, said
+    if named[0] in _PARTS:  # the precision of ROUGE-2 is a ROUGE score
+        named = next((each for each in found if each[0].partition(" ")[0] in _FAMILIES), named)
+    metric, start, end = named
+    rest = [*words[:start], *words[end:]]
+    return metric, [word for word in rest if word not in _NEUTRAL and _known(word, alone=False) != metric]
+
+
+def _metrics_among(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield the metrics that neighbouring words name, the longest names first, with the first word and the end."""
     for length in range(min(_LONGEST, len(words)), 0, -1):
         for start in range(len(words) - length, -1, -1):
             metric = _known(" ".join(words[start : start + length]), alone=False)
             if metric:
-                rest = [*words[:start], *words[start + length :]]
-                repeated = [word for word in rest if word not in _NEUTRAL and _known(word, alone=False) != metric]
-                return metric, repeated
-    return None, said
+                yield metric, start, start + length
 
 
 def _known(name: str, alone: bool) -> str | None:
