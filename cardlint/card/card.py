@@ -19,6 +19,7 @@ from cardlint.source import Folder, Source, Span
 
 if TYPE_CHECKING:
     from cardlint.card.agreement.comparison import Comparison
+    from cardlint.card.agreement.inconsistencies import Inconsistency
     from cardlint.card.agreement.reported_row import ReportedRow
     from cardlint.card.claims.eval_files import ResultsFile
     from cardlint.card.links.links import Reference
@@ -259,6 +260,13 @@ class Card:
         from cardlint.card.agreement.comparison import compare
 
         return tuple(compare(self.metadata_claims, self.body_claims, self.source, self.body_text))
+
+    @cached_property
+    def inconsistencies(self) -> tuple[Inconsistency, ...]:
+        """The claims of the body that disagree on one evaluation, in pairs."""
+        from cardlint.card.agreement.inconsistencies import find_inconsistencies
+
+        return tuple(find_inconsistencies(self.body_claims, self.body, self.sections))
 
     @cached_property
     def disputed_spans(self) -> dict[Span, Span]:

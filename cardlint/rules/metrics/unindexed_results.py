@@ -87,7 +87,9 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
     model = _empty_model(index) if index else None
     if index is not None and model is None:
         return
-    claims = _one_evaluation([claim for claim in card.body_claims if _is_result(claim)])
+    doubtful = {claim.span for pair in card.inconsistencies for claim in (pair.earlier, pair.later)}
+    results = [claim for claim in card.body_claims if _is_result(claim) and claim.span not in doubtful]
+    claims = _one_evaluation(results)
     if not claims:
         return
     result = _result(card, claims)

@@ -1,0 +1,188 @@
+"""The text around a claim: does it say anything that sets the claim apart from another one?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.columns import says_nothing
+from cardlint.card.claims.html_tables import read_html_tables
+from cardlint.card.markdown.document import Document
+from cardlint.card.markdown.tree import Block, Html, Paragraph, Row, Table
+from cardlint.card.numbers.value import read_value
+from cardlint.card.text.sections import Section
+from cardlint.lazy_regex import LazyPattern
+from cardlint.source import Span
+from cardlint.vocabulary.labels.metrics import normalise_label, read_label
+
+__all__ = ["Surroundings", "cell_of", "find_tables", "labels_of"]
+
+_WORD = LazyPattern(r"[^\W_]+(?:-[^\W_]+)*")
+_SENTENCE_END = LazyPattern(r"(?<=[.!?;])\s+")
+_DIGITS = LazyPattern(r"\d[\d.,]*")
+# Words of headings and captions that say nothing of what was measured.
+_NEUTRAL = frozenset((
+    "a", "about", "above", "achieves", "achieved", "all", "an", "and", "are", "as", "at", "below", "benchmark", "card",
+    "description", "details", "eval", "evaluation", "final", "following", "follows", "for", "has", "here", "highlights",
+    "in", "introduction", "is", "it", "its", "key", "main", "metric", "metrics", "model", "obtained", "obtains", "of",
+    "on", "our", "overall", "overview", "performance", "quality", "reached", "reaches", "reported", "result", "results",
+    "score", "scores", "show", "shown", "shows", "statistics", "summarises", "summarizes", "summary", "table", "that",
+    "the", "these", "this", "to", "value", "values", "was", "we", "were", "with",
+))  # fmt: skip
+# Words that may say of a sentence that its value is not the one of a table, and those that say so in one beside it.
+_CIRCUMSTANCE = (
+    r"baseline|beam|best|can\b|could|may\b|might|should|would|categor|checkpoint|class\b|class |classes|compar|early"
+    r"|earlier|epoch|estimat|expect|first|fold|former|goal|human|initial|iteration|language|maxim|minim|nois|only|paper"
+    r"|peak|previous|prompt|prun|quanti|round|sampl|shot|split|step|subset|target|threshold|variant"
+)
+_APART = LazyPattern(rf"(?i)\b(?:{_CIRCUMSTANCE})")
+_APART_BESIDE = LazyPattern(rf"(?i)\b(?:{_CIRCUMSTANCE}|bench|(?:re)?evaluat|test|valid)")
+# What follows a number and narrows it, unless its claim has it as dataset or split.
+_NARROWED = LazyPattern(
+    r"(?i)\b(?:across|after|at|by|during|for|from|if|in|on|over|under|using|via|when|with|without)\b|\("
+)
+_SPLIT = LazyPattern(r"(?i)\b(?:test|testing|val|valid|validation|dev|development|held-out|train|training)\b")
+_VAGUE = LazyPattern(r"[~\u2248<>\u2264\u2265][*_ ]*$")
+_THIS_MODEL = LazyPattern(r"(?i)\b(?:ours|this|our model)\b")
+
+
+class _Place(Struct, frozen=True):
+    """A block with the section that it is in and the block before it there."""
+
+    block: Block
+    before: Block | None
+    section: Section | None
+
+
+class Surroundings:
+    """The sections and sentences of a body in which its claims stand."""
+
+    def __init__(self, body: Document, sections: Sequence[Section], claims: Sequence[Claim]) -> None:
+        self.body = body
+        self.sections = sections
+        self.claims = claims
+
+    def is_plain(self, claim: Claim) -> bool:
+        """Return whether the sentence or the row of a claim says nothing more than the claim does."""
+        if _VAGUE.search(self.body.source.text, max(claim.span.start - 4, 0), claim.span.start):
+            return False
+        match claim.source:
+            case "prose":
+                return self._is_plain_sentence(claim)
+            case "table":
+                return self._is_plain_row(claim)
+        return True
+
+    def are_alike(self, one: Claim, other: Claim) -> bool:
+        """Return whether the headings and captions of two claims have the same words, shared headings apart."""
+        place, other_place = self._place(one.span), self._place(other.span)
+        if place is None or other_place is None:
+            return False
+        path, other_path = _path(place.section), _path(other_place.section)
+        words = _words([section.title for section in path if section not in other_path])
+        other_words = _words([section.title for section in other_path if section not in path])
+        return words | _words(_caption(place, other)) == other_words | _words(_caption(other_place, one))
+
+    def _place(self, span: Span) -> _Place | None:
+        above = [section for section in self.sections if section.heading.span.end <= span.start]
+        section = above[-1] if above else None
+        blocks = section.blocks if section else self.body.blocks
+        for index, block in enumerate(blocks):
+            if block.span.covers(span):
+                return _Place(block, blocks[index - 1] if index else None, section)
+        return None
+
+    def _is_plain_sentence(self, claim: Claim) -> bool:
+        """Return whether nothing in a sentence or beside it may set its value apart, no other number either."""
+        place = self._place(claim.span)
+        if place is None:
+            return False
+        for span in self._sentences(place.block.span):
+            text = self.body.source.slice(span)
+            if not span.covers(claim.span):
+                if _APART_BESIDE.search(text):
+                    return False
+            elif _APART.search(text) or not self._is_all_claims(span):
+                return False
+            elif claim.dataset is None and claim.split is None:
+                behind = self.body.source.slice(Span(claim.span.end, span.end))
+                if _SPLIT.search(text) or _NARROWED.search(behind):
+                    return False
+        return True
+
+    def _sentences(self, paragraph: Span) -> Iterator[Span]:
+        start = paragraph.start
+        for match in _SENTENCE_END.finditer(self.body.source.text, paragraph.start, paragraph.end):
+            yield Span(start, match.start())
+            start = match.end()
+        yield Span(start, paragraph.end)
+
+    def _is_all_claims(self, sentence: Span) -> bool:
+        """Return whether all numbers of a sentence belong to claims."""
+        numbers = _DIGITS.finditer(self.body.source.text, sentence.start, sentence.end)
+        return all(any(claim.span.overlaps(Span(*match.span())) for claim in self.claims) for match in numbers)
+
+    def _is_plain_row(self, claim: Claim) -> bool:
+        """Return whether the row of a claim has the metric, the dataset and the name of this model, and no more."""
+        table = next(table for table in find_tables(self.body) if table.span.covers(claim.span))
+        place = cell_of(table, claim.span)
+        if place is None or any(says_nothing(cell.content.text) for cell in table.header.cells):
+            return False
+        title = self.sections[0].title if self.sections and self.sections[0].is_first else ""
+        return all(_is_explained(text, claim, title) for text in labels_of(table.rows[place[0]]) if text)
+
+
+def _is_explained(text: str, claim: Claim, title: str) -> bool:
+    read = read_label(text)
+    is_metric = read.known and not read.words
+    is_dataset = claim.dataset is not None and text in normalise_label(claim.dataset)
+    return is_metric or is_dataset or text == normalise_label(title) or _THIS_MODEL.search(text) is not None
+
+
+def _path(section: Section | None) -> list[Section]:
+    """Return a section with those above it, but for the one under the title."""
+    path: list[Section] = []
+    while section is not None:
+        if not (section.is_first and section.level == 1):
+            path.append(section)
+        section = section.parent
+    return path
+
+
+def _caption(place: _Place, other: Claim) -> list[str]:
+    """Return the paragraph right above a table or list, but for one that has the other claim."""
+    above = place.before
+    if isinstance(place.block, Paragraph) or not isinstance(above, Paragraph) or above.span.covers(other.span):
+        return []
+    return [above.content.text]
+
+
+def _words(texts: Sequence[str]) -> set[str]:
+    words = {word for text in texts for word in _WORD.findall(text.lower())} - _NEUTRAL
+    return {word for word in words if not read_label(word).known}
+
+
+def find_tables(body: Document) -> Iterator[Table]:
+    """Yield the tables of Markdown and of HTML."""
+    for block in body.walk():
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Html):
+            yield from read_html_tables(block)
+
+
+def cell_of(table: Table, span: Span) -> tuple[int, int] | None:
+    """Return the row and the column that hold a span."""
+    for index, row in enumerate(table.rows):
+        for column, cell in enumerate(row.cells):
+            if cell.span.covers(span):
+                return index, column
+    return None
+
+
+def labels_of(row: Row) -> tuple[str, ...]:
+    """Return the texts of a row, each in its column; empty for a value."""
+    texts = [cell.content.text for cell in row.cells]
+    return tuple("" if read_value(text) else normalise_label(text) for text in texts)
