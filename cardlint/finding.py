@@ -65,8 +65,8 @@ class Related(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """A problem that a rule reports. `severity` is given only if it is lower than the rule's own.
 
-    `message` says what is wrong, `help` in one sentence what to do. Both are plain text with code in back-ticks. The lines
-    of `help` after the first are code to copy.
+    `message` says what is wrong, `help` in one sentence what to do. Both are plain text with code in back-ticks. The
+    lines of `help` after the first are code to copy.
     """
 
     span: Span
