@@ -1,16 +1,16 @@
 """Rule `non-numeric-metric`."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.number import Number, agree, parse_number, read_number
-from cardlint.card.yaml.nodes import Mapping, Node, Scalar, listed_mappings, resolve
-from cardlint.finding import Edit, Fix, Problem, Safety, Severity
+from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, listed_mappings, resolve
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
-from cardlint.source import Span
 
 _NAN = LazyPattern(r"(?i)[-+]?\.?(?:nan|inf(?:inity)?)(?: *(?:\+/-|\u00b1) *\.?(?:nan|inf))?")
 
@@ -19,9 +19,9 @@ _NAN = LazyPattern(r"(?i)[-+]?\.?(?:nan|inf(?:inity)?)(?: *(?:\+/-|\u00b1) *\.?(
 def non_numeric_metric(card: Card) -> Iterator[Problem]:
     r"""The value of a metric in the model-index is not a number.
 
-    The Hub sorts models by these values and plots them, which is not possible with `85%`, `xx.xx` or `NaN`. A mean with
-    its deviation, such as `286.26 +/- 16.68`, is allowed. The fix for a percentage is safe if the body shows the scale:
-    `0.85` or `85`.
+    The Hub sorts models by these values and plots them, which is not possible with `85%`, `xx.xx` or `NaN`. For a list
+    or a mapping it shows no number at all; those of one metric are one finding. A mean with its deviation, such as
+    `286.26 +/- 16.68`, is allowed. The fix for a percentage is safe if the body shows the scale: `0.85` or `85`.
 
     Bad:
         ---
@@ -59,7 +59,7 @@ def non_numeric_metric(card: Card) -> Iterator[Problem]:
         It achieves the following results on the evaluation set:
         - Accuracy: 0.85
     """
-    disputed: dict[Span, Span] | None = None
+    collections: dict[tuple[str, str], list[Mapping | Sequence]] = defaultdict(list)
     for metric in _metrics(card):
         value = metric.value("value")
         kind = metric.value("type")
@@ -68,11 +68,14 @@ def non_numeric_metric(card: Card) -> Iterator[Problem]:
             continue
         wrong = _wrong(value)
         if wrong:
-            disputed = card.disputed_spans if disputed is None else disputed
-            if value.span in disputed:
+            if value.span in card.disputed_spans:
                 continue
             message, advice = wrong
             yield Problem(value.span, f"{_label(metric)} is {message}", help=advice, fix=_fix(card, value))
+        elif isinstance(value, Mapping | Sequence):
+            collections[_label(metric), "list" if isinstance(value, Sequence) else "mapping"].append(value)
+    for (label, kind_of_value), values in collections.items():
+        yield _several(card, label, kind_of_value, values)
 
 
 def _metrics(card: Card) -> Iterator[Mapping]:
@@ -111,6 +114,26 @@ def _braces(value: Mapping) -> tuple[str, str] | None:
         if isinstance(inside, Scalar) and inside.is_null:
             return f"`{{{value.entries[0].name}}}`, which is not a number", "Write the number."
     return None
+
+
+def _several(card: Card, label: str, kind: str, values: list[Mapping | Sequence]) -> Problem:
+    """Return the problem of a metric whose values are lists or mappings."""
+    places = f" in {len(values)} results" if len(values) > 1 else ""
+    first, *others = values
+    return Problem(
+        first.span,
+        f"{label} is a {kind}{places}, for which the Hub shows no number",
+        help="Write a single number, for example the mean.",
+        related=tuple(Related(value.span, f"another {kind}") for value in others),
+        fix=_only_item(card, first) if not others else None,
+    )
+
+
+def _only_item(card: Card, value: Mapping | Sequence) -> Fix | None:
+    """Return the fix that writes the number of a list that has no other item."""
+    item = value.items[0] if isinstance(value, Sequence) and value.flow and len(value.items) == 1 else None
+    fix = _fix(card, item) if isinstance(item, Scalar) else None
+    return Fix(fix.title, (Edit(value.span, fix.edits[0].text),), Safety.UNSAFE) if fix else None
 
 
 def _label(metric: Mapping) -> str:
