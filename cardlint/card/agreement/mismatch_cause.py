@@ -11,6 +11,7 @@ from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.number import Number, agree
 from cardlint.card.training.training import Training
 from cardlint.source import Source, Span
+from cardlint.vocabulary.labels.metric_names import COMPONENT_SCORES
 from cardlint.vocabulary.labels.metrics import normalise_label
 
 __all__ = ["Cause", "body_value", "find_cause"]
@@ -19,15 +20,40 @@ _SIGNIFICANT = 3  # with this many digits, two equal numbers are not a coinciden
 
 
 class Cause(Struct, frozen=True):
-    """The cause of a difference; `origin` is the claim of the body whose value the metadata has copied, if any."""
+    """The cause of a difference; `origin` is the claim of the body whose value the metadata has copied, if any.
+
+    `advice` says what to do if the cause is certain, and is empty otherwise.
+    """
 
     words: str
     origin: Claim | None = None
+    advice: str = ""
 
 
 def find_cause(found: Comparison, body_claims: Sequence[Claim], training: Training) -> Cause | None:
     """Find the likely cause: another row, another metric's value, or a typo; None if the card does not show it."""
-    return _other_row(found.stated, body_claims, training) or _other_metric(found, body_claims) or _one_digit(found)
+    return (
+        _unlabelled(found, body_claims)
+        or _other_row(found.stated, body_claims, training)
+        or _other_metric(found, body_claims)
+        or _one_digit(found)
+    )
+
+
+def _unlabelled(found: Comparison, body_claims: Sequence[Claim]) -> Cause | None:
+    """Find the unlabelled score of a spaCy pipeline in the place of the labelled one, written by mistake."""
+    if _component(found.shown) != "DEP_LAS":
+        return None
+    for claim in body_claims:
+        if _component(claim) == "DEP_UAS" and agree(claim.number, found.stated.number):
+            words = "the unlabelled score by a bug of spacy-huggingface-hub before 0.0.6"
+            return Cause(words, claim, "Write the labelled score, or push the pipeline again with a newer version.")
+    return None
+
+
+def _component(claim: Claim) -> str:
+    """Return a label as spaCy's table of scores has it."""
+    return claim.label.strip("`* ")
 
 
 def _other_row(stated: Claim, body_claims: Sequence[Claim], training: Training) -> Cause | None:
@@ -77,12 +103,16 @@ def _one_digit(found: Comparison) -> Cause | None:
 
 
 def body_value(found: Comparison, body_claims: Sequence[Claim], source: Source) -> str | None:
-    """Return the value to write into the metadata: the body's, in full precision; None if the scales differ."""
+    """Return the value to write into the metadata: the body's, in full precision; None if the scales differ.
+
+    spaCy writes fractions into the metadata and percentages into the body, so that its scores are rescaled.
+    """
     stated, shown = found.stated, found.shown
     if stated.file is not None or source.slice(stated.span).strip("'\"") != stated.text or stated.unit:
         return None
     if _is_fraction(stated.number) != _is_fraction(shown.number):
-        return None
+        is_spacys = _component(shown) in COMPONENT_SCORES and _is_fraction(stated.number)
+        return f"{shown.value.scaleb(-2):f}" if is_spacys else None
     best = shown.number.numeral
     for claim in body_claims:
         precise = claim.number.numeral

@@ -90,6 +90,8 @@ def _mismatch(card: Card, found: Comparison) -> Problem:
     message = f"{_named(stated)} is {stated.text} in the {source} but {shown.text} in the body{slip}"
     advice = "Find out which value is right, and write it in both places."
     related = [Related(shown.span, f"the body says {shown.text} here")]
+    if cause and cause.advice:
+        advice = cause.advice
     if origin is not None:
         related.append(Related(origin.span, f"the value in the {place} is that of {_place(origin)}: {origin.text}"))
     elif restated is not None:
