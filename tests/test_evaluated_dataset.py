@@ -122,6 +122,29 @@ def test_a_folder_of_hypotheses_names_the_split_only():
     assert "name: lab/owls\n      split: validation\n    metrics:\n    - type: f1\n      value: 57.0" in yaml
 
 
+def test_what_another_table_reports_is_left_out():
+    tables = "\n\n".join(
+        f"## {name}\n\n| Metric | Value |\n|---|---|\n| {metric} | 0.{index}1 |"
+        for index, (name, metric) in enumerate([("Barn owls", "Accuracy"), ("Eagle owls", "F1")], 1)
+    )
+    _, yaml = offered(f"---\nlicense: mit\n---\n\n# owl\n\n{tables}\n")
+    assert yaml.endswith("    - type: accuracy\n      value: 0.11")
+
+
+def test_a_benchmark_is_no_metric():
+    table = "| Metric | SQuAD | F1 |\n|---|---|---|\n| Value | 0.81 | 0.83 |"
+    _, yaml = offered(f"---\nlicense: mit\n---\n\n# owl\n\n## Results\n\n{table}\n")
+    assert "squad" not in yaml
+
+
+def test_the_datasets_of_timm_are_those_of_the_training():
+    metadata = "library_name: timm\ntags: [timm]\npipeline_tag: image-classification\ndatasets: [imagenet-12k]"
+    table = "| model | top1 |\n|---|---|\n| owlnet.in12k | 84.2 |"
+    _, yaml = offered(f"---\n{metadata}\n---\n\n# Model card for owlnet.in12k\n\n## Model Comparison\n\n{table}\n")
+    assert "imagenet-12k" not in yaml
+    assert "value: 84.2" in yaml
+
+
 def test_a_title_of_several_words_is_not_the_name_of_the_model():
     _, yaml = offered("---\nlicense: mit\n---\n\n# The owl: a model\n\nThe model reaches an accuracy of 93.4%.\n")
     assert "- name: ...\n" in yaml

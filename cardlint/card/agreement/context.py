@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -77,7 +78,7 @@ class Surroundings:
 
     def are_alike(self, one: Claim, other: Claim) -> bool:
         """Return whether the headings and captions of two claims have the same words, shared headings apart."""
-        place, other_place = self._place(one.span), self._place(other.span)
+        place, other_place = self._place(one), self._place(other)
         if place is None or other_place is None:
             return False
         path, other_path = _path(place.section), _path(other_place.section)
@@ -85,18 +86,17 @@ class Surroundings:
         other_words = _words([section.title for section in other_path if section not in path])
         return words | _words(_caption(place, other)) == other_words | _words(_caption(other_place, one))
 
-    def _place(self, span: Span) -> _Place | None:
-        above = [section for section in self.sections if section.heading.span.end <= span.start]
-        section = above[-1] if above else None
+    def _place(self, claim: Claim) -> _Place | None:
+        section = self.section_of(claim)
         blocks = section.blocks if section else self.body.blocks
         for index, block in enumerate(blocks):
-            if block.span.covers(span):
+            if block.span.covers(claim.span):
                 return _Place(block, blocks[index - 1] if index else None, section)
         return None
 
     def _is_plain_sentence(self, claim: Claim) -> bool:
         """Return whether nothing in a sentence or beside it may set its value apart, no other number either."""
-        place = self._place(claim.span)
+        place = self._place(claim)
         if place is None:
             return False
         for span in self._sentences(place.block.span):
@@ -126,12 +126,41 @@ class Surroundings:
 
     def _is_plain_row(self, claim: Claim) -> bool:
         """Return whether the row of a claim has the metric, the dataset and the name of this model, and no more."""
-        table = next(table for table in find_tables(self.body) if table.span.covers(claim.span))
-        place = cell_of(table, claim.span)
-        if place is None or any(says_nothing(cell.content.text) for cell in table.header.cells):
-            return False
+        table = self.table_of(claim)
+        has_counts = table is not None and any(says_nothing(cell.content.text) for cell in table.header.cells)
+        return table is not None and not has_counts and not self.unexplained(claim)
+
+    def unexplained(self, claim: Claim) -> list[str]:
+        """Return the labels of a claim's row that are not its metric, its dataset or this model.
+
+        A label that is left out is that of the row above.
+        """
+        table = self.table_of(claim)
+        place = cell_of(table, claim.span) if table else None
+        if table is None or place is None:
+            return []
         title = self.sections[0].title if self.sections and self.sections[0].is_first else ""
-        return all(_is_explained(text, claim, title) for text in labels_of(table.rows[place[0]]) if text)
+        rows = [labels_of(row) for row in table.rows[: place[0] + 1]]
+        labels = []
+        for column in range(len(rows[-1])):
+            texts = [row[column] for row in rows if column < len(row) and row[column]]
+            is_value = read_value(table.rows[place[0]].cells[column].content.text) is not None
+            if texts and not is_value:
+                labels.append(texts[-1])
+        return [label for label in labels if not _is_explained(label, claim, title)]
+
+    def table_of(self, claim: Claim) -> Table | None:
+        """Return the table that a claim is in."""
+        return next((table for table in self._tables if table.span.covers(claim.span)), None)
+
+    def section_of(self, claim: Claim) -> Section | None:
+        """Return the section that a claim is in."""
+        above = [section for section in self.sections if section.heading.span.end <= claim.span.start]
+        return above[-1] if above else None
+
+    @cached_property
+    def _tables(self) -> tuple[Table, ...]:
+        return tuple(find_tables(self.body))
 
 
 def _is_explained(text: str, claim: Claim, title: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from cardlint.card.agreement.context import Surroundings
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.model_index_yaml import Result
@@ -24,6 +25,12 @@ _MODEL_NAME = LazyPattern(r"(?a:[\w][\w.-]*)")
 _LONGEST_SETTING = 40
 # What BLEU is made of.
 _COMPONENTS = frozenset(("bp", "brevity", "penalty", "precisions", "length", "ratio"))
+# Datasets that the library evaluate has a "metric" of: the number is an accuracy, an F1 or something else.
+_BENCHMARKS = frozenset(
+    ("competition_math", "cuad", "fever", "glue", "indic_glue", "squad", "squad_v2", "super_glue", "xnli")
+)
+# Their `datasets` are those of the training; all were evaluated on ImageNet.
+_LISTS_TRAINING_DATA = frozenset(("timm",))
 # A folder of ESPnet with the hypotheses of one model.
 _DECODED = LazyPattern(r"(?i)\bdecode_|\.(?:acc|cer|loss|wer)\.(?:ave|best)")
 _IN_BRACKETS = LazyPattern(r"(?P<before>.*?)\s*\((?P<inside>[^()]*)\)")
@@ -88,8 +95,9 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
     if index is not None and model is None:
         return
     doubtful = {claim.span for pair in card.inconsistencies for claim in (pair.earlier, pair.later)}
-    results = [claim for claim in card.body_claims if _is_result(claim) and claim.span not in doubtful]
-    claims = _one_evaluation(results)
+    results = [claim for claim in map(_without_folder, card.body_claims) if _is_result(claim)]
+    results = [claim for claim in results if claim.span not in doubtful]
+    claims = _one_evaluation(results, Surroundings(card.body, card.sections, results))
     if not claims:
         return
     result = _result(card, claims)
@@ -113,18 +121,25 @@ def _empty_model(index: Entry) -> Mapping | None:
     return models[0] if isinstance(results, Sequence) and not results.items else None
 
 
+def _without_folder(claim: Claim) -> Claim:
+    """Return a claim without the setting that is only the name of a folder."""
+    return replace(claim, setting=None) if claim.setting and _DECODED.search(claim.setting) else claim
+
+
 def _is_result(claim: Claim) -> bool:
     """Return whether a claim reports a possible value of a metric: no loss, nothing of the training, no difference."""
     is_metric = claim.reading.known and claim.metric not in {"loss", SCORE} and "/" not in claim.metric
     of_training = "train" in (claim.split, claim.reading.split)
+    is_metric = is_metric and claim.metric not in _BENCHMARKS
     is_whole = _COMPONENTS.isdisjoint(claim.reading.words) and len(claim.setting or "") <= _LONGEST_SETTING
     return is_metric and is_whole and not of_training and claim.value >= 0 and not beyond_range(claim)
 
 
-def _one_evaluation(claims: list[Claim]) -> tuple[Claim, ...]:
+def _one_evaluation(claims: list[Claim], around: Surroundings) -> tuple[Claim, ...]:
     """Return the claims of the best source that go together: of a results table, those of the last row.
 
-    They are the first that no setting narrows to a part of the data, else the first.
+    They are the first that no setting narrows to a part of the data, else the first, and those of the same section or
+    table that were measured on the same.
     """
     for source in ("summary", "table", "prose", "results-row"):
         of_source = [claim for claim in claims if claim.source == source]
@@ -134,10 +149,17 @@ def _one_evaluation(claims: list[Claim]) -> tuple[Claim, ...]:
             first = next((claim for claim in of_source if not claim.setting), of_source[0])
             together: dict[tuple[str, str | None], Claim] = {}
             for claim in of_source:
-                if (claim.measured_on, claim.setting) == (first.measured_on, first.setting):
+                is_alike = (claim.measured_on, claim.setting) == (first.measured_on, first.setting)
+                if is_alike and _are_together(claim, first, around):
                     together.setdefault((claim.metric, claim.variant), claim)
             return tuple(together.values())[:_MOST]
     return ()
+
+
+def _are_together(one: Claim, other: Claim, around: Surroundings) -> bool:
+    if one.source == "table":
+        return around.table_of(one) is around.table_of(other)
+    return around.section_of(one) is around.section_of(other)
 
 
 def _last_row(claims: list[Claim]) -> list[Claim]:
@@ -152,7 +174,9 @@ def _last_row(claims: list[Claim]) -> list[Claim]:
 
 def _result(card: Card, claims: tuple[Claim, ...]) -> Result:
     named = claims[0].dataset
-    if named is None or _DECODED.search(named) is not None:
+    if card.generator is not None and card.generator.name in _LISTS_TRAINING_DATA:
+        dataset = None
+    elif named is None or _DECODED.search(named) is not None:
         dataset = find_evaluated_dataset(card.metadata, card.lineage)
     elif _names_data(named, card):
         dataset = identify_dataset(named, card.metadata, card.lineage)
