@@ -11,6 +11,7 @@ __all__ = [
     "EVALUATION_OPENINGS",
     "EVALUATION_SENTENCE",
     "HYPERPARAMETERS_SENTENCE",
+    "HYPERPARAMETER_NAMES",
     "NAMED_HYPERPARAMETERS",
     "OPENING_SENTENCES",
     "OPTIMIZER_SECOND_LINE",
@@ -48,6 +49,42 @@ TITLES = (
     "Framework versions",
 )
 """The section titles of the Trainer's card, in order."""
+
+HYPERPARAMETER_NAMES = {
+    "epoch": "num_epochs",
+    "epochs": "num_epochs",
+    "eval_batch_size": "eval_batch_size",
+    "global_batch_size": "total_train_batch_size",
+    "gradient_accumulation": "gradient_accumulation_steps",
+    "gradient_accumulation_steps": "gradient_accumulation_steps",
+    "learning_rate": "learning_rate",
+    "lr": "learning_rate",
+    "max_steps": "training_steps",
+    "n_gpu": "num_devices",
+    "n_gpus": "num_devices",
+    "num_devices": "num_devices",
+    "num_epochs": "num_epochs",
+    "num_gpus": "num_devices",
+    "num_train_epochs": "num_epochs",
+    "num_train_steps": "training_steps",
+    "number_of_devices": "num_devices",
+    "number_of_epochs": "num_epochs",
+    "number_of_gpus": "num_devices",
+    "number_of_training_epochs": "num_epochs",
+    "number_of_training_steps": "training_steps",
+    "per_device_eval_batch_size": "eval_batch_size",
+    "per_device_train_batch_size": "train_batch_size",
+    "per_gpu_eval_batch_size": "eval_batch_size",
+    "per_gpu_train_batch_size": "train_batch_size",
+    "total_eval_batch_size": "total_eval_batch_size",
+    "total_train_batch_size": "total_train_batch_size",
+    "total_training_steps": "training_steps",
+    "train_batch_size": "train_batch_size",
+    "training_epochs": "num_epochs",
+    "training_steps": "training_steps",
+    "world_size": "num_devices",
+}
+"""The names that programs and people have for a hyperparameter, each with the Trainer's."""
 
 NAMED_HYPERPARAMETERS = ("distributed_type", "lr_scheduler_type", "mixed_precision_training", "training_precision")
 """Hyperparameters whose value is one word (or "Native AMP"), so that words after it do not belong to it."""

@@ -77,6 +77,12 @@ class ResultsTable(Struct, frozen=True, dict=True):
         texts = [(name, self.texts(column)[row]) for name, column in cells if column is not None]
         return tuple(f"{name} {text}" for name, text in texts if text) or (f"row {row + 1}",)
 
+    @cached_property
+    def is_divided(self) -> bool:
+        """True if a row has a text in one cell only, which divides the table into those of several trainings."""
+        stated = ([text for text in row if text.strip()] for row in self.rows)
+        return any(len(texts) == 1 and parse_number(texts[0]) is None for texts in stated)
+
     def epoch_error(self) -> Decimal:
         """Return the rounding error of an epoch: half a unit of the last digit that the column shows.
 

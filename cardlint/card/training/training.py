@@ -2,102 +2,128 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
+from operator import itemgetter
 
 from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, Heading, List, ListItem, Paragraph, Table
-from cardlint.card.numbers.number import parse_number
+from cardlint.card.markdown.tree import Block, Heading, List, Paragraph, Table
+from cardlint.card.training.hyperparameters import (
+    Bullet,
+    HyperparameterList,
+    announces_hyperparameters,
+    read_bullet,
+    read_bullets,
+)
 from cardlint.card.training.results_table import ResultsTable, read_results_table
 from cardlint.lazy_regex import LazyPattern
-from cardlint.source import Span
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 __all__ = ["Bullet", "ResultsTable", "Training", "read_bullet", "read_bullets", "read_training"]
 
 
-class Bullet(Struct, frozen=True):
-    """A bullet `- label: value`; `text` is the value as written, `span` its span, `whole` that of the bullet."""
+class Training(Struct, frozen=True, dict=True):
+    """The training that a card describes: lists of hyperparameters, results tables, versions of frameworks."""
 
-    label: str
-    text: str
-    span: Span
-    whole: Span
-
-
-class Training(Struct, frozen=True):
-    """The training that a card describes; `hyperparameters` has the last of several bullets with the same name."""
-
-    hyperparameters: Mapping[str, Bullet]
+    lists: tuple[HyperparameterList, ...]
     results: tuple[ResultsTable, ...]
     versions: Mapping[str, str]
+    lists_of_results: tuple[HyperparameterList, ...]
+
+    @cached_property
+    def hyperparameters(self) -> Mapping[str, Bullet]:
+        """The hyperparameters of all lists by their labels; of several with one label the last."""
+        return {bullet.label: bullet for each in self.lists for bullet in each.bullets}
 
     def number(self, name: str) -> Decimal | None:
         """Return a hyperparameter that is a plain number, exact as written, or None."""
         bullet = self.hyperparameters.get(name)
-        number = parse_number(bullet.text) if bullet else None
-        return number.value if number and not number.percent else None
+        return bullet.number if bullet else None
+
+    def hyperparameters_of(self, results: ResultsTable) -> HyperparameterList:
+        """Return the list of the training that a results table is from; an empty one if that is not known."""
+        places = (index for index, table in enumerate(self.results) if table is results)
+        return next((self.lists_of_results[index] for index in places), HyperparameterList())
 
 
-_BULLET = LazyPattern(r"[*_`]*(?P<label>[^:=\n]{1,80}?)[*_`]*\s*[:=]\s*[*_`]*\s*(?P<value>.*)", re.DOTALL)
+class _Placed(Struct, frozen=True):
+    """The number of a block in the card, and the headings that it is under, from the outermost."""
+
+    number: int
+    headings: tuple[Heading, ...]
+
+    def shared(self, other: _Placed) -> int:
+        """Return the number of headings that two blocks are both under."""
+        pairs = zip(self.headings, other.headings, strict=False)
+        return sum(one is another for one, another in pairs)
+
+
 _VERSION = LazyPattern(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
-
-
-def read_bullets(block: List) -> Iterator[Bullet]:
-    """Yield the bullets of a list that have the form `label: value`."""
-    return filter(None, map(read_bullet, block.items))
-
-
-def read_bullet(item: ListItem) -> Bullet | None:
-    """Return the item of a list as a bullet, or None if it is not `label: value`."""
-    if not item.blocks or not isinstance(item.blocks[0], Paragraph):
-        return None
-    content = item.blocks[0].content
-    match = _BULLET.fullmatch(content.text)
-    if match is None:
-        return None
-    start = match.start("value")
-    end = start + len(match["value"].rstrip())
-    for marker in ("**", "__", "`", "*", "_"):
-        if content.text.endswith(marker, start, end) and content.text.endswith(marker, 0, start):
-            end -= len(marker)
-            break
-    return Bullet(match["label"].strip(), content.text[start:end], content.span(start, end), item.span)
 
 
 def read_training(document: Document) -> Training:
     """Read hyperparameters, results tables and framework versions."""
-    hyperparameters: dict[str, Bullet] = {}
+    lists: list[tuple[_Placed, HyperparameterList]] = []
+    results: list[tuple[_Placed, ResultsTable]] = []
     versions: dict[str, str] = {}
-    results: list[ResultsTable] = []
+    headings: tuple[Heading, ...] = ()
     before: Block | None = None
-    heading: Heading | None = None
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         if isinstance(block, Heading):
-            heading = block
+            headings = (*(each for each in headings if each.level < block.level), block)
         elif isinstance(block, Table):
             table = read_results_table(block, document)
             if table:
-                results.append(table)
-        elif isinstance(block, List) and isinstance(before, Paragraph) and _lists_hyperparameters(before):
-            hyperparameters.update((bullet.label, bullet) for bullet in read_bullets(block))
-        elif isinstance(block, List) and heading is not None and _is_of_versions(heading, document):
+                results.append((_Placed(number, headings), table))
+        elif isinstance(block, List) and announces_hyperparameters(before, document):
+            lists.append((_Placed(number, headings), HyperparameterList(tuple(read_bullets(block)))))
+        elif isinstance(block, List) and headings and _is_of_versions(headings[-1], document):
             versions.update(_versions(block))
         before = block
-    return Training(hyperparameters, tuple(results), versions)
+    return Training(
+        lists=tuple(each for _, each in lists),
+        results=tuple(table for _, table in results),
+        versions=versions,
+        lists_of_results=tuple(_pair(lists, [place for place, _ in results])),
+    )
+
+
+def _pair(
+    lists: Sequence[tuple[_Placed, HyperparameterList]], tables: Sequence[_Placed]
+) -> Iterator[HyperparameterList]:
+    """Yield for each table the nearest list above it, or below it, under the same or a parent heading.
+
+    Lists with no table between them, as for two stages of a training, count as one, which states two values of much. A
+    list under a heading that has a table of its own is not the list of a table under another heading.
+    """
+    for table in tables:
+        ranked = [
+            ((table.shared(place), place.number < table.number, -abs(table.number - place.number)), place, each)
+            for place, each in lists
+            if table.shared(place) == max(other.shared(place) for other in tables)
+        ]
+        if not ranked:
+            yield HyperparameterList()
+            continue
+        best, nearest, _ = max(ranked, key=itemgetter(0))
+        together = [
+            each for rank, place, each in ranked if rank[:2] == best[:2] and not _is_parted(place, nearest, tables)
+        ]
+        yield HyperparameterList(tuple(bullet for each in together for bullet in each.bullets))
+
+
+def _is_parted(one: _Placed, other: _Placed, tables: Sequence[_Placed]) -> bool:
+    """Return True if there is a table between two blocks."""
+    first, last = sorted((one.number, other.number))
+    return any(first < table.number < last for table in tables)
 
 
 def _is_of_versions(heading: Heading, document: Document) -> bool:
     # only called if a list follows; the card's title must be a known section title as a whole
     return "framework-versions" in kinds_of_title(document.plain(heading.content), whole=heading.level == 1)
-
-
-def _lists_hyperparameters(paragraph: Paragraph) -> bool:
-    text = paragraph.content.text.lower()
-    return "hyperparameters" in text and text.rstrip().endswith(":")
 
 
 def _versions(block: List) -> Iterator[tuple[str, str]]:

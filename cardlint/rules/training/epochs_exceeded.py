@@ -1,11 +1,13 @@
 """Rule `epochs-exceeded`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
 from cardlint.card.card import Card
+from cardlint.card.provenance.recipes import Recipe
+from cardlint.card.training.hyperparameters import Bullet, HyperparameterList
 from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
@@ -17,7 +19,9 @@ def epochs_exceeded(card: Card) -> Iterator[Problem]:
     r"""A results table continues after the end of the training.
 
     The hyperparameters state for how many epochs or steps the model was trained, and the table has rows after that: one
-    of them belongs to another run. A table that ends earlier is not reported, since trainings are stopped early.
+    of them belongs to another run. If a card has several trainings, each table is compared with the nearest list of
+    hyperparameters under the same or a parent heading. A table that ends earlier is not reported, since trainings are
+    often stopped early.
 
     Bad:
         # tide
@@ -46,21 +50,23 @@ def epochs_exceeded(card: Card) -> Iterator[Problem]:
         | 0.47          | 3.0   | 750  | 0.54            |
     """
     for results in card.training.results:
+        if results.is_divided:
+            continue
         limits = (
             ("num_epochs", "epoch", results.epochs, results.epoch_error()),
             ("training_steps", "step", results.steps, Decimal()),
         )
         for name, unit, column, error in limits:
-            limit = _limit(card, name)
+            limit = _limit(card, results, name)
             row = None if limit is None else _first_beyond(results, column, limit.value + error)
             if limit is not None and row is not None and column is not None:
                 end, last = max(results.numbers(column).items(), key=lambda item: item[1].value)
                 yield Problem(
                     results.span(row, column),
-                    f"the table continues to {unit} {last.text}, but `{name}` is {limit.text}",
+                    f"the table continues to {unit} {last.text}, but `{limit.label}` is {limit.text}",
                     help="Correct the hyperparameter, or show the table of this run.",
                     related=(
-                        Related(limit.span, f"`{name}` is {limit.text} here"),
+                        Related(limit.span, f"`{limit.label}` is {limit.text} here"),
                         *((Related(results.span(end, column), f"it continues to {last.text}"),) if end != row else ()),
                     ),
                 )
@@ -70,21 +76,27 @@ class _Limit(Struct, frozen=True):
     """The end of the training, and the place where the card states it."""
 
     value: Decimal
+    label: str
     text: str
     span: Span
 
 
-def _limit(card: Card, name: str) -> _Limit | None:
-    """Return the hyperparameter from the list, or else from the only axolotl configuration in the body."""
-    bullet = card.training.hyperparameters.get(name)
-    value = card.training.number(name)
-    if bullet is not None:
-        return None if value is None else _Limit(value, bullet.text, bullet.span)
-    recipes = [recipe for recipe in card.recipes if recipe.program == "axolotl"]
-    if card.training.hyperparameters or len(recipes) != 1:
+def _limit(card: Card, results: ResultsTable, name: str) -> _Limit | None:
+    """Return the limit that the table's list states, or the only configuration of axolotl if the card has no list."""
+    stated: Sequence[HyperparameterList | Recipe] = (card.training.hyperparameters_of(results),)
+    if not card.training.lists:
+        stated = [recipe for recipe in card.recipes if recipe.program == "axolotl"]
+    if len(stated) != 1:
         return None
-    scalar, value = recipes[0].hyperparameter(name), recipes[0].number(name)
-    return None if scalar is None or value is None else _Limit(value, scalar.text, scalar.span)
+    steps, value = stated[0].number("training_steps"), stated[0].number(name)
+    # a number of steps takes the place of the number of epochs; -1 stands for none
+    if value is None or value <= 0 or (name == "num_epochs" and steps is not None and steps > 0):
+        return None
+    found = stated[0].hyperparameter(name)
+    if found is None:
+        return None
+    label = found.label if isinstance(found, Bullet) else name
+    return _Limit(value=value, label=label, text=found.text, span=found.span)
 
 
 def _first_beyond(results: ResultsTable, column: int | None, limit: Decimal) -> int | None:
