@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from math import prod
 
+from msgspec import Struct
+
 from cardlint.card.card import Card
-from cardlint.card.training.training import Bullet
+from cardlint.card.training.devices import stated_accumulation, stated_devices
+from cardlint.card.training.hyperparameters import Bullet, HyperparameterList
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
@@ -12,6 +15,10 @@ _TOTALS = {
     "total_train_batch_size": ("train_batch_size", "num_devices", "gradient_accumulation_steps"),
     "total_eval_batch_size": ("eval_batch_size", "num_devices"),
 }
+_SPLIT_MODELS = ("parallel_size", "parallel_degree", "_parallel")
+"""Parts of names of settings by which several devices share one batch."""
+
+_HELP = "Find out which of the numbers is wrong, and correct it."
 
 
 @rule(severity=Severity.ERROR)
@@ -20,8 +27,11 @@ def batch_size_arithmetic(card: Card) -> Iterator[Problem]:
 
     The total for training is the batch size times the number of devices times the gradient accumulation steps; for
     evaluation it is the batch size times the number of devices. The Trainer always writes it so. A different total
-    means that one of the numbers was changed by hand, and the training cannot be reproduced from the card. Cards of a
-    distributed training that do not state the number of devices are skipped.
+    means that one of the numbers was changed by hand, and the training cannot be reproduced from the card.
+
+    If the list does not state the number of devices and the total is a whole multiple, devices may explain it, and the
+    finding is a warning. There is none if the text states that number of devices ("trained on 20 GPUs"), or if the list
+    has `distributed_type` without a number of devices.
 
     Bad:
         ---
@@ -31,7 +41,7 @@ def batch_size_arithmetic(card: Card) -> Iterator[Problem]:
         The following hyperparameters were used during training:
         - train_batch_size: 8
         - gradient_accumulation_steps: 4
-        - total_train_batch_size: 64
+        - total_train_batch_size: 48
 
     Good:
         ---
@@ -43,38 +53,90 @@ def batch_size_arithmetic(card: Card) -> Iterator[Problem]:
         - gradient_accumulation_steps: 4
         - total_train_batch_size: 32
     """
-    if "total_" not in card.source.text:
+    if "total" not in card.lower_body:
         return
-    bullets = card.training.hyperparameters
-    if "distributed_type" in bullets and "num_devices" not in bullets:
-        return
+    for hyperparameters in card.training.lists:
+        if not _is_hidden(hyperparameters):
+            for product in _products(hyperparameters):
+                problem = _problem(card, product)
+                if problem:
+                    yield problem
+
+
+def _is_hidden(hyperparameters: HyperparameterList) -> bool:
+    """Return True if there may be factors that the list does not state."""
+    names = hyperparameters.by_name
+    if "distributed_type" in names and "num_devices" not in names:
+        return True
+    return any(part in name for name in names for part in _SPLIT_MODELS)
+
+
+class _Product(Struct, frozen=True):
+    """A total, and the factors that the list states."""
+
+    total: Bullet
+    factors: tuple[Bullet, ...]
+    value: int
+    expected: int
+    has_devices: bool
+    is_accumulated: bool
+
+    @property
+    def missing(self) -> int | None:
+        """The factor that would make the product right, or None if it is not a whole number."""
+        return self.value // self.expected if self.expected and self.value % self.expected == 0 else None
+
+
+def _products(hyperparameters: HyperparameterList) -> Iterator[_Product]:
+    """Yield the totals of a list that are not the product of its factors."""
+    names = hyperparameters.by_name
     for name, factors in _TOTALS.items():
-        total, base = bullets.get(name), bullets.get(factors[0])
-        if total is None or base is None:
+        if name not in names or factors[0] not in names:
             continue
-        found = [bullets[factor] for factor in factors if factor in bullets]
-        numbers = [_integer(bullet) for bullet in found]
+        total, *found = (hyperparameters.hyperparameter(each) for each in (name, *factors) if each in names)
         value = _integer(total)
-        if value is None or None in numbers:
+        numbers = [number for bullet in found if (number := _integer(bullet)) is not None]
+        if total is None or value is None or len(numbers) < len(found) or prod(numbers) == value:
             continue
-        product = prod(number for number in numbers if number is not None)
-        if product != value:
-            yield _problem(total, product, found)
+        yield _Product(
+            total=total,
+            factors=tuple(bullet for bullet in found if bullet is not None),
+            value=value,
+            expected=prod(numbers),
+            has_devices="num_devices" in names,
+            is_accumulated="gradient_accumulation_steps" in names or name == "total_eval_batch_size",
+        )
 
 
-def _integer(bullet: Bullet) -> int | None:
-    text = bullet.text.strip()
+def _integer(bullet: Bullet | None) -> int | None:
+    text = bullet.text.strip() if bullet else ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
-def _problem(total: Bullet, product: int, factors: list[Bullet]) -> Problem:
+def _problem(card: Card, product: _Product) -> Problem | None:
+    total, factors = product.total, product.factors
     terms = " times ".join(factor.text for factor in factors)
-    alone = len(factors) == 1
-    calculation = f"`{factors[0].label}` is {terms}" if alone else f"{terms} is {product}"
-    reason = ": without a device count or accumulation steps in the list, the two are equal" if alone else ""
+    calculation = f"{terms} is {product.expected}" if len(factors) > 1 else f"`{factors[0].label}` is {terms}"
+    message = f"`{total.label}` is {total.text}, but {calculation}"
+    related = tuple(Related(factor.span, factor.label) for factor in factors)
+    missing = product.missing
+    if product.has_devices or not missing:
+        return Problem(total.span, message, help=_HELP, related=related)
+    if missing in _explanations(card, product):
+        return None
     return Problem(
         total.span,
-        f"`{total.label}` is {total.text}, but {calculation}",
-        help=f"Find out which of the numbers is wrong, and correct it{reason}.",
-        related=tuple(Related(factor.span, factor.label) for factor in factors),
+        f"{message}, and the card does not say that {missing} devices were used",
+        help=f"Add `num_devices: {missing}` if {missing} devices were used, or correct the number that is wrong.",
+        related=related,
+        severity=Severity.WARNING,
     )
+
+
+def _explanations(card: Card, product: _Product) -> frozenset[int]:
+    """Return the factors that the text names and the list does not."""
+    devices = stated_devices(card.body_text)
+    if product.is_accumulated:
+        return devices
+    accumulation = stated_accumulation(card.body_text)
+    return devices | accumulation | {one * other for one in devices for other in accumulation}
