@@ -7,12 +7,16 @@ from itertools import pairwise
 from msgspec import Struct
 
 from cardlint.card.card import Card
+from cardlint.card.provenance.recipes import Recipe
+from cardlint.card.training.hyperparameters import HyperparameterList
 from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
 _MOST_ROWS = 500  # rows at most, since each is compared with all others
 _LOWER, _UPPER = Decimal("0.95"), Decimal("1.05")  # the tolerance
+_FALL = Decimal("0.4")  # the most that the steps of one epoch are fewer than those of the epoch before
+_SPREAD = Decimal("1.5")  # the most that the steps of single epochs differ
 
 
 @rule(severity=Severity.WARNING)
@@ -25,7 +29,7 @@ def inconsistent_steps(card: Card) -> Iterator[Problem]:
 
     The rows are compared by the numbers of steps per epoch that are possible at the digits shown, with five percent of
     tolerance and one step per epoch. Cards with `training_steps` are skipped: a stream has no length, and its epochs
-    start again.
+    start again. Tables that count the steps of each epoch separately are skipped, too.
 
     Bad:
         # tide
@@ -45,15 +49,38 @@ def inconsistent_steps(card: Card) -> Iterator[Problem]:
         | 0.52          | 2.0   | 500  | 0.55            |
         | 0.47          | 3.0   | 750  | 0.54            |
     """
+    if _is_stream(card):
+        return
     for results in card.training.results:
-        problem = _backwards(results)
-        if problem is None and "training_steps" not in card.training.hyperparameters:
-            problem = _odd_rate(results)
-        if problem:
-            yield problem
+        if not results.is_divided and not _counts_each_epoch(results):
+            problem = _backwards(results) or _odd_rate(results)
+            if problem:
+                yield problem
+
+
+def _is_stream(card: Card) -> bool:
+    """True if the training ends after a number of steps: the data may be a stream without a length."""
+    stated: list[HyperparameterList | Recipe] = [*card.training.lists, *card.recipes]
+    return any((steps := each.number("training_steps")) is not None and steps > 0 for each in stated)
+
+
+def _counts_each_epoch(results: ResultsTable) -> bool:
+    """True if the steps seem to be those of each epoch, or the rows to run from the last to the first.
+
+    Steps that are counted from the start grow with the epochs: these are all about the same, or fall.
+    """
+    steps = [number.value for number in results.numbers(results.steps).values() if _is_count(number.value)]
+    if len(steps) < 2:
+        return False
+    falls = all(_FALL * one <= other <= one for one, other in pairwise(steps))
+    epochs = [number.value for number in results.numbers(results.epochs).values() if number.value > 0]
+    are_alike = len(steps) > 2 and max(steps) <= _SPREAD * min(steps)
+    return falls or (are_alike and len(epochs) > 1 and max(epochs) >= 2 * min(epochs))
 
 
 def _backwards(results: ResultsTable) -> Problem | None:
+    if _is_reordered(results):
+        return None
     for name, column in (("step", results.steps), ("epoch", results.epochs)):
         # sentence-transformers writes -1 as the step of its last evaluation
         counted = [item for item in results.numbers(column).items() if item[1].value >= 0]
@@ -66,6 +93,13 @@ def _backwards(results: ResultsTable) -> Problem | None:
                     related=(Related(results.span(before, column), f"{name} {earlier.text}"),),
                 )
     return None
+
+
+def _is_reordered(results: ResultsTable) -> bool:
+    """True if rows that are sorted by their steps are in the order of their epochs, too."""
+    steps, epochs = results.numbers(results.steps), results.numbers(results.epochs)
+    rows = sorted((step.value, epochs[row].value) for row, step in steps.items() if row in epochs)
+    return len(rows) > 1 and all(earlier[1] <= later[1] for earlier, later in pairwise(rows))
 
 
 def _odd_rate(results: ResultsTable) -> Problem | None:
