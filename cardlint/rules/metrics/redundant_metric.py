@@ -10,11 +10,11 @@ from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
-from cardlint.vocabulary.labels.metrics import identify_metric, is_noise, normalise_label
+from cardlint.vocabulary.labels.metrics import identify_metric, is_noise, normalise_label, read_label
 from cardlint.wording import listed
 
 _AVERAGE = "Average over the classes (`macro`), or remove the repeated column."
-_CHECK = "Check how both are computed, or remove one of them."
+_CHECK = "Check how they are computed, or remove what is repeated."
 _FEW = 3  # rows from which on equal columns are not an accident
 
 # Metrics that are equal if they are micro-averaged.
@@ -25,9 +25,9 @@ _MICRO = frozenset(("accuracy", "f1", "precision", "recall"))
 def redundant_metric(card: Card) -> Iterator[Problem]:
     r"""Two metrics of a results table are the same in every row.
 
-    If each sample has one label, F1, precision and recall averaged over all samples (`micro`) equal the accuracy: they
-    look like additional results but are not. The same holds for any two columns that never differ. Average over the
-    classes (`macro`), or remove the column. Some columns are equal by definition and not reported: a weighted recall
+    Two columns that never differ look like two results and are one. If precision, recall and F1 all equal the accuracy,
+    they are averaged over all samples (`micro`), each of which has one label: average over the classes (`macro`), or
+    remove the columns. Some columns are equal by definition and not reported: a weighted recall
     and the accuracy, ROUGE-L and ROUGE-Lsum. Columns with the same value in every row are skipped.
 
     Bad:
@@ -102,13 +102,13 @@ def _is_accuracy(label: str) -> bool:
 def _message(results: ResultsTable, first: int, others: list[int]) -> str:
     names = [f"`{results.columns[column]}`" for column in others]
     verb = "is" if len(names) == 1 else "are"
-    reason = ""
-    if _is_micro(results, [first, *others]):
-        reason = f": {'it is' if len(names) == 1 else 'they are'} micro-averaged"
+    reason = ": they are micro-averaged" if _is_micro(results, [first, *others]) else ""
     return f"{listed(names)} {verb} the same as `{results.columns[first]}` in all {len(results.rows)} rows{reason}"
 
 
 def _is_micro(results: ResultsTable, group: list[int]) -> bool:
-    """True if the group repeats the accuracy, with metrics that equal it when micro-averaged."""
-    kinds = {identify_metric(results.columns[column])[0] for column in group}
-    return "accuracy" in kinds and kinds <= _MICRO
+    """True if precision, recall and F1 all equal the accuracy, and no name says another average."""
+    labels = [read_label(results.columns[column]) for column in group]
+    return {label.metric for label in labels} == _MICRO and all(
+        not label.words and set(label.marks) <= {"micro"} for label in labels
+    )
