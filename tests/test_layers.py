@@ -23,7 +23,7 @@ FLOORS = [
     {"card/links", "card/text", "card/training", "card/metadata"},
     {"card/provenance"},
     {"card/claims"},
-    {"card/agreement"},
+    {"card/agreement", "card/arithmetic"},
     {"card/card"},
     {"rule_definition"},
     {"rules"},

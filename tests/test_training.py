@@ -10,6 +10,7 @@ from real_cards import SEEDS, needs_seeds
 from cardlint.card.agreement.reported_row import best_rows
 from cardlint.card.card import parse
 from cardlint.card.claims.model_index_yaml import Result
+from cardlint.card.training.devices import stated_devices
 from cardlint.finding import Severity
 from cardlint.registry import load_rules
 from cardlint.source import Source, read
@@ -75,6 +76,57 @@ def test_short_rows_and_tables_that_compare_models():
     assert results.texts(4) == ("", "0.8")
     assert not card("| Model | Epochs | Loss |\n|---|---|---|\n| small | 3 | 0.4 |\n").training.results
     assert not card("| Epochs | Loss |\n|---|---|\n| many | 0.4 |\n").training.results
+
+
+RUNS = """# tide
+
+## {one}
+The following hyperparameters were used during training:
+- num_epochs: 1
+
+{table}
+## {two}
+The following hyperparameters were used during training:
+- num_train_epochs: 2
+
+### Results
+{table}
+## Third
+
+{table}
+"""
+
+
+def test_each_table_has_the_list_under_its_own_heading():
+    training = card(RUNS.format(one="First", two="Second", table=table(("0.6", "1.0", "10", "0.5", "0.8")))).training
+    found = [training.hyperparameters_of(results).number("num_epochs") for results in training.results]
+    assert found == [1, 2, None]
+
+
+def test_a_hyperparameter_has_one_name_and_one_value():
+    (stated,) = card("### Hyperparameters\n- Learning rate: 3e-05\n- seed: 7\n- lr: 3e-05\n- seed: 8\n").training.lists
+    assert stated.number("learning_rate") == Decimal("3e-05")
+    assert stated.hyperparameter("seed") is None
+    assert list(stated.by_name) == ["learning_rate", "seed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("on four A100 GPUs", {4}),
+        ("8xH100", {8}),
+        ("NVIDIA A100 (80GB) x 16", {16}),
+        ("a v3-8", set()),
+        ("a TPU v3-8", {8}),
+        ("16 TPU cores", {16}),
+        ("world_size: 12", {12}),
+        ("2 nodes of 8 GPUs", {2, 8}),
+        ("12 per GPU, 40 GB of memory, 3.5 GPUs", set()),
+    ],
+)
+def test_devices_in_a_text(text, counts):
+    products = {1, *counts, *(one * other for one in counts for other in counts)}
+    assert stated_devices(text) == products
 
 
 def test_the_reported_row_and_the_best():
@@ -185,6 +237,25 @@ def test_a_step_with_a_nought_too_many_does_not(rows, data):
         assert found(text, "inconsistent-steps")
 
 
+@pytest.mark.parametrize(
+    ("names", "is_micro"),
+    [
+        (("Accuracy", "F1", "Precision", "Recall"), True),
+        (("Micro F1", "Recall", "Precision", "Accuracy"), True),
+        (("Accuracy", "F1", "Precision"), False),
+        (("Accuracy", "F1"), False),
+        (("Accuracy", "F1", "Weighted Precision", "Recall"), False),
+        (("Accuracy", "F1", "Precision", "Recall Of Gulls"), False),
+    ],
+)
+def test_only_four_equal_metrics_are_said_to_be_micro_averages(names, is_micro):
+    columns = ("Epoch", "Validation Loss", *names)
+    rows = [("1.0", "0.58", *["0.8125"] * len(names)), ("2.0", "0.55", *["0.8342"] * len(names))]
+    lines = [columns, ["---"] * len(columns), *rows, ("3.0", "0.54", *["0.8301"] * len(names))]
+    (message,) = found("".join(f"| {' | '.join(line)} |\n" for line in lines), "redundant-metric")
+    assert message.endswith("rows: they are micro-averaged" if is_micro else "rows")
+
+
 MINE = [name for name, rule in RULES.items() if rule.info.group in {"training", "metrics"}]
 EXPECTED = {
     "000": {"redundant-metric", "results-not-last-row"},
@@ -206,6 +277,10 @@ def test_what_the_seeds_yield(number):
 
 
 HOSTILE = [
+    "| m | Base | Ours | Change | Average of both |\n|---|---|---|---|---|\n"
+    + "| x | 1e999999999 | 0 | +1 | 1e-999999999 |\n" * 3,
+    "| m | EM | F1 |\n|---|---|---|\n| a | 0 | 0.0 |\n| b | 0 | -0 |\n| Mean of both | 1e300 | 0.00000 |\n",
+    "---\nco2_eq_emissions: 1e400\n---\n100% (1/1), 0.0% (0/0), 1% (99999999999/99999999999), 1e999 kg of CO2\n",
     table(),
     table(*[("1e999999999",) * 5] * 4),
     table(*[("NaN",) * 5] * 4),

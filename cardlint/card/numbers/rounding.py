@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from cardlint.card.numbers.number import Number
 
-__all__ = ["Interval", "shown"]
+__all__ = ["Interval", "computed", "shown"]
 
 # No metric has more digits or is as large; with more, arithmetic takes too long.
 _MOST_DIGITS = 60
@@ -53,3 +53,21 @@ def shown(number: Number) -> Interval | None:
         return None
     # a number that was cut off may be up to one unit larger than shown
     return Interval(number.value, number.value).widened(Decimal((0, (1,), min(exponent, 0))))
+
+
+_FLOAT32 = Decimal("1e-5")
+
+
+def computed(number: Number) -> Interval | None:
+    """Return the interval of a number that a program may have computed with 32 bits, or None if it is too large.
+
+    Such a program prints more digits than are right: numbers that differ by a hundred-thousandth are the same.
+    """
+    interval = shown(number)
+    if interval is None:
+        return None
+    slack = _PRECISE.multiply(abs(number.value), _FLOAT32)
+    return Interval(
+        min(interval.low, _PRECISE.subtract(number.value, slack)),
+        max(interval.high, _PRECISE.add(number.value, slack)),
+    )

@@ -1,0 +1,1 @@
+"""Numbers of a card that follow from others, and those that do not."""
