@@ -30,7 +30,7 @@ _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _NUMBERS = {word: Decimal(number) for number, word in enumerate(_WORDS, start=1)}
 _COUNT = rf"(?P<number>\d{{1,5}}(?:\.\d+)?|{'|'.join(_WORDS)})"
 _MARKS = r"[*_`$ ]*"
-_IS = rf"{_MARKS}(?:(?:of|is|was|to|set to|equal to|[:=])(?: about)?)?{_MARKS}"
+_IS = rf"{_MARKS}(?:of|is|was|to|set to|equal to|[:=])?{_MARKS}"
 _TIMES = r"(?:[x×·*]|\\times|\\cdot)"
 _RATE = rf"(?P<number>\d+(?:\.\d+)?(?:e-\d{{1,2}}| ?{_TIMES} ?10\^?\{{?[-\u2212]\d{{1,2}}\}}?)?)"
 _FORMS = {
@@ -62,7 +62,7 @@ _VAGUE = {
         r"|approx\w*|roughly|nearly|almost|between|then|last|per|warm-?up|planned)\b"
     ),
     "learning_rate": LazyPattern(
-        r"(?i)\b(?:max\w*|min\w*|peak|initial\w*|start\w*|final|lower|higher|about|around|approx\w*|between|from"
+        r"(?i)\b(?:max\w*|min\w*|peak|initial\w*|start\w*|final learning|lower|higher|about|around|approx\w*|between|from"
         r"|to \d|encoder|decoder|head|layers?|discriminator|generator)\b"
     ),
     "train_batch_size": LazyPattern(

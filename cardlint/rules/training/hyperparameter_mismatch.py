@@ -1,7 +1,7 @@
 """Rule `hyperparameter-mismatch`."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from itertools import product
 from math import prod
 
@@ -84,11 +84,10 @@ def _agrees(card: Card, stated: StatedHyperparameter, listed: Decimal) -> bool:
 
 
 def _is_rounded(one: Decimal, other: Decimal) -> bool:
-    """Return True if two numbers are the same at the digits that both show."""
-    exponents = [value.normalize().as_tuple().exponent for value in (one, other)]
-    coarse = max(exponent for exponent in exponents if isinstance(exponent, int))
-    unit = Decimal((0, (1,), coarse))
-    return abs(one - other) < unit
+    """Return True if two numbers are the same at the digits that both show, rounded or cut off."""
+    short, long = sorted((one, other), key=lambda value: len(value.as_tuple().digits))
+    digits = len(short.as_tuple().digits)
+    return any(Context(prec=digits, rounding=way).plus(long) == short for way in (ROUND_HALF_UP, ROUND_DOWN))
 
 
 def _may_end_early(card: Card, stated: Decimal, listed: Decimal) -> bool:
