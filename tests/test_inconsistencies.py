@@ -93,6 +93,9 @@ def test_a_caption_that_says_more(caption):
         "| Dataset | Accuracy |\n|---|---|\n| Hoots | 84% |",
         "| Setting | Accuracy |\n|---|---|\n| greedy | 84% |",
         "| Accuracy | Noise |\n|---|---|\n| 84% | none |",
+        "| Shots | Accuracy |\n|---|---|\n| 5 | 84% |",
+        "| Year | Accuracy |\n|---|---|\n| 2020 | 84% |",
+        "| k | Accuracy |\n|---|---|\n| 3 | 84% |",
         "| Epoch | Accuracy |\n|---|---|\n| 3 | 84% |",
         "| Quantization | Accuracy |\n|---|---|\n| Q4 | 84% |",
         "| Model | Accuracy |\n|---|---|\n| owl-small | 84% |\n| owl-large | 90% |",
@@ -103,6 +106,19 @@ def test_a_caption_that_says_more(caption):
 )
 def test_a_table_of_something_else(table):
     assert not found(table=table)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Metric | Owl |\n|---|---|\n| Accuracy | 84% |",
+        "| Metric | Our model | Delta |\n|---|---|---|\n| Accuracy | 84% | +3% |",
+        "| Model | Accuracy |\n|---|---|\n| owl | 84% |\n| gull | 90% |",
+        "| Accuracy | F1 |\n|---|---|\n| 84% | 80% |",
+    ],
+)
+def test_a_table_of_this_model(table):
+    assert len(found(table=table)) == 1
 
 
 @pytest.mark.parametrize("last", [False, True])

@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from cardlint.card.claims.claim import Claim
-from cardlint.card.claims.columns import says_nothing
+from cardlint.card.claims.columns import aggregate, is_value_title, says_nothing, split_of
 from cardlint.card.claims.html_tables import read_html_tables
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Html, Paragraph, Row, Table
@@ -127,8 +127,14 @@ class Surroundings:
     def _is_plain_row(self, claim: Claim) -> bool:
         """Return whether the row of a claim has the metric, the dataset and the name of this model, and no more."""
         table = self.table_of(claim)
-        has_counts = table is not None and any(says_nothing(cell.content.text) for cell in table.header.cells)
-        return table is not None and not has_counts and not self.unexplained(claim)
+        place = cell_of(table, claim.span) if table else None
+        if table is None or place is None or self.unexplained(claim):
+            return False
+        titles = [cell.content.text for cell in table.header.cells]
+        cells = table.rows[place[0]].cells
+        numbers = [title for title, cell in zip(titles, cells, strict=False) if read_value(cell.content.text)]
+        are_results = all(_is_of_results(title) or self._is_own(title) for title in numbers)
+        return are_results and not any(says_nothing(title) for title in titles)
 
     def unexplained(self, claim: Claim) -> list[str]:
         """Return the labels of a claim's row that are not its metric, its dataset or this model.
@@ -139,15 +145,19 @@ class Surroundings:
         place = cell_of(table, claim.span) if table else None
         if table is None or place is None:
             return []
-        title = self.sections[0].title if self.sections and self.sections[0].is_first else ""
         rows = [labels_of(row) for row in table.rows[: place[0] + 1]]
         labels = []
         for column in range(len(rows[-1])):
             texts = [row[column] for row in rows if column < len(row) and row[column]]
-            is_value = read_value(table.rows[place[0]].cells[column].content.text) is not None
-            if texts and not is_value:
+            own = table.rows[place[0]].cells[column].content.text.strip()
+            if texts and not (own and _is_number(own)):
                 labels.append(texts[-1])
-        return [label for label in labels if not _is_explained(label, claim, title)]
+        return [label for label in labels if not _is_explained(label, claim) and not self._is_own(label)]
+
+    def _is_own(self, text: str) -> bool:
+        """Return whether a text is the title of the card, or says "this model"."""
+        title = self.sections[0].title if self.sections and self.sections[0].is_first else ""
+        return normalise_label(text) == normalise_label(title) or _THIS_MODEL.search(text) is not None
 
     def table_of(self, claim: Claim) -> Table | None:
         """Return the table that a claim is in."""
@@ -163,11 +173,15 @@ class Surroundings:
         return tuple(find_tables(self.body))
 
 
-def _is_explained(text: str, claim: Claim, title: str) -> bool:
-    read = read_label(text)
-    is_metric = read.known and not read.words
+def _is_of_results(title: str) -> bool:
+    """Return whether the numbers below a title are values of a metric, not shots or years."""
+    return is_value_title(title) or read_label(title).known or split_of(title) is not None
+
+
+def _is_explained(text: str, claim: Claim) -> bool:
+    is_metric = text in normalise_label(claim.label) or aggregate(text) is not None
     is_dataset = claim.dataset is not None and text in normalise_label(claim.dataset)
-    return is_metric or is_dataset or text == normalise_label(title) or _THIS_MODEL.search(text) is not None
+    return is_metric or is_dataset
 
 
 def _path(section: Section | None) -> list[Section]:
@@ -212,6 +226,10 @@ def cell_of(table: Table, span: Span) -> tuple[int, int] | None:
 
 
 def labels_of(row: Row) -> tuple[str, ...]:
-    """Return the texts of a row, each in its column; empty for a value."""
+    """Return the texts of a row, each in its column; empty for a number."""
     texts = [cell.content.text for cell in row.cells]
-    return tuple("" if read_value(text) else normalise_label(text) for text in texts)
+    return tuple("" if _is_number(text) else normalise_label(text) for text in texts)
+
+
+def _is_number(text: str) -> bool:
+    return read_value(text) is not None or not any(map(str.isalpha, text))

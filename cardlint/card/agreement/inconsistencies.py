@@ -28,7 +28,7 @@ from cardlint.vocabulary.labels.metrics import SCORE, normalise_label, read_labe
 
 __all__ = ["Inconsistency", "find_inconsistencies"]
 
-_FORMS = ("prose", "summary", "table")
+_FORMS = ("prose", "summary", "fenced", "table")
 _MOST_CLAIMS = 2_000  # beyond that nobody can compare them by eye
 _NUMBER = LazyPattern(rf"(?<![\w.,])(?P<number>{NUMERAL})(?![\w]|[.,]\d)")
 

@@ -7,7 +7,7 @@ from cardlint.card.card import Card
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
-_PLACES = {"prose": "a sentence", "summary": "a list", "table": "a table"}
+_PLACES = {"prose": "a sentence", "summary": "a list", "fenced": "a code block", "table": "a table"}
 
 
 @rule(severity=Severity.WARNING)
