@@ -67,6 +67,7 @@ def test_the_dataset_of_a_sentence(metadata, sentence, expected):
         ("Owls", ("lab/owls", "lab/owls", None)),
         ("Owls test set", ("lab/owls", "lab/owls", None)),
         ("Owls (dev)", ("lab/owls", "lab/owls", None)),
+        ("evaluated on the Owls", ("lab/owls", "lab/owls", None)),
         ("'Gull Cries'", (None, "Gull Cries", None)),
         ("none", None),
     ],
@@ -129,6 +130,14 @@ def test_what_another_table_reports_is_left_out():
     )
     _, yaml = offered(f"---\nlicense: mit\n---\n\n# owl\n\n{tables}\n")
     assert yaml.endswith("    - type: accuracy\n      value: 0.11")
+
+
+def test_what_another_row_reports_is_left_out():
+    rows = "| barn_owls | acc | 0.31 |\n| | acc_norm | 0.32 |\n| eagle_owls | F1 | 0.33 |"
+    table = f"| Task | Metric | Value |\n|---|---|---|\n{rows}"
+    _, yaml = offered(f"---\nlicense: mit\n---\n\n# owl\n\n## Results\n\n{table}\n")
+    assert yaml.count("value:") == 2
+    assert yaml.endswith("name: acc_norm\n      value: 0.32")
 
 
 def test_a_benchmark_is_no_metric():

@@ -21,7 +21,7 @@ __all__ = ["EvaluatedDataset", "find_evaluated_dataset", "identify_dataset"]
 _TYPE = LazyPattern(r"(?:[\w-]+/)?[\w.-]+", re.ASCII)
 # Quotes, and words that say what the name is of: `EstQA test set`, `MS MARCO (dev)`, `BBC XSum's`.
 _AROUND_NAME = LazyPattern(
-    r"^[\"'`\s]+|['\u2019]s$"
+    r"^(?:(?:evaluated|measured|tested)\s+on\s+)?(?:the\s)?[\"'`\s]*|['\u2019]s$"
     r"|[\s(]+(?:test|testing|dev|development|val|valid|validation)"
     r"(?:[ -]?(?:data ?)?(?:sets?|split|data))?\)?[\"'`\s]*$"
     r"|[\"'`\s]+$",

@@ -141,7 +141,7 @@ def _one_evaluation(claims: list[Claim], around: Surroundings) -> tuple[Claim, .
     They are the first that no setting narrows to a part of the data, else the first, and those of the same section or
     table that were measured on the same.
     """
-    for source in ("summary", "table", "prose", "results-row"):
+    for source in ("summary", "table", "fenced", "prose", "results-row"):
         of_source = [claim for claim in claims if claim.source == source]
         if source == "results-row":
             of_source = _last_row(of_source)
@@ -157,8 +157,10 @@ def _one_evaluation(claims: list[Claim], around: Surroundings) -> tuple[Claim, .
 
 
 def _are_together(one: Claim, other: Claim, around: Surroundings) -> bool:
+    """Return whether two claims are in one section, or in rows of one table with the same labels."""
     if one.source == "table":
-        return around.table_of(one) is around.table_of(other)
+        is_one_table = around.table_of(one) is around.table_of(other)
+        return is_one_table and around.unexplained(one) == around.unexplained(other)
     return around.section_of(one) is around.section_of(other)
 
 
