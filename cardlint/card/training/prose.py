@@ -62,8 +62,8 @@ _VAGUE = {
         r"|approx\w*|roughly|nearly|almost|between|then|last|per|warm-?up|planned)\b"
     ),
     "learning_rate": LazyPattern(
-        r"(?i)\b(?:max\w*|min\w*|peak|initial\w*|start\w*|final learning|lower|higher|about|around|approx\w*|between|from"
-        r"|to \d|encoder|decoder|head|layers?|discriminator|generator)\b"
+        r"(?i)\b(?:max\w*|min\w*|peak|initial\w*|start\w*|final learning|lower|higher|about|around|approx\w*|between"
+        r"|from|to \d|encoder|decoder|head|layers?|discriminator|generator)\b"
     ),
     "train_batch_size": LazyPattern(
         r"(?i)\b(?:micro\w*|mini|per|devices?|gpus?|evaluat\w*|test\w*|inference|validation|about|around|approx\w*"
