@@ -25,7 +25,8 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
     metadata is compared with the best place of the body that states the metric: the evaluation bullets, else a table,
     else the row of a results table that fits the other metrics, else a sentence. Datasets, splits, averages and results
     with or without a language model are kept apart. If several pairs are possible and any of them agrees, nothing is
-    reported. Results that the Hub has verified, or that name another page as their source, are skipped.
+    reported. Results that the Hub has verified, or that name another page as their source, are skipped. If the body has
+    the metadata's value elsewhere for the metric, for instance in an earlier row of the training, it is a note.
 
     Bad:
         ---
