@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from cardlint.corpus.running import Outcome, Plan, ProgressCallbacks
+from cardlint.wording import counted
+
 if TYPE_CHECKING:
     from rich.progress import Progress
-
-    from cardlint.wording import counted
-from cardlint.corpus.running import Outcome, Plan, ProgressCallbacks
 
 __all__ = ["EXIT_EMPTY", "EXIT_TROUBLE", "corpus", "why_unusable"]
 
