@@ -19,8 +19,10 @@ from cardlint.vocabulary.labels.metrics import is_noise, read_label
 __all__ = ["read_pasted"]
 
 # `"accuracy": 0.83,`, `accuracy = 0.83`, `eval_f1  0.81`, with the quotes, braces and commas of JSON and Python.
+# Blanks are bounded, since a long run of them could be split between label, separator and number in very many ways.
 _ENTRY = (
-    rf"[\"']?(?P<label>[A-Za-z][\w ./@+-]{{0,40}}?)[\"']?\s*(?:[:=]\s*|\s{{2,}})(?:np\.float\d+\()?"
+    r"[\"']?(?P<label>[A-Za-z](?:[\w./@+-]|[ ](?![ ])){0,40}?)[\"']?"
+    r"\s{0,30}(?:[:=]\s{0,30}|\s{2,30})(?:np\.float\d+\()?"
     rf"(?P<number>{NUMERAL}(?:[ ]?%)?)\)?"
 )
 _LINE = LazyPattern(rf"\s*[{{(\[]?\s*{_ENTRY}\s*,?\s*[}})\]]?\s*")
@@ -30,6 +32,7 @@ _BRACES = frozenset(("", "{", "}", "[", "]", "(", ")", "[{", "}]", "---", "...")
 _RESULTS = LazyPattern(r"(?i)\b(?:results?|evaluat\w*|metrics?|performance|scores?|benchmarks?|accuracy)\b")
 _LANGUAGES = frozenset(("", "text", "txt", "json", "yaml", "console", "plaintext", "log", "output"))
 _MOST_LINES = 60
+_LONGEST_LINE = 200  # of one entry, indentation included
 
 
 class _Found(Struct, frozen=True):
@@ -76,7 +79,7 @@ def _in_lines(content: Content) -> Sequence[_Found]:
     found: list[_Found] = []
     start = 0
     for line in lines:
-        match = _LINE.fullmatch(line)
+        match = _LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
         if match is not None:
             found += _entry(content, start + match.start("number"), match["label"], match["number"])
         elif line.strip().rstrip(",") not in _BRACES:
