@@ -78,7 +78,7 @@ MOST_TEXTS = 20_000
 
 
 def spelled_out(items, needles, flags):
-    """The texts that a sequence of a parsed expression may match; `PROVED` stands for any that contains a needle."""
+    """The texts that a sequence of a parsed expression may match; `PROVED` is any that contains a needle."""
     texts = {""}
     for item in items:
         inside = texts_of(item, needles, flags)

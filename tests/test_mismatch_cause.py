@@ -1,4 +1,4 @@
-"""What `metric-mismatch` says of the cause, and what its fix writes."""
+"""The causes that `metric-mismatch` names, and the edits of its fix."""
 
 from cardlint import read
 from cardlint.registry import load_rules

@@ -25,7 +25,7 @@ BUDGETS = {
 # measured. It is generous, because a busy machine measures badly: a small change shows in the budgets above.
 TIMES_THE_PARSERS = 5
 
-# Not imported by a plain check: each costs milliseconds or is for other commands. A name stands for all below it too.
+# Not imported by a plain check: each costs milliseconds or is for other commands. A name includes all below it.
 HEAVY = (
     "asyncio",
     "concurrent",

@@ -1,4 +1,4 @@
-"""Whose result a sentence or a table states: this model's by white list, and nobody else's."""
+"""Attribution of the results in sentences and tables: to this model by white list, otherwise to none."""
 
 import itertools
 

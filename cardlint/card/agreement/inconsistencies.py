@@ -29,7 +29,7 @@ from cardlint.vocabulary.labels.metrics import SCORE, normalise_label, read_labe
 __all__ = ["Inconsistency", "find_inconsistencies"]
 
 _FORMS = ("prose", "summary", "fenced", "table")
-_MOST_CLAIMS = 2_000  # beyond that nobody can compare them by eye
+_MOST_CLAIMS = 2_000  # pairs are compared, so more would take too long
 _NUMBER = LazyPattern(rf"(?<![\w.,])(?P<number>{NUMERAL})(?![\w]|[.,]\d)")
 
 

@@ -85,7 +85,7 @@ def read_lead(text: str, subjects: Subjects, before: Lead | None, *, is_later: b
 def read_tail(text: str, *, is_last: bool) -> Tail | None:
     """Return what belongs to the number before it; None if the words behind it make it relative to another value.
 
-    What stands before the next pair of the sentence is that pair's lead, but for a phrase right behind the number.
+    The words up to the next pair of the sentence are that pair's lead, except a phrase right behind the number.
     """
     forms = _forms()
     match = forms.tail.match(text)

@@ -89,7 +89,7 @@ def _limit(card: Card, results: ResultsTable, name: str) -> _Limit | None:
     if len(stated) != 1:
         return None
     steps, value = stated[0].number("training_steps"), stated[0].number(name)
-    # a number of steps takes the place of the number of epochs; -1 stands for none
+    # a number of steps overrides the number of epochs; -1 means that none is set
     if value is None or value <= 0 or (name == "num_epochs" and steps is not None and steps > 0):
         return None
     found = stated[0].hyperparameter(name)

@@ -1,6 +1,6 @@
 """The one table of generators.
 
-Its parts stand in modules of their own, each with its source and how to refresh it.
+Its parts are separate modules, each with its source and how to refresh it.
 """
 
 from __future__ import annotations

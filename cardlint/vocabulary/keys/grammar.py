@@ -42,7 +42,7 @@ Verdict = Literal["refused", "probably refused", "warned", "accepted", "unknown"
 """The Hub's answer to a commit whose card breaks a constraint.
 
 For `refused` there is public evidence, for `probably refused` evidence about keys of the same kind. `warned` means that
-the commit is accepted and the model's page shows a warning. For `unknown` there is no public evidence.
+the commit is accepted and the model's page shows a warning. `unknown`: public evidence is missing.
 """
 
 Owner = Literal["model card", "dataset card", "Space", "generator", "other tool", "none"]

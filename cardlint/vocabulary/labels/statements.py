@@ -66,15 +66,15 @@ OPENINGS = (
     "model performance", "test set results", "training results", "current achievement", "achievement", "achievements",
     "final evaluation", "final metrics", "model evaluation",
 )  # fmt: skip
-"""What may stand before a colon at the beginning of a line of results."""
+"""Words allowed before a colon at the beginning of a line of results."""
 
 MEASURED_ON = ("on", "in", "for", "over", "across", "against")
-"""What introduces the data, the split or the part of it that was measured."""
+"""Prepositions before a dataset, a split or a part of one."""
 
 CIRCUMSTANCES = (
     "after", "during", "from", "using", "with", "at", "through", "by", "via", "under", "upon", "when", "without",
 )  # fmt: skip
-"""What introduces how or when it was measured: such words are kept as the claim's setting."""
+"""Prepositions before how or when a value was measured: the phrase becomes the claim's setting."""
 
 HARMLESS_CIRCUMSTANCES = (
     "average", "training", "fine-tuning", "finetuning", "evaluation", "the evaluation", "testing", "the training",
