@@ -14,13 +14,36 @@ from msgspec import Struct
 
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["HUB", "Encoding", "Folder", "Lines", "Position", "Source", "Span", "line_starts", "read"]
+__all__ = [
+    "HUB",
+    "SURROGATE",
+    "SURROGATES",
+    "UNDECODED",
+    "Encoding",
+    "Folder",
+    "Lines",
+    "Position",
+    "Source",
+    "Span",
+    "line_starts",
+    "read",
+    "without_surrogates",
+]
 
 Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 
 # A text-mode writer on Windows turns `\r\n` into `\r\r\n`: that is one line end, not two.
 LINE_END = LazyPattern(r"\r\r\n|\r\n|\r|\n")
 BYTE_ORDER_MARK = "\ufeff"
+
+SURROGATES = "\ud800-\udfff"
+"""The range of the surrogates, for a class of characters."""
+
+SURROGATE = LazyPattern(f"[{SURROGATES}]")
+"""A character of a text that is not a character of Unicode, and that no file in UTF-8 can contain."""
+
+UNDECODED = LazyPattern("[\udc80-\udcff]+")
+"""Bytes that are not UTF-8: in a text, a surrogate represents each of them."""
 
 HUB = "hub:"
 """The prefix of a path on the Hub, both in what users type and in what they are shown."""
@@ -230,10 +253,14 @@ def read(data: bytes, path: str = "README.md") -> Source:
         return Source(path, data.decode())
     except UnicodeDecodeError:
         text = data.decode("utf-8", "surrogateescape")
-    return Source(path, text, undecodable=tuple(Span(*match.span()) for match in _ESCAPED_BYTES.finditer(text)))
+    return Source(path, text, undecodable=tuple(Span(*match.span()) for match in UNDECODED.finditer(text)))
 
 
-_ESCAPED_BYTES = LazyPattern(r"[\udc80-\udcff]+")
+def without_surrogates(text: str) -> str:
+    """Return a text with U+FFFD in place of surrogates, which has the same length in every encoding."""
+    return SURROGATE.sub("\ufffd", text)
+
+
 _MARKS: tuple[tuple[bytes, Encoding], ...] = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the beginning of this one
     (codecs.BOM_UTF32_BE, "utf-32-be"),

@@ -1,10 +1,10 @@
-"""Numbers and lists as messages word them."""
+"""Numbers, lists and names as messages word them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["counted", "listed"]
+__all__ = ["counted", "listed", "visible"]
 
 
 def counted(number: int, noun: str) -> str:
@@ -15,3 +15,8 @@ def counted(number: int, noun: str) -> str:
 def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: `a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def visible(text: str) -> str:
+    """Return a text with escapes for the characters that are invisible or could disturb the terminal."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)

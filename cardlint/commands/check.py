@@ -18,7 +18,7 @@ from cardlint.run.judge import FixMode, RunOptions
 from cardlint.run.run import Run
 from cardlint.run.totals import RunResult
 from cardlint.source import HUB, read
-from cardlint.wording import counted
+from cardlint.wording import counted, visible
 
 if TYPE_CHECKING:
     from cardlint.commands.baseline import KeptBaseline
@@ -145,7 +145,7 @@ def _changed_only(paths: Sequence[str], changes: Changes, output: OutputOptions)
         raise UsageError("git cannot tell if cards on the Hub (`hub:`) have changed")
     only = changed_files(paths, changes)
     for file in half_staged(only) if changes.staged and not output.quiet else ():
-        sys.stderr.write(f"note: {_printable(file)} has unstaged changes; the file on disk is checked\n")
+        sys.stderr.write(f"note: {visible(file)} has unstaged changes; the file on disk is checked\n")
     return only
 
 
@@ -193,13 +193,13 @@ def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *,
         match item:
             case Found():
                 cards += 1
-                sys.stdout.write(f"{_printable(item.shown)}\n")
+                sys.stdout.write(f"{visible(item.shown)}\n")
             case Skipped():
-                sys.stdout.write(f"{_printable(item.shown)}: skipped, {item.reason}\n")
+                sys.stdout.write(f"{visible(item.shown)}: skipped, {item.reason}\n")
             case Missing():
                 troubles.append(Trouble(item.shown, item.message))
     for trouble in troubles:
-        sys.stderr.write(f"{_printable(trouble.path)}: {trouble.message}\n")
+        sys.stderr.write(f"{visible(trouble.path)}: {trouble.message}\n")
     if troubles:
         return EXIT_TROUBLE
     return 0 if cards or allow_empty else EXIT_NO_CARD
@@ -211,14 +211,14 @@ def _write_notes(checked: RunResult, output: OutputOptions) -> None:
         sys.stderr.write(f"note: {note}\n")
     if output.verbose and not output.quiet:
         for item in checked.skipped:
-            sys.stderr.write(f"skipped {_printable(item.shown)}: {item.reason}\n")
+            sys.stderr.write(f"skipped {visible(item.shown)}: {item.reason}\n")
     elif not output.quiet:
         _write_cardless(checked.skipped)
     if not checked.counts.cards and not output.quiet and output.format not in ("", *FOR_PEOPLE):
         sys.stderr.write("no card was checked; use `--show-files` to see why\n")
     for trouble in checked.troubles:
         # the message of a configuration error begins with its path and line
-        path = "" if trouble.message.startswith(f"{trouble.path}:") else f"{_printable(trouble.path)}: "
+        path = "" if trouble.message.startswith(f"{trouble.path}:") else f"{visible(trouble.path)}: "
         sys.stderr.write(f"error: {path}{trouble.message}\n")
 
 
@@ -230,12 +230,7 @@ def _write_cardless(skipped: Sequence[Skipped]) -> None:
         rest = len(cardless) - _CARDLESS_SHOWN
         more = f" and {rest} more; `--verbose` lists all" if rest > 0 else ""
         models = f"{counted(len(cardless), 'model')} {'has' if len(cardless) == 1 else 'have'}"
-        sys.stderr.write(f"note: {models} no card (README.md): {_printable(names)}{more}\n")
-
-
-def _printable(path: str) -> str:
-    """Return a path with escapes for characters that could disturb the terminal."""
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in path)
+        sys.stderr.write(f"note: {models} no card (README.md): {visible(names)}{more}\n")
 
 
 @contextmanager

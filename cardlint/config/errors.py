@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from cardlint.source import Source, Span
+from cardlint.wording import visible
 
 __all__ = ["ConfigError", "ConfigProblem", "quoted", "shown_path"]
 
@@ -60,13 +61,7 @@ def shown_path(path: Path) -> str:
 def quoted(name: str) -> str:
     """Return a name from the user as messages show it: on one line, not too long, without control characters."""
     name = name if len(name) <= 60 else name[:57] + "..."
-    return f"`{''.join(map(_visible, name))}`"
-
-
-def _visible(character: str) -> str:
-    if character.isprintable():
-        return character
-    return character.encode("unicode_escape").decode()
+    return f"`{visible(name)}`"
 
 
 def _render(source: Source | None, problem: ConfigProblem) -> str:
@@ -108,7 +103,7 @@ def _window(span: Span, line: Span) -> tuple[int, int]:
 
 
 def _drawn(text: str) -> str:
-    return "".join(_visible(character) for character in text.replace("\t", " "))
+    return visible(text.replace("\t", " "))
 
 
 def _cells(text: str) -> int:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import overload
 
-from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.masking import Mask
+from cardlint.source import without_surrogates
 
 __all__ = ["clean"]
-
-_NO_TEXT = LazyPattern("[\ud800-\udfff]")
 
 
 @overload
@@ -20,4 +18,4 @@ def clean(text: str | None, mask: Mask | None = None) -> str | None:
     """Return the text with secrets masked and lone surrogates (undecodable bytes) replaced by U+FFFD."""
     if text is None:
         return None
-    return _NO_TEXT.sub("\ufffd", text if mask is None else mask.text(text))
+    return without_surrogates(text if mask is None else mask.text(text))

@@ -7,13 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from cardlint.finding import Fix
-from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.results import Secret
-from cardlint.source import Source, Span
+from cardlint.source import SURROGATE, Source, Span
 
 __all__ = ["Mask", "common_prefix"]
 
-_NO_TEXT = LazyPattern("[\ud800-\udfff]")
 SHOWN = 6  # the visible characters of a secret, enough to recognise it
 RECOGNISED = 10  # text that begins with this many characters of a secret is masked too
 
@@ -45,7 +43,7 @@ class Mask:
     def leaves(self, fix: Fix) -> bool:
         """Return True if a fix may be passed on to other programs: it contains no secrets and no undecodable bytes."""
         words = [fix.title, *(edit.text for edit in fix.edits)]
-        return all(self.text(word) == word and not _NO_TEXT.search(word) for word in words)
+        return all(self.text(word) == word and not SURROGATE.search(word) for word in words)
 
     def slice(self, source: Source, span: Span) -> str:
         """Return the text of `source` at `span`, with secrets masked."""

@@ -22,8 +22,8 @@ from cardlint.linting.secrets import secrets_in
 from cardlint.linting.suppression.writing import comments_for_card, comments_for_line
 from cardlint.reporters.masking import Mask
 from cardlint.run.judge import RunOptions
-from cardlint.server.positions import Places, without_surrogates
-from cardlint.source import Folder, Source
+from cardlint.server.positions import Places
+from cardlint.source import Folder, Source, without_surrogates
 
 __all__ = ["Document"]
 

@@ -12,8 +12,8 @@ from cardlint.finding import Finding, Related, Severity
 from cardlint.reporters.rule_page import markdown_page, text_page
 from cardlint.rule_definition import Rule
 from cardlint.server.document import UNUSED_SUPPRESSION, Document
-from cardlint.server.positions import Places, without_surrogates
-from cardlint.source import Span
+from cardlint.server.positions import Places
+from cardlint.source import Span, without_surrogates
 
 __all__ = ["NAME", "Abilities", "diagnostic_of", "hover_at", "range_of", "touched_by"]
 

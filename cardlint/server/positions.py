@@ -6,19 +6,13 @@ from bisect import bisect_right
 
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["Places", "without_surrogates"]
+__all__ = ["Places"]
 
 # The line ends of the protocol, without `\r\r\n`.
 _LINE_END = LazyPattern(r"\r\n|\r|\n")
-_SURROGATE = LazyPattern("[\ud800-\udfff]")
 
 # The bytes per unit of each encoding, and its name in Python.
 _CODECS = {"utf-8": (1, "utf-8"), "utf-16": (2, "utf-16-le"), "utf-32": (4, "utf-32-le")}
-
-
-def without_surrogates(text: str) -> str:
-    """Return the text with lone surrogates replaced by U+FFFD, which has the same length in every encoding."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 class Places:

@@ -29,7 +29,7 @@ from ruamel.yaml.events import (
 
 from cardlint.card.yaml.scalars import Value, read_as_hub, read_as_python
 from cardlint.lazy_regex import LazyPattern
-from cardlint.source import Source, Span
+from cardlint.source import SURROGATE, Source, Span, without_surrogates
 
 __all__ = [
     "MAX_DEPTH",
@@ -293,7 +293,6 @@ def _second_reading(text: str, span: Span) -> Node | None:
     return None
 
 
-_SURROGATE = LazyPattern("[\ud800-\udfff]")
 # js-yaml (and YAML 1.2) treats Unicode's own line ends as ordinary characters, both parsers as line ends. While they
 # are parsed, noncharacters stand in for them; a text that contains such noncharacters already is left unchanged.
 _STAND_INS = {"\x85": "\ufdd0", "\u2028": "\ufdd1", "\u2029": "\ufdd2"}
@@ -310,7 +309,7 @@ def _encodable(text: str) -> str:
         text += "\n"
     if text.isascii():
         return text
-    text = _SURROGATE.sub("\ufffd", text)
+    text = without_surrogates(text)
     return text.translate(_TO_STAND_INS) if _exchanges(text) else text
 
 
@@ -323,7 +322,7 @@ def _exchanges(text: str) -> bool:
 
 def _paired(value: str) -> str:
     """Combine two escapes of a surrogate pair to one character, as JSON and js-yaml do."""
-    if value.isascii() or not _SURROGATE.search(value):
+    if value.isascii() or not SURROGATE.search(value):
         return value
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

@@ -11,10 +11,10 @@ from msgspec.structs import asdict
 
 from cardlint.finding import Finding, Fix, Related
 from cardlint.fixing.edits import with_line_ends
-from cardlint.lazy_regex import LazyPattern
+from cardlint.reporters.escaping import NOT_IN_JSON
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
-from cardlint.source import Source, Span
+from cardlint.source import SURROGATE, Source, Span
 
 __all__ = ["SCHEMA_VERSION", "encode", "finding_lines", "finding_object", "write"]
 
@@ -42,17 +42,15 @@ def finding_lines(report: Report) -> Iterator[str]:
 
 def encode(value: object) -> str:
     """Write strict JSON on one line; every UTF-8 stream accepts it, and no reader splits the line."""
-    return _AWKWARD.sub(_replace, _encode(value))
+    return NOT_IN_JSON.sub(_replace, _encode(value))
 
 
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-# Lone surrogates represent undecodable bytes and cannot be written; the others are line ends or terminal commands.
-_AWKWARD = LazyPattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def _replace(match: re.Match[str]) -> str:
     character = match[0]
-    return "\ufffd" if "\ud800" <= character <= "\udfff" else f"\\u{ord(character):04x}"
+    return "\ufffd" if SURROGATE.match(character) else f"\\u{ord(character):04x}"
 
 
 def _write_list(stream: TextIO, key: str, items: Iterator[str], end: str) -> None:

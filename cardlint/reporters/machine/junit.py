@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
+from xml.sax.saxutils import escape
 
 from cardlint.finding import Finding, Severity
-from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.results import Trouble
+from cardlint.reporters.escaping import NOT_IN_XML
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.wording import counted
@@ -79,18 +80,8 @@ def _attributes(**values: str | int) -> str:
     return " ".join(f'{name}="{_quoted(str(value))}"' for name, value in values.items())
 
 
-# Characters that XML 1.0 cannot contain, and terminal commands.
-_FORBIDDEN = LazyPattern("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\t": "&#9;"}
-
-
 def _escaped(text: str) -> str:
-    text = _FORBIDDEN.sub("\ufffd", text)
-    for character, name in _NAMES.items():
-        text = text.replace(character, name)
-    return text
+    return escape(NOT_IN_XML.sub("\ufffd", text), {"\r": "&#13;", "\t": "&#9;"})
 
 
 def _quoted(text: str) -> str:

@@ -7,18 +7,16 @@ from typing import Any, TextIO
 
 from cardlint.finding import Edit, Finding, Fix, Severity
 from cardlint.fixing.edits import with_line_ends
-from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.results import Trouble
 from cardlint.reporters.machine.json import encode
 from cardlint.reporters.machine.paths import as_ascii
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
-from cardlint.source import Source, Span
+from cardlint.source import UNDECODED, Source, Span
 
 __all__ = ["write"]
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
-_NO_TEXT = LazyPattern("[\udc80-\udcff]")
 MOST_PLACES = 5  # the related places that a message names
 _FARTHEST = 20  # the most lines of a suggestion; reviewdog shows all of them, unchanged ones too
 
@@ -95,5 +93,6 @@ def _position(source: Source, offset: int) -> dict[str, int]:
     line = source.line_index(offset)
     before = source.text[source.lines.starts[line] : offset]
     # each undecodable byte counts as one
-    column = len(before) if before.isascii() else len(_NO_TEXT.sub("?", before).encode("utf-8", "surrogatepass"))
+    text = UNDECODED.sub(lambda match: "?" * len(match[0]), before)
+    column = len(text.encode("utf-8", "surrogatepass"))
     return {"line": line + 1, "column": column + 1}

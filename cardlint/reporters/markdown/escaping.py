@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -12,7 +13,6 @@ from cardlint.reporters.terminal.styling import prose as pieces
 __all__ = ["block", "code", "prose"]
 
 _SPECIAL = LazyPattern(r"[\\`*_\[\]|~$]")
-_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # `@name` would notify a user, `#12` and `owner/name#12` would link to unrelated issues
 _CALL = LazyPattern(r"[@#](?=\w)")
 
@@ -38,5 +38,4 @@ def block(lines: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    text = re.sub("[&<>]", lambda match: _NAMES[match[0]], text)
-    return _CALL.sub(r"\g<0><!-- -->", _SPECIAL.sub(r"\\\g<0>", text))
+    return _CALL.sub(r"\g<0><!-- -->", _SPECIAL.sub(r"\\\g<0>", html.escape(text, quote=False)))

@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.lazy_regex import LazyPattern
-from cardlint.source import Span
+from cardlint.reporters.escaping import HIDDEN
+from cardlint.source import SURROGATE, Span
 
 __all__ = ["ASCII", "UNICODE", "Glyph", "Glyphs", "View", "clean", "view", "width_of"]
 
@@ -36,12 +37,6 @@ ASCII = Glyphs(
     bar="|", ellipsis="...", corner="+- ", turned=" -+", under="-", thick="!", space=" ", hidden=".", broken="?"
 )
 
-# Controls, and characters that are invisible or change the direction of text; joiners are handled in their place.
-_HIDDEN = LazyPattern(
-    "[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-    "|[\U000e0000-\U000e007f]"
-)
-_BROKEN = LazyPattern("[\ud800-\udfff]")
 _FOLD = LazyPattern("[ \t]*[\t\n\v\f\r\x85\u2028\u2029][\\s\x85\u2028\u2029]*")
 JOINER = "\u200d"
 
@@ -51,7 +46,7 @@ def clean(text: str, glyphs: Glyphs) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _FOLD.sub(" ", text)
-    return _BROKEN.sub(glyphs.broken, _HIDDEN.sub(glyphs.hidden, text))
+    return SURROGATE.sub(glyphs.broken, HIDDEN.sub(glyphs.hidden, text))
 
 
 def width_of(text: str) -> int:
@@ -163,9 +158,9 @@ def _shown(cluster: str, column: int, glyphs: Glyphs) -> str:
         return " " * (TAB - column % TAB)
     if len(cluster) > 1 or (cluster.isascii() and cluster.isprintable()):
         return cluster
-    if _BROKEN.match(cluster):
+    if SURROGATE.match(cluster):
         return glyphs.broken
-    return glyphs.hidden if cluster == JOINER or _HIDDEN.match(cluster) else cluster
+    return glyphs.hidden if cluster == JOINER or HIDDEN.match(cluster) else cluster
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
@@ -182,14 +177,14 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 
 def _continues(text: str, start: int, index: int) -> bool:
     character = text[index]
-    if character.isascii() or _HIDDEN.match(text[start]) or _BROKEN.match(text[start]):
+    if character.isascii() or HIDDEN.match(text[start]) or SURROGATE.match(text[start]):
         return False
     if character == JOINER:
         return index + 1 < len(text) and width_of(text[start]) == 2 == _plain_width(text[index + 1])
     if text[index - 1] == JOINER and index - 1 > start:
         return True
-    return not _HIDDEN.match(character) and not _BROKEN.match(character) and width_of(character) == 0
+    return not HIDDEN.match(character) and not SURROGATE.match(character) and width_of(character) == 0
 
 
 def _plain_width(character: str) -> int:
-    return 0 if _BROKEN.match(character) else width_of(character)
+    return 0 if SURROGATE.match(character) else width_of(character)

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
-from cardlint.source import Encoding, Span
+from cardlint.source import UNDECODED, Encoding, Span
 
 ONE_BY_ONE = 5
 """The most places that get a finding each; with more, the whole file is in another encoding and gets one finding."""
 RELATED = 4  # further places that the finding for a whole file lists
 
-_BYTES = LazyPattern("[\udc80-\udcff]+")
 _WIDE: dict[Encoding, str] = {
     "utf-16-le": "UTF-16 (little endian)",
     "utf-16-be": "UTF-16 (big endian)",
@@ -45,7 +43,7 @@ def undecodable_text(card: Card) -> Iterator[Problem]:
         yield Problem(first_line, message, _HELP)
     elif card.original.undecodable:
         # searched again, since the tree of a flattened card points into another text
-        yield from _report(card, [Span(*match.span()) for match in _BYTES.finditer(card.source.text)])
+        yield from _report(card, [Span(*match.span()) for match in UNDECODED.finditer(card.source.text)])
 
 
 def _report(card: Card, places: list[Span]) -> Iterator[Problem]:

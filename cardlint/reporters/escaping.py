@@ -1,0 +1,26 @@
+"""Characters that must not reach an output unchanged, in one table for all formats."""
+
+from __future__ import annotations
+
+from cardlint.lazy_regex import LazyPattern
+from cardlint.source import SURROGATES
+
+__all__ = ["HIDDEN", "HIDDEN_IN_LINES", "NOT_IN_JSON", "NOT_IN_XML"]
+
+_C1 = "\x7f-\x9f"
+# A terminal executes some control characters.
+_CONTROLS = f"\0-\x1f{_C1}"
+# These are invisible, or change the direction of the text around them; joiners are not here, since emoji need them.
+_INVISIBLE = "\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+
+HIDDEN = LazyPattern(f"[{_CONTROLS}{_INVISIBLE}]")
+"""Characters that a reader must not get: controls and invisible characters."""
+
+HIDDEN_IN_LINES = LazyPattern(rf"(?![\t\n\r])[{_CONTROLS}{_INVISIBLE}]")
+"""The same for text of several lines, which may contain tabs and line ends."""
+
+NOT_IN_XML = LazyPattern(rf"(?![\t\n\r])[{_CONTROLS}{SURROGATES}\ufffe\uffff]")
+"""Characters that XML 1.0 cannot contain, and terminal commands."""
+
+NOT_IN_JSON = LazyPattern(f"[{_C1}\u2028\u2029{SURROGATES}]")
+"""Characters that strict JSON leaves unescaped though they cannot be written, end a line, or are terminal commands."""
