@@ -12,7 +12,7 @@ from cardlint.card.card import parse
 from cardlint.card.frontmatter import FrontMatterState
 from cardlint.card.markdown.tree import Row
 from cardlint.card.numbers.number import agree, parse_number
-from cardlint.card.text.sections import State
+from cardlint.card.text.sections import SectionState
 from cardlint.card.yaml.nodes import Alias, resolve
 from cardlint.config.selection import ActiveRule
 from cardlint.linting.linter import lint
@@ -223,7 +223,12 @@ def test_sections_of_sections():
         ("d", None),
     ]
     assert [section.title for section in card.sections[0].walk()] == ["a", "b", "c"]
-    assert [section.own_state for section in card.sections] == [State.EMPTY, State.FILLED, State.EMPTY, State.EMPTY]
+    assert [section.own_state for section in card.sections] == [
+        SectionState.EMPTY,
+        SectionState.FILLED,
+        SectionState.EMPTY,
+        SectionState.EMPTY,
+    ]
     assert card.source.slice(card.sections[0].span).endswith("## c")
 
 
@@ -313,10 +318,10 @@ def test_the_seeds_line_ends():
 def test_the_seeds_facts():
     cards = seeds()
     assert [card.recovery is not None for card in cards] == [False, True, False, False, True]
-    placeholders = [[s.kinds for s in card.sections if s.state is State.PLACEHOLDER] for card in cards]
+    placeholders = [[s.kinds for s in card.sections if s.state is SectionState.PLACEHOLDER] for card in cards]
     three = [("description",), ("intended-use", "limitations"), ("training-data", "evaluation")]
     assert placeholders == [three, three[1:], [], three, []]
-    assert not any(section.state is State.EMPTY for card in cards for section in card.sections)
+    assert not any(section.state is SectionState.EMPTY for card in cards for section in card.sections)
     evaluated = [
         [(claim.metric, str(claim.value)) for claim in card.claims if claim.source == source]
         for card in cards

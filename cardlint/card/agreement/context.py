@@ -24,7 +24,7 @@ _WORD = LazyPattern(r"[^\W_]+(?:-[^\W_]+)*")
 _SENTENCE_END = LazyPattern(r"(?<=[.!?;])\s+")
 _DIGITS = LazyPattern(r"\d[\d.,]*")
 # Words of headings and captions that say nothing of what was measured.
-_NEUTRAL = frozenset((
+_WORDS_WITHOUT_MEANING = frozenset((
     "a", "about", "above", "achieves", "achieved", "all", "an", "and", "are", "as", "at", "below", "benchmark", "card",
     "description", "details", "eval", "evaluation", "final", "following", "follows", "for", "has", "here", "highlights",
     "in", "introduction", "is", "it", "its", "key", "main", "metric", "metrics", "model", "obtained", "obtains", "of",
@@ -203,7 +203,7 @@ def _caption(place: _Place, other: Claim) -> list[str]:
 
 
 def _words(texts: Sequence[str]) -> set[str]:
-    words = {word for text in texts for word in _WORD.findall(text.lower())} - _NEUTRAL
+    words = {word for text in texts for word in _WORD.findall(text.lower())} - _WORDS_WITHOUT_MEANING
     return {word for word in words if not read_label(word).known}
 
 

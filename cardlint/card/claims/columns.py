@@ -12,10 +12,10 @@ from cardlint.vocabulary.labels.metrics import normalise_label, read_label
 if TYPE_CHECKING:
     from cardlint.card.claims.subject import Subjects
 
-__all__ = ["Kind", "aggregate", "is_tuned_title", "is_value_title", "kind_of_labels", "says_nothing", "split_of"]
+__all__ = ["ColumnKind", "aggregate", "is_tuned_title", "is_value_title", "kind_of_labels", "says_nothing", "split_of"]
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """The kind of things that a column of texts, or the titles of columns, name."""
 
     MODEL = "model"
@@ -30,28 +30,28 @@ class Kind(Enum):
 
 
 _TITLES = {
-    Kind.MODEL: frozenset((
+    ColumnKind.MODEL: frozenset((
         "algorithm", "approach", "architecture", "backbone", "base model", "checkpoint", "classifier", "encoder",
         "fine-tuned model", "method", "methods", "model", "model name", "models", "name", "network", "our model",
         "pretrained model", "release", "system", "variant", "version",
     )),
-    Kind.DATASET: frozenset((
+    ColumnKind.DATASET: frozenset((
         "benchmark", "benchmarks", "config", "corpus", "data", "data set", "dataset", "datasets", "domain",
         "eval dataset", "evaluation dataset", "evaluation set", "langpair", "language pair", "subset",
         "test", "test data", "test dataset", "test set", "tests", "testset",
     )),
-    Kind.SPLIT: frozenset((
+    ColumnKind.SPLIT: frozenset((
         "partition", "phase", "set", "split", "subset",
     )),
-    Kind.METRIC: frozenset((
+    ColumnKind.METRIC: frozenset((
         "attribute", "criterion", "evaluation metric", "key", "measure", "metric", "metrics", "score type", "type",
     )),
-    Kind.CLASS: frozenset((
+    ColumnKind.CLASS: frozenset((
         "by class", "categories", "category", "class", "class name", "classes", "emotion", "entities", "entity",
         "entity type", "intent", "label", "labels", "ner tag", "tag", "tags",
     )),
-    Kind.TASK: frozenset(("task", "tasks")),
-    Kind.SETTING: frozenset((
+    ColumnKind.TASK: frozenset(("task", "tasks")),
+    ColumnKind.SETTING: frozenset((
         "lang", "language", "languages",
         "setting", "settings", "setup", "shots", "shot", "n-shot", "mode", "tools", "decoding", "configuration",
         "prompt", "prompting", "conditions", "condition", "protocol", "few-shot", "# shots", "#shots", "num shots",
@@ -109,26 +109,26 @@ def split_of(text: str) -> str | None:
     return read.split if not read.known and not read.words else None
 
 
-def kind_of_labels(title: str, texts: Sequence[str], subjects: Subjects) -> Kind:
+def kind_of_labels(title: str, texts: Sequence[str], subjects: Subjects) -> ColumnKind:
     """Return the kind of a column of texts, by its title or else by the texts."""
     name = normalise_label(title)
     given = next((kind for kind, titles in _TITLES.items() if name in titles), None)
     stated = [text for text in texts if text.strip()]
-    if given is Kind.MODEL and stated and sum(map(subjects.is_dataset, stated)) * 2 > len(stated):
-        return Kind.DATASET  # "Model" over the benchmarks, whose columns are the models
-    if given in {Kind.MODEL, Kind.CLASS, Kind.SETTING}:
+    if given is ColumnKind.MODEL and stated and sum(map(subjects.is_dataset, stated)) * 2 > len(stated):
+        return ColumnKind.DATASET  # "Model" over the benchmarks, whose columns are the models
+    if given in {ColumnKind.MODEL, ColumnKind.CLASS, ColumnKind.SETTING}:
         return given
     if any(subjects.is_own(text) for text in stated):
-        return Kind.MODEL
+        return ColumnKind.MODEL
     known = sum(read_label(text).known for text in stated)
     if stated and known * 2 >= len(stated):
-        return Kind.METRIC
+        return ColumnKind.METRIC
     if stated and all(split_of(text) for text in stated):
-        return Kind.SPLIT
+        return ColumnKind.SPLIT
     if given is not None:
         return given
     if any(subjects.is_dataset(text) for text in stated):
-        return Kind.DATASET
+        return ColumnKind.DATASET
     if any(aggregate(text) is not None for text in stated):
-        return Kind.CLASS
-    return Kind.UNKNOWN
+        return ColumnKind.CLASS
+    return ColumnKind.UNKNOWN

@@ -19,7 +19,7 @@ _REST = LazyPattern(r":\s| [\u2013\u2014|-] |\s*[(\[|]")
 _NOT_ALPHANUMERIC = LazyPattern(r"[\W_]+")
 _OURS = LazyPattern(r"\b(?:ours|our model|this model|this work)\b", 2)  # re.IGNORECASE
 # Words that do not distinguish datasets.
-_NEUTRAL = frozenset((
+_WORDS_OF_ANY_DATASET = frozenset((
     "the", "a", "of", "on", "for", "and", "in", "to", "with", "by", "set", "sets", "data", "dataset", "datasets",
     "corpus", "benchmark", "version", "v", "task", "evaluation", "eval", "test", "dev", "devtest", "val", "valid",
     "validation", "train", "training", "split", "results", "result", "score", "scores", "shot", "shots", "few",
@@ -114,4 +114,4 @@ def dataset_words(name: str) -> frozenset[str]:
     A pair of languages is one word, since `eng-fra` is not `fra-eng`.
     """
     lower = name.lower()
-    return frozenset(_WORD.findall(lower)).union(_PAIR.findall(lower)) - _NEUTRAL
+    return frozenset(_WORD.findall(lower)).union(_PAIR.findall(lower)) - _WORDS_OF_ANY_DATASET

@@ -10,7 +10,7 @@ from msgspec import Struct
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.clauses import is_of_another, measured_on, split_of_heading
 from cardlint.card.claims.columns import (
-    Kind,
+    ColumnKind,
     aggregate,
     is_tuned_title,
     is_value_title,
@@ -36,7 +36,7 @@ __all__ = ["read_tables"]
 
 _LONGEST_LABEL = 120
 _YES = frozenset(("yes", "true", "\u2713", "\u2705"))
-_SAID = frozenset((Kind.METRIC, Kind.DATASET, Kind.SETTING))
+_SAID = frozenset((ColumnKind.METRIC, ColumnKind.DATASET, ColumnKind.SETTING))
 _OTHER_RUN = LazyPattern(r"(?i)\bdiffer(?:s|ent)?\b")
 
 
@@ -48,7 +48,7 @@ def read_tables(body: Document, training: Training, subjects: Subjects) -> Itera
             if is_scoring_table(grid):
                 yield from read_scoring_table(grid, context)
             else:
-                yield from _Reader(grid, context, subjects).claims()
+                yield from _TableReader(grid, context, subjects).claims()
 
 
 class _Described(Struct, frozen=True):
@@ -59,7 +59,7 @@ class _Described(Struct, frozen=True):
     settings: list[str]
 
 
-class _Reader:
+class _TableReader:
     """A reader of one table: it finds the columns of labels and of numbers, and the subject of each number."""
 
     def __init__(self, grid: Grid, context: Context, subjects: Subjects) -> None:
@@ -100,20 +100,22 @@ class _Reader:
         for index in self.labels:
             texts = self.columns[index]
             match self.kinds[index]:
-                case Kind.MODEL:
+                case ColumnKind.MODEL:
                     rows = self.of_this_model(rows, index)
-                case Kind.CLASS if not self.groups(index):
+                case ColumnKind.CLASS if not self.groups(index):
                     rows = [row for row in rows if aggregate(texts[row]) is not None]
-                case Kind.UNKNOWN if len(rows) > 1 and index == self.labels[0] and not self.lists_metrics():
+                case ColumnKind.UNKNOWN if len(rows) > 1 and index == self.labels[0] and not self.lists_metrics():
                     return []
         return rows
 
     def groups(self, index: int) -> bool:
         """Return whether a column only groups the rows: another one names the metric or the benchmark of each."""
-        return any(self.kinds[other] in {Kind.METRIC, Kind.DATASET} for other in self.labels if other != index)
+        return any(
+            self.kinds[other] in {ColumnKind.METRIC, ColumnKind.DATASET} for other in self.labels if other != index
+        )
 
     def lists_metrics(self) -> bool:
-        return any(kind is Kind.METRIC for kind in self.kinds.values())
+        return any(kind is ColumnKind.METRIC for kind in self.kinds.values())
 
     def of_this_model(self, rows: list[int], index: int) -> list[int]:
         """Return the rows whose label names this model, or the only row of the table."""
@@ -135,7 +137,7 @@ class _Reader:
         """
         titles = self.grid.titles
         columns = [index for index in self.values if not says_nothing(titles[index])]
-        if Kind.MODEL in self.kinds.values() or not self.labels:
+        if ColumnKind.MODEL in self.kinds.values() or not self.labels:
             return columns
         own = [
             index for index in columns if self.subjects.is_own(titles[index]) or is_tuned_title(titles[index], titles)
@@ -193,15 +195,15 @@ class _Reader:
         """Return the words for the metric of a cell, and the data sets and settings that are named beside it."""
         title = self.grid.titles[column]
         said = self.labels_of(row)
-        names, others = said[Kind.METRIC], said[Kind.UNKNOWN]
+        names, others = said[ColumnKind.METRIC], said[ColumnKind.UNKNOWN]
         if read_label(title).known:
             names = [title, *names]
         elif not is_value_title(title):
             others = [title, *others]
-        datasets = [*said[Kind.DATASET], *(other for other in others if self.subjects.is_dataset(other))]
-        settings = said[Kind.SETTING]
-        if said[Kind.CLASS]:  # a report's line on all classes, whatever column its value is in
-            names = said[Kind.CLASS]
+        datasets = [*said[ColumnKind.DATASET], *(other for other in others if self.subjects.is_dataset(other))]
+        settings = said[ColumnKind.SETTING]
+        if said[ColumnKind.CLASS]:  # a report's line on all classes, whatever column its value is in
+            names = said[ColumnKind.CLASS]
         if not names:
             says_what = is_value_title(title) or title in datasets or self.subjects.is_own(title)
             return _Described(datasets[-1] if datasets and says_what else None, datasets, settings)
@@ -210,34 +212,34 @@ class _Reader:
         forms = [other for other in others if other not in datasets and _is_form(other)]
         return _Described(" ".join([*forms, *names]), datasets, settings)
 
-    def labels_of(self, row: int) -> dict[Kind, list[str]]:
+    def labels_of(self, row: int) -> dict[ColumnKind, list[str]]:
         """Return the labels of a row by what they mean; UNKNOWN has those that only narrow or do not matter."""
-        said: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+        said: dict[ColumnKind, list[str]] = {kind: [] for kind in ColumnKind}
         for index in self.labels:
             text = self.above(row, index)
             if not text or len(text) > _LONGEST_LABEL:
                 continue
             kind = self.meaning(index, text)
-            if kind is Kind.CLASS:
+            if kind is ColumnKind.CLASS:
                 if read_label(text).metric == "accuracy":
-                    said[Kind.CLASS] = [text]
+                    said[ColumnKind.CLASS] = [text]
                 elif not self.groups(index):
-                    said[Kind.UNKNOWN].append(aggregate(text) or "")
-            elif kind is Kind.FORM:
-                said[Kind.UNKNOWN].append("with LM")
+                    said[ColumnKind.UNKNOWN].append(aggregate(text) or "")
+            elif kind is ColumnKind.FORM:
+                said[ColumnKind.UNKNOWN].append("with LM")
             else:
-                said[kind if kind in _SAID else Kind.UNKNOWN].append(text)
+                said[kind if kind in _SAID else ColumnKind.UNKNOWN].append(text)
         return said
 
-    def meaning(self, index: int, text: str) -> Kind:
+    def meaning(self, index: int, text: str) -> ColumnKind:
         """Return the kind of one label: its column's, but for a dataset among metrics and a yes below "with LM"."""
         kind = self.kinds[index]
-        if kind is Kind.TASK:  # beside a data set or a benchmark it says nothing more
-            return Kind.CLASS if self.groups(index) else Kind.DATASET
-        if kind is Kind.METRIC and not read_label(text).known and self.subjects.is_dataset(text):
-            return Kind.DATASET
+        if kind is ColumnKind.TASK:  # beside a data set or a benchmark it says nothing more
+            return ColumnKind.CLASS if self.groups(index) else ColumnKind.DATASET
+        if kind is ColumnKind.METRIC and not read_label(text).known and self.subjects.is_dataset(text):
+            return ColumnKind.DATASET
         if text.lower() in _YES and "lm" in read_label(self.grid.titles[index]).marks:
-            return Kind.FORM
+            return ColumnKind.FORM
         return kind
 
     def above(self, row: int, index: int) -> str:

@@ -35,10 +35,10 @@ def break_body(  # noqa: PLR0913 - the text and the facts about it
 
     If this is not the `whole` body, other lines surround it, and a title at its start may fill it completely.
     """
-    _Reader(text, start, stop, gaps, name, whole=whole).run()
+    _BodyReader(text, start, stop, gaps, name, whole=whole).run()
 
 
-class _Reader:
+class _BodyReader:
     def __init__(self, text: str, start: int, stop: int, gaps: Gaps, name: str, *, whole: bool) -> None:  # noqa: PLR0913
         self.text = text
         self.whole = whole

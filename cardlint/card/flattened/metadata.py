@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from cardlint.card.flattened.gaps import Gaps
 from cardlint.card.flattened.phrases import Phrase, find_phrase, holds_value
-from cardlint.card.flattened.tokens import Kind, Token
+from cardlint.card.flattened.tokens import Token, TokenKind
 from cardlint.vocabulary.keys.grammar import Shape
 from cardlint.vocabulary.keys.table import FRONT_MATTER
 
@@ -44,10 +44,10 @@ class _Level(Struct):
 
 def break_metadata(tokens: list[Token], gaps: Gaps) -> None:
     """Find the line breaks before each of `tokens`: the front matter without its fences."""
-    _Reader(tokens, gaps).run()
+    _MetadataReader(tokens, gaps).run()
 
 
-class _Reader:
+class _MetadataReader:
     def __init__(self, tokens: list[Token], gaps: Gaps) -> None:
         self.tokens = tokens
         self.gaps = gaps
@@ -65,13 +65,13 @@ class _Reader:
     def _read(self, index: int) -> int:
         token = self.tokens[index]
         match token.kind:
-            case Kind.KEY:
+            case TokenKind.KEY:
                 self._key(index)
-            case Kind.DASH:
+            case TokenKind.DASH:
                 return self._dash(index)
-            case Kind.BLOCK if self.pending is not None or self._after_dash(index):
+            case TokenKind.BLOCK if self.pending is not None or self._after_dash(index):
                 return self._opaque(index + 1, broken=True)
-            case Kind.COMMENT:
+            case TokenKind.COMMENT:
                 return self._comment(index)
             case _:
                 return self._word(index)
@@ -87,7 +87,7 @@ class _Reader:
         return self._phrase(phrase, depth)
 
     def _after_dash(self, index: int) -> bool:
-        return index > 0 and self.tokens[index - 1].kind is Kind.DASH
+        return index > 0 and self.tokens[index - 1].kind is TokenKind.DASH
 
     # keys that are sentences
 
@@ -165,11 +165,11 @@ class _Reader:
     def _fits(self, shape: Shape, index: int) -> bool:
         """Return True if the text after the key at `index` can belong to a key of this shape."""
         following = self.tokens[index + 1 : index + 3]
-        if not following or following[0].kind is Kind.BLOCK:
+        if not following or following[0].kind is TokenKind.BLOCK:
             return not shape.keys
-        if following[0].kind is Kind.KEY:
+        if following[0].kind is TokenKind.KEY:
             return following[0].key in shape.keys or shape.open
-        if following[0].kind is Kind.DASH and len(following) == 2 and following[1].kind is Kind.KEY:
+        if following[0].kind is TokenKind.DASH and len(following) == 2 and following[1].kind is TokenKind.KEY:
             return shape.open or (shape.lists_mappings and following[1].key in shape.keys)
         flow = following[0].text[0] in "[{"
         return not shape.keys or shape.open or flow
@@ -179,7 +179,7 @@ class _Reader:
     def _dash(self, index: int) -> int:
         dash = self.tokens[index]
         key = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        begins = key is not None and key.kind is Kind.KEY
+        begins = key is not None and key.kind is TokenKind.KEY
         if begins and len(self.levels) < _DEEPEST and self._mapping_item(index):
             return index + 2
         if self.pending is not None:
@@ -241,7 +241,7 @@ class _Reader:
     def _second_key(self, index: int) -> str | None:
         """Return the key after the first one of the item at `index`, if both belong to the same mapping."""
         following = self.following[index + 2] if index + 2 < len(self.tokens) else None
-        if following is None or following == index + 2 or self.tokens[following - 1].kind is Kind.DASH:
+        if following is None or following == index + 2 or self.tokens[following - 1].kind is TokenKind.DASH:
             return None
         return self.tokens[following].key
 
@@ -249,7 +249,7 @@ class _Reader:
 
     def _comment(self, index: int) -> int:
         """Read a comment up to the next expected key; it follows a value, or is on a line of its own."""
-        if self.pending is not None or index == 0 or self.tokens[index - 1].kind is Kind.COMMENT:
+        if self.pending is not None or index == 0 or self.tokens[index - 1].kind is TokenKind.COMMENT:
             self.gaps.before(self.tokens[index].start, indent=self.levels[-1].indent, certain=False)
         end = self._opaque(index + 1 + self._comments_out(index), broken=False)
         if end < len(self.tokens) and self.tokens[end - 1].text not in _TEMPLATES_LAST_WORDS:
@@ -259,7 +259,7 @@ class _Reader:
     def _comments_out(self, index: int) -> bool:
         """Return True if an item or a key follows the `#` at `index`: it is then part of the comment."""
         following = self.tokens[index + 1].kind if index + 1 < len(self.tokens) else None
-        return following is Kind.DASH or (following is Kind.KEY and len(self.tokens[index].text) == 1)
+        return following is TokenKind.DASH or (following is TokenKind.KEY and len(self.tokens[index].text) == 1)
 
     def _opaque(self, index: int, *, broken: bool) -> int:
         """Skip a block scalar or a comment; `broken` puts it on a line of its own, deeper than its key."""
@@ -268,7 +268,7 @@ class _Reader:
             self.gaps.before(self.tokens[index].start, indent=column + 2, certain=False)
             self.pending = None
         while index < len(self.tokens) and not self._ends_opaque(index, broken):
-            if not broken and self.tokens[index].kind is Kind.COMMENT:
+            if not broken and self.tokens[index].kind is TokenKind.COMMENT:
                 self.gaps.before(self.tokens[index].start, indent=self.levels[-1].indent, certain=False)
                 index += self._comments_out(index)
             index += 1
@@ -276,15 +276,15 @@ class _Reader:
 
     def _ends_opaque(self, index: int, broken: bool) -> bool:
         token = self.tokens[index]
-        if token.kind is Kind.DASH:
-            if index + 1 < len(self.tokens) and self.tokens[index + 1].kind is Kind.KEY:
+        if token.kind is TokenKind.DASH:
+            if index + 1 < len(self.tokens) and self.tokens[index + 1].kind is TokenKind.KEY:
                 key = self.tokens[index + 1].key
                 expected = self.pending is not None and key in self.pending.keys
                 return expected or any(level.item and key in level.shape.keys for level in self.levels)
             return self.items is not None or (not broken and self.pending is not None)
         if not broken and self.tokens[index - 1].text in _ARTICLES:
             return False
-        return token.kind is Kind.KEY and any(level.wants(token.key) for level in self.levels)
+        return token.kind is TokenKind.KEY and any(level.wants(token.key) for level in self.levels)
 
 
 def _following_keys(tokens: list[Token]) -> list[int | None]:
@@ -292,7 +292,7 @@ def _following_keys(tokens: list[Token]) -> list[int | None]:
     following: list[int | None] = []
     nearest = None
     for index in range(len(tokens) - 1, -1, -1):
-        if tokens[index].kind is Kind.KEY:
+        if tokens[index].kind is TokenKind.KEY:
             nearest = index
         following.append(nearest)
     following.reverse()

@@ -15,7 +15,7 @@ from cardlint.card.flattened.gaps import Gap, Gaps
 from cardlint.card.flattened.lines import KNOWN_HEADING, break_lines, is_joined
 from cardlint.card.flattened.metadata import break_metadata
 from cardlint.card.flattened.recovered import Boundary, Piece, Recovery
-from cardlint.card.flattened.tokens import Kind, Token, are_joined, is_plain, tokenize
+from cardlint.card.flattened.tokens import Token, TokenKind, are_joined, is_plain, tokenize
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import LINE_END
 from cardlint.vocabulary.keys.table import FRONT_MATTER, meant_by
@@ -73,7 +73,7 @@ def _recover_card(text: str, start: int) -> Recovery | None:
     """Recover a card whose front matter begins at `start`, on the line of its fence."""
     line_end = _line_end(text, start)
     tokens = tokenize(text, start, line_end)
-    closed = tokens[-1].kind is Kind.FENCE
+    closed = tokens[-1].kind is TokenKind.FENCE
     metadata = tokens[:-1] if closed else tokens
     if not closed and not _NEXT_FENCE.match(text, line_end):
         return _recover_start(text, start)
@@ -110,7 +110,7 @@ def _break_joined(tokens: list[Token], gaps: Gaps) -> None:
     break_metadata(tokens, gaps)
     gaps.indents = False
     for before, token in pairwise(tokens):
-        if token.kind is Kind.VALUE and LINE_END.search(gaps.text, before.end, token.start):
+        if token.kind is TokenKind.VALUE and LINE_END.search(gaps.text, before.end, token.start):
             gaps.doubt(token.start)  # a value that continues on a line of its own
 
 
@@ -132,9 +132,9 @@ def _recover_body(text: str, fence: Token, line_end: int, gaps: Gaps, name: str)
 
 def _is_metadata(tokens: list[Token]) -> bool:
     """Return True if the words between the fences are a front matter."""
-    if tokens[0].kind not in {Kind.KEY, Kind.COMMENT}:
+    if tokens[0].kind not in {TokenKind.KEY, TokenKind.COMMENT}:
         return False
-    return any(token.kind is Kind.KEY and token.key in FRONT_MATTER.keys for token in tokens)
+    return any(token.kind is TokenKind.KEY and token.key in FRONT_MATTER.keys for token in tokens)
 
 
 def _is_flat_body(text: str, start: int) -> bool:
@@ -156,7 +156,7 @@ def _model_name(tokens: Iterable[Token]) -> str:
     keys: list[str] = []
     words: list[str] = []
     for token in tokens:
-        if token.kind is Kind.KEY:
+        if token.kind is TokenKind.KEY:
             if words:
                 break
             keys.append(token.key)

@@ -12,10 +12,10 @@ from cardlint.source import LINE_END
 from cardlint.vocabulary.keys.spelling import unescape
 from cardlint.vocabulary.keys.table import FRONT_MATTER
 
-__all__ = ["Kind", "Token", "are_joined", "is_plain", "tokenize"]
+__all__ = ["Token", "TokenKind", "are_joined", "is_plain", "tokenize"]
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     KEY = auto()  # a word with a colon after it: YAML allows this nowhere else outside quotes and comments
     DASH = auto()
     VALUE = auto()  # a word of a plain scalar, or a whole quoted scalar or flow collection
@@ -25,7 +25,7 @@ class Kind(Enum):
 
 
 class Token(Struct, frozen=True):
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     text: str
@@ -60,16 +60,18 @@ def are_joined(tokens: list[Token], text: str) -> bool:
     inside = [
         (token, before)
         for before, token in pairwise(tokens)
-        if not LINE_END.search(text, before.end, token.start) and token.kind in {Kind.KEY, Kind.DASH}
+        if not LINE_END.search(text, before.end, token.start) and token.kind in {TokenKind.KEY, TokenKind.DASH}
     ]
-    keys = sum(token.kind is Kind.KEY and token.key in FRONT_MATTER.keys for token, _ in inside)
-    items = sum(token.kind is Kind.DASH and before.kind is Kind.KEY for token, before in inside)
-    return keys > 0 and keys + items > 1 and tokens[0].kind is Kind.KEY
+    keys = sum(token.kind is TokenKind.KEY and token.key in FRONT_MATTER.keys for token, _ in inside)
+    items = sum(token.kind is TokenKind.DASH and before.kind is TokenKind.KEY for token, before in inside)
+    return keys > 0 and keys + items > 1 and tokens[0].kind is TokenKind.KEY
 
 
 def is_plain(tokens: list[Token]) -> bool:
     """Return True if there are tokens, and none of a kind in which line breaks are part of the text."""
-    return bool(tokens) and not any(token.kind in {Kind.COMMENT, Kind.BLOCK, Kind.FENCE} for token in tokens)
+    return bool(tokens) and not any(
+        token.kind in {TokenKind.COMMENT, TokenKind.BLOCK, TokenKind.FENCE} for token in tokens
+    )
 
 
 class _Tokenizer:
@@ -82,12 +84,12 @@ class _Tokenizer:
     def run(self, position: int) -> list[Token]:
         tokens: list[Token] = []
         while (word := _WORD.search(self.text, position, self.stop)) is not None:
-            fresh = not tokens or tokens[-1].kind in {Kind.KEY, Kind.DASH}
+            fresh = not tokens or tokens[-1].kind in {TokenKind.KEY, TokenKind.DASH}
             tokens.append(self._token(word.start(), word.end(), word[0], fresh))
             position = tokens[-1].end
             if word[0] == ":" and len(tokens) > 1:
                 tokens[-2:] = self._key(*tokens[-2:])
-            if tokens[-1].kind is Kind.FENCE:
+            if tokens[-1].kind is TokenKind.FENCE:
                 break
         return tokens
 
@@ -102,8 +104,8 @@ class _Tokenizer:
     def _key(self, word: Token, colon: Token) -> list[Token]:
         """Join a word and a separate colon to a key."""
         text = self.text[word.start : colon.end]
-        if word.kind is Kind.VALUE and _may_be_key(word.text):
-            return [Token(Kind.KEY, word.start, colon.end, text)]
+        if word.kind is TokenKind.VALUE and _may_be_key(word.text):
+            return [Token(TokenKind.KEY, word.start, colon.end, text)]
         return [word, colon]
 
     def _closed(self, start: int, opening: str) -> int | None:
@@ -131,16 +133,16 @@ class _Tokenizer:
         return None
 
 
-def _kind(text: str, fresh: bool) -> Kind:
+def _kind(text: str, fresh: bool) -> TokenKind:
     if text == "---":
-        return Kind.FENCE
+        return TokenKind.FENCE
     if text == "-":
-        return Kind.DASH
+        return TokenKind.DASH
     if text[0] == "#":
-        return Kind.COMMENT
+        return TokenKind.COMMENT
     if len(text) > 1 and text[-1] == ":" and _may_be_key(text[:-1]):
-        return Kind.KEY
-    return Kind.BLOCK if fresh and _BLOCK.fullmatch(text) else Kind.VALUE
+        return TokenKind.KEY
+    return TokenKind.BLOCK if fresh and _BLOCK.fullmatch(text) else TokenKind.VALUE
 
 
 def _may_be_key(text: str) -> bool:

@@ -14,7 +14,7 @@ from mistune import BlockState
 from mistune.helpers import HTML_ATTRIBUTES, HTML_TAGNAME
 
 from cardlint.card.markdown.lists import parse_list
-from cardlint.card.markdown.state import State
+from cardlint.card.markdown.state import ContainerState
 from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["BlockParser", "split_row", "trim"]
@@ -74,7 +74,7 @@ _INTERRUPTING = [
 class BlockParser(MistuneParser):
     """mistune's block parser with spans, and with its own tables, footnotes and formulas."""
 
-    state_cls = State
+    state_cls = ContainerState
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class BlockParser(MistuneParser):
 
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
         """Parse line by line, as mistune does, but try only the blocks that a line's first character can open."""
-        assert isinstance(state, State)
+        assert isinstance(state, ContainerState)
         allowed = self.rules if rules is None else rules
         while state.cursor < state.cursor_max:
             end = self._parse_opener(state, allowed)
@@ -97,7 +97,7 @@ class BlockParser(MistuneParser):
                 state.extend_paragraph(end)
             state.cursor = end
 
-    def _parse_opener(self, state: State, allowed: list[str]) -> int | None:
+    def _parse_opener(self, state: ContainerState, allowed: list[str]) -> int | None:
         """Return the end of the block that opens at the cursor, or None if the line belongs to a paragraph."""
         src, cursor = state.src, state.cursor
         first = src[cursor]
@@ -126,7 +126,7 @@ class BlockParser(MistuneParser):
         return self._openers[first]
 
     def parse_method(self, m: Match, state: BlockState) -> int | None:
-        assert isinstance(state, State)
+        assert isinstance(state, ContainerState)
         if state.looks_ahead:
             return None if self.is_text(m) else state.cursor
         count = len(state.tokens)
@@ -142,7 +142,7 @@ class BlockParser(MistuneParser):
         """Return True for a match that is not a block: a fence of back-ticks with a back-tick after it."""
         return m.lastgroup == "fenced_code" and m["fenced_2"][0] == "`" and "`" in m["fenced_3"]
 
-    def rules_inside(self, state: State) -> list[str]:
+    def rules_inside(self, state: ContainerState) -> list[str]:
         """Return the rules for a container in this state's text; below a certain depth no container may open."""
         if state.depth() < self.max_nested_level - 1:
             return self.rules
@@ -166,7 +166,7 @@ class BlockParser(MistuneParser):
         return end
 
     def parse_block_quote(self, m: Match, state: BlockState) -> int:
-        assert isinstance(state, State)
+        assert isinstance(state, ContainerState)
         state.child_line = state.line_at(m.start())
         end = super().parse_block_quote(m, state)
         state.tokens[-1]["start"] = m.start()
@@ -174,18 +174,18 @@ class BlockParser(MistuneParser):
 
     def extract_block_quote(self, m: Match, state: BlockState) -> tuple[str, int | None, set[int]]:
         # mistune parses a block that ends a quote inside the quote; alternating quotes and lists nest without end
-        assert isinstance(state, State)
+        assert isinstance(state, ContainerState)
         state.looks_ahead = True
         text, _, lazy_line_starts = super().extract_block_quote(m, state)
         state.looks_ahead = False
         return text, None, lazy_line_starts
 
     def parse_list(self, m: Match, state: BlockState) -> int:
-        assert isinstance(state, State)
+        assert isinstance(state, ContainerState)
         return parse_list(self, m, state)
 
     def parse_block_math(self, m: Match, state: BlockState) -> int | None:
-        assert isinstance(state, State)
+        assert isinstance(state, ContainerState)
         end: Match | None = m
         if m["formula"] is None:
             end = None if state.no_math_end else _MATH_END.search(state.src, m.end())
@@ -197,7 +197,7 @@ class BlockParser(MistuneParser):
 
     def parse_footnote(self, m: Match, state: BlockState) -> int:
         """Parse a definition: the rest of its line, lines indented by four columns, and lazily continued text."""
-        assert isinstance(state, State)
+        assert isinstance(state, ContainerState)
         start = state.cursor
         end = state.find_line_end()
         # the label becomes white space, which paragraphs drop, so the columns stay the same
@@ -222,7 +222,7 @@ class BlockParser(MistuneParser):
         )
         return end
 
-    def _interrupts_table(self, state: State, offset: int) -> bool:
+    def _interrupts_table(self, state: ContainerState, offset: int) -> bool:
         """Return True if another block begins on this line; a line that begins with a pipe is a row, and most do."""
         if state.src.startswith("|", offset):
             return False
@@ -230,7 +230,7 @@ class BlockParser(MistuneParser):
 
     def parse_table(self, m: Match, state: BlockState) -> int | None:
         """Make a table of a delimiter row and the last line of the paragraph above, if both have as many cells."""
-        assert isinstance(state, State)
+        assert isinstance(state, ContainerState)
         last = state.last_token()
         if last is None or last["type"] != "paragraph" or last["end"] != m.start() or state.is_lazy(m.start()):
             return None

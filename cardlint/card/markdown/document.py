@@ -9,7 +9,7 @@ from typing import Any
 
 from cardlint.card.markdown.blocks import BlockParser, split_row, trim
 from cardlint.card.markdown.inline import has_markup, parse_inline, plain_text
-from cardlint.card.markdown.state import State, Token
+from cardlint.card.markdown.state import ContainerState, Token
 from cardlint.card.markdown.tree import (
     Block,
     BlockQuote,
@@ -45,7 +45,7 @@ class _Builder:
         self.ends = lines.ends
         self.last = len(lines) - 1
 
-    def offset(self, state: State, offset: int) -> int:
+    def offset(self, state: ContainerState, offset: int) -> int:
         """Return the offset in the source of `offset` in a state's text, computed from the end of its line."""
         if state.shift is not None:
             return offset + state.shift
@@ -57,12 +57,12 @@ class _Builder:
         start = self.starts[line]
         return max(start, place)
 
-    def span(self, state: State, start: int, end: int) -> Span:
+    def span(self, state: ContainerState, start: int, end: int) -> Span:
         start, end = _trim_block(state.src, start, end)
         begin = self.offset(state, start)
         return Span(begin, max(self.offset(state, end - 1) + 1, begin) if end > start else begin)
 
-    def content(self, state: State, start: int, end: int) -> Content:
+    def content(self, state: ContainerState, start: int, end: int) -> Content:
         """Return the lines between `start` and `end` without their indentation."""
         start, end = _trim_block(state.src, start, end)
         text = state.src[start:end]
@@ -81,7 +81,7 @@ class _Builder:
             start = stop + 1
         return Content("\n".join(parts), tuple(anchors) or ((0, self.offset(state, end)),))
 
-    def raw(self, state: State, first: int, last: int, indent: int) -> Content:
+    def raw(self, state: ContainerState, first: int, last: int, indent: int) -> Content:
         """Return whole lines from `first` to `last`, without at most `indent` columns of white space at their start."""
         if state.shift is not None and not indent and first < last:
             begin = state.line(first)[0]
@@ -103,12 +103,12 @@ class _Builder:
             anchors.append((0, self.starts[min(first, self.last)]))
         return Content("\n".join(parts), tuple(anchors))
 
-    def blocks(self, state: State) -> tuple[Block, ...]:
+    def blocks(self, state: ContainerState) -> tuple[Block, ...]:
         return tuple(
             _BUILD[token["type"]](self, state, token) for token in state.tokens if token["type"] != "blank_line"
         )
 
-    def heading(self, state: State, token: Token) -> Block:
+    def heading(self, state: ContainerState, token: Token) -> Block:
         span = self.span(state, token["start"], token["end"])
         level = token["attrs"]["level"]
         if token["style"] == "setext":
@@ -119,17 +119,17 @@ class _Builder:
         content = Content(state.src[start:end], ((0, self.offset(state, start)),))
         return Heading(span, level, content)
 
-    def paragraph(self, state: State, token: Token) -> Block:
+    def paragraph(self, state: ContainerState, token: Token) -> Block:
         start, end = token["start"], token["end"]
         return Paragraph(self.span(state, start, end), self.content(state, start, end))
 
-    def list(self, state: State, token: Token) -> Block:
+    def list(self, state: ContainerState, token: Token) -> Block:
         items = tuple(self.list_item(state, item) for item in token["children"])
         attrs = token["attrs"]
         start = attrs["start"] if attrs["ordered"] else None
         return List(Span(items[0].span.start, items[-1].span.end), items, start, token["tight"])
 
-    def list_item(self, state: State, token: Token) -> ListItem:
+    def list_item(self, state: ContainerState, token: Token) -> ListItem:
         child = state.children[id(token["children"])]
         line_start, line_end = state.line(child.marker_line)
         at, _ = trim(state.src, line_start, line_end)
@@ -146,14 +146,14 @@ class _Builder:
         end = blocks[-1].span.end if blocks else start + len(match[0])
         return ListItem(Span(start, end), match[0], blocks, checked)
 
-    def block_quote(self, state: State, token: Token) -> Block:
+    def block_quote(self, state: ContainerState, token: Token) -> Block:
         child = state.children[id(token["children"])]
         blocks = self.blocks(child)
         start, _ = _trim_block(state.src, token["start"], token["end"])
         begin = self.offset(state, start)
         return BlockQuote(Span(begin, max([begin + 1, *(block.span.end for block in blocks)])), blocks)
 
-    def footnote(self, state: State, token: Token) -> Block:
+    def footnote(self, state: ContainerState, token: Token) -> Block:
         child = state.children[id(token["children"])]
         blocks = self.blocks(child)
         start, _ = _trim_block(state.src, token["start"], token["end"])
@@ -161,7 +161,7 @@ class _Builder:
         head_end = begin + len(token["label"]) + len("[^]:")
         return Footnote(Span(begin, max([head_end, *(block.span.end for block in blocks)])), token["label"], blocks)
 
-    def code(self, state: State, token: Token) -> Block:
+    def code(self, state: ContainerState, token: Token) -> Block:
         first = state.line_at(token["start"])
         if token["style"] == "indent":
             last = first + token["raw"].count("\n") + 1
@@ -184,18 +184,18 @@ class _Builder:
             closed=closed,
         )
 
-    def html(self, state: State, token: Token) -> Block:
+    def html(self, state: ContainerState, token: Token) -> Block:
         span = self.span(state, token["start"], token["end"])
         return Html(span, self.content(state, token["start"], token["end"]))
 
-    def math(self, state: State, token: Token) -> Block:
+    def math(self, state: ContainerState, token: Token) -> Block:
         start, end = _trim_block(state.src, token["start"], token["end"])
         return Math(self.span(state, start, end), self.content(state, start + 2, end - 2))
 
-    def thematic_break(self, state: State, token: Token) -> Block:
+    def thematic_break(self, state: ContainerState, token: Token) -> Block:
         return ThematicBreak(self.span(state, token["start"], token["end"]))
 
-    def table(self, state: State, token: Token) -> Block:
+    def table(self, state: ContainerState, token: Token) -> Block:
         header = self.row(state, token["start"])
         start = token["delimiter"]
         end = state.find_line_end_at(start)
@@ -203,7 +203,7 @@ class _Builder:
         rows = tuple(self.row(state, row) for row in token["rows"])
         return Table(self.span(state, token["start"], token["end"]), header, rows, alignments)
 
-    def row(self, state: State, start: int) -> Row:
+    def row(self, state: ContainerState, start: int) -> Row:
         end = state.src.find("\n", start)
         end = len(state.src) if end < 0 else end
         span = self.span(state, start, end)
@@ -229,7 +229,7 @@ class _Builder:
         return Cell(Span(begin, end), Content("|".join(parts), tuple(anchors)))
 
 
-_BUILD: dict[str, Callable[[_Builder, State, Token], Block]] = {
+_BUILD: dict[str, Callable[[_Builder, ContainerState, Token], Block]] = {
     "heading": _Builder.heading,
     "paragraph": _Builder.paragraph,
     "block_text": _Builder.paragraph,
@@ -348,7 +348,7 @@ def parse_markdown(source: Source, first_line: int = 0, without: Span | None = N
         text = "\n".join(map(source.slice, lines))
     else:
         text = source.text[lines.starts[0] :]
-    state = State()
+    state = ContainerState()
     state.process(text + "\n")
     if len(state.src) == len(source.text) - lines.starts[0] + 1 and without is None and "\r" not in source.text:
         state.shift = lines.starts[0]

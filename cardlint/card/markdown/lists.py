@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from cardlint.card.markdown.state import State, Token
+from cardlint.card.markdown.state import ContainerState, Token
 
 __all__ = ["parse_list"]
 
@@ -34,13 +34,13 @@ _ENDED_BY = {
 class BlockParser(Protocol):
     """The methods of the surrounding text's parser that a list needs."""
 
-    def parse(self, state: State, rules: list[str]) -> None: ...
-    def rules_inside(self, state: State) -> list[str]: ...
+    def parse(self, state: ContainerState, rules: list[str]) -> None: ...
+    def rules_inside(self, state: ContainerState) -> list[str]: ...
     def compile_sc(self, rules: list[str]) -> re.Pattern[str]: ...
     def is_text(self, m: Match) -> bool: ...
 
 
-def parse_list(block: BlockParser, m: Match, state: State) -> int:
+def parse_list(block: BlockParser, m: Match, state: ContainerState) -> int:
     """Parse the list that `m` opens and return its end."""
     marker = m["list_2"]
     number = int(marker[:-1]) if len(marker) > 1 else 1
@@ -58,7 +58,7 @@ def parse_list(block: BlockParser, m: Match, state: State) -> int:
     return state.cursor
 
 
-def _parse_item(block: BlockParser, m: Match, token: Token, state: State) -> Match | None:
+def _parse_item(block: BlockParser, m: Match, token: Token, state: ContainerState) -> Match | None:
     """Parse one item and return the match that opens the next one."""
     line = state.line_at(m.start())
     width = m.end("list_2") - m.start()
@@ -86,7 +86,7 @@ def _first_text(text: str, width: int) -> tuple[str, int]:
 
 
 def _gather(
-    block: BlockParser, m: Match, state: State, has_text: bool, column: int
+    block: BlockParser, m: Match, state: ContainerState, has_text: bool, column: int
 ) -> tuple[list[str], Match | None, bool]:
     """Return the other lines of an item, the match that opens the next item, and if a blank line precedes that."""
     lines: list[str] = []
@@ -116,7 +116,7 @@ def _gather(
     return lines, None, False
 
 
-def _end_of_item(block: BlockParser, m: Match, state: State, line: str) -> Match | None:
+def _end_of_item(block: BlockParser, m: Match, state: ContainerState, line: str) -> Match | None:
     """Return the block or item that opens on this line and ends the item that `m` opened."""
     start = line.lstrip(" ")
     if len(line) - len(start) > min(m.end("list_2") - m.start(), 3):

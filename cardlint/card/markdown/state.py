@@ -11,7 +11,7 @@ from mistune import BlockState
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import line_starts
 
-__all__ = ["State", "Token"]
+__all__ = ["ContainerState", "Token"]
 
 Token = dict[str, Any]
 """A block token of mistune; `start` and `end` are offsets in the text of its state."""
@@ -20,17 +20,17 @@ _BLANKS = {" ", "\t"}
 _BLANK_LINE = LazyPattern(r"\n[ \t]+(?![^\n])")
 
 
-class State(BlockState):
+class ContainerState(BlockState):
     """The state of one container; `first_line` is the line of the whole text at which its own text begins."""
 
-    def __init__(self, parent: State | None = None) -> None:
+    def __init__(self, parent: ContainerState | None = None) -> None:
         super().__init__(parent)
         self.first_line = 0
         # of a list item: the line of its marker
         self.marker_line = 0
         # the line where the next child opens
         self.child_line = 0
-        self.children: dict[int, State] = {}
+        self.children: dict[int, ContainerState] = {}
         # mistune keeps the blank lines of one text here and, with two texts in turns, would search them again each time
         self.env = {"ref_links": self.env["ref_links"]}
         # true if no formula ends below the cursor
@@ -61,12 +61,12 @@ class State(BlockState):
         last = index + 1 >= len(self.line_starts)
         return self.line_starts[index], len(self.src) if last else self.line_starts[index + 1] - 1
 
-    def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> State:
+    def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> ContainerState:
         return self.child_at(src, self.child_line, lazy_line_starts)
 
-    def child_at(self, src: str, line: int, lazy_line_starts: set[int] | None = None) -> State:
+    def child_at(self, src: str, line: int, lazy_line_starts: set[int] | None = None) -> ContainerState:
         """Create the state of a container inside this one; its text begins on `line` of the whole text."""
-        child = State(self)
+        child = ContainerState(self)
         child.process(src)
         child.lazy_line_starts = lazy_line_starts or child.lazy_line_starts
         child.first_line = child.marker_line = line
@@ -74,7 +74,7 @@ class State(BlockState):
         self.children[id(child.tokens)] = child
         return child
 
-    def _shift_of(self, child: State) -> int | None:
+    def _shift_of(self, child: ContainerState) -> int | None:
         """Return the difference between offsets in the card and in a child's text; known for a child of one line."""
         length = len(child.src) - child.src.endswith("\n")
         if self.shift is None or not length or child.src.find("\n", 0, length) >= 0:
@@ -85,7 +85,7 @@ class State(BlockState):
 
     def is_lazy(self, offset: int) -> bool:
         """Return True if the line at `offset` continues a paragraph without its containers' markers or indentation."""
-        state: State | None = self
+        state: ContainerState | None = self
         line = self.line_at(offset)
         while state is not None and state.parent is not None:
             if state.line(line)[0] in state.lazy_line_starts:

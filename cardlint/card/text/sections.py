@@ -14,10 +14,10 @@ from cardlint.card.text.visibility import shows_something
 from cardlint.source import Span
 from cardlint.vocabulary.titles.section_kinds import kind_at_end, kind_by_code, kinds_of_title
 
-__all__ = ["Section", "State", "find_sections"]
+__all__ = ["Section", "SectionState", "find_sections"]
 
 
-class State(Enum):
+class SectionState(Enum):
     """The content of a section, its subsections included."""
 
     FILLED = "filled"
@@ -61,20 +61,20 @@ class Section:
         return Span(self.heading.span.start, max(last, self.heading.span.end))
 
     @property
-    def own_state(self) -> State:
+    def own_state(self) -> SectionState:
         """The state of the section's own blocks, without subsections."""
         if self.filled:
-            return State.FILLED
-        return State.PLACEHOLDER if self.placeholders else State.EMPTY
+            return SectionState.FILLED
+        return SectionState.PLACEHOLDER if self.placeholders else SectionState.EMPTY
 
     @property
-    def state(self) -> State:
+    def state(self) -> SectionState:
         """The state with subsections: filled if any part is, else a placeholder if any part is."""
         states = {self.own_state, *(child.state for child in self.children)}
-        for state in (State.FILLED, State.PLACEHOLDER):
+        for state in (SectionState.FILLED, SectionState.PLACEHOLDER):
             if state in states:
                 return state
-        return State.EMPTY
+        return SectionState.EMPTY
 
     def walk(self) -> Iterator[Section]:
         """Yield the section and all its subsections, in the order of the card."""

@@ -9,14 +9,14 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from cardlint.card.card import Card
-from cardlint.card.text.sections import Section, State
+from cardlint.card.text.sections import Section, SectionState
 from cardlint.commands.show.canvas import Canvas, Piece, Signs
 
 __all__ = ["draw_outline"]
 
 _MOST_SECTIONS = 120
-_STATE = max(len(state.value) for state in State)
-_STYLES = {State.FILLED: "green", State.PLACEHOLDER: "yellow", State.EMPTY: "magenta"}
+_STATE = max(len(state.value) for state in SectionState)
+_STYLES = {SectionState.FILLED: "green", SectionState.PLACEHOLDER: "yellow", SectionState.EMPTY: "magenta"}
 
 
 def draw_outline(card: Card, canvas: Canvas) -> Iterator[Text]:
@@ -66,7 +66,7 @@ def _details(section: Section, signs: Signs) -> list[Piece]:
     """Return the state, unless it is the usual one, and the kinds."""
     state = section.state
     kinds = ", ".join(section.kinds)
-    if state is State.FILLED:
+    if state is SectionState.FILLED:
         return [(kinds, "dim")]
     return [(state.value, _STYLES[state]), (f" {signs.dot} {kinds}" if kinds else "", "dim")]
 
@@ -78,14 +78,18 @@ def _place(card: Card, section: Section) -> str:
 
 def _legend(sections: Sequence[Section], signs: Signs) -> Iterator[Piece]:
     counts = Counter(section.state for section in sections)
-    for index, state in enumerate(State):
+    for index, state in enumerate(SectionState):
         if index:
             yield ("  ", "")
         yield (f"{_sign(state, signs)} {counts[state]} {state.value}", _STYLES[state] if counts[state] else "dim")
 
 
-def _sign(state: State, signs: Signs) -> str:
-    return {State.FILLED: signs.filled, State.PLACEHOLDER: signs.placeholder, State.EMPTY: signs.empty}[state]
+def _sign(state: SectionState, signs: Signs) -> str:
+    return {
+        SectionState.FILLED: signs.filled,
+        SectionState.PLACEHOLDER: signs.placeholder,
+        SectionState.EMPTY: signs.empty,
+    }[state]
 
 
 def _rows(sections: Sequence[Section], signs: Signs, indent: str, *, top: bool) -> Iterator[tuple[str, Section]]:

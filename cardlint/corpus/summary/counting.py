@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cardlint.corpus.summary.figures import WHERE, Figures, Found, Kind
+from cardlint.corpus.summary.figures import WHERE, CardKind, Figures, Found
 
 __all__ = ["count"]
 
@@ -126,7 +126,7 @@ def _count_kinds(rows: pa.Table, figures: Figures) -> None:
     for name, column in columns.items():
         plain = plain.append_column(name, column)
     for row in _sums(plain, ["size_class", "generator"], ["bytes", *_COUNTS, *columns]):
-        kind = Kind(row.pop("size_class"), row.pop("generator"))
+        kind = CardKind(row.pop("size_class"), row.pop("generator"))
         figures.sums[kind].update(row)
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from msgspec import Struct
 
-__all__ = ["SEVERITIES", "WHERE", "Figures", "Found", "Kind", "Trouble"]
+__all__ = ["SEVERITIES", "WHERE", "CardKind", "Figures", "Found", "Trouble"]
 
 SEVERITIES = ("error", "warning", "note")
 
@@ -14,7 +14,7 @@ WHERE = ("metric", "generator", "shown_in", "cause")
 """The columns by which comparisons are counted; by `cause` only those that disagree."""
 
 
-class Kind(Struct, frozen=True):
+class CardKind(Struct, frozen=True):
     """A kind of card: its size class, and the program that wrote it, None if unknown."""
 
     size: str
@@ -41,7 +41,7 @@ class Figures:
     """The sums over a corpus. Cards with trouble are only in `troubles`, not in any other sum."""
 
     def __init__(self) -> None:
-        self.sums: defaultdict[Kind, Counter[str]] = defaultdict(Counter)
+        self.sums: defaultdict[CardKind, Counter[str]] = defaultdict(Counter)
         """The counts of each kind of card: `cards`, `errors`, `comparing` and others, see `counting`."""
         self.hits: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
         """The number of cards in which each rule found something, by generator."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Paragraph
-from cardlint.card.text.sections import State
+from cardlint.card.text.sections import SectionState
 from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import LazyPattern
@@ -94,7 +94,7 @@ def _in_body(card: Card) -> tuple[Span, str] | None:
         if found:
             return found
     for section in card.sections:
-        if "license" in section.kinds and section.state is State.FILLED:
+        if "license" in section.kinds and section.state is SectionState.FILLED:
             first = section.blocks[0] if section.blocks else None
             text = card.body.plain(first.content) if isinstance(first, Paragraph) else ""
             return section.heading.span, text.strip(" \n.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Heading
-from cardlint.card.text.sections import Section, State
+from cardlint.card.text.sections import Section, SectionState
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
@@ -51,9 +51,9 @@ def empty_section(card: Card) -> Iterator[Problem]:
 
 
 def _is_empty(section: Section) -> bool:
-    if not isinstance(section.heading, Heading) or section.children or section.own_state is not State.EMPTY:
+    if not isinstance(section.heading, Heading) or section.children or section.own_state is not SectionState.EMPTY:
         return False
-    in_placeholder = section.parent is not None and section.parent.own_state is State.PLACEHOLDER
+    in_placeholder = section.parent is not None and section.parent.own_state is SectionState.PLACEHOLDER
     return not in_placeholder and _promises_content(section)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.text.placeholders import Placeholder
-from cardlint.card.text.sections import Section, State
+from cardlint.card.text.sections import Section, SectionState
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
@@ -46,7 +46,7 @@ def placeholder_section(card: Card) -> Iterator[Problem]:
         yield _unfilled(template)
     covered = {place.span for place in template}
     for section in card.sections:
-        if section.own_state is State.PLACEHOLDER and section.placeholders[0].span not in covered:
+        if section.own_state is SectionState.PLACEHOLDER and section.placeholders[0].span not in covered:
             yield _placeholder(card, section)
 
 
@@ -68,7 +68,7 @@ def _placeholder(card: Card, section: Section) -> Problem:
     first, *others = section.placeholders
     name = f"section `{section.title}`" if section.title else "a section"
     # subsections that are filled in would be deleted with the section
-    has_parts = any(child.state is State.FILLED for child in section.children)
+    has_parts = any(child.state is SectionState.FILLED for child in section.children)
     return Problem(
         first.span,
         f"{name} begins with only a placeholder" if has_parts else f"{name} contains only a placeholder",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.text.placeholders import Placeholder
-from cardlint.card.text.sections import State
+from cardlint.card.text.sections import SectionState
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
@@ -45,7 +45,7 @@ def placeholder_text(card: Card) -> Iterator[Problem]:
     """
     reported = {place.span for place in card.unfilled_template}
     for section in card.sections:
-        if section.own_state is State.PLACEHOLDER:
+        if section.own_state is SectionState.PLACEHOLDER:
             reported |= {place.span for place in section.placeholders}
     examples: dict[str, list[Placeholder]] = {}
     for place in card.placeholders:

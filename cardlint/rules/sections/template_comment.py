@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.text.comments import Comment, find_comments, reach
-from cardlint.card.text.sections import State
+from cardlint.card.text.sections import SectionState
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.template_comments import COMMENTS
@@ -58,7 +58,7 @@ def template_comment(card: Card) -> Iterator[Problem]:
 def _in_filled_sections(card: Card, comments: list[Comment]) -> list[Comment]:
     filled = set()
     for section in card.sections:
-        if section.own_state is State.FILLED:
+        if section.own_state is SectionState.FILLED:
             stack = list(section.blocks)
             while stack:
                 block = stack.pop()

@@ -59,7 +59,7 @@ _SPLITS = {
     "test": "test", "testing": "test", "predict": "test",
 }  # fmt: skip
 # Words that do not say what was measured.
-_NEUTRAL = frozenset((
+_WORDS_WITHOUT_METRIC = frozenset((
     "evaluate", "none", "final", "best", "overall", "total", "avg", "average", "mean", "score", "scores", "rate",
     "value", "values", "result", "results", "model", "set", "split", "on", "of", "the", "for", "in", "our", "ours",
     "this", "a", "an", "and", "is", "was", "to", "at", "by", "dataset", "data", "percent", "metric",
@@ -141,7 +141,7 @@ def _find(words: Sequence[str]) -> tuple[str | None, list[str]]:
     whole = _known(" ".join(words), alone=True)
     if whole:
         return whole, []
-    said = [word for word in words if word not in _NEUTRAL]
+    said = [word for word in words if word not in _WORDS_WITHOUT_METRIC]
     whole = _known(" ".join(said), alone=True)
     if whole:
         return whole, []
@@ -153,7 +153,7 @@ def _find(words: Sequence[str]) -> tuple[str | None, list[str]]:
         named = next((each for each in found if each[0].partition(" ")[0] in _FAMILIES), named)
     metric, start, end = named
     rest = [*words[:start], *words[end:]]
-    return metric, [word for word in rest if word not in _NEUTRAL and _known(word, alone=False) != metric]
+    return metric, [word for word in rest if word not in _WORDS_WITHOUT_METRIC and _known(word, alone=False) != metric]
 
 
 def _metrics_among(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:

@@ -47,9 +47,9 @@ def _versioned(name: str, version: str | None) -> str:
     return f"{name}-{version}" if "." in version else f"{name}-{version}.0"
 
 
-_Reader = Callable[[re.Match[str]], str]
+_Identify = Callable[[re.Match[str]], str]
 # Each with words of which every match contains one, in lower case, so that most expressions need not be searched for.
-_ADDRESSES: tuple[tuple[tuple[str, ...], LazyPattern[str], _Reader], ...] = (
+_ADDRESSES: tuple[tuple[tuple[str, ...], LazyPattern[str], _Identify], ...] = (
     (
         ("creativecommons.org",),
         LazyPattern(r"creativecommons\.org/licenses/(?P<parts>by[a-z-]*)/(?P<version>\d\.\d)?"),
@@ -68,7 +68,7 @@ _ADDRESSES: tuple[tuple[tuple[str, ...], LazyPattern[str], _Reader], ...] = (
         _gnu,
     ),
 )
-_NAMES: tuple[tuple[tuple[str, ...], LazyPattern[str], _Reader], ...] = (
+_NAMES: tuple[tuple[tuple[str, ...], LazyPattern[str], _Identify], ...] = (
     (
         ("commons zero", "cc0", "cc-0"),
         LazyPattern(r"\bcreative commons zero\b(?: v?1\.0)?|\bcc-?0\b(?:-1\.0)?", re.IGNORECASE),
