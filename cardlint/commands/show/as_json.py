@@ -27,8 +27,8 @@ from cardlint.card.text.sections import Section
 from cardlint.card.training.training import ResultsTable
 from cardlint.commands.show.data import data_json
 from cardlint.commands.show.secrets import Secrets
-from cardlint.reporters.machine.json import encode
-from cardlint.source import Source, Span
+from cardlint.reporters.machine.json import encode, place_object
+from cardlint.source import Span
 
 __all__ = ["SCHEMA_VERSION", "show_json"]
 
@@ -139,8 +139,14 @@ class _Writer:
             "config": claim.config,
             "variant": claim.variant,
             "setting": claim.setting,
-            **(self.place(claim.span) if claim.file is None else self.place_in(claim.file, claim.span)),
+            **self.place_of(claim),
         }
+
+    def place_of(self, claim: Claim) -> dict[str, Any]:
+        """Return the start and end of a claim, with the path of its file if this is not the card."""
+        if claim.file is None:
+            return self.place(claim.span)
+        return {"path": claim.file.path, **place_object(claim.file, claim.span)}
 
     def training(self) -> dict[str, Any]:
         training = self.card.training
@@ -152,22 +158,7 @@ class _Writer:
 
     def place(self, span: Span) -> dict[str, Any]:
         """Return the start and end of a span on disk."""
-        on_disk = self.card.locate(span)
-        return {"start": self.position(on_disk.start), "end": self.position(on_disk.end)}
-
-    @staticmethod
-    def place_in(source: Source, span: Span) -> dict[str, Any]:
-        """Return the start and end of a span in another file, with the path of this file."""
-        places = {"start": span.start, "end": span.end}
-        answer: dict[str, Any] = {"path": source.path}
-        for name, offset in places.items():
-            place = source.position(offset)
-            answer[name] = {"line": place.line, "column": place.column, "offset": offset}
-        return answer
-
-    def position(self, offset: int) -> dict[str, int]:
-        position = self.card.original.position(offset)
-        return {"line": position.line, "column": position.column, "offset": offset}
+        return place_object(self.card.original, self.card.locate(span))
 
 
 _TYPES: dict[type[Block], str] = {

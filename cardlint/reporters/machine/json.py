@@ -16,7 +16,7 @@ from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.source import SURROGATE, Source, Span
 
-__all__ = ["SCHEMA_VERSION", "encode", "finding_lines", "finding_object", "write"]
+__all__ = ["SCHEMA_VERSION", "encode", "finding_lines", "finding_object", "place_object", "write"]
 
 SCHEMA_VERSION = 1
 
@@ -71,14 +71,15 @@ def finding_object(finding: Finding, mask: Mask) -> dict[str, Any]:
         "severity": finding.severity.label,
         "message": mask.text(problem.message),
         "path": finding.source.path,
-        **_place(finding.source, problem.span),
+        **place_object(finding.source, problem.span),
         "related": [_related(related, finding.source, mask) for related in problem.related],
         "fix": _fix(problem.fix, finding.source, mask) if problem.fix else None,
         "help": mask.text(problem.help),
     }
 
 
-def _place(source: Source, span: Span) -> dict[str, Any]:
+def place_object(source: Source, span: Span) -> dict[str, Any]:
+    """Return the start and end of a span, each with line, column and offset."""
     return {"start": _position(source, span.start), "end": _position(source, span.end)}
 
 
@@ -90,7 +91,7 @@ def _position(source: Source, offset: int) -> dict[str, int]:
 def _related(related: Related, card: Source, mask: Mask) -> dict[str, Any]:
     source = related.source or card
     path = {"path": source.path} if source.path != card.path else {}
-    return {"message": mask.text(related.message), **path, **_place(source, related.span)}
+    return {"message": mask.text(related.message), **path, **place_object(source, related.span)}
 
 
 def _fix(fix: Fix, source: Source, mask: Mask) -> dict[str, Any]:
