@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cardlint.finding import Fix
 from cardlint.linting.results import Secret
 from cardlint.source import SURROGATE, Source, Span
 
-__all__ = ["Mask", "common_prefix"]
+__all__ = ["Mask", "common_ends", "common_prefix"]
 
 SHOWN = 6  # the visible characters of a secret, enough to recognise it
 RECOGNISED = 10  # text that begins with this many characters of a secret is masked too
@@ -91,8 +91,14 @@ def _cover(text: str, offset: int, hidden: Iterable[Span]) -> str:
     return text
 
 
-def common_prefix(one: str, other: str) -> int:
-    """Return the number of characters that two texts have in common at their start."""
+def common_ends(one: Sequence[object], other: Sequence[object]) -> tuple[int, int]:
+    """Return the number of items that two sequences have in common at their start, and after these at their end."""
+    head = common_prefix(one, other)
+    return head, common_prefix(one[head:][::-1], other[head:][::-1])
+
+
+def common_prefix(one: Sequence[object], other: Sequence[object]) -> int:
+    """Return the number of items that two sequences have in common at their start: characters or lines."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

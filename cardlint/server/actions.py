@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from lsprotocol import types
 
 from cardlint.finding import Edit, Finding, Safety
+from cardlint.reporters.masking import common_ends
 from cardlint.server.document import Document
 from cardlint.server.messages import Abilities, diagnostic_of, range_of, touched_by
 from cardlint.source import Span
@@ -113,8 +114,7 @@ def _text(kind: str) -> str:
 def difference(before: str, after: str) -> Iterator[Edit]:
     """Yield edits of lines that turn one text into another, so that a cursor outside of them keeps its place."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    first = _common(old, new)
-    last = _common(old[first:][::-1], new[first:][::-1])
+    first, last = common_ends(old, new)
     old_part, new_part = old[first : len(old) - last], new[first : len(new) - last]
     starts = [sum(map(len, old[:first]))]
     for line in old_part:
@@ -125,13 +125,3 @@ def difference(before: str, after: str) -> Iterator[Edit]:
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old_part, new_part, autojunk=False).get_opcodes():
         if tag != "equal":
             yield Edit(Span(starts[start], starts[end]), "".join(new_part[new_start:new_end]))
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return the number of equal items at the start of two sequences."""
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.finding import Edit, Finding, Fix, Safety
-from cardlint.reporters.masking import Mask, common_prefix
+from cardlint.reporters.masking import Mask, common_ends, common_prefix
 from cardlint.reporters.terminal.cells import Glyph, View, view
 from cardlint.reporters.terminal.gutter import Margin, window
 from cardlint.reporters.terminal.styling import Piece
@@ -84,7 +84,7 @@ def _hunks(source: Source, edits: tuple[Edit, ...], mask: Mask) -> Iterator[Hunk
         whole = Span(source.lines[start].start, max(source.lines[end].end, last.span.end))
         old = LINE_END.split(mask.slice(source, whole))
         new = LINE_END.split(_applied(source, group, whole, mask))
-        head, tail = _in_common(old, new)
+        head, tail = common_ends(old, new)
         yield Hunk(
             start + head + 1,
             start + head + 1 + shift,
@@ -116,15 +116,6 @@ def _applied(source: Source, edits: list[Edit], whole: Span, mask: Mask) -> str:
     return "".join(parts)
 
 
-def _in_common(old: list[str], new: list[str]) -> tuple[int, int]:
-    """Return the number of lines that both have in common at the start and at the end."""
-    most = min(len(old), len(new))
-    head = next((index for index in range(most) if old[index] != new[index]), most)
-    most -= head
-    tail = next((index for index in range(most) if old[-1 - index] != new[-1 - index]), most)
-    return head, tail
-
-
 def _rows(hunk: Hunk) -> list[Row]:
     if len(hunk.old) == len(hunk.new):
         changes = [_change(*pair) for pair in zip(hunk.old, hunk.new, strict=True)]
@@ -144,8 +135,7 @@ def _signed(sign: str, number: int, lines: Sequence[str], changes: Sequence[Span
 
 def _change(old: str, new: str) -> tuple[Span, Span]:
     """Return the parts in which two lines differ, extended to whole words and numbers."""
-    head = common_prefix(old, new)
-    tail = common_prefix(old[head:][::-1], new[head:][::-1])
+    head, tail = common_ends(old, new)
     if not (old[head : len(old) - tail] + new[head : len(new) - tail]).strip():
         return Span(head, len(old) - tail), Span(head, len(new) - tail)
     head -= _word_end(old[max(head - LONGEST_WORD, 0) : head])
