@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from cardlint.finding import Finding, Severity
 from cardlint.linting.results import Trouble
 from cardlint.reporters.machine.fingerprints import fingerprints
-from cardlint.reporters.machine.json import encode
+from cardlint.reporters.machine.json import encode, write_items
 from cardlint.reporters.machine.paths import from_root
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
@@ -23,11 +23,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.N
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write the list, one entry per line."""
     stream.write("[")
-    separator = "\n  "
-    for entry in _entries(report):
-        stream.write(separator + encode(entry))
-        separator = ",\n  "
-    stream.write("]\n" if separator == "\n  " else "\n]\n")
+    write_items(stream, map(encode, _entries(report)), indent=2, end="]\n")
 
 
 def _entries(report: Report) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from json import JSONEncoder
 from typing import Any, TextIO
 
@@ -16,7 +16,7 @@ from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.source import SURROGATE, Source, Span
 
-__all__ = ["SCHEMA_VERSION", "encode", "finding_lines", "finding_object", "place_object", "write"]
+__all__ = ["SCHEMA_VERSION", "encode", "finding_lines", "finding_object", "place_object", "write", "write_items"]
 
 SCHEMA_VERSION = 1
 
@@ -27,9 +27,11 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     stream.write(f'  "schema_version": {SCHEMA_VERSION},\n')
     stream.write(f'  "cardlint_version": {encode(report.version)},\n')
     stream.write(f'  "summary": {encode(asdict(report.counts))},\n')
-    _write_list(stream, "findings", finding_lines(report), ",\n")
+    stream.write('  "findings": [')
+    write_items(stream, finding_lines(report), indent=4, end="],\n")
     troubles = (encode({"path": trouble.path, "message": trouble.message}) for trouble in report.troubles)
-    _write_list(stream, "errors", troubles, "\n")
+    stream.write('  "errors": [')
+    write_items(stream, troubles, indent=4, end="]\n")
     stream.write("}\n")
 
 
@@ -53,13 +55,13 @@ def _replace(match: re.Match[str]) -> str:
     return "\ufffd" if SURROGATE.match(character) else f"\\u{ord(character):04x}"
 
 
-def _write_list(stream: TextIO, key: str, items: Iterator[str], end: str) -> None:
-    stream.write(f'  "{key}": [')
-    separator = "\n    "
+def write_items(stream: TextIO, items: Iterable[str], *, indent: int, end: str) -> None:
+    """Write the items of an array, one per line, and `end`, which closes the array; without items, on one line."""
+    first = separator = "\n" + " " * indent
     for item in items:
         stream.write(separator + item)
-        separator = ",\n    "
-    stream.write(("]" if separator == "\n    " else "\n  ]") + end)
+        separator = "," + first
+    stream.write(end if separator == first else first[:-2] + end)
 
 
 def finding_object(finding: Finding, mask: Mask) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 from cardlint.finding import Edit, Finding, Fix, Severity
 from cardlint.fixing.edits import with_line_ends
 from cardlint.linting.results import Trouble
-from cardlint.reporters.machine.json import encode
+from cardlint.reporters.machine.json import encode, write_items
 from cardlint.reporters.machine.paths import as_ascii
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
@@ -23,16 +23,16 @@ _FARTHEST = 20  # the most lines of a suggestion; reviewdog shows all of them, u
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write the object, one diagnostic per line."""
-    mask = report.mask()
     stream.write('{\n  "source": {"name": "cardlint"},\n  "diagnostics": [')
-    separator = "\n    "
+    write_items(stream, map(encode, _diagnostics(report)), indent=4, end="]\n}\n")
+
+
+def _diagnostics(report: Report) -> Iterator[dict[str, Any]]:
+    mask = report.mask()
     for trouble in report.troubles:
-        stream.write(separator + encode(_trouble(trouble)))
-        separator = ",\n    "
+        yield _trouble(trouble)
     for finding in report.findings:
-        stream.write(separator + encode(_diagnostic(finding, mask)))
-        separator = ",\n    "
-    stream.write("]\n}\n" if separator == "\n    " else "\n  ]\n}\n")
+        yield _diagnostic(finding, mask)
 
 
 def _trouble(trouble: Trouble) -> dict[str, Any]:

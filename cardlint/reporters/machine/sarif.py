@@ -6,7 +6,7 @@ severity, which the mistakes of a card do not have.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from cardlint.finding import Finding, Fix, Related, RuleInfo, Safety
@@ -14,7 +14,7 @@ from cardlint.fixing.edits import with_line_ends
 from cardlint.registry import load_rules
 from cardlint.reporters.budget import most_severe
 from cardlint.reporters.machine.fingerprints import fingerprints, line_hashes
-from cardlint.reporters.machine.json import encode
+from cardlint.reporters.machine.json import encode, write_items
 from cardlint.reporters.machine.paths import as_ascii, from_root, uri
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
@@ -39,20 +39,12 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     results = _Results(report, mask)
     stream.write(f'{{\n  "$schema": {encode(_SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {{\n')
     stream.write(f'      "tool": {{"driver": {encode(_driver(report.version))[:-1]}, "rules": [')
-    _write_items(stream, results.described(), "]}},\n")
+    write_items(stream, results.described(), indent=8, end="]}},\n")
     stream.write(f'      "invocations": [{encode(_invocation(report, results.left_out))}],\n')
     stream.write(f'      "columnKind": "unicodeCodePoints",\n      "newlineSequences": {encode(_LINE_ENDS)},\n')
     stream.write('      "results": [')
-    _write_items(stream, results.lines(), "]\n")
+    write_items(stream, results.lines(), indent=8, end="]\n")
     stream.write("    }\n  ]\n}\n")
-
-
-def _write_items(stream: TextIO, items: Iterable[str], end: str) -> None:
-    separator = "\n        "
-    for item in items:
-        stream.write(separator + item)
-        separator = ",\n        "
-    stream.write(end if separator == "\n        " else f"\n      {end}")
 
 
 def _driver(version: str) -> dict[str, Any]:
