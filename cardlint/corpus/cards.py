@@ -14,9 +14,10 @@ from cardlint.corpus.job import Job
 from cardlint.corpus.ledger import claims_of, comparisons_of
 from cardlint.corpus.schema import size_class
 from cardlint.corpus.text import clean
-from cardlint.finding import Finding, Safety, Severity
+from cardlint.finding import Finding
 from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.linter import lint
+from cardlint.linting.results import count
 from cardlint.linting.secrets import secrets_of
 from cardlint.registry import load_rules
 from cardlint.reporters.machine.json import finding_object
@@ -25,6 +26,7 @@ from cardlint.source import Source, read
 
 __all__ = ["CardLinter", "untouched"]
 
+_COUNTED = ("errors", "warnings", "notes", "fixable", "fixable_unsafe")
 _REPO_ID = LazyPattern(REPO_ID)
 
 Row = dict[str, Any]
@@ -63,11 +65,8 @@ class CardLinter:
         row["findings"] = [_finding(finding, mask) for finding in result.findings]
         row["rules"] = sorted({finding.rule.name for finding in result.findings})
         row["suppressed"] = result.suppressed
-        for finding in result.findings:
-            row[f"{finding.severity.label}s"] += 1
-            fix = finding.problem.fix
-            if fix is not None:
-                row["fixable" if fix.safety is Safety.SAFE else "fixable_unsafe"] += 1
+        counts = count(result.findings)
+        row |= {name: getattr(counts, name) for name in _COUNTED}
         row["trouble"] = "; ".join(f"a bug in rule `{bug.rule}`: {bug.message}" for bug in result.bugs) or None
         row["flattened"] = card.recovery is not None
         if card.generator is not None:
@@ -86,14 +85,12 @@ class CardLinter:
 def untouched(name: str | None, data: bytes | None, trouble: str | None = None) -> Row:
     """Return the row of a card that is not linted yet, or cannot be linted for the reason `trouble`."""
     digest = None if data is None else hashlib.sha256(data).hexdigest()
-    counts = [f"{severity.label}s" for severity in Severity]
-    counts += ["suppressed", "fixable", "fixable_unsafe", "compared", "disagreeing"]
     return {
         "id": name if name is not None else f"sha256:{digest[:16]}" if digest else "",
         "sha256": digest,
         "bytes": None if data is None else len(data),
         "size_class": None if data is None else size_class(len(data)),
-        **dict.fromkeys(counts, 0),
+        **dict.fromkeys((*_COUNTED, "suppressed", "compared", "disagreeing"), 0),
         "rules": [],
         "claims": [],
         "comparisons": [],
