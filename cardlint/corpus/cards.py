@@ -67,7 +67,7 @@ class CardLinter:
         row["suppressed"] = result.suppressed
         counts = count(result.findings)
         row |= {name: getattr(counts, name) for name in _COUNTED}
-        row["trouble"] = "; ".join(f"a bug in rule `{bug.rule}`: {bug.message}" for bug in result.bugs) or None
+        row["trouble"] = "; ".join(bug.words for bug in result.bugs) or None
         row["flattened"] = card.recovery is not None
         if card.generator is not None:
             row["generator"], row["generator_family"] = card.generator.name, card.generator.family

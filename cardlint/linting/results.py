@@ -19,6 +19,11 @@ class Bug(Struct, frozen=True):
     path: str
     message: str
 
+    @property
+    def words(self) -> str:
+        """The bug as a message that names its rule."""
+        return f"a bug in rule `{self.rule}`: {self.message}"
+
 
 class CardResult(Struct, frozen=True):
     """The sorted findings of one card, the number of suppressed ones, and the bugs of rules that ran on it."""

@@ -252,7 +252,7 @@ def _stored(card: LintedCard) -> StoredResult:
 
 
 def _troubles(bugs: Iterable[Bug]) -> tuple[Trouble, ...]:
-    return tuple([Trouble(bug.path, f"a bug in rule `{bug.rule}`: {bug.message}") for bug in bugs])
+    return tuple([Trouble(bug.path, bug.words) for bug in bugs])
 
 
 def _fails(result: CardResult, selection: Selection) -> bool:

@@ -69,7 +69,7 @@ class Server(LanguageServer):
         diagnostics = []
         if document is not None:
             for bug in document.state.result.bugs:
-                self._log(f"{bug.path}: a bug in rule `{bug.rule}`: {bug.message}")
+                self._log(f"{bug.path}: {bug.words}")
             diagnostics = [diagnostic_of(document, uri, finding, self.abilities) for finding in document.findings]
         version = self.workspace.get_text_document(uri).version
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
