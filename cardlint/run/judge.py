@@ -59,13 +59,11 @@ class RunOptions(Struct, frozen=True, kw_only=True):
 class LintedCard(Struct, frozen=True, kw_only=True):
     """The result of one card, with the card and its fixed text as long as they are in memory.
 
-    `fails` is true if a finding reaches the `fail-on` of the card's configuration. `fixed` is the text with fixes, if
-    they changed the text `before`; `fixes` counts those applied, and `remarks` name those refused. If there is a
-    baseline, `result` holds new findings only and `split` the rest.
+    `fixed` is the text with fixes, if they changed the text `before`; `fixes` counts those applied, and `remarks` name
+    those refused. If there is a baseline, `result` holds new findings only and `split` the rest.
     """
 
     result: CardResult
-    fails: bool
     card: Card | None = None
     before: Source | None = None
     fixed: Source | None = None
@@ -78,8 +76,9 @@ class LintedCard(Struct, frozen=True, kw_only=True):
 class JudgedCard(Struct, frozen=True, kw_only=True):
     """The result of one card, small enough to be sent between processes; `shown` is the card's path.
 
-    `packed` holds the findings with the card's text, `fixed` counts the fixes applied, `changed` is true if they
-    changed the text, and `patch` is a diff of that under `FixMode.DIFF`.
+    `packed` holds the findings with the card's text, and `fails` is true if one reaches the `fail-on` of the card's
+    configuration. `fixed` counts the fixes applied, `changed` is true if they changed the text, and `patch` is a diff
+    of that under `FixMode.DIFF`.
     """
 
     shown: str
@@ -123,7 +122,7 @@ class Judge:
     def judge_card(self, found: Found) -> JudgedCard:
         """Lint a card, or take its result from the cache."""
         if self.cache is None:
-            return self.pack(found.shown, self.lint(found, found.beside))
+            return self.pack(found, self.lint(found, found.beside))
         selection = self.configurations.for_card(found.path)
         source = read(found.data, found.shown)
         stored, bugs = self._cached(self.cache, found, source, selection)
@@ -136,8 +135,8 @@ class Judge:
                 troubles=_troubles(bugs),
             )
         findings = tuple(unpack(stored.findings, source, self.infos)) if stored.counts.findings else ()
-        card = LintedCard(result=CardResult(findings, stored.counts.suppressed, bugs), fails=False)
-        return self.pack(found.shown, self._split(card, found.path, selection))
+        card = LintedCard(result=CardResult(findings, stored.counts.suppressed, bugs))
+        return self.pack(found, self._split(card, found.path, selection))
 
     def lint(self, found: Found, folder: Folder | None) -> LintedCard:
         """Lint one card, and apply its fixes if the options say so."""
@@ -146,15 +145,16 @@ class Judge:
         work = self._lint if self.options.fix is FixMode.OFF else self._fix
         return self._split(work(found, source, folder, selection), found.path, selection)
 
-    def pack(self, shown: str, card: LintedCard) -> JudgedCard:
+    def pack(self, found: Found, card: LintedCard) -> JudgedCard:
         """Pack the result of a card."""
+        config = self.configurations.for_card(found.path).config
         stored = _stored(card)
         findings = card.result.findings
         return JudgedCard(
-            shown=shown,
+            shown=found.shown,
             stored=stored,
             packed=pack_with_text(findings[0].source, stored) if findings else b"",
-            fails=card.fails,
+            fails=stored.counts.reaches(config.fail_severity),
             troubles=(*card.troubles, *_troubles(card.result.bugs)),
             remarks=card.remarks,
             changed=card.fixed is not None,
@@ -193,7 +193,7 @@ class Judge:
         active = selection.active(found.path)
         card = parse(source, folder, selection.config.repo_id)
         result = lint(card, active, known=self.rules, suppressions=self.options.suppressions)
-        return LintedCard(result=result, fails=_fails(result, selection), card=card)
+        return LintedCard(result=result, card=card)
 
     def _split(self, card: LintedCard, path: Path, selection: Selection) -> LintedCard:
         """Leave findings in the baseline out of the result."""
@@ -203,7 +203,7 @@ class Judge:
         ran = [chosen.rule.name for chosen in selection.active(path)]
         new, split = baseline.split(path, card.result.findings, ran)
         result = replace(card.result, findings=new)
-        return replace(card, result=result, fails=_fails(result, selection), split=split)
+        return replace(card, result=result, split=split)
 
     def _fix(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> LintedCard:
         """Lint one card and apply its fixes, and write it if it is a file and the options say so."""
@@ -221,9 +221,8 @@ class Judge:
             repo_id=selection.config.repo_id,
         )
         remarks = (fixed.refused,) if fixed.refused else ()
-        fails = _fails(fixed.result, selection)
         if fixed.source.text == source.text:
-            return LintedCard(result=fixed.result, fails=fails, remarks=remarks)
+            return LintedCard(result=fixed.result, remarks=remarks)
         if options.fix is FixMode.WRITE and folder is not None:
             try:
                 write(found.path, fixed.source, found.data)
@@ -232,7 +231,6 @@ class Judge:
                 return replace(self._lint(found, source, folder, selection), remarks=remarks, troubles=(trouble,))
         return LintedCard(
             result=fixed.result,
-            fails=fails,
             before=source,
             fixed=fixed.source,
             fixes=fixed.fixed.total(),
@@ -253,7 +251,3 @@ def _stored(card: LintedCard) -> StoredResult:
 
 def _troubles(bugs: Iterable[Bug]) -> tuple[Trouble, ...]:
     return tuple([Trouble(bug.path, bug.words) for bug in bugs])
-
-
-def _fails(result: CardResult, selection: Selection) -> bool:
-    return count(result.findings).reaches(selection.config.fail_severity)

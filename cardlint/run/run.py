@@ -57,8 +57,9 @@ class Run:
         path = Path(shown).absolute()
         reason = self.why_excluded(path, named=True)
         if reason is None:
-            card = self.judge.lint(Found(path, shown, data), None)
-            result.add(self.judge.pack(shown, card))
+            found = Found(path, shown, data)
+            card = self.judge.lint(found, None)
+            result.add(self.judge.pack(found, card))
             result.text = card.fixed
         elif not self._broken:
             result.skipped.append(Skipped(shown, reason))
