@@ -29,6 +29,7 @@ from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit
 from cardlint.fixing import rounds
 from cardlint.fixing.edits import apply
+from cardlint.fixing.patch import unified_diff
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
 from cardlint.source import Source, Span, read
@@ -160,7 +161,7 @@ def check(task: tuple[str, bool]) -> Outcome:
         again, more = fix(read(fixed.source.encode(), path), unsafe=unsafe)
         wrong += [f"a second run changes more: {sorted(again.fixed)}"] * bool(more)
     refused = [(refusal.rule, refusal.reason) for refusal in fixed.refusals]
-    return Outcome(path, fixed.fixed, refused, wrong, rounds.unified_diff(source, fixed.source), fixed.rounds)
+    return Outcome(path, fixed.fixed, refused, wrong, unified_diff(source, fixed.source), fixed.rounds)
 
 
 def draw(outcomes: Sequence[Outcome], count: int, seed: int) -> list[Outcome]:

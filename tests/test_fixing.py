@@ -16,7 +16,9 @@ from cardlint.card.card import parse
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.fixing.edits import apply
-from cardlint.fixing.rounds import MOST_REFUSED, ROUNDS, ChangedError, LossyError, fix_card, unified_diff, write
+from cardlint.fixing.patch import unified_diff
+from cardlint.fixing.rounds import MOST_REFUSED, ROUNDS, fix_card
+from cardlint.fixing.writing import ChangedError, LossyError, write
 from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
 from cardlint.rule_definition import rule

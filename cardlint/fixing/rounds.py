@@ -13,26 +13,13 @@ from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit, Finding, Fix, Safety
 from cardlint.fixing.edited import Edited
 from cardlint.fixing.edits import apply, compatible_fixes, with_line_ends
-from cardlint.fixing.patch import unified_diff
 from cardlint.fixing.proof import LintedCard, find_harm, read_back
-from cardlint.fixing.writing import ChangedError, LossyError, NotWrittenError, write
 from cardlint.linting.linter import lint
 from cardlint.linting.results import CardResult
 from cardlint.rule_definition import Rule
 from cardlint.source import Folder, Source
 
-__all__ = [
-    "MOST_REFUSED",
-    "ROUNDS",
-    "ChangedError",
-    "FixedCard",
-    "LossyError",
-    "NotWrittenError",
-    "Refusal",
-    "fix_card",
-    "unified_diff",
-    "write",
-]
+__all__ = ["MOST_REFUSED", "ROUNDS", "FixedCard", "Refusal", "fix_card"]
 
 ROUNDS = 10
 """The maximum number of rounds; fixes that need more contradict each other."""
