@@ -13,7 +13,7 @@ from cardlint.linting.suppression.comments import Lines, front_matter_of
 from cardlint.linting.suppression.directives import Directive
 from cardlint.source import Span
 
-__all__ = ["Reaches"]
+__all__ = ["Reaches", "entries_and_items"]
 
 _NOWHERE = Span(0, 0)
 
@@ -97,12 +97,13 @@ class Reaches:
     def _units(self) -> dict[int, list[Span]]:
         """The entries and items of the front matter, by the line on which they begin."""
         units = defaultdict(list)
-        for span in _entries_and_items(self._metadata):
+        for span in entries_and_items(self._metadata):
             units[self.card.source.line_index(span.start)].append(span)
         return units
 
 
-def _entries_and_items(metadata: Metadata) -> Iterator[Span]:
+def entries_and_items(metadata: Metadata) -> Iterator[Span]:
+    """Yield the span of every entry of a mapping, and of every item of a list, except empty ones."""
     for node in metadata.walk():
         match node:
             case Mapping(entries=entries):

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from cardlint.card.card import Card
 from cardlint.card.frontmatter import FrontMatterState
 from cardlint.card.markdown.tree import Block
-from cardlint.card.yaml.nodes import Mapping
-from cardlint.card.yaml.nodes import Sequence as Items
 from cardlint.finding import Edit
 from cardlint.linting.suppression.comments import front_matter_of
+from cardlint.linting.suppression.scope import entries_and_items
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
 
 __all__ = ["comments_for_card", "comments_for_line"]
@@ -51,19 +50,10 @@ def _in_yaml(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit, ...]]:
     """Yield edits above the line, else above the entry or item that the line belongs to."""
     source = card.source
     yield (_above(source, offset, f"# cardlint: disable-next-line={rule}"),)
-    around = [unit for unit in _units(card) if unit.start <= offset < unit.end]
+    around = [unit for unit in entries_and_items(front_matter_of(card)) if unit.start <= offset < unit.end]
     if around:
         start = max(unit.start for unit in around)
         yield (_above(source, start, f"# cardlint: disable={rule}"),)
-
-
-def _units(card: Card) -> Iterator[Span]:
-    for node in front_matter_of(card).walk():
-        match node:
-            case Mapping(entries=entries):
-                yield from (entry.span for entry in entries)
-            case Items(items=items):
-                yield from (item.span for item in items)
 
 
 def _in_markdown(card: Card, rule: str, offset: int) -> Iterator[tuple[Edit, ...]]:
