@@ -1,10 +1,10 @@
-"""Numbers, lists and names as messages word them."""
+"""Numbers, lists, names and errors of the system as messages word them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["counted", "listed", "visible"]
+__all__ = ["counted", "listed", "reason_of", "visible"]
 
 
 def counted(number: int, noun: str) -> str:
@@ -15,6 +15,11 @@ def counted(number: int, noun: str) -> str:
 def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: `a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def reason_of(error: OSError) -> str:
+    """Return the reason of an error as the end of a message: `no such file or directory`."""
+    return (error.strerror or str(error)).lower()
 
 
 def visible(text: str) -> str:

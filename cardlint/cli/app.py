@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from cardlint import __version__
+from cardlint.wording import reason_of
 
 __all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "function_of", "main"]
 
@@ -105,6 +106,6 @@ def main() -> None:
         close_quietly()
     except OSError as error:
         close_quietly()
-        sys.stderr.write(f"error: cannot write to standard output: {(error.strerror or str(error)).lower()}\n")
+        sys.stderr.write(f"error: cannot write to standard output: {reason_of(error)}\n")
         code = 2
     sys.exit(code)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cardlint.cli.options import Color, Drawing, refuse
+from cardlint.wording import reason_of
 
 if TYPE_CHECKING:
     from cardlint.source import Folder, Source
@@ -56,5 +57,5 @@ def _read_card(card: str) -> "tuple[Source, Folder]":
     except IsADirectoryError:
         refuse(f"{card}: is a folder; `cardlint show` shows one card")
     except OSError as error:
-        refuse(f"{card}: {(error.strerror or str(error)).lower()}")
+        refuse(f"{card}: {reason_of(error)}")
     return read(data, "README.md" if card == "-" else path.as_posix()), Folder(path.parent)

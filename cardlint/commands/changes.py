@@ -13,6 +13,7 @@ from msgspec import Struct
 from cardlint.commands.usage import UsageError
 from cardlint.files.discovery import MARKDOWN
 from cardlint.regular_file import read_regular
+from cardlint.wording import reason_of
 
 __all__ = ["Changes", "changed_files", "half_staged", "listed_files"]
 
@@ -64,7 +65,7 @@ def listed_files(file: str) -> list[str]:
     try:
         data = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_regular(file)
     except OSError as error:
-        raise UsageError(f"--files-from {file}: {(error.strerror or str(error)).lower()}") from None
+        raise UsageError(f"--files-from {file}: {reason_of(error)}") from None
     names = data.split(b"\0") if b"\0" in data else data.splitlines()
     return [os.fsdecode(name) for name in names if name]
 
@@ -127,7 +128,7 @@ def _git(folder: str, *arguments: str, may_fail: bool = False) -> str:
     except FileNotFoundError:
         raise UsageError("`git` was not found; it is needed to find changed files") from None
     except OSError as error:
-        raise UsageError(f"`git` cannot be run: {(error.strerror or str(error)).lower()}") from None
+        raise UsageError(f"`git` cannot be run: {reason_of(error)}") from None
     if done.returncode and not may_fail:
         raise UsageError(_complaint(folder, done.stderr))
     return os.fsdecode(done.stdout) if not done.returncode else ""

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from cardlint.corpus.running import Outcome, Plan, ProgressCallbacks
-from cardlint.wording import counted
+from cardlint.wording import counted, reason_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -54,7 +54,7 @@ def corpus(plan: Plan, *, quiet: bool = False) -> int:
     try:
         write_summary(plan.output)
     except OSError as error:
-        raise OutputError(f"{plan.output}: {(error.strerror or str(error)).lower()}") from error
+        raise OutputError(f"{plan.output}: {reason_of(error)}") from error
     if not quiet:
         _write_outcome(outcome, plan, time.monotonic() - start)
     if outcome.troubles:

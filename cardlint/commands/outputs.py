@@ -21,7 +21,7 @@ from cardlint.finding import Finding, Severity
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
 from cardlint.reporters.report import Report
 from cardlint.run.totals import RunResult
-from cardlint.wording import counted
+from cardlint.wording import counted, reason_of
 
 __all__ = ["OutputOptions", "report_of", "why_impossible", "write_files", "write_report", "write_text"]
 
@@ -118,7 +118,7 @@ def _into(file: Path, write: Callable[[TextIO], None]) -> bool:
         with _replacing(file) as stream:
             write(stream)
     except OSError as error:
-        sys.stderr.write(f"error: cannot write {file}: {(error.strerror or str(error)).lower()}\n")
+        sys.stderr.write(f"error: cannot write {file}: {reason_of(error)}\n")
         return False
     return True
 
@@ -144,7 +144,7 @@ def _append_job_summary(report: Report) -> bool:
         with open(path, "a", encoding="utf-8", errors="replace", newline="\n") as stream:  # noqa: PTH123
             reporter("markdown")(report, stream, style_of(stream, "never"))
     except OSError as error:
-        sys.stderr.write(f"error: cannot write the job summary: {(error.strerror or str(error)).lower()}\n")
+        sys.stderr.write(f"error: cannot write the job summary: {reason_of(error)}\n")
         return False
     return True
 

@@ -18,6 +18,7 @@ from cardlint.corpus.errors import OutputError
 from cardlint.corpus.lock import Lock
 from cardlint.corpus.schema import LINTED, SCHEMA_VERSION
 from cardlint.files.write import write_whole
+from cardlint.wording import reason_of
 
 __all__ = ["Store"]
 
@@ -184,7 +185,7 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+        raise OutputError(f"{folder}: {reason_of(error)}") from error
 
 
 def _write_aside(table: pa.Table, path: Path) -> Path:

@@ -12,6 +12,7 @@ from typing import Any
 from cardlint.config.rule_names import RENAMED
 from cardlint.linting.baseline.baseline import Baseline, Counts
 from cardlint.regular_file import read_regular
+from cardlint.wording import reason_of
 
 __all__ = ["DEFAULT_FILE", "BaselineError", "as_text", "empty_baseline", "read_baseline"]
 
@@ -86,4 +87,4 @@ def _place(keys: tuple[str, ...]) -> str:
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "no such baseline; `--write-baseline` writes one"
-    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+    return f"cannot be read: {reason_of(error)}"
