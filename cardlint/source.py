@@ -127,11 +127,6 @@ class Source(Struct, frozen=True, dict=True):
     encoding: Encoding = "utf-8"
     undecodable: tuple[Span, ...] = ()
 
-    @property
-    def is_wide(self) -> bool:
-        """True if the file is UTF-16 or UTF-32, which the Hub cannot read."""
-        return self.encoding != "utf-8"
-
     @cached_property
     def lines(self) -> Lines:
         """The lines without their line ends, in order; a text with n line ends has n + 1 lines."""
