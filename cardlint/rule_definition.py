@@ -34,18 +34,10 @@ class Option(Struct, frozen=True):
     default: object
     help: str = ""
 
-    def accepts(self, value: object) -> bool:
-        """True if a value, as TOML gives it, is of this option's kind."""
-        match self.kind:
-            case "bool":
-                return isinstance(value, bool)
-            case "int":
-                return isinstance(value, int) and not isinstance(value, bool)
-            case "float":
-                return isinstance(value, int | float) and not isinstance(value, bool)
-            case "str":
-                return isinstance(value, str)
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    @property
+    def key(self) -> str:
+        """The name with hyphens, as pages show it and configuration files have it."""
+        return self.name.replace("_", "-")
 
     def convert(self, value: Any) -> object:
         """Return the argument for an accepted value."""

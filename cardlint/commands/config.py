@@ -174,13 +174,9 @@ def _table(name: str, values: Mapping[str, Any], origins: _Origins) -> list[str]
 
 def _options(rule: Rule, config: Config, origins: _Origins) -> list[str]:
     given = config.rules.get(rule.name, {})
-    values = {_hyphened(name): given.get(name, option.default) for name, option in rule.options.items()}
+    values = {option.key: given.get(option.name, option.default) for option in rule.options.values()}
     lines = [_line(name, value, origins.of(_OPTIONS, rule.name, name)) for name, value in values.items()]
     return ["", f"[{_OPTIONS}.{toml_key(rule.name)}]", *lines] if lines else []
-
-
-def _hyphened(option: str) -> str:
-    return option.replace("_", "-")
 
 
 def _active_rules(selection: Selection) -> list[str]:
@@ -199,9 +195,9 @@ def _level(active: ActiveRule) -> Severity:
 def _rule_json(active: ActiveRule, origins: _Origins) -> dict[str, Any]:
     rule = active.rule
     options = {
-        _hyphened(option.name): {
+        option.key: {
             "value": active.options.get(option.name, option.default),
-            "origin": origins.of(_OPTIONS, rule.name, _hyphened(option.name)).as_json(),
+            "origin": origins.of(_OPTIONS, rule.name, option.key).as_json(),
         }
         for option in rule.options.values()
     }

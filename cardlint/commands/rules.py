@@ -117,7 +117,7 @@ def _page(rule: Rule) -> dict[str, Any]:
         "bad_files": dict(manual.bad_files),
         "good_files": dict(manual.good_files),
         "options": [
-            {"name": option.name.replace("_", "-"), "kind": option.kind, "default": option.default, "help": option.help}
+            {"name": option.key, "kind": option.kind, "default": option.default, "help": option.help}
             for option in rule.options.values()
         ],
     }

@@ -129,11 +129,10 @@ def _options(name: str, text: str, rules: Mapping[str, Rule]) -> Schema:
     properties: dict[str, Schema] = {}
     twice: list[Schema] = []
     for option in rules[name if name in rules else RENAMED[name]].options.values():
-        hyphened = option.name.replace("_", "-")
-        properties[hyphened] = _option(option)
-        if hyphened != option.name:
-            properties[option.name] = {**_option(option), "description": f"The same as `{hyphened}`."}
-            twice.append({"required": [hyphened, option.name]})
+        properties[option.key] = _option(option)
+        if option.key != option.name:
+            properties[option.name] = {**_option(option), "description": f"The same as `{option.key}`."}
+            twice.append({"required": [option.key, option.name]})
     table = {"description": text, **_old(name), **_table(properties)}
     return {**table, "not": {"anyOf": twice}} if twice else table
 

@@ -162,7 +162,7 @@ class SectionReader:
         return options
 
     def _unknown_option(self, path: KeyPath, rule: Rule, name: str) -> None:
-        names = [option.replace("_", "-") for option in rule.options]
+        names = [option.key for option in rule.options.values()]
         advice = "" if names else "it has no options"
         if name == "severity":
             advice = f'its severity is set under `[severity]`: {rule.name} = "..."'

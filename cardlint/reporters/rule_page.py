@@ -45,8 +45,7 @@ def markdown_page(rule: Rule) -> str:
     ]
     if rule.options:
         options = [
-            f"- `{option.name.replace('_', '-')}` ({option.kind}, default `{_shown_default(option.default)}`): "
-            f"{option.help}"
+            f"- `{option.key}` ({option.kind}, default `{_shown_default(option.default)}`): {option.help}"
             for option in rule.options.values()
         ]
         parts.append("## Options\n\n" + "\n".join(options))
@@ -75,5 +74,4 @@ def _text_lines(rule: Rule, width: int) -> Iterator[str]:
         yield ""
         yield "Options:"
         for option in rule.options.values():
-            name = option.name.replace("_", "-")
-            yield f"    {name} ({option.kind}, default {_shown_default(option.default)}): {option.help}"
+            yield f"    {option.key} ({option.kind}, default {_shown_default(option.default)}): {option.help}"
