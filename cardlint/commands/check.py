@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from cardlint.commands.outputs import OutputOptions, report_of, why_impossible, write_files, write_report
 from cardlint.commands.usage import UsageError
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
-from cardlint.linting.results import Trouble
 from cardlint.reporters.formats import FOR_PEOPLE
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import FixMode, RunOptions
@@ -21,6 +20,8 @@ from cardlint.source import HUB, read
 from cardlint.wording import counted, visible
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from cardlint.commands.baseline import KeptBaseline
     from cardlint.commands.changes import Changes
 
@@ -188,7 +189,7 @@ def _write_fix_count(checked: RunResult, output: OutputOptions) -> None:
 def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *, allow_empty: bool) -> int:
     """List every file that would be linted, and every skipped file with the reason."""
     cards = 0
-    troubles = []
+    missing = []
     for item in run.discover(paths, only):
         match item:
             case Found():
@@ -197,10 +198,10 @@ def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *,
             case Skipped():
                 sys.stdout.write(f"{visible(item.shown)}: skipped, {item.reason}\n")
             case Missing():
-                troubles.append(Trouble(item.shown, item.message))
-    for trouble in troubles:
-        sys.stderr.write(f"{visible(trouble.path)}: {trouble.message}\n")
-    if troubles:
+                missing.append(item)
+    for item in missing:
+        sys.stderr.write(f"{visible(item.shown)}: {item.message}\n")
+    if missing:
         return EXIT_TROUBLE
     return 0 if cards or allow_empty else EXIT_NO_CARD
 
@@ -252,15 +253,15 @@ class _Bar:
     def __init__(self, bar_after: int) -> None:
         self.cards = 0
         self._bar_after = bar_after
-        self._progress: object = None
+        self._progress: Progress | None = None
 
-    def advance(self, shown: str) -> None:
+    def advance(self, _: str) -> None:
         """Count one more card."""
         self.cards += 1
         if self.cards == self._bar_after:
             self._start()
-        if self.cards >= self._bar_after and (self.cards % 10 == 0 or self._bar_after < 10):
-            self._update(shown)
+        if self._progress is not None and (self.cards % 10 == 0 or self._bar_after < 10):
+            self._progress.update(self._task, completed=self.cards)
 
     def _start(self) -> None:
         from rich.console import Console
@@ -271,18 +272,9 @@ class _Bar:
         self._progress.start()
         self._task = self._progress.add_task("cards", total=None)
 
-    def _update(self, _: str) -> None:
-        from rich.progress import Progress
-
-        assert isinstance(self._progress, Progress)
-        self._progress.update(self._task, completed=self.cards)
-
     def stop(self) -> None:
         """Remove the bar from the screen."""
         if self._progress is not None:
-            from rich.progress import Progress
-
-            assert isinstance(self._progress, Progress)
             self._progress.stop()
 
 
