@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
-__all__ = ["counted", "listed", "reason_of", "visible"]
+__all__ = ["counted", "listed", "printable_path", "reason_of", "visible"]
 
 
 def counted(number: int, noun: str) -> str:
@@ -15,6 +16,11 @@ def counted(number: int, noun: str) -> str:
 def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: `a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def printable_path(path: str) -> str:
+    """Return a path with forward slashes, and with escapes for bytes that are not UTF-8."""
+    return path.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode()
 
 
 def reason_of(error: OSError) -> str:

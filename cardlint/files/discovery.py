@@ -18,6 +18,7 @@ from msgspec import Struct
 from cardlint.files.found import Candidate, Discovered, Exclude, Found, Missing, Searched, Skipped
 from cardlint.regular_file import read_regular
 from cardlint.source import HUB, read
+from cardlint.wording import printable_path
 
 if TYPE_CHECKING:
     from cardlint.files.gitignore import GitIgnore
@@ -196,7 +197,7 @@ def _list(folder: str, shown: str, real: str, ignores: GitIgnore) -> list[_Pendi
         if kind is not None:
             is_folder, is_link = kind
             place = os.path.join(real, each.name)
-            entries.append(_Entry(each.path, prefix + _printable(each.name), place, is_folder, is_link))
+            entries.append(_Entry(each.path, prefix + printable_path(each.name), place, is_folder, is_link))
     # with the slash, a folder is sorted like the paths of its files
     entries.sort(key=lambda entry: entry.shown + "/" * entry.is_folder, reverse=True)
     return [(entry, ignores) for entry in entries]
@@ -234,8 +235,8 @@ def _shown(path: str) -> str:
     if path and working:
         for place in _places(path):
             if place == working or _lies_in(place, working):
-                return _printable(os.path.relpath(place, working))
-    return _printable(path)
+                return printable_path(os.path.relpath(place, working))
+    return printable_path(path)
 
 
 def _places(path: str) -> Iterator[str]:
@@ -253,11 +254,6 @@ def _working_folder() -> str:
         return os.path.realpath(os.getcwd())
     except OSError:  # the folder was deleted
         return ""
-
-
-def _printable(path: str) -> str:
-    """Return the path with forward slashes, and with escapes for bytes that are not UTF-8."""
-    return path.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode()
 
 
 def _why(error: OSError | ValueError, path: str | os.PathLike[str] = "") -> str:

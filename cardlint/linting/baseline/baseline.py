@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from cardlint.finding import Finding
 from cardlint.source import HUB
+from cardlint.wording import printable_path
 
 __all__ = ["Baseline", "BaselineSplit", "Counts", "subject"]
 
@@ -135,4 +136,4 @@ def _seen_from(folder: str, path: Path) -> str:
     place = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118
     with suppress(ValueError):  # another drive
         place = os.path.relpath(place, folder)
-    return place.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode()
+    return printable_path(place)
