@@ -23,6 +23,7 @@ from msgspec.structs import replace
 from cardlint.card.card import Card, parse
 from cardlint.card.markdown.document import parse_markdown
 from cardlint.card.markdown.tree import CodeBlock, Heading
+from cardlint.config.rule_names import UNUSED_SUPPRESSION
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Finding, Safety
 from cardlint.fixing.edits import apply, compatible_edits
@@ -86,7 +87,7 @@ def check_rule(  # noqa: PLR0913 - the properties of a card
 
 
 def _lint(card: Card, active: ActiveRule) -> CardResult:
-    if active.rule.name != "unused-suppression":
+    if active.rule.name != UNUSED_SUPPRESSION:
         return lint(card, [active], suppressions=False)
     # a suppression is known to be unused only when all rules have run
     rules = load_rules()

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from cardlint.rule_definition import Rule
 
-__all__ = ["REMOVED", "RENAMED", "UnknownNameError", "closest", "group_names", "resolve"]
+__all__ = ["REMOVED", "RENAMED", "UNUSED_SUPPRESSION", "UnknownNameError", "closest", "group_names", "resolve"]
+
+UNUSED_SUPPRESSION = "unused-suppression"
+"""The rule whose findings the linter makes itself, after those of all other rules."""
 
 RENAMED: dict[str, str] = {}
 """Old names of rules with the names they have now."""

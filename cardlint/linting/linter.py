@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from cardlint.config.rule_names import group_names
+from cardlint.config.rule_names import UNUSED_SUPPRESSION, group_names
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Finding, Problem
 from cardlint.linting.results import Bug, CardResult
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["lint"]
 
-UNUSED_SUPPRESSION = "unused-suppression"
 FLATTENED_CARD = "flattened-card"
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cardlint.card.card import Card, parse
+from cardlint.config.rule_names import UNUSED_SUPPRESSION
 from cardlint.config.selection import Configurations, Selection
 from cardlint.files.card_detection import reason_to_skip
 from cardlint.files.discovery import MARKDOWN
@@ -26,8 +27,6 @@ from cardlint.server.positions import Places
 from cardlint.source import Folder, Source, without_surrogates
 
 __all__ = ["Document"]
-
-UNUSED_SUPPRESSION = "unused-suppression"
 
 
 class Document:

@@ -8,10 +8,11 @@ from pathlib import Path
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
+from cardlint.config.rule_names import UNUSED_SUPPRESSION
 from cardlint.finding import Finding, Related, Severity
 from cardlint.reporters.rule_page import markdown_page, text_page
 from cardlint.rule_definition import Rule
-from cardlint.server.document import UNUSED_SUPPRESSION, Document
+from cardlint.server.document import Document
 from cardlint.server.positions import Places
 from cardlint.source import Span, without_surrogates
 

@@ -24,7 +24,7 @@ from enum import Enum
 from msgspec import Struct
 
 from cardlint.card.card import Card
-from cardlint.config.rule_names import REMOVED, RENAMED, closest
+from cardlint.config.rule_names import REMOVED, RENAMED, UNUSED_SUPPRESSION, closest
 from cardlint.finding import Edit, Fix, Problem, RuleInfo, Safety, Severity
 from cardlint.linting.suppression.comments import removal
 from cardlint.linting.suppression.directives import Directive, Name, find_directives
@@ -34,7 +34,7 @@ from cardlint.source import Source, Span
 __all__ = ["Suppressions", "find_suppressions"]
 
 _EVERY = ""
-_UNUSED = RuleInfo("unused-suppression", "source", Severity.WARNING, "")
+_UNUSED = RuleInfo(UNUSED_SUPPRESSION, "source", Severity.WARNING, "")
 
 
 class _Part(Struct, eq=False):
