@@ -16,6 +16,7 @@ from cardlint.lazy_regex import LazyPattern
 
 __all__ = [
     "HUB",
+    "STANDARD_INPUT",
     "SURROGATE",
     "SURROGATES",
     "UNDECODED",
@@ -47,6 +48,9 @@ UNDECODED = LazyPattern("[\udc80-\udcff]+")
 
 HUB = "hub:"
 """The prefix of a path on the Hub, both in what users type and in what they are shown."""
+
+STANDARD_INPUT = "-"
+"""The name of standard input among the paths that users type."""
 
 
 class Span(Struct, frozen=True):

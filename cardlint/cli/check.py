@@ -299,8 +299,9 @@ def _paths_to_check(paths: list[str] | None, files_from: str) -> list[str]:
     if not files_from:
         return paths or ["."]
     from cardlint.commands.changes import listed_files
+    from cardlint.source import STANDARD_INPUT
 
-    if files_from == "-" and "-" in (paths or ()):
+    if files_from == STANDARD_INPUT and STANDARD_INPUT in (paths or ()):
         refuse("standard input cannot be both a card and the list of files")
     return [*(paths or ()), *listed_files(files_from)]
 

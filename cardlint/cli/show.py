@@ -42,7 +42,7 @@ def show(
 def _read_card(card: str) -> "tuple[Source, Folder]":
     """Return the text of the card and its folder."""
     from cardlint.regular_file import read_regular
-    from cardlint.source import HUB, Folder, read
+    from cardlint.source import HUB, STANDARD_INPUT, Folder, read
 
     if card.startswith(HUB):
         from cardlint.commands.hub import fetch_one
@@ -53,9 +53,9 @@ def _read_card(card: str) -> "tuple[Source, Folder]":
         return read(found.data, found.shown), found.beside
     path = Path(card)
     try:
-        data = sys.stdin.buffer.read() if card == "-" else read_regular(path)
+        data = sys.stdin.buffer.read() if card == STANDARD_INPUT else read_regular(path)
     except IsADirectoryError:
         refuse(f"{card}: is a folder; `cardlint show` shows one card")
     except OSError as error:
         refuse(f"{card}: {reason_of(error)}")
-    return read(data, "README.md" if card == "-" else path.as_posix()), Folder(path.parent)
+    return read(data, "README.md" if card == STANDARD_INPUT else path.as_posix()), Folder(path.parent)

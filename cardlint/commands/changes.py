@@ -13,11 +13,10 @@ from msgspec import Struct
 from cardlint.commands.usage import UsageError
 from cardlint.files.discovery import MARKDOWN
 from cardlint.regular_file import read_regular
+from cardlint.source import STANDARD_INPUT
 from cardlint.wording import reason_of
 
 __all__ = ["Changes", "changed_files", "half_staged", "listed_files"]
-
-STANDARD_INPUT = "-"
 
 
 class Changes(Struct, frozen=True):

@@ -16,7 +16,7 @@ from cardlint.rule_definition import Rule
 from cardlint.run.judge import FixMode, RunOptions
 from cardlint.run.run import Run
 from cardlint.run.totals import RunResult
-from cardlint.source import HUB, read
+from cardlint.source import HUB, STANDARD_INPUT, read
 from cardlint.wording import counted, visible
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ EXIT_FINDINGS = 1
 EXIT_TROUBLE = 2
 EXIT_NO_CARD = 3
 
-STANDARD_INPUT = "-"
 # The number of checked cards after which a progress bar appears; a shorter run is over before one can be read.
 _BAR_AFTER = 200
 _BAR_AFTER_ON_HUB = 2
