@@ -15,7 +15,9 @@ from msgspec import Struct
 from cardlint.lazy_regex import LazyPattern
 
 __all__ = [
+    "BYTE_ORDER_MARK",
     "HUB",
+    "LINE_END",
     "STANDARD_INPUT",
     "SURROGATE",
     "SURROGATES",

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from cardlint.lazy_regex import LazyPattern
 from cardlint.regular_file import read_regular
+from cardlint.source import BYTE_ORDER_MARK
 from cardlint.vocabulary.keys.spelling import find_keys, key_at
 from cardlint.vocabulary.keys.table import telling
 
@@ -48,7 +49,7 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
     `text` is the file or its beginning, at least the front matter and some kilobytes. `path` is its path, by which a
     README.md in a folder with a model is recognised, or None for a text without a file.
     """
-    text = text.removeprefix("\ufeff").replace("\r", "\n")
+    text = text.removeprefix(BYTE_ORDER_MARK).replace("\r", "\n")
     front = _front_matter(text)
     keys = front.keys
     head = text[: front.end + _HEAD]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cardlint.card.flattened.recovered import Recovery
 from cardlint.lazy_regex import LazyPattern
+from cardlint.source import BYTE_ORDER_MARK
 from cardlint.vocabulary.keys.table import KEYS
 
 __all__ = ["recover"]
@@ -34,7 +35,7 @@ def recover(text: str) -> Recovery | None:
 
 def _is_suspicious(text: str) -> bool:
     """Return True if the card begins with joined lines."""
-    start = text.removeprefix("\ufeff").lstrip()
+    start = text.removeprefix(BYTE_ORDER_MARK).lstrip()
     if start.startswith("---"):
         return start[3:4] in {" ", "\t"} and _SUSPICION.match(text) is not None
     return start.startswith(("# ", "<!--", "This model ")) and _SUSPICION.match(text) is not None

@@ -29,7 +29,7 @@ from cardlint.card.markdown.tree import (
     ThematicBreak,
 )
 from cardlint.lazy_regex import LazyPattern
-from cardlint.source import Lines, Source, Span
+from cardlint.source import BYTE_ORDER_MARK, Lines, Source, Span
 
 __all__ = ["Document", "parse_markdown"]
 
@@ -339,7 +339,7 @@ def parse_markdown(source: Source, first_line: int = 0, without: Span | None = N
     lines = source.lines[first_line:]
     if not lines:
         lines = Lines([len(source.text)], [len(source.text)])
-    if lines.starts[0] == 0 and source.text.startswith("\ufeff"):
+    if lines.starts[0] == 0 and source.text.startswith(BYTE_ORDER_MARK):
         lines = Lines([1, *lines.starts[1:]], lines.ends)
     if without is not None:
         touched = [without.start <= line.end and line.start <= without.end for line in lines]

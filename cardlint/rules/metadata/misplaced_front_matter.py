@@ -6,7 +6,7 @@ from cardlint.card.card import Card
 from cardlint.card.frontmatter import FrontMatterState, looks_like_metadata
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
-from cardlint.source import Source, Span
+from cardlint.source import BYTE_ORDER_MARK, Source, Span
 
 
 @rule(severity=Severity.ERROR, fix=Safety.UNSAFE)
@@ -93,7 +93,7 @@ def _move(card: Card) -> Fix:
     line = source.line_index(block.start)
     block = Span(source.lines[line].start, block.end)
     place = _place(source, line, source.line_index(block.end) + 1)
-    top = 1 if source.text.startswith("\ufeff") else 0
+    top = 1 if source.text.startswith(BYTE_ORDER_MARK) else 0
     line_end = source.text[source.lines[0].end : source.lines[1].start]
     text = source.slice(block) + line_end + line_end
     return Fix(

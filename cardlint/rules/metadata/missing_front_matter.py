@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
-from cardlint.source import Source, Span
+from cardlint.source import BYTE_ORDER_MARK, Source, Span
 
 SKELETON = """\
 ---
@@ -49,7 +49,7 @@ def missing_front_matter(card: Card) -> Iterator[Problem]:
     source = card.source
     if not card.front_matter.is_absent or card.is_lfs_pointer or card.source.encoding != "utf-8":
         return
-    start = 1 if source.text.startswith("\ufeff") else 0
+    start = 1 if source.text.startswith(BYTE_ORDER_MARK) else 0
     first = next((line for line in source.lines if source.slice(line).strip("\ufeff \t")), Span(start, start))
     yield Problem(
         Span(max(first.start, start), max(first.end, start)),
