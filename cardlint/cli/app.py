@@ -93,7 +93,7 @@ def main() -> None:
     from cardlint.commands.terminal import close_quietly, prepare_streams
 
     if sys.stdout is None or sys.stderr is None:
-        sys.exit(2)  # there is no stream for a message
+        sys.exit(2)  # a message could not be written
     prepare_streams()
     code: Any = 0
     try:

@@ -73,7 +73,7 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
 
 
 class _FrontMatter(Struct, frozen=True):
-    """Return the apparent keys of the metadata, even if it is broken, and its start and end."""
+    """The apparent keys of the metadata, even if it is broken, and its start and end."""
 
     keys: frozenset[str] = frozenset()
     start: int = 0

@@ -18,11 +18,11 @@ class NotWrittenError(Exception):
 
 
 class ChangedError(NotWrittenError):
-    """The card on disk is no longer the one that was read."""
+    """The card on disk has changed since it was read."""
 
 
 class LossyError(NotWrittenError):
-    """The card contains bytes that cannot be written back, even where it was not edited."""
+    """The card contains bytes that cannot be written back, even if they are not edited."""
 
 
 def write(path: Path, source: Source, original: bytes) -> None:

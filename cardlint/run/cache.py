@@ -121,7 +121,7 @@ class Cache:
             return None
         if data[: len(_MAGIC) + _KEY] != _MAGIC + key or data[_HEAD - _SUM : _HEAD] != _sum(data[_HEAD:]):
             return None
-        asked, listed, opened, counts, secrets, findings = marshal.loads(data[_HEAD:])  # noqa: S302 - as above
+        asked, listed, opened, counts, secrets, findings = marshal.loads(data[_HEAD:])  # noqa: S302 - the checksum is right
         if folder is not None and not _answers_alike(folder, asked, listed, opened):
             return None
         if age > _DAY:  # entries in use must not expire

@@ -76,7 +76,7 @@ class DiskList:
             rest = memoryview(b"".join(self._waiting))
             while rest:
                 rest = rest[self._file.write(rest) :]
-        except OSError:  # the disk is full, or there is no folder for temporary files: keep everything in memory
+        except OSError:  # the disk is full, or temporary files are impossible: keep everything in memory
             self._room = 1 << 62
             return
         self._waiting.clear()

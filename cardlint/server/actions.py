@@ -20,7 +20,7 @@ KINDS: tuple[str, ...] = (types.CodeActionKind.QuickFix, FIX_ALL)
 
 # The findings in a menu: a longer menu is not useful, and each entry takes time to prove.
 _MOST = 20
-# Changes that are further apart than this number of lines are sent as a single edit.
+# Changes that span more lines than this are sent as a single edit.
 _LINES_COMPARED = 4000
 
 
