@@ -2,15 +2,20 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from cardlint.card.agreement.evaluations import evaluations
 from cardlint.card.arithmetic.averages import wrong_averages
 from cardlint.card.arithmetic.differences import wrong_differences
+from cardlint.card.arithmetic.laws import Conditions, broken_laws, figures_of_claims
 from cardlint.card.arithmetic.number_table import number_tables
 from cardlint.card.arithmetic.shares import wrong_shares
 from cardlint.card.card import parse
-from cardlint.source import Source
+from cardlint.card.claims.claim import Claim
+from cardlint.card.numbers.number import read_number
+from cardlint.source import Source, Span
 
 DIGITS = st.sampled_from((1, 2, 3))
 
@@ -122,3 +127,40 @@ def test_a_slip_in_a_share_is_reported(count, part, digits, form):
     hits = count * part // 100
     share = rounded(Decimal(100 * hits) / count, digits)
     assert len(shares(f"{share + 30}% {form.format(hits, count)}")) == 1
+
+
+class Name(str):
+    """A name that counts how often names are compared."""
+
+    compared = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other):
+        Name.compared += 1
+        return str(self) == str(other)
+
+
+def group_by_evaluation(claims):
+    return list(evaluations(claims, Source("README.md", "")))
+
+
+def contradictions(claims):
+    return list(broken_laws(figures_of_claims(claims), Conditions(True, True, None)))
+
+
+def comparisons(function, count, variant):
+    """The number of comparisons of names for a list of this many numbers."""
+    number = read_number("0.5")
+    claims = [
+        Claim(Name("quality"), "quality", number, "summary", Span(place, place + 1), variant=variant.format(place))
+        for place in range(count)
+    ]
+    Name.compared = 0
+    function(claims)
+    return Name.compared
+
+
+@pytest.mark.parametrize("variant", ["one", "one of {}"])
+@pytest.mark.parametrize("function", [group_by_evaluation, contradictions])
+def test_a_long_list_of_numbers_takes_linear_time(function, variant):
+    assert comparisons(function, 2_000, variant) - comparisons(function, 1_000, variant) <= 5 * 1_000

@@ -97,6 +97,7 @@ CARDS = {
     "a long line of digits": lambda k: front("value: " + "9" * 300 * k, "9" * 300 * k + "\n"),
     "list items": lambda k: "- item\n" * 50 * k,
     "list items with labels": lambda k: RESULTS + "- Loss: 0.5\n" * 30 * k,
+    "list items with many labels": lambda k: RESULTS + "".join(f"- Accuracy {n}: 0.5\n" for n in range(30 * k)),
     "list items apart": lambda k: "- item\n\n" * 25 * k,
     "ordered items": lambda k: "".join(f"{n}. item\n" for n in range(50 * k)),
     "task items": lambda k: "- [ ] item\n" * 30 * k,

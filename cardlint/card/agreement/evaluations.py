@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
 from cardlint.card.claims.claim import Claim
@@ -29,5 +29,5 @@ def evaluations(claims: Sequence[Claim], source: Source) -> Iterator[tuple[Claim
                 line = source.line_index(claim.span.start)
                 groups["results-row", line, split if split == "train" else None].append(claim)
     for group in groups.values():
-        names = [(claim.metric, claim.variant) for claim in group]
-        yield tuple(claim for claim, name in zip(group, names, strict=True) if names.count(name) == 1)
+        times = Counter((claim.metric, claim.variant) for claim in group)
+        yield tuple(claim for claim in group if times[claim.metric, claim.variant] == 1)

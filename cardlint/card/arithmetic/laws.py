@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -39,6 +40,11 @@ class Figure(Struct, frozen=True):
     @property
     def value(self) -> Decimal:
         return self.number.value
+
+    @property
+    def subject(self) -> tuple[str, frozenset[str], frozenset[str], str | None]:
+        """The metric with all that sets it apart; equal for two numbers of the same metric."""
+        return (self.metric, self.marks, self.words, self.split)
 
     def has(self, metric: str, mark: str | None) -> bool:
         return self.metric == metric and (mark is None or mark in self.marks)
@@ -134,7 +140,9 @@ class Conditions(Struct, frozen=True):
 
 def broken_laws(figures: Sequence[Figure], conditions: Conditions) -> Iterator[Contradiction]:
     """Yield what contradicts itself among the metrics of one evaluation."""
-    stated = [figure for figure in figures if _is_stated_once(figure, figures)][:_MOST_FIGURES]
+    # of two numbers of one metric, either might be the one that belongs to the others
+    times = Counter(figure.subject for figure in figures)
+    stated = [figure for figure in figures if times[figure.subject] == 1][:_MOST_FIGURES]
     for lower, upper in _orders(stated, conditions):
         if _exceeds(lower, upper):
             message = f"{lower.label} is {lower.text}, but cannot exceed {upper.label}, which is {upper.text}"
@@ -171,12 +179,6 @@ def broken_laws_of_lines(lines: Sequence[Sequence[Figure]], conditions: Conditio
             broken = [[each for each in found if each.relation != relation] for found in broken]
     for found in broken:
         yield from found
-
-
-def _is_stated_once(figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Return True if no other number is of the same metric, which might be the one that belongs to the others."""
-    key = (figure.metric, figure.marks, figure.words, figure.split)
-    return sum((each.metric, each.marks, each.words, each.split) == key for each in figures) == 1
 
 
 def _contradiction(relation: str, figure: Figure, other: Figure, message: str) -> Contradiction:
