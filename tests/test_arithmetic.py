@@ -129,7 +129,7 @@ def test_a_slip_in_a_share_is_reported(count, part, digits, form):
     assert len(shares(f"{share + 30}% {form.format(hits, count)}")) == 1
 
 
-class Name(str):
+class Name(str):  # noqa: SLOT000
     """A name that counts how often names are compared."""
 
     compared = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -126,10 +127,11 @@ class Surroundings:
 
     def _is_plain_row(self, claim: Claim) -> bool:
         """Return whether the row of a claim has the metric, the dataset and the name of this model, and no more."""
-        table = self.table_of(claim)
-        place = cell_of(table, claim.span) if table else None
-        if table is None or place is None or self.unexplained(claim):
+        grid = self._grid_of(claim)
+        place = grid.place_of(claim.span) if grid else None
+        if grid is None or place is None or self.unexplained(claim):
             return False
+        table = grid.table
         titles = [cell.content.text for cell in table.header.cells]
         cells = table.rows[place[0]].cells
         numbers = [title for title, cell in zip(titles, cells, strict=False) if read_value(cell.content.text)]
@@ -141,17 +143,15 @@ class Surroundings:
 
         A label that is left out is that of the row above.
         """
-        table = self.table_of(claim)
-        place = cell_of(table, claim.span) if table else None
-        if table is None or place is None:
+        grid = self._grid_of(claim)
+        place = grid.place_of(claim.span) if grid else None
+        if grid is None or place is None:
             return []
-        rows = [labels_of(row) for row in table.rows[: place[0] + 1]]
         labels = []
-        for column in range(len(rows[-1])):
-            texts = [row[column] for row in rows if column < len(row) and row[column]]
-            own = table.rows[place[0]].cells[column].content.text.strip()
-            if texts and not (own and _is_number(own)):
-                labels.append(texts[-1])
+        for cell, label in zip(grid.table.rows[place[0]].cells, grid.labels[place[0]], strict=True):
+            own = cell.content.text.strip()
+            if label and not (own and _is_number(own)):
+                labels.append(label)
         return [label for label in labels if not _is_explained(label, claim) and not self._is_own(label)]
 
     def _is_own(self, text: str) -> bool:
@@ -161,16 +161,54 @@ class Surroundings:
 
     def table_of(self, claim: Claim) -> Table | None:
         """Return the table that a claim is in."""
-        return next((table for table in self._tables if table.span.covers(claim.span)), None)
+        grid = self._grid_of(claim)
+        return grid.table if grid else None
 
     def section_of(self, claim: Claim) -> Section | None:
         """Return the section that a claim is in."""
         above = [section for section in self.sections if section.heading.span.end <= claim.span.start]
         return above[-1] if above else None
 
+    def _grid_of(self, claim: Claim) -> _Grid | None:
+        return next((grid for grid in self._grids if grid.table.span.covers(claim.span)), None)
+
     @cached_property
-    def _tables(self) -> tuple[Table, ...]:
-        return tuple(find_tables(self.body))
+    def _grids(self) -> tuple[_Grid, ...]:
+        return tuple(map(_Grid, find_tables(self.body)))
+
+
+class _Grid:
+    """A table with the places of its cells and the labels of its rows."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def place_of(self, span: Span) -> tuple[int, int] | None:
+        """Return the row and the column that hold a span."""
+        index = bisect_right(self._cells, span.start, key=lambda found: found[0].start) - 1
+        if index < 0 or not self._cells[index][0].covers(span):
+            return None
+        return self._cells[index][1:]
+
+    @cached_property
+    def labels(self) -> list[list[str]]:
+        """The labels of each row by column, empty if there is none; one that is left out is that of the row above."""
+        above: dict[int, str] = {}
+        labels = []
+        for row in self.table.rows:
+            own = labels_of(row)
+            above.update((column, label) for column, label in enumerate(own) if label)
+            labels.append([above.get(column, "") for column in range(len(own))])
+        return labels
+
+    @cached_property
+    def _cells(self) -> list[tuple[Span, int, int]]:
+        """The spans of the cells in order, each with its first row and column."""
+        places: dict[Span, tuple[int, int]] = {}
+        for index, row in enumerate(self.table.rows):
+            for column, cell in enumerate(row.cells):
+                places.setdefault(cell.span, (index, column))
+        return [(span, *places[span]) for span in sorted(places)]
 
 
 def _is_of_results(title: str) -> bool:
@@ -218,11 +256,7 @@ def find_tables(body: Document) -> Iterator[Table]:
 
 def cell_of(table: Table, span: Span) -> tuple[int, int] | None:
     """Return the row and the column that hold a span."""
-    for index, row in enumerate(table.rows):
-        for column, cell in enumerate(row.cells):
-            if cell.span.covers(span):
-                return index, column
-    return None
+    return _Grid(table).place_of(span)
 
 
 def labels_of(row: Row) -> tuple[str, ...]:
