@@ -56,6 +56,7 @@ _COMPARED = LazyPattern(
     r"|decreas\w*|drop|gain|speed-?up|savings?)\b"
 )
 _TWO_COUNTS = LazyPattern(rf"(?i){_COUNTS}")
+_BEFORE = 100  # the characters before a share in which a word may say that it is another number
 _FEW = 100  # up to which two numbers beside a percentage may be precision and recall
 
 
@@ -135,7 +136,7 @@ def _share(match: re.Match[str], content: Content) -> _Share | None:
     noun = match["noun"].strip(" *_`")
     is_of_something_else = (
         _PARTS.search(noun)
-        or _ANOTHER_NUMBER.search(content.text, 0, match.start())
+        or _ANOTHER_NUMBER.search(content.text, max(match.start() - _BEFORE, 0), match.start())
         or _COMPARED.match(content.text, match.end())
     )
     # 500 of 2000 pictures may be those that were evaluated, and 12/2024 a date
