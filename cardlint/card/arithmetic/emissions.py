@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cardlint.card.arithmetic.contradiction import Contradiction
+from cardlint.card.arithmetic.texts import find_texts
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, Content, Paragraph, Table
+from cardlint.card.markdown.tree import Content
 from cardlint.card.numbers.number import NUMERAL, Number, parse_number, read_number
 from cardlint.card.numbers.rounding import Interval, computed
 from cardlint.card.yaml.nodes import Metadata, Scalar, value_under
@@ -32,7 +33,7 @@ def wrong_emissions(metadata: Metadata, body: Document) -> Iterator[Contradictio
     number = parse_number(scalar.text) if isinstance(scalar, Scalar) else None
     if not isinstance(scalar, Scalar) or number is None or number.value <= 0:
         return
-    masses = [mass for content in _contents(body) for mass in _masses(content)]
+    masses = [mass for content in find_texts(body) for mass in _masses(content)]
     if any(_agree(number, mass, factor) for mass, factor, _, _ in masses):
         return
     for mass, factor, content, place in masses:
@@ -47,19 +48,6 @@ def wrong_emissions(metadata: Metadata, body: Document) -> Iterator[Contradictio
 
 
 _Mass = tuple[Number, int, Content, tuple[int, int]]
-
-
-def _contents(body: Document) -> Iterator[Content]:
-    for block in body.walk():
-        yield from _texts(block)
-
-
-def _texts(block: Block) -> Iterator[Content]:
-    if isinstance(block, Paragraph):
-        yield block.content
-    elif isinstance(block, Table):
-        for row in block.rows:
-            yield from (cell.content for cell in row.cells)
 
 
 def _masses(content: Content) -> Iterator[_Mass]:

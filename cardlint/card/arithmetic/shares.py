@@ -9,8 +9,9 @@ from decimal import Decimal, localcontext
 from msgspec import Struct
 
 from cardlint.card.arithmetic.contradiction import Contradiction
+from cardlint.card.arithmetic.texts import find_texts
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Content, Paragraph, Table
+from cardlint.card.markdown.tree import Content
 from cardlint.card.numbers.number import Number, read_number
 from cardlint.card.numbers.rounding import Interval, computed
 from cardlint.lazy_regex import LazyPattern
@@ -96,7 +97,7 @@ def wrong_shares(body: Document) -> Iterator[Contradiction]:
 
     Small counts without a noun, which may be precision and recall, are read only in a card in which others are right.
     """
-    shares = [share for content in _contents(body) for share in _shares(content)]
+    shares = [share for content in find_texts(body) for share in _shares(content)]
     right = sum(share.fits() for share in shares)
     for share in shares:
         if not share.fits() and (share.is_certain or right > 1):
@@ -107,15 +108,6 @@ def wrong_shares(body: Document) -> Iterator[Contradiction]:
                 span=share.span,
                 message=f"this is {share.number.text}, but {share.hits} of {share.all} are {value}",
             )
-
-
-def _contents(body: Document) -> Iterator[Content]:
-    for block in body.walk():
-        if isinstance(block, Paragraph):
-            yield block.content
-        elif isinstance(block, Table):
-            for row in block.rows:
-                yield from (cell.content for cell in row.cells)
 
 
 def _shares(content: Content) -> Iterator[_Share]:
