@@ -7,6 +7,7 @@ Numbers are exact: one with a fraction or an exponent is a `Decimal` of the digi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -54,16 +55,30 @@ _TIMESTAMP = LazyPattern(
 @lru_cache(4096)
 def read_as_hub(text: str) -> Value:
     """Read a plain scalar with YAML 1.2, as the Hub does."""
+    return _read(text, true=_TRUE, false=_FALSE, read_number=_hub_number)
+
+
+@lru_cache(4096)
+def read_as_python(text: str) -> Value:
+    """Read a plain scalar with YAML 1.1, as PyYAML's safe loader does."""
+    return _read(text, true=_PYTHON_TRUE, false=_PYTHON_FALSE, read_number=_python_number)
+
+
+def _read(text: str, *, true: frozenset[str], false: frozenset[str], read_number: Callable[[str], Value]) -> Value:
     if text[:1] not in _BEGINNINGS and text:
         return text
     if text in _NULLS:
         return None
-    if text in _TRUE or text in _FALSE:
-        return text in _TRUE
+    if text in true or text in false:
+        return text in true
     if text[0] not in _NUMERIC:
         return text
     if _is_simple(text):
         return _decimal(text) if "." in text else _integer(text, octal="0o")
+    return read_number(text)
+
+
+def _hub_number(text: str) -> Value:
     if _HUB_INTEGER.match(text):
         return _integer(text, octal="0o")
     if _HUB_FLOAT.match(text):
@@ -71,19 +86,7 @@ def read_as_hub(text: str) -> Value:
     return _special(text)
 
 
-@lru_cache(4096)
-def read_as_python(text: str) -> Value:
-    """Read a plain scalar with YAML 1.1, as PyYAML's safe loader does."""
-    if text[:1] not in _BEGINNINGS and text:
-        return text
-    if text in _NULLS:
-        return None
-    if text in _PYTHON_TRUE or text in _PYTHON_FALSE:
-        return text in _PYTHON_TRUE
-    if text[0] not in _NUMERIC:
-        return text
-    if _is_simple(text):
-        return _decimal(text) if "." in text else _integer(text, octal="0")
+def _python_number(text: str) -> Value:
     if _PYTHON_INTEGER.match(text):
         return _integer(text.replace("_", ""), octal="0")
     if _PYTHON_FLOAT.match(text):
@@ -93,7 +96,7 @@ def read_as_python(text: str) -> Value:
 
 
 def _is_simple(text: str) -> bool:
-    """Return True if both read the text as the same number: digits, with or without a fraction."""
+    """Return True if both read the text as the same number: digits without a leading zero, or with a fraction."""
     whole, point, fraction = text.partition(".")
     if not (text.isascii() and whole.isdigit()):
         return False
