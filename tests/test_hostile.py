@@ -87,6 +87,8 @@ CARDS = {
     "a table of many rows": lambda k: "| a | b |\n|---|---|\n" + "| 0.1 | 2 |\n" * 30 * k,
     "a results table of many rows": lambda k: "| Loss | Step | F1 |\n|---|---|---|\n" + "| 1 | 2 | 3 |\n" * 30 * k,
     "a results table of one label": lambda k: "| Metric | Value |\n|---|---|\n" + "| Accuracy | 0.5 |\n" * 30 * k,
+    "results tables": lambda k: "| Metric | Value |\n|---|---|\n| Accuracy | 0.5 |\n\n" * 12 * k,
+    "paragraphs of links below a title": lambda k: "# a\n\n" + "[a](b)\n\n" * 20 * k,
     "shares in one paragraph": lambda k: "Accuracy 50% (5/10). " * 8 * k + "\n",
     "a table without end": lambda k: "| a |\n" * 30 * k + "|---|\n" * 30 * k,
     "dashes by line": lambda k: "a\n---\n" * 20 * k,

@@ -166,11 +166,12 @@ class Surroundings:
 
     def section_of(self, claim: Claim) -> Section | None:
         """Return the section that a claim is in."""
-        above = [section for section in self.sections if section.heading.span.end <= claim.span.start]
-        return above[-1] if above else None
+        above = bisect_right(self.sections, claim.span.start, key=lambda section: section.heading.span.end)
+        return self.sections[above - 1] if above else None
 
     def _grid_of(self, claim: Claim) -> _Grid | None:
-        return next((grid for grid in self._grids if grid.table.span.covers(claim.span)), None)
+        index = bisect_right(self._grids, claim.span.start, key=lambda grid: grid.table.span.start) - 1
+        return self._grids[index] if index >= 0 and self._grids[index].table.span.covers(claim.span) else None
 
     @cached_property
     def _grids(self) -> tuple[_Grid, ...]:

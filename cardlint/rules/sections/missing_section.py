@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Block, CodeBlock, Html, List, Paragraph, Table
-from cardlint.card.text.sections import Section
 from cardlint.card.text.visibility import shows_something
 from cardlint.finding import Problem, Severity
 from cardlint.lazy_regex import LazyPattern
@@ -147,9 +146,10 @@ def _missing(card: Card, there: set[str]) -> Iterator[str]:
 def _describes(card: Card) -> bool:
     """True if there is text under the title, or in a section of no known kind."""
     first = card.sections[0].heading.span.start if card.sections else len(card.source.text)
+    introducing = {id(block) for section in card.sections[:1] for block in section.blocks}
     inside = {id(block) for section in card.sections if section.kinds for block in section.blocks}
     return any(
-        _says_something(card, block, in_intro=block.span.start < first or _is_first(card, block))
+        _says_something(card, block, in_intro=block.span.start < first or id(block) in introducing)
         for block in card.body.blocks
         if id(block) not in inside
     )
@@ -165,11 +165,6 @@ def _says_something(card: Card, block: Block, *, in_intro: bool) -> bool:
     if isinstance(block, Html):
         return shows_something(block)
     return in_intro and isinstance(block, List | Table | CodeBlock) and shows_something(block)
-
-
-def _is_first(card: Card, block: Block) -> bool:
-    section: Section | None = card.sections[0] if card.sections else None
-    return section is not None and any(block is own for own in section.blocks)
 
 
 def _says(text: str, phrases: Mapping[str, LazyPattern[str]]) -> bool:
