@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cardlint.card.claims.claim import Claim
-from cardlint.card.claims.ledger import read_body_claims, read_metadata_claims
+from cardlint.card.claims.claim import Claim, Unattributed
+from cardlint.card.claims.ledger import read_body_numbers, read_metadata_claims
 from cardlint.card.flattened.recovered import Recovery
 from cardlint.card.flattened.suspicion import recover
 from cardlint.card.frontmatter import FrontMatter, FrontMatterState, find_front_matter
@@ -229,7 +229,17 @@ class Card:
         """Every number that the body reports for a metric of this model and that the metric can have."""
         from cardlint.card.claims.ranges import beyond_range
 
-        return tuple(claim for claim in self._body_numbers if not beyond_range(claim))
+        return tuple(claim for claim in self._body_claims if not claim.vague and not beyond_range(claim))
+
+    @cached_property
+    def vague_claims(self) -> tuple[Claim, ...]:
+        """The claims of the body whose number is marked as about, above or below: they are never compared."""
+        return tuple(claim for claim in self._body_claims if claim.vague)
+
+    @cached_property
+    def unattributed(self) -> tuple[Unattributed, ...]:
+        """The numbers of the body that look like results and are not established as this model's."""
+        return tuple(number for number in self._body_numbers if isinstance(number, Unattributed))
 
     @cached_property
     def impossible_claims(self) -> tuple[Claim, ...]:
@@ -238,16 +248,20 @@ class Card:
 
         # bullets and training logs are results by their form; a table or sentence is if it has possible values too
         possible = {"summary", "results-row", *(claim.source for claim in self.body_claims)}
-        return tuple(claim for claim in self._body_numbers if claim.source in possible and beyond_range(claim))
+        return tuple(claim for claim in self._body_claims if claim.source in possible and beyond_range(claim))
 
     @cached_property
-    def _body_numbers(self) -> tuple[Claim, ...]:
+    def _body_claims(self) -> tuple[Claim, ...]:
+        return tuple(number for number in self._body_numbers if isinstance(number, Claim))
+
+    @cached_property
+    def _body_numbers(self) -> tuple[Claim | Unattributed, ...]:
         from cardlint.card.claims.subject import Subjects
 
         first = next((section.title for section in self.sections if section.level == 1), "")
         titles = [first, self.title.text if self.title is not None else ""]
         subjects = Subjects(titles, self.metadata, self.repo_id, self.metadata_claims)
-        return read_body_claims(self.body, self.training, subjects)
+        return read_body_numbers(self.body, self.training, subjects)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

@@ -96,10 +96,8 @@ class _Comparer:
     def counterpart(self, claim: Claim, fits: Sequence[tuple[int, Claim]]) -> Claim | None:
         """Return the claim that is meant, of claims of one source that all differ; None if it is unclear."""
         best = max(fit for fit, _ in fits)
-        closest = [other for fit, other in fits if fit == best]
-        other = closest[0]
-        if any(each.number.value != other.number.value for each in closest):
-            return None
+        # of several that all differ, the one that is measured without a setting
+        other = min((other for fit, other in fits if fit == best), key=lambda each: each.setting is not None)
         if claim.variant != other.variant and self.has_another_form(claim, other):
             return None  # of several averages it is unclear which one a claim without a name for it means
         for rival in self.stated:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, Grounds, How
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Heading, List, Paragraph
 from cardlint.card.numbers.number import read_number
@@ -32,19 +32,21 @@ _BEST_OF_TRAINING = LazyPattern(r"(?i)\b(?:step|epoch|checkpoint) \d")
 def read_summary(body: Document) -> Iterator[Claim]:
     """Yield claims from the bullets below an announcement of results, and from lines below "Validation Metrics"."""
     before: Block | None = None
+    heading: Heading | None = None
     below_metrics = False
     for block in body.blocks:
         if isinstance(block, Heading):
+            heading = block
             title = block.content.text
             below_metrics = (
                 "etrics" in title.lower() and body.plain(block.content).strip().lower() == "validation metrics"
             )
         elif isinstance(block, List):
             announcement = _announcement(body, before)
-            if announcement is not None:
-                yield from _bullets(block, announcement)
-        elif below_metrics and isinstance(block, Paragraph):
-            yield from _plain_line(block)
+            if announcement is not None and before is not None:
+                yield from _bullets(block, announcement, before)
+        elif below_metrics and heading is not None and isinstance(block, Paragraph):
+            yield from _plain_line(block, heading)
         before = block
 
 
@@ -66,7 +68,7 @@ def _announcement(body: Document, before: Block | None) -> str | None:
     return found if _ANNOUNCES.search(found) else None
 
 
-def _bullets(block: List, announcement: str) -> Iterator[Claim]:
+def _bullets(block: List, announcement: str, above: Block) -> Iterator[Claim]:
     is_trainers = "following results on the evaluation set" in " ".join(announcement.split())
     names = (EVALUATION_SET,) if is_trainers or _EVALUATION.search(announcement) else ()
     words = announcement.replace(_TRAINERS, "").lower()
@@ -77,14 +79,33 @@ def _bullets(block: List, announcement: str) -> Iterator[Claim]:
         read = read_label(bullet.label)
         if number is not None and not is_noise(bullet.label) and (is_trainers or read.known):
             variant, where = read.variant, read.split or split
-            yield Claim(read.metric, bullet.label, number, "summary", bullet.span, variant, split=where, names=names)
+            yield Claim(
+                metric=read.metric,
+                label=bullet.label,
+                number=number,
+                source="summary",
+                span=bullet.span,
+                variant=variant,
+                split=where,
+                names=names,
+                grounds=Grounds(How.TEMPLATE if is_trainers else How.RESULTS_LIST, above.span),
+            )
 
 
-def _plain_line(paragraph: Paragraph) -> Iterator[Claim]:
+def _plain_line(paragraph: Paragraph, above: Block) -> Iterator[Claim]:
     match = _PLAIN_LINE.fullmatch(paragraph.content.text.strip())
     number = read_number(match["value"]) if match else None
     if match and number and not is_noise(match["label"]):
         read = read_label(match["label"])
         start = paragraph.content.text.index(match["value"], match.start("value"))
         span = paragraph.content.span(start, start + len(match["value"]))
-        yield Claim(read.metric, match["label"], number, "summary", span, read.variant, split=read.split)
+        yield Claim(
+            metric=read.metric,
+            label=match["label"],
+            number=number,
+            source="summary",
+            span=span,
+            variant=read.variant,
+            split=read.split,
+            grounds=Grounds(How.TEMPLATE, above.span),
+        )

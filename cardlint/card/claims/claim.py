@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import Enum
 
 from msgspec import Struct
 
@@ -10,10 +11,32 @@ from cardlint.card.numbers.number import Number
 from cardlint.source import Source, Span
 from cardlint.vocabulary.labels.metrics import Label, read_label
 
-__all__ = ["Claim"]
+__all__ = ["Claim", "Grounds", "How", "Reason", "Unattributed"]
 
 
-class Claim(Struct, frozen=True):
+class How(Enum):
+    """The form of text by which a number is certainly a result of the card's own model."""
+
+    METADATA = "metadata"
+    FILE = "results file"
+    TEMPLATE = "template"
+    RESULTS_LIST = "list of results"
+    VALUE_COLUMN = "value column"
+    OWN_COLUMN = "own column"
+    OWN_ROW = "own row"
+    OWN_TABLE = "own table"
+    OWN_SENTENCE = "own sentence"
+    PASTED = "pasted results"
+
+
+class Grounds(Struct, frozen=True):
+    """The grounds of a claim: the form, and the span of the heading, label or words that establish it."""
+
+    how: How
+    span: Span
+
+
+class Claim(Struct, frozen=True, kw_only=True):
     """One number that a card reports for a metric of its model.
 
     `metric` is the canonical id, `variant` what sets it apart from the metric as such, `label` its name as written.
@@ -22,7 +45,8 @@ class Claim(Struct, frozen=True):
     evaluation that the card does not state are None; `names` are further names of what was measured. `verified` is true
     for results of the Hub's own evaluator, and `elsewhere` if the metadata names another page as the source. `setting`
     are the words that narrow the number to a part of the data or a way of measuring: it is comparable only with a
-    number of the same words.
+    number of the same words. `grounds` establish that the number is this model's. A `vague` number ("about 0.8") is
+    shown and never compared.
     """
 
     metric: str
@@ -40,6 +64,8 @@ class Claim(Struct, frozen=True):
     file: Source | None = None
     elsewhere: bool = False
     setting: str | None = None
+    grounds: Grounds
+    vague: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -68,3 +94,42 @@ class Claim(Struct, frozen=True):
     def is_about(self, other: Claim) -> bool:
         """Return True if both name the same metric in the same variant."""
         return (self.metric, self.variant) == (other.metric, other.variant)
+
+
+class Reason(Enum):
+    """The reason why a number is not attributed to the card's own model: the question that the text leaves open."""
+
+    NO_METRIC = "no metric"
+    SEVERAL_METRICS = "several metrics"
+    ANOTHER_MODEL = "another model"
+    UNEXPLAINED = "unexplained words"
+    RELATIVE = "relative"
+    COUNT = "count"
+
+    @property
+    def question(self) -> str:
+        """The question that has no answer: metric, subject, evaluation, value or absolute."""
+        return _QUESTIONS[self]
+
+
+_QUESTIONS = {
+    Reason.NO_METRIC: "metric",
+    Reason.SEVERAL_METRICS: "metric",
+    Reason.ANOTHER_MODEL: "subject",
+    Reason.UNEXPLAINED: "subject",
+    Reason.RELATIVE: "absolute",
+    Reason.COUNT: "value",
+}
+
+
+class Unattributed(Struct, frozen=True, kw_only=True):
+    """A number that looks like a result and is not a claim; `words` are those that left its attribution open.
+
+    `label` is the name of the metric if one is known.
+    """
+
+    number: Number
+    span: Span
+    reason: Reason
+    words: str = ""
+    label: str | None = None

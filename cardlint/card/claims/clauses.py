@@ -104,8 +104,9 @@ def measured_on(places: Iterable[str], subjects: Subjects) -> Measured:
     dataset = split = None
     setting: list[str] = []
     for place in places:
-        words = _PREPOSITION.sub("", place.strip(" ()[],")).strip()
-        if not words or _is_harmless(words):
+        stripped = _MEASURED.sub("", place.strip(" ()[],"))
+        words = _PREPOSITION.sub("", stripped).strip()
+        if not words or (_CIRCUMSTANCE.match(stripped) and _is_harmless(words)):
             continue
         named = _SPLIT.fullmatch(words)
         if named:
@@ -119,7 +120,7 @@ def measured_on(places: Iterable[str], subjects: Subjects) -> Measured:
         if dataset is None and (subjects.is_dataset(words) or _is_name(words)):
             dataset = words
         else:
-            setting.append(words)
+            setting.append(stripped if _WITH.match(stripped) else words)
     return Measured(dataset, split, " ".join(setting) or None)
 
 
@@ -130,16 +131,14 @@ _ANOTHER = LazyPattern(
 )
 
 
-def is_of_another(title: str, caption: str, subjects: Subjects) -> bool:
-    """Return whether the heading, or the sentence right above a table, says that it is about another model.
+def is_of_another(titles: Sequence[str], caption: str, subjects: Subjects) -> bool:
+    """Return True if a heading, or the sentence that leads to a table or list, says that it is about another model.
 
-    Only the last sentence counts, and only if it leads to the table; one that names this model is about this model.
+    One that names this model is about this model.
     """
-    last = caption.rstrip().rsplit(". ", 1)[-1].rsplit("\n", 1)[-1]
-    if not last.rstrip("*_ ").endswith(":"):
-        last = ""
-    found = _ANOTHER.search(title) or _ANOTHER.search(last)
-    return found is not None and not subjects.is_own(title) and not _THIS.search(f"{title} {last}")
+    return any(
+        _ANOTHER.search(text) and not _THIS.search(text) and not subjects.is_own(text) for text in (*titles, caption)
+    )
 
 
 _THIS = LazyPattern(
@@ -161,6 +160,13 @@ def split_of_heading(title: str) -> str | None:
     return read.split if read.split and not read.known and not read.words and "-" not in title else None
 
 
+# "When evaluated on the test set": only the end says on what.
+_MEASURED = LazyPattern(
+    r"(?i)^(?:when|if|while|as)\s+(?:it\s+(?:is|was)\s+|being\s+)?"
+    r"(?:evaluated|tested|measured|validated|benchmarked|assessed|evaluating|testing)\s*"
+)
+_WITH = LazyPattern(r"(?i)with(?:out)?\b")
+_CIRCUMSTANCE = LazyPattern(r"(?i)(?!on\b|for\b|over\b|across\b|against\b|\w+$)")
 _PREPOSITION = LazyPattern(
     r"^(?:on|in|for|over|across|against|when|after|during|from|using|with|at|through|by|via|under|upon|without)\b *"
     r"(?:(?:the|our|a|an|its|their|this|all|full|complete|entire|whole|official|standard|unseen|held-out|same)\b *)*",
@@ -246,7 +252,9 @@ def _forms() -> _Forms:
     # neither may hold a verb, whose subject would then be in the phrase
     verbs = _any((*said.STATING_VERBS, *said.AUXILIARIES))
     phrase = rf"(?:{introduced})\b\s+(?:(?!\b(?:{verbs})\b)[^,:;]){{1,80}}?"
-    after = rf"(?:{_any(said.MEASURED_ON)}|after|at)\b[^,.;:()\n=|]{{1,80}}?(?=\s*(?:[,.;:()\n|]|\band\b|$))"
+    # an article alone leads to the next pair
+    words = rf"(?:(?!\b(?:{introduced}|and|but|while|which)\b)[^,.;:()\n=|]){{1,80}}"
+    after = rf"\s*\b(?:{introduced})\b(?!\s+(?:an?|the|its)?\s*$){words}"
     aside = r"\([^()\n]{1,60}\)"
     flags = re.IGNORECASE
     return _Forms(
@@ -254,7 +262,7 @@ def _forms() -> _Forms:
         re.compile(phrase + stop, flags),
         re.compile(phrase + stop_at_verb, flags),
         re.compile(rf"(?:(?:and|with|an?|the|its|of|as well as|or|{_any(said.QUALIFIERS)})\s*)*", flags),
-        re.compile(rf"[*_`% ]*(?:{aside}|{after})?", flags),
+        re.compile(rf"[*_`% ]*(?:{aside}|(?:{after}){{1,3}})?", flags),
         re.compile(rf"{aside}|{after}", flags),
         re.compile(
             r"(?:of|than|over|vs|versus|compared|relative|better|worse|higher|lower|above|below|more|less|points?|less|to"
@@ -262,8 +270,8 @@ def _forms() -> _Forms:
             flags,
         ),
         re.compile(
-            r"(?:$|[,.;!?)\]]|and\b|but\b|while\b|which\b|as\b|making\b|indicating\b|showing\b|demonstrating\b|using\b"
-            rf"|on\b|in\b|for\b|with\b|or\b|\||score\b|(?:{_any(said.ADVERBS)})\b)",
+            r"(?:$|[,.;!?)\]]|and\b|but\b|while\b|which\b|as\b|making\b|indicating\b|showing\b|demonstrating\b"
+            rf"|or\b|\||score\b|(?:{_any(said.ADVERBS)})\b)",
             flags,
         ),
     )

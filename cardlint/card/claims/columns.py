@@ -12,7 +12,19 @@ from cardlint.vocabulary.labels.metrics import normalise_label, read_label
 if TYPE_CHECKING:
     from cardlint.card.claims.subject import Subjects
 
-__all__ = ["ColumnKind", "aggregate", "is_tuned_title", "is_value_title", "kind_of_labels", "says_nothing", "split_of"]
+__all__ = [
+    "ColumnKind",
+    "aggregate",
+    "is_class_title",
+    "is_metric_title",
+    "is_remark_title",
+    "is_tuned_title",
+    "is_untuned_title",
+    "is_value_title",
+    "kind_of_labels",
+    "says_nothing",
+    "split_of",
+]
 
 
 class ColumnKind(Enum):
@@ -25,7 +37,7 @@ class ColumnKind(Enum):
     CLASS = "class"
     TASK = "task"
     SETTING = "setting"
-    FORM = "form"  # with or without a language model
+    REMARK = "remark"
     UNKNOWN = "unknown"
 
 
@@ -51,6 +63,10 @@ _TITLES = {
         "entity type", "intent", "label", "labels", "ner tag", "tag", "tags",
     )),
     ColumnKind.TASK: frozenset(("task", "tasks")),
+    ColumnKind.REMARK: frozenset((
+        "comment", "comments", "description", "details", "higher is better", "interpretation", "link", "meaning",
+        "note", "notes", "paper", "reference", "remark", "remarks", "source", "what it measures",
+    )),
     ColumnKind.SETTING: frozenset((
         "lang", "language", "languages",
         "setting", "settings", "setup", "shots", "shot", "n-shot", "mode", "tools", "decoding", "configuration",
@@ -79,6 +95,7 @@ _AGGREGATES = {
 }  # fmt: skip
 
 
+_RELEASES = frozenset(("release", "version", "date"))
 _TUNED = frozenset(("fine-tuned", "finetuned", "fine tuned", "after", "after fine-tuning", "tuned"))
 _UNTUNED = frozenset(("base", "base model", "before", "before fine-tuning", "original", "pretrained", "baseline"))
 
@@ -86,6 +103,27 @@ _UNTUNED = frozenset(("base", "base model", "before", "before fine-tuning", "ori
 def is_tuned_title(title: str, others: Sequence[str]) -> bool:
     """Return whether a column holds the values of the fine-tuned model beside those of its base."""
     return normalise_label(title) in _TUNED and any(normalise_label(other) in _UNTUNED for other in others)
+
+
+def is_untuned_title(title: str) -> bool:
+    """Return whether a column holds the values of the model before it was fine-tuned."""
+    return normalise_label(title) in _UNTUNED
+
+
+def is_class_title(title: str) -> bool:
+    """Return whether the texts below a title are classes, even if they are numbers; a report has no title there."""
+    name = normalise_label(title)
+    return not name or name in _TITLES[ColumnKind.CLASS]
+
+
+def is_metric_title(title: str) -> bool:
+    """Return whether the texts below a title are metrics, whatever their names."""
+    return normalise_label(title) in _TITLES[ColumnKind.METRIC]
+
+
+def is_remark_title(title: str) -> bool:
+    """Return whether a column only explains the others."""
+    return normalise_label(title) in _TITLES[ColumnKind.REMARK]
 
 
 def is_value_title(title: str) -> bool:
@@ -114,21 +152,28 @@ def kind_of_labels(title: str, texts: Sequence[str], subjects: Subjects) -> Colu
     name = normalise_label(title)
     given = next((kind for kind, titles in _TITLES.items() if name in titles), None)
     stated = [text for text in texts if text.strip()]
+    known = sum(read_label(text).known for text in stated)
+    if len(stated) == 1 and name.rpartition(" ")[2] in _RELEASES:
+        return ColumnKind.REMARK  # the only release is that of this card
     if given is ColumnKind.MODEL and stated and sum(map(subjects.is_dataset, stated)) * 2 > len(stated):
         return ColumnKind.DATASET  # "Model" over the benchmarks, whose columns are the models
-    if given in {ColumnKind.MODEL, ColumnKind.CLASS, ColumnKind.SETTING}:
+    if given is ColumnKind.CLASS and stated and known == len(stated):
+        return ColumnKind.METRIC  # "Label" over the metrics, whose columns are the classes
+    if given in {ColumnKind.MODEL, ColumnKind.CLASS, ColumnKind.SETTING, ColumnKind.REMARK}:
         return given
-    if any(subjects.is_own(text) for text in stated):
+    return _kind_by_texts(stated, known, given, subjects)
+
+
+def _kind_by_texts(stated: Sequence[str], known: int, given: ColumnKind | None, subjects: Subjects) -> ColumnKind:
+    """Return the kind of the texts, of which `known` are metrics, if it is certain, else the `given` one."""
+    if given is not ColumnKind.DATASET and any(map(subjects.is_own, stated)):
         return ColumnKind.MODEL
-    known = sum(read_label(text).known for text in stated)
     if stated and known * 2 >= len(stated):
         return ColumnKind.METRIC
-    if stated and all(split_of(text) for text in stated):
+    if stated and all(map(split_of, stated)):
         return ColumnKind.SPLIT
-    if given is not None:
-        return given
-    if any(subjects.is_dataset(text) for text in stated):
+    if given in {None, ColumnKind.TASK} and any(map(subjects.is_dataset, stated)):
         return ColumnKind.DATASET
-    if any(aggregate(text) is not None for text in stated):
+    if given is None and any(aggregate(text) is not None for text in stated):
         return ColumnKind.CLASS
-    return ColumnKind.UNKNOWN
+    return given or ColumnKind.UNKNOWN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, Grounds, How
 from cardlint.card.claims.grids import Context, Grid
 from cardlint.card.numbers.number import read_number
 from cardlint.vocabulary.labels.metrics import read_label
@@ -31,4 +31,13 @@ def read_scoring_table(grid: Grid, context: Context) -> Iterator[Claim]:
             split = read_label(name).split if not read_label(name).words else None
             setting = " ".join(filter(None, (decoding, None if split else name))) or None
             span = cells[column].span
-            yield Claim(metric, context.title, number, "table", span, split=split, setting=setting)
+            yield Claim(
+                metric=metric,
+                label=context.title,
+                number=number,
+                source="table",
+                span=span,
+                split=split,
+                setting=setting,
+                grounds=Grounds(How.TEMPLATE, grid.header[column].span),
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, Grounds, How
 from cardlint.card.claims.eval_files import ResultsFile
 from cardlint.card.links.addresses import hub_repository
 from cardlint.card.numbers.number import read_number
@@ -22,16 +22,17 @@ def read_results_files(files: Sequence[ResultsFile], repo_id: str | None) -> Ite
             number = read_number(result.value.text) if isinstance(result.value, Scalar) else None
             if number is not None and result.value is not None and (dataset or task):
                 yield Claim(
-                    SCORE,
-                    task or dataset or SCORE,
-                    number,
-                    "eval-results",
-                    result.value.span,
+                    metric=SCORE,
+                    label=task or dataset or SCORE,
+                    number=number,
+                    source="eval-results",
+                    span=result.value.span,
                     dataset=dataset,
                     config=task,
                     names=tuple(name for name in (dataset, task) if name),
                     file=file.source,
                     elsewhere=result.url is not None and not _is_own_page(result.url, repo_id),
+                    grounds=Grounds(How.FILE, result.span),
                 )
 
 

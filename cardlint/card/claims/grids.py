@@ -15,7 +15,7 @@ from cardlint.lazy_regex import LazyPattern
 __all__ = ["Context", "Grid", "find_grids"]
 
 _MOST_COLUMNS = 100
-_MARKUP = "*_`~ "
+_MARKUP = "*_` "
 # A number with any markers, or text that may hide one: a link, an escape, an entity, HTML, a formula.
 _MAY_BE_NUMBER = LazyPattern(r"[^\w|]{0,6}\.?[0-9]|.*[\[\\<&$]")
 _RAISED = LazyPattern(r"(?i)<(su[pb])\b[^<>]*>.{0,40}?</\1\s*>")
@@ -23,18 +23,30 @@ _DIGIT = LazyPattern(r"[0-9]")
 _DATASETS = LazyPattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
 
 
-class Context(Struct, frozen=True):
-    """The context above a table: the section's title, the dataset that a list names, and the last paragraph."""
+class Context(Struct, frozen=True, kw_only=True):
+    """The context above a table: the titles of its section and of those above, the last paragraph, a list's dataset."""
 
-    title: str
+    titles: tuple[str, ...] = ()
     dataset: str | None = None
     text: str = ""
 
+    @property
+    def title(self) -> str:
+        """The title of the section, empty if there is none."""
+        return self.titles[-1] if self.titles else ""
+
+    @property
+    def caption(self) -> str:
+        """The last sentence right above the table if it leads to the table, else empty."""
+        last = self.text.rstrip().rsplit(". ", 1)[-1].rsplit("\n", 1)[-1]
+        return last if last.rstrip("*_ ").endswith(":") else ""
+
 
 class Grid(Struct, frozen=True):
-    """The titles of a table's columns, its texts by row and column, and its cells."""
+    """The titles of a table's columns with their cells, and its texts and cells by row and column."""
 
     titles: tuple[str, ...]
+    header: tuple[Cell, ...]
     texts: tuple[tuple[str, ...], ...]
     cells: tuple[tuple[Cell, ...], ...]
 
@@ -45,14 +57,20 @@ def find_grids(body: Document, training: Training) -> Iterator[tuple[Grid, Conte
     for table, above in _tables(body, body.blocks, _Above()):
         grid = None if id(table) in results else _grid(body, table)
         if grid is not None:
-            title = body.plain(above.heading.content) if above.heading else ""
-            yield grid, Context(title, above.dataset, above.paragraph.content.text if above.paragraph else "")
+            yield (
+                grid,
+                Context(
+                    titles=tuple(body.plain(heading.content) for heading in above.headings),
+                    dataset=above.dataset,
+                    text=above.paragraph.content.text if above.paragraph else "",
+                ),
+            )
 
 
 class _Above(Struct, frozen=True):
     """The blocks above a table, from which its context is read only if the table needs it."""
 
-    heading: Heading | None = None
+    headings: tuple[Heading, ...] = ()
     dataset: str | None = None
     paragraph: Paragraph | None = None
 
@@ -60,15 +78,15 @@ class _Above(Struct, frozen=True):
 def _tables(body: Document, blocks: Sequence[Block], above: _Above) -> Iterator[tuple[Table, _Above]]:
     for block in blocks:
         if isinstance(block, Heading):
-            above = _Above(block)
+            above = _Above((*(heading for heading in above.headings if heading.level < block.level), block))
         elif isinstance(block, Paragraph):
-            above = _Above(above.heading, above.dataset, block)
+            above = _Above(above.headings, above.dataset, block)
         elif isinstance(block, Table):
             yield block, above
         elif isinstance(block, Html):
             yield from ((table, above) for table in read_html_tables(block))
         elif isinstance(block, List) and block.start is None:
-            above = _Above(above.heading, _dataset(body, block) or above.dataset)
+            above = _Above(above.headings, _dataset(body, block) or above.dataset)
             yield from _tables(body, block.items, above)
         elif block.children:
             yield from _tables(body, block.children, above)
@@ -89,12 +107,13 @@ def _grid(body: Document, table: Table) -> Grid | None:
     if len(table.header.cells) > _MOST_COLUMNS or not _may_hold_numbers(table):
         return None
     plain = body.plain
-    titles = tuple(plain(cell.content).strip() for cell in table.header.cells)
+    header = table.header.cells
+    titles = tuple(plain(cell.content).strip() for cell in header)
     rows = [tuple(_text(body, cell).strip(_MARKUP) for cell in row.cells) for row in table.rows]
     cells = [row.cells for row in table.rows]
     if not any(titles) and rows and not any(_DIGIT.search(text) for text in rows[0]):
-        titles, rows, cells = rows[0], rows[1:], cells[1:]
-    return Grid(titles, tuple(rows), tuple(cells))
+        titles, header, rows, cells = rows[0], cells[0], rows[1:], cells[1:]
+    return Grid(titles, header, tuple(rows), tuple(cells))
 
 
 def _text(body: Document, cell: Cell) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, Unattributed
 from cardlint.card.claims.eval_files import ResultsFile
 from cardlint.card.claims.model_index import read_model_index
 from cardlint.card.claims.subject import Subjects
@@ -12,7 +12,7 @@ from cardlint.card.markdown.document import Document
 from cardlint.card.training.training import Training
 from cardlint.card.yaml.nodes import Metadata
 
-__all__ = ["read_body_claims", "read_metadata_claims"]
+__all__ = ["read_body_numbers", "read_metadata_claims"]
 
 
 def read_metadata_claims(
@@ -27,8 +27,8 @@ def read_metadata_claims(
     return tuple(claims)
 
 
-def read_body_claims(body: Document, training: Training, subjects: Subjects) -> tuple[Claim, ...]:
-    """Return the claims of the body: evaluation bullets, results tables, other tables, sentences."""
+def read_body_numbers(body: Document, training: Training, subjects: Subjects) -> tuple[Claim | Unattributed, ...]:
+    """Return the numbers of the body that look like results: of bullets, results tables, other tables, sentences."""
     from cardlint.card.claims.bullets import read_summary
     from cardlint.card.claims.pasted import read_pasted
     from cardlint.card.claims.ranges import is_bits
@@ -39,6 +39,12 @@ def read_body_claims(body: Document, training: Training, subjects: Subjects) -> 
     bullets = tuple(read_summary(body))
     summary = tuple(claim for claim in bullets if not is_bits(claim, bullets))
     taken = frozenset(claim.span for claim in summary)
-    others = tuple(read_tables(body, training, subjects))
-    tables = (*read_results_rows(training), *(claim for claim in others if not is_bits(claim, others)))
-    return (*summary, *tables, *read_pasted(body, subjects), *read_prose(body, subjects, taken))
+    in_tables = tuple(read_tables(body, training, subjects))
+    others = [claim for claim in in_tables if isinstance(claim, Claim)]
+    return (
+        *summary,
+        *read_results_rows(training),
+        *(number for number in in_tables if isinstance(number, Unattributed) or not is_bits(number, others)),
+        *read_pasted(body, subjects),
+        *read_prose(body, subjects, taken),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, Grounds, How
 from cardlint.card.numbers.number import read_number
 from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Scalar, Sequence, resolve, value_under
 from cardlint.vocabulary.labels.metrics import Label, read_label
@@ -94,19 +94,20 @@ def _values(value: Node, label: str, read: Label, metric: Mapping, result: _Resu
         number = read_number(scalar.text) if isinstance(scalar, Scalar) else None
         if number is not None:
             yield Claim(
-                item_read.metric,
-                item_label,
-                number,
-                "model-index",
-                scalar.span,
-                item_read.variant,
-                result.task,
-                result.dataset,
-                result.config,
-                result.split or item_read.split,
-                _text(metric, "verified") == "true",
-                (*result.names, *_texts(metric, "config"), *_scalars(metric.get("args"))),
+                metric=item_read.metric,
+                label=item_label,
+                number=number,
+                source="model-index",
+                span=scalar.span,
+                variant=item_read.variant,
+                task=result.task,
+                dataset=result.dataset,
+                config=result.config,
+                split=result.split or item_read.split,
+                verified=_text(metric, "verified") == "true",
+                names=(*result.names, *_texts(metric, "config"), *_scalars(metric.get("args"))),
                 elsewhere=result.elsewhere,
+                grounds=Grounds(How.METADATA, metric.span),
             )
 
 

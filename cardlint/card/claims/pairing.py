@@ -7,6 +7,7 @@ from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.subject import dataset_words
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metrics import SCORE
+from cardlint.vocabulary.labels.settings import narrowing_words
 
 __all__ = ["comparable"]
 
@@ -32,7 +33,8 @@ def comparable(stated: Claim, shown: Claim, loosely: bool = False) -> int:
 
 def _same_setting(stated: Claim, shown: Claim) -> bool:
     """False if one of the two is narrowed by words that the other does not have."""
-    if shown.setting and not dataset_words(shown.setting) <= _known_words(stated):
+    narrowing = narrowing_words(shown.setting) if shown.setting else ""
+    if narrowing and not dataset_words(narrowing) <= _known_words(stated):
         return False
     named = dataset_words(" ".join(stated.reading.words)) - dataset_words(" ".join(stated.names))
     said = dataset_words(" ".join(filter(None, (*shown.reading.words, shown.dataset, shown.setting))))
@@ -84,7 +86,7 @@ def _dataset_fit(stated: Claim, shown: Claim, loosely: bool) -> int:
 
 def _known_words(stated: Claim) -> frozenset[str]:
     """Return all words of the metadata about the dataset of a number and about its label."""
-    said = " ".join((*stated.names, stated.label))
+    said = " ".join(filter(None, (*stated.names, stated.label, stated.task)))
     # `eng fra devtest` names the same pair of languages as `eng-fra`
     pairs = (f"{match['one']}-{match['other']}" for name in stated.names for match in _SPACED_PAIR.finditer(name))
     return dataset_words(said).union(pairs)

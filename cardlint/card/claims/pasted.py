@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, Grounds, How
 from cardlint.card.claims.clauses import is_of_another, split_of_heading
+from cardlint.card.claims.grids import Context
 from cardlint.card.claims.subject import Subjects
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, CodeBlock, Content, Heading, Paragraph
@@ -43,20 +44,36 @@ class _Found(Struct, frozen=True):
 
 def read_pasted(body: Document, subjects: Subjects) -> Iterator[Claim]:
     """Yield the claims of code blocks and of dicts in the text below a heading about results."""
-    heading: Heading | None = None
+    headings: tuple[Heading, ...] = ()
     before: Block | None = None
     for block in body.blocks:
         if isinstance(block, Heading):
-            heading = block
+            headings = (*(heading for heading in headings if heading.level < block.level), block)
         entries = _in_block(block)
-        title = body.plain(heading.content) if entries and heading is not None else ""
-        caption = before.content.text if isinstance(before, Paragraph) else ""
-        if entries and _announces(title, caption) and not is_of_another(title, caption, subjects):
-            for found in entries:
-                read = read_label(found.label)
-                split = read.split or split_of_heading(title)
-                yield Claim(read.metric, found.label, found.number, "fenced", found.span, read.variant, split=split)
+        if entries:
+            above = Context(
+                titles=tuple(body.plain(heading.content) for heading in headings),
+                text=before.content.text if isinstance(before, Paragraph) else "",
+            )
+            yield from _claims(entries, above, block, subjects)
         before = block
+
+
+def _claims(entries: Sequence[_Found], above: Context, block: Block, subjects: Subjects) -> Iterator[Claim]:
+    if not _announces(above.title, above.text) or is_of_another(above.titles, above.caption, subjects):
+        return
+    for found in entries:
+        read = read_label(found.label)
+        yield Claim(
+            metric=read.metric,
+            label=found.label,
+            number=found.number,
+            source="fenced",
+            span=found.span,
+            variant=read.variant,
+            split=read.split or split_of_heading(above.caption) or split_of_heading(above.title),
+            grounds=Grounds(How.PASTED, block.span),
+        )
 
 
 def _announces(title: str, caption: str) -> bool:

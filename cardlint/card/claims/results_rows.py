@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cardlint.card.claims.bullets import EVALUATION_SET
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, Grounds, How
 from cardlint.card.numbers.number import parse_number
 from cardlint.card.training.training import Training
 from cardlint.vocabulary.labels.metrics import identify_metric, is_noise, normalise_label
@@ -27,4 +27,13 @@ def read_results_rows(training: Training) -> Iterator[Claim]:
                     metric, variant = identify_metric(label)
                     start = cell.content.text.index(text)
                     span = cell.content.span(start, start + len(text))
-                    yield Claim(metric, label, number, "results-row", span, variant, names=(EVALUATION_SET,))
+                    yield Claim(
+                        metric=metric,
+                        label=label,
+                        number=number,
+                        source="results-row",
+                        span=span,
+                        variant=variant,
+                        names=(EVALUATION_SET,),
+                        grounds=Grounds(How.TEMPLATE, results.table.header.span),
+                    )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, Grounds, How, Reason, Unattributed
 from cardlint.card.claims.clauses import Lead, Measured, measured_on, read_lead, read_tail
+from cardlint.card.claims.subject import names_benchmark
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Content, List, ListItem, Paragraph, Table
 from cardlint.card.numbers.number import NUMERAL, Number, read_number
 from cardlint.card.training.training import read_bullet
 from cardlint.lazy_regex import LazyPattern
-from cardlint.vocabulary.labels.metrics import Label, read_label
+from cardlint.vocabulary.labels.metrics import SCORE, Label, read_label
 
 if TYPE_CHECKING:
     from cardlint.card.claims.subject import Subjects
@@ -76,20 +78,34 @@ _VAGUE = LazyPattern(
 _SENTENCE_END = LazyPattern(r"(?<=[.!?;])\s+|\n")
 _DIGIT = LazyPattern(r"[0-9]")
 _FIRST_DIGIT = LazyPattern(r"(?<!\w)[0-9]")  # the first digit of a number; that of `fp16` is not one
+_BARE = LazyPattern(
+    rf"(?<![\w.,%/@+~\-\u2013$]){_NUMBER}(?![\w%]|[.,:]\d|-\w|[\u2013/] ?\d| ?(?:x\b|times|k\b))(?: points?)?"
+)
+_SCORES = LazyPattern(r"(?i)\b(?:scor|achiev|reach|attain|obtain|get|got)")
+# "0.81 on A and 0.79 on B", "8.49% directly and 7.37% with a language model"
+_FURTHER = LazyPattern(
+    rf"\s*(?:(?:directly|alone)\b)?[*_`]*\s*(?:,|\band\b|\bbut\b|,\s*and\b)\s+{_MARKS}{_NUMBER}{_MARKS}"
+    r"(?=\s*(?:on|in|for|with|without|using|over|across)\b|\()",
+    re.IGNORECASE,
+)
 _LONGEST = 1_000  # the characters of a sentence that a person may have written
 
 
-def read_prose(body: Document, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim]:
-    """Yield every number that a sentence reports for this model; numbers at `taken` are claims already."""
+def read_prose(body: Document, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim | Unattributed]:
+    """Yield every number that a sentence reports for a metric; numbers at `taken` are claims already."""
     for content in _contents(body.blocks):
-        if "{" not in content.text and _may_claim(content.text.lower()):
-            for claim in _claims(content, subjects):
-                if claim.span not in taken:
-                    yield claim
+        if "{" not in content.text and (_may_claim(content.text.lower()) or _may_score(content.text)):
+            for number in _numbers(content, subjects):
+                if number.span not in taken:
+                    yield number
 
 
 def _may_claim(text: str) -> bool:
     return any(word in text for word in _WORDS) and _SIGN.search(text) is not None
+
+
+def _may_score(text: str) -> bool:
+    return _SCORES.search(text) is not None and names_benchmark(text)
 
 
 def _contents(blocks: Sequence[Block]) -> Iterator[Content]:
@@ -114,7 +130,7 @@ def _is_numeric(item: ListItem) -> bool:
     return bullet is not None and read_number(bullet.text) is not None
 
 
-def _claims(content: Content, subjects: Subjects) -> Iterator[Claim]:
+def _numbers(content: Content, subjects: Subjects) -> Iterator[Claim | Unattributed]:
     start = 0
     text = content.text
     for end in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
@@ -124,46 +140,84 @@ def _claims(content: Content, subjects: Subjects) -> Iterator[Claim]:
         start = end
 
 
-def _sentence(content: Content, start: int, sentence: str, subjects: Subjects) -> Iterator[Claim]:
-    """Yield the claims of one sentence, pair of label and number by pair.
+def _sentence(content: Content, start: int, sentence: str, subjects: Subjects) -> Iterator[Claim | Unattributed]:
+    """Yield the numbers of one sentence, pair of label and number by pair.
 
     The words before the first pair are its lead, those between two pairs the lead of the second. A lead that is not
     wholly made of words which state a result of this model ends the claims, until one names this model again.
     """
-    pairs = _pairs(sentence, subjects)
+    pairs = _pairs(sentence, subjects) or _bare_pairs(sentence)
     lead: Lead | None = None
     end = 0
-    found: list[tuple[_Pair, tuple[str, ...]]] = []
+    found: list[_Stated] = []
     for index, pair in enumerate(pairs):
         is_last = index + 1 == len(pairs)
-        lead = read_lead(sentence[end : pair.start], subjects, lead, is_later=index > 0)
-        if lead is not None and pair.needs_statement and not lead.states and sentence[end : pair.start].strip():
+        words = _VAGUE.sub("", sentence[end : pair.start])
+        lead = read_lead(words, subjects, lead, is_later=index > 0)
+        if lead is not None and pair.needs_statement and not lead.states and (words.strip() or pair.is_bare):
             lead = None
         stop = len(sentence) if is_last else pairs[index + 1].start
         tail = read_tail(sentence[pair.end : stop], is_last=is_last)
         end = pair.end + (tail.length if tail else 0)
-        if lead is None or tail is None or _VAGUE.search(sentence, max(pair.number_start - 30, 0), pair.number_start):
-            continue
-        if is_last and tail.places and not any(places for _, places in found):
-            # "an accuracy of 0.9 and an F1 of 0.8 on the test set" is about both
-            found = [(other, (*other.places, *tail.places)) for other, _ in found]
-        found.append((pair, (*lead.places, *pair.places, *tail.places)))
-    for pair, places in found:
-        yield _claim(content, start, pair, measured_on(places, subjects))
+        if lead is None:
+            yield _unattributed(content, start, pair, Reason.UNEXPLAINED, words.strip())
+        elif tail is None:
+            yield _unattributed(content, start, pair, Reason.RELATIVE, sentence[pair.end : stop].strip())
+        else:
+            if is_last and tail.places and not pair.is_further and not any(stated.places for stated in found):
+                # "an accuracy of 0.9 and an F1 of 0.8 on the test set" is about both
+                found = [_Stated(stated.pair, tail.places) for stated in found]
+            found.append(_Stated(pair, (*lead.places, *pair.places, *tail.places)))
+    for stated in found:
+        yield from _stated(content, start, sentence, stated, subjects)
 
 
-def _claim(content: Content, start: int, pair: _Pair, measured: Measured) -> Claim:
+class _Stated(Struct, frozen=True):
+    """A pair that the words around it make a result of this model, and the phrases that say of what it is."""
+
+    pair: _Pair
+    places: tuple[str, ...]
+
+
+def _stated(
+    content: Content, start: int, sentence: str, stated: _Stated, subjects: Subjects
+) -> Iterator[Claim | Unattributed]:
+    pair = stated.pair
+    measured = measured_on(stated.places, subjects)
+    if not pair.is_bare:
+        is_vague = _VAGUE.search(sentence, max(pair.number_start - 30, 0), pair.number_start) is not None
+        yield _claim(content, start, pair, measured, is_vague=is_vague)
+    elif measured.dataset is not None and subjects.is_only_dataset(measured.dataset):
+        yield _claim(content, start, replace(pair, name=measured.dataset), measured, is_vague=False)
+    else:
+        yield _unattributed(content, start, pair, Reason.NO_METRIC)
+
+
+def _unattributed(content: Content, start: int, pair: _Pair, reason: Reason, words: str = "") -> Unattributed:
+    begin = start + pair.number_start
+    return Unattributed(
+        number=pair.number,
+        span=content.span(begin, begin + len(pair.number.text)),
+        reason=reason,
+        words=words,
+        label=pair.name or None,
+    )
+
+
+def _claim(content: Content, start: int, pair: _Pair, measured: Measured, *, is_vague: bool) -> Claim:
     begin = start + pair.number_start
     return Claim(
-        pair.label.metric,
-        pair.name,
-        pair.number,
-        "prose",
-        content.span(begin, begin + len(pair.number.text)),
-        pair.label.variant,
+        metric=pair.label.metric,
+        label=pair.name,
+        number=pair.number,
+        source="prose",
+        span=content.span(begin, begin + len(pair.number.text)),
+        variant=pair.label.variant,
         dataset=measured.dataset,
         split=pair.label.split or measured.split,
         setting=measured.setting,
+        grounds=Grounds(How.OWN_SENTENCE, content.span(start, begin)),
+        vague=is_vague,
     )
 
 
@@ -171,7 +225,10 @@ _BY_PREPOSITION = LazyPattern(rf"(?:\bof|\bat){_MARKS}(?:of )?{_NUMBER}$", re.IG
 
 
 class _Pair(Struct, frozen=True, kw_only=True):
-    """A label and its number in a sentence; `start` and `end` are those of both together."""
+    """A label and its number in a sentence; `start` and `end` are those of both together.
+
+    A `bare` number has no label, a `further` one shares the label of the pair before it: "0.81 on A and 0.79 on B".
+    """
 
     start: int
     end: int
@@ -181,6 +238,46 @@ class _Pair(Struct, frozen=True, kw_only=True):
     label: Label
     needs_statement: bool
     places: tuple[str, ...] = ()
+    is_bare: bool = False
+    is_further: bool = False
+
+
+def _bare_pairs(sentence: str) -> list[_Pair]:
+    """Return the numbers of a sentence that a benchmark may belong to: "River-7B scores 84.9 on MMLU-Pro"."""
+    found: list[_Pair] = []
+    for match in _BARE.finditer(sentence) if names_benchmark(sentence) else ():
+        number = read_number(match["number"])
+        if number is not None:
+            found.append(
+                _Pair(
+                    start=match.start("number"),
+                    end=match.end(),
+                    number_start=match.start("number"),
+                    number=number,
+                    name="",
+                    label=Label(SCORE, None, None, False),
+                    needs_statement=True,
+                    is_bare=True,
+                )
+            )
+    return found
+
+
+def _further(sentence: str, pairs: Mapping[int, _Pair]) -> Iterator[_Pair]:
+    """Yield the numbers that follow a pair with another dataset, split or setting, and share its label."""
+    for pair in pairs.values():
+        end = pair.end
+        while True:
+            between = read_tail(sentence[end:], is_last=False)
+            match = _FURTHER.match(sentence, end + (between.length if between else 0))
+            number = read_number(match["number"]) if match else None
+            if match is None or number is None or match.start("number") in pairs:
+                break
+            start = match.start("number")
+            yield replace(
+                pair, start=start, end=match.end(), number_start=start, number=number, places=(), is_further=True
+            )
+            end = match.end()
 
 
 def _pairs(sentence: str, subjects: Subjects) -> list[_Pair]:
@@ -203,7 +300,7 @@ def _pairs(sentence: str, subjects: Subjects) -> list[_Pair]:
                 needs_statement=expression is _NAMED_FIRST and _BY_PREPOSITION.search(match[0]) is not None,
                 places=(where,) if where else (),
             )
-    return sorted(found.values(), key=lambda pair: pair.start)
+    return sorted((*found.values(), *_further(sentence, found)), key=lambda pair: pair.start)
 
 
 def _label(match: re.Match[str], subjects: Subjects) -> Label | None:

@@ -8,16 +8,33 @@ from functools import cache, cached_property, lru_cache
 from cardlint.card.claims.claim import Claim
 from cardlint.card.yaml.nodes import Metadata, Scalar, listed_mappings
 from cardlint.lazy_regex import LazyPattern
+from cardlint.vocabulary.labels.settings import NUMBER_FORMAT, kind_of_setting
 
-__all__ = ["Subjects", "dataset_words"]
+__all__ = ["Subjects", "dataset_words", "names_benchmark"]
 
 _WORD = LazyPattern(r"[^\W\d_]+|\d+(?:\.\d+)*")
 _PAIR = LazyPattern(r"(?<![\w-])[a-z]{2,3}-[a-z]{2,3}(?![\w-])")
 _BETWEEN_DIGITS = LazyPattern(r"(?<=\d)[\W_]+(?=\d)")
 _OPENING = LazyPattern(r"(?i)^(?:model card (?:for|of)|meet|introducing|welcome to|announcing)\b[\s:]*")
+_CLOSING = LazyPattern(r"(?i)\s+(?:model(?: card)?|model[- ]card)\W*$")
 _REST = LazyPattern(r":\s| [\u2013\u2014|-] |\s*[(\[|]")
 _NOT_ALPHANUMERIC = LazyPattern(r"[\W_]+")
-_OURS = LazyPattern(r"\b(?:ours|our model|this model|this work)\b", 2)  # re.IGNORECASE
+_OUR = r"(?:ours|our (?:\w+ )?model|this (?:fine-?tuned )?model|(?:the )?fine-?tuned model|this work)"
+# "Ours", "This model (argmax)"
+_OURS = LazyPattern(
+    rf"(?i)[^\w()]*(?:{_OUR}|[(\[](?:this|current)[)\]])[^\w()\[]*"
+    r"(?P<setting>[(\[][^()\[\]]+[)\]]\W*|(?:with|without|w/|w/o|\+)\s[\w\s+-]+)?"
+)
+# "River-7B (ours)", "River-7B - ours"
+_NAMED_OURS = LazyPattern(
+    rf"(?i)(?P<name>[^()\[\]]*\w)[^\w()\[]*"
+    rf"(?:[(\[](?:{_OUR}|this|current|this (?:one|repo|repository))(?:,[^()\[\]]*)?[)\]]|[,\u2013-] ?ours)\W*"
+)
+_BRACKET_BEHIND = LazyPattern(r"(?P<name>[^()\[\]\n]+?)[ ]*[(\[](?P<setting>[^()\[\]\n]{1,40})[)\]]\W*")
+_WITH = LazyPattern(r"(?i)(?:with|without|w/|w/o|\+)\s")
+_ATTEMPTS = LazyPattern(r"(?i)\b(?:pass|maj|avg)@\d+|\b\d+[- ]shots?\b")
+_FORMAT_WORD = LazyPattern(r"[a-z0-9]+(?:_[a-z0-9]+)*|[0-9]+-bits?")
+_DIGITS = LazyPattern(r"[\d.]+")
 # Words that do not distinguish datasets.
 _WORDS_OF_ANY_DATASET = frozenset((
     "the", "a", "of", "on", "for", "and", "in", "to", "with", "by", "set", "sets", "data", "dataset", "datasets",
@@ -26,9 +43,9 @@ _WORDS_OF_ANY_DATASET = frozenset((
     "zero", "num", "mc", "s", "subset", "default", "unknown", "none", "full", "all", "us", "model", "metric",
     "metrics", "performance", "language", "lm",
 ))  # fmt: skip
-_SHORTEST_NAME = 6
 _NAME_WORD = LazyPattern(r"[^\s,:;()]+")
 _MOST_WORDS = 8
+_LONGEST_NAME = 120  # characters
 
 
 class Subjects:
@@ -41,10 +58,11 @@ class Subjects:
         self.stated = stated
 
     @cached_property
-    def datasets(self) -> tuple[frozenset[str], ...]:
-        """The words of each dataset that a result in the metadata names."""
-        names = {claim.names for claim in self.stated if claim.names}
-        return tuple({dataset_words(name) for each in names for name in each} - {frozenset()})
+    def datasets(self) -> dict[str, frozenset[str]]:
+        """The datasets that a result in the metadata names, reduced to letters and digits, with their words."""
+        names = {name for claim in self.stated for name in claim.names}
+        words = {_plain(name): dataset_words(name) for name in names}
+        return {name: each for name, each in words.items() if each}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -54,7 +72,7 @@ class Subjects:
     def _names(self) -> Iterable[str]:
         for title in self._titles:
             bare = _OPENING.sub("", title)
-            yield from (title, bare, _REST.split(bare, 1)[0])
+            yield from (title, bare, _REST.split(bare, 1)[0], _CLOSING.sub("", bare))
         for _, model in listed_mappings(self._metadata.get("model-index")):
             name = model.get("name")
             if isinstance(name, Scalar):
@@ -74,23 +92,68 @@ class Subjects:
         return found
 
     def is_own(self, text: str) -> bool:
-        """Return True if the text names this model."""
-        return _plain(text) in self.names or _OURS.search(text) is not None
+        """Return True if the text names this model, alone or with a setting."""
+        return self.own_setting(text) is not None
 
-    def resembles_own(self, text: str) -> bool:
-        """Return True if the text is part of this model's name, or contains it."""
-        plain = _plain(text)
-        return len(plain) >= _SHORTEST_NAME and any(
-            plain in name or (len(name) >= _SHORTEST_NAME and name in plain) for name in self.names
+    def own_setting(self, text: str) -> str | None:
+        """Return the setting that a text names beside this model: empty if none, None if it names anything else.
+
+        `River-7B` and `Ours` are without one, `River-7B (int8)`, `River-7B int8` and `This model (argmax)` have one.
+        A part of the own name, and more than the own name, are names of other models.
+        """
+        if _plain(text) in self.names:
+            return ""
+        if len(text) > _LONGEST_NAME:
+            return None
+        ours = _OURS.fullmatch(text)
+        if ours is not None:
+            return (ours["setting"] or "").strip(" ()[]*_`")
+        named = _NAMED_OURS.fullmatch(text)
+        if named is not None:
+            return None if self._is_another_size(named["name"]) else ""
+        behind = _BRACKET_BEHIND.fullmatch(text)
+        if behind is not None and _plain(behind["name"]) in self.names:
+            return behind["setting"].strip()
+        length = self.own_prefix(text)
+        rest = text[length:].strip(" -_,:()[]*`")
+        is_setting = kind_of_setting(rest) is not None or _WITH.match(rest) is not None
+        return rest if length and is_setting else None
+
+    def is_own_format(self, text: str) -> bool | None:
+        """Return True for the number format that the own name has, False for another one, None for anything else."""
+        if kind_of_setting(text) != NUMBER_FORMAT:
+            return None
+        formats = {word for name in self._names() for word in _FORMAT_WORD.findall(name.lower())}
+        formats = {word for word in formats if kind_of_setting(word) == NUMBER_FORMAT}
+        return bool(formats & set(_FORMAT_WORD.findall(text.lower()))) if formats else None
+
+    def _is_another_size(self, name: str) -> bool:
+        """Return True for the own name with another size or version: `OLMo 7B` on the card of OLMo 1B."""
+        plain = _plain(name)
+        letters = _DIGITS.sub("", plain)
+        return plain not in self.names and any(
+            letters == _DIGITS.sub("", own) and plain != own for own in self.names if letters
         )
 
     def is_dataset(self, text: str) -> bool:
         """Return whether a text names a data set of the metadata's results, or a known benchmark."""
         words = dataset_words(text)
-        return bool(words) and (
-            any(words <= known or known <= words for known in self.datasets)
-            or any(benchmark <= words for benchmark in _benchmarks())
-        )
+        if not words:
+            return False
+        plain = _plain(text)
+        is_stated = any(known <= words or name.startswith(plain) for name, known in self.datasets.items())
+        return is_stated or any(benchmark <= words for benchmark in _benchmarks())
+
+    def is_only_dataset(self, text: str) -> bool:
+        """Return True if a text names a known dataset or benchmark and nothing else; shots and attempts aside."""
+        words = dataset_words(_ATTEMPTS.sub(" ", text))
+        return words in self.datasets.values() or words in _benchmarks()
+
+
+def names_benchmark(text: str) -> bool:
+    """Return True if a known benchmark is named anywhere in a text."""
+    words = frozenset(_WORD.findall(text.lower()))
+    return any(benchmark <= words for benchmark in _benchmarks())
 
 
 @cache

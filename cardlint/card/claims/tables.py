@@ -1,33 +1,39 @@
-"""Claims from tables other than the training's: metrics in rows or columns, and only this model's of several."""
+"""Claims from tables other than the training's.
+
+All that a table says about one number are its parts: the headings above it, the labels beside it, the group of its row.
+The number is a claim if the parts answer by white list whose it is and which metric it has, and if no part is left
+unexplained.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from cardlint.card.claims.claim import Claim
-from cardlint.card.claims.clauses import is_of_another, measured_on, split_of_heading
+from cardlint.card.claims.claim import Claim, Grounds, How, Reason, Unattributed
+from cardlint.card.claims.clauses import Measured, is_of_another, measured_on, split_of_heading
 from cardlint.card.claims.columns import (
     ColumnKind,
-    aggregate,
-    is_tuned_title,
-    is_value_title,
+    is_class_title,
     kind_of_labels,
-    says_nothing,
     split_of,
 )
 from cardlint.card.claims.espnet import is_scoring_table, read_scoring_table
 from cardlint.card.claims.grids import Context, Grid, find_grids
+from cardlint.card.claims.layout import read_layout
+from cardlint.card.claims.parts import Meaning, Part, meaning_of_heading, meaning_of_label
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Cell
 from cardlint.card.numbers.number import Number
-from cardlint.card.numbers.value import read_value
+from cardlint.card.numbers.value import Value, read_value
 from cardlint.card.training.training import Training
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
-from cardlint.vocabulary.labels.metrics import SCORE, is_noise, read_label
+from cardlint.vocabulary.labels.metrics import SCORE, Label, is_noise, read_label
+from cardlint.vocabulary.labels.settings import kind_of_setting
 
 if TYPE_CHECKING:
     from cardlint.card.claims.subject import Subjects
@@ -36,226 +42,295 @@ __all__ = ["read_tables"]
 
 _LONGEST_LABEL = 120
 _YES = frozenset(("yes", "true", "\u2713", "\u2705"))
-_SAID = frozenset((ColumnKind.METRIC, ColumnKind.DATASET, ColumnKind.SETTING))
 _OTHER_RUN = LazyPattern(r"(?i)\bdiffer(?:s|ent)?\b")
+_IN_BRACKETS = LazyPattern(r"\((?P<text>[^()\n]{2,30})\)")
+_ON_WHAT = LazyPattern(r"(?i)\b(?:on|for)\s+[^():,;.\n]{2,60}")
+_RESULTS_OF = LazyPattern(
+    r"(?i)^(?:results|evaluation|performance)\b(?: results)?\W*|\W*\b(?:evaluation|results|scores?|performance)\W*$"
+)
+_LONGEST_CAPTION = 100
+_SAYS_WHAT = frozenset((Meaning.VALUE, Meaning.OWN, Meaning.DATASET, Meaning.AVERAGE, Meaning.SETTING))
 
 
-def read_tables(body: Document, training: Training, subjects: Subjects) -> Iterator[Claim]:
-    """Yield the claims from tables whose model and metric are unambiguous."""
+def read_tables(body: Document, training: Training, subjects: Subjects) -> Iterator[Claim | Unattributed]:
+    """Yield the numbers of tables: claims if their model and metric are established, else the reason."""
     for grid, context in find_grids(body, training):
         # a table whose values are said to differ from those reported is not expected to agree with them
-        if not _OTHER_RUN.search(context.text) and not is_of_another(context.title, context.text, subjects):
-            if is_scoring_table(grid):
-                yield from read_scoring_table(grid, context)
-            else:
-                yield from _TableReader(grid, context, subjects).claims()
+        if is_scoring_table(grid):
+            yield from read_scoring_table(grid, context)
+        else:
+            is_other = _OTHER_RUN.search(context.text) or is_of_another(context.titles, context.caption, subjects)
+            yield from _TableReader(grid, context, subjects).numbers(is_of_another=bool(is_other))
 
 
-class _Described(Struct, frozen=True):
-    """The words for the metric of a cell (None if nothing certain names it), data sets and settings."""
+class _Open(Struct, frozen=True):
+    """A question that the parts of a number leave open, with the words that do."""
 
-    label: str | None
-    datasets: list[str]
-    settings: list[str]
+    reason: Reason
+    words: str = ""
+
+
+class _Metric(Struct, frozen=True):
+    """The metric of a number as its table names it, and the label that does."""
+
+    label: str
+    read: Label
 
 
 class _TableReader:
-    """A reader of one table: it finds the columns of labels and of numbers, and the subject of each number."""
+    """A reader of one table: it finds the columns of labels and of numbers, and the parts of each number."""
 
     def __init__(self, grid: Grid, context: Context, subjects: Subjects) -> None:
         self.grid = grid
         self.context = context
         self.subjects = subjects
-        self.split = split_of_heading(context.title)
+        self.layout = read_layout(grid)
         count = len(grid.titles)
         self.columns = [[row[index] if index < len(row) else "" for row in grid.texts] for index in range(count)]
         self.values = [index for index in range(count) if self.holds_numbers(index)]
-        self.labels = [index for index in range(count) if index not in self.values and index < self.last_label()]
-        self.kinds = {index: kind_of_labels(grid.titles[index], self.columns[index], subjects) for index in self.labels}
+        self.labels = [index for index in range(count) if index not in self.values and index < self.last_value()]
+        self.kinds = {
+            index: kind_of_labels(grid.titles[index], [self.columns[index][row] for row in self.layout.rows], subjects)
+            for index in self.labels
+        }
+        self.headings = {index: self.parts_above(index) for index in self.values}
+        self.has_own_column = any(_find(parts, Meaning.OWN) for parts in self.headings.values())
 
     def holds_numbers(self, index: int) -> bool:
-        """Return True if at least half of a column's cells are numbers."""
-        stated = [text for text in self.columns[index] if text]
-        return bool(stated) and sum(read_value(text) is not None for text in stated) * 2 >= len(stated)
+        """Return True if at least half of a column's cells are numbers, and its title does not announce labels."""
+        stated = [text for text in (self.columns[index][row] for row in self.layout.rows) if text]
+        numbers = sum(read_value(text) is not None for text in stated)
+        is_first_of_several = index == 0 and len(self.grid.titles) > 1
+        if is_first_of_several and is_class_title(self.grid.titles[0]):
+            return False
+        return bool(stated) and numbers * 2 >= len(stated)
 
-    def last_label(self) -> int:
+    def last_value(self) -> int:
         """Return the last column of numbers; labels are to the left of it."""
         return self.values[-1] if self.values else 0
 
-    def claims(self) -> Iterator[Claim]:
-        """Yield the table's claims, row by row."""
-        if not self.values or not self.grid.texts:
-            return
-        rows = self.own_rows()
-        columns = self.own_columns()
-        for row in rows:
-            for column in columns:
-                claim = self.claim(row, column)
-                if claim is not None:
-                    yield claim
-
-    def own_rows(self) -> list[int]:
-        """Return the rows with results of this model."""
-        rows = list(range(len(self.grid.texts)))
-        for index in self.labels:
-            texts = self.columns[index]
-            match self.kinds[index]:
-                case ColumnKind.MODEL:
-                    rows = self.of_this_model(rows, index)
-                case ColumnKind.CLASS if not self.groups(index):
-                    rows = [row for row in rows if aggregate(texts[row]) is not None]
-                case ColumnKind.UNKNOWN if len(rows) > 1 and index == self.labels[0] and not self.lists_metrics():
-                    return []
-        return rows
-
-    def groups(self, index: int) -> bool:
-        """Return whether a column only groups the rows: another one names the metric or the benchmark of each."""
-        return any(
-            self.kinds[other] in {ColumnKind.METRIC, ColumnKind.DATASET} for other in self.labels if other != index
+    def parts_above(self, column: int) -> tuple[Part, ...]:
+        return tuple(
+            Part(
+                heading.text,
+                meaning_of_heading(heading.text, self.grid.titles, self.subjects),
+                heading.cell.span,
+                False,
+            )
+            for heading in self.layout.headings[column]
         )
 
-    def lists_metrics(self) -> bool:
-        return any(kind is ColumnKind.METRIC for kind in self.kinds.values())
+    def numbers(self, *, is_of_another: bool) -> Iterator[Claim | Unattributed]:
+        """Yield the table's numbers, row by row."""
+        for row in self.layout.rows:
+            beside = self.parts_beside(row) if self.values else ()
+            for column in self.values:
+                value = self.value(row, column)
+                if value is None:
+                    continue
+                parts = (*self.headings[column], *beside)
+                span = _span(self.grid.cells[row][column], value.number)
+                if is_of_another:
+                    found: Claim | _Open = _Open(Reason.ANOTHER_MODEL, self.context.caption or self.context.title)
+                else:
+                    found = self.claim(parts, value, span)
+                if isinstance(found, _Open):
+                    yield Unattributed(number=value.number, span=span, reason=found.reason, words=found.words)
+                else:
+                    yield found
 
-    def of_this_model(self, rows: list[int], index: int) -> list[int]:
-        """Return the rows whose label names this model, or the only row of the table."""
-        texts = self.columns[index]
-        own = [row for row in rows if self.subjects.is_own(texts[row])]
-        if own or len(self.grid.texts) == 1:
-            return own or rows
-        near = [row for row in rows if self.subjects.resembles_own(texts[row])]
-        if len(near) == 1:
-            return near
-        bold = [row for row in rows if index < len(self.grid.cells[row]) and _is_bold(self.grid.cells[row][index])]
-        return bold if len(bold) == 1 and len(rows) > 1 else []
-
-    def own_columns(self) -> list[int]:
-        """Return the columns of numbers whose title says that they are this model's: by white list.
-
-        Beside a column of labels (metrics, benchmarks, data sets) a title must say value, result, a metric or a split,
-        or name this model or a data set. If one names this model, only that one counts.
-        """
-        titles = self.grid.titles
-        columns = [index for index in self.values if not says_nothing(titles[index])]
-        if ColumnKind.MODEL in self.kinds.values() or not self.labels:
-            return columns
-        own = [
-            index for index in columns if self.subjects.is_own(titles[index]) or is_tuned_title(titles[index], titles)
-        ]
-        return own or [index for index in columns if self.is_plain(index) or self.subjects.is_dataset(titles[index])]
-
-    def is_plain(self, index: int) -> bool:
-        """Return True if a column's title names a value, a metric or a split, not a model or a dataset."""
-        title = self.grid.titles[index]
-        return is_value_title(title) or read_label(title).known or split_of(title) is not None
-
-    def claim(self, row: int, column: int) -> Claim | None:
-        """Return the claim of one cell; None if it has no number or its subject is unclear."""
+    def value(self, row: int, column: int) -> Value | None:
         if column >= len(self.grid.cells[row]) or column >= len(self.grid.texts[row]):
             return None
-        value = read_value(self.grid.texts[row][column])
-        if value is None:
-            return None
-        number = value.number
-        described = self.described(row, column)
-        label, datasets = described.label, list(described.datasets)
-        if label is None or is_noise(label):
-            return None
-        read = read_label(label)
-        metric = read.metric if read.known else SCORE
-        variant = read.variant if read.known else " ".join(read.marks) or None
-        split = read.split or self.split
+        return read_value(self.grid.texts[row][column])
+
+    def parts_beside(self, row: int) -> tuple[Part, ...]:
+        """Return the labels of a row and its group."""
+        parts: list[Part] = []
+        group = self.layout.groups.get(row)
+        if group is not None:
+            found = meaning_of_label(group.text, ColumnKind.UNKNOWN, "", (), self.subjects)
+            # a group that nothing explains is a category of the rows below it
+            meaning = Meaning.REMARK if found is Meaning.UNKNOWN else found
+            parts.append(Part(group.text, meaning, group.cell.span, True))
+        for index in self.labels:
+            text, at = self.label_of(row, index)
+            if text and len(text) <= _LONGEST_LABEL:
+                parts.append(Part(text, self.meaning(index, text), self.grid.cells[at][index].span, True))
+        return tuple(parts)
+
+    def meaning(self, index: int, text: str) -> Meaning:
+        others = [kind for other, kind in self.kinds.items() if other != index]
+        if text.lower() in _YES and "lm" in read_label(self.grid.titles[index]).marks:
+            return Meaning.SETTING
+        found = meaning_of_label(text, self.kinds[index], self.grid.titles[index], others, self.subjects)
+        if found is not Meaning.UNKNOWN:
+            return found
+        if ColumnKind.MODEL in others:
+            return Meaning.REMARK  # it describes the model of the row
+        # a label beside another one narrows the number; the first may as well name a model
+        return Meaning.SETTING if index != self.labels[0] or self.has_own_column else found
+
+    def label_of(self, row: int, index: int) -> tuple[str, int]:
+        """Return the label of a row and the row it is in; an empty cell left of a label continues the one above."""
+        texts = self.columns[index]
+        at = row
+        if not texts[row] and any(self.columns[other][row] for other in self.labels if other > index):
+            while at > self.layout.rows[0] and not texts[at]:
+                at -= 1
+        text = texts[at]
+        if text.lower() in _YES and "lm" in read_label(self.grid.titles[index]).marks:
+            return "with LM", at
+        return text, at
+
+    def claim(self, parts: Sequence[Part], value: Value, span: Span) -> Claim | _Open:
+        """Return the claim that the parts of a number establish, or the question that they leave open."""
+        count = _find(parts, Meaning.COUNT)
+        if count is not None:
+            return _Open(Reason.COUNT, count.text)
+        grounds = self.grounds(parts)
+        if isinstance(grounds, _Open):
+            return grounds
+        datasets = [part.text for part in parts if part.meaning is Meaning.DATASET]
+        metric = self.metric(parts, datasets)
+        if isinstance(metric, _Open):
+            return metric
         datasets += [self.context.dataset] if self.context.dataset else []
-        if not datasets and self.context.title and self.subjects.is_dataset(self.context.title):
-            datasets = [self.context.title]
-        if not read.known and not datasets:
-            return None
-        dataset = " ".join(datasets) or None
-        split = split or (read_label(dataset).split if dataset else None)
+        around = self.announced
+        dataset = " ".join(dict.fromkeys(datasets)) or around.dataset
         noted = measured_on((value.note,), self.subjects)
-        span = self.span(self.grid.cells[row][column], number)
         return Claim(
-            metric,
-            label,
-            number,
-            "table",
-            span,
-            variant,
+            metric=metric.read.metric,
+            variant=metric.read.variant,
+            label=metric.label,
+            number=value.number,
+            source="table",
+            span=span,
             dataset=dataset or noted.dataset,
-            split=noted.split or split,
-            setting=" ".join(filter(None, (*described.settings, noted.setting))) or None,
+            split=noted.split or metric.read.split or _split(parts, dataset) or around.split,
+            setting=" ".join(dict.fromkeys(filter(None, (*self.settings(parts), noted.setting)))) or None,
+            grounds=grounds,
+            vague=value.vague,
         )
 
-    @staticmethod
-    def span(cell: Cell, number: Number) -> Span:
-        start = cell.content.text.find(number.text)
-        return cell.content.span(start, start + len(number.text)) if start >= 0 else cell.span
+    def grounds(self, parts: Sequence[Part]) -> Grounds | _Open:
+        """Return the part by which a number is this model's, or the one that leaves it open."""
+        another, unknown, own = (_find(parts, each) for each in (Meaning.ANOTHER, Meaning.UNKNOWN, Meaning.OWN))
+        if another is not None:
+            return _Open(Reason.ANOTHER_MODEL, another.text)
+        if own is not None:
+            if unknown is not None and not unknown.in_row:
+                return _Open(Reason.UNEXPLAINED, unknown.text)
+            return Grounds(How.OWN_ROW if own.in_row else How.OWN_COLUMN, own.span)
+        heading = parts[0]
+        if self.has_own_column or ColumnKind.MODEL in self.kinds.values():
+            return _Open(Reason.ANOTHER_MODEL, heading.text)
+        if unknown is not None:
+            return _Open(Reason.UNEXPLAINED, unknown.text)
+        if heading.meaning is Meaning.SETTING and not self.are_settings_of_one_kind:
+            return _Open(Reason.UNEXPLAINED, heading.text)
+        is_value = heading.meaning in {Meaning.VALUE, Meaning.SETTING}
+        return Grounds(How.VALUE_COLUMN if is_value else How.OWN_TABLE, heading.span)
 
-    def described(self, row: int, column: int) -> _Described:
-        """Return the words for the metric of a cell, and the data sets and settings that are named beside it."""
-        title = self.grid.titles[column]
-        said = self.labels_of(row)
-        names, others = said[ColumnKind.METRIC], said[ColumnKind.UNKNOWN]
-        if read_label(title).known:
-            names = [title, *names]
-        elif not is_value_title(title):
-            others = [title, *others]
-        datasets = [*said[ColumnKind.DATASET], *(other for other in others if self.subjects.is_dataset(other))]
-        settings = said[ColumnKind.SETTING]
-        if said[ColumnKind.CLASS]:  # a report's line on all classes, whatever column its value is in
-            names = said[ColumnKind.CLASS]
-        if not names:
-            says_what = is_value_title(title) or title in datasets or self.subjects.is_own(title)
-            return _Described(datasets[-1] if datasets and says_what else None, datasets, settings)
-        if sum(read_label(name).known for name in names) > 1:
-            return _Described(None, [], [])
-        forms = [other for other in others if other not in datasets and _is_form(other)]
-        return _Described(" ".join([*forms, *names]), datasets, settings)
+    @cached_property
+    def are_settings_of_one_kind(self) -> bool:
+        """True if the columns of numbers are headed by settings of one kind, or by languages."""
+        heads = [parts[0] for parts in self.headings.values() if parts[0].meaning is not Meaning.COUNT]
+        are_settings = all(part.meaning is Meaning.SETTING for part in heads)
+        return are_settings and len({kind_of_setting(part.text) for part in heads}) == 1
 
-    def labels_of(self, row: int) -> dict[ColumnKind, list[str]]:
-        """Return the labels of a row by what they mean; UNKNOWN has those that only narrow or do not matter."""
-        said: dict[ColumnKind, list[str]] = {kind: [] for kind in ColumnKind}
-        for index in self.labels:
-            text = self.above(row, index)
-            if not text or len(text) > _LONGEST_LABEL:
-                continue
-            kind = self.meaning(index, text)
-            if kind is ColumnKind.CLASS:
-                if read_label(text).metric == "accuracy":
-                    said[ColumnKind.CLASS] = [text]
-                elif not self.groups(index):
-                    said[ColumnKind.UNKNOWN].append(aggregate(text) or "")
-            elif kind is ColumnKind.FORM:
-                said[ColumnKind.UNKNOWN].append("with LM")
-            else:
-                said[kind if kind in _SAID else ColumnKind.UNKNOWN].append(text)
-        return said
+    def metric(self, parts: Sequence[Part], datasets: Sequence[str]) -> _Metric | _Open:
+        """Return the metric that the parts name, else the caption or heading, else the score of a benchmark."""
+        named = [part for part in parts if part.meaning is Meaning.METRIC]
+        of_report = [part for part in named if part.in_row and _is_report_line(part, self.kinds)]
+        named = of_report or named
+        if len({read_label(part.text).metric for part in named}) > 1:
+            return _Open(Reason.SEVERAL_METRICS, " / ".join(part.text for part in named))
+        label = max((part.text for part in named), key=len, default="")
+        if not label and ColumnKind.METRIC not in self.kinds.values():
+            label = self.announced_metric
+        if not label:
+            return self.score(parts, datasets)
+        if is_noise(label):
+            return _Open(Reason.COUNT, label)
+        forms = [part.text for part in parts if part.text != label and _is_form(part)]
+        label = " ".join((*dict.fromkeys(forms), label))
+        return _Metric(label, read_label(label))
 
-    def meaning(self, index: int, text: str) -> ColumnKind:
-        """Return the kind of one label: its column's, but for a dataset among metrics and a yes below "with LM"."""
-        kind = self.kinds[index]
-        if kind is ColumnKind.TASK:  # beside a data set or a benchmark it says nothing more
-            return ColumnKind.CLASS if self.groups(index) else ColumnKind.DATASET
-        if kind is ColumnKind.METRIC and not read_label(text).known and self.subjects.is_dataset(text):
-            return ColumnKind.DATASET
-        if text.lower() in _YES and "lm" in read_label(self.grid.titles[index]).marks:
-            return ColumnKind.FORM
-        return kind
+    def score(self, parts: Sequence[Part], datasets: Sequence[str]) -> _Metric | _Open:
+        """Return the unnamed metric of a benchmark or dataset, or of the average of several."""
+        heading = parts[0]
+        averages = [part.text for part in parts if part.meaning is Meaning.AVERAGE and self.lists_benchmarks]
+        if not (datasets or averages) or heading.meaning not in _SAYS_WHAT:
+            return _Open(Reason.NO_METRIC)
+        label = [*averages, *datasets][-1]
+        read = read_label(label)
+        return _Metric(label, Label(SCORE, " ".join(read.marks) or None, read.split, False, read.marks))
 
-    def above(self, row: int, index: int) -> str:
-        """Return the label of a row; an empty cell continues the label of the row above."""
-        texts = self.columns[index]
-        while row > 0 and not texts[row] and len(self.labels) > 1:
-            row -= 1
-        return texts[row]
+    @cached_property
+    def announced_metric(self) -> str:
+        """The metric that the caption or the heading of the section names and nothing else, or empty."""
+        for text in (self.context.caption, self.context.text, self.context.title):
+            label = text.strip(" :*_\n")
+            if label and len(label) <= _LONGEST_CAPTION:
+                read = read_label(label)
+                if read.known and not read.words:
+                    return label
+                for match in _IN_BRACKETS.finditer(label):
+                    if read_label(match["text"]).known:
+                        return match["text"]
+        return ""
+
+    @cached_property
+    def lists_benchmarks(self) -> bool:
+        """True if the table has a column, or headings, of benchmarks or datasets."""
+        labels = (self.columns[index][row] for index in self.labels for row in self.layout.rows)
+        above = any(_find(parts, Meaning.DATASET) for parts in self.headings.values())
+        return above or self.announced.dataset is not None or any(map(self.subjects.is_dataset, labels))
+
+    @cached_property
+    def announced(self) -> Measured:
+        """The dataset and split that the caption or the heading of the section names."""
+        dataset = split = None
+        for text in (self.context.caption, self.context.title):
+            on = _ON_WHAT.search(text)
+            named = measured_on((on[0],), self.subjects) if on else Measured()
+            is_name = not on and self.subjects.is_dataset(text) and not self.subjects.is_own(text)
+            dataset = dataset or named.dataset or (_RESULTS_OF.sub("", text).strip() if is_name else None)
+            split = split or named.split or split_of_heading(text)
+        return Measured(dataset, split)
+
+    def settings(self, parts: Sequence[Part]) -> Iterator[str]:
+        """Yield the words of the parts that narrow a number."""
+        for part in parts:
+            if part.meaning is Meaning.OWN:
+                yield self.subjects.own_setting(part.text) or ""
+            elif part.meaning in {Meaning.SETTING, Meaning.CLASS} and not _is_form(part):
+                yield part.text
 
 
-def _is_form(text: str) -> bool:
+def _find(parts: Sequence[Part], meaning: Meaning) -> Part | None:
+    return next((part for part in parts if part.meaning is meaning), None)
+
+
+def _split(parts: Sequence[Part], dataset: str | None) -> str | None:
+    """Return the split that the parts name, or else the name of the dataset."""
+    named = next((split_of(part.text) for part in parts if part.meaning is Meaning.SPLIT), None)
+    return named or (read_label(dataset).split if dataset else None)
+
+
+def _is_report_line(part: Part, kinds: dict[int, ColumnKind]) -> bool:
+    """Return True for the accuracy of a classification report, whatever column its value is in."""
+    return ColumnKind.CLASS in kinds.values() and read_label(part.text).metric == "accuracy"
+
+
+def _is_form(part: Part) -> bool:
     """Return True for words that only describe the measurement: an average, a language model, a split."""
-    read = read_label(text)
-    return not read.words and bool(read.marks or read.split)
+    read = read_label(part.text)
+    is_form = part.meaning in {Meaning.AVERAGE, Meaning.SETTING, Meaning.SPLIT}
+    return is_form and not read.known and not read.words and bool(read.marks or read.split)
 
 
-def _is_bold(cell: Cell) -> bool:
-    text = cell.content.text.strip()
-    return len(text) > 4 and text.startswith(("**", "__")) and text.endswith(("**", "__"))
+def _span(cell: Cell, number: Number) -> Span:
+    start = cell.content.text.find(number.text)
+    return cell.content.span(start, start + len(number.text)) if start >= 0 else cell.span

@@ -30,7 +30,7 @@ PRONOUNS = ("it", "we", "i")
 """Subjects of a clause that are this model, or the people who measured it."""
 
 AUXILIARIES = (
-    "can", "could", "will", "has", "have", "had", "is", "was", "are", "were", "been", "able to", "managed to", "does",
+    "has", "have", "had", "is", "was", "are", "were", "been", "was able to", "managed to", "does",
 )  # fmt: skip
 STATING_VERBS = (
     "reach", "reaches", "reached", "reaching", "achieve", "achieves", "achieved", "achieving", "attain", "attains",

@@ -1,0 +1,128 @@
+"""The parts of what a table says about one number: the headings above it and the labels beside it, by their meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from cardlint.card.claims.columns import (
+    ColumnKind,
+    aggregate,
+    is_metric_title,
+    is_remark_title,
+    is_tuned_title,
+    is_untuned_title,
+    is_value_title,
+    says_nothing,
+    split_of,
+)
+from cardlint.source import Span
+from cardlint.vocabulary.labels.metrics import read_label
+from cardlint.vocabulary.labels.settings import kind_of_setting
+
+if TYPE_CHECKING:
+    from cardlint.card.claims.subject import Subjects
+
+__all__ = ["Meaning", "Part", "meaning_of_heading", "meaning_of_label"]
+
+
+class Meaning(Enum):
+    """The meaning of a heading or label for the numbers below or beside it."""
+
+    OWN = "this model"
+    ANOTHER = "another model"
+    VALUE = "value"
+    METRIC = "metric"
+    DATASET = "dataset"
+    SPLIT = "split"
+    SETTING = "setting"
+    AVERAGE = "average"
+    CLASS = "class"
+    COUNT = "count"
+    REMARK = "remark"
+    UNKNOWN = "unknown"
+
+
+class Part(Struct, frozen=True):
+    """A heading or label with its meaning; `in_row` is true for a label beside the number."""
+
+    text: str
+    meaning: Meaning
+    span: Span
+    in_row: bool
+
+
+def meaning_of_heading(text: str, titles: Sequence[str], subjects: Subjects) -> Meaning:
+    """Return the meaning of a heading above numbers; `titles` are those of all columns."""
+    if says_nothing(text):
+        return Meaning.COUNT
+    format_of_own = subjects.is_own_format(text)
+    if subjects.is_own(text) or is_tuned_title(text, titles) or format_of_own:
+        return Meaning.OWN
+    if format_of_own is False:
+        return Meaning.ANOTHER
+    if is_untuned_title(text):
+        return Meaning.ANOTHER
+    return Meaning.VALUE if is_value_title(text) else _meaning(text, subjects)
+
+
+def meaning_of_label(
+    text: str, kind: ColumnKind, title: str, others: Sequence[ColumnKind], subjects: Subjects
+) -> Meaning:
+    """Return the meaning of a label in a column of a kind and title; `others` are the kinds of the other columns."""
+    if kind is ColumnKind.MODEL:
+        return Meaning.OWN if subjects.is_own(text) else Meaning.ANOTHER
+    if not any(map(str.isalnum, text)):
+        return Meaning.REMARK
+    if says_nothing(text) and kind in {ColumnKind.METRIC, ColumnKind.UNKNOWN}:
+        return Meaning.COUNT
+    if kind in {ColumnKind.CLASS, ColumnKind.TASK} and ColumnKind.DATASET in others:
+        return Meaning.REMARK  # a category of benchmarks
+    match kind:
+        case ColumnKind.SETTING:
+            return Meaning.SETTING
+        case ColumnKind.REMARK:
+            return Meaning.REMARK
+        case ColumnKind.DATASET:
+            return Meaning.AVERAGE if aggregate(text) is not None else Meaning.DATASET
+        case ColumnKind.CLASS:
+            return _meaning_of_class(text)
+        case ColumnKind.UNKNOWN if subjects.is_own(text):
+            return Meaning.OWN
+    found = _meaning(text, subjects)
+    # a title says what the label is, if not what it means
+    is_titled = kind in {ColumnKind.SPLIT, ColumnKind.TASK} or is_metric_title(title)
+    return Meaning.SETTING if is_titled and found is Meaning.UNKNOWN else found
+
+
+def _meaning_of_class(text: str) -> Meaning:
+    """Return the meaning of a row of a classification report: a class, an average, or the accuracy."""
+    if read_label(text).metric == "accuracy":
+        return Meaning.METRIC
+    return Meaning.AVERAGE if aggregate(text) is not None else Meaning.CLASS
+
+
+def _meaning(text: str, subjects: Subjects) -> Meaning:
+    if read_label(text).known:
+        return Meaning.METRIC
+    if split_of(text) is not None:
+        return Meaning.SPLIT
+    if kind_of_setting(text) is not None:
+        return Meaning.SETTING
+    if aggregate(text) is not None:
+        return Meaning.AVERAGE
+    if subjects.is_dataset(text):
+        return Meaning.DATASET
+    if _is_language(text):
+        return Meaning.SETTING
+    return Meaning.REMARK if is_remark_title(text) else Meaning.UNKNOWN
+
+
+def _is_language(text: str) -> bool:
+    from cardlint.vocabulary.languages import NAMES, is_language
+
+    name = text.strip().lower()
+    return name in NAMES or (text == name and 2 <= len(name) <= 3 and is_language(name))
