@@ -51,7 +51,7 @@ def main() -> None:
         stated = [claim for claim in card.metadata_claims if not claim.verified]
         counts["cards with a metric in the metadata"] += bool(stated)
         pairs = list(card.comparisons) if stated else []
-        values = tuple(f"{pair.stated.label} {pair.stated.text} {pair.shown.text}" for pair in pairs)
+        values = tuple(f"{pair.in_metadata.label} {pair.in_metadata.text} {pair.in_body.text}" for pair in pairs)
         if not pairs or (arguments.once and values in seen):
             continue
         seen.add(values)
@@ -59,13 +59,13 @@ def main() -> None:
         counts["cards that contradict themselves"] += not all(pair.agrees for pair in pairs)
         counts["pairs"] += len(pairs)
         for pair in pairs:
-            sources[pair.shown.source, pair.agrees] += 1
+            sources[pair.in_body.source, pair.agrees] += 1
             if not pair.agrees:
                 counts["pairs that disagree"] += 1
                 kinds[kind(card, pair)] += 1
                 if arguments.list:
-                    line = card.original.position(card.locate(pair.shown.span).start).line
-                    print(f"{path}:{line}: {pair.stated.label} {pair.stated.text} / {pair.shown.text}")
+                    line = card.original.position(card.locate(pair.in_body.span).start).line
+                    print(f"{path}:{line}: {pair.in_metadata.label} {pair.in_metadata.text} / {pair.in_body.text}")
     for name, count in counts.items():
         print(f"{count:>8,}  {name}")
     both, differ = counts["cards that state one in both"], counts["cards that contradict themselves"]

@@ -50,10 +50,10 @@ def candidates():
             continue
         card = parse(read(data))
         if card.recovery is None:
-            pairs = [pair for pair in card.comparisons if pair.agrees and not pair.stated.elsewhere]
-            pairs = [pair for pair in pairs if comparable(pair.stated, pair.shown)]
+            pairs = [pair for pair in card.comparisons if pair.agrees and not pair.in_metadata.elsewhere]
+            pairs = [pair for pair in pairs if comparable(pair.in_metadata, pair.in_body)]
             for source in ("prose", "table", "summary"):
-                pool = [pair for pair in pairs if pair.shown.source.replace("results-row", "table") == source]
+                pool = [pair for pair in pairs if pair.in_body.source.replace("results-row", "table") == source]
                 if pool:
                     yield source, card, chance.choice(pool)
                     break
@@ -67,10 +67,10 @@ def test_a_planted_error_is_found(counts):
         if len(found[source]) == counts[source]:
             continue
         # in the metadata and in the text by turns
-        text = planted(card, pair.stated if len(found[source]) % 2 else pair.shown)
+        text = planted(card, pair.in_metadata if len(found[source]) % 2 else pair.in_body)
         if text is not None:
             problems = list(metric_mismatch.check(parse(Source("README.md", text))))
-            found[source].append(any(abs(each.span.start - pair.stated.span.start) < 9 for each in problems))
+            found[source].append(any(abs(each.span.start - pair.in_metadata.span.start) < 9 for each in problems))
         if all(len(found[each]) == counts[each] for each in SHARES):
             break
     rates = {source: Decimal(sum(hits)) / len(hits) for source, hits in found.items()}

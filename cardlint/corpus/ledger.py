@@ -46,11 +46,11 @@ def _claim(card: Card, claim: Claim, mask: Mask) -> dict[str, Any]:
 
 def _comparison(card: Card, pair: Comparison, mask: Mask) -> dict[str, Any]:
     return {
-        "metric": pair.stated.metric,
-        "label": clean(pair.stated.label, mask),
-        "stated": clean(pair.stated.text, mask),
-        "shown": clean(pair.shown.text, mask),
-        "shown_in": pair.shown.source,
+        "metric": pair.in_metadata.metric,
+        "label": clean(pair.in_metadata.label, mask),
+        "stated": clean(pair.in_metadata.text, mask),
+        "shown": clean(pair.in_body.text, mask),
+        "shown_in": pair.in_body.source,
         "agrees": pair.agrees,
         "cause": None if pair.agrees else _cause(card, pair),
     }

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from cardlint.card.claims.bullets import EVALUATION_SET
 from cardlint.card.claims.claim import Claim
-from cardlint.card.claims.pairing import comparable
+from cardlint.card.claims.pairing import comparable, names_dataset
 from cardlint.card.numbers.number import agree
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source
@@ -32,11 +34,15 @@ _MOST_PAIRS = 200_000  # pairs of claims; with more, a comparison could not be r
 
 
 class Comparison(Struct, frozen=True):
-    """A claim of the metadata and the claim of the body that it is compared with; `agrees` is the result."""
+    """A claim of the metadata and the claim of the body that it is compared with; `agrees` is the result.
 
-    stated: Claim
-    shown: Claim
+    If the split is unknown, the body's evaluation set may be another one than that of the metadata.
+    """
+
+    in_metadata: Claim
+    in_body: Claim
     agrees: bool
+    is_split_unknown: bool = False
 
 
 def compare(
@@ -62,7 +68,15 @@ class _Comparer:
         # a number with only a dataset's name is compared with those of every metric
         self.shown: dict[str, dict[str, list[Claim]]] = {source: defaultdict(list) for source in _LADDER}
         for claim in body_claims:
-            self.shown[claim.source][claim.metric].append(claim)
+            self.shown[claim.source][claim.metric].append(self.with_known_dataset(claim))
+
+    def with_known_dataset(self, claim: Claim) -> Claim:
+        """Return a claim of a list without the dataset of the sentence above it if no result has that name.
+
+        The Trainer's sentence names the dataset as the training script did, the metadata often otherwise.
+        """
+        is_named = any(names_dataset(stated, claim) for stated in self.stated)
+        return claim if claim.source != "summary" or is_named else replace(claim, dataset=None, config=None)
 
     def shown_for(self, claim: Claim, source: str) -> list[Claim]:
         """Return the claims of a source that may be about the same result, matched loosely."""
@@ -91,6 +105,13 @@ class _Comparer:
             if fits:
                 counterpart = None if claim.elsewhere else self.counterpart(claim, fits)
                 return None if counterpart is None else Comparison(claim, counterpart, False)
+        return self.on_evaluation_set(claim)
+
+    def on_evaluation_set(self, claim: Claim) -> Comparison | None:
+        """Compare a claim with the Trainer's "evaluation set", which may be its split or another one."""
+        for other in self.shown["summary"].get(claim.metric, ()) if not claim.elsewhere else ():
+            if EVALUATION_SET in other.names and comparable(claim, other, of_any_split=True):
+                return Comparison(claim, other, False, is_split_unknown=True)
         return None
 
     def counterpart(self, claim: Claim, fits: Sequence[tuple[int, Claim]]) -> Claim | None:
@@ -116,7 +137,9 @@ class _Comparer:
 
     def may_differ_by_language_model(self, claim: Claim, other: Claim) -> bool:
         """Return True if one of two error rates may be measured with a language model and the other without."""
-        return claim.metric in _OF_SPEECH and "LM" not in other.label and self.mentions_language_model
+        if claim.metric not in _OF_SPEECH or not self.mentions_language_model:
+            return False
+        return not any(map(_is_with_model, self.shown[other.source][claim.metric]))
 
     @cached_property
     def mentions_language_model(self) -> bool:
@@ -146,3 +169,8 @@ class _Comparer:
                 if stated.metric != "loss" and comparable(stated, other):
                     rows[lines(other.span.start)].append((stated.metric, agree(stated.number, other.number)))
         return rows
+
+
+def _is_with_model(claim: Claim) -> bool:
+    """Return True for an error rate that is said to be measured with a language model."""
+    return _LANGUAGE_MODEL.search(f"{claim.label} {claim.setting or ''}") is not None

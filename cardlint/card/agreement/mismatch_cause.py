@@ -34,7 +34,7 @@ def find_cause(found: Comparison, body_claims: Sequence[Claim], training: Traini
     """Find the likely cause: another row, another metric's value, or a typo; None if the card does not show it."""
     return (
         _unlabelled(found, body_claims)
-        or _other_row(found.stated, body_claims, training)
+        or _other_row(found.in_metadata, body_claims, training)
         or _other_metric(found, body_claims)
         or _one_digit(found)
     )
@@ -42,10 +42,10 @@ def find_cause(found: Comparison, body_claims: Sequence[Claim], training: Traini
 
 def _unlabelled(found: Comparison, body_claims: Sequence[Claim]) -> Cause | None:
     """Find the unlabelled score of a spaCy pipeline in the place of the labelled one, written by mistake."""
-    if _component(found.shown) != "DEP_LAS":
+    if _component(found.in_body) != "DEP_LAS":
         return None
     for claim in body_claims:
-        if _component(claim) == "DEP_UAS" and agree(claim.number, found.stated.number):
+        if _component(claim) == "DEP_UAS" and agree(claim.number, found.in_metadata.number):
             words = "the unlabelled score by a bug of spacy-huggingface-hub before 0.0.6"
             return Cause(words, claim, "Write the labelled score, or push the pipeline again with a newer version.")
     return None
@@ -77,19 +77,20 @@ def _row_name(training: Training, place: Span) -> str:
 
 def _other_metric(found: Comparison, body_claims: Sequence[Claim]) -> Cause | None:
     """Find the metric whose value the metadata has: two columns or two lines were swapped."""
-    if len(found.stated.number.numeral.strip("-0.")) < _SIGNIFICANT:
+    if len(found.in_metadata.number.numeral.strip("-0.")) < _SIGNIFICANT:
         return None
     for claim in body_claims:
-        another = not claim.is_about(found.shown) and normalise_label(claim.label) != normalise_label(found.shown.label)
-        beside = claim.source == found.shown.source != "results-row" and claim.dataset == found.shown.dataset
-        if another and beside and agree(claim.number, found.stated.number):
+        has_other_label = normalise_label(claim.label) != normalise_label(found.in_body.label)
+        another = has_other_label and not claim.is_about(found.in_body)
+        beside = claim.source == found.in_body.source != "results-row" and claim.dataset == found.in_body.dataset
+        if another and beside and agree(claim.number, found.in_metadata.number):
             return Cause(f"the value of `{claim.label.strip('`')}`", claim)
     return None
 
 
 def _one_digit(found: Comparison) -> Cause | None:
     """Return a cause if the two numbers differ in one digit only, or in two digits that changed places."""
-    one, other = found.stated.number.numeral, found.shown.number.numeral
+    one, other = found.in_metadata.number.numeral, found.in_body.number.numeral
     if len(one) != len(other) or len(one) < _SIGNIFICANT:
         return None
     differing = [index for index, (first, second) in enumerate(zip(one, other, strict=True)) if first != second]
@@ -107,7 +108,7 @@ def body_value(found: Comparison, body_claims: Sequence[Claim], source: Source) 
 
     spaCy writes fractions into the metadata and percentages into the body, so that its scores are rescaled.
     """
-    stated, shown = found.stated, found.shown
+    stated, shown = found.in_metadata, found.in_body
     if stated.file is not None or source.slice(stated.span).strip("'\"") != stated.text or stated.unit:
         return None
     if _is_fraction(stated.number) != _is_fraction(shown.number):

@@ -26,6 +26,11 @@ _SPLIT = LazyPattern(
 )
 _SPLITS = ("test", "val", "dev", "train")
 _TRAINERS = "It achieves the following results on the evaluation set:"
+_ON_DATASET = LazyPattern(
+    r"\bfine-tuned version of \S{1,300} (?:on|using) (?:the |an? )?"
+    r"\[?(?P<name>[^\n\[\]().]{1,80}?)(?:\]\([^()\s]*\))? dataset\b"
+)
+_NO_DATASET = frozenset(("unknown", "none", "generator", "local", "custom", "json", "csv", "text", "imagefolder"))
 _BEST_OF_TRAINING = LazyPattern(r"(?i)\b(?:step|epoch|checkpoint) \d")
 
 
@@ -71,6 +76,7 @@ def _announcement(body: Document, before: Block | None) -> str | None:
 def _bullets(block: List, announcement: str, above: Block) -> Iterator[Claim]:
     is_trainers = "following results on the evaluation set" in " ".join(announcement.split())
     names = (EVALUATION_SET,) if is_trainers or _EVALUATION.search(announcement) else ()
+    dataset, config = _trained_on(above)
     words = announcement.replace(_TRAINERS, "").lower()
     said = _SPLIT.search(announcement) if any(split in words for split in _SPLITS) else None
     split = read_label(said[0]).split if said else None
@@ -86,10 +92,21 @@ def _bullets(block: List, announcement: str, above: Block) -> Iterator[Claim]:
                 source="summary",
                 span=bullet.span,
                 variant=variant,
+                dataset=dataset,
+                config=config,
                 split=where,
                 names=names,
                 grounds=Grounds(How.TEMPLATE if is_trainers else How.RESULTS_LIST, above.span),
             )
+
+
+def _trained_on(above: Block) -> tuple[str | None, str | None]:
+    """Return the dataset and configuration of the Trainer's sentence: "on the X - Y dataset"; None if unknown."""
+    match = _ON_DATASET.search(above.content.text) if isinstance(above, Paragraph) else None
+    if match is None or match["name"].lower() in _NO_DATASET:
+        return None, None
+    name, _, config = match["name"].partition(" - ")
+    return name.strip(), config.strip() or None
 
 
 def _plain_line(paragraph: Paragraph, above: Block) -> Iterator[Claim]:

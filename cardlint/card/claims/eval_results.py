@@ -9,6 +9,7 @@ from cardlint.card.claims.eval_files import ResultsFile
 from cardlint.card.links.addresses import hub_repository
 from cardlint.card.numbers.number import read_number
 from cardlint.card.yaml.nodes import Node, Scalar
+from cardlint.vocabulary.labels.benchmarks import FULL_NAMES
 from cardlint.vocabulary.labels.metrics import SCORE
 
 __all__ = ["read_results_files"]
@@ -29,11 +30,20 @@ def read_results_files(files: Sequence[ResultsFile], repo_id: str | None) -> Ite
                     span=result.value.span,
                     dataset=dataset,
                     config=task,
-                    names=tuple(name for name in (dataset, task) if name),
+                    names=tuple(_names(dataset, task)),
                     file=file.source,
                     elsewhere=result.url is not None and not _is_own_page(result.url, repo_id),
                     grounds=Grounds(How.FILE, result.span),
                 )
+
+
+def _names(dataset: str | None, task: str | None) -> Iterator[str]:
+    """Yield the names of a benchmark, also written out: `cais/hle` is Humanity's Last Exam."""
+    for name in filter(None, (dataset, task)):
+        yield name
+        full = FULL_NAMES.get(name.rpartition("/")[2].lower())
+        if full is not None:
+            yield full
 
 
 def _is_own_page(url: Node, repo_id: str | None) -> bool:

@@ -9,15 +9,16 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metrics import SCORE
 from cardlint.vocabulary.labels.settings import narrowing_words
 
-__all__ = ["comparable"]
+__all__ = ["comparable", "names_dataset"]
 
+_UNSTATED = 2  # the fit of two datasets of which one is unnamed
 _FREE_SPLITS = frozenset(("", "none", "all"))
 # Marks that distinguish two numbers of the same metric, even if one of them does not state it.
 _CUTS = ("@", "rouge", "bleu", "lm")
 _SPACED_PAIR = LazyPattern(r"^(?P<one>[a-z]{3}) (?P<other>[a-z]{3})\b")
 
 
-def comparable(stated: Claim, shown: Claim, loosely: bool = False) -> int:
+def comparable(stated: Claim, shown: Claim, loosely: bool = False, *, of_any_split: bool = False) -> int:
     """Return how well a claim of the body fits one of the metadata; 0 if they are about different results.
 
     A number with a language model fits one without any only `loosely`, which is a reason not to report.
@@ -27,8 +28,13 @@ def comparable(stated: Claim, shown: Claim, loosely: bool = False) -> int:
     metric = _metric_fit(stated, shown)
     variant = _variant_fit(stated, shown, loosely) if metric else 0
     dataset = _dataset_fit(stated, shown, loosely) if variant else 0
-    split = 1 if loosely else _split_fit(stated, shown) if dataset else 0
+    split = 1 if loosely or of_any_split else _split_fit(stated, shown) if dataset else 0
     return metric * 1000 + variant * 100 + dataset * 10 + split if split and dataset else 0
+
+
+def names_dataset(stated: Claim, shown: Claim) -> bool:
+    """Return True if a claim of the body names the dataset of one of the metadata."""
+    return _dataset_fit(stated, shown, loosely=False) > _UNSTATED
 
 
 def _same_setting(stated: Claim, shown: Claim) -> bool:
@@ -71,10 +77,10 @@ def _dataset_fit(stated: Claim, shown: Claim, loosely: bool) -> int:
     """Return 4 if the metadata names all of the body's data set, 3 loosely if less, 2 if one names none, else 0."""
     words = dataset_words(shown.dataset) if shown.dataset else frozenset()
     if not words or not stated.names:
-        return 2
+        return _UNSTATED
     known = _known_words(stated)
     if not known:
-        return 2
+        return _UNSTATED
     if words <= known:
         return 4
     pairs = {word for word in words if "-" in word}
@@ -93,8 +99,8 @@ def _known_words(stated: Claim) -> frozenset[str]:
 
 
 def _split_fit(stated: Claim, shown: Claim) -> int:
-    if EVALUATION_SET in shown.names and stated.reading.split:
-        return 0  # a value called `Test WER` is not the Trainer's evaluation value
+    if EVALUATION_SET in shown.names and (_split(stated.reading.split) or _split(stated.split)):
+        return 0  # the Trainer's evaluation set may be another split
     one, other = _split(stated.split), _split(shown.split)
     if not one or not other:
         return 0 if "train" in (one, other) and other == "train" else 1

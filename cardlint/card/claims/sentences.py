@@ -274,9 +274,7 @@ def _further(sentence: str, pairs: Mapping[int, _Pair]) -> Iterator[_Pair]:
             if match is None or number is None or match.start("number") in pairs:
                 break
             start = match.start("number")
-            yield replace(
-                pair, start=start, end=match.end(), number_start=start, number=number, places=(), is_further=True
-            )
+            yield replace(pair, start=start, end=match.end(), number_start=start, number=number, is_further=True)
             end = match.end()
 
 

@@ -93,7 +93,7 @@ def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
     by_name: dict[tuple[str, str | None, str], _Row] = {}
     by_metric: dict[str, list[_Row]] = defaultdict(list)
     pairs = card.comparisons
-    repeated = {pair.shown.span: pair.stated.span for pair in pairs}
+    repeated = {pair.in_body.span: pair.in_metadata.span for pair in pairs if not pair.is_split_unknown}
     by_place: dict[Span, _Row] = {}
     many = len(card.metadata_claims) * len(card.body_claims) > _MOST_PAIRS
     for claim in claims:
@@ -117,7 +117,7 @@ def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
 
 def _mark(pairs: Sequence[Comparison], rows: Sequence[_Row]) -> None:
     """Set for the rows of the metadata if the body agrees with them."""
-    found = {pair.stated.span: pair.agrees for pair in pairs}
+    found = {pair.in_metadata.span: pair.agrees for pair in pairs if not pair.is_split_unknown}
     for row in rows:
         stated = [claim for source in _METADATA for claim in row.claims.get(source, ())]
         answers = {found[claim.span] for claim in stated if claim.span in found}

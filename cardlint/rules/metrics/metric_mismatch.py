@@ -26,7 +26,8 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
     else the row of a results table that fits the other metrics, else a sentence. Datasets, splits, averages and results
     with or without a language model are kept apart. If several pairs are possible and any of them agrees, nothing is
     reported. Results that the Hub has verified, or that name another page as their source, are skipped. If the body has
-    the metadata's value elsewhere for the metric, for instance in an earlier row of the training, it is a note.
+    the metadata's value elsewhere for the metric, for instance in an earlier row of the training, it is a note. So is a
+    value of the test or validation split if the body only has one on the "evaluation set", which may be either.
 
     Bad:
         ---
@@ -72,16 +73,41 @@ def metric_mismatch(card: Card) -> Iterator[Problem]:
         - Loss: 0.2107
         - Accuracy: 0.934
     """
+    is_noted = False
     for found in card.comparisons:
-        if not found.agrees:
+        if found.is_split_unknown:
+            # once a card, and only if the value is nowhere
+            if not is_noted and _is_nowhere(card, found):
+                is_noted = True
+                yield _doubt(found)
+        elif not found.agrees:
             yield _mismatch(card, found)
+
+
+def _is_nowhere(card: Card, found: Comparison) -> bool:
+    from cardlint.card.agreement.restated import find_restated
+
+    return find_restated(found.in_metadata, card.body_claims, card.body) is None
+
+
+def _doubt(found: Comparison) -> Problem:
+    """Return the note on a value that the body has only for an evaluation set of unknown split."""
+    stated, shown = found.in_metadata, found.in_body
+    split = stated.split or stated.reading.split
+    return Problem(
+        stated.span,
+        f"{_named(stated)} is {stated.text} in the metadata, and the body has only {shown.text} on the evaluation set",
+        f"If the evaluation set is the {split} split, one of the values is wrong; if not, add the value to the text.",
+        (Related(shown.span, f"the body says {shown.text} here"),),
+        severity=Severity.NOTE,
+    )
 
 
 def _mismatch(card: Card, found: Comparison) -> Problem:
     from cardlint.card.agreement.mismatch_cause import find_cause
     from cardlint.card.agreement.restated import find_restated
 
-    stated, shown = found.stated, found.shown
+    stated, shown = found.in_metadata, found.in_body
     restated = find_restated(stated, card.body_claims, card.body)
     cause = find_cause(found, card.body_claims, card.training)
     place = "metadata" if stated.file is None else "evaluation results"
@@ -130,4 +156,4 @@ def _take_over(card: Card, found: Comparison) -> Fix | None:
     value = body_value(found, card.body_claims, card.source)
     if value is None:
         return None
-    return Fix(f"Write {value} into the metadata", (Edit(found.stated.span, value),), Safety.UNSAFE)
+    return Fix(f"Write {value} into the metadata", (Edit(found.in_metadata.span, value),), Safety.UNSAFE)

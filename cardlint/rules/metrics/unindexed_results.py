@@ -175,7 +175,8 @@ def _last_row(claims: list[Claim]) -> list[Claim]:
 
 
 def _result(card: Card, claims: tuple[Claim, ...]) -> Result:
-    named = claims[0].dataset
+    # a generator's sentence is read together with the metadata
+    named = None if claims[0].source == "summary" else claims[0].dataset
     if card.generator is not None and card.generator.name in _LISTS_TRAINING_DATA:
         dataset = None
     elif named is None or _DECODED.search(named) is not None:
@@ -191,7 +192,7 @@ def _result(card: Card, claims: tuple[Claim, ...]) -> Result:
         task=_task(card),
         dataset=dataset.id if dataset else None,
         dataset_name=dataset.name if dataset else None,
-        config=claims[0].config or (dataset.config if dataset else None),
+        config=(dataset.config if dataset else None) or claims[0].config,
         split=splits.pop() if len(splits) == 1 else None,
         claims=claims,
     )

@@ -8,6 +8,25 @@ from __future__ import annotations
 SOURCE = "benchmark names of the Hub's leaderboards and of the cards of large publishers, 2023 to 2026"
 DATE = "2026-11-29"
 
+FULL_NAMES = {
+    "aime24": "AIME 2024",
+    "aime25": "AIME 2025",
+    "arc-c": "ARC Challenge",
+    "arc-e": "ARC Easy",
+    "bbh": "BIG-Bench Hard",
+    "gpqa": "Graduate-Level Google-Proof Q&A",
+    "gsm8k": "Grade School Math 8K",
+    "hle": "Humanity's Last Exam",
+    "ifeval": "Instruction Following Evaluation",
+    "lcb": "LiveCodeBench",
+    "math500": "MATH-500",
+    "mmlu": "Massive Multitask Language Understanding",
+    "nq": "Natural Questions",
+    "triviaqa": "Trivia QA",
+    "winogrande": "Wino Grande",
+}
+"""Names of benchmarks written out, by the short name in lower case."""
+
 BENCHMARKS = (
     "AA-LCR", "ACEBench", "AGIEval", "AI2D", "AIME", "AMC", "ANLI", "APPS", "ARC", "ARC-AGI", "ARC-C", "ARC-E",
     "ARC-Challenge", "ARC-Easy", "Aider", "Aider-Polyglot", "AlpacaEval", "Arena-Hard", "AutoLogi", "BBH", "BFCL",
