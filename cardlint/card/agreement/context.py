@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.columns import aggregate, is_value_title, says_nothing, split_of
-from cardlint.card.claims.html_tables import read_html_tables
+from cardlint.card.claims.html_tables import join_html_tables, read_html_tables
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Html, Paragraph, Row, Table
 from cardlint.card.numbers.value import read_value
@@ -248,11 +248,17 @@ def _words(texts: Sequence[str]) -> set[str]:
 
 def find_tables(body: Document) -> Iterator[Table]:
     """Yield the tables of Markdown and of HTML."""
-    for block in body.walk():
+    yield from _tables(body.blocks)
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
+    for block in join_html_tables(blocks):
         if isinstance(block, Table):
             yield block
         elif isinstance(block, Html):
             yield from read_html_tables(block)
+        elif block.children:
+            yield from _tables(block.children)
 
 
 def cell_of(table: Table, span: Span) -> tuple[int, int] | None:

@@ -123,6 +123,6 @@ def _plain_line(paragraph: Paragraph, above: Block) -> Iterator[Claim]:
             source="summary",
             span=span,
             variant=read.variant,
-            split=read.split,
+            split=read.split or "validation",
             grounds=Grounds(How.TEMPLATE, above.span),
         )

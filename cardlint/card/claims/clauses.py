@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from cardlint.card.claims.columns import is_value_title
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metrics import read_label
 
@@ -157,7 +158,8 @@ def split_of_heading(title: str) -> str | None:
     if found is not None:
         return read_label(found["split"]).split
     read = read_label(title)
-    return read.split if read.split and not read.known and not read.words and "-" not in title else None
+    is_split = bool(read.split) and not read.known and "-" not in title
+    return read.split if is_split and all(map(is_value_title, read.words)) else None
 
 
 # "When evaluated on the test set": only the end says on what.

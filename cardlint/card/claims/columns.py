@@ -18,6 +18,7 @@ __all__ = [
     "is_class_title",
     "is_metric_title",
     "is_remark_title",
+    "is_system_title",
     "is_tuned_title",
     "is_untuned_title",
     "is_value_title",
@@ -41,6 +42,7 @@ class ColumnKind(Enum):
     UNKNOWN = "unknown"
 
 
+_OF_SYSTEMS = ("configuration", "setting", "settings", "setup", "mode", "condition", "conditions", "protocol")
 _TITLES = {
     ColumnKind.MODEL: frozenset((
         "algorithm", "approach", "architecture", "backbone", "base model", "checkpoint", "classifier", "encoder",
@@ -69,8 +71,8 @@ _TITLES = {
     )),
     ColumnKind.SETTING: frozenset((
         "lang", "language", "languages",
-        "setting", "settings", "setup", "shots", "shot", "n-shot", "mode", "tools", "decoding", "configuration",
-        "prompt", "prompting", "conditions", "condition", "protocol", "few-shot", "# shots", "#shots", "num shots",
+        "shots", "shot", "n-shot", "few-shot", "# shots", "#shots", "num shots", "tools", "decoding", "prompt",
+        "prompting", "stage", *_OF_SYSTEMS,
     )),
 }  # fmt: skip
 _VALUES = frozenset(
@@ -119,6 +121,11 @@ def is_class_title(title: str) -> bool:
 def is_metric_title(title: str) -> bool:
     """Return whether the texts below a title are metrics, whatever their names."""
     return normalise_label(title) in _TITLES[ColumnKind.METRIC]
+
+
+def is_system_title(title: str) -> bool:
+    """Return whether the texts below a title may name systems: "Configuration", "Setup"."""
+    return normalise_label(title) in _OF_SYSTEMS
 
 
 def is_remark_title(title: str) -> bool:

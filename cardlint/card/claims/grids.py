@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from cardlint.card.claims.html_tables import read_html_tables
+from cardlint.card.claims.html_tables import join_html_tables, read_html_tables
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, List, Paragraph, Table
+from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, List, Paragraph, Row, Table
 from cardlint.card.training.training import Training
 from cardlint.lazy_regex import LazyPattern
 
@@ -20,6 +20,8 @@ _MARKUP = "*_` "
 _MAY_BE_NUMBER = LazyPattern(r"[^\w|]{0,6}\.?[0-9]|.*[\[\\<&$]")
 _RAISED = LazyPattern(r"(?i)<(su[pb])\b[^<>]*>.{0,40}?</\1\s*>")
 _DIGIT = LazyPattern(r"[0-9]")
+_SENTENCE_END = LazyPattern(r"(?<=[.!?])\s+")
+_LINE_BREAK = LazyPattern(r"(?i)<br\s*/?>")
 _DATASETS = LazyPattern(r"^\s*[*_]*Datasets?[*_]*:\s*(?P<names>.+)$")
 
 
@@ -36,9 +38,14 @@ class Context(Struct, frozen=True, kw_only=True):
         return self.titles[-1] if self.titles else ""
 
     @property
+    def sentence(self) -> str:
+        """The last sentence of the paragraph above."""
+        return _SENTENCE_END.split(self.text.rstrip())[-1]
+
+    @property
     def caption(self) -> str:
-        """The last sentence right above the table if it leads to the table, else empty."""
-        last = self.text.rstrip().rsplit(". ", 1)[-1].rsplit("\n", 1)[-1]
+        """The last line above if it leads to the table, else empty."""
+        last = self.sentence.rsplit("\n", 1)[-1]
         return last if last.rstrip("*_ ").endswith(":") else ""
 
 
@@ -76,7 +83,7 @@ class _Above(Struct, frozen=True):
 
 
 def _tables(body: Document, blocks: Sequence[Block], above: _Above) -> Iterator[tuple[Table, _Above]]:
-    for block in blocks:
+    for block in join_html_tables(blocks):
         if isinstance(block, Heading):
             above = _Above((*(heading for heading in above.headings if heading.level < block.level), block))
         elif isinstance(block, Paragraph):
@@ -109,11 +116,35 @@ def _grid(body: Document, table: Table) -> Grid | None:
     plain = body.plain
     header = table.header.cells
     titles = tuple(plain(cell.content).strip() for cell in header)
-    rows = [tuple(_text(body, cell).strip(_MARKUP) for cell in row.cells) for row in table.rows]
-    cells = [row.cells for row in table.rows]
+    cells = [cells for row in table.rows for cells in _lines_of_row(row)]
+    rows = [tuple(_text(body, cell).strip(_MARKUP) for cell in row) for row in cells]
     if not any(titles) and rows and not any(_DIGIT.search(text) for text in rows[0]):
         titles, header, rows, cells = rows[0], cells[0], rows[1:], cells[1:]
     return Grid(titles, header, tuple(rows), tuple(cells))
+
+
+def _lines_of_row(row: Row) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows that a row holds in one: those of cells with equally many lines, next to cells of one line."""
+    lines = [_lines(cell) for cell in row.cells]
+    counts = {len(each) for each in lines} - {1}
+    if len(counts) != 1:
+        yield row.cells
+        return
+    for index in range(counts.pop()):
+        yield tuple(each[index] if len(each) > 1 else each[0] for each in lines)
+
+
+def _lines(cell: Cell) -> list[Cell]:
+    """Return the lines of a cell that are parted by `<br>`, each as a cell."""
+    if "<br" not in cell.content.text.lower():
+        return [cell]
+    starts = [0, *(match.end() for match in _LINE_BREAK.finditer(cell.content.text))]
+    ends = [*(match.start() for match in _LINE_BREAK.finditer(cell.content.text)), len(cell.content.text)]
+    lines: list[Cell] = []
+    for start, end in zip(starts, ends, strict=True):
+        span = cell.content.span(start, end)
+        lines.append(Cell(span, Content(cell.content.text[start:end], ((0, span.start),))))
+    return lines
 
 
 def _text(body: Document, cell: Cell) -> str:

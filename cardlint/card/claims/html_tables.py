@@ -3,18 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from cardlint.card.markdown.tree import Cell, Content, Html, Row, Table
+from msgspec.structs import replace
+
+from cardlint.card.markdown.tree import Block, Cell, Content, Html, Row, Table
 from cardlint.lazy_regex import LazyPattern
+from cardlint.source import Span
 
-__all__ = ["read_html_tables"]
+__all__ = ["join_html_tables", "read_html_tables"]
 
 _TABLE = LazyPattern(r"(?is)<table\b[^<>]*>(?P<inside>.*?)(?:</table\s*>|\Z)")
 _ROW = LazyPattern(r"(?is)<tr\b[^<>]*>(?P<inside>.*?)(?=</tr\s*>|<tr\b|</t(?:head|body|able)\s*>|\Z)")
 _CELL = LazyPattern(r"(?is)<t[hd]\b(?P<attributes>[^<>]*)>(?P<inside>.*?)(?=</t[hd]\s*>|<t[hd]\b|\Z)")
 _SPANS = LazyPattern(r"(?i)\b(?P<direction>col|row)span\s*=\s*[\"']?(?P<count>\d{1,2})")
 _MOST_CELLS = 5_000
+
+
+def join_html_tables(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks, with the blocks of HTML that belong to one table as one: a blank line ends a block, not a table."""
+    parts: list[Html] = []
+    for block in blocks:
+        if parts and not isinstance(block, Html):
+            yield _joined(parts)
+            parts = []
+        if not isinstance(block, Html):
+            yield block
+            continue
+        parts.append(block)
+        if not _is_open(parts):
+            yield _joined(parts)
+            parts = []
+    if parts:
+        yield _joined(parts)
+
+
+def _is_open(parts: Sequence[Html]) -> bool:
+    """Return True if a table begins in blocks of HTML and does not end."""
+    return "<table" in parts[0].content.text.lower() and "</table" not in parts[-1].content.text.lower()
+
+
+def _joined(parts: Sequence[Html]) -> Html:
+    if len(parts) == 1:
+        return parts[0]
+    anchors: list[tuple[int, int]] = []
+    length = 0
+    for part in parts:
+        anchors += ((length + at, offset) for at, offset in part.content.anchors)
+        length += len(part.content.text) + 1
+    text = "\n".join(part.content.text for part in parts)
+    span = Span(parts[0].span.start, parts[-1].span.end)
+    return replace(parts[0], span=span, content=Content(text, tuple(anchors)))
 
 
 def read_html_tables(block: Html) -> Iterator[Table]:

@@ -13,6 +13,7 @@ from cardlint.card.claims.columns import (
     aggregate,
     is_metric_title,
     is_remark_title,
+    is_system_title,
     is_tuned_title,
     is_untuned_title,
     is_value_title,
@@ -26,7 +27,7 @@ from cardlint.vocabulary.labels.settings import kind_of_setting
 if TYPE_CHECKING:
     from cardlint.card.claims.subject import Subjects
 
-__all__ = ["Meaning", "Part", "meaning_of_heading", "meaning_of_label"]
+__all__ = ["Meaning", "Part", "is_language", "meaning_of_heading", "meaning_of_label"]
 
 
 class Meaning(Enum):
@@ -57,8 +58,6 @@ class Part(Struct, frozen=True):
 
 def meaning_of_heading(text: str, titles: Sequence[str], subjects: Subjects) -> Meaning:
     """Return the meaning of a heading above numbers; `titles` are those of all columns."""
-    if says_nothing(text):
-        return Meaning.COUNT
     format_of_own = subjects.is_own_format(text)
     if subjects.is_own(text) or is_tuned_title(text, titles) or format_of_own:
         return Meaning.OWN
@@ -66,6 +65,8 @@ def meaning_of_heading(text: str, titles: Sequence[str], subjects: Subjects) -> 
         return Meaning.ANOTHER
     if is_untuned_title(text):
         return Meaning.ANOTHER
+    if says_nothing(text) and not is_language(text):
+        return Meaning.COUNT
     return Meaning.VALUE if is_value_title(text) else _meaning(text, subjects)
 
 
@@ -83,7 +84,7 @@ def meaning_of_label(
         return Meaning.REMARK  # a category of benchmarks
     match kind:
         case ColumnKind.SETTING:
-            return Meaning.SETTING
+            return _meaning_of_setting(text, title)
         case ColumnKind.REMARK:
             return Meaning.REMARK
         case ColumnKind.DATASET:
@@ -96,6 +97,12 @@ def meaning_of_label(
     # a title says what the label is, if not what it means
     is_titled = kind in {ColumnKind.SPLIT, ColumnKind.TASK} or is_metric_title(title)
     return Meaning.SETTING if is_titled and found is Meaning.UNKNOWN else found
+
+
+def _meaning_of_setting(text: str, title: str) -> Meaning:
+    """Return the meaning of a setting; below a title such as "Configuration" it may as well name a system."""
+    is_certain = not is_system_title(title) or kind_of_setting(text) is not None or is_language(text)
+    return Meaning.SETTING if is_certain else Meaning.UNKNOWN
 
 
 def _meaning_of_class(text: str) -> Meaning:
@@ -116,13 +123,15 @@ def _meaning(text: str, subjects: Subjects) -> Meaning:
         return Meaning.AVERAGE
     if subjects.is_dataset(text):
         return Meaning.DATASET
-    if _is_language(text):
+    if is_language(text):
         return Meaning.SETTING
     return Meaning.REMARK if is_remark_title(text) else Meaning.UNKNOWN
 
 
-def _is_language(text: str) -> bool:
-    from cardlint.vocabulary.languages import NAMES, is_language
+def is_language(text: str) -> bool:
+    """Return True for the name of a language, with a remark in brackets or not, or for its code."""
+    from cardlint.vocabulary.languages import NAMES
+    from cardlint.vocabulary.languages import is_language as is_code
 
-    name = text.strip().lower()
-    return name in NAMES or (text == name and 2 <= len(name) <= 3 and is_language(name))
+    name = text.partition("(")[0].strip().lower()
+    return name in NAMES or (text == name and 2 <= len(name) <= 3 and is_code(name))

@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from cardlint.card.claims.claim import Claim
 from cardlint.card.yaml.nodes import Metadata, Scalar, listed_mappings
 from cardlint.lazy_regex import LazyPattern
+from cardlint.vocabulary.labels.benchmarks import AMBIGUOUS
 from cardlint.vocabulary.labels.settings import NUMBER_FORMAT, kind_of_setting
 
 __all__ = ["Subjects", "dataset_words", "names_benchmark"]
@@ -31,6 +32,7 @@ _NAMED_OURS = LazyPattern(
     rf"(?:[(\[](?:{_OUR}|this|current|this (?:one|repo|repository))(?:,[^()\[\]]*)?[)\]]|[,\u2013-] ?ours)\W*"
 )
 _BRACKET_BEHIND = LazyPattern(r"(?P<name>[^()\[\]\n]+?)[ ]*[(\[](?P<setting>[^()\[\]\n]{1,40})[)\]]\W*")
+_TUNED = LazyPattern(r"(?i)^(?:fine-?tuned|finetuned|after)\s+")
 _WITH = LazyPattern(r"(?i)(?:with|without|w/|w/o|\+)\s")
 _ATTEMPTS = LazyPattern(r"(?i)\b(?:pass|maj|avg)@\d+|\b\d+[- ]shots?\b")
 _FORMAT_WORD = LazyPattern(r"[a-z0-9]+(?:_[a-z0-9]+)*|[0-9]+-bits?")
@@ -101,7 +103,7 @@ class Subjects:
         `River-7B` and `Ours` are without one, `River-7B (int8)`, `River-7B int8` and `This model (argmax)` have one.
         A part of the own name, and more than the own name, are names of other models.
         """
-        if _plain(text) in self.names:
+        if _plain(text) in self.names or _plain(_TUNED.sub("", text)) in self.names:
             return ""
         if len(text) > _LONGEST_NAME:
             return None
@@ -142,25 +144,28 @@ class Subjects:
             return False
         plain = _plain(text)
         is_stated = any(known <= words or name.startswith(plain) for name, known in self.datasets.items())
-        return is_stated or any(benchmark <= words for benchmark in _benchmarks())
+        return is_stated or names_benchmark(text)
 
     def is_only_dataset(self, text: str) -> bool:
         """Return True if a text names a known dataset or benchmark and nothing else; shots and attempts aside."""
         words = dataset_words(_ATTEMPTS.sub(" ", text))
-        return words in self.datasets.values() or words in _benchmarks()
+        return words in self.datasets.values() or (words in _benchmarks() and names_benchmark(text))
 
 
 def names_benchmark(text: str) -> bool:
     """Return True if a known benchmark is named anywhere in a text."""
-    words = frozenset(_WORD.findall(text.lower()))
-    return any(benchmark <= words for benchmark in _benchmarks())
+    words = dataset_words(text)
+    written = frozenset(_WORD.findall(text))
+    return any(
+        benchmark <= words and (name not in AMBIGUOUS or name in written) for benchmark, name in _benchmarks().items()
+    )
 
 
 @cache
-def _benchmarks() -> tuple[frozenset[str], ...]:
+def _benchmarks() -> dict[frozenset[str], str]:
     from cardlint.vocabulary.labels.benchmarks import BENCHMARKS
 
-    return tuple(dict.fromkeys(map(dataset_words, BENCHMARKS)))
+    return {dataset_words(name): name for name in BENCHMARKS}
 
 
 @lru_cache(1024)

@@ -18,6 +18,7 @@ from cardlint.card.claims.clauses import Measured, is_of_another, measured_on, s
 from cardlint.card.claims.columns import (
     ColumnKind,
     is_class_title,
+    is_value_title,
     kind_of_labels,
     split_of,
 )
@@ -44,10 +45,11 @@ _LONGEST_LABEL = 120
 _YES = frozenset(("yes", "true", "\u2713", "\u2705"))
 _OTHER_RUN = LazyPattern(r"(?i)\bdiffer(?:s|ent)?\b")
 _IN_BRACKETS = LazyPattern(r"\((?P<text>[^()\n]{2,30})\)")
-_ON_WHAT = LazyPattern(r"(?i)\b(?:on|for)\s+[^():,;.\n]{2,60}")
+_ON_WHAT = LazyPattern(r"(?i)\bon\s+[^():,;.\n]{2,60}")
 _RESULTS_OF = LazyPattern(
     r"(?i)^(?:results|evaluation|performance)\b(?: results)?\W*|\W*\b(?:evaluation|results|scores?|performance)\W*$"
 )
+_COUNT = LazyPattern(r"\s*\((?:n ?= ?)?[0-9][0-9.,]*\)$")
 _LONGEST_CAPTION = 100
 _SAYS_WHAT = frozenset((Meaning.VALUE, Meaning.OWN, Meaning.DATASET, Meaning.AVERAGE, Meaning.SETTING))
 
@@ -103,7 +105,8 @@ class _TableReader:
         is_first_of_several = index == 0 and len(self.grid.titles) > 1
         if is_first_of_several and is_class_title(self.grid.titles[0]):
             return False
-        return bool(stated) and numbers * 2 >= len(stated)
+        is_headed = bool(self.grid.titles[index]) and is_value_title(self.grid.titles[index])
+        return numbers > 0 and (is_headed or numbers * 2 >= len(stated))
 
     def last_value(self) -> int:
         """Return the last column of numbers; labels are to the left of it."""
@@ -191,7 +194,7 @@ class _TableReader:
         grounds = self.grounds(parts)
         if isinstance(grounds, _Open):
             return grounds
-        datasets = [part.text for part in parts if part.meaning is Meaning.DATASET]
+        datasets = [_COUNT.sub("", part.text) for part in parts if part.meaning is Meaning.DATASET]
         metric = self.metric(parts, datasets)
         if isinstance(metric, _Open):
             return metric
@@ -218,9 +221,9 @@ class _TableReader:
         another, unknown, own = (_find(parts, each) for each in (Meaning.ANOTHER, Meaning.UNKNOWN, Meaning.OWN))
         if another is not None:
             return _Open(Reason.ANOTHER_MODEL, another.text)
+        if own is not None and own.in_row and unknown is not None and not unknown.in_row:
+            return _Open(Reason.UNEXPLAINED, unknown.text)
         if own is not None:
-            if unknown is not None and not unknown.in_row:
-                return _Open(Reason.UNEXPLAINED, unknown.text)
             return Grounds(How.OWN_ROW if own.in_row else How.OWN_COLUMN, own.span)
         heading = parts[0]
         if self.has_own_column or ColumnKind.MODEL in self.kinds.values():
@@ -292,11 +295,12 @@ class _TableReader:
     def announced(self) -> Measured:
         """The dataset and split that the caption or the heading of the section names."""
         dataset = split = None
-        for text in (self.context.caption, self.context.title):
+        for text in (self.context.sentence, self.context.title):
             on = _ON_WHAT.search(text)
             named = measured_on((on[0],), self.subjects) if on else Measured()
-            is_name = not on and self.subjects.is_dataset(text) and not self.subjects.is_own(text)
-            dataset = dataset or named.dataset or (_RESULTS_OF.sub("", text).strip() if is_name else None)
+            bare = _RESULTS_OF.sub("", text).strip()
+            is_name = self.subjects.is_only_dataset(bare) and not self.subjects.is_own(text)
+            dataset = dataset or named.dataset or (bare if is_name else None)
             split = split or named.split or split_of_heading(text)
         return Measured(dataset, split)
 
@@ -305,7 +309,7 @@ class _TableReader:
         for part in parts:
             if part.meaning is Meaning.OWN:
                 yield self.subjects.own_setting(part.text) or ""
-            elif part.meaning in {Meaning.SETTING, Meaning.CLASS} and not _is_form(part):
+            elif part.meaning in {Meaning.SETTING, Meaning.CLASS, Meaning.UNKNOWN} and not _is_form(part):
                 yield part.text
 
 

@@ -45,3 +45,9 @@ BENCHMARKS = (
     "TydiQA", "VideoMME", "WebArena", "WildBench", "WinoGrande", "WritingBench", "XSum", "XCOPA", "ZebraLogic",
     "ZeroSCROLLS", "tau-bench", "\u03c4\u00b2-Bench", "\u03c4-Bench",
 )  # fmt: skip
+
+AMBIGUOUS = frozenset((
+    "AMC", "APPS", "ARC", "COPA", "DROP", "FRAMES", "GAIA", "GLUE", "INCLUDE", "MATH", "QuALITY", "RACE", "RULER",
+    "Spider",
+))  # fmt: skip
+"""Benchmarks whose names are also words: they are named only in exactly these letters."""

@@ -91,6 +91,8 @@ def read_label(label: str) -> Label:
     if "map" in words and any(mark.startswith("@") for mark in marks):
         at = words.index("map")
         words[at : at + 1] = ("mean", "average", "precision")  # with a cut-off it is not a map
+    if "r" in words and any(mark.startswith("@") for mark in marks):
+        words[words.index("r")] = "recall"
     metric, rest = _find(words)
     if metric is None or _OF_A_TEST.search(text):
         return Label(normalise_label(label), None, split, False, tuple(sorted(set(marks))), tuple(rest))

@@ -58,7 +58,9 @@ PLAIN = (
 @lru_cache(1024)
 def kind_of_setting(text: str) -> str | None:
     """Return the kind of a setting, or None if a text is not a setting; several of one kind are one."""
-    plain = " ".join(text.lower().replace("\u2011", "-").split()).strip("()[]*_` ")
+    plain = " ".join(text.lower().replace("\u2011", "-").split()).strip("[]*_` ")
+    if plain.endswith(")"):  # a remark does not change the kind
+        plain = plain.strip("()") if plain.startswith("(") else plain.partition("(")[0].strip()
     return next((kind for kind, expression in _expressions().items() if expression.fullmatch(plain)), None)
 
 
