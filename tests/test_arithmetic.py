@@ -13,7 +13,7 @@ from cardlint.card.arithmetic.laws import Conditions, broken_laws, figures_of_cl
 from cardlint.card.arithmetic.number_table import number_tables
 from cardlint.card.arithmetic.shares import wrong_shares
 from cardlint.card.card import parse
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, Grounds, How
 from cardlint.card.numbers.number import read_number
 from cardlint.source import Source, Span
 
@@ -152,7 +152,15 @@ def comparisons(function, count, variant):
     """The number of comparisons of names for a list of this many numbers."""
     number = read_number("0.5")
     claims = [
-        Claim(Name("quality"), "quality", number, "summary", Span(place, place + 1), variant=variant.format(place))
+        Claim(
+            metric=Name("quality"),
+            label="quality",
+            number=number,
+            source="summary",
+            span=Span(place, place + 1),
+            variant=variant.format(place),
+            grounds=Grounds(How.RESULTS_LIST, Span(0, 1)),
+        )
         for place in range(count)
     ]
     Name.compared = 0

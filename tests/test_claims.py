@@ -178,7 +178,7 @@ def test_results_beside_the_card(tmp_path):
         ("On the dev set we found these results:\n\n- F1: 0,81\n", [("f1", None, "0,81", None, "validation")]),
         (
             "## Validation Metrics\n\nloss: 0.61\n\nf1_macro: 0.7\n\n",
-            [("loss", None, "0.61", None, None), ("f1", "macro", "0.7", None, None)],
+            [("loss", None, "0.61", None, "validation"), ("f1", "macro", "0.7", None, "validation")],
         ),
         ("Some owls:\n\n- Accuracy: 0.9\n", []),
     ],
@@ -198,7 +198,7 @@ TABLES = {
         [("f1", None, "0.8", None, None)],
     ),
     "several models, ours": ("| Model | F1 |\n|---|---|\n| wrens | 0.7 |\n| nest (ours) | 0.8 |\n", ["0.8"]),
-    "several models, one in bold": ("| Model | F1 |\n|---|---|\n| wrens | 0.7 |\n| **nest-xl** | 0.8 |\n", ["0.8"]),
+    "several models, one in bold": ("| Model | F1 |\n|---|---|\n| wrens | 0.7 |\n| **nest-xl** | 0.8 |\n", []),
     "several models, none of them this one": ("| Model | F1 |\n|---|---|\n| wrens | 0.7 |\n| larks | 0.8 |\n", []),
     "metrics down, models across": (
         "| Metric | wrens | owls |\n|---|---|---|\n| F1 | 0.7 | 0.8 |\n| Accuracy | 0.71 | 0.81 |\n",
@@ -223,6 +223,7 @@ TABLES = {
             "| screech | 0.8 | 0.7 | 0.75 | 60 |\n| macro avg | 0.75 | 0.65 | 0.70 | 100 |\n"
         ),
         [
+            *("0.7", "0.6", "0.65", "0.8", "0.7", "0.75"),
             ("precision", "macro", "0.75", None, None),
             ("recall", "macro", "0.65", None, None),
             ("f1", "macro", "0.70", None, None),

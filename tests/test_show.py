@@ -121,7 +121,7 @@ model-index:
 - name: owl-listener
   results:
   - task: {type: audio-classification, name: Audio Classification}
-    dataset: {type: night/owls, name: Owls at Night, config: barn, split: test}
+    dataset: {type: night/owls, name: Owls at Night, config: barn, split: train}
     metrics:
     - {type: accuracy, value: 0.9312, name: Accuracy}
     - {type: f1, value: 0.81, name: F1}
@@ -281,8 +281,8 @@ def test_facts_of_a_card():
     ]
     claims = [(claim["metric"], claim["value"], claim["source"], claim["split"]) for claim in answer["claims"]]
     assert claims[:5] == [
-        ("accuracy", "0.9312", "model-index", "test"),
-        ("f1", "0.81", "model-index", "test"),
+        ("accuracy", "0.9312", "model-index", "train"),
+        ("f1", "0.81", "model-index", "train"),
         ("loss", "0.2100", "summary", None),
         ("accuracy", "0.9312", "summary", None),
         ("f1", "0.9001", "summary", None),
@@ -476,7 +476,7 @@ def test_the_ledger_marks_what_differs():
     claims = drawn[drawn.index("Claims") :]
     assert re.search(r"^✓  Accuracy +0\.9312 +0\.9312 +0\.9312$", claims, re.MULTILINE)
     assert re.search(r"^✗  F1 +0\.81 +0\.9001 +0\.9001$", claims, re.MULTILINE)
-    assert "night/owls / barn / test" in claims
+    assert "night/owls / barn / train" in claims
 
 
 def test_without_color_there_is_no_escape_and_with_it_the_words_are_the_same():

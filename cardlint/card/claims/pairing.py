@@ -11,6 +11,7 @@ from cardlint.vocabulary.labels.settings import narrowing_words
 
 __all__ = ["comparable", "names_dataset"]
 
+_HELD_OUT = frozenset(("validation", "test"))
 _UNSTATED = 2  # the fit of two datasets of which one is unnamed
 _FREE_SPLITS = frozenset(("", "none", "all"))
 # Marks that distinguish two numbers of the same metric, even if one of them does not state it.
@@ -99,8 +100,8 @@ def _known_words(stated: Claim) -> frozenset[str]:
 
 
 def _split_fit(stated: Claim, shown: Claim) -> int:
-    if EVALUATION_SET in shown.names and (_split(stated.reading.split) or _split(stated.split)):
-        return 0  # the Trainer's evaluation set may be another split
+    if EVALUATION_SET in shown.names and {_split(stated.reading.split), _split(stated.split)} & _HELD_OUT:
+        return 0  # the Trainer's evaluation set may be either
     one, other = _split(stated.split), _split(shown.split)
     if not one or not other:
         return 0 if "train" in (one, other) and other == "train" else 1

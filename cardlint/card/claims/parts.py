@@ -20,12 +20,15 @@ from cardlint.card.claims.columns import (
     says_nothing,
     split_of,
 )
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import read_label
 from cardlint.vocabulary.labels.settings import kind_of_setting
 
 if TYPE_CHECKING:
     from cardlint.card.claims.subject import Subjects
+
+_IDENTIFIER = LazyPattern(r"(?=\S*(?:_|\d|[A-Z]\S*[A-Z]))\S{2,60}")
 
 __all__ = ["Meaning", "Part", "is_language", "meaning_of_heading", "meaning_of_label"]
 
@@ -94,6 +97,8 @@ def meaning_of_label(
         case ColumnKind.UNKNOWN if subjects.is_own(text):
             return Meaning.OWN
     found = _meaning(text, subjects)
+    if kind is ColumnKind.TASK and found is Meaning.UNKNOWN and _IDENTIFIER.fullmatch(text):
+        return Meaning.DATASET  # a task of an evaluation harness
     # a title says what the label is, if not what it means
     is_titled = kind in {ColumnKind.SPLIT, ColumnKind.TASK} or is_metric_title(title)
     return Meaning.SETTING if is_titled and found is Meaning.UNKNOWN else found

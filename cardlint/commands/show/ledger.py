@@ -144,7 +144,12 @@ def _home(claim: Claim, known: Sequence[_Row]) -> _Row | None:
 
 
 def _about(claim: Claim) -> str:
-    """Return the dataset, configuration and split that a claim names."""
+    """Return the dataset, configuration and split that a claim names.
+
+    Those of the evaluation bullets are in the sentence above them, which the rows of the training share.
+    """
+    if claim.source == "summary":
+        return claim.split or ""
     parts = dict.fromkeys(part for part in (claim.dataset, claim.config, claim.split) if part)
     return " / ".join(parts)
 
