@@ -10,6 +10,7 @@ from cardlint.cli.options import Color, Drawing, refuse
 from cardlint.wording import reason_of
 
 if TYPE_CHECKING:
+    from cardlint.card.card import Card
     from cardlint.source import Folder, Source
 
 __all__ = ["show"]
@@ -24,6 +25,10 @@ def show(
     repo_id: Annotated[
         str | None, typer.Option(help="The id of the card's repository on the Hub.", metavar="OWNER/NAME")
     ] = None,
+    why: Annotated[
+        int | None,
+        typer.Option(help="Explain for each number of a line why it is a claim or not.", metavar="LINE"),
+    ] = None,
     color: Annotated[Color, typer.Option(help="When to use color.")] = "auto",
 ) -> None:
     """Show the parsed card: metadata, sections, training results and a table of its metric values by source."""
@@ -32,11 +37,27 @@ def show(
     from cardlint.commands.terminal import as_machine_output, style_of
 
     parsed = parse(*_read_card(card), repo_id)
-    if output_format == "json":
+    if why is not None:
+        _explain(parsed, why, output_format, color)
+    elif output_format == "json":
         as_machine_output(sys.stdout).write(show_json(parsed))
     else:
         style = style_of(sys.stdout, color)
         sys.stdout.write(show_picture(parsed, width=style.width, color=style.color, unicode=style.unicode))
+
+
+def _explain(card: "Card", line: int, output_format: Drawing, color: Color) -> None:
+    from cardlint.commands.show.why import MissingLineError, why_json, why_picture
+    from cardlint.commands.terminal import as_machine_output, style_of
+
+    try:
+        if output_format == "json":
+            as_machine_output(sys.stdout).write(why_json(card, line))
+        else:
+            style = style_of(sys.stdout, color)
+            sys.stdout.write(why_picture(card, line, width=style.width, color=style.color, unicode=style.unicode))
+    except MissingLineError as error:
+        refuse(str(error))
 
 
 def _read_card(card: str) -> "tuple[Source, Folder]":

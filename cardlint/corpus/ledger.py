@@ -23,7 +23,9 @@ def comparisons_of(card: Card, mask: Mask) -> list[dict[str, Any]]:
 
     Metadata with template tags or conflict markers is not compared, as in `metric-mismatch`.
     """
-    return [] if card.has_foreign_metadata else [_comparison(card, pair, mask) for pair in card.comparisons]
+    if card.has_foreign_metadata:
+        return []
+    return [_comparison(card, pair, mask) for pair in card.comparisons if not pair.is_split_unknown]
 
 
 def _claim(card: Card, claim: Claim, mask: Mask) -> dict[str, Any]:

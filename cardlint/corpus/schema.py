@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-__all__ = ["CARDS", "CLAIM_SOURCES", "FINDINGS", "LINTED", "SCHEMA_VERSION", "SIZE_CLASSES", "size_class"]
+__all__ = ["CARDS", "FINDINGS", "LINTED", "SCHEMA_VERSION", "SIZE_CLASSES", "size_class"]
 
 SCHEMA_VERSION = 1
 """The version of the schema, which increases when the meaning of a column changes, but not for new columns."""
@@ -30,9 +30,6 @@ SIZE_CLASSES = (
     ("256 kB and more", None),
 )
 """The size classes in their order, each with its exclusive end in bytes; 1 kB is 1,000 bytes."""
-
-CLAIM_SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "prose")
-"""The sources of a claim: the first two in the metadata, the others in the body."""
 
 
 def size_class(size: int) -> str:
@@ -90,7 +87,7 @@ _CLAIM = pa.struct([
     pa.field("text", pa.string()),  # the number as written
     pa.field("value", pa.string()),  # an exact decimal without a percent sign
     pa.field("unit", pa.string()),  # percent or null
-    pa.field("source", pa.string()),  # one of CLAIM_SOURCES
+    pa.field("source", pa.string()),  # one of card.claims.claim.SOURCES
     pa.field("dataset", pa.string()),
     pa.field("split", pa.string()),
     pa.field("line", pa.int32()),

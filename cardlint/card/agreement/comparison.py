@@ -111,8 +111,8 @@ class _Comparer:
         """Compare a claim with the Trainer's "evaluation set", which may be its split or another one."""
         for other in self.shown["summary"].get(claim.metric, ()) if not claim.elsewhere else ():
             rivals = [each for each in self.stated if comparable(each, other, loosely=True)]
-            is_only_one = rivals == [claim] and comparable(claim, other, of_any_split=True) and not self.may_differ_by_language_model(claim, other)
-            if is_only_one and EVALUATION_SET in other.names:
+            is_meant = rivals == [claim] and comparable(claim, other, of_any_split=True)
+            if EVALUATION_SET in other.names and is_meant and not self.may_differ_by_language_model(claim, other):
                 return Comparison(claim, other, False, is_split_unknown=True)
         return None
 

@@ -11,7 +11,11 @@ from cardlint.card.numbers.number import Number
 from cardlint.source import Source, Span
 from cardlint.vocabulary.labels.metrics import Label, read_label
 
-__all__ = ["Claim", "Grounds", "How", "Reason", "Unattributed"]
+__all__ = ["SOURCES", "Claim", "Grounds", "How", "Reason", "Unattributed"]
+
+
+SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "fenced", "prose")
+"""The places that claims are read from, by the name in JSON."""
 
 
 class How(Enum):
@@ -40,8 +44,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     """One number that a card reports for a metric of its model.
 
     `metric` is the canonical id, `variant` what sets it apart from the metric as such, `label` its name as written.
-    `number` is the value and `span` its place: in the card, or in `file` if that is not None. `source` is
-    `model-index`, `eval-results`, `summary` (the evaluation bullets), `results-row`, `table` or `prose`. Parts of the
+    `number` is the value and `span` its place: in the card, or in `file` if that is not None. `source` is one of
+    `SOURCES`: `summary` are the evaluation bullets, `fenced` are results pasted as a program printed them. Parts of the
     evaluation that the card does not state are None; `names` are further names of what was measured. `verified` is true
     for results of the Hub's own evaluator, and `elsewhere` if the metadata names another page as the source. `setting`
     are the words that narrow the number to a part of the data or a way of measuring: it is comparable only with a

@@ -9,7 +9,7 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metrics import SCORE
 from cardlint.vocabulary.labels.settings import narrowing_words
 
-__all__ = ["comparable", "names_dataset"]
+__all__ = ["comparable", "difference", "names_dataset"]
 
 _HELD_OUT = frozenset(("validation", "test"))
 _UNSTATED = 2  # the fit of two datasets of which one is unnamed
@@ -31,6 +31,19 @@ def comparable(stated: Claim, shown: Claim, loosely: bool = False, *, of_any_spl
     dataset = _dataset_fit(stated, shown, loosely) if variant else 0
     split = 1 if loosely or of_any_split else _split_fit(stated, shown) if dataset else 0
     return metric * 1000 + variant * 100 + dataset * 10 + split if split and dataset else 0
+
+
+def difference(stated: Claim, shown: Claim) -> str | None:
+    """Return in a word why two claims are about different results, or None if they are comparable."""
+    if not _same_setting(stated, shown):
+        return "setting"
+    if not _metric_fit(stated, shown):
+        return "metric"
+    if not _variant_fit(stated, shown, loosely=False):
+        return "variant"
+    if not _dataset_fit(stated, shown, loosely=False):
+        return "dataset"
+    return None if _split_fit(stated, shown) else "split"
 
 
 def names_dataset(stated: Claim, shown: Claim) -> bool:

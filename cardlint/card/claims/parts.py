@@ -79,29 +79,33 @@ def meaning_of_label(
     """Return the meaning of a label in a column of a kind and title; `others` are the kinds of the other columns."""
     if kind is ColumnKind.MODEL:
         return Meaning.OWN if subjects.is_own(text) else Meaning.ANOTHER
-    if not any(map(str.isalnum, text)):
+    if kind is ColumnKind.REMARK or not any(map(str.isalnum, text)):
         return Meaning.REMARK
-    if says_nothing(text) and kind in {ColumnKind.METRIC, ColumnKind.UNKNOWN}:
-        return Meaning.COUNT
     if kind in {ColumnKind.CLASS, ColumnKind.TASK} and ColumnKind.DATASET in others:
         return Meaning.REMARK  # a category of benchmarks
     match kind:
         case ColumnKind.SETTING:
             return _meaning_of_setting(text, title)
-        case ColumnKind.REMARK:
-            return Meaning.REMARK
         case ColumnKind.DATASET:
             return Meaning.AVERAGE if aggregate(text) is not None else Meaning.DATASET
         case ColumnKind.CLASS:
             return _meaning_of_class(text)
-        case ColumnKind.UNKNOWN if subjects.is_own(text):
-            return Meaning.OWN
+    return _meaning_by_text(text, kind, title, subjects)
+
+
+def _meaning_by_text(text: str, kind: ColumnKind, title: str, subjects: Subjects) -> Meaning:
+    """Return the meaning of a label below a title that says what it is, but not what it means."""
+    if kind is ColumnKind.UNKNOWN and subjects.is_own(text):
+        return Meaning.OWN
+    if says_nothing(text) and kind in {ColumnKind.METRIC, ColumnKind.UNKNOWN}:
+        return Meaning.COUNT
     found = _meaning(text, subjects)
-    if kind is ColumnKind.TASK and found is Meaning.UNKNOWN and _IDENTIFIER.fullmatch(text):
+    if found is not Meaning.UNKNOWN:
+        return found
+    if kind is ColumnKind.TASK and _IDENTIFIER.fullmatch(text):
         return Meaning.DATASET  # a task of an evaluation harness
-    # a title says what the label is, if not what it means
     is_titled = kind in {ColumnKind.SPLIT, ColumnKind.TASK} or is_metric_title(title)
-    return Meaning.SETTING if is_titled and found is Meaning.UNKNOWN else found
+    return Meaning.SETTING if is_titled else Meaning.UNKNOWN
 
 
 def _meaning_of_setting(text: str, title: str) -> Meaning:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cardlint.card.card import Card
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, Unattributed
 from cardlint.card.frontmatter import FrontMatterState
 from cardlint.card.markdown.tree import (
     Block,
@@ -48,7 +48,8 @@ def show_json(card: Card) -> str:
         "blocks": _lines(writer.json(writer.block(block)) for block in card.body.blocks),
         "generator": writer.json(card.generator.name if card.generator else None),
         "sections": _lines(writer.json(writer.section(section)) for section in card.sections),
-        "claims": _lines(writer.json(writer.claim(claim)) for claim in card.claims),
+        "claims": _lines(writer.json(writer.claim(claim)) for claim in (*card.claims, *card.vague_claims)),
+        "unattributed": _lines(writer.json(writer.unattributed(number)) for number in card.unattributed),
         "training": writer.json(writer.training()),
     }
     return "{\n" + ",\n".join(f'  "{key}": {value}' for key, value in parts.items()) + "\n}\n"
@@ -139,14 +140,19 @@ class _Writer:
             "config": claim.config,
             "variant": claim.variant,
             "setting": claim.setting,
-            **self.place_of(claim),
+            **({"vague": True} if claim.vague else {}),
+            "grounds": {"how": claim.grounds.how.value, **self.place_of(claim, claim.grounds.span)},
+            **self.place_of(claim, claim.span),
         }
 
-    def place_of(self, claim: Claim) -> dict[str, Any]:
-        """Return the start and end of a claim, with the path of its file if this is not the card."""
+    def place_of(self, claim: Claim, span: Span) -> dict[str, Any]:
+        """Return the start and end of a span of a claim, with the path of its file if this is not the card."""
         if claim.file is None:
-            return self.place(claim.span)
-        return {"path": claim.file.path, **place_object(claim.file, claim.span)}
+            return self.place(span)
+        return {"path": claim.file.path, **place_object(claim.file, span)}
+
+    def unattributed(self, number: Unattributed) -> dict[str, Any]:
+        return {"text": number.number.text, "reason": number.reason.value, **self.place(number.span)}
 
     def training(self) -> dict[str, Any]:
         training = self.card.training

@@ -13,7 +13,7 @@ from rich.text import Text
 from cardlint.card.agreement.comparison import Comparison, comparable
 from cardlint.card.agreement.reported_row import ReportedRow
 from cardlint.card.card import Card
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import SOURCES, Claim
 from cardlint.card.numbers.number import agree
 from cardlint.commands.show.canvas import Canvas, Column, Piece, Signs
 from cardlint.source import Span
@@ -21,7 +21,6 @@ from cardlint.vocabulary.labels.metrics import SCORE
 
 __all__ = ["draw_ledger"]
 
-_SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "prose")
 _METADATA = frozenset(("model-index", "eval-results"))
 _MOST_ROWS = 40
 _MOST_VALUES = 2  # values of one source that are shown in one row
@@ -65,11 +64,12 @@ def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
     rows = _rows(card, [*claims, *(_row_claims(card, reported) if reported else ())])
     if not rows:
         yield canvas.title("Claims")
-        yield canvas.line(("none: the card has no metric values that cardlint can read", "dim"))
+        yield canvas.line(("none: no number is certainly a metric of this model", "dim"))
+        yield from _rest(card, canvas)
         return
     yield canvas.title("Claims", *_legend(rows, canvas.signs))
     shown = _most_telling(rows)
-    sources = [source for source in _SOURCES if any(source in row.claims for row in shown)]
+    sources = [source for source in SOURCES if any(source in row.claims for row in shown)]
     heads = {source: [source] for source in sources}
     if reported is not None:
         heads["results-row"] = [
@@ -79,6 +79,30 @@ def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
     yield from _table(shown, heads, canvas)
     if len(rows) > len(shown):
         yield canvas.more(len(rows) - len(shown), "row")
+    yield from _grounds(card, canvas)
+    yield from _rest(card, canvas)
+
+
+def _grounds(card: Card, canvas: Canvas) -> Iterator[Text]:
+    """Yield what the claims of the body rest on."""
+    counts = Counter(claim.grounds.how.value for claim in card.body_claims)
+    if counts:
+        listed = ", ".join(f"{how} {count}" for how, count in counts.most_common())
+        yield canvas.line(("The body's claims rest on: ", "dim"), (listed, ""))
+
+
+def _rest(card: Card, canvas: Canvas) -> Iterator[Text]:
+    """Yield the numbers of the body that are not claims, by reason, or nothing."""
+    counts = Counter(number.reason.value for number in card.unattributed)
+    counts += Counter({"vague": len(card.vague_claims)})
+    if not counts:
+        return
+    listed = ", ".join(f"{reason} {count}" for reason, count in counts.most_common())
+    yield canvas.line(("Not claims: ", "dim"), (listed, ""))
+    first = next((number.span for number in card.unattributed), None)
+    if first is not None:
+        line = card.original.position(card.locate(first).start).line
+        yield canvas.line((f"For the reasons, for instance of line {line}: --why {line}", "dim"))
 
 
 def _row_claims(card: Card, reported: ReportedRow) -> Iterator[Claim]:
