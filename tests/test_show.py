@@ -14,8 +14,10 @@ from real_cards import SEEDS, needs_seeds
 from rich.cells import cell_len
 
 from cardlint.card.card import parse
+from cardlint.card.claims.claim import How, Reason
 from cardlint.commands.show.data import MOST_COPIED
 from cardlint.commands.show.show import show_json, show_picture
+from cardlint.commands.show.why import QUESTIONS, MissingLineError, explain_line, why_json, why_picture
 from cardlint.source import Folder, Source, read
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -73,13 +75,15 @@ SECTION = closed(
     **SPAN,
 )
 CLAIM = closed(
-    optional=("unit",),
+    optional=("unit", "vague"),
     metric=STRING,
     label=STRING,
     text=STRING,
     value={"type": "string", "pattern": r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"},
     unit={"const": "percent"},
-    source={"enum": ["model-index", "eval-results", "summary", "results-row", "table", "prose"]},
+    source={"enum": ["model-index", "eval-results", "summary", "results-row", "table", "fenced", "prose"]},
+    vague={"const": True},
+    grounds=closed(optional=("path",), how={"enum": [how.value for how in How]}, path=STRING, **SPAN),
     dataset=NULLABLE,
     split=NULLABLE,
     task=NULLABLE,
@@ -88,6 +92,7 @@ CLAIM = closed(
     setting=NULLABLE,
     **SPAN,
 )
+UNATTRIBUTED = closed(text=STRING, reason={"enum": [reason.value for reason in Reason]}, **SPAN)
 RESULTS = closed(columns=STRINGS, rows={"type": "array", "items": STRINGS}, **SPAN)
 SCHEMA = {
     **closed(
@@ -104,6 +109,7 @@ SCHEMA = {
         generator=NULLABLE,
         sections={"type": "array", "items": SECTION},
         claims={"type": "array", "items": CLAIM},
+        unattributed={"type": "array", "items": UNATTRIBUTED},
         training=closed(
             hyperparameters={"type": "object", "additionalProperties": STRING},
             results={"type": "array", "items": RESULTS},
@@ -255,14 +261,15 @@ def test_places_point_into_the_file_as_it_is(text):
 def test_keys_stand_in_the_order_of_the_contract():
     answer = shown(CARD)
     assert list(answer) == [
-        "schema_version", "path", "metadata", "blocks", "generator", "sections", "claims", "training"
+        "schema_version", "path", "metadata", "blocks", "generator", "sections", "claims", "training",
+        "unattributed",
     ]  # fmt: skip
     assert list(answer["metadata"]) == ["start", "end", "data"]
     assert list(answer["blocks"][0]) == ["type", "level", "text", "start", "end", "children"]
     assert list(answer["sections"][0]) == ["title", "level", "kinds", "state", "start", "end"]
     assert list(answer["claims"][0]) == [
         "metric", "label", "text", "value", "source", "dataset", "split", "task", "config", "variant",
-        "setting", "start", "end",
+        "setting", "grounds", "start", "end",
     ]  # fmt: skip
     assert answer["generator"] is None
 
@@ -658,3 +665,74 @@ def test_a_claim_of_another_file_says_where_it_stands(tmp_path):
     (claim,) = json.loads(show_json(card))["claims"]
     assert claim["path"] == ".eval_results/owls.yaml"
     assert claim["start"] == {"line": 2, "column": 10, "offset": 42}
+
+
+WHY = """\
+---
+model-index:
+- name: owl
+  results:
+  - task: {type: audio-classification}
+    dataset: {type: night/owls, name: Owls}
+    metrics:
+    - {type: accuracy, value: 0.91}
+---
+
+# owl
+
+## Results
+
+| Metric | owl | Lake-7B |
+|---|---|---|
+| Accuracy | 0.91 | 0.85 |
+
+It has 12 layers. BERT reaches an accuracy of 0.70. The model reaches about 95.0% recall.
+"""
+
+
+def why(line, text=WHY):
+    return {number.text: number for number in explain_line(parse(read(text.encode())), line)}
+
+
+def test_why_gives_the_five_answers_of_each_number():
+    claim, other = why(17).values()
+    assert claim.is_claim
+    assert [(answer.question, answer.holds) for answer in claim.answers] == [(name, True) for name in QUESTIONS]
+    assert claim.compared == ("agrees with 0.91 in the metadata (line 8)",)
+    assert not other.is_claim
+    assert {answer.question: answer.words for answer in other.answers}["subject"] == "another model: Lake-7B"
+
+
+def test_why_names_the_question_that_is_open():
+    numbers = why(19)
+    questions = {
+        text: next(answer.question for answer in number.answers if answer.holds is False)
+        for text, number in numbers.items()
+    }
+    assert questions == {"12": "metric", "0.70": "subject", "95.0%": "absolute"}
+
+
+def test_why_says_in_a_word_why_a_value_is_not_compared():
+    text = WHY.replace("| Metric | owl |", "| Metric | owl (int8) |").replace("| 0.91 |", "| 0.93 |")
+    assert why(17, text)["0.93"].compared == ("not compared with 0.91 in the metadata (line 8): setting",)
+
+
+def test_why_of_a_number_in_the_metadata():
+    assert why(8)["0.91"].is_claim
+
+
+@pytest.mark.parametrize("line", [0, 99])
+def test_why_of_a_line_that_is_not_there(line):
+    with pytest.raises(MissingLineError, match="20 lines"):
+        why(line)
+
+
+@needs_seeds
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.md")), ids=lambda path: path.name)
+def test_why_of_every_line_of_a_seed(path):
+    card = parse(read(path.read_bytes()))
+    for line in range(1, len(card.original.lines) + 1):
+        document = json.loads(why_json(card, line))
+        assert all(list(number["answers"]) == list(QUESTIONS) for number in document["numbers"])
+        drawn = why_picture(card, line, width=60, color=False, unicode=False)
+        assert all(cell_len(text) <= 60 for text in drawn.splitlines())

@@ -63,6 +63,7 @@ _TITLES = {
     ColumnKind.CLASS: frozenset((
         "by class", "categories", "category", "class", "class name", "classes", "emotion", "entities", "entity",
         "entity type", "intent", "label", "labels", "ner tag", "tag", "tags",
+        "area", "capability", "topic", "topics",
     )),
     ColumnKind.TASK: frozenset(("task", "tasks")),
     ColumnKind.REMARK: frozenset((
@@ -77,7 +78,7 @@ _TITLES = {
 }  # fmt: skip
 _VALUES = frozenset(
     ("value", "values", "score", "scores", "result", "results", "performance", "", "metric", "metrics", "percentage",
-     "final", "evaluation", "evaluation results", "our model", "model", "this model", "final result", "average score",
+     "final", "evaluation", "evaluation results", "model", "final result", "average score",
      # and what says the same in other languages
      "valor", "resultado", "puntuación", "puntuacion", "valeur", "résultat", "wert", "ergebnis", "valore", "risultato",
      "значение", "результат", "waarde", "resultaat", "wartość", "wynik", "nilai", "hasil", "giá trị", "값", "결과",

@@ -28,6 +28,7 @@ from cardlint.vocabulary.labels.settings import kind_of_setting
 if TYPE_CHECKING:
     from cardlint.card.claims.subject import Subjects
 
+_CODE = LazyPattern(r"(?P<language>[a-z]{2,3})(?:[-_][A-Za-z]{2,4})?")
 _IDENTIFIER = LazyPattern(r"(?=\S*(?:_|\d|[A-Z]\S*[A-Z]))\S{2,60}")
 
 __all__ = ["Meaning", "Part", "is_language", "meaning_of_heading", "meaning_of_label"]
@@ -68,7 +69,7 @@ def meaning_of_heading(text: str, titles: Sequence[str], subjects: Subjects) -> 
         return Meaning.ANOTHER
     if is_untuned_title(text):
         return Meaning.ANOTHER
-    if says_nothing(text) and not is_language(text):
+    if says_nothing(text) and not is_language(text) and kind_of_setting(text) is None:
         return Meaning.COUNT
     return Meaning.VALUE if is_value_title(text) else _meaning(text, subjects)
 
@@ -143,4 +144,5 @@ def is_language(text: str) -> bool:
     from cardlint.vocabulary.languages import is_language as is_code
 
     name = text.partition("(")[0].strip().lower()
-    return name in NAMES or (text == name and 2 <= len(name) <= 3 and is_code(name))
+    code = _CODE.fullmatch(text)
+    return name in NAMES or (code is not None and is_code(code["language"]))

@@ -17,6 +17,7 @@ from cardlint.card.claims.claim import Claim, Grounds, How, Reason, Unattributed
 from cardlint.card.claims.clauses import Measured, is_of_another, measured_on, split_of_heading
 from cardlint.card.claims.columns import (
     ColumnKind,
+    aggregate,
     is_class_title,
     is_value_title,
     kind_of_labels,
@@ -43,6 +44,7 @@ __all__ = ["read_tables"]
 
 _LONGEST_LABEL = 120
 _YES = frozenset(("yes", "true", "\u2713", "\u2705"))
+_NO = frozenset(("no", "false", "\u2717", "\u274c", "-", ""))
 _OTHER_RUN = LazyPattern(r"(?i)\bdiffer(?:s|ent)?\b")
 _IN_BRACKETS = LazyPattern(r"\((?P<text>[^()\n]{2,30})\)")
 _ON_WHAT = LazyPattern(r"(?i)\bon\s+[^():,;.\n]{2,60}")
@@ -164,15 +166,33 @@ class _TableReader:
 
     def meaning(self, index: int, text: str) -> Meaning:
         others = [kind for other, kind in self.kinds.items() if other != index]
-        if text.lower() in _YES and "lm" in read_label(self.grid.titles[index]).marks:
+        if self.asks_for_model(index):
             return Meaning.SETTING
         found = meaning_of_label(text, self.kinds[index], self.grid.titles[index], others, self.subjects)
+        if index in self.unexplained and found is not Meaning.OWN:
+            found = Meaning.UNKNOWN
         if found is not Meaning.UNKNOWN:
             return found
         if ColumnKind.MODEL in others:
             return Meaning.REMARK  # it describes the model of the row
         # a label beside another one narrows the number; the first may as well name a model
         return Meaning.SETTING if index != self.labels[0] or self.has_own_column else found
+
+    @cached_property
+    def unexplained(self) -> frozenset[int]:
+        """The columns without a kind in which a label means nothing: the others may be names too."""
+        return frozenset(
+            index
+            for index in self.labels
+            if self.kinds[index] is ColumnKind.UNKNOWN
+            and not self.asks_for_model(index)
+            and any(
+                self.columns[index][row]
+                and meaning_of_label(self.columns[index][row], ColumnKind.UNKNOWN, "", (), self.subjects)
+                is Meaning.UNKNOWN
+                for row in self.layout.rows
+            )
+        )
 
     def label_of(self, row: int, index: int) -> tuple[str, int]:
         """Return the label of a row and the row it is in; an empty cell left of a label continues the one above."""
@@ -182,9 +202,14 @@ class _TableReader:
             while at > self.layout.rows[0] and not texts[at]:
                 at -= 1
         text = texts[at]
-        if text.lower() in _YES and "lm" in read_label(self.grid.titles[index]).marks:
-            return "with LM", at
+        if self.asks_for_model(index):
+            return ("with LM" if text.lower() in _YES else "without LM"), at
         return text, at
+
+    def asks_for_model(self, index: int) -> bool:
+        """Return True for a column such as "Decode with LM" that has yes or no."""
+        stated = {self.columns[index][row].lower() for row in self.layout.rows}
+        return "lm" in read_label(self.grid.titles[index]).marks and stated <= _YES | _NO
 
     def claim(self, parts: Sequence[Part], value: Value, span: Span) -> Claim | _Open:
         """Return the claim that the parts of a number establish, or the question that they leave open."""
@@ -256,7 +281,7 @@ class _TableReader:
             return self.score(parts, datasets)
         if is_noise(label):
             return _Open(Reason.COUNT, label)
-        forms = [part.text for part in parts if part.text != label and _is_form(part)]
+        forms = [aggregate(part.text) or part.text for part in parts if part.text != label and _is_form(part)]
         label = " ".join((*dict.fromkeys(forms), label))
         return _Metric(label, read_label(label))
 

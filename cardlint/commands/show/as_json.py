@@ -49,8 +49,8 @@ def show_json(card: Card) -> str:
         "generator": writer.json(card.generator.name if card.generator else None),
         "sections": _lines(writer.json(writer.section(section)) for section in card.sections),
         "claims": _lines(writer.json(writer.claim(claim)) for claim in (*card.claims, *card.vague_claims)),
-        "unattributed": _lines(writer.json(writer.unattributed(number)) for number in card.unattributed),
         "training": writer.json(writer.training()),
+        "unattributed": _lines(writer.json(writer.unattributed(number)) for number in card.unattributed),
     }
     return "{\n" + ",\n".join(f'  "{key}": {value}' for key, value in parts.items()) + "\n}\n"
 

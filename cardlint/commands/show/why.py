@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from cardlint.commands.show.canvas import Canvas
 
-__all__ = ["Explained", "MissingLineError", "explain_line", "why_json", "why_picture"]
+__all__ = ["QUESTIONS", "Explained", "MissingLineError", "explain_line", "why_json", "why_picture"]
 
 QUESTIONS = ("metric", "subject", "evaluation", "value", "absolute")
 _NUMBER = LazyPattern(rf"(?<![\w.,])(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)(?![\w%]|[.,]\d)")

@@ -23,7 +23,7 @@ NUMBER_FORMAT = "number format"
 
 SETTINGS: Mapping[str, tuple[str, ...]] = {
     "language model": (
-        r"(?:with|w/|using|\+|and)? ?(?:an? |the )?(?:\w+ )?(?:\w-?gram )?(?:lm|language model|kenlm)",
+        r"(?:with|w/|using|\+|and)? ?(?:an? |the )?(?:\w+ )?(?:\w-?grams? )?(?:lm|language model|kenlm)",
         r"(?:without|w/o|no|-) ?(?:an? |any |the )?(?:lm|language model)",
     ),
     "noise": (r"(?:test[- ])?(?:clean|other|noisy|noise)",),
@@ -39,7 +39,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "shots": (r"(?:zero|one|few|\d{1,3})[- ]?shots?", "(?:[035]-shot )?cot", "chain[- ]of[- ]thought"),
     "thinking": (
         r"(?:non|no)[- ]?(?:thinking|reasoning|think)(?: mode)?", r"(?:thinking|reasoning|think)(?: mode)?",
-        r"(?:high|medium|low|max)(?: (?:reasoning )?effort)?",
+        r"(?:high|medium|low|max) (?:reasoning|effort|reasoning effort)",
     ),
     "attempts": (
         r"(?:pass|maj|cons|avg|acc|mean|best)@\d{1,4}", "single attempt", "multiple attempts", r"best[- ]of[- ]\d+",
