@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 
@@ -156,8 +157,11 @@ def names_benchmark(text: str) -> bool:
     """Return True if a known benchmark is named anywhere in a text."""
     words = dataset_words(text)
     written = frozenset(_WORD.findall(text))
+    by_word = _benchmarks_by_word()
     return any(
-        benchmark <= words and (name not in AMBIGUOUS or name in written) for benchmark, name in _benchmarks().items()
+        benchmark <= words and (name not in AMBIGUOUS or name in written)
+        for word in words
+        for benchmark, name in by_word.get(word, ())
     )
 
 
@@ -166,6 +170,15 @@ def _benchmarks() -> dict[frozenset[str], str]:
     from cardlint.vocabulary.labels.benchmarks import BENCHMARKS
 
     return {dataset_words(name): name for name in BENCHMARKS}
+
+
+@cache
+def _benchmarks_by_word() -> dict[str, list[tuple[frozenset[str], str]]]:
+    """Return the benchmarks by one of their words: few are compared with a text."""
+    found: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+    for words, name in _benchmarks().items():
+        found[max(words)].append((words, name))
+    return dict(found)
 
 
 @lru_cache(1024)

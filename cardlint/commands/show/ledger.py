@@ -215,8 +215,10 @@ def _table(rows: Sequence[_Row], heads: dict[str, list[str]], canvas: Canvas) ->
     lines = canvas.table(columns)
     for _ in range(max(map(len, heads.values()))):
         yield next(lines)
-    for about, group in groupby(rows, key=lambda row: row.about):
-        if any(row.about for row in rows):
+    for about, members in groupby(rows, key=lambda row: row.about):
+        group = list(members)
+        is_said = all(row.label == about for row in group)  # a benchmark without a metric
+        if any(row.about for row in rows) and not is_said:
             yield canvas.line((f"   {canvas.clean(about) or 'no dataset named'}", "dim"))
         for _ in group:
             yield next(lines)
