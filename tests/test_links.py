@@ -7,6 +7,10 @@ from hypothesis import strategies as st
 from cardlint import lint, read
 from cardlint.card.card import parse
 from cardlint.card.links.addresses import Repository, hub_repository, is_repository_id
+from cardlint.card.links.links import find_links
+from cardlint.card.links.slips import find_link_slips, may_have_slips
+from cardlint.card.links.targets import find_fault
+from cardlint.card.markdown.document import parse_markdown
 from cardlint.vocabulary.renames import DATASETS, MODELS, current_dataset, current_model
 
 CARD = """\
@@ -197,3 +201,57 @@ def test_anchors_are_read_in_any_case(anchor):
 
 def test_a_bare_address_is_read_in_any_case():
     assert [link.target for link in links_of("See HTTPS://example.com/a.\n")[1]] == ["HTTPS://example.com/a"]
+
+
+TEXTS = st.from_regex(r"[a-z][a-z ]{0,20}[a-z]", fullmatch=True)
+ADDRESSES = st.from_regex(r"https?://[a-z]{1,8}\.org(/[a-z0-9]{1,6}){0,3}(/\([a-z]{1,3}\))?", fullmatch=True)
+SLIPS = ["[{}] ({})", "[{}]  ( {} )", "({})[{}]", "[{}][{}]", "[{}]（{}）", "[{}]({}"]
+
+
+@given(st.sampled_from(SLIPS), TEXTS, ADDRESSES, st.sampled_from(["", "See ", "- ", "> ", "## ", "见"]))
+def test_a_slip_is_found_and_its_correction_is_the_link_that_was_meant(slip, text, address, before):
+    document = parse_markdown(read(f"{before}{slip.format(text, address)}\n".encode()))
+    (found,) = find_link_slips(document)
+    assert may_have_slips(document.source.text)
+    corrected = links_of(f"{before}{found.correct}\n")[1]
+    assert [(link.text, link.target, link.form) for link in corrected] == [(text, address, "inline")]
+    assert not list(find_link_slips(parse_markdown(read(f"{before}{found.correct}\n".encode()))))
+
+
+@given(st.text(alphabet="[]()（）!\\ a\n\"'https://.", max_size=60))
+def test_a_link_that_markdown_reads_is_no_slip(text):
+    document = parse_markdown(read(text.encode()))
+    slips = list(find_link_slips(document))
+    assert not slips or may_have_slips(text)
+    links = [link for link in find_links(document) if link.form == "inline"]
+    assert not any(slip.span.overlaps(link.span) for slip in slips for link in links if slip.correct)
+
+
+@pytest.mark.parametrize("part", ["[aa](https://", "[aa] (https://a(", "(aa)[https://a", "[a", "(", "![aa]（http"])
+def test_slips_without_an_end_are_searched_in_time(part):
+    document = parse_markdown(read((part * 4_000 + "\n").encode()))
+    assert all(slip.span.end <= len(document.source.text) for slip in find_link_slips(document))
+
+
+def slip_of(word, kind, at, letter):
+    if kind == "missing":
+        return word[:at] + word[at + 1 :]
+    if kind == "swapped":
+        return word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+    return word[:at] + letter + word[at + (kind == "replaced") :]
+
+
+@given(
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(["missing", "swapped", "added", "replaced"]),
+    st.integers(0, 3),
+    st.sampled_from("abgjyuz"),
+)
+def test_one_slip_in_a_scheme_is_found(scheme, kind, at, letter):
+    written = slip_of(scheme, kind, at, letter)
+    fault = find_fault(links_of(f"[a]({written}://example.org/b)\n")[1][0])
+    if written in ("http", "https"):
+        assert fault is None
+    else:
+        assert fault.correct.partition("s:")[0].partition(":")[0] == "http"
+        assert fault.correct.endswith("://example.org/b")
