@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import SURROGATES
+from cardlint.vocabulary.characters import INVISIBLE
 
 __all__ = ["HIDDEN", "HIDDEN_IN_LINES", "NOT_IN_JSON", "NOT_IN_XML"]
 
 _C1 = "\x7f-\x9f"
 # A terminal executes some control characters.
 _CONTROLS = f"\0-\x1f{_C1}"
-# These are invisible, or change the direction of the text around them; joiners are not here, since emoji need them.
-_INVISIBLE = "\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 
-HIDDEN = LazyPattern(f"[{_CONTROLS}{_INVISIBLE}]")
+HIDDEN = LazyPattern(f"[{_CONTROLS}{INVISIBLE}]")
 """Characters that a reader must not get: controls and invisible characters."""
 
-HIDDEN_IN_LINES = LazyPattern(rf"(?![\t\n\r])[{_CONTROLS}{_INVISIBLE}]")
+HIDDEN_IN_LINES = LazyPattern(rf"(?![\t\n\r])[{_CONTROLS}{INVISIBLE}]")
 """The same for text of several lines, which may contain tabs and line ends."""
 
 NOT_IN_XML = LazyPattern(rf"(?![\t\n\r])[{_CONTROLS}{SURROGATES}\ufffe\uffff]")

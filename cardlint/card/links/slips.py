@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Content, Heading, Image, Inline, LineBreak, Link, Paragraph, Row, Text
+from cardlint.card.markdown.literal import contents_of
+from cardlint.card.markdown.tree import Content, Image, Inline, LineBreak, Link, Text
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.addresses import UNWRITTEN
@@ -69,12 +70,8 @@ def may_have_slips(text: str) -> bool:
 def find_link_slips(document: Document) -> Iterator[LinkSlip]:
     """Yield the slips in the paragraphs, headings and cells of a document, in their order."""
     for block in document.walk():
-        match block:
-            case Paragraph() | Heading():
-                yield from _slips(block.content, document)
-            case Row():
-                for cell in block.cells:
-                    yield from _slips(cell.content, document)
+        for content in contents_of(block):
+            yield from _slips(content, document)
 
 
 def _slips(content: Content, document: Document) -> Iterator[LinkSlip]:

@@ -10,7 +10,7 @@ from itertools import chain
 from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, CodeBlock, CodeSpan, Content, Heading, InlineMath, Math, Paragraph, Row
+from cardlint.card.markdown.literal import blocks_at, contents_of, literal_spans
 from cardlint.card.yaml.nodes import Metadata, Scalar
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
@@ -120,22 +120,7 @@ def _literals(metadata: Metadata) -> Iterator[Span]:
 
 def _not_text(body: Document, offsets: Sequence[int]) -> Iterator[Span]:
     """Yield the spans of code, math and bibliographies around some of `offsets`, which ascend."""
-    for block in body.walk():
-        first = bisect_left(offsets, block.span.start)
-        if first == len(offsets) or offsets[first] >= block.span.end:
-            continue
-        if isinstance(block, CodeBlock | Math):
+    yield from literal_spans(body, offsets)
+    for block in blocks_at(body, offsets):
+        if any(_BIBTEX.search(content.text) for content in contents_of(block)):
             yield block.span
-        for content in _contents(block):
-            if _BIBTEX.search(content.text):
-                yield block.span
-            for inline in body.inlines(content):
-                yield from (part.span for part in inline.walk() if isinstance(part, CodeSpan | InlineMath))
-
-
-def _contents(block: Block) -> Iterator[Content]:
-    match block:
-        case Heading() | Paragraph():
-            yield block.content
-        case Row():
-            yield from (cell.content for cell in block.cells)
