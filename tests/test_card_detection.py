@@ -112,9 +112,11 @@ MARKS = [(generator.name, parts) for generator in GENERATORS for parts in marks_
 
 def written_by(parts):
     """A card that shows the parts of one mark and nothing else of a model card."""
-    forms = {"tag": "tags: [{}]", "library": "library_name: {}", "key": "{}: someone"}
-    metadata = [forms[kind].format(value) for kind, value in parts if kind]
-    body = [f"{value} x\n" for kind, value in parts if not kind]
+    tags = [value for kind, value in parts if kind == "tag"]
+    forms = {"library": "library_name: {}", "key": "{}: someone"}
+    metadata = [forms[kind].format(value) for kind, value in parts if kind in forms]
+    metadata += [f"tags: [{', '.join(tags)}]"] if tags else []
+    body = [f"{'A' if value[0] == ' ' else ''}{value} x\n" for kind, value in parts if not kind]
     return "\n".join((*(["---", *metadata, "---"] if metadata else []), "# Owls\n", *body))
 
 

@@ -117,9 +117,11 @@ def _is_generated(text: str, front: _FrontMatter) -> bool:
     if any(sentence in beginning for sentence in COMMON_SENTENCES):
         return True
     tags = frozenset(_WORD.findall(text, front.start, front.end))
+    if any(tag.startswith(COMMON_TAGS) for tag in tags):
+        return True
     # no library is passed: a file with `library_name` is a card already
     marks = find_marks(beginning, {"tag": tags, "library": frozenset(), "key": front.keys})
-    return any(not kind or value.startswith(COMMON_TAGS) for mark in marks for kind, value in mark.parts)
+    return any(not kind for mark in marks for kind, _ in mark.parts)
 
 
 def _foreign(keys: frozenset[str], path: Path | None) -> str | None:

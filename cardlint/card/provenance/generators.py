@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from msgspec.structs import replace
 
 from cardlint.card.frontmatter import FrontMatter, FrontMatterState
 from cardlint.card.metadata.tasks import tag_scalars
-from cardlint.card.provenance.marks import Part, find_marks, marks_of
+from cardlint.card.provenance.marks import Part, find_marks, marks_of, unwrapped
 from cardlint.card.yaml.nodes import Metadata, Scalar
 from cardlint.source import Source, Span
 from cardlint.vocabulary.generators.generator import Generator
@@ -47,7 +48,11 @@ class _Shown:
 
     def has(self, part: Part) -> bool:
         kind, value = part
-        return value in (self.statements[kind] if kind else self.body)
+        return value in (self.statements[kind] if kind else self.unwrapped)
+
+    @cached_property
+    def unwrapped(self) -> str:
+        return unwrapped(self.body)
 
     @cached_property
     def statements(self) -> dict[str, frozenset[str]]:
@@ -75,8 +80,9 @@ class _Shown:
         """Return the span of a part; an empty one if the card lacks it."""
         kind, value = part
         if not kind:
-            start = self.start + max(self.body.find(value), 0)
-            return Span(start, start + len(value))
+            words = r"\s+(?:>\s*)?".join(map(re.escape, value.split()))
+            match = re.search(words, self.body)
+            return Span(self.start + match.start(), self.start + match.end()) if match else Span(0, 0)
         if kind == "tag":
             return next((tag.span for tag in tag_scalars(self.metadata) if tag.text == value), Span(0, 0))
         node = self.metadata.get("library_name" if kind == "library" else value)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from cardlint.vocabulary.generators.generator import Generator
 from cardlint.vocabulary.generators.table import GENERATORS
 
-__all__ = ["Mark", "Part", "Statements", "find_marks", "marks_of"]
+__all__ = ["Mark", "Part", "Statements", "find_marks", "marks_of", "unwrapped"]
 
 _KINDS = ("tag", "library", "key")
 # What several marks have in common and most texts have not: without it none of them need be looked for.
@@ -37,9 +37,21 @@ class Mark(Struct, frozen=True):
 
 def find_marks(body: str, statements: Statements) -> Iterator[Mark]:
     """Yield the marks that a body and the statements of its front matter have, in no certain order."""
-    for mark in _candidates(body, statements):
-        if all(value in (statements[kind] if kind else body) for kind, value in mark.parts[1:]):
+    text = unwrapped(body)
+    for mark in _candidates(text, statements):
+        if all(value in (statements[kind] if kind else text) for kind, value in mark.parts[1:]):
             yield mark
+
+
+def unwrapped(body: str) -> str:
+    """Return a body with each paragraph on one line: programs break their sentences where they like.
+
+    Only entries of lists keep lines of their own, since a sentence never begins with a marker.
+    """
+    if "\n>" in body:
+        body = body.replace("\n> ", "\n").replace("\n>", "\n")
+    paragraphs = (" ".join(paragraph.split()) for paragraph in body.replace("\n- ", "\n\n- ").split("\n\n"))
+    return "\n".join(paragraphs)
 
 
 def marks_of(generator: Generator) -> Iterator[tuple[Part, ...]]:
@@ -53,13 +65,13 @@ def _part(written: str) -> Part:
     return (kind, value) if equals and kind in _KINDS else ("", written)
 
 
-def _candidates(body: str, statements: Statements) -> Iterator[Mark]:
+def _candidates(text: str, statements: Statements) -> Iterator[Mark]:
     """Yield the marks whose first part is there."""
     by_text, by_statement = _first_parts()
     for shared, marks in by_text:
-        if shared in body:
-            for text, mark in marks:
-                if text in body:
+        if shared in text:
+            for value, mark in marks:
+                if value in text:
                     yield mark
     for kind, of_kind in by_statement.items():
         for value in statements[kind] & of_kind.keys():

@@ -41,6 +41,8 @@ def missing_library(card: Card) -> Iterator[Problem]:
         - generated_from_trainer
         ---
 
+        This model is a fine-tuned version of owls.
+
     Good:
         ---
         license: mit
@@ -48,6 +50,8 @@ def missing_library(card: Card) -> Iterator[Problem]:
         tags:
         - generated_from_trainer
         ---
+
+        This model is a fine-tuned version of owls.
     """
     metadata = card.metadata
     if not metadata.is_mapping:

@@ -1,6 +1,6 @@
 """Programs that convert or merge models, and copy the original's metadata with the marks of its generator.
 
-Refresh: read their newer cards.
+Refresh: read the templates in the repositories that `SOURCE` names, and newer cards of the others.
 """
 
 from __future__ import annotations
@@ -9,15 +9,47 @@ from cardlint.vocabulary.generators.generator import Generator
 
 __all__ = ["CONVERSIONS"]
 
-SOURCE = "the cards that they wrote"
-DATE = "2026-08-22"
+SOURCE = (
+    "mergekit (`card.py` of 0dc9713), mistral.rs (`generate_uqff_card.py` of 15b43b6, `quantize.rs`), heretic "
+    "(`utils.py` of 0014af5); of the others the cards that they wrote"
+)
+DATE = "2026-11-29"
 
 CONVERSIONS = (
+    Generator("mistral-rs", "mistral.rs", "uqff", (("`, UQFF quantization", "with [mistral.rs]("),)),
+    Generator("heretic", "Heretic", "heretic", (("is a decensored version of", "made using [Heretic]("),)),
+    Generator(
+        "modelopt",
+        "NVIDIA's form for ModelOpt",
+        "modelopt",
+        (
+            ("library=Model Optimizer", "## Post Training Quantization"),
+            ("## Post Training Quantization", "quantized with nvidia-modelopt"),
+            ("## Post Training Quantization", "/TensorRT-Model-Optimizer"),
+        ),
+    ),
+    Generator(
+        "llm-compressor",
+        "RedHat's form for llm-compressor",
+        "llm-compressor",
+        ("This model was created with [llm-compressor](",),
+    ),
+    Generator(
+        "transformers-js",
+        "Transformers.js' conversion",
+        "transformers-js",
+        ("with ONNX weights to be compatible with Transformers.js",),
+        "transformers.js",
+        writes_no_title=True,
+    ),
     Generator(
         "gguf-my-repo",
         "GGUF-my-repo",
         "gguf",
-        ("tag=gguf-my-repo", ("was converted to GGUF format from", "GGUF-my-repo](")),
+        (
+            ("tag=gguf-my-repo", "was converted to GGUF format from"),
+            ("was converted to GGUF format from", "GGUF-my-repo]("),
+        ),
     ),
     Generator("unsloth-gguf", "Unsloth's GGUF export", "gguf", ("converted to GGUF format using [Unsloth](",)),
     Generator("mlx", "mlx-lm", "mlx", ("was converted to MLX format from",), "mlx"),
@@ -50,7 +82,15 @@ CONVERSIONS = (
         ),
         writes_no_title=True,
     ),
-    Generator("mergekit", "mergekit", "mergekit", ("merge of pre-trained language models created using [mergekit](",)),
+    Generator(
+        "mergekit",
+        "mergekit",
+        "mergekit",
+        (
+            "merge of pre-trained language models created using [mergekit](",
+            "LoRA extracted from a language model. It was extracted using [mergekit](",
+        ),
+    ),
     Generator(
         "lazymergekit",
         "LazyMergekit",

@@ -10,9 +10,11 @@ from cardlint.vocabulary.generators.generator import Generator
 __all__ = ["LIBRARIES"]
 
 SOURCE = (
-    "diffusers 0.42.1 with its training scripts, huggingface_hub 0.8 to 1.0; of the others the cards that they wrote"
+    "diffusers 0.42.1 with its training scripts, huggingface_hub 0.8 to 1.0, NeMo of 2024 "
+    "(`NEMO_DEFAULT_MODEL_CARD_TEMPLATE`), SAELens (`upload_saes_to_huggingface.py` of 62dca28), ultralyticsplus "
+    "(`hf_utils.py` of 04219a0); of the others the cards that they wrote"
 )
-DATE = "2026-08-22"
+DATE = "2026-11-29"
 
 LIBRARIES = (
     Generator(
@@ -102,6 +104,30 @@ LIBRARIES = (
         (("agent playing", "cleanrl_utils.enjoy"),),
         task="reinforcement-learning",
     ),
+    Generator(
+        "nemo",
+        "NVIDIA NeMo",
+        "nemo",
+        (("## NVIDIA NeMo: Training", "you will need to install [NVIDIA NeMo]("),),
+        "nemo",
+    ),
+    Generator("saelens", "SAELens", "saelens", ("# SAEs for use with the SAELens library",), "saelens"),
+    Generator(
+        "gliner",
+        "GLiNER's form",
+        "gliner",
+        ("GLiNER is a Named Entity Recognition (NER) model capable of identifying any entity type",),
+        "gliner",
+        task="token-classification",
+    ),
+    Generator(
+        "ultralytics",
+        "ultralyticsplus",
+        "ultralytics",
+        ("- Install [ultralyticsplus](",),
+        "ultralytics",
+        writes_no_title=True,
+    ),
     Generator("bertopic", "BERTopic", "bertopic", ("This is a [BERTopic](",), "bertopic"),
     Generator("lerobot", "LeRobot", "lerobot", ("to the Hub using [LeRobot](",), "lerobot"),
     Generator("model2vec", "Model2Vec", "model2vec", ("This [Model2Vec](",), "model2vec"),
@@ -133,7 +159,7 @@ LIBRARIES = (
         "skops",
         "skops",
         (
-            "tag=skops",
+            ("tag=skops", "# Model description"),
             ("library=sklearn", "# Model Card Authors"),
             "You can contact the model card authors through following channels:",
         ),
