@@ -10,7 +10,7 @@ from cardlint.card.yaml.nodes import Entry, Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
-from cardlint.vocabulary.builders import BUILDERS
+from cardlint.vocabulary.builders import BUILDERS, DESCRIPTIONS
 from cardlint.vocabulary.keys.grammar import Fact, Key
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
@@ -31,7 +31,7 @@ def invalid_repo_id(card: Card) -> Iterator[Problem]:
 
     The Hub refuses a card whose `base_model` or `datasets` has such a value. An id is `owner/name`, or a single name
     for the oldest repositories. Write the id, or describe the model or dataset in the body. Names of loaders for local
-    files, such as `imagefolder`, look like an id but are not the dataset's name.
+    files, such as `imagefolder`, look like an id but are not the dataset's name, nor are words such as `synthetic`.
 
     Bad:
         ---
@@ -79,6 +79,9 @@ def _check(key: Key, where: str, node: Node) -> Iterator[Problem]:
     elif key.name == "datasets" and text in BUILDERS:
         message = f"`{text}` is the name of a loader or folder, not of a dataset on the Hub"
         yield Problem(node.span, message, help="Write the id of the dataset, or delete it.", severity=Severity.WARNING)
+    elif key.name == "datasets" and text.lower() in DESCRIPTIONS:
+        message = f"`{text}` describes a dataset and is not the name of one on the Hub"
+        yield Problem(node.span, message, help="Describe the dataset in the body instead.", severity=Severity.NOTE)
 
 
 def _consequence(fact: Fact) -> str:
