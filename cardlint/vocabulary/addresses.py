@@ -5,7 +5,7 @@ Refresh: list the targets of links in newer cards that have neither a scheme nor
 
 from __future__ import annotations
 
-__all__ = ["COUNTRY_PARTS", "ENDINGS", "FILE_NAMES", "OWN_PAGES", "SECURE_HOSTS", "UNWRITTEN"]
+__all__ = ["COUNTRIES", "COUNTRY_PARTS", "ENDINGS", "FILE_NAMES", "OWN_PAGES", "SECURE_HOSTS", "UNWRITTEN"]
 
 SOURCE = "targets of links in 10,000 real cards; the hosts were known to answer to `https`"
 DATE = "2026-11-29"
@@ -27,12 +27,61 @@ ENDINGS = frozenset(("com", "org", "net", "edu", "gov", "ai", "io", "co", "eu"))
 FILE_NAMES = frozenset(("readme", "notes", "todo", "changelog", "contributing", "install", "license", "index"))
 """Names of files that look like hosts with the ending of Emacs' Org mode: `README.org`."""
 
+COUNTRIES = frozenset(
+    (
+        *(
+            "ar",
+            "at",
+            "au",
+            "be",
+            "br",
+            "ca",
+            "ch",
+            "cl",
+            "cn",
+            "cz",
+            "de",
+            "dk",
+            "es",
+            "fi",
+            "fr",
+            "gg",
+            "gr",
+            "hk",
+            "hu",
+        ),
+        *(
+            "ie",
+            "il",
+            "in",
+            "ir",
+            "it",
+            "jp",
+            "kr",
+            "lu",
+            "me",
+            "mx",
+            "nl",
+            "no",
+            "nz",
+            "pk",
+            "ro",
+            "ru",
+            "se",
+            "sg",
+            "sk",
+        ),
+        *("th", "to", "tr", "tv", "tw", "ua", "uk", "us", "vn", "za"),
+    )
+)
+"""Codes of countries that end no files with a path after them; without a path they may be codes of languages."""
+
 COUNTRY_PARTS = frozenset(("ac", "co", "com", "edu", "gov", "go", "net", "or", "org"))
 """Parts of a host before the code of a country: `ox.ac.uk`."""
 
 UNWRITTEN = frozenset(
     (
-        *("url", "link", "address", "blank", "here", "none", "null", "n/a", "na", "xxx", "xxxx", "insert link"),
+        *("url", "link", "address", "blank", "here", "none", "null", "insert link"),
         *("insert link here", "insert url", "add link", "add link here", "link here", "your link", "your link here"),
         *("your url", "your url here", "paper link", "link to paper", "github link", "comming soon"),
     )

@@ -8,8 +8,16 @@ from msgspec import Struct
 
 from cardlint.card.links.addresses import Reference
 from cardlint.lazy_regex import LazyPattern
-from cardlint.vocabulary.addresses import COUNTRY_PARTS, ENDINGS, FILE_NAMES, OWN_PAGES, SECURE_HOSTS, UNWRITTEN
-from cardlint.vocabulary.pending import ANYWHERE
+from cardlint.vocabulary.addresses import (
+    COUNTRIES,
+    COUNTRY_PARTS,
+    ENDINGS,
+    FILE_NAMES,
+    OWN_PAGES,
+    SECURE_HOSTS,
+    UNWRITTEN,
+)
+from cardlint.vocabulary.pending import ALONE, ANYWHERE
 
 __all__ = ["TargetFault", "find_fault"]
 
@@ -29,7 +37,8 @@ _BRACKETED = LazyPattern(r"\((?P<inside>(?:https?://[^\s()]{1,2000}|#[^\s()]{1,3
 _LINK = LazyPattern(r"\[[^\[\]]{1,200}\]\((?P<inside>https?://[^\s()]{1,2000})\)")
 _MAIL = LazyPattern(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,10}")
 _SCHEME = LazyPattern(
-    r"(?P<scheme>[A-Za-z]{3,7})(?P<sign>[:;.,]{1,2}/{1,3}|//|:(?=[\w-]+\.))(?P<rest>[^\s/].{0,2000})?", re.DOTALL
+    r"(?P<scheme>[A-Za-z]{3,7})(?P<sign>[:;.,]{1,2}/{1,3}|//|:(?:%5C|\\){1,2}|:(?=[\w-]+\.))(?P<rest>[^\s/].{0,2000})?",
+    re.DOTALL,
 )
 _WRITTEN_TWICE = LazyPattern(r"https?://(?=https?(?::/?/?|/{1,2})\w)(?P<rest>.{1,2000})", re.DOTALL)
 _HOST = LazyPattern(r"(?P<host>(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,6})(?:[/?#:]\S*)?")
@@ -115,16 +124,17 @@ def _scheme(target: str) -> TargetFault | None:
 
 def _host(target: str) -> TargetFault | None:
     match = _HOST.fullmatch(target)
-    if match is None or not _is_host(match["host"]):
+    if match is None or not _is_host(match["host"], path="/" in target):
         return None
     known = match["host"].lower().removeprefix("www.") in SECURE_HOSTS
     return TargetFault("has no `https://`, so it leads to a file of the repository", f"https://{target}", certain=known)
 
 
-def _is_host(host: str) -> bool:
-    """Return True if a text in the form of a host's name is not as well the name of a file."""
+def _is_host(host: str, *, path: bool = False) -> bool:
+    """Return True if a text in the form of a host's name, before a path or alone, is not also the name of a file."""
     parts = host.lower().split(".")
     country = len(parts) > 2 and parts[-2] in COUNTRY_PARTS and len(parts[-1]) == 2
+    country = country or (path and parts[-1] in COUNTRIES)
     return (parts[0] == "www" or country or parts[-1] in ENDINGS) and parts[0] not in FILE_NAMES
 
 
@@ -140,7 +150,7 @@ def _local(target: str) -> TargetFault | None:
 
 def _words(target: str) -> TargetFault | None:
     words = " ".join(target.replace("%20", " ").replace("-", " ").replace("_", " ").lower().split())
-    if words in UNWRITTEN or words in ANYWHERE or _DOTS.fullmatch(target):
+    if words in UNWRITTEN or words in ANYWHERE or words in ALONE or _DOTS.fullmatch(target):
         return TargetFault("is not an address")
     return None
 

@@ -91,8 +91,10 @@ def _dead(card: Card) -> Iterator[Problem]:
             yield from _anchor(link, known)
         elif not link.target:
             yield from _empty(card, link)
+        elif (address := _address_of_id(card, link)) is not None:
+            yield _id(card, link, address)
         else:
-            yield from _repository(card, link) if _is_id(card, link) else _file(card, link)
+            yield from _file(card, link)
 
 
 def _exists(card: Card, target: str) -> bool:
@@ -150,21 +152,28 @@ def _kind(link: Reference) -> str:
     return "image" if link.image else "link"
 
 
-def _is_id(card: Card, link: Reference) -> bool:
-    """Return True if a target is the id of a repository that the card names elsewhere, not a path beside the card."""
+def _address_of_id(card: Card, link: Reference) -> str | None:
+    """Return the address of the repository whose id is the target, if the card names this repository elsewhere."""
     target = link.target
     if link.image or not is_repository_id(target) or _exists(card, target):
-        return False
-    named = {name.text for name in (*card.lineage.base_models, *card.lineage.datasets)}
-    return target in named or any(target == load.text for load in card.loads)
+        return None
+    linked = {other.repository.kind for other in card.links if other.repository and other.repository.id == target}
+    if "dataset" in linked or any(name.text == target for name in card.lineage.datasets):
+        return f"https://huggingface.co/datasets/{target}"
+    named = any(name.text == target for name in card.lineage.base_models)
+    if named or "model" in linked or any(load.text == target for load in card.loads):
+        return f"https://huggingface.co/{target}"
+    return None
 
 
-def _repository(card: Card, link: Reference) -> Iterator[Problem]:
-    kind = "datasets/" if link.target in {name.text for name in card.lineage.datasets} else ""
-    correct = f"https://huggingface.co/{kind}{link.target}"
+def _id(card: Card, link: Reference, address: str) -> Problem:
     message = f"`{link.target}` is the id of a repository, so the link leads to a file of this one"
-    fix = _correction(card, link, correct, Safety.SAFE)
-    yield Problem(link.target_span, message, help=f"Write `{correct}`.", fix=fix)
+    return Problem(
+        link.target_span,
+        message,
+        help=f"Write `{address}`.",
+        fix=_correction(card, link, address, Safety.SAFE),
+    )
 
 
 def _file(card: Card, link: Reference) -> Iterator[Problem]:
