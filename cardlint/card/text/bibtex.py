@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import CodeBlock, Heading, Html, Paragraph
+from cardlint.card.markdown.tree import Block, CodeBlock, Heading, Html, Paragraph
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
@@ -41,23 +41,31 @@ def find_broken_entries(document: Document) -> Iterator[BrokenEntry]:
     """Yield the entries in code, paragraphs and HTML whose braces do not balance, in their order."""
     text = document.source.text
     blocks = [block for block in document.walk() if isinstance(block, CodeBlock | Heading | Html | Paragraph)]
-    for index, block in enumerate(blocks):
-        if isinstance(block, Heading) or "@" not in block.content.text:
-            continue
-        end = block.span.end
-        if not (isinstance(block, CodeBlock) and block.fenced):  # a blank or less indented line ends no entry
-            stops = (each.span.start for each in blocks[index + 1 :] if isinstance(each, CodeBlock | Heading))
-            end = next(stops, len(text))
-        yield from _broken(text, block.span, end)
+    ends = _ends(blocks, len(text))
+    for block, end in zip(blocks, ends, strict=True):
+        if not isinstance(block, Heading) and "@" in block.content.text:
+            yield from _broken(text, block.span, end)
+
+
+def _ends(blocks: Sequence[Block], last: int) -> list[int]:
+    """Return for each block the offset up to which its last entry may go on.
+
+    Only a fence ends an entry: in a paragraph or less indented code, blank lines may be part of it.
+    """
+    ends: list[int] = []
+    for block in reversed(blocks):
+        fenced = isinstance(block, CodeBlock) and block.fenced
+        ends.append(block.span.end if fenced else last)
+        if isinstance(block, CodeBlock | Heading):
+            last = block.span.start
+    return ends[::-1]
 
 
 def _broken(text: str, block: Span, end: int) -> Iterator[BrokenEntry]:
-    starts = list(_ENTRY.finditer(text, text.rfind("\n", 0, block.start) + 1, end))
-    for index, entry in enumerate(starts):
-        if entry.start("head") >= block.end:
-            return
-        stop = starts[index + 1].start("head") if index + 1 < len(starts) else end
-        written = text[entry.start("head") : stop]
+    start = text.rfind("\n", 0, block.start) + 1
+    for entry in _ENTRY.finditer(text, start, block.end):
+        following = _ENTRY.search(text, entry.end(), end)
+        written = text[entry.start("head") : following.start("head") if following else end]
         closed = [_closed(written), _closed(_ESCAPED.sub("  ", written))]
         span, key = Span(*entry.span("head")), entry["key"]
         if None not in closed and all(_GOES_ON.match(written, at or 0) for at in closed):

@@ -83,6 +83,7 @@ def _dead(card: Card) -> Iterator[Problem]:
     known: dict[str, str] = {}
     if any(link.target.startswith("#") for link in links):
         known = {same_anchor(anchor): anchor for anchor in find_anchors(card.body)}
+    ids = _addresses_of_ids(card) if any(is_repository_id(link.target) for link in links) else {}
     for link in links:
         fault = None if TEMPLATE.search(link.target) or _exists(card, link.target) else find_fault(link)
         if fault is not None:
@@ -91,8 +92,8 @@ def _dead(card: Card) -> Iterator[Problem]:
             yield from _anchor(link, known)
         elif not link.target:
             yield from _empty(card, link)
-        elif (address := _address_of_id(card, link)) is not None:
-            yield _id(card, link, address)
+        elif link.target in ids and not link.image and not _exists(card, link.target):
+            yield _id(card, link, ids[link.target])
         else:
             yield from _file(card, link)
 
@@ -152,18 +153,15 @@ def _kind(link: Reference) -> str:
     return "image" if link.image else "link"
 
 
-def _address_of_id(card: Card, link: Reference) -> str | None:
-    """Return the address of the repository whose id is the target, if the card names this repository elsewhere."""
-    target = link.target
-    if link.image or not is_repository_id(target) or _exists(card, target):
-        return None
-    linked = {other.repository.kind for other in card.links if other.repository and other.repository.id == target}
-    if "dataset" in linked or any(name.text == target for name in card.lineage.datasets):
-        return f"https://huggingface.co/datasets/{target}"
-    named = any(name.text == target for name in card.lineage.base_models)
-    if named or "model" in linked or any(load.text == target for load in card.loads):
-        return f"https://huggingface.co/{target}"
-    return None
+def _addresses_of_ids(card: Card) -> dict[str, str]:
+    """Return the addresses of the repositories that the card names in its metadata, code or links, by id."""
+    repositories = [link.repository for link in card.links]
+    models = [name.text for name in card.lineage.base_models] + [load.text for load in card.loads if load.text]
+    models += [each.id for each in repositories if each is not None and each.kind == "model"]
+    datasets = [name.text for name in card.lineage.datasets]
+    datasets += [each.id for each in repositories if each is not None and each.kind == "dataset"]
+    addresses = {name: f"https://huggingface.co/{name}" for name in models}
+    return addresses | {name: f"https://huggingface.co/datasets/{name}" for name in datasets}
 
 
 def _id(card: Card, link: Reference, address: str) -> Problem:
