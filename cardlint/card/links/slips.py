@@ -19,7 +19,7 @@ __all__ = ["LinkSlip", "find_link_slips", "may_have_slips"]
 
 
 class LinkSlip(Struct, frozen=True):
-    """A text with an address that was meant as a link, and is shown with its brackets.
+    """A text with an address that was meant as a link or image, and is shown with its brackets.
 
     `reason` says what is wrong with it. `correct` is the link as Markdown reads it, or None if that is uncertain.
     """
@@ -27,6 +27,7 @@ class LinkSlip(Struct, frozen=True):
     span: Span
     reason: str
     correct: str | None
+    image: bool = False
 
 
 _TEXT = r"\[(?!\^)(?P<text>[^\[\]\n\\]{2,200})(?<!\\)\]"
@@ -84,7 +85,7 @@ def _slips(content: Content, document: Document) -> Iterator[LinkSlip]:
         if not any(map(str.isalpha, text)) or (kind == "words" and not _is_unwritten(match["words"])):
             continue
         if _is_plain(document.inlines(content), span, nested=kind == "nested"):
-            yield LinkSlip(span, _REASONS[kind], _correct(match, kind, text))
+            yield LinkSlip(span, _REASONS[kind], _correct(match, kind, text), image=bool(match["bang"]))
 
 
 def _is_unwritten(words: str) -> bool:
@@ -107,6 +108,8 @@ def _is_plain(inlines: tuple[Inline, ...], span: Span, *, nested: bool) -> bool:
 
 def _correct(match: re.Match[str], kind: str, text: str) -> str | None:
     if kind == "words" or (kind == "nested" and match["label"] != text):
+        return None
+    if match.string.endswith("!", 0, match.start()):  # of the sentence: the link would become an image
         return None
     address = match[kind]
     goes_on = kind == "open" and match.string[match.end() : match.end() + 1] not in ("", "\n")

@@ -63,12 +63,11 @@ def dead_link(card: Card) -> Iterator[Problem]:
 
 
 def _slip(slip: LinkSlip) -> Problem:
+    kind, form = ("an image", "![text](address)") if slip.image else ("a link", "[text](address)")
     fix = None
     if slip.correct is not None:
-        fix = Fix("Write it as Markdown reads a link", (Edit(slip.span, slip.correct),))
-    return Problem(
-        slip.span, f"Markdown does not read this as a link: {slip.reason}", "Write `[text](address)`.", fix=fix
-    )
+        fix = Fix(f"Write it as Markdown reads {kind}", (Edit(slip.span, slip.correct),))
+    return Problem(slip.span, f"Markdown does not read this as {kind}: {slip.reason}", f"Write `{form}`.", fix=fix)
 
 
 def _may_be_dead(text: str) -> bool:
@@ -161,7 +160,8 @@ def _addresses_of_ids(card: Card) -> dict[str, str]:
     datasets = [name.text for name in card.lineage.datasets]
     datasets += [each.id for each in repositories if each is not None and each.kind == "dataset"]
     addresses = {name: f"https://huggingface.co/{name}" for name in models}
-    return addresses | {name: f"https://huggingface.co/datasets/{name}" for name in datasets}
+    addresses |= {name: f"https://huggingface.co/datasets/{name}" for name in datasets}
+    return {name: address for name, address in addresses.items() if is_repository_id(name)}
 
 
 def _id(card: Card, link: Reference, address: str) -> Problem:
