@@ -105,6 +105,14 @@ def test_a_sentence_is_found_wherever_its_lines_are_broken(sentence, line_end, d
     assert sentence.strip() in unwrapped(f"A b\n\n{'> ' if '>' in line_end else ''}x {broken} y\n\nc d\n")
 
 
+@pytest.mark.parametrize("fence", ["```", "~~~~", "```markdown"])
+def test_a_card_shown_in_code_is_not_this_one(fence):
+    shown = f"{fence}\nThis model was converted to MLX format from x.\n{fence.removesuffix('markdown')}\n"
+    assert generator(f"# A converter\n\nIt writes:\n\n{shown}\nBy hand.\n") is None
+    assert generator(f"# owls\n\n{shown}\nIt was converted to MLX format from x.\n").name == "mlx"
+    assert generator("```owls```\n\nIt was converted to MLX format from x.\n").name == "mlx"
+
+
 def test_sentences_of_two_paragraphs_are_not_one():
     assert generator("It was converted to\n\nMLX format from x.\n") is None
     assert generator("- was converted to\n- MLX format from x.\n") is None

@@ -44,14 +44,33 @@ def find_marks(body: str, statements: Statements) -> Iterator[Mark]:
 
 
 def unwrapped(body: str) -> str:
-    """Return a body with each paragraph on one line: programs break their sentences where they like.
+    """Return a body without fenced code and with each paragraph on one line.
 
-    Only entries of lists keep lines of their own, since a sentence never begins with a marker.
+    Programs break their sentences where they like, and code may show a card. Only entries of lists keep lines of their
+    own, since a sentence never begins with a marker.
     """
+    if "```" in body or "~~~" in body:
+        body = _without_fenced_code(body)
     if "\n>" in body:
         body = body.replace("\n> ", "\n").replace("\n>", "\n")
     paragraphs = (" ".join(paragraph.split()) for paragraph in body.replace("\n- ", "\n\n- ").split("\n\n"))
     return "\n".join(paragraphs)
+
+
+def _without_fenced_code(body: str) -> str:
+    """Return a body without its fenced blocks; an open fence reaches to the end."""
+    kept: list[str] = []
+    fence = ""
+    for line in body.split("\n"):
+        start = line.lstrip(" >")
+        if fence:
+            if start.startswith(fence) and not start.strip(f"{fence[0]} \t\r"):
+                fence = ""
+        elif start.startswith("~~~") or (start.startswith("```") and "`" not in start.lstrip("`")):
+            fence = start[: len(start) - len(start.lstrip(start[0]))]
+        else:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def marks_of(generator: Generator) -> Iterator[tuple[Part, ...]]:

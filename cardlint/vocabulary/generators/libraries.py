@@ -101,7 +101,7 @@ LIBRARIES = (
         "cleanrl",
         "CleanRL",
         "reinforcement-learning",
-        (("agent playing", "cleanrl_utils.enjoy"),),
+        ("The model was trained by using [CleanRL](",),
         task="reinforcement-learning",
     ),
     Generator(
@@ -117,7 +117,6 @@ LIBRARIES = (
         "GLiNER's form",
         "gliner",
         ("GLiNER is a Named Entity Recognition (NER) model capable of identifying any entity type",),
-        "gliner",
         task="token-classification",
     ),
     Generator(
