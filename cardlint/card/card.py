@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cardlint.card.claims.eval_files import ResultsFile
     from cardlint.card.links.links import Reference
     from cardlint.card.provenance.generators import Generator
-    from cardlint.card.provenance.licenses import NamedLicense
+    from cardlint.card.provenance.licenses import LicenseStatement
     from cardlint.card.provenance.lineage import Lineage
     from cardlint.card.provenance.recipes import Recipe
     from cardlint.card.provenance.snippets import Load
@@ -159,11 +159,12 @@ class Card:
         return is_conversion(self.metadata, self.title)
 
     @cached_property
-    def licenses(self) -> tuple[NamedLicense, ...]:
-        """The licenses that the body names for the model, in the order of the card."""
+    def licenses(self) -> tuple[LicenseStatement, ...]:
+        """The licenses that the body states, of the model and of other things."""
         from cardlint.card.provenance.licenses import find_licenses
 
-        return find_licenses(self.body, self.body_text, self.sections)
+        names = (self.title.name if self.title else "", (self.repo_id or "").rpartition("/")[2])
+        return find_licenses(self.body, self.sections, tuple(dict.fromkeys(filter(None, names))))
 
     @cached_property
     def loads(self) -> tuple[Load, ...]:

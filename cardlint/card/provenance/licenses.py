@@ -1,93 +1,229 @@
-"""The licenses that the body names for the model, in a license section or in a labelled line."""
+"""The licenses that the body states: in license sections, after labels, in rows of tables and in sentences."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Content, Paragraph
+from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, List, Paragraph, Row
+from cardlint.card.provenance.license_sentences import (
+    StatedLicense,
+    Subject,
+    VisibleText,
+    read_statements,
+    visible_text,
+)
+from cardlint.card.text.placeholder_words import core, is_gap, is_placeholder
 from cardlint.card.text.sections import Section
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
+from cardlint.vocabulary.licenses.names import same_license
+from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
-__all__ = ["NamedLicense", "find_licenses"]
+__all__ = ["LicenseStatement", "Subject", "find_licenses"]
+
+# Ids that stand for a whole family of licenses.
+_FAMILIES = frozenset(("bsd", "cc", "gpl", "lgpl"))
 
 
-class NamedLicense(Struct, frozen=True):
-    """A license that the body names, and its place.
+class LicenseStatement(Struct, frozen=True, kw_only=True):
+    """A license that the body states, of the model or of something else.
 
-    `id` is the Hub's identifier, or the beginning of several if the text is not specific: `apache`, `cc-by`. It is None
-    if the license may be one that has no identifier on the Hub.
+    `id` is the Hub's identifier, or the beginning of several if the text has no version: `apache`, `cc-by`. It is None
+    for a license without an identifier, and for words that may state any. `name` is the license as written, between
+    `span`. `place` is the heading, the labelled line, the row or the sentence; `form` is `section`, `label` or
+    `sentence`.
     """
 
     id: str | None
+    name: str
+    subject: Subject
     span: Span
+    place: Span
+    form: str
+
+    @property
+    def is_of_model(self) -> bool:
+        """True if the license is certainly the model's: a sentence says so, or the title or label of a bare name."""
+        return self.subject in (Subject.MODEL, Subject.NONE)
 
     def may_be(self, identifier: str) -> bool:
         """Return True if this may be the license `identifier`, which may also name a whole family: `cc`, `gpl`."""
-        if self.id is None or self.id == identifier:
+        if self.id is None:
+            return _shares_word(self.name, identifier)
+        if "openrail" in (identifier, self.id):
+            return "rail" in identifier and "rail" in self.id
+        if identifier in _FAMILIES and self.id.startswith(identifier):
             return True
-        if identifier == "openrail":
-            return "rail" in self.id
-        return identifier.startswith(f"{self.id}-") or self.id.startswith(f"{identifier}-")
+        return same_license(self.id, identifier) or (self.id in _FAMILIES and identifier.startswith(self.id))
 
 
-_TITLE = LazyPattern(
-    r"[\W\d_]*(?:model )?(?:licen[cs]e|licen[cs]ing|licenese)"
-    r"(?:[ -]*(?:information|info|details|terms|(?:and|&) usage|and use))?[\W_]*",
-    re.IGNORECASE,
-)
-_LABELLED = LazyPattern(
-    r"^[*_`]*(?:model )?licen[cs]e(?:\(s\)|s)?(?: \[optional\])?[*_`]*[ ]?:[*_` ]*(?P<value>[^\n]*)",
-    re.IGNORECASE | re.MULTILINE,
-)
-# Other things that a license may be for.
-_OTHER_THINGS = LazyPattern(
-    r"\b(?:code|codebase|repository|repo|data|datasets?|corpus|software|library|toolkit|framework|scripts?|base|original"
-    r"|parent|source|derived|based|derivatives?|llama|tokenizer|contribut\w+|documentation|paper|except)\b",
-    re.IGNORECASE,
-)
-_ADDRESS = LazyPattern(r"https?://\S+")
+def _shares_word(name: str, identifier: str) -> bool:
+    """Return True if the id has a part that the name has too: a family's, or an author's own words for the license."""
+    words = _WORD.findall(name.lower())
+    parts = [part.rstrip("0123456789.") for part in identifier.split("-") if part[:1].isalpha()]
+    return any(part in word or (len(part) > 3 and get_close_matches(part, [word], 1, 0.8)) for part in parts for word in words)
 
 
-def find_licenses(body: Document, body_text: str, sections: Sequence[Section]) -> tuple[NamedLicense, ...]:
-    """Return the licenses that the body names for the model, without those that may be for something else."""
-    if "icen" not in body_text and "ICEN" not in body_text:
+_WORD = LazyPattern(r"[^\W\d_]+")
+
+
+def find_licenses(body: Document, sections: Sequence[Section], own_names: Sequence[str]) -> tuple[LicenseStatement, ...]:
+    """Return the licenses that the body states; `own_names` are names of the model.
+
+    Those of sections are first, then those of labels, then those of sentences.
+    """
+    if not _may_state(body.source.text):
         return ()
-    return (*_in_sections(sections), *_in_lines(body))
+    in_sections = list(_in_sections(body, sections, own_names))
+    read = {statement.span.start for statement in in_sections}
+    others = [_judged(each, sections) for each in _in_blocks(body.blocks, body, own_names) if each.span.start not in read]
+    labels = [statement for statement in others if statement.form == "label"]
+    return (*in_sections, *labels, *(statement for statement in others if statement.form == "sentence"))
 
 
-def _in_sections(sections: Sequence[Section]) -> Iterator[NamedLicense]:
+# Every text that states a license has one of these in lower case.
+_SIGNS = (
+    *("licen", "lizen", "lisen", "lisan", "licença", "лиценз", "ліценз", "许可", "許可", "协议", "協議", "授权", "授權"),
+    *("ライセンス", "라이선스", "라이센스", "สัญญาอนุญาต", "giấy phép", "الترخيص", "الرخصة", "مجوز", "لایسنس", "लाइसेंस"),
+)
+
+
+def _may_state(text: str) -> bool:
+    lower = text.lower()
+    return any(sign in lower for sign in _SIGNS)
+
+
+def _in_sections(body: Document, sections: Sequence[Section], own_names: Sequence[str]) -> Iterator[LicenseStatement]:
     for section in sections:
-        if _TITLE.fullmatch(section.title):
-            for content in _contents(section):
-                yield from _in_text(content, 0, len(content.text))
+        if "license" not in section.kinds or (section.parent and "license" in section.parent.kinds):
+            continue
+        for part in section.walk():
+            is_own = "license" in part.kinds
+            for block, content in _contents(part.blocks):
+                visible = visible_text(block, content, body)
+                for start, end in _outside_labels(visible):
+                    for stated in read_statements(visible, start, end, own_names):
+                        subject = stated.subject if is_own or stated.subject is not Subject.NONE else Subject.UNCLEAR
+                        yield _statement(stated, subject, visible, content, section.heading.span, "section")
 
 
-def _contents(section: Section) -> Iterator[Content]:
-    for part in section.walk():
-        for block in part.blocks:
-            for inner in (block, *block.children):
-                if isinstance(inner, Paragraph):
-                    yield inner.content
+def _contents(blocks: Sequence[Block]) -> Iterator[tuple[Block | Cell, Content]]:
+    """Yield the texts in blocks, with the block or cell that each belongs to."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Html() | Heading():
+                yield block, block.content
+            case Row():
+                yield from ((cell, cell.content) for cell in block.cells)
+            case _:
+                yield from _contents(block.children)
 
 
-def _in_lines(body: Document) -> Iterator[NamedLicense]:
-    for block in body.walk():
-        if isinstance(block, Paragraph) and "icen" in block.content.text.lower():
-            for match in _LABELLED.finditer(block.content.text):
-                yield from _in_text(block.content, *match.span("value"))
+def _judged(statement: LicenseStatement, sections: Sequence[Section]) -> LicenseStatement:
+    """Return a statement as one of unclear subject if its section is about data."""
+    index = bisect_left(sections, statement.span.start, key=lambda section: section.heading.span.start)
+    about_data = index > 0 and not {"training-data", "evaluation"}.isdisjoint(sections[index - 1].kinds)
+    return replace(statement, subject=Subject.UNCLEAR) if about_data else statement
 
 
-def _in_text(content: Content, start: int, end: int) -> Iterator[NamedLicense]:
-    from cardlint.vocabulary.licenses.names import names_in
+def _in_blocks(
+    blocks: Sequence[Block], body: Document, own_names: Sequence[str], depth: int = 0
+) -> Iterator[LicenseStatement]:
+    """Yield what labels state, in lines and rows, and what sentences anywhere state of the model.
 
-    text = content.text[start:end]
-    names, names_others = names_in(text)
-    if names_others or _OTHER_THINGS.search(_ADDRESS.sub("", text)):
-        yield NamedLicense(None, content.span(start, end))
-    for identifier, begin, stop in names:
-        yield NamedLicense(identifier, content.span(start + begin, start + stop))
+    A label in a list within a list may be about what the outer list names.
+    """
+    for block in blocks:
+        match block:
+            case Row():
+                yield from _in_row(block, body, own_names)
+            case Paragraph() | Html() | Heading() if _may_state(block.content.text):
+                for statement in _in_text(block, block.content, body, own_names):
+                    yield replace(statement, subject=Subject.UNCLEAR) if depth > 1 else statement
+            case _:
+                yield from _in_blocks(block.children, body, own_names, depth + isinstance(block, List))
+
+
+def _in_row(row: Row, body: Document, own_names: Sequence[str]) -> Iterator[LicenseStatement]:
+    cells = [cell for cell in row.cells if cell.content.text.strip()]
+    if len(cells) != 2 or not _may_state(cells[0].content.text):
+        return
+    label = visible_text(cells[0], cells[0].content, body).text
+    if _is_label(label):
+        visible = visible_text(cells[1], cells[1].content, body)
+        value = (0, len(visible.text))
+        yield from _in_value(visible, value, cells[1].content, row.span, own_names)
+
+
+_LABELLED = LazyPattern(
+    r"^[ \t>\u2022\u00b7\u2013\u2014-]*(?P<label>[^\n:\uff1a\t]{2,40}?)[ ]*(?:[:\uff1a]|\t)[ \t]*"
+    r"(?P<value>[^\n\t]*(?:\n(?![^\n:\uff1a\t]{2,40}[:\uff1a\t])[^\n\t]+)*)",
+    re.MULTILINE,
+)
+
+
+def _in_text(block: Block, content: Content, body: Document, own_names: Sequence[str]) -> Iterator[LicenseStatement]:
+    visible = visible_text(block, content, body)
+    labelled = [match for match in _LABELLED.finditer(visible.text) if _is_label(match["label"])]
+    for match in labelled:
+        place = content.span(match.start(), max(match.end("value"), match.end("label")))
+        yield from _in_value(visible, match.span("value"), content, place, own_names)
+    if not labelled and not isinstance(block, Heading):
+        for stated in read_statements(visible, 0, len(visible.text), own_names):
+            if stated.subject is Subject.MODEL:
+                yield _statement(stated, stated.subject, visible, content, None, "sentence")
+
+
+def _outside_labels(visible: VisibleText) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text that `_in_text` does not read as the values of labels."""
+    at = 0
+    for match in _LABELLED.finditer(visible.text):
+        if _is_label(match["label"]):
+            yield at, match.start()
+            at = match.end()
+    yield at, len(visible.text)
+
+
+_ENGLISH_LABEL = LazyPattern(
+    r"(?:model |weights? )?(?:licen[cs]es?|licensing|licenese)(?: ?\(s\))?(?: \(?(?:optional|type|information|info)\)?)?"
+)
+
+
+def _is_label(text: str) -> bool:
+    """Return True if a text is a label of the model's license."""
+    key = " ".join(text.lower().replace("\n", " ").split()).strip("-|. ")
+    if _ENGLISH_LABEL.fullmatch(key):
+        return True
+    return not key.isascii() and "licen" not in key and kinds_of_title(key) == ("license",)
+
+
+def _in_value(
+    visible: VisibleText, value: tuple[int, int], content: Content, place: Span, own_names: Sequence[str]
+) -> Iterator[LicenseStatement]:
+    """Yield the licenses in the value of a label; a value without a known one is a statement of unclear subject."""
+    words = visible.text[slice(*value)]
+    if not core(words) or is_placeholder(core(words)) or is_gap(words, core(words)) or core(words) in _NO_LICENSE:
+        return
+    found = list(read_statements(visible, *value, own_names))
+    if not found:
+        found = [StatedLicense(None, Subject.UNCLEAR, *value)]
+    for stated in found:
+        yield _statement(stated, stated.subject, visible, content, place, "label")
+
+
+_NO_LICENSE = frozenset(("license", "licence", "none", "other", "unknown", "n a", "n/a", "na"))
+
+
+def _statement(
+    stated: StatedLicense, subject: Subject, visible: VisibleText, content: Content, place: Span | None, form: str
+) -> LicenseStatement:
+    span = content.span(stated.start, stated.end)
+    name = " ".join(visible.text[stated.start : stated.end].split())
+    return LicenseStatement(id=stated.id, name=name, subject=subject, span=span, place=place or span, form=form)

@@ -3,16 +3,12 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.markdown.tree import Paragraph
-from cardlint.card.text.sections import SectionState
+from cardlint.card.provenance.licenses import LicenseStatement, Subject
 from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Problem, Related, Severity
-from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
-from cardlint.source import Span
 from cardlint.vocabulary.keys.table import meant_by
 
-LABELLED = LazyPattern(r"(?i)licen[cs]es?\s*:\s*(?P<license>\S.*)")
 # Texts in place of a license that do not name one.
 EMPTY_WORDS = frozenset(("", "-", "?", "n/a", "na", "none", "tba", "tbd", "todo", "unknown", "more information needed"))
 
@@ -69,44 +65,27 @@ def _is_misspelt(card: Card) -> bool:
 
 
 def _missing(card: Card) -> Problem:
-    evidence = _in_body(card)
-    if evidence is None:
+    statement = min(card.licenses, key=_certainty, default=None)
+    if statement is None or statement.subject is Subject.OTHER:
         return Problem(card.front_matter.opening, "the metadata has no `license`", help=HELP)
-    from cardlint.vocabulary.licenses.ids import certain_license
-
-    span, text = evidence
-    known = certain_license(text)
+    known = _id(statement) if statement.is_of_model else None
+    says = "names one" if statement.is_of_model else "says something about it"
     return Problem(
-        span,
-        "the metadata has no `license`, but the body names one here",
+        statement.place,
+        f"the metadata has no `license`, but the body {says} here",
         help=f"Add `license: {known}` to the metadata, if it is the model's license." if known else HELP,
         related=(Related(card.front_matter.opening, "the metadata"),),
     )
 
 
-def _in_body(card: Card) -> tuple[Span, str] | None:
-    """Return the place and text of a license in the body: a line with this label, or a section of this title."""
-    body = card.lower_body
-    if "license" not in body and "licence" not in body:
-        return None
-    for block in card.body.walk():
-        found = _labelled(card, block) if isinstance(block, Paragraph) else None
-        if found:
-            return found
-    for section in card.sections:
-        if "license" in section.kinds and section.state is SectionState.FILLED:
-            first = section.blocks[0] if section.blocks else None
-            text = card.body.plain(first.content) if isinstance(first, Paragraph) else ""
-            return section.heading.span, text.strip(" \n.")
-    return None
+def _certainty(statement: LicenseStatement) -> tuple[int, int]:
+    """Return a key by which the clearest statement about the model is first."""
+    of_model = [Subject.MODEL, Subject.NONE, Subject.UNCLEAR, Subject.OTHER].index(statement.subject)
+    return (max(of_model, 1), 0 if _id(statement) else 1)
 
 
-def _labelled(card: Card, paragraph: Paragraph) -> tuple[Span, str] | None:
-    text = paragraph.content.text
-    if len(text) > 300 or not text.lstrip("*_ ").lower().startswith(("license", "licence")):
-        return None
-    match = LABELLED.match(card.body.plain(paragraph.content).strip())
-    if not match:
-        return None
-    said = match["license"].strip(" .*_[]()")
-    return None if said.lower() in EMPTY_WORDS else (paragraph.span, said)
+def _id(statement: LicenseStatement) -> str | None:
+    """Return the id of a license, or the most likely one if the text has no version."""
+    from cardlint.vocabulary.licenses.ids import LICENSES, likely_license
+
+    return statement.id if statement.id in LICENSES else likely_license(statement.id or "")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.provenance.licenses import LicenseStatement, Subject
 from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
@@ -18,9 +19,12 @@ def license_mismatch(card: Card) -> Iterator[Problem]:
     r"""The license in the metadata contradicts the body or the base model.
 
     The Hub shows and filters by the license of the metadata, readers see the one of the body, and users of the model
-    must know which holds. A model that is based on a family with its own license, such as Llama or Gemma, remains under
-    that license; generators that always write `apache-2.0` do not take this into account. If the body names several
-    licenses, for example for the code and for the weights, nothing is reported.
+    must know which holds. A statement about the weights counts, one about code, data, a library or the base model does
+    not. If the body states several licenses of the model, or one that is unclear, nothing is reported.
+
+    A model that is based on a family with its own license, such as Llama or Gemma, remains under that license;
+    generators that always write `apache-2.0` do not take this into account. A body that names the family's license
+    beside another one does.
 
     Bad:
         ---
@@ -44,13 +48,13 @@ def license_mismatch(card: Card) -> Iterator[Problem]:
 
         The model is under the CC BY-NC 4.0 license.
     """
-    licenses = _stated(card)
+    licenses = _in_metadata(card)
     if not licenses:
         return
     yield from list(_against_text(card, licenses)) or _against_base(card, licenses)
 
 
-def _stated(card: Card) -> list[Scalar]:
+def _in_metadata(card: Card) -> list[Scalar]:
     """Return the metadata's licenses, or none if one of them is unknown, which `unknown-license` reports."""
     from cardlint.vocabulary.licenses.ids import LICENSES
 
@@ -62,25 +66,38 @@ def _stated(card: Card) -> list[Scalar]:
 
 
 def _against_text(card: Card, licenses: list[Scalar]) -> Iterator[Problem]:
-    named = card.licenses
-    if len({name.id for name in named}) != 1:
-        return
-    first = named[0]
-    if any(first.may_be(scalar.text) for scalar in licenses):
+    first = _only_license(card, licenses)
+    if first is None:
         return
     shown = " and ".join(f"`{scalar.text}`" for scalar in licenses)
     yield Problem(
         first.span,
-        f"the license is `{first.id}` here but {shown} in the metadata",
+        f"the license is `{first.id or first.name}` here but {shown} in the metadata",
         "Find out which is right, and write it in both places.",
         related=tuple(Related(scalar.span, "the metadata's license") for scalar in licenses),
     )
+
+
+def _only_license(card: Card, licenses: list[Scalar]) -> LicenseStatement | None:
+    """Return a statement of the only license that the body states for the model, if the metadata has another one."""
+    of_model = [statement for statement in card.licenses if statement.is_of_model]
+    if len({statement.id or statement.name for statement in of_model}) != 1:
+        return None
+    # a sentence about the model is clear in itself; a license alone may be what other words of its section limit
+    is_clear = any(statement.subject is Subject.MODEL for statement in of_model)
+    unclear = [statement for statement in card.licenses if statement.subject is Subject.UNCLEAR]
+    if not is_clear and any(statement.id is None for statement in unclear):
+        return None
+    agree = any(each.may_be(scalar.text) for each in (*of_model, *unclear) for scalar in licenses)
+    return None if agree else of_model[0]
 
 
 def _against_base(card: Card, licenses: list[Scalar]) -> Iterator[Problem]:
     from cardlint.vocabulary.licenses.families import PERMISSIVE, family_of
 
     if len(licenses) != 1 or licenses[0].text not in PERMISSIVE:
+        return
+    if any(name in (statement.id or statement.name).lower() for statement in card.licenses for name in NAMES):
         return
     text = card.source.text.lower()
     if not any(name in text for name in NAMES):

@@ -1,0 +1,103 @@
+"""Words of sentences that state a license: of what, and how.
+
+Refresh: read the sentences with "license" in cards, and add words that sentences about the model or about something
+else have. A word on no list leaves a sentence unclear.
+"""
+
+from __future__ import annotations
+
+__all__ = ["EXCEPTING", "NAME", "NEUTRAL", "OTHER", "REFERRING", "model_subject", "subject_forms"]
+
+SOURCE = "sentences with a license in 10,000 real cards"
+DATE = "2026-11-29"
+
+NAME = "\u00a7"
+"""The character in place of a license's name in the text that the forms are matched with."""
+
+_DETERMINER = r"(?:(?:all|both|each|every|any) ?(?:of )?)?(?:the|this|these|that|those|our|my|its|present)?"
+_MODEL_WORD = (
+    r"(?:fine-?tuned|pre-?trained|trained|quanti[sz]ed|converted|distilled|released|resulting|final|full|merged|new|own"
+    r"|language|lora|peft|adapter|adapted|ai|ml|neural|embedding|speech|vision|diffusion|multimodal|translation|models?"
+    r"|model's|instruct|chat|gguf|onnx|open|entire|latest)"
+)
+_MODEL_NOUN = (
+    r"(?:models?|weights?|checkpoints?|adapters?|loras?|parameters|quanti[sz]ations?|quants?|ggufs?|finetunes?"
+    r"|fine-?tunes?|embeddings?|classifier|(?<=this )work)"
+)
+_HERE = r"(?: (?:itself|themselves|files?|here|(?:in|on|from) (?:this|the) (?:repository|repo|page|model card)))?"
+_OTHER_NOUN = (
+    r"(?:codes?|codebase|scripts?|librar(?:y|ies)|toolkit|framework|data|datasets?|corpus|corpora|software|packages?"
+    r"|tools?|backbone|tokenizer|documentation|paper|images?|annotations?|notebooks?|demo|implementation|audio|vocoder"
+    r"|(?:base|original|source|parent|teacher|underlying|upstream|foundation) (?:models?|weights?|checkpoints?)|base)"
+)
+_OTHER = rf"(?:{_DETERMINER} )?(?:(?!and |{_MODEL_NOUN} (?:is|are|and) )[\w'./-]+ ){{0,3}}{_OTHER_NOUN}(?: \([^()]{{0,40}}\))?"
+_BE = (
+    r"(?:is|are|was|were|has been|have been|will be|comes?|falls?|being)"
+    r"(?: (?:also|currently|hereby|now|publicly|openly|freely|free|all|both|made))*"
+)
+_TREATED = (
+    r"(?:licen[cs]ed|released|distributed|available|published|provided|shared|governed|open-?sourced|open sourced"
+    r"|open[- ]source|open access(?: and available to all)?,?|offered|covered|subject|bound|intended to be used)"
+    r"(?: (?:here|publicly|freely|openly|for use|to all,?))*"
+)
+_BY = r"(?:under|with|by|to|via|through|in accordance with|according to|as)"
+_ANY = (
+    r"(?:(?:the|a|an|terms|conditions|of|and|permissive|open|source|open-source|creative|commons|licen[cs]es?|following"
+    r"|standard|non-?commercial|free|its|version|[,:(]) ?){0,8}"
+)
+
+
+def subject_forms(subject: str) -> tuple[str, ...]:
+    """Return the forms of a statement about a subject, which is an expression itself, with `NAME` for the license.
+
+    A form begins with a clause.
+    """
+    return (
+        rf"{subject} (?:{_BE} )?(?:{_TREATED} )?{_BY} {_ANY}{NAME}",
+        rf"{subject} {_BE} (?:{_ANY}){NAME}",
+        rf"{subject} (?:has|have|uses?|follows?|carries|carry|adopts?|inherits?) {_ANY}{NAME}",
+        rf"(?:the )?licen[cs]e (?:of|for|to use|applied to|used (?:by|for)) {subject} ?(?:{_BE}|:) {_ANY}{NAME}",
+        rf"(?:i|we|the authors) (?:have )?(?:release|share|distribute|publish|open-source|license|provide|make)d? {subject}"
+        rf"(?: (?:publicly|freely|openly|available))* {_BY} {_ANY}{NAME}",
+        rf"(?:the )?use of {subject} (?:is|are) (?:governed by|subject to|under) {_ANY}{NAME}",
+        rf"{subject}(?:'s)?(?: licen[cs]e)? ?[:\u2013\u2014] ?{_ANY}{NAME}",
+        rf"{NAME} ?(?:licen[cs]e )?(?:for|\() ?{subject}\)?",
+    )
+
+
+def model_subject(own: str) -> str:
+    """Return the expression of the subject "this model"; `own` is one of its names."""
+    one = (
+        rf"(?:(?:{_DETERMINER} )?(?:(?:{_MODEL_WORD}|{own}) ){{0,4}}(?:{_MODEL_NOUN}(?: (?:and|&) {_MODEL_NOUN})?|{own})"
+        rf"{_HERE}(?: \({own}\))?(?:, (?:which|that|trained|built|developed) [^,{NAME}]{{1,80}},)?)"
+    )
+    return rf"(?:(?:{_OTHER} ?(?:,|and|&|, and) )?{one}(?: ?(?:,|and|&|, and|as well as) {_OTHER})?)"
+
+
+OTHER = _OTHER
+"""The expression of a subject other than the model: code, data, a library, the base model."""
+
+NEUTRAL = frozenset(
+    (  # noqa: SIM905 - easier to read in this form
+        "the a an this is are under with of for and or by in to at it its license licence licenses licensed licensing "
+        "licences agreement terms conditions released distributed available published provided made see read check view "
+        "refer please full text here details more information file files copy international version public open source "
+        "open-source opensource permissive free freely commercial use used creative commons no limitations standard "
+        "software all rights information: following below above link official applies name type spdx id identifier "
+        "unported generic"
+    ).split()
+)
+"""Words beside a license's name that leave no doubt that it is the model's, below the title or label "License"."""
+
+REFERRING = (
+    r"[,(]? ?(?:please |you can |you may |to |for |and )?(?:see|refer|check|read|view|find|found|learn|allowing|allows"
+    r"|permitting|which (?:allows|permits|means|grants)|more (?:details|information)|details|copyright|\(c\)|\u00a9"
+    r"|as found|the full text|a copy|full text)\b"
+)
+"""The beginning of words that say where the license is to be read, or what it permits."""
+
+EXCEPTING = (
+    r"\b(?:except|unless|however|but|excluding|only|until|inherit\w*|llama|gemma|based|derived|original|licen[cs]\w*|terms"
+    r"|conditions?|restrict\w*|prohibit\w*|not|plus|addition\w*|third|non-?commercial|additionally|respective)\b"
+)
+"""Words of another or a narrower license."""
