@@ -20,7 +20,7 @@ from cardlint.card.provenance.license_sentences import (
     visible_text,
 )
 from cardlint.card.text.placeholder_words import core, is_gap, is_placeholder
-from cardlint.card.text.sections import Section
+from cardlint.card.text.sections import Section, SectionState
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.licenses.names import same_license
@@ -104,14 +104,25 @@ def _in_sections(body: Document, sections: Sequence[Section], own_names: Sequenc
     for section in sections:
         if "license" not in section.kinds or (section.parent and "license" in section.parent.kinds):
             continue
-        for part in section.walk():
-            is_own = "license" in part.kinds
-            for block, content in _contents(part.blocks):
-                visible = visible_text(block, content, body)
-                for start, end in _outside_labels(visible):
-                    for stated in read_statements(visible, start, end, own_names):
-                        subject = stated.subject if is_own or stated.subject is not Subject.NONE else Subject.UNCLEAR
-                        yield _statement(stated, subject, visible, content, section.heading.span, "section")
+        found = [statement for part in section.walk() for statement in _in_part(part, section, body, own_names)]
+        if not found and section.state is SectionState.FILLED and _may_state(section.title):
+            found = [_unclear(section.heading.span)]
+        yield from found
+
+
+def _in_part(part: Section, whole: Section, body: Document, own_names: Sequence[str]) -> Iterator[LicenseStatement]:
+    """Yield the licenses in a part of a license section; below a heading of its own a bare name may be of anything."""
+    is_own = "license" in part.kinds
+    for block, content in _contents(part.blocks):
+        visible = visible_text(block, content, body)
+        for start, end in _outside_labels(visible):
+            for stated in read_statements(visible, start, end, own_names):
+                subject = stated.subject if is_own or stated.subject is not Subject.NONE else Subject.UNCLEAR
+                yield _statement(stated, subject, visible, content, whole.heading.span, "section")
+
+
+def _unclear(place: Span) -> LicenseStatement:
+    return LicenseStatement(id=None, name="", subject=Subject.UNCLEAR, span=place, place=place, form="section")
 
 
 def _contents(blocks: Sequence[Block]) -> Iterator[tuple[Block | Cell, Content]]:
@@ -147,8 +158,19 @@ def _in_blocks(
             case Paragraph() | Html() | Heading() if _may_state(block.content.text):
                 for statement in _in_text(block, block.content, body, own_names):
                     yield replace(statement, subject=Subject.UNCLEAR) if depth > 1 else statement
+            case List() if _is_about_source(block):
+                yield from _in_blocks(block.children, body, own_names, depth + 2)
             case _:
                 yield from _in_blocks(block.children, body, own_names, depth + isinstance(block, List))
+
+
+_SOURCE_LABEL = LazyPattern(r"[*_` ]*(?:credits?|attribution|link|url|source|data ?set|corpus|data)[*_` ]*:", re.IGNORECASE)
+
+
+def _is_about_source(block: List) -> bool:
+    """Return True if a list describes where data are from."""
+    first = [item.blocks[0] for item in block.items if item.blocks]
+    return any(isinstance(each, Paragraph) and _SOURCE_LABEL.match(each.content.text) for each in first)
 
 
 def _in_row(row: Row, body: Document, own_names: Sequence[str]) -> Iterator[LicenseStatement]:
@@ -163,7 +185,7 @@ def _in_row(row: Row, body: Document, own_names: Sequence[str]) -> Iterator[Lice
 
 
 _LABELLED = LazyPattern(
-    r"^[ \t>\u2022\u00b7\u2013\u2014-]*(?P<label>[^\n:\uff1a\t]{2,40}?)[ ]*(?:[:\uff1a]|\t)[ \t]*"
+    r"^[ \t>\u2022\u00b7\u2013\u2014-]*(?P<label>[^\n:\uff1a\t]{2,40}?)[ ]*(?:[:\uff1a]|\t|(?<=   ))[ \t]*"
     r"(?P<value>[^\n\t]*(?:\n(?![^\n:\uff1a\t]{2,40}[:\uff1a\t])[^\n\t]+)*)",
     re.MULTILINE,
 )
@@ -201,7 +223,7 @@ def _is_label(text: str) -> bool:
     key = " ".join(text.lower().replace("\n", " ").split()).strip("-|. ")
     if _ENGLISH_LABEL.fullmatch(key):
         return True
-    return not key.isascii() and "licen" not in key and kinds_of_title(key) == ("license",)
+    return " " not in key and _may_state(key) and kinds_of_title(key) == ("license",)
 
 
 def _in_value(

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.provenance.licenses import LicenseStatement
 from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Metadata, Node, Scalar, Sequence, resolve
-from cardlint.finding import Fix, Problem, Safety, Severity
+from cardlint.finding import Fix, Problem, Related, Safety, Severity
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import meant_by
 
+WORD = LazyPattern(r"[a-z0-9.]*[a-z0-9]")
 EXAMPLES = {"license_name": "an-id-of-your-own", "license_link": "LICENSE"}
 
 
@@ -41,11 +44,12 @@ def incomplete_license(card: Card) -> Iterator[Problem]:
         return
     missing = " and ".join(f"`{key}`" for key in lacking)
     verb = "is" if len(lacking) == 1 else "are"
-    wanted = " and ".join(f"`{key}: {EXAMPLES[key]}`" for key in lacking)
+    stated = next((statement for statement in card.licenses if statement.is_of_model), None)
     yield Problem(
         other.span,
         f"the license is `other`, but {missing} {verb} missing",
-        help=f"Add {wanted}, or write the Hub's id of the license if it has one.",
+        help=_help(metadata, lacking, stated),
+        related=(Related(stated.span, "the body names the license here"),) if stated else (),
         fix=_link(card) if "license_link" in lacking else None,
     )
 
@@ -62,6 +66,31 @@ def _is_given(metadata: Metadata, key: str) -> bool:
     if value is not None:
         return not (isinstance(value, Scalar) and value.style and not value.text.strip())
     return any(meant_by(entry.name or "") == key for entry in metadata.mapping.entries)
+
+
+def _help(metadata: Metadata, lacking: list[str], stated: LicenseStatement | None) -> str:
+    """Return what to add, with the body's name of the license, or its id on the Hub."""
+    examples = dict(EXAMPLES)
+    if stated is not None and stated.id is None:
+        examples["license_name"] = "-".join(WORD.findall(stated.name.lower()))
+    wanted = " and ".join(f"`{key}: {examples[key]}`" for key in lacking)
+    known = _known(metadata, stated)
+    if known is not None:
+        return f"Write `license: {known}`, or add {wanted} if it is another license."
+    if "license_name" in lacking:
+        return f"Add {wanted}, or write the Hub's id of the license if it has one."
+    return f"Add {wanted}, so that readers find its text."
+
+
+def _known(metadata: Metadata, stated: LicenseStatement | None) -> str | None:
+    """Return the Hub's id of the license that the metadata or the body names."""
+    from cardlint.vocabulary.licenses.ids import LICENSES, certain_license
+
+    name = metadata.get("license_name")
+    if isinstance(name, Scalar):
+        known = certain_license(name.text)
+        return known if known not in {"other", "unknown"} else None
+    return stated.id if stated is not None and stated.id in LICENSES else None
 
 
 def _link(card: Card) -> Fix | None:

@@ -84,7 +84,8 @@ def _only_license(card: Card, licenses: list[Scalar]) -> LicenseStatement | None
     if len({statement.id or statement.name for statement in of_model}) != 1:
         return None
     # a sentence about the model is clear in itself; a license alone may be what other words of its section limit
-    is_clear = any(statement.subject is Subject.MODEL for statement in of_model)
+    of_model.sort(key=lambda statement: statement.subject is not Subject.MODEL)
+    is_clear = of_model[0].subject is Subject.MODEL
     unclear = [statement for statement in card.licenses if statement.subject is Subject.UNCLEAR]
     if not is_clear and any(statement.id is None for statement in unclear):
         return None

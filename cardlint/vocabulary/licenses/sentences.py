@@ -24,7 +24,10 @@ _MODEL_NOUN = (
     r"(?:models?|weights?|checkpoints?|adapters?|loras?|parameters|quanti[sz]ations?|quants?|ggufs?|finetunes?"
     r"|fine-?tunes?|embeddings?|classifier|(?<=this )work)"
 )
-_HERE = r"(?: (?:itself|themselves|files?|here|(?:in|on|from) (?:this|the) (?:repository|repo|page|model card)))?"
+_HERE = (
+    r"(?: (?:itself|themselves|files?|here|"
+    r"(?:(?:included|contained|provided|published|hosted) )?(?:in|on|from) (?:this|the) (?:repository|repo|page|model card)))?"
+)
 _OTHER_NOUN = (
     r"(?:codes?|codebase|scripts?|librar(?:y|ies)|toolkit|framework|data|datasets?|corpus|corpora|software|packages?"
     r"|tools?|backbone|tokenizer|documentation|paper|images?|annotations?|notebooks?|demo|implementation|audio|vocoder"
