@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -15,17 +14,9 @@ from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Cell, Content, Html
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.licenses.names import LicenseName, addresses_in, names_in, same_license
-from cardlint.vocabulary.licenses.sentences import (
-    EXCEPTING,
-    NAME,
-    NEUTRAL,
-    OTHER,
-    REFERRING,
-    model_subject,
-    subject_forms,
-)
+from cardlint.vocabulary.licenses.sentences import EXCEPTING, NAME, NEUTRAL, OF_MODEL, OF_OTHER, OWN_NAME, REFERRING
 
-__all__ = ["Subject", "StatedLicense", "VisibleText", "read_statements", "visible_text"]
+__all__ = ["StatedLicense", "Subject", "VisibleText", "read_statements", "visible_text"]
 
 
 class Subject(Enum):
@@ -56,6 +47,7 @@ class VisibleText(Struct, frozen=True):
     address a link leads to.
     """
 
+    content: Content
     text: str
     linked: tuple[LicenseName, ...]
 
@@ -63,9 +55,28 @@ class VisibleText(Struct, frozen=True):
 _COMMENT = LazyPattern(r"<!--(?:(?!-->).){0,5000}-->", re.DOTALL)
 _TAG = LazyPattern(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})\b[^<>]{0,500}>")
 _BLOCKS = frozenset(
-    ("blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "table", "tr", "ul")
+    (
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ol",
+        "p",
+        "table",
+        "tr",
+        "ul",
+    )
 )
-_MARKERS = LazyPattern(r"[\u00a7*`\[\]\"\u201c\u201d\\!]|(?<!\w)_|_(?!\w)|&nbsp;")
+_MARKERS = LazyPattern(r"[\u00a7\u00b6*`\[\]\"\u201c\u201d\\!]|(?<!\w)_|_(?!\w)|&nbsp;")
 _ADDRESS = LazyPattern(r"https?://[^\s<>|]+")
 
 
@@ -78,10 +89,9 @@ def visible_text(block: Block | Cell, content: Content, document: Document) -> V
         text, linked = _without_targets(content, {link.span.start: link for link in links})
     text = _COMMENT.sub(_blank, text)
     text = _TAG.sub(_without_tag, text)
-    for name in addresses_in(text):
-        linked.append(name)
+    linked += addresses_in(text)
     text = _ADDRESS.sub(_blank, text)
-    return VisibleText(_MARKERS.sub(_blank, text), tuple(linked))
+    return VisibleText(content, _MARKERS.sub(_blank, text), tuple(linked))
 
 
 _LINK_START = LazyPattern(r"[!\[<]")
@@ -129,10 +139,8 @@ def read_statements(visible: VisibleText, start: int, end: int, own_names: Seque
     """
     names = _names(visible, start, end)
     counted = iter(names)
-    forms = _forms(tuple(own_names))
     for sentence_start, sentence in _sentences(visible.text, names, start, end):
-        plain = " ".join(sentence.lower().split())
-        subjects, rest = _subjects(plain, forms)
+        subjects, rest = _subjects(_plain(sentence, own_names))
         for subject in subjects:
             name = next(counted)
             yield StatedLicense(name.id, subject if name.id != _CONFLICT else Subject.UNCLEAR, name.start, name.end)
@@ -185,29 +193,29 @@ def _sentences(text: str, names: Sequence[LicenseName], start: int, end: int) ->
     yield start + begin, marked[begin:]
 
 
-class _Forms(Struct, frozen=True):
-    model: LazyPattern[str]
-    other: LazyPattern[str]
+def _plain(sentence: str, own_names: Sequence[str]) -> str:
+    """Return a sentence in lower case and with single blanks, with a mark in place of the model's names."""
+    plain = " ".join(sentence.lower().split())
+    for name in own_names if NAME in plain else ():
+        own = name.lower()
+        if len(own) > 1 and own in plain:
+            plain = re.sub(rf"(?<!\w){re.escape(own)}(?!\w)", OWN_NAME, plain)
+    return plain
 
 
 _CLAUSE_START = r"(?:(?<=^)|(?<=[,;:(] )|(?<=and )|(?<=while )|(?<=but )|(?<=whereas )|(?<=\()|(?<=that ))"
+_OF_MODEL = LazyPattern(_CLAUSE_START + OF_MODEL)
+_OF_OTHER = LazyPattern(_CLAUSE_START + OF_OTHER)
 _WORD = LazyPattern(r"[^\W_][\w'+-]*:?")
+_EXCEPTING = LazyPattern(EXCEPTING)
+_REFERRING = LazyPattern(REFERRING)
 
 
-@lru_cache(256)
-def _forms(own_names: tuple[str, ...]) -> _Forms:
-    own = "|".join(re.escape(name.lower()) for name in own_names if len(name) > 1) or "(?!)"
-    model = "|".join(subject_forms(model_subject(f"(?:{own})")))
-    return _Forms(
-        LazyPattern(rf"{_CLAUSE_START}(?:{model})"), LazyPattern(rf"{_CLAUSE_START}(?:{'|'.join(subject_forms(OTHER))})")
-    )
-
-
-def _subjects(sentence: str, forms: _Forms) -> tuple[list[Subject], str]:
+def _subjects(sentence: str) -> tuple[list[Subject], str]:
     """Return the subject of each license of a sentence, and the words that state none."""
     subjects = [Subject.UNCLEAR] * sentence.count(NAME)
     rest = sentence
-    for expression, subject in ((forms.other, Subject.OTHER), (forms.model, Subject.MODEL)):
+    for expression, subject in ((_OF_OTHER, Subject.OTHER), (_OF_MODEL, Subject.MODEL)):
         for match in expression.finditer(sentence) if subjects else ():
             index = sentence.count(NAME, 0, match.end()) - 1 + (0 if NAME in match[0] else 1)
             subjects[index] = subject
@@ -216,7 +224,7 @@ def _subjects(sentence: str, forms: _Forms) -> tuple[list[Subject], str]:
         return [Subject.NONE] * len(subjects), ""
     if NAME in rest:
         return [each if each is Subject.OTHER else Subject.UNCLEAR for each in subjects], ""
-    if subjects and re.search(EXCEPTING, re.split(REFERRING, rest)[0]):
+    if subjects and _EXCEPTING.search(_REFERRING.split(rest)[0]):
         return [each if each is Subject.OTHER else Subject.UNCLEAR for each in subjects], ""
     return subjects, "" if subjects else rest
 
@@ -230,7 +238,9 @@ def _is_bare(sentence: str) -> bool:
     return all(word in NEUTRAL for word in _WORD.findall(kept))
 
 
-_ABOUT = LazyPattern(r"licen[cs]|\bterms\b|proprietary|non-?commercial|research only|\u8bb8\u53ef|\u534f\u8bae|\u6388\u6b0a")
+_ABOUT = LazyPattern(
+    r"licen[cs]|\bterms\b|proprietary|non-?commercial|research only|\u8bb8\u53ef|\u534f\u8bae|\u6388\u6b0a"
+)
 
 
 def _is_about_unknown(words: str) -> bool:

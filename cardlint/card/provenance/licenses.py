@@ -68,13 +68,17 @@ def _shares_word(name: str, identifier: str) -> bool:
     """Return True if the id has a part that the name has too: a family's, or an author's own words for the license."""
     words = _WORD.findall(name.lower())
     parts = [part.rstrip("0123456789.") for part in identifier.split("-") if part[:1].isalpha()]
-    return any(part in word or (len(part) > 3 and get_close_matches(part, [word], 1, 0.8)) for part in parts for word in words)
+    return any(
+        part in word or (len(part) > 3 and get_close_matches(part, [word], 1, 0.8)) for part in parts for word in words
+    )
 
 
 _WORD = LazyPattern(r"[^\W\d_]+")
 
 
-def find_licenses(body: Document, sections: Sequence[Section], own_names: Sequence[str]) -> tuple[LicenseStatement, ...]:
+def find_licenses(
+    body: Document, sections: Sequence[Section], own_names: Sequence[str]
+) -> tuple[LicenseStatement, ...]:
     """Return the licenses that the body states; `own_names` are names of the model.
 
     Those of sections are first, then those of labels, then those of sentences.
@@ -83,14 +87,30 @@ def find_licenses(body: Document, sections: Sequence[Section], own_names: Sequen
         return ()
     in_sections = list(_in_sections(body, sections, own_names))
     read = {statement.span.start for statement in in_sections}
-    others = [_judged(each, sections) for each in _in_blocks(body.blocks, body, own_names) if each.span.start not in read]
+    others = [
+        _judged(each, sections) for each in _in_blocks(body.blocks, body, own_names) if each.span.start not in read
+    ]
     labels = [statement for statement in others if statement.form == "label"]
     return (*in_sections, *labels, *(statement for statement in others if statement.form == "sentence"))
 
 
 # Every text that states a license has one of these in lower case.
 _SIGNS = (
-    *("licen", "lizen", "lisen", "lisan", "licença", "лиценз", "ліценз", "许可", "許可", "协议", "協議", "授权", "授權"),
+    *(
+        "licen",
+        "lizen",
+        "lisen",
+        "lisan",
+        "licença",
+        "лиценз",
+        "ліценз",
+        "许可",
+        "許可",
+        "协议",
+        "協議",
+        "授权",
+        "授權",
+    ),
     *("ライセンス", "라이선스", "라이센스", "สัญญาอนุญาต", "giấy phép", "الترخيص", "الرخصة", "مجوز", "لایسنس", "लाइसेंस"),
 )
 
@@ -117,8 +137,9 @@ def _in_part(part: Section, whole: Section, body: Document, own_names: Sequence[
         visible = visible_text(block, content, body)
         for start, end in _outside_labels(visible):
             for stated in read_statements(visible, start, end, own_names):
-                subject = stated.subject if is_own or stated.subject is not Subject.NONE else Subject.UNCLEAR
-                yield _statement(stated, subject, visible, content, whole.heading.span, "section")
+                statement = _statement(stated, visible, whole.heading.span, "section")
+                is_unclear = not is_own and stated.subject is Subject.NONE
+                yield replace(statement, subject=Subject.UNCLEAR) if is_unclear else statement
 
 
 def _unclear(place: Span) -> LicenseStatement:
@@ -156,7 +177,7 @@ def _in_blocks(
             case Row():
                 yield from _in_row(block, body, own_names)
             case Paragraph() | Html() | Heading() if _may_state(block.content.text):
-                for statement in _in_text(block, block.content, body, own_names):
+                for statement in _in_text(block, body, own_names):
                     yield replace(statement, subject=Subject.UNCLEAR) if depth > 1 else statement
             case List() if _is_about_source(block):
                 yield from _in_blocks(block.children, body, own_names, depth + 2)
@@ -164,7 +185,9 @@ def _in_blocks(
                 yield from _in_blocks(block.children, body, own_names, depth + isinstance(block, List))
 
 
-_SOURCE_LABEL = LazyPattern(r"[*_` ]*(?:credits?|attribution|link|url|source|data ?set|corpus|data)[*_` ]*:", re.IGNORECASE)
+_SOURCE_LABEL = LazyPattern(
+    r"[*_` ]*(?:credits?|attribution|link|url|source|data ?set|corpus|data)[*_` ]*:", re.IGNORECASE
+)
 
 
 def _is_about_source(block: List) -> bool:
@@ -181,7 +204,7 @@ def _in_row(row: Row, body: Document, own_names: Sequence[str]) -> Iterator[Lice
     if _is_label(label):
         visible = visible_text(cells[1], cells[1].content, body)
         value = (0, len(visible.text))
-        yield from _in_value(visible, value, cells[1].content, row.span, own_names)
+        yield from _in_value(visible, value, row.span, own_names)
 
 
 _LABELLED = LazyPattern(
@@ -191,16 +214,17 @@ _LABELLED = LazyPattern(
 )
 
 
-def _in_text(block: Block, content: Content, body: Document, own_names: Sequence[str]) -> Iterator[LicenseStatement]:
+def _in_text(block: Paragraph | Html | Heading, body: Document, own_names: Sequence[str]) -> Iterator[LicenseStatement]:
+    content = block.content
     visible = visible_text(block, content, body)
     labelled = [match for match in _LABELLED.finditer(visible.text) if _is_label(match["label"])]
     for match in labelled:
         place = content.span(match.start(), max(match.end("value"), match.end("label")))
-        yield from _in_value(visible, match.span("value"), content, place, own_names)
+        yield from _in_value(visible, match.span("value"), place, own_names)
     if not labelled and not isinstance(block, Heading):
         for stated in read_statements(visible, 0, len(visible.text), own_names):
             if stated.subject is Subject.MODEL:
-                yield _statement(stated, stated.subject, visible, content, None, "sentence")
+                yield _statement(stated, visible, None, "sentence")
 
 
 def _outside_labels(visible: VisibleText) -> Iterator[tuple[int, int]]:
@@ -214,7 +238,8 @@ def _outside_labels(visible: VisibleText) -> Iterator[tuple[int, int]]:
 
 
 _ENGLISH_LABEL = LazyPattern(
-    r"(?:model |weights? )?(?:licen[cs]es?|licensing|licenese)(?: ?\(s\))?(?: \(?(?:optional|type|information|info)\)?)?"
+    r"(?:model |weights? )?(?:licen[cs]es?|licensing|licenese)(?: ?\(s\))?"
+    r"(?: \(?(?:optional|type|information|info)\)?)?"
 )
 
 
@@ -227,7 +252,7 @@ def _is_label(text: str) -> bool:
 
 
 def _in_value(
-    visible: VisibleText, value: tuple[int, int], content: Content, place: Span, own_names: Sequence[str]
+    visible: VisibleText, value: tuple[int, int], place: Span, own_names: Sequence[str]
 ) -> Iterator[LicenseStatement]:
     """Yield the licenses in the value of a label; a value without a known one is a statement of unclear subject."""
     words = visible.text[slice(*value)]
@@ -237,15 +262,13 @@ def _in_value(
     if not found:
         found = [StatedLicense(None, Subject.UNCLEAR, *value)]
     for stated in found:
-        yield _statement(stated, stated.subject, visible, content, place, "label")
+        yield _statement(stated, visible, place, "label")
 
 
 _NO_LICENSE = frozenset(("license", "licence", "none", "other", "unknown", "n a", "n/a", "na"))
 
 
-def _statement(
-    stated: StatedLicense, subject: Subject, visible: VisibleText, content: Content, place: Span | None, form: str
-) -> LicenseStatement:
-    span = content.span(stated.start, stated.end)
+def _statement(stated: StatedLicense, visible: VisibleText, place: Span | None, form: str) -> LicenseStatement:
+    span = visible.content.span(stated.start, stated.end)
     name = " ".join(visible.text[stated.start : stated.end].split())
-    return LicenseStatement(id=stated.id, name=name, subject=subject, span=span, place=place or span, form=form)
+    return LicenseStatement(id=stated.id, name=name, subject=stated.subject, span=span, place=place or span, form=form)

@@ -183,13 +183,14 @@ _OWN_NAME = LazyPattern(
 )
 _EVERYDAY = frozenset(
     (  # noqa: SIM905 - easier to read in this form
-        "a an the this that these our its my your their same following full see read check view and or of for to in on by under "
-        "with please use both all any no other more also is are be has have model models model's code data dataset dataset's "
-        "weights software project repository repo source open open-source free public commercial non-commercial "
-        "noncommercial custom modified original official additional special specific standard respective permissive "
-        "research academic community dual individual upstream parent base third-party end-user user proprietary "
-        "licensed released license licence international general agreement terms version creative commons library it we "
-        "resource resources product work works content contents part if note important file files what which"
+        "a an the this that these our its my your their same following full see read check view and or of for to "
+        "in on by under with please use both all any no other more also is are be has have model models model's "
+        "code data dataset dataset's weights software project repository repo source open open-source free public "
+        "commercial non-commercial noncommercial custom modified original official additional special specific "
+        "standard respective permissive research academic community dual individual upstream parent base third- "
+        "party end-user user proprietary licensed released license licence international general agreement terms "
+        "version creative commons library it we resource resources product work works content contents part if "
+        "note important file files what which"
     ).split()
 )
 

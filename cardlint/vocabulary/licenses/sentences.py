@@ -6,13 +6,16 @@ else have. A word on no list leaves a sentence unclear.
 
 from __future__ import annotations
 
-__all__ = ["EXCEPTING", "NAME", "NEUTRAL", "OTHER", "REFERRING", "model_subject", "subject_forms"]
+__all__ = ["EXCEPTING", "NAME", "NEUTRAL", "OF_MODEL", "OF_OTHER", "OWN_NAME", "REFERRING"]
 
 SOURCE = "sentences with a license in 10,000 real cards"
 DATE = "2026-11-29"
 
 NAME = "\u00a7"
-"""The character in place of a license's name in the text that the forms are matched with."""
+"""The character in place of a license's name in the text that is matched."""
+
+OWN_NAME = "\u00b6"
+"""The character in place of a name of the model."""
 
 _DETERMINER = r"(?:(?:all|both|each|every|any) ?(?:of )?)?(?:the|this|these|that|those|our|my|its|present)?"
 _MODEL_WORD = (
@@ -26,14 +29,22 @@ _MODEL_NOUN = (
 )
 _HERE = (
     r"(?: (?:itself|themselves|files?|here|"
-    r"(?:(?:included|contained|provided|published|hosted) )?(?:in|on|from) (?:this|the) (?:repository|repo|page|model card)))?"
+    r"(?:(?:included|contained|provided|published|hosted) )?(?:in|on|from) (?:this|the) "
+    r"(?:repository|repo|page|model card)))?"
 )
 _OTHER_NOUN = (
     r"(?:codes?|codebase|scripts?|librar(?:y|ies)|toolkit|framework|data|datasets?|corpus|corpora|software|packages?"
     r"|tools?|backbone|tokenizer|documentation|paper|images?|annotations?|notebooks?|demo|implementation|audio|vocoder"
     r"|(?:base|original|source|parent|teacher|underlying|upstream|foundation) (?:models?|weights?|checkpoints?)|base)"
 )
-_OTHER = rf"(?:{_DETERMINER} )?(?:(?!and |{_MODEL_NOUN} (?:is|are|and) )[\w'./-]+ ){{0,3}}{_OTHER_NOUN}(?: \([^()]{{0,40}}\))?"
+_ANY_WORD = rf"(?:(?!and |{_MODEL_NOUN} (?:is|are|and) )[\w'./-]+ )"
+_OTHER = rf"(?:{_DETERMINER} )?{_ANY_WORD}{{0,3}}{_OTHER_NOUN}(?: \([^()]{{0,40}}\))?"
+_THIS = (
+    rf"(?:(?:{_DETERMINER} )?(?:(?:{_MODEL_WORD}|{OWN_NAME}) ){{0,4}}"
+    rf"(?:{_MODEL_NOUN}(?: (?:and|&) {_MODEL_NOUN})?|{OWN_NAME}){_HERE}(?: \({OWN_NAME}\))?"
+    rf"(?:, (?:which|that|trained|built|developed) [^,{NAME}]{{1,80}},)?)"
+)
+_MODEL = rf"(?:(?:{_OTHER} ?(?:,|and|&|, and) )?{_THIS}(?: ?(?:,|and|&|, and|as well as) {_OTHER})?)"
 _BE = (
     r"(?:is|are|was|were|has been|have been|will be|comes?|falls?|being)"
     r"(?: (?:also|currently|hereby|now|publicly|openly|freely|free|all|both|made))*"
@@ -50,44 +61,35 @@ _ANY = (
 )
 
 
-def subject_forms(subject: str) -> tuple[str, ...]:
-    """Return the forms of a statement about a subject, which is an expression itself, with `NAME` for the license.
-
-    A form begins with a clause.
-    """
-    return (
-        rf"{subject} (?:{_BE} )?(?:{_TREATED} )?{_BY} {_ANY}{NAME}",
-        rf"{subject} {_BE} (?:{_ANY}){NAME}",
-        rf"{subject} (?:has|have|uses?|follows?|carries|carry|adopts?|inherits?) {_ANY}{NAME}",
-        rf"(?:the )?licen[cs]e (?:of|for|to use|applied to|used (?:by|for)) {subject} ?(?:{_BE}|:) {_ANY}{NAME}",
-        rf"(?:i|we|the authors) (?:have )?(?:release|share|distribute|publish|open-source|license|provide|make)d? {subject}"
-        rf"(?: (?:publicly|freely|openly|available))* {_BY} {_ANY}{NAME}",
-        rf"(?:the )?use of {subject} (?:is|are) (?:governed by|subject to|under) {_ANY}{NAME}",
-        rf"{subject}(?:'s)?(?: licen[cs]e)? ?[:\u2013\u2014] ?{_ANY}{NAME}",
-        rf"{NAME} ?(?:licen[cs]e )?(?:for|\() ?{subject}\)?",
-    )
+_LEAD = (
+    r"(?:(?:the )?licen[cs]e (?:of|for|to use|applied to|used (?:by|for)) |(?:the )?use of "
+    r"|(?:i|we|the authors) (?:have )?(?:release|share|distribute|publish|open-source|license|provide|make)d? )?"
+)
+_STATES = (
+    rf"(?: (?:{_BE} )?(?:{_TREATED} )?{_BY} {_ANY}| {_BE} {_ANY}"
+    rf"| (?:has|have|uses?|follows?|carries|carry|adopts?|inherits?) {_ANY}"
+    rf"|(?: (?:publicly|freely|openly|available)){{1,3}} {_BY} {_ANY}|(?:'s)?(?: licen[cs]e)? ?[:\u2013\u2014] ?{_ANY})"
+)
 
 
-def model_subject(own: str) -> str:
-    """Return the expression of the subject "this model"; `own` is one of its names."""
-    one = (
-        rf"(?:(?:{_DETERMINER} )?(?:(?:{_MODEL_WORD}|{own}) ){{0,4}}(?:{_MODEL_NOUN}(?: (?:and|&) {_MODEL_NOUN})?|{own})"
-        rf"{_HERE}(?: \({own}\))?(?:, (?:which|that|trained|built|developed) [^,{NAME}]{{1,80}},)?)"
-    )
-    return rf"(?:(?:{_OTHER} ?(?:,|and|&|, and) )?{one}(?: ?(?:,|and|&|, and|as well as) {_OTHER})?)"
+def _statement(subject: str) -> str:
+    return rf"(?:{_LEAD}{subject}{_STATES}{NAME}|{NAME} ?(?:licen[cs]e )?(?:for|\() ?{subject}\)?)"
 
 
-OTHER = _OTHER
-"""The expression of a subject other than the model: code, data, a library, the base model."""
+OF_MODEL = _statement(_MODEL)
+"""The statement of the model's license, from the beginning of a clause, in lower case and with single blanks."""
+
+OF_OTHER = _statement(_OTHER)
+"""The statement of a license of something else: code, data, a library, the base model."""
 
 NEUTRAL = frozenset(
     (  # noqa: SIM905 - easier to read in this form
-        "the a an this is are under with of for and or by in to at it its license licence licenses licensed licensing "
-        "licences agreement terms conditions released distributed available published provided made see read check view "
-        "refer please full text here details more information file files copy international version public open source "
-        "open-source opensource permissive free freely commercial use used creative commons no limitations standard "
-        "software all rights information: following below above link official applies name type spdx id identifier "
-        "unported generic"
+        "the a an this is are under with of for and or by in to at it its license licence licenses licensed "
+        "licensing licences agreement terms conditions released distributed available published provided made see "
+        "read check view refer please full text here details more information file files copy international "
+        "version public open source open-source opensource permissive free freely commercial use used creative "
+        "commons no limitations standard software all rights information: following below above link official "
+        "applies name type spdx id identifier unported generic"
     ).split()
 )
 """Words beside a license's name that leave no doubt that it is the model's, below the title or label "License"."""
