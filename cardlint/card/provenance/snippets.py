@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
 
+from cardlint.card.links.addresses import is_repository_id
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import CodeBlock, Content
 from cardlint.lazy_regex import LazyPattern
@@ -20,13 +21,15 @@ class Load(Struct, frozen=True):
     """A call that loads a model: `text` is the model to load, and `span` is the place where it is written.
 
     `text` is None if it is computed, or a variable that the code above does not set to a text. `caller` is the call as
-    written: `AutoModel.from_pretrained`. `block` is the code block of the call.
+    written: `AutoModel.from_pretrained`. `block` is the code block of the call. `quoted` is false for an id without
+    quotation marks, with one, or with typographic ones: code that cannot run.
     """
 
     text: str | None
     span: Span
     caller: str
     block: CodeBlock
+    quoted: bool = True
 
 
 _CALLED = (
@@ -128,4 +131,27 @@ def _load(content: Content, place: tuple[int, int], caller: str, block: CodeBloc
     if _VARIABLE.fullmatch(written) and (known := variables().get(written.strip())):
         text, span = known
         return Load(text, span, caller, block)
+    if (unquoted := _UNQUOTED.fullmatch(written)) and _is_certain(unquoted, variables().keys(), content.text):
+        span = content.span(place[0] + unquoted.start("written"), place[0] + unquoted.end("written"))
+        return Load(unquoted["id"], span, caller, block, quoted=False)
     return Load(None, content.span(*place), caller, block)
+
+
+_UNQUOTED = LazyPattern(
+    r"\s*(?P<written>(?P<open>[\"'`\u2018\u2019\u201c\u201d]?)(?P<id>[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)"
+    r"(?P<close>[\"'`\u2018\u2019\u201c\u201d]?))\s*",
+    re.ASCII,
+)
+_FILE = LazyPattern(r"\.(?:bin|ckpt|gguf|json|onnx|pkl|pth?|py|safetensors|txt|ya?ml|zip)$", re.IGNORECASE)
+
+
+def _is_certain(unquoted: re.Match[str], variables: Collection[str], code: str) -> bool:
+    """Return True if the text is an id, not a quotient of variables such as `folder / name` or a file."""
+    if not is_repository_id(unquoted["id"]) or _FILE.search(unquoted["id"]):
+        return False
+    if unquoted["open"] or unquoted["close"]:
+        return True
+    owner, _, name = unquoted["id"].partition("/")
+    if owner in variables or re.search(rf"\b{re.escape(owner)}\b(?!/)", code):
+        return False
+    return not (owner.isidentifier() and name.isidentifier())

@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.links.addresses import is_repository_id
 from cardlint.card.provenance.snippets import Load
-from cardlint.finding import Problem, Related, Severity
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 
 # Names of variables and placeholders for an owner, in place of an id. Those of generators are left to
 # `placeholder-text`.
 UNREPLACED = LazyPattern(
-    r"(?:model|repo|repository)_(?:id|name)|(?-i:\{(?:model|repo)_(?:id|name)\})|/q-[\w-]+|<[\w /-]{3,40}>"
+    r"(?:model|repo|repository)_(?:id|name)|(?-i:\{(?:model|repo)_(?:id|name)\})|/q-[\w-]+"
+    r"|<(?:hf[-_ ]|hub[-_ ]|hugging ?face[-_ ]|this[-_ ])?(?:model|repo|repository)[-_ ]?(?:id|name)>"
     r"|PATH_TO_THIS_REPO"
     r"|(?:your|my)[-_](?:user-?name|org|organi[sz]ation|name|hf[-_]username|namespace)/[\w-]+"
     r"|(?:user-?name|user|owner|org|namespace)/(?:your[-_])?(?:model|repo)(?:[-_](?:name|id))?",
     re.IGNORECASE,
 )
+# Words that tell the reader to write something else in place of what follows or precedes.
+TOLD = LazyPattern(r"\b(?:replace|substitute|insert|fill in|change|set|todo|your own)\b", re.IGNORECASE)
 # Parts that a model is used with and that are often loaded from another repository.
 PART = LazyPattern(
     r"Tokenizer|Processor|Extractor|Scheduler|VAE|Autoencoder|ControlNet|Config|TextModel|Vocoder|Adapter|Motion|UNet|HifiGan",
@@ -27,15 +30,16 @@ PART = LazyPattern(
 HELP = "Write the id of this model, so that the example loads what the card describes."
 
 
-@rule(severity=Severity.WARNING)
+@rule(severity=Severity.WARNING, fix=Safety.SAFE)
 def snippet_mismatch(card: Card) -> Iterator[Problem]:
-    r"""The first code example loads another model, or the model names itself as its base.
+    r"""A code example loads another model or cannot run, or the model names itself as its base.
 
-    People copy the first example, so it should load the model of the card or its base model. A placeholder that was not
-    replaced by an id, such as `model_name`, is reported too.
+    People copy the examples, so they should load the model of the card or its base model. An id without quotation
+    marks, which Python takes for a quotient, and a placeholder that was not replaced by an id, such as `model_name`,
+    are reported too. A placeholder for something of the reader's own, such as `<your-model-path>`, is skipped.
 
     cardlint knows the model's id from `--repo-id`, from `repo-id` in the configuration, from a git remote on the Hub,
-    or from a title in which the generator recorded it. Without the id only placeholders are reported.
+    or from a title in which the generator recorded it. Without the id the models are not compared.
 
     Bad:
         ---
@@ -64,6 +68,7 @@ def snippet_mismatch(card: Card) -> Iterator[Problem]:
         first, others = unreplaced[0], unreplaced[1:]
         related = tuple(Related(load.span, f"also `{load.text}`") for load in others if load.span != first.span)
         yield Problem(first.span, f"`{first.text}` is not replaced by the id of a model", HELP, related)
+    yield from (_without_quotes(load) for load in card.loads if not load.quoted)
     own = card.repo_id
     if own is not None:
         yield from _own_origin(card, own.lower())
@@ -73,13 +78,34 @@ def snippet_mismatch(card: Card) -> Iterator[Problem]:
 
 
 def _is_unreplaced(card: Card, load: Load) -> bool:
-    """True if the text is a variable's name that the card does not explain (`MODEL_NAME` may be, in a table)."""
+    """True if the text is a placeholder that the card does not explain to its reader."""
     text = load.text or ""
-    if not UNREPLACED.fullmatch(text) or f"`{text}`" in card.source.text:
+    if not UNREPLACED.fullmatch(text) or _is_explained(card, load):
         return False
-    line = card.source.lines[card.source.line_index(load.span.start)]
-    return "TODO" not in card.source.slice(line) and not any(
-        place.span.overlaps(load.span) for place in card.placeholders
+    return not any(place.span.overlaps(load.span) for place in card.placeholders)
+
+
+def _is_explained(card: Card, load: Load) -> bool:
+    """True if the text is named in the body (`MODEL_NAME`, in a table), or a line tells the reader to replace it."""
+    text = load.text or ""
+    if f"`{text}`" in card.source.text:
+        return True
+    source = card.source
+    index = source.line_index(load.span.start)
+    near = [source.slice(line) for line in source.lines[max(index - 1, 0) : index + 1]]
+    if any("#" in line and TOLD.search(line.partition("#")[2]) for line in near):
+        return True
+    owner = text.partition("/")[0].lower().replace("_", "-")
+    lines = (line for line in source.text.lower().replace("_", "-").split("\n") if owner in line)
+    return len(owner) > 3 and any(TOLD.search(line) for line in lines)
+
+
+def _without_quotes(load: Load) -> Problem:
+    return Problem(
+        load.span,
+        f"the id `{load.text}` is not in quotation marks, so the code cannot run",
+        f'Write `"{load.text}"`.',
+        fix=Fix("Add quotation marks", (Edit(load.span, f'"{load.text}"'),)),
     )
 
 
@@ -105,21 +131,42 @@ def _recorded(card: Card) -> str | None:
 
 
 def _first_example(card: Card, own: str) -> Iterator[Problem]:
-    """Report the first code block that loads a model, if no code block loads this one."""
+    """Report the first code block that loads a model, or a later one, if it should load this one."""
     whole = [load for load in card.loads if not PART.search(load.caller)]
     first = [load for load in whole if load.block is whole[0].block]
     if not first or not all(_is_id(load.text) for load in first):
         return
+    theirs = {_key(own), *_bases(card)}
     if any(own.lower() in load.block.content.text.lower() for load in whole):
-        return
+        first = _later_example(card, whole, own, theirs)
+        place = "a later example"
+    else:
+        place = "the first example"
     loaded = {_key(load.text or "") for load in first}
-    if loaded.isdisjoint({_key(own), *_bases(card)}):
+    if first and loaded.isdisjoint(theirs):
         yield Problem(
             first[0].span,
-            f"the first example loads `{first[0].text}`, which is neither this model, `{own}`, nor its base",
+            f"{place} loads `{first[0].text}`, which is neither this model, `{own}`, nor its base",
             HELP,
             severity=Severity.NOTE,
         )
+
+
+def _later_example(card: Card, loads: list[Load], own: str, theirs: set[str]) -> list[Load]:
+    """Return the loads of the first block that does with another model what a block above it does with this one.
+
+    A model that the card mentions anywhere else is meant: in its text, or beside this one.
+    """
+    seen_own = False
+    for number, load in enumerate(loads):
+        same = [other for other in loads[number:] if other.block is load.block]
+        if own.lower() in load.block.content.text.lower():
+            seen_own = True
+        elif seen_own and all(_is_id(each.text) and _key(each.text or "") not in theirs for each in same):
+            code = load.block.content.text
+            if all(card.source.text.count(each.text or "") == code.count(each.text or "") for each in same):
+                return same
+    return []
 
 
 def _is_id(text: str | None) -> bool:
