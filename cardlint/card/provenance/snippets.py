@@ -142,6 +142,7 @@ _UNQUOTED = LazyPattern(
     r"(?P<close>[\"'`\u2018\u2019\u201c\u201d]?))\s*",
     re.ASCII,
 )
+_NAME_OF_VARIABLE = LazyPattern(r"[a-z_][a-z0-9_]*|[A-Z_][A-Z0-9_]*")
 _FILE = LazyPattern(r"\.(?:bin|ckpt|gguf|json|onnx|pkl|pth?|py|safetensors|txt|ya?ml|zip)$", re.IGNORECASE)
 
 
@@ -154,4 +155,4 @@ def _is_certain(unquoted: re.Match[str], variables: Collection[str], code: str) 
     owner, _, name = unquoted["id"].partition("/")
     if owner in variables or re.search(rf"\b{re.escape(owner)}\b(?!/)", code):
         return False
-    return not (owner.isidentifier() and name.isidentifier())
+    return not (_NAME_OF_VARIABLE.fullmatch(owner) and name.isidentifier())

@@ -1,35 +1,47 @@
 """Rule `dataset-mismatch`."""
 
-import re
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from cardlint.card.card import Card
-from cardlint.card.provenance.lineage import Name
+from cardlint.card.provenance.lineage import Name, is_path
 from cardlint.card.yaml.nodes import Mapping, Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
-from cardlint.source import Span
+from cardlint.vocabulary.builders import BUILDERS
 
-# Words of the sentences that name datasets.
-STATED = ("ine-tuned version of", "inetuned version of", "ine-tuned [", "inetuned [", "pre-trained [", "from scratch")
-BETWEEN = LazyPattern(r"[\W_]+")
 # A dataset's name, not prose: it has an owner, joined words or a version.
-NAME = LazyPattern(r"(?![/.~\\])(?=.*[/_\d]).{3,}", re.DOTALL)
-# The configuration after a name, as transformers' example scripts write it: `COMMON_VOICE - TR`.
-CONFIGURATION = LazyPattern(r" - .*")
+NAME = LazyPattern(r"(?=[^\n]*[/_\d])[^\n]{3,200}")
+WORD = LazyPattern(r"[^\W\d_]+")
+# Words of the paths of local files, and words that any dataset's name may have.
+PATH_WORDS = frozenset(("content", "data", "dataset", "datasets", "drive", "experiments", "home", "mnt", "users"))
+ANY_NAME = PATH_WORDS | {
+    "a",
+    "an",
+    "and",
+    "corpus",
+    "dev",
+    "eval",
+    "of",
+    "set",
+    "test",
+    "the",
+    "train",
+    "v",
+    "validation",
+}
+NOTHING = frozenset(("custom", "dataset", "none", "null", "unknown"))
 
 
 @rule(severity=Severity.WARNING, reads_metadata=True)
 def dataset_mismatch(card: Card) -> Iterator[Problem]:
     r"""The body names another dataset than the metadata, in a card that the Trainer wrote.
 
-    The Trainer writes one name into the body, `datasets` and the model-index. If they have nothing in common, one of
-    them was changed later, or the card was copied from another model. Write the same dataset in all of them. Loaders of
-    local files, such as `imagefolder`, and configurations of a dataset are skipped, and so are cards of other
-    generators: a model may be trained on one dataset and tested on another.
+    The Trainer writes one name into its sentence, `datasets` and the model-index. If sentence and `datasets` have no
+    word in common, one of them was changed later, or the card was copied from another model. Write the same dataset in
+    both. Languages, versions and configurations are not compared. Cards with several datasets are skipped, since one of
+    them may be for training and another for evaluation, and so are paths, loaders of local files, such as
+    `imagefolder`, and cards of other generators.
 
     Bad:
         ---
@@ -55,78 +67,72 @@ def dataset_mismatch(card: Card) -> Iterator[Problem]:
 
         This model is a fine-tuned version of [gpt2](https://huggingface.co/gpt2) on the coastlab/ships dataset.
     """
-    if card.metadata.get("datasets") is None:
+    if card.metadata.get("datasets") is None or card.generator is None or card.generator.family != "trainer":
         return
-    indexed = list(_indexed(card))
-    if not indexed and not any(sign in card.source.text for sign in STATED):
+    listed, stated = card.lineage.datasets, card.lineage.stated_datasets
+    if len(listed) != 1 or len(stated) != 1 or not _is_name(stated[0]) or not _is_name(listed[0]):
         return
-    generator = card.generator
-    if generator is None or generator.family != "trainer":
+    in_list, in_text = _names(listed[0]), _names(stated[0])
+    if _may_agree(in_text, in_list) or _may_agree(in_text, _indexed(card)):
         return
-    origin = card.lineage
-    listed = [_named(name) for name in origin.datasets]
-    in_text = [name for name in origin.stated_datasets if name.id or NAME.fullmatch(name.text)]
-    if len(in_text) == len(origin.stated_datasets):
-        yield from _compare([_named(name) for name in in_text], listed, indexed)
-    if len({entry.keys for entry in indexed}) == 1:
-        yield from _compare(indexed[:1], listed, list(map(_named, origin.stated_datasets)))
-
-
-class _Stated(Struct, frozen=True):
-    """A dataset that one place of the card names: `name` is shown, `keys` are all names to compare by."""
-
-    name: str
-    span: Span
-    keys: frozenset[str]
-
-
-def _indexed(card: Card) -> Iterator[_Stated]:
-    """Yield the datasets of the model-index, each with all its names."""
-    for _, model in listed_mappings(card.metadata.mapping.value("model-index")):
-        for _, result in listed_mappings(model.value("results")):
-            dataset = result.value("dataset")
-            if not isinstance(dataset, Mapping):
-                continue
-            values = map(dataset.value, ("type", "name", "config", "args"))
-            texts = [value for value in values if isinstance(value, Scalar) and value.text]
-            if texts:
-                yield _Stated(texts[0].text, texts[0].span, frozenset(_key(value.text) for value in texts) - {""})
-
-
-def _key(name: str) -> str:
-    from cardlint.vocabulary.renames import current_dataset
-
-    return BETWEEN.sub("", current_dataset(name).rpartition("/")[2])
-
-
-def _named(name: Name) -> _Stated:
-    linked = name.link.repository if name.link else None
-    texts = (name.text, CONFIGURATION.sub("", name.text), name.id or "", linked.id if linked else "")
-    return _Stated(name.text, name.span, frozenset(_key(text) for text in texts) - {""})
-
-
-def _compare(stated: list[_Stated], listed: list[_Stated], others: list[_Stated]) -> Iterator[Problem]:
-    """Report a stated dataset that is neither in the metadata's list nor in the third place."""
-    if not stated or not listed or any(_is_none(entry) for entry in (*stated, *listed)):
-        return
-    if any(_agree(entry, other) for entry in stated for other in (*listed, *others)):
-        return
-    first = stated[0]
-    names = " and ".join(f"`{entry.name}`" for entry in listed[:3])
     yield Problem(
-        first.span,
-        f"the dataset is `{first.name}` here but {names} in `datasets`",
+        stated[0].span,
+        f"the dataset is `{stated[0].text}` here but `{listed[0].text}` in `datasets`",
         "Find out which is right, and write it in both places.",
-        related=tuple(Related(entry.span, "the metadata's dataset") for entry in listed),
+        related=(Related(listed[0].span, "the metadata's dataset"),),
     )
 
 
-def _is_none(entry: _Stated) -> bool:
-    """True if the name is not a dataset's but a loader's, or a word for none."""
-    from cardlint.vocabulary.builders import BUILDERS
+def _is_name(name: Name) -> bool:
+    """True if a text names a dataset: not a loader, a path, a link to another site, or prose."""
+    text = name.text
+    if text.lower() in BUILDERS | NOTHING or (name.link is not None and name.link.repository is None):
+        return False
+    if is_path(text) or text.count("/") > 1 or not PATH_WORDS.isdisjoint(text.lower().split("/")[:-1]):
+        return False
+    return name.id is not None or NAME.fullmatch(text) is not None
 
-    return entry.name.lower() in BUILDERS or entry.name.lower() in {"none", "null", "unknown", "custom", "dataset"}
+
+def _names(name: Name) -> list[str]:
+    linked = name.link.repository if name.link else None
+    return [name.text, *([name.id] if name.id else []), *([linked.id] if linked else [])]
 
 
-def _agree(one: _Stated, other: _Stated) -> bool:
-    return any(a in b or b in a for a in one.keys for b in other.keys)
+def _indexed(card: Card) -> list[str]:
+    """Return all names of the datasets in the model-index."""
+    names = []
+    for _, model in listed_mappings(card.metadata.mapping.value("model-index")):
+        for _, result in listed_mappings(model.value("results")):
+            dataset = result.value("dataset")
+            if isinstance(dataset, Mapping):
+                values = map(dataset.value, ("type", "name", "config", "args"))
+                names += [value.text for value in values if isinstance(value, Scalar) and value.text]
+    return names
+
+
+def _may_agree(some: list[str], others: list[str]) -> bool:
+    """Return True if a name of each may be of one dataset: they share a word, or one is written within the other."""
+    return any(_are_alike(_words(one), _words(other)) for one in some for other in others)
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name without owner, languages, versions and words that any name may have."""
+    from cardlint.vocabulary.languages import NAMES, is_language
+    from cardlint.vocabulary.renames import current_dataset
+
+    words = WORD.findall(current_dataset(name).rpartition("/")[2].lower())
+    return [
+        word
+        for word in words
+        if word not in ANY_NAME and word not in NAMES and not (len(word) < 4 and is_language(word))
+    ]
+
+
+def _are_alike(one: list[str], other: list[str]) -> bool:
+    if not one or not other:
+        return True
+    joined = "".join(one), "".join(other)
+    if joined[0] in joined[1] or joined[1] in joined[0]:
+        return True
+    initials = ["".join(word[0] for word in words) for words in (one, other)]
+    return not {*one, initials[0]}.isdisjoint({*other, initials[1], joined[1]}) or initials[1] == joined[0]
