@@ -29,6 +29,20 @@ OTHERWISE = LazyPattern(
     r"|teacher|parent|similar|inspired|like|other|previous\w*)\b",
     re.IGNORECASE,
 )
+# Words of another model's data: those behind a relative pronoun, and behind "from a model trained on". The reader's.
+ANOTHERS = LazyPattern(
+    r"\b(?:which|that|whose)\b[^,;]{0,80}\b(?:pre-?trained|trained|fine-?tuned)\b"
+    r"|\b(?:from|of|with|by|using|like|than|to|on) (?:an?|the|another|any) (?:[\w-]+ ){0,3}"
+    r"(?:models?|checkpoints?|networks?|encoders?|decoders?|weights) (?:[\w-]+ ){0,3}?"
+    r"(?:pre-?trained|trained|fine-?tuned)\b"
+    r"|\b(?:you|your|yourself)\b|^\W*(?:release|add)",
+    re.IGNORECASE,
+)
+OWN_CLAUSE = LazyPattern(
+    r"\b(?:this|our) (?:[\w-]+ ){0,2}(?:model|adapter|checkpoint),? (?:which|that)\b", re.IGNORECASE
+)
+WORD = LazyPattern(r"\w")
+TARGET = LazyPattern(r"\(http\S*|https?:\S*")
 SENTENCE = LazyPattern(
     r"(?:(?<=[.!?:;])\s|\n\s*\n|\n[ \t]*[-*+#>|])(?!.*(?:(?<=[.!?:;])\s|\n\s*\n|\n[ \t]*[-*+#>|]))", re.DOTALL
 )
@@ -91,11 +105,22 @@ def _has_address(text: str) -> bool:
 
 
 def _leads_to_dataset(link: Reference) -> bool:
-    """True if a link leads to a dataset's own page, not to a file or to evaluation results."""
+    """True if a link leads to a dataset's own page, not to an owner's, to a file or to evaluation results."""
     repository = link.repository
     if repository is None or repository.kind != "dataset" or link.image or repository.id in BUILDERS | {"viewer"}:
         return False
+    if not is_repository_id(repository.id) and not _is_old_name(repository.id, link):
+        return False
     return not repository.inside.startswith(("resolve", "blob", "raw")) and "leaderboard" not in repository.id.lower()
+
+
+def _is_old_name(name: str, link: Reference) -> bool:
+    """True if a name without an owner is one of the oldest datasets', as far as is known or as the link's text says."""
+    from cardlint.vocabulary.renames import DATASETS
+
+    words = re.findall(r"[a-z0-9]+", link.text.lower()) if link.form != "autolink" else []
+    key = re.sub(r"[^a-z0-9]", "", name.lower())
+    return name.lower() in DATASETS or key in words or key == "".join(words)
 
 
 def _trained_on(card: Card, link: Reference) -> bool | None:
@@ -103,9 +128,12 @@ def _trained_on(card: Card, link: Reference) -> bool | None:
     if any(name.link is not None and name.link.span == link.span for name in card.lineage.stated_datasets):
         return True
     before = card.source.text[max(link.span.start - 400, card.front_matter.span.end) : link.span.start]
-    sentence = SENTENCE.split(before)[-1]
+    *earlier, sentence = SENTENCE.split(before)
+    if earlier and earlier[-1].rstrip().endswith(":") and not WORD.search(sentence):
+        sentence = SENTENCE.split(earlier[-1])[-1] + sentence
     behind = card.source.text[link.span.end : link.span.end + 60].split("\n\n")[0].split(".")[0]
-    if OTHERWISE.search(re.sub(r"\(http\S*|https?:\S*", "", sentence + behind)):
+    words = TARGET.sub("", sentence + behind)
+    if OTHERWISE.search(words) or (ANOTHERS.search(TARGET.sub("", sentence)) and not OWN_CLAUSE.search(sentence)):
         return None
     if SURELY.fullmatch(sentence):
         return is_repository_id(_id(link))
