@@ -153,7 +153,8 @@ _CONFLICT = ""  # the id of a link whose text and target are different licenses
 
 def _names(visible: VisibleText, start: int, end: int) -> list[LicenseName]:
     """Return the names in a part of a text, those that are said twice (`Apache License (Apache-2.0)`) once."""
-    shown = [LicenseName(n.id, n.start + start, n.end + start) for n in names_in(visible.text[start:end])]
+    words, places = _single_blanks(visible.text, start, end)
+    shown = [LicenseName(name.id, places[name.start], places[name.end - 1] + 1) for name in names_in(words)]
     linked = [name for name in visible.linked if start <= name.start < end]
     merged: list[LicenseName] = []
     for name in sorted((*shown, *linked), key=lambda name: (name.start, name.end)):
@@ -166,6 +167,12 @@ def _names(visible: VisibleText, start: int, end: int) -> list[LicenseName]:
         else:
             merged.append(name)
     return merged
+
+
+def _single_blanks(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """Return a part of a text with single blanks in place of markup and line ends, and the place of each character."""
+    places = [at for at in range(start, end) if not text[at].isspace() or (at > start and not text[at - 1].isspace())]
+    return "".join("\t" if text[at] == "\t" else " " if text[at].isspace() else text[at] for at in places), places
 
 
 def _united(one: LicenseName, other: LicenseName) -> LicenseName | None:

@@ -219,7 +219,8 @@ def _in_text(block: Paragraph | Html | Heading, body: Document, own_names: Seque
     visible = visible_text(block, content, body)
     labelled = [match for match in _LABELLED.finditer(visible.text) if _is_label(match["label"])]
     for match in labelled:
-        place = content.span(match.start(), max(match.end("value"), match.end("label")))
+        start = match.start("label") if isinstance(block, Html) else match.start()
+        place = content.span(start, max(match.end("value"), match.end("label")))
         yield from _in_value(visible, match.span("value"), place, own_names)
     if not labelled and not isinstance(block, Heading):
         for stated in read_statements(visible, 0, len(visible.text), own_names):

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.provenance.licenses import LicenseStatement, Subject
+from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
-from cardlint.finding import Problem, Related, Severity
+from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import meant_by
 
@@ -15,12 +16,13 @@ EMPTY_WORDS = frozenset(("", "-", "?", "n/a", "na", "none", "tba", "tbd", "todo"
 HELP = "Add `license` with one of https://huggingface.co/docs/hub/repositories-licenses, or `license: other`."
 
 
-@rule(severity=Severity.WARNING, reads_metadata=True)
+@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, reads_metadata=True)
 def missing_license(card: Card) -> Iterator[Problem]:
     r"""The metadata has no `license`.
 
     The Hub accepts a card without one, but people who filter by license do not find the model, and others do not know
-    what they may do with it. A license in the body is not enough: the Hub does not read it.
+    what they may do with it. A license in the body is not enough: the Hub does not read it. The fix adds the license
+    that the body states for the model, in a license section, after a label, in a row of a table or in a sentence.
 
     Bad:
         ---
@@ -35,8 +37,8 @@ def missing_license(card: Card) -> Iterator[Problem]:
 
     Good:
         ---
-        license: mit
         language: en
+        license: mit
         ---
 
         # Lighthouse
@@ -75,7 +77,17 @@ def _missing(card: Card) -> Problem:
         f"the metadata has no `license`, but the body {says} here",
         help=f"Add `license: {known}` to the metadata, if it is the model's license." if known else HELP,
         related=(Related(card.front_matter.opening, "the metadata"),),
+        fix=_fix(card, statement),
     )
+
+
+def _fix(card: Card, statement: LicenseStatement) -> Fix | None:
+    from cardlint.vocabulary.licenses.ids import LICENSES
+
+    if not statement.is_of_model or statement.id not in LICENSES:
+        return None
+    edit = add_entry(card.metadata, f"license: {statement.id}")
+    return Fix(f"Add `license: {statement.id}`", (edit,), Safety.UNSAFE) if edit else None
 
 
 def _certainty(statement: LicenseStatement) -> tuple[int, int]:
