@@ -122,3 +122,17 @@ def test_long_texts_are_read_in_time(text):
     assert names_in(text) == []
     result = lint(parse(read(f"## License\n\nMIT {text}".encode())))
     assert not result.bugs
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("CreativeML Open RAIL++-M-NC License", [(None, "CreativeML Open RAIL++-M-NC License")]),
+        ("Apache 2.0-Old License, MIT License", [(None, "Apache 2.0-Old License"), ("mit", "MIT License")]),
+        ("MIT or Old-Harbour License", [("mit", "MIT"), (None, "Old-Harbour License")]),
+        ("The DeepFloyd IF License Agreement", [("deepfloyd-if-license", "DeepFloyd IF License Agreement")]),
+        ("See the Model License and the Terms of the Open Source License", []),
+    ],
+)
+def test_names_of_their_own(text, names):
+    assert [(name.id, text[name.start : name.end]) for name in names_in(text)] == names

@@ -236,7 +236,7 @@ def _subjects(sentence: str) -> tuple[list[Subject], str]:
     return subjects, "" if subjects else rest
 
 
-_AFTER_NAME = LazyPattern(rf"(?<={NAME})[ .,-]*(?:{REFERRING}|is an? )")
+_AFTER_NAME = LazyPattern(rf"(?<={NAME})[ .,\u2013\u2014-]*(?:{REFERRING}|is an? )")
 
 
 def _is_bare(sentence: str) -> bool:

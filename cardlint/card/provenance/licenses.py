@@ -185,15 +185,13 @@ def _in_blocks(
                 yield from _in_blocks(block.children, body, own_names, depth + isinstance(block, List))
 
 
-_SOURCE_LABEL = LazyPattern(
-    r"[*_` ]*(?:credits?|attribution|link|url|source|data ?set|corpus|data)[*_` ]*:", re.IGNORECASE
-)
+_CREDIT = LazyPattern(r"[*_` ]*(?:credits?|attribution)[*_` ]*:", re.IGNORECASE)
 
 
 def _is_about_source(block: List) -> bool:
-    """Return True if a list describes where data are from."""
+    """Return True if a list gives the credit for what is used: the model has no credit of its own."""
     first = [item.blocks[0] for item in block.items if item.blocks]
-    return any(isinstance(each, Paragraph) and _SOURCE_LABEL.match(each.content.text) for each in first)
+    return any(isinstance(each, Paragraph) and _CREDIT.match(each.content.text) for each in first)
 
 
 def _in_row(row: Row, body: Document, own_names: Sequence[str]) -> Iterator[LicenseStatement]:
@@ -257,7 +255,13 @@ def _in_value(
 ) -> Iterator[LicenseStatement]:
     """Yield the licenses in the value of a label; a value without a known one is a statement of unclear subject."""
     words = visible.text[slice(*value)]
-    if not core(words) or is_placeholder(core(words)) or is_gap(words, core(words)) or core(words) in _NO_LICENSE:
+    if (
+        "{{" in words
+        or not core(words)
+        or is_placeholder(core(words))
+        or is_gap(words, core(words))
+        or core(words) in _NO_LICENSE
+    ):
         return
     found = list(read_statements(visible, *value, own_names))
     if not found:

@@ -199,7 +199,13 @@ def names_in(text: str) -> list[LicenseName]:
     """Return the licenses that a visible text names, in their order; addresses are read by `addresses_in`."""
     found = _search(_NAMES, text)
     taken = "".join(_blanked(text, found))
-    found += [name for match in _OWN_NAME.finditer(taken) if (name := _own_name(match)) is not None]
+    for match in _OWN_NAME.finditer(taken):
+        own = _own_name(match)
+        before = next((name for name in found if own and taken[name.end : own.start] == "-"), None)
+        if own and before:  # `Open RAIL++-M-NC License` is another license
+            found.remove(before)
+            own = LicenseName(None, before.start, own.end)
+        found += [own] if own else []
     if not found and (whole := text.strip(" .")) and len(whole) <= 60 and (known := certain_license(whole)):
         start = text.index(whole)
         found = [LicenseName(known, start, start + len(whole))]
