@@ -52,7 +52,7 @@ class VisibleText(Struct, frozen=True):
     linked: tuple[LicenseName, ...]
 
 
-_COMMENT = LazyPattern(r"<!--(?:(?!-->).){0,5000}-->", re.DOTALL)
+_COMMENT = LazyPattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = LazyPattern(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})\b[^<>]{0,500}>")
 _BLOCKS = frozenset(
     (

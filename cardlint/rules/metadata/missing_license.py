@@ -70,24 +70,26 @@ def _missing(card: Card) -> Problem:
     statement = min(card.licenses, key=_certainty, default=None)
     if statement is None or statement.subject is Subject.OTHER:
         return Problem(card.front_matter.opening, "the metadata has no `license`", help=HELP)
-    known = _id(statement) if statement.is_of_model else None
+    known = _only_id(card)
     says = "names one" if statement.is_of_model else "says something about it"
     return Problem(
         statement.place,
         f"the metadata has no `license`, but the body {says} here",
         help=f"Add `license: {known}` to the metadata, if it is the model's license." if known else HELP,
         related=(Related(card.front_matter.opening, "the metadata"),),
-        fix=_fix(card, statement),
+        fix=_fix(card, statement.id) if statement.id == known else None,
     )
 
 
-def _fix(card: Card, statement: LicenseStatement) -> Fix | None:
-    from cardlint.vocabulary.licenses.ids import LICENSES
+def _only_id(card: Card) -> str | None:
+    """Return the id of the only license that the body states for the model, or None."""
+    ids = {_id(statement) for statement in card.licenses if statement.is_of_model}
+    return ids.pop() if len(ids) == 1 else None
 
-    if not statement.is_of_model or statement.id not in LICENSES:
-        return None
-    edit = add_entry(card.metadata, f"license: {statement.id}")
-    return Fix(f"Add `license: {statement.id}`", (edit,), Safety.UNSAFE) if edit else None
+
+def _fix(card: Card, known: str | None) -> Fix | None:
+    edit = add_entry(card.metadata, f"license: {known}") if known else None
+    return Fix(f"Add `license: {known}`", (edit,), Safety.UNSAFE) if edit else None
 
 
 def _certainty(statement: LicenseStatement) -> tuple[int, int]:

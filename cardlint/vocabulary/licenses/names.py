@@ -199,13 +199,15 @@ def names_in(text: str) -> list[LicenseName]:
     """Return the licenses that a visible text names, in their order; addresses are read by `addresses_in`."""
     found = _search(_NAMES, text)
     taken = "".join(_blanked(text, found))
-    for match in _OWN_NAME.finditer(taken):
-        own = _own_name(match)
-        before = next((name for name in found if own and taken[name.end : own.start] == "-"), None)
-        if own and before:  # `Open RAIL++-M-NC License` is another license
-            found.remove(before)
-            own = LicenseName(None, before.start, own.end)
-        found += [own] if own else []
+    by_end = {name.end: name for name in found}
+    for own in filter(None, map(_own_name, _OWN_NAME.finditer(taken))):
+        before = by_end.get(own.start - 1) if taken[own.start - 1 : own.start] == "-" else None
+        if before is None:
+            by_end[own.end] = own
+        else:  # `Open RAIL++-M-NC License` is another license
+            by_end[own.end] = LicenseName(None, before.start, own.end)
+            del by_end[before.end]
+    found = list(by_end.values())
     if not found and (whole := text.strip(" .")) and len(whole) <= 60 and (known := certain_license(whole)):
         start = text.index(whole)
         found = [LicenseName(known, start, start + len(whole))]
