@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, List, Paragraph, Row
+from cardlint.card.markdown.tree import Block, BlockQuote, Cell, Content, Heading, Html, List, Paragraph, Row
 from cardlint.card.provenance.license_sentences import (
     StatedLicense,
     Subject,
@@ -24,6 +24,7 @@ from cardlint.card.text.sections import Section, SectionState
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.licenses.names import same_license
+from cardlint.vocabulary.licenses.sentences import TITLE
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 __all__ = ["LicenseStatement", "Subject", "find_licenses"]
@@ -65,11 +66,13 @@ class LicenseStatement(Struct, frozen=True, kw_only=True):
 
 
 def _shares_word(name: str, identifier: str) -> bool:
-    """Return True if the id has a part that the name has too: a family's, or an author's own words for the license."""
+    """Return True if a name may be an author's own words for an id: they share a word, or nearly."""
+    if "rail" in identifier and "responsible ai" in name.lower():
+        return True
     words = _WORD.findall(name.lower())
     parts = [part.rstrip("0123456789.") for part in identifier.split("-") if part[:1].isalpha()]
-    return any(
-        part in word or (len(part) > 3 and get_close_matches(part, [word], 1, 0.8)) for part in parts for word in words
+    return any(part in words for part in parts if len(part) > 2) or any(
+        len(part) > 3 and (part in name.lower() or get_close_matches(part, words, 1, 0.8)) for part in parts
     )
 
 
@@ -85,7 +88,7 @@ def find_licenses(
     """
     if not _may_state(body.source.text):
         return ()
-    in_sections = list(_in_sections(body, sections, own_names))
+    in_sections = [_judged(each, sections) for each in _in_sections(body, sections, own_names)]
     read = {statement.span.start for statement in in_sections}
     others = [
         _judged(each, sections) for each in _in_blocks(body.blocks, body, own_names) if each.span.start not in read
@@ -132,7 +135,7 @@ def _in_sections(body: Document, sections: Sequence[Section], own_names: Sequenc
 
 def _in_part(part: Section, whole: Section, body: Document, own_names: Sequence[str]) -> Iterator[LicenseStatement]:
     """Yield the licenses in a part of a license section; below a heading of its own a bare name may be of anything."""
-    is_own = "license" in part.kinds
+    is_own = "license" in part.kinds and _is_about_model(part.title)
     for block, content in _contents(part.blocks):
         visible = visible_text(block, content, body)
         for start, end in _outside_labels(visible):
@@ -140,6 +143,12 @@ def _in_part(part: Section, whole: Section, body: Document, own_names: Sequence[
                 statement = _statement(stated, visible, whole.heading.span, "section")
                 is_unclear = not is_own and stated.subject is Subject.NONE
                 yield replace(statement, subject=Subject.UNCLEAR) if is_unclear else statement
+
+
+def _is_about_model(title: str) -> bool:
+    """Return True if a bare name below a title is the model's license: not below "Dataset license"."""
+    words = _WORD.findall(title.lower())
+    return all(word in TITLE or _may_state(word) or not word.isascii() for word in words)
 
 
 def _unclear(place: Span) -> LicenseStatement:
@@ -159,10 +168,18 @@ def _contents(blocks: Sequence[Block]) -> Iterator[tuple[Block | Cell, Content]]
 
 
 def _judged(statement: LicenseStatement, sections: Sequence[Section]) -> LicenseStatement:
-    """Return a statement as one of unclear subject if its section is about data."""
+    """Return a statement as one of unclear subject if its section is about data or another model."""
     index = bisect_left(sections, statement.span.start, key=lambda section: section.heading.span.start)
-    about_data = index > 0 and not {"training-data", "evaluation"}.isdisjoint(sections[index - 1].kinds)
-    return replace(statement, subject=Subject.UNCLEAR) if about_data else statement
+    section = sections[index - 1] if index else None
+    while section is not None:
+        if _ANOTHER.search(section.title) or ("license" not in section.kinds and not _DATA.isdisjoint(section.kinds)):
+            return replace(statement, subject=Subject.UNCLEAR)
+        section = section.parent
+    return statement
+
+
+_DATA = frozenset(("training-data", "evaluation"))
+_ANOTHER = LazyPattern(r"\b(?:original|base model|source model|parent model|teacher|about the base)\b", re.IGNORECASE)
 
 
 def _in_blocks(
@@ -170,7 +187,7 @@ def _in_blocks(
 ) -> Iterator[LicenseStatement]:
     """Yield what labels state, in lines and rows, and what sentences anywhere state of the model.
 
-    A label in a list within a list may be about what the outer list names.
+    A label in a list within a list may be about what the outer list names, and a quote may be of another model.
     """
     for block in blocks:
         match block:
@@ -179,6 +196,8 @@ def _in_blocks(
             case Paragraph() | Html() | Heading() if _may_state(block.content.text):
                 for statement in _in_text(block, body, own_names):
                     yield replace(statement, subject=Subject.UNCLEAR) if depth > 1 else statement
+            case BlockQuote():
+                yield from _in_blocks(block.blocks, body, own_names, depth + 2)
             case List() if _is_about_source(block):
                 yield from _in_blocks(block.children, body, own_names, depth + 2)
             case _:

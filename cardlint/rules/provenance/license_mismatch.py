@@ -87,7 +87,7 @@ def _only_license(card: Card, licenses: list[Scalar]) -> LicenseStatement | None
     of_model.sort(key=lambda statement: statement.subject is not Subject.MODEL)
     is_clear = of_model[0].subject is Subject.MODEL
     unclear = [statement for statement in card.licenses if statement.subject is Subject.UNCLEAR]
-    if not is_clear and any(statement.id is None for statement in unclear):
+    if not is_clear and any(statement.id is None and statement.name for statement in unclear):
         return None
     agree = any(each.may_be(scalar.text) for each in (*of_model, *unclear) for scalar in licenses)
     return None if agree else of_model[0]

@@ -6,7 +6,7 @@ else have. A word on no list leaves a sentence unclear.
 
 from __future__ import annotations
 
-__all__ = ["EXCEPTING", "NAME", "NEUTRAL", "OF_MODEL", "OF_OTHER", "OWN_NAME", "REFERRING"]
+__all__ = ["EXCEPTING", "NAME", "NEUTRAL", "OF_MODEL", "OF_OTHER", "OWN_NAME", "REFERRING", "TITLE"]
 
 SOURCE = "sentences with a license in 10,000 real cards"
 DATE = "2026-11-29"
@@ -93,6 +93,16 @@ NEUTRAL = frozenset(
     ).split()
 )
 """Words beside a license's name that leave no doubt that it is the model's, below the title or label "License"."""
+
+TITLE = frozenset(
+    (  # noqa: SIM905 - easier to read in this form
+        "the a of and this our model models weights information info details terms use usage uses conditions agreement "
+        "notice policy statement copyright legal attribution attributions citation acknowledgement acknowledgements "
+        "acknowledgment acknowledgments credits disclaimer contact restrictions limitations commercial open source "
+        "rights distribution availability release section type"
+    ).split()
+)
+"""Words in the title of a section about the model's license."""
 
 REFERRING = (
     r"[,(]? ?(?:please |you can |you may |to |for |and )?(?:see|refer|check|read|view|find|found|learn|allowing|allows"
