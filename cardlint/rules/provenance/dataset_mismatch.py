@@ -1,6 +1,7 @@
 """Rule `dataset-mismatch`."""
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from cardlint.card.card import Card
 from cardlint.card.provenance.lineage import Name, is_path
@@ -30,6 +31,8 @@ ANY_NAME = PATH_WORDS | {
     "v",
     "validation",
 }
+# The letters in a row by which two names may be of one dataset: `squad_kor_v1` is KorQuAD.
+SHARED = 4
 NOTHING = frozenset(("custom", "dataset", "none", "null", "unknown"))
 
 
@@ -37,10 +40,10 @@ NOTHING = frozenset(("custom", "dataset", "none", "null", "unknown"))
 def dataset_mismatch(card: Card) -> Iterator[Problem]:
     r"""The body names another dataset than the metadata, in a card that the Trainer wrote.
 
-    The Trainer writes one name into its sentence, `datasets` and the model-index. If sentence and `datasets` have no
-    word in common, one of them was changed later, or the card was copied from another model. Write the same dataset in
-    both. Languages, versions and configurations are not compared. Cards with several datasets are skipped, since one of
-    them may be for training and another for evaluation, and so are paths, loaders of local files, such as
+    The Trainer writes one name into its sentence, `datasets` and the model-index. If sentence and `datasets` have
+    nothing in common, one of them was changed later, or the card was copied from another model. Write the same dataset
+    in both. Languages, versions and configurations are not compared. Cards with several datasets are skipped, since one
+    of them may be for training and another for evaluation, and so are paths, loaders of local files, such as
     `imagefolder`, and cards of other generators.
 
     Bad:
@@ -111,7 +114,7 @@ def _indexed(card: Card) -> list[str]:
 
 
 def _may_agree(some: list[str], others: list[str]) -> bool:
-    """Return True if a name of each may be of one dataset: they share a word, or one is written within the other."""
+    """Return True if a name of each may be of one dataset: they have letters or initials in common."""
     return any(_are_alike(_words(one), _words(other)) for one in some for other in others)
 
 
@@ -129,10 +132,12 @@ def _words(name: str) -> list[str]:
 
 
 def _are_alike(one: list[str], other: list[str]) -> bool:
-    if not one or not other:
-        return True
+    """Return True if two names have four letters in a row in common, one has the other's initials, or one is empty."""
     joined = "".join(one), "".join(other)
-    if joined[0] in joined[1] or joined[1] in joined[0]:
+    if not all(joined):
+        return True
+    shared = SequenceMatcher(None, *joined, autojunk=False).find_longest_match().size
+    if shared >= min(SHARED, *map(len, joined)):
         return True
     initials = ["".join(word[0] for word in words) for words in (one, other)]
-    return not {*one, initials[0]}.isdisjoint({*other, initials[1], joined[1]}) or initials[1] == joined[0]
+    return initials[0] in {*other, joined[1]} or initials[1] in {*one, joined[0]}

@@ -21,7 +21,9 @@ UNREPLACED = LazyPattern(
     re.IGNORECASE,
 )
 # Words that tell the reader to write something else in place of what follows or precedes.
-TOLD = LazyPattern(r"\b(?:replace|substitute|insert|fill in|change|set|todo|your own)\b", re.IGNORECASE)
+TOLD = LazyPattern(
+    r"\b(?:replace|substitute|insert|fill in|todo|your own|(?:change|set) (?:it|this|the|to|your))\b", re.IGNORECASE
+)
 # Parts that a model is used with and that are often loaded from another repository.
 PART = LazyPattern(
     r"Tokenizer|Processor|Extractor|Scheduler|VAE|Autoencoder|ControlNet|Config|TextModel|Vocoder|Adapter|Motion|UNet|HifiGan",
