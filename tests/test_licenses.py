@@ -56,6 +56,19 @@ def test_a_negated_sentence_states_nothing(subject, name):
         assert not any(found.is_of_model for found in statements(f"## License\n\n{subject} {verb} {name}."))
 
 
+@given(st.sampled_from(OWN), st.sampled_from(VERBS), st.sampled_from(list(NAMES)))
+def test_a_condition_or_another_time_states_nothing_certain(subject, verb, name):
+    own = subject[0].lower() + subject[1:]
+    for text in (
+        f"Formerly, {own} {verb} {name}.",
+        f"Until version 2, {own} {verb} {name}.",
+        f"If nothing else is said, {own} {verb} {name}.",
+        f"{subject} {verb} {name}, except for two layers.",
+        f"{subject} {verb} {name} and additional terms.",
+    ):
+        assert not any(found.is_of_model for found in statements(f"## License\n\n{text}"))
+
+
 @given(st.sampled_from(OTHERS), st.sampled_from(OWN), st.lists(st.sampled_from(list(NAMES)), min_size=2, max_size=2))
 def test_of_two_subjects_each_has_its_license(other, own, names):
     for joint in (", and ", ", while ", "; "):

@@ -72,7 +72,9 @@ def dataset_mismatch(card: Card) -> Iterator[Problem]:
     """
     if card.metadata.get("datasets") is None or card.generator is None or card.generator.family != "trainer":
         return
-    listed, stated = card.lineage.datasets, card.lineage.stated_datasets
+    listed = card.lineage.datasets
+    sentences = (statement for statement in card.lineage.statements if statement.form == "sentence")
+    stated = [name for statement in sentences for name in statement.datasets]
     if len(listed) != 1 or len(stated) != 1 or not _is_name(stated[0]) or not _is_name(listed[0]):
         return
     in_list, in_text = _names(listed[0]), _names(stated[0])

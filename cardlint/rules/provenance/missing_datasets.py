@@ -125,7 +125,8 @@ def _is_old_name(name: str, link: Reference) -> bool:
 
 def _trained_on(card: Card, link: Reference) -> bool | None:
     """True if the body clearly names the dataset as training data, False if it probably does, None if it does not."""
-    if any(name.link is not None and name.link.span == link.span for name in card.lineage.stated_datasets):
+    sentences = (statement for statement in card.lineage.statements if statement.form == "sentence")
+    if any(name.link and name.link.span == link.span for statement in sentences for name in statement.datasets):
         return True
     before = card.source.text[max(link.span.start - 400, card.front_matter.span.end) : link.span.start]
     *earlier, sentence = SENTENCE.split(before)

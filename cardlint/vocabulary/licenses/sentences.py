@@ -41,7 +41,8 @@ _ANY_WORD = rf"(?:(?!and |{_MODEL_NOUN} (?:is|are|and) )[\w'./-]+ )"
 _OTHER = rf"(?:{_DETERMINER} )?{_ANY_WORD}{{0,3}}{_OTHER_NOUN}(?: \([^()]{{0,40}}\))?"
 _THIS = (
     rf"(?:(?:{_DETERMINER} )?(?:(?:{_MODEL_WORD}|{OWN_NAME}) ){{0,4}}"
-    rf"(?:{_MODEL_NOUN}(?: (?:and|&) {_MODEL_NOUN})?|{OWN_NAME}){_HERE}(?: \({OWN_NAME}\))?"
+    rf"(?:{_MODEL_NOUN}(?: (?:and|&) {_MODEL_NOUN})?|{OWN_NAME}){_HERE}"
+    rf"(?: \({OWN_NAME}\)| of (?:this model|the model|{OWN_NAME}))?"
     rf"(?:, (?:which|that|trained|built|developed) [^,{NAME}]{{1,80}},)?)"
 )
 _MODEL = rf"(?:(?:{_OTHER} ?(?:,|and|&|, and) )?{_THIS}(?: ?(?:,|and|&|, and|as well as) {_OTHER})?)"
@@ -73,7 +74,7 @@ _STATES = (
 
 
 def _statement(subject: str) -> str:
-    return rf"(?:{_LEAD}{subject}{_STATES}{NAME}|{NAME} ?(?:licen[cs]e )?(?:for|\() ?{subject}\)?)"
+    return rf"(?:{_LEAD}{subject}{_STATES}{NAME}|{NAME} ?(?:licen[cs]e )?(?:for|applies to|\() ?{subject}\)?)"
 
 
 OF_MODEL = _statement(_MODEL)
@@ -87,7 +88,7 @@ NEUTRAL = frozenset(
         "the a an this is are under with of for and or by in to at it its license licence licenses licensed "
         "licensing licences agreement terms conditions released distributed available published provided made see "
         "read check view refer please full text here details more information file files copy international "
-        "version public open source open-source opensource permissive free freely commercial use used creative "
+        "version public open source open-source opensource permissive free freely creative "
         "commons no limitations standard software all rights information: following below above link official "
         "applies name type spdx id identifier unported generic"
     ).split()
@@ -113,6 +114,7 @@ REFERRING = (
 
 EXCEPTING = (
     r"\b(?:except|unless|however|but|excluding|only|until|inherit\w*|llama|gemma|based|derived|original|licen[cs]\w*|terms"
-    r"|conditions?|restrict\w*|prohibit\w*|not|plus|addition\w*|third|non-?commercial|additionally|respective)\b"
+    r"|conditions?|restrict\w*|prohibit\w*|not|plus|if|when|formerly|originally"
+    r"|previously|initially|earlier|before|once|addition\w*|third|non-?commercial|additionally|respective)\b"
 )
 """Words of another or a narrower license."""
