@@ -18,7 +18,9 @@ from cardlint.wording import listed
 
 # The beginning of a sentence, up to the link, that clearly names the training data of this model.
 SURELY = LazyPattern(
-    r"\W*(?:(?:this|the|our) )?(?:[\w-]+ ){0,3}(?:model|adapter|checkpoint|it) (?:is|was|has been) (?:[\w-]+ ){0,3}?"
+    r"\W*(?:(?P<it>it)|(?:this (?:[\w-]+ ){0,3}|(?:the |our )?(?:(?:final|resulting|present|whole|released|published"
+    r"|fine-?tuned|pre-?trained|trained|language|lora|embedding) ){0,3})(?:model|adapter|checkpoint))"
+    r" (?:is|was|has been) (?:[\w-]+ ){0,3}?"
     r"(?:pre-?trained|trained|fine-?tuned)\b[^.;:!?]{0,120}\bon (?:the |an? |our )?(?:[\w-]+ ){0,2}[\[<*_`\"']*",
     re.IGNORECASE,
 )
@@ -41,6 +43,7 @@ ANOTHERS = LazyPattern(
 OWN_CLAUSE = LazyPattern(
     r"\b(?:this|our) (?:[\w-]+ ){0,2}(?:model|adapter|checkpoint),? (?:which|that)\b", re.IGNORECASE
 )
+MODEL_LINK = LazyPattern(r"huggingface\.co/(?!datasets/)")
 WORD = LazyPattern(r"\w")
 TARGET = LazyPattern(r"\(http\S*|https?:\S*")
 SENTENCE = LazyPattern(
@@ -136,8 +139,10 @@ def _trained_on(card: Card, link: Reference) -> bool | None:
     words = TARGET.sub("", sentence + behind)
     if OTHERWISE.search(words) or (ANOTHERS.search(TARGET.sub("", sentence)) and not OWN_CLAUSE.search(sentence)):
         return None
-    if SURELY.fullmatch(sentence):
-        return is_repository_id(_id(link))
+    surely = SURELY.fullmatch(sentence)
+    if surely:
+        paragraph = before.split("\n\n")[-1]
+        return is_repository_id(_id(link)) and not (surely["it"] and MODEL_LINK.search(paragraph))
     return False if PERHAPS.search(sentence) or _kinds(card, link) == ("training-data",) else None
 
 
