@@ -54,28 +54,7 @@ class VisibleText(Struct, frozen=True):
 
 _COMMENT = LazyPattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = LazyPattern(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})\b[^<>]{0,500}>")
-_BLOCKS = frozenset(
-    (
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ol",
-        "p",
-        "table",
-        "tr",
-        "ul",
-    )
-)
+_BLOCKS = frozenset(("blockquote", "br", "dd", "div", "dl", "dt", "li", "ol", "p", "table", "tr", "ul"))
 _MARKERS = LazyPattern(r"[\u00a7\u00b6*`\[\]\"\u201c\u201d\\!]|(?<!\w)_|_(?!\w)|&nbsp;")
 _ADDRESS = LazyPattern(r"https?://[^\s<>|]+")
 
@@ -128,7 +107,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def _without_tag(match: re.Match[str]) -> str:
     name = match["name"].lower()
-    first = "\n" if name in _BLOCKS else "\t" if name in {"td", "th"} else " "
+    first = "\n" if name in _BLOCKS or name.startswith("h") else "\t" if name in {"td", "th"} else " "
     return first + " " * (len(match[0]) - 1)
 
 
@@ -210,7 +189,7 @@ def _plain(sentence: str, own_names: Sequence[str]) -> str:
     return plain
 
 
-_CLAUSE_START = r"(?:(?<=^)|(?<=[,;:(] )|(?<=and )|(?<=while )|(?<=but )|(?<=whereas )|(?<=\()|(?<=that ))"
+_CLAUSE_START = r"(?:^|(?<=[,;:(] )|(?<=and )|(?<=while )|(?<=but )|(?<=whereas )|(?<=\()|(?<=that ))"
 _OF_MODEL = LazyPattern(_CLAUSE_START + OF_MODEL)
 _OF_OTHER = LazyPattern(_CLAUSE_START + OF_OTHER)
 _WORD = LazyPattern(r"[^\W_][\w'+-]*:?")

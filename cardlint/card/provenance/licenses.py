@@ -99,22 +99,9 @@ def find_licenses(
 
 # Every text that states a license has one of these in lower case.
 _SIGNS = (
-    *(
-        "licen",
-        "lizen",
-        "lisen",
-        "lisan",
-        "licença",
-        "лиценз",
-        "ліценз",
-        "许可",
-        "許可",
-        "协议",
-        "協議",
-        "授权",
-        "授權",
-    ),
-    *("ライセンス", "라이선스", "라이센스", "สัญญาอนุญาต", "giấy phép", "الترخيص", "الرخصة", "مجوز", "لایسنس", "लाइसेंस"),
+    *("licen", "licença", "lizen", "lisen", "lisan", "лиценз", "ліценз", "giấy phép", "สัญญาอนุญาต", "लाइसेंस"),
+    *("许可", "許可", "协议", "協議", "授权", "授權", "ライセンス", "라이선스", "라이센스"),
+    *("الترخيص", "الرخصة", "مجوز", "لایسنس"),
 )
 
 
@@ -135,7 +122,7 @@ def _in_sections(body: Document, sections: Sequence[Section], own_names: Sequenc
 
 def _in_part(part: Section, whole: Section, body: Document, own_names: Sequence[str]) -> Iterator[LicenseStatement]:
     """Yield the licenses in a part of a license section; below a heading of its own a bare name may be of anything."""
-    is_own = "license" in part.kinds and _is_about_model(part.title)
+    is_own = "license" in part.kinds
     for block, content in _contents(part.blocks):
         visible = visible_text(block, content, body)
         for start, end in _outside_labels(visible):
@@ -143,12 +130,6 @@ def _in_part(part: Section, whole: Section, body: Document, own_names: Sequence[
                 statement = _statement(stated, visible, whole.heading.span, "section")
                 is_unclear = not is_own and stated.subject is Subject.NONE
                 yield replace(statement, subject=Subject.UNCLEAR) if is_unclear else statement
-
-
-def _is_about_model(title: str) -> bool:
-    """Return True if a bare name below a title is the model's license: not below "Dataset license"."""
-    words = _WORD.findall(title.lower())
-    return all(word in TITLE or _may_state(word) or not word.isascii() for word in words)
 
 
 def _unclear(place: Span) -> LicenseStatement:
@@ -168,14 +149,26 @@ def _contents(blocks: Sequence[Block]) -> Iterator[tuple[Block | Cell, Content]]
 
 
 def _judged(statement: LicenseStatement, sections: Sequence[Section]) -> LicenseStatement:
-    """Return a statement as one of unclear subject if its section is about data or another model."""
+    """Return a statement as one of unclear subject if its section, or one above that, is about something else."""
     index = bisect_left(sections, statement.span.start, key=lambda section: section.heading.span.start)
     section = sections[index - 1] if index else None
     while section is not None:
-        if _ANOTHER.search(section.title) or ("license" not in section.kinds and not _DATA.isdisjoint(section.kinds)):
+        is_heading = section.heading.span.overlaps(statement.span)
+        if not is_heading and _is_about_another(section, statement.subject):
             return replace(statement, subject=Subject.UNCLEAR)
         section = section.parent
     return statement
+
+
+def _is_about_another(section: Section, subject: Subject) -> bool:
+    """Return True if a section is about data or another model, as a bare name is below "Dataset license"."""
+    if _ANOTHER.search(section.title):
+        return True
+    if "license" not in section.kinds:
+        return not _DATA.isdisjoint(section.kinds)
+    words = _WORD.findall(section.title.lower())
+    is_plain = all(word in TITLE or _may_state(word) or not word.isascii() for word in words)
+    return subject is Subject.NONE and not is_plain
 
 
 _DATA = frozenset(("training-data", "evaluation"))
@@ -273,20 +266,19 @@ def _in_value(
     visible: VisibleText, value: tuple[int, int], place: Span, own_names: Sequence[str]
 ) -> Iterator[LicenseStatement]:
     """Yield the licenses in the value of a label; a value without a known one is a statement of unclear subject."""
-    words = visible.text[slice(*value)]
-    if (
-        "{{" in words
-        or not core(words)
-        or is_placeholder(core(words))
-        or is_gap(words, core(words))
-        or core(words) in _NO_LICENSE
-    ):
+    if _is_empty(visible.text[slice(*value)]):
         return
     found = list(read_statements(visible, *value, own_names))
     if not found:
         found = [StatedLicense(None, Subject.UNCLEAR, *value)]
     for stated in found:
         yield _statement(stated, visible, place, "label")
+
+
+def _is_empty(value: str) -> bool:
+    """Return True if the value of a label names no license: a placeholder, a template's tag, or a word for none."""
+    words = core(value)
+    return not words or "{{" in value or is_placeholder(words) or is_gap(value, words) or words in _NO_LICENSE
 
 
 _NO_LICENSE = frozenset(("license", "licence", "none", "other", "unknown", "n a", "n/a", "na"))

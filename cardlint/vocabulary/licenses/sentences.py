@@ -21,7 +21,8 @@ _DETERMINER = r"(?:(?:all|both|each|every|any) ?(?:of )?)?(?:the|this|these|that
 _MODEL_WORD = (
     r"(?:fine-?tuned|pre-?trained|trained|quanti[sz]ed|converted|distilled|released|resulting|final|full|merged|new|own"
     r"|language|lora|peft|adapter|adapted|ai|ml|neural|embedding|speech|vision|diffusion|multimodal|translation|models?"
-    r"|model's|instruct|chat|gguf|onnx|open|entire|latest)"
+    r"|model's|instruct|chat|gguf|onnx|open|entire|latest|image|text|audio|video|code|segmentation|detection|recognition"
+    r"|classification|generation|summari[sz]ation)"
 )
 _MODEL_NOUN = (
     r"(?:models?|weights?|checkpoints?|adapters?|loras?|parameters|quanti[sz]ations?|quants?|ggufs?|finetunes?"
@@ -60,8 +61,6 @@ _ANY = (
     r"(?:(?:the|a|an|terms|conditions|of|and|permissive|open|source|open-source|creative|commons|licen[cs]es?|following"
     r"|standard|non-?commercial|free|its|version|[,:(]) ?){0,8}"
 )
-
-
 _LEAD = (
     r"(?:(?:the )?licen[cs]e (?:of|for|to use|applied to|used (?:by|for)) |(?:the )?use of "
     r"|(?:i|we|the authors) (?:have )?(?:release|share|distribute|publish|open-source|license|provide|make)d? )?"
