@@ -161,8 +161,10 @@ class Card:
     @cached_property
     def licenses(self) -> tuple[LicenseStatement, ...]:
         """The licenses that the body states, of the model and of other things."""
-        from cardlint.card.provenance.licenses import find_licenses
+        from cardlint.card.provenance.licenses import find_licenses, may_state_license
 
+        if not may_state_license(self.lower_body):
+            return ()
         names = (self.title.name if self.title else "", (self.repo_id or "").rpartition("/")[2])
         return find_licenses(self.body, self.sections, tuple(dict.fromkeys(filter(None, names))))
 

@@ -27,7 +27,7 @@ from cardlint.vocabulary.licenses.names import same_license
 from cardlint.vocabulary.licenses.sentences import TITLE
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
-__all__ = ["LicenseStatement", "Subject", "find_licenses"]
+__all__ = ["LicenseStatement", "Subject", "find_licenses", "may_state_license"]
 
 # Ids that stand for a whole family of licenses.
 _FAMILIES = frozenset(("bsd", "cc", "gpl", "lgpl"))
@@ -86,8 +86,6 @@ def find_licenses(
 
     Those of sections are first, then those of labels, then those of sentences.
     """
-    if not _may_state(body.source.text):
-        return ()
     in_sections = [_judged(each, sections) for each in _in_sections(body, sections, own_names)]
     read = {statement.span.start for statement in in_sections}
     others = [
@@ -105,7 +103,8 @@ _SIGNS = (
 )
 
 
-def _may_state(text: str) -> bool:
+def may_state_license(text: str) -> bool:
+    """Return False if a text certainly states no license."""
     lower = text.lower()
     return any(sign in lower for sign in _SIGNS)
 
@@ -115,7 +114,7 @@ def _in_sections(body: Document, sections: Sequence[Section], own_names: Sequenc
         if "license" not in section.kinds or (section.parent and "license" in section.parent.kinds):
             continue
         found = [statement for part in section.walk() for statement in _in_part(part, section, body, own_names)]
-        if not found and section.state is SectionState.FILLED and _may_state(section.title):
+        if not found and section.state is SectionState.FILLED and may_state_license(section.title):
             found = [_unclear(section.heading.span)]
         yield from found
 
@@ -167,7 +166,7 @@ def _is_about_another(section: Section, subject: Subject) -> bool:
     if "license" not in section.kinds:
         return not _DATA.isdisjoint(section.kinds)
     words = _WORD.findall(section.title.lower())
-    is_plain = all(word in TITLE or _may_state(word) or not word.isascii() for word in words)
+    is_plain = all(word in TITLE or may_state_license(word) or not word.isascii() for word in words)
     return subject is Subject.NONE and not is_plain
 
 
@@ -186,7 +185,7 @@ def _in_blocks(
         match block:
             case Row():
                 yield from _in_row(block, body, own_names)
-            case Paragraph() | Html() | Heading() if _may_state(block.content.text):
+            case Paragraph() | Html() | Heading() if may_state_license(block.content.text):
                 for statement in _in_text(block, body, own_names):
                     yield replace(statement, subject=Subject.UNCLEAR) if depth > 1 else statement
             case BlockQuote():
@@ -208,7 +207,7 @@ def _is_about_source(block: List) -> bool:
 
 def _in_row(row: Row, body: Document, own_names: Sequence[str]) -> Iterator[LicenseStatement]:
     cells = [cell for cell in row.cells if cell.content.text.strip()]
-    if len(cells) != 2 or not _may_state(cells[0].content.text):
+    if len(cells) != 2 or not may_state_license(cells[0].content.text):
         return
     label = visible_text(cells[0], cells[0].content, body).text
     if _is_label(label):
@@ -259,7 +258,7 @@ def _is_label(text: str) -> bool:
     key = " ".join(text.lower().replace("\n", " ").split()).strip("-|. ")
     if _ENGLISH_LABEL.fullmatch(key):
         return True
-    return " " not in key and _may_state(key) and kinds_of_title(key) == ("license",)
+    return " " not in key and may_state_license(key) and kinds_of_title(key) == ("license",)
 
 
 def _in_value(
