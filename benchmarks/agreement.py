@@ -50,7 +50,7 @@ def main() -> None:
         counts["cards"] += 1
         stated = [claim for claim in card.metadata_claims if not claim.verified]
         counts["cards with a metric in the metadata"] += bool(stated)
-        pairs = list(card.comparisons) if stated else []
+        pairs = [pair for pair in card.comparisons if stated and not pair.is_split_unknown]
         values = tuple(f"{pair.in_metadata.label} {pair.in_metadata.text} {pair.in_body.text}" for pair in pairs)
         if not pairs or (arguments.once and values in seen):
             continue
