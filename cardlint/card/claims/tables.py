@@ -51,6 +51,7 @@ _ON_WHAT = LazyPattern(r"(?i)\bon\s+[^():,;.\n]{2,60}")
 _RESULTS_OF = LazyPattern(
     r"(?i)^(?:results|evaluation|performance)\b(?: results)?\W*|\W*\b(?:evaluation|results|scores?|performance)\W*$"
 )
+_WITHOUT = LazyPattern(r"(?i)\b(?:without|w/o|no) \w+")
 _COUNT = LazyPattern(r"\s*\((?:n ?= ?)?[0-9][0-9.,]*\)$")
 _LONGEST_CAPTION = 100
 _SAYS_WHAT = frozenset((Meaning.VALUE, Meaning.OWN, Meaning.DATASET, Meaning.AVERAGE, Meaning.SETTING))
@@ -345,7 +346,7 @@ def _find(parts: Sequence[Part], meaning: Meaning) -> Part | None:
 def _split(parts: Sequence[Part], dataset: str | None) -> str | None:
     """Return the split that the parts name, or else the name of the dataset."""
     named = next((split_of(part.text) for part in parts if part.meaning is Meaning.SPLIT), None)
-    return named or (read_label(dataset).split if dataset else None)
+    return named or (read_label(_WITHOUT.sub("", dataset)).split if dataset else None)
 
 
 def _is_report_line(part: Part, kinds: dict[int, ColumnKind]) -> bool:
