@@ -218,7 +218,7 @@ YAML = {
     ),
     "nesting beyond a hundred": (
         card("a: " + "[" * 100 + "]" * 100),
-        "2:103 error invalid-yaml nesting goes deeper than 100",
+        "2:103 warning invalid-yaml nesting goes deeper than 100",
     ),
 }
 
@@ -239,7 +239,7 @@ KEYS = {
     "language, unk": (card("language: unk"), "2:11 note invalid-language Enawené-Nawé"),
     "language, a library's code": (card("language: ger"), "2:11 note invalid-language does not list"),
     "language, twice": (card("language: [en, en]"), "2:16 note duplicate-item"),
-    "language, of no standard": (card("language: xq"), "2:11 warning invalid-language no language has the code"),
+    "language, of no standard": (card("language: xq"), "2:11 error invalid-language no language has the code"),
     "language_bcp47": (card("language: pt\nlanguage_bcp47: [pt-BR]"), ""),
     "language_bcp47, text": (card("language: pt\nlanguage_bcp47: pt-BR"), "3:17 warning wrong-type"),
     "language_details": (card("language: pt\nlanguage_details: as it is spoken in Bahia"), ""),
@@ -251,8 +251,8 @@ KEYS = {
     "license_details": (card("license: mit\nlicense_details: see the file"), ""),
     "library_name, unknown": (card("library_name: lamps"), "2:15 note unknown-library"),
     "library_name, of another case": (card("library_name: Keras"), "2:15 note unknown-library"),
-    "tags, text": (card("tags: lighthouse"), "2:7 warning wrong-type"),
-    "tags, joined by commas": (card("tags: a, b"), "2:7 warning wrong-type"),
+    "tags, text": (card("tags: lighthouse"), "2:7 error wrong-type"),
+    "tags, joined by commas": (card("tags: a, b"), "2:7 error wrong-type"),
     "tags, a number": (card("tags: [a, 2024]"), "2:11 warning wrong-type"),
     "tags, twice": (card("tags: [a, b, a]"), "2:14 note duplicate-item"),
     "datasets, one": (card("datasets: owner/coast"), ""),
@@ -275,7 +275,7 @@ KEYS = {
     "inference, parameters": (card("inference:\n  parameters:\n    top_k: 3"), ""),
     "inference, a word": (card("inference: maybe"), "2:12 warning wrong-type"),
     "widget": (card("widget:\n- text: gulls\n  example_title: Gulls"), ""),
-    "widget, texts": (card("widget:\n- gulls"), "3:3 warning wrong-type"),
+    "widget, texts": (card("widget:\n- gulls"), "3:3 error wrong-type"),
     "mask_token, a list": (card("mask_token: [MASK]"), "2:1 warning wrong-type"),
     "co2_eq_emissions, a number": (card("co2_eq_emissions: 12.5"), ""),
     "co2_eq_emissions, without emissions": (card("co2_eq_emissions:\n  source: a meter"), "2:1 warning wrong-type"),
@@ -288,7 +288,7 @@ KEYS = {
         ),
         "",
     ),
-    "extra_gated_fields, a list": (card("extra_gated_fields: [Name]"), "2:1 warning wrong-type"),
+    "extra_gated_fields, a list": (card("extra_gated_fields: [Name]"), "2:1 error wrong-type"),
     "extra_gated_eu_disallowed": (card("extra_gated_eu_disallowed: true"), ""),
     "extra_gated_eu_disallowed, a word": (card("extra_gated_eu_disallowed: often"), "2:28 warning wrong-type"),
     "gated": (card("gated: auto"), "2:1 note ignored-metadata"),
@@ -335,12 +335,16 @@ KEYS = {
     },
     **{f"{key}, a list": (card(f"{key}: [a]"), f"2:1 warning wrong-type `{key}` is a list") for key in TEXTS},
     **{
-        f"{key}, a number": (card(f"{key}: 7"), f"2:{len(key) + 3} error wrong-type so the Hub refuses the card")
+        f"{key}, a number": (card(f"{key}: 7"), f"2:{len(key) + 3} error wrong-type so the Hub will probably refuse")
         for key in ("language", "license", "datasets", "base_model")
     },
     **{
         f"{key}, nothing": (card(f"{key}:"), f"2:1 warning null-value `{key}` has no value")
-        for key in ("language", "license", "tags", "datasets", "base_model", "library_name", "widget", "model-index")
+        for key in ("license", "base_model", "library_name", "widget", "model-index")
+    },
+    **{
+        f"{key}, nothing": (card(f"{key}:"), f"2:1 error null-value `{key}` has no value, so the Hub refuses the card")
+        for key in ("language", "tags", "datasets")
     },
     "tags of the system's": (card("tags: [conversational, 'arxiv:1910.01108', 'base_model:adapter:coast/light']"), ""),
     "datasets, folders": (

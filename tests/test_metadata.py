@@ -405,10 +405,11 @@ def test_what_both_parsers_refuse_alone_is_read():
         assert parse(text).error is None
 
 
-def test_nesting_ends_where_the_hub_stops():
+def test_nesting_ends_where_some_versions_of_the_hubs_parser_stop():
     assert parse("[" * MAX_DEPTH + "]" * MAX_DEPTH).error is None
     deeper = parse("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
     assert "deeper" in deeper.error.reason
+    assert deeper.error.disputed
     assert deeper.error.span == Span(4 + MAX_DEPTH, 5 + MAX_DEPTH)
 
 

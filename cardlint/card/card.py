@@ -16,6 +16,7 @@ from cardlint.card.text.sections import Section, find_sections
 from cardlint.card.training.training import Training, read_training
 from cardlint.card.yaml.nodes import Mapping, Metadata, parse_metadata
 from cardlint.source import Folder, Source, Span
+from cardlint.vocabulary.card_file import MOST_BYTES
 
 if TYPE_CHECKING:
     from cardlint.card.agreement.comparison import Comparison
@@ -49,7 +50,7 @@ class Card:
         self.original = original
         self.folder = folder
         self._repo_id = repo_id
-        self.recovery: Recovery | None = recover(original.text)
+        self.recovery: Recovery | None = None if self.is_oversized else recover(original.text)
         self.source = original
         if self.recovery is not None:
             self.source = Source(original.path, self.recovery.text, original.encoding)
@@ -74,6 +75,12 @@ class Card:
     def is_lfs_pointer(self) -> bool:
         """True if the file is a Git LFS pointer, which replaces a large file."""
         return self.original.text.startswith("version https://git-lfs.github.com/spec/")
+
+    @cached_property
+    def is_oversized(self) -> bool:
+        """True if the file is larger than the Hub accepts; only `oversized-card` reads such a card."""
+        longest = MOST_BYTES // 4  # a character has four bytes at most
+        return len(self.original.text) > longest and len(self.original.encode()) > MOST_BYTES
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:

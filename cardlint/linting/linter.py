@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["lint"]
 
 FLATTENED_CARD = "flattened-card"
+OVERSIZED_CARD = "oversized-card"
 
 
 def lint(
@@ -41,9 +42,9 @@ def lint(
     bugs: list[Bug] = []
     findings: list[Finding] = []
     suppressed = 0
-    found = _suppressions(card) if suppressions else None
+    found = _suppressions(card) if suppressions and not card.is_oversized else None
     for chosen in active:
-        if chosen.rule.name == UNUSED_SUPPRESSION:
+        if chosen.rule.name == UNUSED_SUPPRESSION or (card.is_oversized and chosen.rule.name != OVERSIZED_CARD):
             continue
         for problem in _run(chosen, card, bugs):
             if found is not None and found.silences(chosen.rule.info, problem.span):

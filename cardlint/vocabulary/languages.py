@@ -7,11 +7,23 @@ to look up a code.
 
 from __future__ import annotations
 
-__all__ = ["BIBLIOGRAPHIC", "CODES", "COUNTRIES", "FAMILIES", "NAMES", "RETIRED", "SPECIAL", "UNLISTED", "is_language"]
+__all__ = [
+    "BIBLIOGRAPHIC",
+    "CODES",
+    "COUNTRIES",
+    "FAMILIES",
+    "NAMES",
+    "RETIRED",
+    "SPECIAL",
+    "UNLISTED",
+    "WITHDRAWN",
+    "is_language",
+]
 
 SOURCE = (
     "npm `@huggingface/languages` 1.0.0 (`LANGUAGES_ISO_639_1`, `LANGUAGES_ISO_639_3`); ISO 639-5, the bibliographic "
-    "codes and the newest of ISO 639-3 from PyPI's pycountry 26.2.16; names curated by hand"
+    "codes and the newest of ISO 639-3 from PyPI's pycountry 26.2.16; withdrawn ones also from PyPI's langcodes 3.5.1; "
+    "names curated by hand"
 )
 DATE = "2026-08-22"
 
@@ -60,14 +72,29 @@ RETIRED = {
 }
 """Withdrawn codes, with their successors."""
 
+_WITHDRAWN = """
+    aam adp agp ais asd aue ayx baz bgm bhk bic bjd bjq bkb blg btb ccq cjr cka cmk coy cqu daf dap dit djl dkl drh
+    drr drw dud duj dwl elp gav gbc gfx ggn ggo ggr gio gli gti guv hrr ibi ill ilw izi jar jeg kdv kgc kgd kgh koj
+    kpp krm ktr kvs kwq kxe kxl kzh kzj kzt leg lii llo lmm meg mgx mnt mof mol mst mwd mwj myd myt nad nbf nbx ncp
+    nln nlr nns nnx noo nts nxu oun pat pcr pmc pmu ppa ppr pry puz rmr sap sca scc scr sgl skk sul sum tdu tgg thc
+    thw thx tid tie tkk tlw tmp tne tnf tsf unp uok wgw wit wiw xba xia xkh xrq ybd yen yiy yma ymt yos yuu zir
+"""
+WITHDRAWN = frozenset((*RETIRED, *_WITHDRAWN.split()))
+"""All withdrawn codes of which the successor is known."""
+
 COUNTRIES = {
+    "al": "sq",
     "cn": "zh",
     "cz": "cs",
     "dk": "da",
     "gr": "el",
     "jp": "ja",
+    "kz": "kk",
     "sp": "es",
     "ua": "uk",
+    "vn": "vi",
+    "zhs": "zh",
+    "zht": "zh",
 }
 """Codes of countries, and invented codes, that people write for a language."""
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from cardlint.card.metadata.ambiguity import is_ambiguous
 from cardlint.card.metadata.kinds import describe_kind, find_kind, fits
+from cardlint.card.metadata.verdicts import consequence
 from cardlint.card.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, resolve
 from cardlint.source import Span
 from cardlint.vocabulary.keys.grammar import UNRECORDED, Fact, Key
@@ -18,8 +19,8 @@ __all__ = ["Misfit", "find_misfits"]
 # in grams: a thousand tonnes, which only the largest models have reached
 _MOST_EMISSIONS = 10**9
 
-_EXAMPLE = {name: key for name, key in WIDGET.keys.items() if key.is_read}
-_MESSAGE = _EXAMPLE["messages"].shape.keys
+_EXAMPLE = [name for name, key in WIDGET.keys.items() if key.is_read]
+_MESSAGE = WIDGET.keys["messages"].shape.keys
 _PARAMETERS = INFERENCE.keys["parameters"]
 _OPTIONS = GATED_FIELD.keys["options"]
 _GRAMS = EMISSIONS.keys["emissions"]
@@ -67,8 +68,8 @@ def _example(example: Mapping, path: str) -> Iterator[Misfit]:
         return
     for entry in example.entries:
         name, value = entry.name or "", entry.value
-        key = _EXAMPLE.get(name)
-        if key is None:
+        key = WIDGET.keys.get(name)
+        if key is None or not key.is_read:
             yield from _near_miss(entry, path, names)
         elif not fits(value, key.shape):
             yield _misfit(entry, f"{path}.{name}", key)
@@ -173,8 +174,9 @@ def _misfit(entry: Entry, path: str, key: Key) -> Misfit:
     value = resolve(entry.value)
     wanted = key.shape.description
     text = _quotable(value) if key.shape.kinds == ("text",) else None
-    what = f"`{path}` is {describe_kind(value)}, not {wanted}"
-    return Misfit(_place(entry), what, "Put it in quotes." if text else f"Write {wanted}.", text, fact=key.wrong)
+    fact = key.wrong_kind(find_kind(value))
+    what = f"`{path}` is {describe_kind(value)}, not {wanted}{consequence(fact)}"
+    return Misfit(_place(entry), what, "Put it in quotes." if text else f"Write {wanted}.", text, fact=fact)
 
 
 def _quotable(value: Node) -> Scalar | None:

@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 MAX_DEPTH = 100
-"""The deepest nesting that js-yaml, and so the Hub, accepts."""
+"""The deepest nesting that js-yaml accepts since its version 4.3."""
 
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -164,12 +164,16 @@ class Mapping(Node, frozen=True):
 
 
 class YamlError(Struct, frozen=True):
-    """An error in a YAML text; `context` is the place where the faulty part began."""
+    """An error in a YAML text; `context` is the place where the faulty part began.
+
+    An error is `disputed` if some versions of the Hub's parser read the text; it is not known which one the Hub has.
+    """
 
     span: Span
     reason: str
     context: Span | None = None
     context_reason: str = ""
+    disputed: bool = False
 
 
 class Metadata(Struct, frozen=True, dict=True):
@@ -330,11 +334,12 @@ def _paired(value: str) -> str:
 class _RefusedError(Exception):
     """An error for a text that both parsers accept and the Hub does not; offsets are those of the text."""
 
-    def __init__(self, reason: str, start: int, end: int) -> None:
+    def __init__(self, reason: str, start: int, end: int, *, disputed: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.start = start
         self.end = end
+        self.disputed = disputed
 
 
 class _PureEvents:
@@ -468,7 +473,8 @@ class _Composer:
     def begin(self, event: Any) -> None:
         start = event.start_mark.index
         if len(self.open) >= MAX_DEPTH:
-            raise _RefusedError(f"nesting goes deeper than {MAX_DEPTH} levels, where the Hub stops", start, start + 1)
+            reason = f"nesting goes deeper than {MAX_DEPTH} levels, which only some YAML parsers accept"
+            raise _RefusedError(reason, start, start + 1, disputed=True)
         self.tag(event)
         self.seen = start
         self.open.append(_Open(start, event.end_mark.index, event))
@@ -519,7 +525,7 @@ class _Composer:
 def _error(refusal: Exception, text: str, span: Span) -> YamlError:
     """Convert a refusal to an error with both of its places."""
     if isinstance(refusal, _RefusedError):
-        return YamlError(_inside(span, refusal.start, refusal.end), refusal.reason)
+        return YamlError(_inside(span, refusal.start, refusal.end), refusal.reason, disputed=refusal.disputed)
     strange = re.search(_NOT_PRINTABLE, text)
     if isinstance(refusal, MarkedYAMLError) and refusal.problem_mark is not None:
         mark = refusal.problem_mark

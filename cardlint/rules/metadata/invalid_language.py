@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.metadata.verdicts import consequence, severity_of
 from cardlint.card.yaml.edits import replace_scalar
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
+from cardlint.vocabulary.keys.grammar import Fact
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 
 # Nine cards in ten name no other language, and need not load the large list.
 FREQUENT = frozenset(
@@ -22,10 +25,10 @@ TAG = LazyPattern(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})+")
 def invalid_language(card: Card) -> Iterator[Problem]:
     r"""`language` is not a language code of the Hub.
 
-    The Hub refuses upper case and anything that does not have two or three letters: names of languages, and tags of BCP
-    47 such as `pt-BR`, which belong under `language_bcp47`. A code of the right form that no standard has is a warning:
-    people who filter by language do not find the model. `unk` is a real language, Enawené-Nawé, but rarely meant; it
-    and old library codes such as `ger`, which the Hub does not list, are notes.
+    The Hub refuses upper case, codes that no standard has, and anything that does not have two or three letters: names
+    of languages, and tags of BCP 47 such as `pt-BR`, which belong under `language_bcp47`. `unk` is a real language,
+    Enawené-Nawé, but rarely meant. It is a note, and so are withdrawn codes and old library codes such as `ger`, which
+    the Hub does not list: it is not known to refuse them.
 
     Bad:
         ---
@@ -63,20 +66,26 @@ def _judge(metadata: Metadata, scalar: Scalar, span: Span) -> Iterator[Problem]:
 
 def _verdict(text: str) -> tuple[Severity, str] | None:
     """Return the severity and message for a language, or None if it is right."""
-    from cardlint.vocabulary.languages import BIBLIOGRAPHIC, RETIRED, is_language  # here, since it is large
+    from cardlint.vocabulary.languages import BIBLIOGRAPHIC, WITHDRAWN, is_language  # here, since it is large
 
+    key = MODEL_KEYS["language"]
+    if not text:
+        return _breach(key.empty, "an empty text is not a language code")
     if text != text.lower():
-        return Severity.ERROR, f"the language `{text}` is not in lower case, so the Hub refuses the card"
+        return _breach(key.upper_case, f"the language `{text}` is not in lower case")
     if not CODE.fullmatch(text) and text not in FREQUENT:
-        shown = f"`{text}`" if text else "an empty text"
-        return Severity.ERROR, f"{shown} is not a language code of two or three letters, so the Hub refuses the card"
+        return _breach(key.malformed, f"`{text}` is not a language code of two or three letters")
     if text == "unk":
         return Severity.NOTE, "`unk` is the code of Enawené-Nawé, a language of Brazil"
     if text in BIBLIOGRAPHIC:
         return Severity.NOTE, f"the Hub does not list the language code `{text}`"
-    if text in RETIRED:
-        return Severity.WARNING, f"the language code `{text}` is withdrawn"
-    return None if is_language(text) else (Severity.WARNING, f"no language has the code `{text}`")
+    if text in WITHDRAWN:
+        return Severity.NOTE, f"the language code `{text}` is withdrawn"
+    return None if is_language(text) else _breach(key.unlisted, f"no language has the code `{text}`")
+
+
+def _breach(fact: Fact, message: str) -> tuple[Severity, str]:
+    return severity_of(fact), message + consequence(fact)
 
 
 def _replacement(metadata: Metadata, text: str) -> tuple[str | None, Safety | None]:
@@ -88,7 +97,7 @@ def _replacement(metadata: Metadata, text: str) -> tuple[str | None, Safety | No
     if known or (is_language(lowered) and lowered != text):
         return known or lowered, Safety.SAFE
     if lowered in COUNTRIES:
-        return COUNTRIES[lowered], Safety.UNSAFE
+        return COUNTRIES[lowered], Safety.SAFE
     tag = TAG.fullmatch(text)
     if tag and is_language(tag["language"].lower()):
         return tag["language"].lower(), Safety.SAFE if _is_kept(metadata, text) else None

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.kinds import describe_kind, find_kind, fits
-from cardlint.card.metadata.verdicts import severity_of
+from cardlint.card.metadata.verdicts import consequence, severity_of
 from cardlint.card.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
-from cardlint.vocabulary.keys.grammar import ANYTHING, Fact, Key, Kind
+from cardlint.vocabulary.keys.grammar import ANYTHING, UNRECORDED, Fact, Key, Kind
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
 # A mapping with this key is an item of the list, without the list around it.
@@ -113,7 +113,7 @@ class _Place(Struct, frozen=True):
 
 
 def _warn(place: _Place, message: str, advice: str) -> Problem:
-    return Problem(place.span, message, help=advice, severity=Severity.WARNING)
+    return Problem(place.span, message, help=advice, severity=severity_of(UNRECORDED))
 
 
 class _Wanted(Struct, frozen=True):
@@ -121,13 +121,16 @@ class _Wanted(Struct, frozen=True):
 
     key: Key
     kinds: tuple[Kind, ...]
-    wrong: Fact
-    null: Fact
+    is_item: bool = False
+
+    def fact(self, kind: Kind | None) -> Fact:
+        """Return the fact about a value of a wrong kind, or about null."""
+        return self.key.wrong_item_kind(kind) if self.is_item else self.key.wrong_kind(kind)
 
     @property
     def is_free(self) -> bool:
         """True if the Hub accepts a value of any kind."""
-        return self.wrong.verdict == "accepted" or self.kinds == ANYTHING.kinds
+        return self.kinds == ANYTHING.kinds or (not self.is_item and self.key.wrong.verdict == "accepted")
 
 
 class _Checker:
@@ -165,6 +168,8 @@ class _Checker:
                 yield from self.check(_Place(f"{place.path}[{index}]", item), _item_of(wanted.key))
         elif isinstance(node, Mapping):
             yield from self.mapping(place, node, wanted.key)
+        elif isinstance(node, Scalar) and not wanted.is_item:
+            yield from _pattern(place, node, wanted.key)
 
     def unbracketed(self, place: _Place, node: Mapping, wanted: _Wanted) -> Iterator[Problem]:
         key = wanted.key
@@ -189,13 +194,23 @@ class _Checker:
         return name == "dataset" and self.writes_no_dataset
 
 
+def _pattern(place: _Place, node: Scalar, key: Key) -> Iterator[Problem]:
+    """Yield the problem of a text that the Hub refuses since it is empty or does not have the pattern."""
+    fact = key.text_fact(node.text)
+    if fact.is_refusal:
+        words = " ".join(node.text.split())
+        shown = f"`{words if len(words) <= 60 else words[:57] + '...'}`" if words else "an empty text"
+        message = f"`{place.path}` is {shown}, not {key.shape.description}{consequence(fact)}"
+        yield Problem(place.span, message, help=f"Write {key.shape.description}.", severity=severity_of(fact))
+
+
 def _null(place: _Place, wanted: _Wanted) -> Problem:
     needed = "Write a value." if wanted.key.missing is not None else "Write a value, or delete the key."
     if place.key is None:
         needed = "Write the item, or delete it."
-    if not wanted.null.is_refusal:
-        return _warn(place, f"`{place.path}` has no value", needed)
-    return Problem(place.span, f"`{place.path}` has no value, so the Hub refuses the card", help=needed)
+    fact = wanted.fact(None)
+    message = f"`{place.path}` has no value{consequence(fact)}"
+    return Problem(place.span, message, help=needed, severity=severity_of(fact))
 
 
 def _quote(node: Scalar, place: _Place) -> Fix | None:
@@ -207,13 +222,12 @@ def _quote(node: Scalar, place: _Place) -> Fix | None:
 def _wrong(place: _Place, wanted: _Wanted, fix: Fix | None = None) -> Problem:
     message = f"`{place.path}` is {describe_kind(place.node)}, not {_KINDS[wanted.kinds[0]]}"
     advice = f"{fix.title}." if fix else _TO_WRITE[wanted.kinds[0]]
-    if not wanted.wrong.is_refusal:
-        return Problem(place.span, message, help=advice, fix=fix, severity=Severity.WARNING)
-    return Problem(place.span, f"{message}, so the Hub refuses the card", help=advice, fix=fix)
+    fact = wanted.fact(find_kind(place.node))
+    return Problem(place.span, message + consequence(fact), help=advice, fix=fix, severity=severity_of(fact))
 
 
 def _item_of(key: Key) -> _Wanted:
-    return _Wanted(key, key.shape.items, key.wrong_item, key.null_item)
+    return _Wanted(key, key.shape.items, is_item=True)
 
 
 def _bracket(source: Source, place: _Place, node: Mapping) -> Fix | None:
@@ -235,11 +249,13 @@ def _bracket(source: Source, place: _Place, node: Mapping) -> Fix | None:
 
 def _is_right(node: Node, key: Key) -> bool:
     """True for a text or number that is right, like most values, and needs no further checks."""
-    return isinstance(node, Scalar) and node.anchor is None and fits(node, key.shape)
+    if not isinstance(node, Scalar) or node.anchor is not None or not fits(node, key.shape):
+        return False
+    return not key.text_fact(node.text).is_refusal
 
 
 def _value_of(key: Key) -> _Wanted:
-    return _Wanted(key, key.shape.kinds, key.wrong, key.null)
+    return _Wanted(key, key.shape.kinds)
 
 
 def _missing(place: _Place, node: Mapping, key: Key, slip: Entry | None) -> Problem:
@@ -255,10 +271,8 @@ def _missing(place: _Place, node: Mapping, key: Key, slip: Entry | None) -> Prob
             severity=severity,
         )
     advice = _ADVICE.get(key.name, f"Add `{key.name}`.")
-    if key.missing.is_refusal:
-        return Problem(span, f"`{path}` is missing, so the Hub refuses the card", help=advice)
-    message = f"`{path}` is missing, so huggingface_hub cannot load the card"
-    return Problem(span, message, help=advice, severity=severity)
+    end = consequence(key.missing, ", so huggingface_hub cannot load the card")
+    return Problem(span, f"`{path}` is missing{end}", help=advice, severity=severity)
 
 
 def _slip(node: Mapping, owner: Key, name: str) -> Entry | None:

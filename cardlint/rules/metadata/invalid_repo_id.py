@@ -4,25 +4,22 @@ import re
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.metadata.verdicts import severity_of
+from cardlint.card.metadata.verdicts import consequence, severity_of
 from cardlint.card.yaml.edits import replace_scalar
 from cardlint.card.yaml.nodes import Entry, Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.builders import BUILDERS, DESCRIPTIONS
-from cardlint.vocabulary.keys.grammar import Fact, Key
+from cardlint.vocabulary.keys.grammar import UNRECORDED, Key
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
-ID = LazyPattern(r"(?!\.\.?/)[\w.-]+(?:/[\w.-]+)?", re.ASCII)
 ADDRESS = LazyPattern(
     r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?P<datasets>datasets/)?(?P<id>[\w.-]+/[\w.-]+)(?:/tree/main)?/?",
     re.ASCII,
 )
 # First parts of addresses of the Hub that are not the name of an owner.
 PAGES = frozenset(("blog", "collections", "datasets", "docs", "join", "models", "organizations", "papers", "spaces"))
-
-KEYS = [key for key in MODEL_KEYS.values() if key.shape.form in {"model id", "dataset id"}]
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
@@ -43,9 +40,9 @@ def invalid_repo_id(card: Card) -> Iterator[Problem]:
         base_model: coastlab/lighthouse
         ---
     """
-    for key in KEYS:
-        entry = card.metadata.mapping.entry(key.name)
-        if entry is not None:
+    for entry in card.metadata.mapping.entries:
+        key = MODEL_KEYS.get(entry.name or "")
+        if key is not None and key.shape.form in {"model id", "dataset id"}:
             for where, node in _values(key, entry):
                 yield from _check(key, where, node)
 
@@ -66,26 +63,24 @@ def _check(key: Key, where: str, node: Node) -> Iterator[Problem]:
         return
     text = scalar.text
     if not text:
-        message = f"`{where}` is empty{_consequence(key.empty)}"
+        message = f"`{where}` is empty{consequence(key.empty)}"
         yield Problem(node.span, message, help=_advice(key, text), severity=severity_of(key.empty))
-    elif not ID.fullmatch(text):
+    elif not key.shape.matches(text):
+        fact = key.text_fact(text)
         shown = f"{text[:57]}..." if len(text) > 60 else text
-        message = f"`{' '.join(shown.split())}` is not a {key.shape.form}{_consequence(key.malformed)}"
+        message = f"`{' '.join(shown.split())}` is not a {key.shape.form}{consequence(fact)}"
         fix = _address(scalar, key) if scalar is node else None
-        yield Problem(node.span, message, help=_advice(key, text), fix=fix, severity=severity_of(key.malformed))
+        yield Problem(node.span, message, help=_advice(key, text), fix=fix, severity=severity_of(fact))
     elif _is_refused(text):
         message = f"`{text[:60]}` cannot be a {key.shape.form}"
-        yield Problem(node.span, message, help=_advice(key, text), severity=Severity.WARNING)
+        yield Problem(node.span, message, help=_advice(key, text), severity=severity_of(UNRECORDED))
     elif key.name == "datasets" and text in BUILDERS:
         message = f"`{text}` is the name of a loader or folder, not of a dataset on the Hub"
-        yield Problem(node.span, message, help="Write the id of the dataset, or delete it.", severity=Severity.WARNING)
+        advice = "Write the id of the dataset, or delete it."
+        yield Problem(node.span, message, help=advice, severity=severity_of(UNRECORDED))
     elif key.name == "datasets" and text.lower() in DESCRIPTIONS:
         message = f"`{text}` describes a dataset and is not the name of one on the Hub"
         yield Problem(node.span, message, help="Describe the dataset in the body instead.", severity=Severity.NOTE)
-
-
-def _consequence(fact: Fact) -> str:
-    return ", so the Hub refuses the card" if fact.is_refusal else ""
 
 
 def _advice(key: Key, text: str) -> str:
@@ -94,11 +89,7 @@ def _advice(key: Key, text: str) -> str:
         return f"Write the {what}'s id, `owner/name`, or delete the key."
     if "\\" in text or text.startswith(("/", "./", "../", "~")):
         return f"A path has no meaning on the Hub: write the id of the {what} at this path, or delete it."
-    if (
-        key.name == "datasets"
-        and re.search(r"[\s,]", text)
-        and all(ID.fullmatch(word) for word in re.split(r"[\s,]+", text))
-    ):
+    if key.name == "datasets" and re.search(r"[\s,]", text) and all(map(key.shape.matches, re.split(r"[\s,]+", text))):
         return "Write each dataset as an item of its own, `owner/name`, or describe it in the body."
     return f"Write the {what}'s id, `owner/name`; describe a {what} that is not on the Hub in the body."
 

@@ -11,7 +11,8 @@ from cardlint.rule_definition import rule
 def invalid_yaml(card: Card) -> Iterator[Problem]:
     r"""The front matter is not valid YAML.
 
-    The Hub refuses the commit ("Invalid YAML in README.md"), and no tool can read any of the metadata.
+    The Hub refuses the commit ("Invalid YAML in README.md"), and no tool can read any of the metadata. More than 100
+    levels of nesting are a warning: only some versions of the Hub's parser refuse them.
 
     Bad:
         ---
@@ -37,4 +38,5 @@ def invalid_yaml(card: Card) -> Iterator[Problem]:
         help=explanation.help,
         related=(Related(other, explanation.other_message),) if other is not None else (),
         fix=Fix(explanation.help.rstrip("."), explanation.edits) if explanation.edits else None,
+        severity=Severity.WARNING if card.metadata.error.disputed else None,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.metadata.verdicts import consequence, severity_of
 from cardlint.card.yaml.edits import remove_lines
 from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Sequence, listed_mappings, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
@@ -10,7 +11,15 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.grammar import Owner
 from cardlint.vocabulary.keys.model_index import RESULT
-from cardlint.vocabulary.keys.table import KEYS, MISSPELT, MODEL_KEYS
+from cardlint.vocabulary.keys.table import (
+    FORBIDDEN_IN_KEYS,
+    FORBIDDEN_KEY,
+    FORBIDDEN_NESTED_KEY,
+    KEYS,
+    MISSPELT,
+    MODEL_KEYS,
+    UNKNOWN_KEY,
+)
 
 OUTDATED = {name: key.meant for name, key in MODEL_KEYS.items() if key.meant}
 # Keys that the Hub reads, that generators agree on, or that another rule reports.
@@ -27,13 +36,13 @@ BASE_MODEL_ID = LazyPattern(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
 LICENSE_FILE = LazyPattern(r"https?://\S+$|LICENSE(?:\.md)?$")
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
     r"""A key is not one that the Hub reads.
 
     The Hub keeps the key but does not use it. If the key is a misspelling of one that the Hub reads, its value is lost,
     and that is a warning. Keys of dataset and Space cards, other unknown keys, and the old `finetuned_from` (now
-    `base_model`) are notes.
+    `base_model`) are notes. The Hub refuses a key with `.` or `$` in its name, which is an error.
 
     Bad:
         ---
@@ -49,9 +58,16 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
         allow: keys that your own tools read.
     """
     metadata = card.metadata
+    yield from _forbidden(metadata)
     for entry in metadata.mapping.entries:
         name = entry.name
-        if name is None or name in KNOWN or name in (MERGE, *allow) or not isinstance(entry.key, Scalar):
+        if (
+            name is None
+            or _has_forbidden(name)
+            or name in KNOWN
+            or name in (MERGE, *allow)
+            or not isinstance(entry.key, Scalar)
+        ):
             continue
         if type(entry.key.python) is not str:  # which `client-unreadable-yaml` reports
             continue
@@ -61,6 +77,26 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
         if meant == "pipeline_tag" and not any(_is_valid_text(meant, text) for text in _texts(resolve(entry.value))):
             meant = None  # the task of a benchmark or a tool
         yield _misnamed(metadata, entry, name, meant) if meant else _foreign(entry, name)
+
+
+def _forbidden(metadata: Metadata) -> Iterator[Problem]:
+    """Yield the keys whose names have characters that the Hub does not allow, at every depth."""
+    for node in metadata.walk():
+        for entry in node.entries if isinstance(node, Mapping) else ():
+            name = entry.name
+            if name is not None and _has_forbidden(name):
+                fact = FORBIDDEN_KEY if node is metadata.mapping else FORBIDDEN_NESTED_KEY
+                character = next(filter(name.__contains__, FORBIDDEN_IN_KEYS))
+                yield Problem(
+                    entry.key.span,
+                    f"the key `{name}` contains `{character}`{consequence(fact)}",
+                    help=f"Write it without `{character}`, or delete it.",
+                    severity=severity_of(fact),
+                )
+
+
+def _has_forbidden(name: str) -> bool:
+    return any(map(name.__contains__, FORBIDDEN_IN_KEYS))
 
 
 def _meant(name: str) -> str | None:
@@ -126,6 +162,7 @@ def _misnamed(metadata: Metadata, entry: Entry, name: str, meant: str) -> Proble
             "`licence: license` is a mistake of TRL and names no license",
             help="Delete it, and add `license` with the model's license.",
             fix=Fix("Delete the key", (edit,)) if edit else None,
+            severity=severity_of(UNKNOWN_KEY),
         )
     has_both = metadata.mapping.entry(meant) is not None
     alone = sum(_meant(other.name or "") == meant for other in metadata.mapping.entries) == 1
@@ -141,7 +178,7 @@ def _misnamed(metadata: Metadata, entry: Entry, name: str, meant: str) -> Proble
         if has_both
         else f"Write `{meant}`.",
         fix=fix,
-        severity=Severity.NOTE if outdated else None,
+        severity=Severity.NOTE if outdated else severity_of(UNKNOWN_KEY),
     )
 
 

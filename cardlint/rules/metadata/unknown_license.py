@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.metadata.verdicts import consequence, severity_of
 from cardlint.card.yaml.edits import replace_scalar
 from cardlint.card.yaml.nodes import Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
+from cardlint.vocabulary.keys.grammar import Fact
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
@@ -34,13 +37,13 @@ def unknown_license(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Prob
         return
     value = resolve(entry.value)
     if not isinstance(value, Sequence):
-        yield from _check(entry.value, allow)
+        yield from _check(entry.value, allow, MODEL_KEYS["license"].unlisted)
         return
     for item in value.items:
-        yield from _check(item, allow)
+        yield from _check(item, allow, MODEL_KEYS["license"].unlisted_item)
 
 
-def _check(node: Node, allow: tuple[str, ...]) -> Iterator[Problem]:
+def _check(node: Node, allow: tuple[str, ...], fact: Fact) -> Iterator[Problem]:
     from cardlint.vocabulary.licenses.ids import LICENSES, certain_license, likely_license
 
     scalar = resolve(node)
@@ -50,6 +53,8 @@ def _check(node: Node, allow: tuple[str, ...]) -> Iterator[Problem]:
     text = scalar.text
     if text in allow:
         return
+    if not text:
+        fact = MODEL_KEYS["license"].empty
     certain = certain_license(text)
     likely = likely_license(text)
     words = " ".join(text.split())
@@ -65,9 +70,10 @@ def _check(node: Node, allow: tuple[str, ...]) -> Iterator[Problem]:
         )
     yield Problem(
         node.span,
-        f"{shown} is not a license id of the Hub, so the Hub refuses the card",
+        f"{shown} is not a license id of the Hub{consequence(fact)}",
         help=help_text,
         fix=_replace(scalar, certain) if certain and node is scalar else None,
+        severity=severity_of(fact),
     )
 
 

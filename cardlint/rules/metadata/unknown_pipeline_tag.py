@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.metadata.verdicts import consequence, severity_of
 from cardlint.card.yaml.edits import replace_scalar
 from cardlint.card.yaml.nodes import Scalar
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 from cardlint.vocabulary.tasks import GUESSES, RENAMED, TASKS
 
 
@@ -34,12 +36,14 @@ def unknown_pipeline_tag(card: Card) -> Iterator[Problem]:
     if type(scalar.hub) is not str or scalar.text in TASKS:
         return
     task, safety = _replacement(scalar.text)
+    fact = MODEL_KEYS["pipeline_tag"].unlisted
     simple = scalar.style in {"", "'", '"'} and not scalar.tag and not scalar.anchor
     yield Problem(
         scalar.span,
-        f"`{scalar.text}` is not a task of the Hub",
+        f"`{scalar.text}` is not a task of the Hub{consequence(fact)}",
         f"Write `{task}`." if task else "Write a task from https://huggingface.co/tasks.",
         fix=Fix(f"Write `{task}`", (replace_scalar(scalar, task),), safety) if task and simple else None,
+        severity=severity_of(fact),
     )
 
 

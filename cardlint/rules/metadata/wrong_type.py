@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.metadata.ambiguity import is_ambiguous, quote
 from cardlint.card.metadata.kinds import describe_kind, find_kind, fits
-from cardlint.card.metadata.verdicts import severity_of
+from cardlint.card.metadata.verdicts import consequence, severity_of
 from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
-from cardlint.vocabulary.keys.grammar import Fact, Key
+from cardlint.vocabulary.keys.grammar import UNRECORDED, Fact, Form, Key
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
+# which `invalid-language`, `unknown-license`, `invalid-repo-id` and others report
+FORMS_OF_OTHER_RULES: tuple[Form, ...] = ("word", "model id", "dataset id")
 SIMPLE = LazyPattern(r"\w[\w .,+/-]*$")
 
 
@@ -21,8 +23,8 @@ SIMPLE = LazyPattern(r"\w[\w .,+/-]*$")
 def wrong_type(card: Card) -> Iterator[Problem]:
     r"""A value is of the wrong type.
 
-    The Hub refuses the card, or accepts it and does not show what it cannot read. Only what the Hub is known to refuse
-    is an error.
+    The Hub refuses the card, which is an error, or accepts it and does not show what it cannot read. It also refuses an
+    empty text under some keys, and a `license_link` other than an `https://` address, `LICENSE` or `LICENSE.md`.
 
     Bad:
         ---
@@ -60,26 +62,44 @@ def _texts(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator[
     if isinstance(value, Sequence) and "list" in key.shape.kinds:
         for index, item in enumerate(value.items):
             if not _is_text(item):
-                fact = key.null_item if find_kind(item) is None else key.wrong_item
+                fact = key.wrong_item_kind(find_kind(item))
                 yield _not_text(metadata, f"{key.name}[{index}]", item, fact)
     elif isinstance(value, Scalar) and "text" not in key.shape.kinds:
-        if not is_ambiguous(value):
-            yield _no_list(entry, value, key)
+        yield _no_list(entry, value, key)
     elif not _is_text(value):
         fix = None
         if isinstance(value, Sequence) and key.name == "mask_token" and value.flow:
             span = entry.value.span
             fix = Fix("Put it in quotes", (Edit(span, quote(metadata, metadata.source.slice(span))),))
         if isinstance(value, Scalar):
-            yield _not_text(metadata, key.name, value, key.wrong)
+            yield _not_text(metadata, key.name, value, key.wrong_kind(find_kind(value)))
         else:
             yield _problem(entry, value, key, fix)
+    elif isinstance(value, Scalar) and key.shape.form not in FORMS_OF_OTHER_RULES:
+        yield from _form(entry, value, key)
 
 
 def _is_text(node: Node) -> bool:
     """True if the node is text, or a scalar that `ambiguous-scalar` reports."""
     node = resolve(node)
     return isinstance(node, Scalar) and not node.is_null and (isinstance(node.hub, str) or is_ambiguous(node))
+
+
+def _form(entry: Entry, value: Scalar, key: Key) -> Iterator[Problem]:
+    """Yield the problem of a text that the Hub refuses since it is empty or does not have the pattern."""
+    text = value.text
+    fact = key.text_fact(text)
+    if not fact.is_refusal:
+        return
+    words = " ".join(text.split())
+    shown = f"`{words if len(words) <= 60 else words[:57] + '...'}`" if words else "an empty text"
+    wanted = f", not {key.shape.description}" if text and key.shape.label else ""
+    yield Problem(
+        entry.value.span,
+        f"`{key.name}` is {shown}{wanted}{consequence(fact)}",
+        help=f"Write {key.shape.description}, or delete the key.",
+        severity=severity_of(fact),
+    )
 
 
 def _not_text(metadata: Metadata, path: str, node: Node, fact: Fact) -> Problem:
@@ -89,15 +109,11 @@ def _not_text(metadata: Metadata, path: str, node: Node, fact: Fact) -> Problem:
         fix = Fix("Put it in quotes", (Edit(value.span, quote(metadata, value.text)),))
     return Problem(
         node.span,
-        f"`{path}` is {describe_kind(node)}, not text{_consequence(fact)}",
+        f"`{path}` is {describe_kind(node)}, not text{consequence(fact)}",
         help="Put it in quotes." if fix else _advice(value),
         fix=fix,
         severity=severity_of(fact),
     )
-
-
-def _consequence(fact: Fact) -> str:
-    return ", so the Hub refuses the card" if fact.is_refusal else ""
 
 
 def _advice(value: Node) -> str:
@@ -108,6 +124,7 @@ def _advice(value: Node) -> str:
 
 def _no_list(entry: Entry, value: Scalar, key: Key) -> Problem:
     several = "," in value.text
+    fact = key.wrong_kind(find_kind(value))
     fix = None
     if not (several and value.style) and SIMPLE.match(value.text) and entry.value is value:
         span = value.span
@@ -115,10 +132,10 @@ def _no_list(entry: Entry, value: Scalar, key: Key) -> Problem:
         fix = Fix("Put it in brackets", (Edit(_start(span), "["), Edit(_end(span), "]")), safety)
     return Problem(
         entry.value.span,
-        f"`{entry.name}` is {describe_kind(value)}, not a list",
+        f"`{entry.name}` is {describe_kind(value)}, not a list{consequence(fact)}",
         help="Put it in brackets, or write it on a line of its own with `- ` before it.",
         fix=fix,
-        severity=severity_of(key.wrong),
+        severity=severity_of(fact),
     )
 
 
@@ -132,12 +149,13 @@ def _end(span: Span) -> Span:
 
 def _problem(entry: Entry, value: Node, key: Key, fix: Fix | None = None) -> Problem:
     wanted = key.shape.description
+    fact = key.wrong_kind(find_kind(value))
     return Problem(
         entry.key.span if isinstance(value, Mapping | Sequence) else entry.value.span,
-        f"`{key.name}` is {describe_kind(value)}, not {wanted}{_consequence(key.wrong)}",
+        f"`{key.name}` is {describe_kind(value)}, not {wanted}{consequence(fact)}",
         help=f"Write {wanted}.",
         fix=fix,
-        severity=severity_of(key.wrong),
+        severity=severity_of(fact),
     )
 
 
@@ -145,23 +163,26 @@ def _widget(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator
     if isinstance(value, Sequence):
         for index, item in enumerate(value.items):
             if not isinstance(resolve(item), Mapping):
+                fact = key.wrong_item_kind(find_kind(item))
+                end = consequence(fact, ", so the Hub shows no example")
                 yield Problem(
                     item.span,
-                    f"`widget[{index}]` is {describe_kind(item)}, not a mapping, so the Hub shows no example",
+                    f"`widget[{index}]` is {describe_kind(item)}, not a mapping{end}",
                     help="Write it as a mapping, for instance with `text: ` before it.",
-                    severity=severity_of(key.wrong_item),
+                    severity=severity_of(fact),
                 )
         return
     fix = None
+    fact = key.wrong_kind(find_kind(value))
     if isinstance(value, Mapping) and entry.value is value:
         edits = _in_a_list(metadata, value)
         fix = Fix("Make it a list", edits) if edits else None
     yield Problem(
         entry.key.span,
-        f"`widget` is {describe_kind(value)}, not a list{_consequence(key.wrong)}",
+        f"`widget` is {describe_kind(value)}, not a list{consequence(fact)}",
         help="Make it a list: write `- ` before the first key, and indent the other keys equally.",
         fix=fix,
-        severity=severity_of(key.wrong),
+        severity=severity_of(fact),
     )
 
 
@@ -185,7 +206,7 @@ def _other(entry: Entry, value: Node, key: Key) -> Iterator[Problem]:
                 entry.key.span,
                 "`co2_eq_emissions` has no `emissions`, so the Hub has nothing to show",
                 help="Add `emissions`: the grams of CO2 equivalent, as a number.",
-                severity=Severity.WARNING,
+                severity=severity_of(UNRECORDED),
             )
     elif not fits(value, key.shape):
         yield _problem(entry, value, key)

@@ -9,6 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from cardlint.lazy_regex import LazyPattern
+
 __all__ = [
     "ANYTHING",
     "BOOLEAN",
@@ -18,6 +20,7 @@ __all__ = [
     "TEXT",
     "TEXTS",
     "UNRECORDED",
+    "Constraint",
     "Fact",
     "Form",
     "Key",
@@ -30,6 +33,8 @@ __all__ = [
     "by_name",
     "probably_refused",
     "refused",
+    "unproved",
+    "warned",
 ]
 
 Kind = Literal["text", "number", "boolean", "date", "list", "mapping"]
@@ -37,6 +42,21 @@ Kind = Literal["text", "number", "boolean", "date", "list", "mapping"]
 
 Form = Literal["prose", "word", "name", "address", "model id", "dataset id"]
 """The forms of a text: a `word` is from a vocabulary, a `name` is free but short, an `address` a URL or a file."""
+
+Constraint = Literal[
+    "missing",
+    "wrong",
+    "wrong_item",
+    "null",
+    "null_item",
+    "empty",
+    "malformed",
+    "inexact",
+    "upper_case",
+    "unlisted",
+    "unlisted_item",
+]
+"""The ways in which a card can break the rules of a key; `Key` has a fact about each."""
 
 Verdict = Literal["refused", "probably refused", "warned", "accepted", "unknown"]
 """The Hub's answer to a commit whose card breaks a constraint.
@@ -87,6 +107,16 @@ def probably_refused(source: str, date: str) -> Fact:
     return Fact("probably refused", source, date)
 
 
+def warned(source: str, date: str) -> Fact:
+    """Return the fact that the Hub accepts the card and shows a warning."""
+    return Fact("warned", source, date)
+
+
+def unproved(source: str, date: str) -> Fact:
+    """Return a hint from which no verdict follows."""
+    return Fact("unknown", source, date)
+
+
 def accepted(source: str, date: str) -> Fact:
     """Return the fact that the Hub accepts the card."""
     return Fact("accepted", source, date)
@@ -97,8 +127,9 @@ class Shape(Struct, frozen=True):
 
     A value is of one of `kinds`, and an item of a list of one of `items`. `keys` are the keys of a mapping; `open`
     means that it may have other keys too, whose values are of the shape `others`, or of any shape if `others` is None.
-    A text is of the form `form`, or one of `values` if there are any. `label` names the value in a message if the kinds
-    are not enough.
+    A text is of the form `form`, one of `values` if there are any, and matches `pattern` as a whole if there is one;
+    a text that matches `near` is nearly of that pattern. `label` names the value in a message if the kinds are not
+    enough.
     """
 
     kinds: tuple[Kind, ...] = ("text",)
@@ -108,6 +139,8 @@ class Shape(Struct, frozen=True):
     others: Shape | None = None
     form: Form = "prose"
     values: tuple[str, ...] = ()
+    pattern: LazyPattern[str] | None = None
+    near: LazyPattern[str] | None = None
     label: str = ""
 
     @property
@@ -115,6 +148,10 @@ class Shape(Struct, frozen=True):
         """True if text is accepted and a number is not, so that text that looks like a number needs quotes."""
         inside = {*self.kinds, *self.items}
         return "text" in inside and "number" not in inside
+
+    def matches(self, text: str) -> bool:
+        """Return True if a text has the pattern of this shape, or there is none."""
+        return self.pattern is None or self.pattern.fullmatch(text) is not None
 
     @property
     def lists_mappings(self) -> bool:
@@ -158,7 +195,9 @@ class Key(Struct, frozen=True):
     card with it. An `inner` key is listed at the top since people write it there, but belongs in a mapping.
 
     Each constraint has the fact about a card that breaks it: the key is `missing` (None if it may be), the value or an
-    item of its list is `wrong` (of another kind) or `null`, a text is `empty` or `malformed` (not of its form).
+    item of its list is `wrong` (of another kind) or `null`; a text is `empty`, `malformed` (not of its form), `inexact`
+    (nearly of its form: an id with a revision, another file of a license), in `upper_case`, or `unlisted` (of its form,
+    but not in the Hub's vocabulary). `wrong_kinds` are facts about values of one wrong kind that differ from `wrong`.
     """
 
     name: str
@@ -178,6 +217,11 @@ class Key(Struct, frozen=True):
     null_item: Fact = UNRECORDED
     empty: Fact = UNRECORDED
     malformed: Fact = UNRECORDED
+    inexact: Fact = UNRECORDED
+    upper_case: Fact = UNRECORDED
+    unlisted: Fact = UNRECORDED
+    unlisted_item: Fact = UNRECORDED
+    wrong_kinds: dict[Kind, Fact] = {}
 
     source: str = "`api-model.ts` of npm `@huggingface/hub` 2.17.5"
     date: str = "2026-08-22"
@@ -186,6 +230,23 @@ class Key(Struct, frozen=True):
     def is_read(self) -> bool:
         """True if the Hub reads the key in a model card."""
         return self.owner == "model card"
+
+    def wrong_kind(self, kind: Kind | None) -> Fact:
+        """Return the fact about a value of this kind, which the key does not accept; the kind of null is None."""
+        return self.null if kind is None else self.wrong_kinds.get(kind, self.wrong)
+
+    def text_fact(self, text: str) -> Fact:
+        """Return the fact about a text: that it is empty or does not match the pattern, or else that it may be used."""
+        if not text:
+            return self.empty
+        if self.shape.matches(text):
+            return UNRECORDED
+        near = self.shape.near
+        return self.inexact if near is not None and near.fullmatch(text) else self.malformed
+
+    def wrong_item_kind(self, kind: Kind | None) -> Fact:
+        """Return the fact about a list with an item of this kind, which the key does not accept."""
+        return self.null_item if kind is None else self.wrong_item
 
 
 def by_name(*keys: Key) -> dict[str, Key]:

@@ -5,6 +5,9 @@ Refresh: compare `ApiModelIndex` of the latest npm `@huggingface/hub`.
 
 from __future__ import annotations
 
+import re
+
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.keys.grammar import (
     ANYTHING,
     BOOLEAN,
@@ -16,6 +19,7 @@ from cardlint.vocabulary.keys.grammar import (
     by_name,
     probably_refused,
     refused,
+    unproved,
 )
 
 __all__ = ["MODEL_INDEX", "RESULT"]
@@ -30,6 +34,7 @@ _TESTS = "`test_hf_api.py` of huggingface_hub 2.4.0"
 _BY_TYPE = probably_refused("the server asks for the type of every key of the index that an issue quotes", DATE)
 _ANY_ARGUMENTS = accepted("cards on the Hub, with numbers and lists", DATE)
 _NAME = Shape(form="name")
+_DATASET_TYPE = Shape(form="name", pattern=LazyPattern(r"(?:[\w-]+/)?[\w.-]+", re.ASCII), label="the id of a dataset")
 _ARGUMENTS = Shape(("text", "mapping"), open=True)
 
 _TASK = Shape(
@@ -43,7 +48,13 @@ _TASK = Shape(
 _DATASET = Shape(
     ("mapping",),
     keys=by_name(
-        Key("type", _NAME, missing=UNRECORDED),
+        Key(
+            "type",
+            _DATASET_TYPE,
+            missing=UNRECORDED,
+            empty=probably_refused("the pattern that the server quotes does not match an empty text", DATE),
+            malformed=refused("embeddings-benchmark/mteb#1111", "2024-07-24"),
+        ),
         Key("name", _NAME, missing=UNRECORDED),
         Key(
             "config",
@@ -55,8 +66,9 @@ _DATASET = Shape(
         Key(
             "revision",
             _NAME,
-            wrong=refused(_TESTS, "2026-08-22"),
-            null=probably_refused("as every other type of the index; one card of 2024 has it all the same", DATE),
+            wrong=_BY_TYPE,
+            wrong_kinds={"number": refused(_TESTS, "2026-08-22")},
+            null=unproved("huggingface.co/jinaai/jina-embeddings-v3 had it, commit 345c566", "2024-09-01"),
         ),
         # the Trainer writes the name of the configuration here
         Key("args", Shape(("text", "mapping"), open=True, form="name"), wrong=_ANY_ARGUMENTS),
@@ -67,9 +79,15 @@ _METRIC = Shape(
     ("mapping",),
     keys=by_name(
         Key("type", _NAME, missing=UNRECORDED),
-        Key("value", ANYTHING, missing=refused(_TESTS, "2026-08-22"), null=_BY_TYPE),
+        Key("value", ANYTHING, missing=refused(_TESTS, "2026-08-22")),
         Key("name", _NAME),
-        Key("config", TEXT, wrong=refused("a public client that quotes the server", DATE), null=_BY_TYPE),
+        Key(
+            "config",
+            TEXT,
+            wrong=_BY_TYPE,
+            wrong_kinds={"mapping": refused("a public client that quotes the server", DATE)},
+            null=_BY_TYPE,
+        ),
         Key("args", _ARGUMENTS, wrong=_ANY_ARGUMENTS),
         Key("verified", BOOLEAN),
         Key("verifyToken", TEXT),
@@ -87,7 +105,7 @@ _RESULTS = Shape(
     ("mapping",),
     keys=by_name(
         Key("task", _TASK, missing=UNRECORDED),
-        Key("dataset", _DATASET, missing=UNRECORDED),
+        Key("dataset", _DATASET, missing=accepted("432 cards on the Hub, one of them of 2023 or later", DATE)),
         Key(
             "metrics",
             _METRIC,
@@ -109,7 +127,7 @@ MODEL_INDEX = Shape(
         Key(
             "results",
             _RESULTS,
-            missing=UNRECORDED,
+            missing=refused("aprender, which quotes the server", "2026-05-17"),
             wrong=_BY_TYPE,
             wrong_item=_BY_TYPE,
             null=_BY_TYPE,

@@ -17,6 +17,8 @@ from cardlint.vocabulary.keys.grammar import (
     Key,
     Shape,
     by_name,
+    probably_refused,
+    refused,
 )
 
 __all__ = [
@@ -48,7 +50,12 @@ _OUTPUT = Shape(
     keys=by_name(Key("label"), Key("score", NUMBER), Key("answer"), Key("text"), Key("url")),
 )
 _SHOWN = (
-    *map(Key, ("text", "context", "prompt", "src")),
+    Key(
+        "text",
+        wrong=refused("a page of the Hub that shows the server's answer", "2026-11-29"),
+        null=probably_refused("the server asks for text, and refuses null for other texts", "2026-11-29"),
+    ),
+    *map(Key, ("context", "prompt", "src")),
     Key("table", _TABLE),
     Key("structured_data", _TABLE),
     Key("messages", _MESSAGES),
