@@ -18,6 +18,7 @@ ADDRESS = LazyPattern(
     r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?P<datasets>datasets/)?(?P<id>[\w.-]+/[\w.-]+)(?:/tree/main)?/?",
     re.ASCII,
 )
+DATASET_PATH = LazyPattern(r"/?(?P<datasets>datasets/)(?P<id>[\w.-]+/[\w.-]+)", re.ASCII)
 # First parts of addresses of the Hub that are not the name of an owner.
 PAGES = frozenset(("blog", "collections", "datasets", "docs", "join", "models", "organizations", "papers", "spaces"))
 
@@ -95,8 +96,8 @@ def _advice(key: Key, text: str) -> str:
 
 
 def _address(scalar: Scalar, key: Key) -> Fix | None:
-    """Return the fix that writes the id in an address of the Hub."""
-    match = ADDRESS.fullmatch(scalar.text)
+    """Return the fix that writes the id in an address of the Hub, or in the path of one."""
+    match = ADDRESS.fullmatch(scalar.text) or (DATASET_PATH.fullmatch(scalar.text) if key.name == "datasets" else None)
     if (
         not match
         or bool(match["datasets"]) != (key.shape.form == "dataset id")
@@ -107,7 +108,8 @@ def _address(scalar: Scalar, key: Key) -> Fix | None:
     identifier = match["id"]
     if identifier.split("/")[0] in PAGES or _is_refused(identifier) or scalar.anchor:
         return None
-    return Fix(f"Write the id, `{identifier}`", (replace_scalar(scalar, identifier),))
+    safety = Safety.SAFE if "." in scalar.text[: match.start("id")] else Safety.UNSAFE
+    return Fix(f"Write the id, `{identifier}`", (replace_scalar(scalar, identifier),), safety)
 
 
 def _is_refused(name: str) -> bool:

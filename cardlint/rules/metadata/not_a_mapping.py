@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.frontmatter import looks_like_metadata
 from cardlint.card.yaml.nodes import Scalar, Sequence
-from cardlint.finding import Problem, Severity
+from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
+from cardlint.source import Span
 
 
-@rule(severity=Severity.ERROR, reads_metadata=True)
+@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
 def not_a_mapping(card: Card) -> Iterator[Problem]:
     r"""The front matter does not consist of `key: value` lines.
 
     The Hub refuses the commit ("The YAML metadata of your README.md is invalid"). A card that begins with a horizontal
-    rule and has another one further down is read as such a front matter, too.
+    rule and has another one further down is read as such a front matter, too. If an empty front matter comes before the
+    real one, the Hub reads the empty one.
 
     Bad:
         ---
@@ -36,8 +39,35 @@ def not_a_mapping(card: Card) -> Iterator[Problem]:
         kind = "empty"
     else:
         kind = "plain text"
+    second = _real_one(card) if kind == "empty" else None
+    if second is not None:
+        blank = not card.source.slice(metadata.span).strip()
+        edit = Edit(Span(0, second), "")
+        yield Problem(
+            card.front_matter.opening,
+            "an empty front matter comes before the real one, so the Hub refuses the card",
+            help="Delete the two fences and what is between them.",
+            fix=Fix("Delete the empty front matter", (edit,), Safety.SAFE if blank else Safety.UNSAFE),
+        )
+        return
     yield Problem(
         root.span if len(root.span) else card.front_matter.opening,
         f"the front matter is {kind}, not `key: value` lines, so the Hub refuses the card",
         help="Write `key: value` lines between the fences, or add a blank line before a horizontal rule.",
     )
+
+
+def _real_one(card: Card) -> int | None:
+    """Return the offset of the front matter that follows an empty one, or None if there is none.
+
+    Its opening fence is the one that closes the empty front matter, or the first text below.
+    """
+    source, first = card.source, card.front_matter.body_line
+    if looks_like_metadata(source, first, known=True):
+        return card.front_matter.closing.start
+    for index in range(first, len(source.lines)):
+        line = source.slice(source.lines[index])
+        if line.strip():
+            is_real = line == "---" and looks_like_metadata(source, index + 1, known=True)
+            return source.lines[index].start if is_real else None
+    return None

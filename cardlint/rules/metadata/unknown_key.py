@@ -11,6 +11,7 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.grammar import Owner
 from cardlint.vocabulary.keys.model_index import RESULT
+from cardlint.vocabulary.keys.near_miss import near_miss, plain_name
 from cardlint.vocabulary.keys.table import (
     FORBIDDEN_IN_KEYS,
     FORBIDDEN_KEY,
@@ -74,7 +75,7 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
         if name in OUTDATED and isinstance(entry.value, Scalar) and entry.value.is_null:
             continue  # which `null-value` reports
         meant = _meant(name)
-        if meant == "pipeline_tag" and not any(_is_valid_text(meant, text) for text in _texts(resolve(entry.value))):
+        if meant == "pipeline_tag" and plain_name(name) in MISSPELT and not _names_a_task(entry.value):
             meant = None  # the task of a benchmark or a tool
         yield _misnamed(metadata, entry, name, meant) if meant else _foreign(entry, name)
 
@@ -102,16 +103,13 @@ def _has_forbidden(name: str) -> bool:
 def _meant(name: str) -> str | None:
     if name in KEYS and KEYS[name].owner in OTHER_CARDS:
         return None
-    plain = name.strip().lower().replace("-", "_").replace(" ", "_")
-    if plain in MODEL_KEYS:
-        return OUTDATED.get(plain, plain)
-    meant = MISSPELT.get(name) or MISSPELT.get(plain)
-    if meant is None and len(plain) > 5:
-        from difflib import get_close_matches  # here, since few cards have unknown keys
+    plain = plain_name(name)
+    meant = MISSPELT.get(name) or MISSPELT.get(plain) or near_miss(name, MODEL_KEYS)
+    return OUTDATED.get(meant, meant) if meant else None
 
-        close = get_close_matches(plain, MODEL_KEYS, 1, 0.86)
-        meant = OUTDATED.get(close[0], close[0]) if close else None
-    return meant
+
+def _names_a_task(value: Node) -> bool:
+    return any(_is_valid_text("pipeline_tag", text) for text in _texts(resolve(value)))
 
 
 def _is_valid_text(key: str, text: str) -> bool:

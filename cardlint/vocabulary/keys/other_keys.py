@@ -52,6 +52,7 @@ _SPACE_KEYS = (
     _of_space("sdk", "certain"),
     *map(_of_space, ("app_file", "app_port", "colorFrom", "colorTo", "emoji", "fullWidth", "hf_oauth", "models")),
     *map(_of_space, ("pinned", "python_version", "sdk_version", "short_description", "suggested_hardware", "title")),
+    *map(_of_space, ("preload_from_hub", "suggested_storage")),
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cardlint.vocabulary.keys.grammar import Owner, Shape, Tells, accepted, probably_refused, refused
 from cardlint.vocabulary.keys.model_card import MODEL_CARD_KEYS
+from cardlint.vocabulary.keys.near_miss import near_miss
 from cardlint.vocabulary.keys.other_keys import OTHER_KEYS
 
 __all__ = [
@@ -61,4 +62,6 @@ def telling(owner: Owner, *degrees: Tells) -> tuple[str, ...]:
 def meant_by(name: str) -> str:
     """Return the key that a misspelt one means, or the name itself, in lower case."""
     lowered = name.lower()
-    return MISSPELT.get(lowered, lowered)
+    if lowered in KEYS:
+        return MISSPELT.get(lowered, lowered)
+    return near_miss(name, MODEL_KEYS) or lowered
