@@ -13,6 +13,7 @@ from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 from cardlint.vocabulary.keys.grammar import ANYTHING, UNRECORDED, Fact, Key, Kind
+from cardlint.vocabulary.keys.near_miss import near_miss
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
 # A mapping with this key is an item of the list, without the list around it.
@@ -164,12 +165,24 @@ class _Checker:
             fix = _quote(node, place) if isinstance(node, Scalar) and "text" in wanted.kinds else None
             yield _wrong(place, wanted, fix)
         elif isinstance(node, Sequence):
-            for index, item in enumerate(node.items):
-                yield from self.check(_Place(f"{place.path}[{index}]", item), _item_of(wanted.key))
+            yield from self.items(place, node, wanted)
         elif isinstance(node, Mapping):
             yield from self.mapping(place, node, wanted.key)
         elif isinstance(node, Scalar) and not wanted.is_item:
             yield from _pattern(place, node, wanted.key)
+
+    def items(self, place: _Place, node: Sequence, wanted: _Wanted) -> Iterator[Problem]:
+        """Check the items of a list; those that a superfluous dash tore apart are checked as one."""
+        torn = _torn_items(node, wanted.key)
+        for index, item in enumerate(node.items):
+            below = _Place(f"{place.path}[{index}]", item)
+            if index in torn:
+                parts = [each for each in map(resolve, torn[index]) if isinstance(each, Mapping)]
+                yield _superfluous_dash(self.source, below, parts)
+                whole = Mapping(item.span, tuple(entry for part in parts for entry in part.entries))
+                yield from self.mapping(below, whole, wanted.key)
+            elif not any(item in parts for parts in torn.values()):
+                yield from self.check(below, _item_of(wanted.key))
 
     def unbracketed(self, place: _Place, node: Mapping, wanted: _Wanted) -> Iterator[Problem]:
         key = wanted.key
@@ -187,8 +200,35 @@ class _Checker:
             if entry is not None:
                 if not _is_right(entry.value, key):
                     yield from self.check(_Place(f"{place.path}.{name}", entry.value, entry.key.span), _value_of(key))
-            elif key.missing is not None and "<<" not in entries and not self.is_spared(name):
-                yield _missing(place, node, key, _slip(node, owner, name))
+            elif key.missing is not None and "<<" not in entries:
+                slip = _slip(node, owner, name)
+                if slip is not None:
+                    yield from self.misspelt(place, slip, key)
+                elif not self.is_spared(name):
+                    yield _missing(place, node, key)
+
+    def misspelt(self, place: _Place, slip: Entry, key: Key) -> Iterator[Problem]:
+        """Report a misspelt key, and check its value as that of the key that is meant."""
+        assert key.missing is not None
+        path = f"{place.path}.{key.name}"
+        value = _Place(path, slip.value, slip.key.span)
+        node = resolve(slip.value)
+        edits: tuple[Edit, ...] | None = (Edit(slip.key.span, key.name),)
+        mapping = node if isinstance(node, Mapping) and "list" in key.shape.kinds else None
+        if mapping is not None:
+            bracket = _bracket(self.source, value, mapping)
+            edits = (Edit(slip.key.span, key.name), *bracket.edits) if bracket else None
+        yield Problem(
+            slip.key.span,
+            f"`{path}` is missing: the Hub does not read `{slip.name}`{consequence(key.missing)}",
+            help=f"Rename `{slip.name}` to `{key.name}`" + (", and make it a list." if mapping else "."),
+            fix=Fix(f"Rename it to `{key.name}`", edits) if edits else None,
+            severity=severity_of(key.missing),
+        )
+        if mapping is not None:
+            yield from self.mapping(_Place(f"{path}[0]", slip.value, slip.key.span), mapping, key)
+        else:
+            yield from self.check(value, _value_of(key))
 
     def is_spared(self, name: str) -> bool:
         return name == "dataset" and self.writes_no_dataset
@@ -258,27 +298,84 @@ def _value_of(key: Key) -> _Wanted:
     return _Wanted(key, key.shape.kinds)
 
 
-def _missing(place: _Place, node: Mapping, key: Key, slip: Entry | None) -> Problem:
+def _missing(place: _Place, node: Mapping, key: Key) -> Problem:
     assert key.missing is not None
-    severity = severity_of(key.missing)
     span, path = place.key or _Place(place.path, node).span, f"{place.path}.{key.name}"
-    if slip is not None:
-        return Problem(
-            slip.key.span,
-            f"`{path}` is missing: the Hub does not read `{slip.name}`",
-            help=f"Rename `{slip.name}` to `{key.name}`.",
-            fix=Fix(f"Rename it to `{key.name}`", (Edit(slip.key.span, key.name),)),
-            severity=severity,
-        )
-    advice = _ADVICE.get(key.name, f"Add `{key.name}`.")
     end = consequence(key.missing, ", so huggingface_hub cannot load the card")
-    return Problem(span, f"`{path}` is missing{end}", help=advice, severity=severity)
+    advice = _ADVICE.get(key.name, f"Add `{key.name}`.")
+    return Problem(span, f"`{path}` is missing{end}", help=advice, severity=severity_of(key.missing))
 
 
 def _slip(node: Mapping, owner: Key, name: str) -> Entry | None:
-    """Return the list under a misspelt form of this key."""
-    entries = (node.entry(key.name) for key in owner.shape.keys.values() if key.meant == name)
-    return next((entry for entry in entries if entry and isinstance(resolve(entry.value), Sequence)), None)
+    """Return the entry under a misspelt form of this key, or None if there is none or more than one."""
+    slips = [entry for entry in node.entries if entry.name is not None and _meant(entry.name, owner) == name]
+    return slips[0] if len(slips) == 1 and _fits_or_lacks_a_dash(slips[0].value, owner.shape.keys[name]) else None
+
+
+def _meant(name: str, owner: Key) -> str | None:
+    """Return the key that a misspelt one means, or None for a key that the Hub reads."""
+    keys = owner.shape.keys
+    if name in keys:
+        return keys[name].meant or None
+    near = near_miss(name, keys)
+    return (keys[near].meant or near) if near else None
+
+
+def _fits_or_lacks_a_dash(value: Node, key: Key) -> bool:
+    value = resolve(value)
+    return fits(value, key.shape) or (isinstance(value, Mapping) and "list" in key.shape.kinds)
+
+
+def _torn_items(node: Sequence, key: Key) -> dict[int, list[Node]]:
+    """Return the items that are one item with superfluous dashes, by the index of the first.
+
+    None of them has all keys that an item needs, together they have each of them once, and the last key comes last.
+    """
+    order = [name for name, inner in key.shape.keys.items() if inner.missing is not None]
+    needed = set(order)
+    torn: dict[int, list[Node]] = {}
+    index = 0
+    while index < len(node.items):
+        names: set[str] = set()
+        parts: list[Node] = []
+        for item in node.items[index:]:
+            found = _names(item)
+            if not found or found & names or needed <= found:
+                break
+            names |= found
+            parts.append(item)
+            if needed <= names:
+                if order[-1] in found:
+                    torn[index] = parts
+                break
+        index += len(torn.get(index, [item]))
+    return torn
+
+
+def _names(node: Node) -> set[str]:
+    """Return the keys of a mapping in block style; none of an alias or of a mapping that others refer to."""
+    if not isinstance(node, Mapping) or node.flow or node.anchor is not None:
+        return set()
+    return {entry.name or "" for entry in node.entries}
+
+
+def _superfluous_dash(source: Source, place: _Place, parts: list[Mapping]) -> Problem:
+    keys = [part.entries[0].key.span for part in parts[1:]]
+    dashes = [Span(source.text.rfind("-", 0, key.start), key.start) for key in keys]
+    # a fix writes the dash and one key behind it anew; what other keys of the item belong to would be a guess
+    is_simple = all(len(part.entries) == 1 for part in parts[1:])
+    is_simple = is_simple and all(source.slice(dash).strip() == "-" for dash in dashes)
+    edits = tuple(
+        Edit(Span(dash.start, key.end), " " * len(dash) + source.slice(key))
+        for dash, key in zip(dashes, keys, strict=True)
+    )
+    return Problem(
+        Span(dashes[0].start, dashes[0].start + 1),
+        f"this dash begins a second item, so `{place.path}` lacks `{parts[1].entries[0].name}`",
+        help="Remove the dash, so that the keys before and after it belong to one item.",
+        fix=Fix("Remove the dash", edits, Safety.UNSAFE) if is_simple else None,
+        severity=severity_of(UNRECORDED),
+    )
 
 
 def _is_spacy(card: Card) -> bool:
