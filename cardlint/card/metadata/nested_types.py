@@ -10,11 +10,13 @@ from cardlint.card.metadata.ambiguity import is_ambiguous
 from cardlint.card.metadata.kinds import describe_kind, find_kind, fits
 from cardlint.card.metadata.verdicts import consequence
 from cardlint.card.yaml.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, resolve
+from cardlint.finding import Edit, Fix, Safety
 from cardlint.source import Span
 from cardlint.vocabulary.keys.grammar import UNRECORDED, Fact, Key
+from cardlint.vocabulary.keys.near_miss import near_miss, plain_name
 from cardlint.vocabulary.keys.nested import EMISSIONS, GATED_FIELD, INFERENCE, WIDGET, WIDGET_INPUTS
 
-__all__ = ["Misfit", "find_misfits"]
+__all__ = ["Misfit", "find_misfits", "find_misfits_of_example"]
 
 # in grams: a thousand tonnes, which only the largest models have reached
 _MOST_EMISSIONS = 10**9
@@ -29,13 +31,15 @@ _GRAMS = EMISSIONS.keys["emissions"]
 class Misfit(Struct, frozen=True):
     """A value of the wrong type; `text` is the scalar that would be right in quotes.
 
-    A `doubtful` one has the right type, but is hardly what the author meant. `fact` is the Hub's verdict.
+    `fix` renames a misspelt key. A `doubtful` value has the right type, but is hardly what the author meant. `fact` is
+    the Hub's verdict.
     """
 
     span: Span
     message: str
     help: str
     text: Scalar | None = None
+    fix: Fix | None = None
     doubtful: bool = False
     fact: Fact = UNRECORDED
 
@@ -46,7 +50,7 @@ def find_misfits(entry: Entry) -> Iterator[Misfit]:
         case "widget", Sequence(items=items):
             for index, item in enumerate(items):
                 if isinstance(item, Mapping):
-                    yield from _example(item, f"widget[{index}]")
+                    yield from find_misfits_of_example(item, f"widget[{index}]")
         case "inference", Mapping() as inference:
             yield from _inference(inference)
         case "extra_gated_fields", Mapping(entries=fields):
@@ -57,9 +61,10 @@ def find_misfits(entry: Entry) -> Iterator[Misfit]:
             yield from _emissions(value)
 
 
-def _example(example: Mapping, path: str) -> Iterator[Misfit]:
-    names = [entry.name or "" for entry in example.entries]
-    if example.entries and "<<" not in names and not WIDGET_INPUTS.intersection(names):
+def find_misfits_of_example(example: Mapping, path: str) -> Iterator[Misfit]:
+    """Yield the misfits of an example of the widget; `path` names it in messages."""
+    meant = {entry.name: _meant(entry.name) for entry in example.entries if entry.name is not None}
+    if example.entries and "<<" not in meant and WIDGET_INPUTS.isdisjoint({*meant, *meant.values()}):
         yield Misfit(
             example.entries[0].key.span,
             f"`{path}` has no input, so the Hub shows no example",
@@ -70,27 +75,31 @@ def _example(example: Mapping, path: str) -> Iterator[Misfit]:
         name, value = entry.name or "", entry.value
         key = WIDGET.keys.get(name)
         if key is None or not key.is_read:
-            yield from _near_miss(entry, path, names)
+            if meant.get(name) and meant[name] not in meant:
+                yield _misspelt(entry, path, meant[name])
         elif not fits(value, key.shape):
             yield _misfit(entry, f"{path}.{name}", key)
         elif name == "messages" and isinstance(value, Sequence):
             yield from _messages(value, f"{path}.messages")
 
 
-def _near_miss(entry: Entry, path: str, names: list[str]) -> Iterator[Misfit]:
-    meant = _meant(entry.name or "")
-    if meant and meant not in names:
-        message = f"the Hub does not read `{path}.{entry.name}`: it reads `{meant}`"
-        yield Misfit(entry.key.span, message, f"Write `{meant}`.")
-
-
 def _meant(name: str) -> str:
     """Return the key of an example that a misspelt `name` is meant to be, or an empty text."""
     if name in WIDGET.keys:
         return WIDGET.keys[name].meant
-    from difflib import get_close_matches  # here, since hardly any example has a key of its own
+    return near_miss(name, _EXAMPLE) or ""
 
-    return next(iter(get_close_matches(name, _EXAMPLE, 1, 0.86)), "")
+
+def _misspelt(entry: Entry, path: str, meant: str) -> Misfit:
+    """Return the misfit of a misspelt key; renaming it is safe if only its spelling differs and its value is right."""
+    certain = plain_name(entry.name or "") == meant and fits(entry.value, WIDGET.keys[meant].shape)
+    safety = Safety.SAFE if certain else Safety.UNSAFE
+    return Misfit(
+        entry.key.span,
+        f"the Hub does not read `{path}.{entry.name}`: it reads `{meant}`",
+        f"Write `{meant}`.",
+        fix=Fix(f"Rename it to `{meant}`", (Edit(entry.key.span, meant),), safety),
+    )
 
 
 def _messages(messages: Sequence, path: str) -> Iterator[Misfit]:

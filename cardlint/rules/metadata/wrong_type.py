@@ -1,6 +1,9 @@
 """Rule `wrong-type`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.ambiguity import is_ambiguous, quote
@@ -13,6 +16,9 @@ from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.keys.grammar import UNRECORDED, Fact, Form, Key
 from cardlint.vocabulary.keys.table import MODEL_KEYS
+
+if TYPE_CHECKING:
+    from cardlint.card.metadata.nested_types import Misfit
 
 # which `invalid-language`, `unknown-license`, `invalid-repo-id` and others report
 FORMS_OF_OTHER_RULES: tuple[Form, ...] = ("word", "model id", "dataset id")
@@ -213,11 +219,19 @@ def _other(entry: Entry, value: Node, key: Key) -> Iterator[Problem]:
 
 
 def _inside(metadata: Metadata, entry: Entry) -> Iterator[Problem]:
-    from cardlint.card.metadata.nested_types import find_misfits  # here, since few cards have such keys
+    # here, since few cards have such keys
+    from cardlint.card.metadata.nested_types import find_misfits, find_misfits_of_example
 
     for misfit in find_misfits(entry):
-        scalar = misfit.text
-        edits = (Edit(scalar.span, quote(metadata, scalar.text)),) if scalar else ()
-        fix = Fix("Put it in quotes", edits) if edits else None
-        severity = Severity.NOTE if misfit.doubtful else severity_of(misfit.fact)
-        yield Problem(misfit.span, misfit.message, help=misfit.help, fix=fix, severity=severity)
+        yield _misfit(metadata, misfit)
+    if entry.name == "widget" and isinstance(entry.value, Mapping):  # which `_widget` makes a list
+        for misfit in find_misfits_of_example(entry.value, "widget[0]"):
+            yield _misfit(metadata, misfit)
+
+
+def _misfit(metadata: Metadata, misfit: Misfit) -> Problem:
+    scalar, fix = misfit.text, misfit.fix
+    if scalar is not None:
+        fix = Fix("Put it in quotes", (Edit(scalar.span, quote(metadata, scalar.text)),))
+    severity = Severity.NOTE if misfit.doubtful else severity_of(misfit.fact)
+    return Problem(misfit.span, misfit.message, help=misfit.help, fix=fix, severity=severity)
