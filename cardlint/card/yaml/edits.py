@@ -6,7 +6,7 @@ from cardlint.card.yaml.nodes import Entry, Metadata, Scalar, Sequence
 from cardlint.finding import Edit
 from cardlint.source import Source, Span
 
-__all__ = ["add_entry", "add_items", "remove_lines", "replace_scalar"]
+__all__ = ["add_entry", "add_items", "remove_lines", "replace_scalar", "split_scalar"]
 
 
 def replace_scalar(scalar: Scalar, text: str) -> Edit:
@@ -14,6 +14,22 @@ def replace_scalar(scalar: Scalar, text: str) -> Edit:
     quote = scalar.style if scalar.style in {"'", '"'} else ""
     escaped = text.replace("'", "''") if quote == "'" else text.replace("\\", "\\\\").replace('"', '\\"')
     return Edit(scalar.span, f"{quote}{escaped}{quote}" if quote else text)
+
+
+def split_scalar(source: Source, scalar: Scalar, parent: Sequence | None, texts: tuple[str, ...]) -> Edit | None:
+    """Replace a scalar by several plain ones: by items of its list, or by a list if `parent` is None.
+
+    None if the scalar has a tag, an anchor or several lines, or if other text is before it on the line of its item.
+    """
+    written = source.slice(scalar.span)
+    if scalar.tag or scalar.anchor or scalar.style in {"|", ">"} or "\n" in written or "\r" in written:
+        return None
+    if parent is None or parent.flow:
+        items = ", ".join(texts)
+        return Edit(scalar.span, items if parent else f"[{items}]")
+    line = source.lines[source.line_index(scalar.span.start)]
+    before = source.text[line.start : scalar.span.start]
+    return Edit(scalar.span, f"\n{before}".join(texts)) if before.strip() == "-" else None
 
 
 def remove_lines(source: Source, span: Span) -> Edit | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.verdicts import consequence, severity_of
-from cardlint.card.yaml.edits import replace_scalar
+from cardlint.card.yaml.edits import replace_scalar, split_scalar
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
@@ -19,6 +19,9 @@ FREQUENT = frozenset(
 )
 CODE = LazyPattern(r"[a-z]{2,3}")
 TAG = LazyPattern(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})+")
+LONGEST = 200  # characters of a text that may name several languages
+SEPARATOR = LazyPattern(r"\s*[,;/+&]\s*|\s+and\s+")
+SHORT_CODES = LazyPattern(r"[a-z]{2}(?: [a-z]{2})+")
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
@@ -45,18 +48,26 @@ def invalid_language(card: Card) -> Iterator[Problem]:
         ---
     """
     node = card.metadata.get("language")
-    for item in node.items if isinstance(node, Sequence) else (node,):
+    parent = node if isinstance(node, Sequence) else None
+    for item in parent.items if parent else (node,):
         scalar = resolve(item) if item is not None else None
         # `wrong-type` reports other types than text: null, a number, `false`
         if isinstance(scalar, Scalar) and type(scalar.hub) is str and scalar.text not in FREQUENT:
-            yield from _judge(card.metadata, scalar, scalar.span if item is None else item.span)
+            yield from _judge(card.metadata, scalar, scalar.span if item is None else item.span, parent)
 
 
-def _judge(metadata: Metadata, scalar: Scalar, span: Span) -> Iterator[Problem]:
+def _judge(metadata: Metadata, scalar: Scalar, span: Span, parent: Sequence | None) -> Iterator[Problem]:
     verdict = _verdict(scalar.text)
     if verdict is None:
         return
     severity, message = verdict
+    codes = _several(metadata, scalar.text)
+    if codes:
+        written = tuple('"no"' if code == "no" else code for code in codes)
+        edit = split_scalar(metadata.source, scalar, parent, written) if span == scalar.span else None
+        advice = f"Write a list: `[{', '.join(codes)}]`."
+        yield Problem(span, message, advice, fix=Fix("Write a list", (edit,)) if edit else None, severity=severity)
+        return
     code, safety = _replacement(metadata, scalar.text)
     fix = None
     if code and safety and span == scalar.span and _is_simple(scalar, metadata):
@@ -102,6 +113,24 @@ def _replacement(metadata: Metadata, text: str) -> tuple[str | None, Safety | No
     if tag and is_language(tag["language"].lower()):
         return tag["language"].lower(), Safety.SAFE if _is_kept(metadata, text) else None
     return None, None
+
+
+def _several(metadata: Metadata, text: str) -> tuple[str, ...]:
+    """Return the codes of several languages in one text, or none if one of them is not certain."""
+    from cardlint.vocabulary.languages import BIBLIOGRAPHIC, is_language
+
+    if len(text) > LONGEST:
+        return ()
+    codes = []
+    parts = text.split() if SHORT_CODES.fullmatch(text) else SEPARATOR.split(text.strip())
+    for part in parts:
+        code, safety = _replacement(metadata, part)
+        if part not in BIBLIOGRAPHIC and is_language(part):
+            code, safety = part, Safety.SAFE
+        if code is None or safety is not Safety.SAFE:
+            return ()
+        codes.append(code)
+    return tuple(dict.fromkeys(codes)) if len(parts) > 1 else ()
 
 
 def _is_kept(metadata: Metadata, tag: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.verdicts import consequence, severity_of
-from cardlint.card.yaml.edits import replace_scalar
-from cardlint.card.yaml.nodes import Entry, Node, Scalar, Sequence, resolve
+from cardlint.card.yaml.edits import replace_scalar, split_scalar
+from cardlint.card.yaml.nodes import Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
@@ -44,20 +44,22 @@ def invalid_repo_id(card: Card) -> Iterator[Problem]:
     for entry in card.metadata.mapping.entries:
         key = MODEL_KEYS.get(entry.name or "")
         if key is not None and key.shape.form in {"model id", "dataset id"}:
-            for where, node in _values(key, entry):
-                yield from _check(key, where, node)
+            value = resolve(entry.value)
+            parent = value if isinstance(value, Sequence) else None
+            for where, node in _values(key, entry.value):
+                yield from _check(card, key, where, node, parent)
 
 
-def _values(key: Key, entry: Entry) -> Iterator[tuple[str, Node]]:
-    value = resolve(entry.value)
+def _values(key: Key, node: Node) -> Iterator[tuple[str, Node]]:
+    value = resolve(node)
     if not isinstance(value, Sequence):
-        yield key.name, entry.value
+        yield key.name, node
     elif "list" in key.shape.kinds:
         for index, item in enumerate(value.items):
             yield f"{key.name}[{index}]", item
 
 
-def _check(key: Key, where: str, node: Node) -> Iterator[Problem]:
+def _check(card: Card, key: Key, where: str, node: Node, parent: Sequence | None) -> Iterator[Problem]:
     scalar = resolve(node)
     # `wrong-type` reports other types
     if not isinstance(scalar, Scalar) or type(scalar.hub) is not str:
@@ -70,7 +72,7 @@ def _check(key: Key, where: str, node: Node) -> Iterator[Problem]:
         fact = key.text_fact(text)
         shown = f"{text[:57]}..." if len(text) > 60 else text
         message = f"`{' '.join(shown.split())}` is not a {key.shape.form}{consequence(fact)}"
-        fix = _address(scalar, key) if scalar is node else None
+        fix = (_address(scalar, key) or _split(card, key, scalar, parent)) if scalar is node else None
         yield Problem(node.span, message, help=_advice(key, text), fix=fix, severity=severity_of(fact))
     elif _is_refused(text):
         message = f"`{text[:60]}` cannot be a {key.shape.form}"
@@ -93,6 +95,21 @@ def _advice(key: Key, text: str) -> str:
     if key.name == "datasets" and re.search(r"[\s,]", text) and all(map(key.shape.matches, re.split(r"[\s,]+", text))):
         return "Write each dataset as an item of its own, `owner/name`, or describe it in the body."
     return f"Write the {what}'s id, `owner/name`; describe a {what} that is not on the Hub in the body."
+
+
+def _several(key: Key, text: str) -> tuple[str, ...]:
+    """Return the ids in a text with several, or none if one of its parts is not an id."""
+    parts = tuple(part for part in re.split(r"[\s,;]+", text) if part)
+    return parts if "list" in key.shape.kinds and all(map(key.shape.matches, parts)) else ()
+
+
+def _split(card: Card, key: Key, scalar: Scalar, parent: Sequence | None) -> Fix | None:
+    """Return the fix that makes a list of several ids; an id without an owner may be a word of prose."""
+    ids = _several(key, scalar.text)
+    if len(ids) < 2 or not all("/" in identifier and not _is_refused(identifier) for identifier in ids):
+        return None
+    edit = split_scalar(card.source, scalar, parent, ids)
+    return Fix("Write a list", (edit,)) if edit else None
 
 
 def _address(scalar: Scalar, key: Key) -> Fix | None:
