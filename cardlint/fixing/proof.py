@@ -165,6 +165,8 @@ class _Comparison(Struct, frozen=True):
 
     def replaced(self, before: Node, after: Node, path: str) -> Iterator[str]:
         """Compare a value whose kind or content has changed: an edit must touch it, and its other parts must remain."""
+        if isinstance(before, Scalar) and not len(before.span) and self.edited.is_new(after.span):
+            return  # a missing value, which an edit has put in its place
         if not self.edited.touches(before.span):
             yield f"`{path}`" if path else "all of it"
             return

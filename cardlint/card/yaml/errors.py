@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from cardlint.card.yaml.dashes import blanks_behind, find_joined_dashes
 from cardlint.card.yaml.nodes import Metadata, YamlError, parse_metadata
 from cardlint.finding import Edit
 from cardlint.lazy_regex import LazyPattern
@@ -36,6 +37,9 @@ def explain(metadata: Metadata) -> Explanation:
     """Explain the error of `metadata`, which must have one."""
     error = metadata.error
     assert error is not None
+    explanation = _joined_dash(metadata)
+    if explanation is not None:
+        return explanation
     for matches, words in _EXPLANATIONS:
         if matches in error.reason or matches in error.context_reason:
             explanation = words(metadata, error)
@@ -47,6 +51,20 @@ def explain(metadata: Metadata) -> Explanation:
         "Fix the YAML here.",
         error.context if error.context != error.span else None,
         error.context_reason,
+    )
+
+
+def _joined_dash(metadata: Metadata) -> Explanation | None:
+    dashes = find_joined_dashes(metadata)
+    edits = _tried(metadata, *blanks_behind(metadata, dashes)) if dashes else ()
+    if not edits:
+        return None
+    line = _line(metadata.source, dashes[0])
+    return Explanation(
+        Span(dashes[0].start, _without_comment(metadata.source, line).end),
+        "a blank is missing after the dash of a list item",
+        "Write a blank after the dash.",
+        edits=edits,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.verdicts import consequence, severity_of
+from cardlint.card.yaml.dashes import joined_lists
 from cardlint.card.yaml.edits import replace_scalar, split_scalar
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
@@ -48,6 +49,8 @@ def invalid_language(card: Card) -> Iterator[Problem]:
         ---
     """
     node = card.metadata.get("language")
+    if "language" in joined_lists(card.metadata):
+        return  # which `wrong-type` reports
     parent = node if isinstance(node, Sequence) else None
     for item in parent.items if parent else (node,):
         scalar = resolve(item) if item is not None else None

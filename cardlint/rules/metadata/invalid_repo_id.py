@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.verdicts import consequence, severity_of
+from cardlint.card.yaml.dashes import joined_lists
 from cardlint.card.yaml.edits import replace_scalar, split_scalar
 from cardlint.card.yaml.nodes import Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
@@ -41,9 +42,10 @@ def invalid_repo_id(card: Card) -> Iterator[Problem]:
         base_model: coastlab/lighthouse
         ---
     """
+    joined = joined_lists(card.metadata)  # which `wrong-type` reports
     for entry in card.metadata.mapping.entries:
         key = MODEL_KEYS.get(entry.name or "")
-        if key is not None and key.shape.form in {"model id", "dataset id"}:
+        if key is not None and key.shape.form in {"model id", "dataset id"} and key.name not in joined:
             value = resolve(entry.value)
             parent = value if isinstance(value, Sequence) else None
             for where, node in _values(key, entry.value):
@@ -97,21 +99,6 @@ def _advice(key: Key, text: str) -> str:
     return f"Write the {what}'s id, `owner/name`; describe a {what} that is not on the Hub in the body."
 
 
-def _several(key: Key, text: str) -> tuple[str, ...]:
-    """Return the ids in a text with several, or none if one of its parts is not an id."""
-    parts = tuple(part for part in re.split(r"[\s,;]+", text) if part)
-    return parts if "list" in key.shape.kinds and all(map(key.shape.matches, parts)) else ()
-
-
-def _split(card: Card, key: Key, scalar: Scalar, parent: Sequence | None) -> Fix | None:
-    """Return the fix that makes a list of several ids; an id without an owner may be a word of prose."""
-    ids = _several(key, scalar.text)
-    if len(ids) < 2 or not all("/" in identifier and not _is_refused(identifier) for identifier in ids):
-        return None
-    edit = split_scalar(card.source, scalar, parent, ids)
-    return Fix("Write a list", (edit,)) if edit else None
-
-
 def _address(scalar: Scalar, key: Key) -> Fix | None:
     """Return the fix that writes the id in an address of the Hub, or in the path of one."""
     match = ADDRESS.fullmatch(scalar.text) or (DATASET_PATH.fullmatch(scalar.text) if key.name == "datasets" else None)
@@ -127,6 +114,21 @@ def _address(scalar: Scalar, key: Key) -> Fix | None:
         return None
     safety = Safety.SAFE if "." in scalar.text[: match.start("id")] else Safety.UNSAFE
     return Fix(f"Write the id, `{identifier}`", (replace_scalar(scalar, identifier),), safety)
+
+
+def _split(card: Card, key: Key, scalar: Scalar, parent: Sequence | None) -> Fix | None:
+    """Return the fix that makes a list of several ids; an id without an owner may be a word of prose."""
+    ids = _several(key, scalar.text)
+    if len(ids) < 2 or not all("/" in identifier and not _is_refused(identifier) for identifier in ids):
+        return None
+    edit = split_scalar(card.source, scalar, parent, ids)
+    return Fix("Write a list", (edit,)) if edit else None
+
+
+def _several(key: Key, text: str) -> tuple[str, ...]:
+    """Return the ids in a text with several, or none if one of its parts is not an id."""
+    parts = tuple(part for part in re.split(r"[\s,;]+", text) if part)
+    return parts if "list" in key.shape.kinds and all(map(key.shape.matches, parts)) else ()
 
 
 def _is_refused(name: str) -> bool:

@@ -42,7 +42,8 @@ def not_a_mapping(card: Card) -> Iterator[Problem]:
     second = _real_one(card) if kind == "empty" else None
     if second is not None:
         blank = not card.source.slice(metadata.span).strip()
-        edit = Edit(Span(0, second), "")
+        # the real one is written anew, since it was a part of the body
+        edit = Edit(Span(0, second.end), card.source.slice(second))
         yield Problem(
             card.front_matter.opening,
             "an empty front matter comes before the real one, so the Hub refuses the card",
@@ -57,17 +58,18 @@ def not_a_mapping(card: Card) -> Iterator[Problem]:
     )
 
 
-def _real_one(card: Card) -> int | None:
-    """Return the offset of the front matter that follows an empty one, or None if there is none.
+def _real_one(card: Card) -> Span | None:
+    """Return the front matter that follows an empty one, with its fences, or None if there is none.
 
     Its opening fence is the one that closes the empty front matter, or the first text below.
     """
-    source, first = card.source, card.front_matter.body_line
-    if looks_like_metadata(source, first, known=True):
-        return card.front_matter.closing.start
-    for index in range(first, len(source.lines)):
-        line = source.slice(source.lines[index])
-        if line.strip():
-            is_real = line == "---" and looks_like_metadata(source, index + 1, known=True)
-            return source.lines[index].start if is_real else None
+    source, first = card.source, card.front_matter.body_line - 1
+    if not looks_like_metadata(source, first + 1, known=True):
+        text = (index for index in range(first + 1, len(source.lines)) if source.slice(source.lines[index]).strip())
+        first = next(text, first)
+        if source.slice(source.lines[first]) != "---" or not looks_like_metadata(source, first + 1, known=True):
+            return None
+    for line in source.lines[first + 1 :]:
+        if source.slice(line).startswith("---"):
+            return Span(source.lines[first].start, line.end)
     return None

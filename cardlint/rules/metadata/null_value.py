@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.verdicts import consequence, severity_of
+from cardlint.card.yaml.dashes import joined_lists
 from cardlint.card.yaml.edits import remove_lines
 from cardlint.card.yaml.nodes import Scalar, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
@@ -31,8 +32,11 @@ def null_value(card: Card) -> Iterator[Problem]:
         ---
     """
     entries = card.metadata.mapping.entries
+    joined = joined_lists(card.metadata)  # which `wrong-type` reports
     for entry in entries:
         name, value = entry.name, resolve(entry.value)
+        if name in joined:
+            continue
         key = MODEL_KEYS.get(name or "")
         if key is None or key.null.verdict == "accepted" or not isinstance(value, Scalar) or not value.is_null:
             continue

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.verdicts import consequence, severity_of
+from cardlint.card.yaml.dashes import joined_lists
 from cardlint.card.yaml.edits import remove_lines
 from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Sequence, listed_mappings, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
@@ -70,6 +71,8 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
             or not isinstance(entry.key, Scalar)
         ):
             continue
+        if name.startswith("-") and joined_lists(metadata):
+            continue  # an item of a list, which `wrong-type` reports
         if type(entry.key.python) is not str:  # which `client-unreadable-yaml` reports
             continue
         if name in OUTDATED and isinstance(entry.value, Scalar) and entry.value.is_null:

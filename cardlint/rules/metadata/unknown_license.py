@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.verdicts import consequence, severity_of
+from cardlint.card.yaml.dashes import joined_lists
 from cardlint.card.yaml.edits import replace_scalar
 from cardlint.card.yaml.nodes import Node, Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Safety, Severity
@@ -33,7 +34,7 @@ def unknown_license(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Prob
         allow: ids to accept in addition to the Hub's.
     """
     entry = card.metadata.mapping.entry("license")
-    if entry is None:
+    if entry is None or "license" in joined_lists(card.metadata):  # which `wrong-type` reports
         return
     value = resolve(entry.value)
     if not isinstance(value, Sequence):

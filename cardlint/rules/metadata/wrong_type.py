@@ -9,6 +9,7 @@ from cardlint.card.card import Card
 from cardlint.card.metadata.ambiguity import is_ambiguous, quote
 from cardlint.card.metadata.kinds import describe_kind, find_kind, fits
 from cardlint.card.metadata.verdicts import consequence, severity_of
+from cardlint.card.yaml.dashes import joined_lists
 from cardlint.card.yaml.nodes import Entry, Mapping, Metadata, Node, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
@@ -45,12 +46,32 @@ def wrong_type(card: Card) -> Iterator[Problem]:
         ---
     """
     metadata = card.metadata
+    joined = joined_lists(metadata)
     for entry in metadata.mapping.entries:
         key = MODEL_KEYS.get(entry.name or "")
         value = resolve(entry.value)
+        if key is not None and key.name in joined:
+            yield _joined(entry, value, key, joined[key.name])
+            continue
         if key is None or key.name == "model-index" or (isinstance(value, Scalar) and value.is_null):
             continue
         yield from _problems(metadata, entry, value, key)
+
+
+def _joined(entry: Entry, value: Node, key: Key, edits: tuple[Edit, ...]) -> Problem:
+    """Report items that lack the blank after their dash; what YAML reads instead is not reported."""
+    fact = key.wrong_kind(find_kind(value))
+    if isinstance(value, Scalar) and "text" in key.shape.kinds:
+        fact = key.malformed if key.malformed.is_refusal else key.unlisted
+    dash = edits[0].span.start - 1
+    what = f"a blank is missing after the dash, so `{entry.name}` is {describe_kind(value)}, not a list"
+    return Problem(
+        Span(dash, dash + 1),
+        what + consequence(fact),
+        help="Write a blank after the dash.",
+        fix=Fix("Write the blank", edits),
+        severity=severity_of(fact),
+    )
 
 
 def _problems(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator[Problem]:
