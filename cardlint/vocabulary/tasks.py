@@ -5,7 +5,7 @@ Refresh: `python tools/refresh_vocabulary.py` for `TASKS` and `SUBTASKS`; the re
 
 from __future__ import annotations
 
-__all__ = ["GUESSES", "LANGUAGE_TASKS", "LIBRARY_TASKS", "RENAMED", "SUBTASKS", "TASKS"]
+__all__ = ["GUESSES", "LANGUAGE_TASKS", "LIBRARY_TASKS", "RENAMED", "STILL_TAGS", "SUBTASKS", "TASKS"]
 
 SOURCE = "npm `@huggingface/tasks` 0.21.54 (`PIPELINE_DATA`); old and mistaken names curated by hand"
 DATE = "2026-08-22"
@@ -40,7 +40,6 @@ RENAMED = {
     "masked-language-modeling": "fill-mask",
     "ner": "token-classification",
     "reranking": "text-ranking",
-    "sentence-embeddings": "sentence-similarity",
     "sentiment-analysis": "text-classification",
     "speech-recognition": "automatic-speech-recognition",
     "speech-to-text": "automatic-speech-recognition",
@@ -51,6 +50,9 @@ RENAMED = {
     "zero-shot-text-classification": "zero-shot-classification",
 }
 """Retired and other names of a task."""
+
+STILL_TAGS = frozenset(("conversational", "text2text-generation"))
+"""Retired tasks that are tags now, by which people still filter models."""
 
 SUBTASKS = {
     "abstractive-qa": "text-generation",
@@ -138,6 +140,7 @@ GUESSES = SUBTASKS | {
     "llm": "text-generation",
     "multimodal": "any-to-any",
     "segmentation": "image-segmentation",
+    "sentence-embeddings": "sentence-similarity",
 }
 """Words that usually mean this task, and parts of tasks."""
 

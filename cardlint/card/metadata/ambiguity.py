@@ -8,9 +8,10 @@ from decimal import Decimal
 from cardlint.card.yaml.nodes import Entry, Metadata, Node, Scalar, Sequence
 from cardlint.card.yaml.scalars import Timestamp, Value
 from cardlint.lazy_regex import LazyPattern
+from cardlint.vocabulary.keys.grammar import Key
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
-__all__ = ["describe", "is_ambiguous", "quote", "top_level_texts"]
+__all__ = ["describe", "is_ambiguous", "may_be_quoted", "quote", "top_level_texts"]
 
 _TEXT_KEYS = frozenset(name for name, key in MODEL_KEYS.items() if key.shape.wants_text)
 
@@ -65,6 +66,14 @@ def _shown(value: int | Decimal) -> str:
     if value == value.to_integral_value() and abs(value.adjusted()) < 16:
         return str(int(value))
     return str(value.normalize())
+
+
+def may_be_quoted(key: Key) -> bool:
+    """Return True if a number or a boolean in quotes may be a right value of the key: `no` is a language.
+
+    No other vocabulary of the Hub has such words: `false` in quotes is a task that the Hub does not know.
+    """
+    return key.shape.form != "word" or key.name == "language"
 
 
 def quote(metadata: Metadata, text: str) -> str:

@@ -19,7 +19,7 @@ _LINE = LazyPattern(
     r"""
     (?P<indent> [ ]*)
     (?P<dash> - (?: [ ]+ | (?=[A-Za-z"']) ) )?
-    (?P<key> ["']? [A-Za-z_][\w-]* ["']? : [ ]* (?:\#.*)? $ )?
+    (?P<key> (?: [^\s\#-] [^\#\n]* )? : [ ]* (?:\#.*)? $ )?  # or the colon alone, below `? key`
     """,
     re.VERBOSE,
 )

@@ -5,21 +5,27 @@ The parsers report where they gave up, in their own terms; the mistake is mostly
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cardlint.card.yaml.dashes import blanks_behind, find_joined_dashes
 from cardlint.card.yaml.nodes import Metadata, YamlError, parse_metadata
 from cardlint.finding import Edit
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
+from cardlint.vocabulary.keys.spelling import key_at
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 
 __all__ = ["Explanation", "explain"]
 
 
 class Explanation(Struct, frozen=True):
-    """A problem at `span` and its remedy; `other` is the other place involved, `edits` are a fix that was tried."""
+    """A problem at `span` and its remedy; `other` is the other place involved, `edits` are a fix that was tried.
+
+    The fix is `safe` if what the author meant is certain.
+    """
 
     span: Span
     message: str
@@ -27,9 +33,19 @@ class Explanation(Struct, frozen=True):
     other: Span | None = None
     other_message: str = ""
     edits: tuple[Edit, ...] = ()
+    safe: bool = True
 
 
-_VALUE = LazyPattern(r"[ \t]*(?:-[ \t]+)*[\"']?[^\s:#\"'][^:#\n]*?[\"']?[ \t]*:[ \t]+(?P<value>\S[^\r\n]*)")
+_VALUE = LazyPattern(r"[ \t]*(?:-[ \t]+)*[\"']?(?P<key>[^\s:#\"'][^:#\n]*?)[\"']?[ \t]*:[ \t]+(?P<value>\S[^\r\n]*)")
+# A word, or one in quotes, with a key behind it on the same line.
+_WORD_AND_KEY = LazyPattern(
+    r"(?:[\w./-]+(?P<blank>[ \t]+)|\"[^\"]*\"(?P<none>)|'[^']*'(?P<nil>))(?P<key>[A-Za-z_][\w-]*):(?=\s|$)"
+)
+_DASHED_ITEMS = LazyPattern(r"-[ \t]+[\w./-]+(?:[ \t]+-[ \t]+[\w./-]+)*$")
+_ITEM = LazyPattern(r"[ \t]*-[ \t]")
+_COLON_REASON = "mapping values are not allowed"
+_MOST_COLONS = 200  # values that one fix puts in quotes
+_MOST_PARSED = 2_000_000  # characters that are parsed to find them
 _TRAILING_COMMENT = LazyPattern(r"[ \t]#")
 
 
@@ -68,6 +84,32 @@ def _joined_dash(metadata: Metadata) -> Explanation | None:
     )
 
 
+def _colons(metadata: Metadata, error: YamlError) -> Explanation | None:
+    """Explain the first value with a colon; its fix puts all such values further down in quotes as well."""
+    explanation = _colon(metadata, error)
+    if explanation is None or not explanation.edits or not explanation.safe:
+        return explanation
+    edits = list(explanation.edits)
+    most = min(_MOST_COLONS, _MOST_PARSED // (len(metadata.span) + 1))
+    while len(edits) < most:
+        fixed = _with_edits(metadata, edits)
+        if fixed.error is None or _COLON_REASON not in fixed.error.reason:
+            break
+        more = _colon(fixed, fixed.error)
+        if more is None or not more.edits or not more.safe:
+            break
+        edits += (Edit(_in_card(metadata, fixed, edit.span), edit.text) for edit in more.edits)
+    return replace(explanation, edits=tuple(edits))
+
+
+def _in_card(metadata: Metadata, fixed: Metadata, span: Span) -> Span:
+    """Return the place in the card of a span on a line that no edit has changed; edits add no lines."""
+    line = fixed.source.line_index(span.start)
+    first = metadata.source.line_index(metadata.span.start)
+    shift = metadata.source.lines.starts[first + line] - fixed.source.lines.starts[line]
+    return Span(span.start + shift, span.end + shift)
+
+
 def _colon(metadata: Metadata, error: YamlError) -> Explanation | None:
     source = metadata.source
     line = _line(source, error.span)
@@ -82,6 +124,11 @@ def _colon(metadata: Metadata, error: YamlError) -> Explanation | None:
             "the value above",
         )
     value = _without_comment(source, Span(match.start("value"), line.end))
+    joined = _joined_key(metadata, match["key"], value)
+    if joined is not None:
+        return joined
+    if _is_item_of_texts(source, line):
+        value = Span(match.start("key"), value.end)
     return Explanation(
         value,
         "an unquoted value contains a colon and a space, which YAML reads as another key",
@@ -89,6 +136,46 @@ def _colon(metadata: Metadata, error: YamlError) -> Explanation | None:
         error.span,
         "this colon",
         edits=_tried(metadata, Edit(value, _quoted(source.slice(value)))),
+    )
+
+
+def _is_item_of_texts(source: Source, line: Span) -> bool:
+    """Return True if a line is an item of a list of texts, by the top-level key above it."""
+    if not _ITEM.match(source.slice(line)):
+        return False
+    for above in range(source.line_index(line.start) - 1, -1, -1):
+        text = source.slice(source.lines[above])
+        name = key_at(text)
+        if name is not None:
+            key = MODEL_KEYS.get(name)
+            return key is not None and key.shape.items == ("text",)
+        if text.strip() and not text.startswith((" ", "\t", "-", "#")):
+            return False
+    return False
+
+
+def _joined_key(metadata: Metadata, name: str, value: Span) -> Explanation | None:
+    """Explain a value that is one word followed by another key: a line break is missing between them.
+
+    In a text that people write, such as a description, a word with a colon is no sign of a key.
+    """
+    source = metadata.source
+    match = _WORD_AND_KEY.match(source.text, value.start, value.end)
+    key = MODEL_KEYS.get(name)
+    if match is None or match["key"] not in MODEL_KEYS or key is None or key.shape.form == "prose":
+        return None
+    start = match.start("key")
+    blank = Span(start - len(match["blank"] or ""), start)
+    line = _line(source, value)
+    indent = source.text[line.start : _indented(source, line)]
+    return Explanation(
+        Span(start, match.end()),
+        f"a line break is missing before the key `{match['key']}`",
+        f"Write `{match['key']}` on a line of its own.",
+        Span(value.start, blank.start),
+        f"the value of `{name}` ends here",
+        edits=_tried(metadata, Edit(blank, f"\n{indent}")),
+        safe=False,
     )
 
 
@@ -163,6 +250,10 @@ def _no_key(metadata: Metadata, error: YamlError) -> Explanation | None:
     source = metadata.source
     line = _line(source, error.span)
     before = source.text[line.start : error.span.start].rstrip()
+    value = _VALUE.match(source.text, line.start, line.end)
+    joined = _joined_key(metadata, value["key"], Span(value.start("value"), line.end)) if value else None
+    if joined is not None:
+        return joined
     if before.endswith(('"', "'")) and error.span.start < line.end:
         quote = before[-1]
         return Explanation(
@@ -207,11 +298,23 @@ def _open_bracket(metadata: Metadata, error: YamlError) -> Explanation | None:
     )
 
 
-def _item_on_key_line(_: Metadata, error: YamlError) -> Explanation | None:
+def _item_on_key_line(metadata: Metadata, error: YamlError) -> Explanation | None:
+    source = metadata.source
+    line = _line(source, error.span)
+    value = _without_comment(source, Span(error.span.start, line.end))
+    edits: tuple[Edit, ...] = ()
+    if _DASHED_ITEMS.fullmatch(source.slice(value)):
+        indent = source.text[line.start : _indented(source, line)]
+        items = source.slice(value).split()[1::2]
+        blanks = len(source.text[line.start : value.start]) - len(source.text[line.start : value.start].rstrip())
+        place = Span(value.start - blanks, value.end)
+        edits = _tried(metadata, Edit(place, "".join(f"\n{indent}- {item}" for item in items)))
     return Explanation(
         error.span,
         "a list item cannot be on the same line as its key",
         "Put each item on a line of its own, below the key.",
+        edits=edits,
+        safe=False,
     )
 
 
@@ -236,7 +339,7 @@ _EXPLANATIONS: tuple[tuple[str, _Words], ...] = (
     ("tab character", _tab),
     ("cannot start any token", _tab),
     ("cannot start any token", _strange_start),
-    ("mapping values are not allowed", _colon),
+    (_COLON_REASON, _colons),
     ("unknown escape", _escape),
     ("while scanning a quoted scalar", _open_quote),
     ("alphabetic or numeric", _alias),
@@ -278,12 +381,17 @@ def _quoted(value: str) -> str:
 
 def _tried(metadata: Metadata, *edits: Edit) -> tuple[Edit, ...]:
     """Return the edits if the YAML is valid with them, or its error is further down than before; else none."""
-    text = metadata.source.slice(metadata.span)
-    base = metadata.span.start
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.span.start - base] + edit.text + text[edit.span.end - base :]
-    error = parse_metadata(Source(metadata.source.path, text), Span(0, len(text))).error
+    error = _with_edits(metadata, edits).error
     assert metadata.error is not None
-    if error is not None and error.span.start <= metadata.error.span.end - base + len(edits) * 2:
+    base = metadata.span.start
+    if error is not None and error.span.start <= metadata.error.span.end - base + sum(len(edit.text) for edit in edits):
         return ()
     return edits
+
+
+def _with_edits(metadata: Metadata, edits: Iterable[Edit]) -> Metadata:
+    """Return the metadata of the YAML with edits, as a text of its own."""
+    text, base = metadata.source.slice(metadata.span), metadata.span.start
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.span.start - base] + edit.text + text[edit.span.end - base :]
+    return parse_metadata(Source(metadata.source.path, text), Span(0, len(text)))

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.metadata.ambiguity import describe, is_ambiguous, quote, top_level_texts
+from cardlint.card.metadata.ambiguity import describe, is_ambiguous, may_be_quoted, quote, top_level_texts
 from cardlint.card.yaml.nodes import Mapping, Metadata, Node, Scalar, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.grammar import Shape
 from cardlint.vocabulary.keys.model_index import RESULT
+from cardlint.vocabulary.keys.table import MODEL_KEYS
 
 
 def _text_keys(shape: Shape) -> frozenset[str]:
@@ -83,6 +84,8 @@ def _text(metadata: Metadata, path: str, scalar: Scalar) -> Problem:
         fix = Fix("Write the code of Norwegian", (Edit(scalar.span, quote(metadata, "no")),), Safety.UNSAFE)
         advice = "If this was the language code `no`, write it in quotes; a tool has replaced it by `false`."
         return Problem(scalar.span, _message(path, scalar), help=advice, fix=fix)
+    if path in MODEL_KEYS and not may_be_quoted(MODEL_KEYS[path]):
+        return Problem(scalar.span, _message(path, scalar), help=f"Write a value of `{path}`, or delete the key.")
     fix = Fix("Put it in quotes", (Edit(scalar.span, quote(metadata, scalar.text)),))
     return Problem(scalar.span, _message(path, scalar), help="Put it in quotes.", fix=fix)
 

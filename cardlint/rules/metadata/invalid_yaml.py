@@ -32,11 +32,12 @@ def invalid_yaml(card: Card) -> Iterator[Problem]:
 
     explanation = explain(card.metadata)
     other = explanation.other
+    safety = Safety.SAFE if explanation.safe else Safety.UNSAFE
     yield Problem(
         explanation.span,
         f"invalid YAML: {explanation.message}",
         help=explanation.help,
         related=(Related(other, explanation.other_message),) if other is not None else (),
-        fix=Fix(explanation.help.rstrip("."), explanation.edits) if explanation.edits else None,
+        fix=Fix(explanation.help.rstrip("."), explanation.edits, safety) if explanation.edits else None,
         severity=Severity.WARNING if card.metadata.error.disputed else None,
     )

@@ -90,7 +90,7 @@ def _texts(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator[
         for index, item in enumerate(value.items):
             if not _is_text(item):
                 fact = key.wrong_item_kind(find_kind(item))
-                yield _not_text(metadata, f"{key.name}[{index}]", item, fact)
+                yield _not_text(metadata, f"{key.name}[{index}]", item, fact, key)
     elif isinstance(value, Scalar) and "text" not in key.shape.kinds:
         yield _no_list(entry, value, key)
     elif not _is_text(value):
@@ -99,7 +99,7 @@ def _texts(metadata: Metadata, entry: Entry, value: Node, key: Key) -> Iterator[
             span = entry.value.span
             fix = Fix("Put it in quotes", (Edit(span, quote(metadata, metadata.source.slice(span))),))
         if isinstance(value, Scalar):
-            yield _not_text(metadata, key.name, value, key.wrong_kind(find_kind(value)))
+            yield _not_text(metadata, key.name, value, key.wrong_kind(find_kind(value)), key)
         else:
             yield _problem(entry, value, key, fix)
     elif isinstance(value, Scalar) and key.shape.form not in FORMS_OF_OTHER_RULES:
@@ -129,10 +129,10 @@ def _form(entry: Entry, value: Scalar, key: Key) -> Iterator[Problem]:
     )
 
 
-def _not_text(metadata: Metadata, path: str, node: Node, fact: Fact) -> Problem:
+def _not_text(metadata: Metadata, path: str, node: Node, fact: Fact, key: Key) -> Problem:
     value = resolve(node)
     fix = None
-    if isinstance(value, Scalar) and not value.is_null and node is value:
+    if isinstance(value, Scalar) and not value.is_null and node is value and key.shape.form != "word":
         fix = Fix("Put it in quotes", (Edit(value.span, quote(metadata, value.text)),))
     return Problem(
         node.span,
