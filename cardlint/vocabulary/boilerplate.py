@@ -5,12 +5,15 @@ Refresh: `pip download --no-deps` the libraries that `SOURCE` names and read the
 
 from __future__ import annotations
 
+from cardlint.lazy_regex import LazyPattern
+
 __all__ = [
     "EMISSIONS",
     "EXAMPLES",
     "FILLER",
     "NOTICES",
     "PLACEHOLDERS",
+    "PYTHON_OBJECT",
     "SENTENCES",
     "STUBS",
     "TEMPLATE_MARKS",
@@ -126,3 +129,9 @@ NOTICES = {
     "the information the training script had access to": "diffusers' training script",
 }
 """The distinctive part of a comment that asks for proofreading, in lower case, and its generator."""
+
+PYTHON_OBJECT = LazyPattern(
+    r"<class '[\w.]{1,100}'>|<(?:function |bound method )?[\w.]{1,100}(?: object)? at 0x[0-9a-fA-F]{1,16}>",
+    needles=("<class '", " at 0x"),
+)
+"""Text that Python prints for a class, a function or an object without a text of its own."""

@@ -11,7 +11,16 @@ from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, BlockQuote, CodeBlock, Content, Html, List, Paragraph, Table
 from cardlint.card.text.placeholder_words import LINES, core, is_gap, is_line, is_note, is_placeholder, labelled
 from cardlint.source import Source, Span
-from cardlint.vocabulary.boilerplate import EMISSIONS, EXAMPLES, FILLER, PLACEHOLDERS, SENTENCES, STUBS, TEMPLATE_MARKS
+from cardlint.vocabulary.boilerplate import (
+    EMISSIONS,
+    EXAMPLES,
+    FILLER,
+    PLACEHOLDERS,
+    PYTHON_OBJECT,
+    SENTENCES,
+    STUBS,
+    TEMPLATE_MARKS,
+)
 
 __all__ = ["Placeholder", "find_placeholder", "find_placeholders", "says_nothing", "unfilled_template"]
 
@@ -83,6 +92,7 @@ def find_placeholders(document: Document) -> Iterator[Placeholder]:
         match block:
             case Paragraph():
                 yield from _in_paragraph(block, document) or _in_lines(block.content)
+                yield from _objects(block.content)
                 if address_examples:  # these are addresses in the text too; a name in the text is only a mention
                     yield from _in_examples(block.content, address_examples)
             case CodeBlock():
@@ -161,6 +171,13 @@ def _in_lines(content: Content) -> Iterator[Placeholder]:
         for match in LINES.finditer(content.text):
             if found := _in_line(content, *match.span("line")):
                 yield found
+
+
+def _objects(content: Content) -> Iterator[Placeholder]:
+    """Yield what Python printed in place of a value; in back-ticks it is quoted."""
+    for match in PYTHON_OBJECT.finditer(content.text):
+        if content.text.count("`", 0, match.start()) % 2 == 0:
+            yield Placeholder(content.span(*match.span()))
 
 
 def _in_line(content: Content, start: int, end: int) -> Placeholder | None:

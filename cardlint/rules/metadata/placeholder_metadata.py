@@ -11,6 +11,7 @@ from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Source
+from cardlint.vocabulary.boilerplate import PYTHON_OBJECT
 from cardlint.vocabulary.keys.grammar import Form, Key
 from cardlint.vocabulary.keys.model_index import RESULT
 from cardlint.vocabulary.keys.table import KEYS
@@ -117,10 +118,11 @@ class _Value(Struct, frozen=True):
 def _top(root: Mapping) -> Iterator[_Value]:
     for entry in root.entries:
         name = entry.name
-        if name in _IDS or name in _NAMES:
+        if name in KEYS:
+            is_name = name in _IDS or name in _NAMES
             items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
             for index, item in enumerate(items):
-                if isinstance(item, Scalar):
+                if isinstance(item, Scalar) and (is_name or PYTHON_OBJECT.fullmatch(item.text)):
                     path = name if item is entry.value else f"{name}[{index}]"
                     yield _Value(path, name, item)
 
@@ -148,6 +150,8 @@ def _result(result: Mapping, path: str) -> Iterator[_Value]:
 
 
 def _is_placeholder(text: str, key: str) -> bool:
+    if PYTHON_OBJECT.fullmatch(text):
+        return True
     if key in _IDS and not _ID.fullmatch(text):
         return False
     if text == "none" and key in _OPTIONAL:
