@@ -247,7 +247,7 @@ KEYS = {
     "license_name, with a known license": (card("license: mit\nlicense_name: coast-1.0"), "3:1 note ignored-metadata"),
     "license_name and license_link": (card("license: other\nlicense_name: coast-1.0\nlicense_link: LICENSE"), ""),
     "license other, alone": (card("license: other"), "2:10 warning incomplete-license"),
-    "license_link, with a known license": (card("license: mit\nlicense_link: LICENSE"), "3:1 note ignored-metadata"),
+    "license_link, with a known license": (card("license: mit\nlicense_link: LICENSE"), ""),
     "license_details": (card("license: mit\nlicense_details: see the file"), ""),
     "library_name, unknown": (card("library_name: lamps"), "2:15 note unknown-library"),
     "library_name, of another case": (card("library_name: Keras"), "2:15 note unknown-library"),

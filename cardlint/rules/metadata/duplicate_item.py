@@ -10,6 +10,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
+MOST_PLACES = 10  # further items that a finding names
 LISTS = frozenset(name for name, key in MODEL_KEYS.items() if key.shape.items == ("text",))
 
 
@@ -41,24 +42,40 @@ def duplicate_item(card: Card) -> Iterator[Problem]:
 
 
 def _duplicates(source: Source, name: str, sequence: Sequence) -> Iterator[Problem]:
-    first: dict[str, Scalar] = {}
+    places: dict[str, list[int]] = {}
     for index, item in enumerate(sequence.items):
-        if not isinstance(item, Scalar) or not item.text.strip() or item.is_null:
-            continue
-        original = first.setdefault(item.text, item)
-        if original is item:
-            continue
-        edit = None
-        if item.anchor is None:
-            previous = sequence.items[index - 1]
-            edit = _in_brackets(source, previous.span, item.span) if sequence.flow else _on_its_line(source, item.span)
-        yield Problem(
-            item.span,
-            f"`{item.text}` is listed twice in `{name}`",
-            help="Delete one of the two.",
-            related=(Related(original.span, "the first one"),),
-            fix=Fix("Delete the duplicate", (edit,)) if edit else None,
-        )
+        if isinstance(item, Scalar) and item.text.strip() and not item.is_null:
+            places.setdefault(item.text, []).append(index)
+    for text, indices in places.items():
+        if len(indices) > 1:
+            yield _problem(source, name, sequence, text, indices)
+
+
+def _problem(source: Source, name: str, sequence: Sequence, text: str, indices: list[int]) -> Problem:
+    """Report all items with the same text in one finding; a few of their places are related."""
+    first, second, *others = (sequence.items[index] for index in indices)
+    deletions = [_deletion(source, sequence, index) for index in indices[1:]]
+    edits = tuple(edit for edit in deletions if edit is not None)
+    often = f"{len(indices):,} times" if others else "twice"
+    return Problem(
+        second.span,
+        f"`{text}` is listed {often} in `{name}`",
+        help="Delete all but one." if others else "Delete one of the two.",
+        related=(
+            Related(first.span, "the first one"),
+            *(Related(item.span, "also here") for item in others[:MOST_PLACES]),
+        ),
+        fix=Fix("Delete the duplicates" if others else "Delete the duplicate", edits) if edits else None,
+    )
+
+
+def _deletion(source: Source, sequence: Sequence, index: int) -> Edit | None:
+    item = sequence.items[index]
+    if isinstance(item, Scalar) and item.anchor is not None:
+        return None
+    if sequence.flow:
+        return _in_brackets(source, sequence.items[index - 1].span, item.span)
+    return _on_its_line(source, item.span)
 
 
 def _in_brackets(source: Source, previous: Span, item: Span) -> Edit | None:

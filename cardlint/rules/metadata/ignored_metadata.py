@@ -9,10 +9,9 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import KEYS
 
 WITHOUT_EFFECT = {name: key.no_effect for name, key in KEYS.items() if key.no_effect}
-LICENSE_KEYS = frozenset(("license_name", "license_link"))
 ADVICE = {
     "arxiv": "Link the paper in the body, and delete the key.",
-    **dict.fromkeys(LICENSE_KEYS, "Delete it, or write `license: other` if the license is another one."),
+    "license_name": "Delete it, or write `license: other` if the license is another one.",
 }
 OF_OTHER_LICENSES = "the Hub reads it only if the license is `other`"
 # Licenses of the Hub's list that need a link, since they do not name one text.
@@ -24,9 +23,8 @@ def ignored_metadata(card: Card) -> Iterator[Problem]:
     r"""A key has no effect.
 
     The key suggests that it links a paper, restricts access or marks a result as verified, but the Hub does these in
-    other ways. `license_name` and `license_link` describe the license `other`, and have no effect with a license that
-    the Hub knows. A result that the Hub itself has verified has both `verified: true` and a `verifyToken`, and is not
-    reported.
+    other ways. `license_name` names the license `other`, and has no effect with a license that the Hub knows. A result
+    that the Hub itself has verified has both `verified: true` and a `verifyToken`, and is not reported.
 
     Bad:
         ---
@@ -53,7 +51,7 @@ def ignored_metadata(card: Card) -> Iterator[Problem]:
 def _ineffective(card: Card) -> Iterator[Entry]:
     metadata = card.metadata
     for entry in metadata.mapping.entries:
-        if entry.name in WITHOUT_EFFECT or (entry.name in LICENSE_KEYS and _has_known_license(metadata)):
+        if entry.name in WITHOUT_EFFECT or (entry.name == "license_name" and _has_known_license(metadata)):
             yield entry
     for _, model in listed_mappings(metadata.mapping.value("model-index")):
         for _, result in listed_mappings(model.value("results")):

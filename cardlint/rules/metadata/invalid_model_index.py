@@ -43,7 +43,7 @@ def invalid_model_index(card: Card) -> Iterator[Problem]:
     A model-index is a list of models, each with a `name` and a list of `results`. A result has a `task`, a `dataset`
     and a list of `metrics`, and a metric has a `type` and a `value`. The Hub refuses a card with certain mistakes;
     other mistakes are warnings, since the Hub does not show the result or huggingface_hub cannot load the card. A
-    result without a dataset is not reported in cards of spaCy, which writes it by design.
+    result without a dataset is not reported in cards of spaCy and HuggingPics, which write it by design.
 
     Bad:
         ---
@@ -88,7 +88,7 @@ def invalid_model_index(card: Card) -> Iterator[Problem]:
         advice = "Delete it, or list a model with its `name` and `results`."
         yield _warn(place, "`model-index` is an empty list, which huggingface_hub does not accept", advice)
     else:
-        checker = _Checker(card.source, writes_no_dataset=_is_spacy(card))
+        checker = _Checker(card.source, writes_no_dataset=_indexes_no_dataset(card))
         yield from checker.check(place, _value_of(MODEL_KEYS["model-index"]))
 
 
@@ -218,6 +218,8 @@ class _Checker:
         if mapping is not None:
             bracket = _bracket(self.source, value, mapping)
             edits = (Edit(slip.key.span, key.name), *bracket.edits) if bracket else None
+        elif key.shape.kinds == ANYTHING.kinds and not isinstance(node, Scalar):
+            edits = None  # the Hub accepts such a value, and nothing shows it
         yield Problem(
             slip.key.span,
             f"`{path}` is missing: the Hub does not read `{slip.name}`{consequence(key.missing)}",
@@ -301,7 +303,9 @@ def _value_of(key: Key) -> _Wanted:
 def _missing(place: _Place, node: Mapping, key: Key) -> Problem:
     assert key.missing is not None
     span, path = place.key or _Place(place.path, node).span, f"{place.path}.{key.name}"
-    end = consequence(key.missing, ", so huggingface_hub cannot load the card")
+    client = "huggingface_hub cannot load the card"
+    accepted = key.missing.verdict == "accepted"
+    end = consequence(key.missing, f": the Hub accepts it, but {client}" if accepted else f", so {client}")
     advice = _ADVICE.get(key.name, f"Add `{key.name}`.")
     return Problem(span, f"`{path}` is missing{end}", help=advice, severity=severity_of(key.missing))
 
@@ -378,8 +382,10 @@ def _superfluous_dash(source: Source, place: _Place, parts: list[Mapping]) -> Pr
     )
 
 
-def _is_spacy(card: Card) -> bool:
-    """True if spaCy wrote the card, with results that have no dataset."""
+def _indexes_no_dataset(card: Card) -> bool:
+    """Return True if a program wrote the card whose results have no dataset by design; spaCy's tag is a sign too."""
     tags, library = card.metadata.get("tags"), card.metadata.get("library_name")
     names = [*tags.items, library] if isinstance(tags, Sequence) else [tags, library]
-    return any(isinstance(name, Scalar) and name.text.lower() == "spacy" for name in names)
+    if any(isinstance(name, Scalar) and name.text.lower() == "spacy" for name in names):
+        return True
+    return card.generator is not None and card.generator.indexes_no_dataset

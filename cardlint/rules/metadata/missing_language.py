@@ -8,10 +8,10 @@ from cardlint.card.yaml.nodes import Scalar
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
-from cardlint.vocabulary.keys.table import KEYS, meant_by
+from cardlint.vocabulary.keys.table import meant_by
 from cardlint.vocabulary.tasks import LANGUAGE_TASKS
 
-LANGUAGE_KEYS = frozenset(name for name in KEYS if meant_by(name) in {"language", "language_bcp47"})
+LANGUAGE_KEYS = frozenset(("language", "language_bcp47"))
 # Subjects with sequences of letters that are not language: a model of proteins also fills masks.
 OTHER_SUBJECTS = frozenset(
     ("biology", "chemistry", "protein", "proteins", "dna", "rna", "genomics", "esm", "smiles", "molecules", "music")
@@ -38,7 +38,7 @@ def missing_language(card: Card) -> Iterator[Problem]:
     metadata = card.metadata
     if not metadata.is_mapping:
         return
-    if not metadata.keys.isdisjoint(LANGUAGE_KEYS):
+    if any(meant_by(name) in LANGUAGE_KEYS for name in metadata.keys):
         return
     said = _task(card)
     if said and not any(_is_of_other_subject(tag.text) for tag in tag_scalars(metadata)):

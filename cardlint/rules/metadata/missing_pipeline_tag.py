@@ -8,11 +8,10 @@ from cardlint.card.yaml.edits import add_entry
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
-from cardlint.vocabulary.keys.table import KEYS, meant_by
+from cardlint.vocabulary.keys.table import meant_by
 from cardlint.vocabulary.tasks import RENAMED, TASKS
 
 # The key and its misspellings, which `unknown-key` reports.
-TASK_KEYS = frozenset(name for name in KEYS if meant_by(name) == "pipeline_tag")
 EVIDENCE = {
     "model-index": "the model-index has the task",
     "library": "models of its library have the task",
@@ -55,22 +54,31 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     metadata = card.metadata
     if not metadata.is_mapping:
         return
-    if not metadata.keys.isdisjoint(TASK_KEYS):
+    if any(meant_by(name) == "pipeline_tag" for name in metadata.keys):
         return
     hints = task_hints(metadata)
     if any(hint.origin == "tag" for hint in hints):
         return
     hints += _by_generator(card)
-    if not hints:
+    hint = _implied(hints) if hints else None
+    if hint is not None:
+        yield Problem(
+            card.front_matter.opening,
+            f"the metadata has no `pipeline_tag`, but {EVIDENCE[hint.origin]} `{hint.task}`",
+            f"Add `pipeline_tag: {hint.task}`.",
+            related=(Related(hint.span, "shown here"),),
+            fix=_add(card, hint.task) if not _is_denied(card.source.text, hint.task) else None,
+        )
         return
-    hint = _implied(hints)
-    yield Problem(
-        card.front_matter.opening,
-        "the metadata has no `pipeline_tag`" + (f", but {EVIDENCE[hint.origin]} `{hint.task}`" if hint else ""),
-        f"Add `pipeline_tag: {hint.task if hint else '...'}`.",
-        related=(Related(hint.span, "shown here"),) if hint else (),
-        fix=_add(card, hint.task) if hint and not _is_denied(card.source.text, hint.task) else None,
-    )
+    tasks = {hint.task: hint for hint in hints if hint.task in TASKS}
+    if len(tasks) > 1:
+        shown = " and ".join(f"`{task}`" for task in tasks)
+        yield Problem(
+            card.front_matter.opening,
+            f"the metadata has no `pipeline_tag`, and the card names {shown}",
+            "Add `pipeline_tag` with the one that fits best, or another from https://huggingface.co/tasks.",
+            related=tuple(Related(hint.span, f"`{hint.task}` here") for hint in tasks.values()),
+        )
 
 
 def _by_generator(card: Card) -> tuple[TaskHint, ...]:

@@ -6,7 +6,7 @@ reference of the Spaces configuration in huggingface/hub-docs, and count other k
 
 from __future__ import annotations
 
-from cardlint.vocabulary.keys.grammar import ANYTHING, BOOLEAN, TEXT, TEXTS, Form, Key, Shape, Tells
+from cardlint.vocabulary.keys.grammar import ANYTHING, BOOLEAN, MAPPING, TEXT, TEXTS, Form, Key, Shape, Tells
 from cardlint.vocabulary.keys.model_card import MODEL_CARD_KEYS
 from cardlint.vocabulary.keys.nested import CONFIGS, TRAIN_EVAL_INDEX
 
@@ -65,6 +65,8 @@ _GENERATORS_KEYS = (
     _by_agreement("quantized_by", "likely"),
     *map(_by_agreement, ("duplicated_from", "model_creator", "model_file", "model_link", "model_type")),
     _by_agreement("prompt_template"),
+    # the settings of mradermacher's scripts that quantize models
+    Key("mradermacher", MAPPING, "generator", source=_SEEN, date=DATE),
 )
 
 
