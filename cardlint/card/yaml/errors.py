@@ -157,7 +157,7 @@ def _is_item_of_texts(source: Source, line: Span) -> bool:
 def _joined_key(metadata: Metadata, name: str, value: Span) -> Explanation | None:
     """Explain a value that is one word followed by another key: a line break is missing between them.
 
-    In a text that people write, such as a description, a word with a colon is no sign of a key.
+    In a text that people write, such as a description, a word with a colon does not show that there is a key.
     """
     source = metadata.source
     match = _WORD_AND_KEY.match(source.text, value.start, value.end)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.metadata.languages import certain_code, certain_codes
 from cardlint.card.metadata.verdicts import consequence, severity_of
 from cardlint.card.yaml.dashes import joined_lists
 from cardlint.card.yaml.edits import replace_scalar, split_scalar
@@ -20,9 +21,6 @@ FREQUENT = frozenset(
 )
 CODE = LazyPattern(r"[a-z]{2,3}")
 TAG = LazyPattern(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})+")
-LONGEST = 200  # characters of a text that may name several languages
-SEPARATOR = LazyPattern(r"\s*[,;/+&]\s*|\s+and\s+")
-SHORT_CODES = LazyPattern(r"[a-z]{2}(?: [a-z]{2})+")
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
@@ -64,8 +62,8 @@ def _judge(metadata: Metadata, scalar: Scalar, span: Span, parent: Sequence | No
     if verdict is None:
         return
     severity, message = verdict
-    codes = _several(metadata, scalar.text)
-    if codes:
+    codes = certain_codes(scalar.text)
+    if len(codes) > 1:
         written = tuple('"no"' if code == "no" else code for code in codes)
         edit = split_scalar(metadata.source, scalar, parent, written) if span == scalar.span else None
         advice = f"Write a list: `[{', '.join(codes)}]`."
@@ -104,36 +102,14 @@ def _breach(fact: Fact, message: str) -> tuple[Severity, str]:
 
 def _replacement(metadata: Metadata, text: str) -> tuple[str | None, Safety | None]:
     """Return the code that is meant, and the safety of writing it, None if it would lose information."""
-    from cardlint.vocabulary.languages import BIBLIOGRAPHIC, COUNTRIES, NAMES, RETIRED, is_language
-
-    lowered = text.lower().strip()
-    known = BIBLIOGRAPHIC.get(lowered) or NAMES.get(lowered) or RETIRED.get(lowered)
-    if known or (is_language(lowered) and lowered != text):
-        return known or lowered, Safety.SAFE
-    if lowered in COUNTRIES:
-        return COUNTRIES[lowered], Safety.SAFE
+    code = certain_code(text)
+    if code is not None and code != text:
+        return code, Safety.SAFE
     tag = TAG.fullmatch(text)
-    if tag and is_language(tag["language"].lower()):
-        return tag["language"].lower(), Safety.SAFE if _is_kept(metadata, text) else None
+    language = certain_code(tag["language"]) if tag else None
+    if language is not None:
+        return language, Safety.SAFE if _is_kept(metadata, text) else None
     return None, None
-
-
-def _several(metadata: Metadata, text: str) -> tuple[str, ...]:
-    """Return the codes of several languages in one text, or none if one of them is not certain."""
-    from cardlint.vocabulary.languages import BIBLIOGRAPHIC, is_language
-
-    if len(text) > LONGEST:
-        return ()
-    codes = []
-    parts = text.split() if SHORT_CODES.fullmatch(text) else SEPARATOR.split(text.strip())
-    for part in parts:
-        code, safety = _replacement(metadata, part)
-        if part not in BIBLIOGRAPHIC and is_language(part):
-            code, safety = part, Safety.SAFE
-        if code is None or safety is not Safety.SAFE:
-            return ()
-        codes.append(code)
-    return tuple(dict.fromkeys(codes)) if len(parts) > 1 else ()
 
 
 def _is_kept(metadata: Metadata, tag: str) -> bool:

@@ -1,11 +1,16 @@
 """Rule `missing-language`."""
 
+import re
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Paragraph
+from cardlint.card.metadata.languages import certain_codes
 from cardlint.card.metadata.tasks import tag_scalars, task_hints
+from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Scalar
-from cardlint.finding import Problem, Related, Severity
+from cardlint.finding import Fix, Problem, Related, Safety, Severity
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.keys.table import meant_by
@@ -17,12 +22,17 @@ OTHER_SUBJECTS = frozenset(
     ("biology", "chemistry", "protein", "proteins", "dna", "rna", "genomics", "esm", "smiles", "molecules", "music")
 )
 
+LONGEST = 300  # characters of a paragraph with a label
+LABELLED = LazyPattern(r"languages?(?:\(s\))?(?: \(nlp\))? ?: ?(?P<said>.+)", re.IGNORECASE)
+THREE_LETTERS = LazyPattern(r"\b(?!and\b)[a-z]{3}\b", re.IGNORECASE)
 
-@rule(severity=Severity.NOTE, reads_metadata=True)
+
+@rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def missing_language(card: Card) -> Iterator[Problem]:
     r"""The metadata of a language model has no `language`.
 
-    People who filter by language do not find the model. Only models with a task that is about language are checked.
+    People who filter by language do not find the model. Only models with a task that is about language are checked. If
+    the body lists the languages behind a label, the fix adds them.
 
     Bad:
         ---
@@ -43,12 +53,44 @@ def missing_language(card: Card) -> Iterator[Problem]:
     said = _task(card)
     if said and not any(_is_of_other_subject(tag.text) for tag in tag_scalars(metadata)):
         task, span = said
-        yield Problem(
-            card.front_matter.opening,
+        yield _missing(card, task, span)
+
+
+def _missing(card: Card, task: str, span: Span) -> Problem:
+    place = card.front_matter.opening
+    stated = _stated(card) if "language" in card.lower_body else None
+    if stated is None:
+        return Problem(
+            place,
             f"the metadata has no `language`, but the task is `{task}`",
             "Add `language` with a code of two or three letters, or a list of them.",
             related=(Related(span, "the task"),),
         )
+    codes, paragraph = stated
+    written = ['"no"' if code == "no" else code for code in codes]
+    value = written[0] if len(written) == 1 else f"[{', '.join(written)}]"
+    edit = add_entry(card.metadata, f"language: {value}")
+    shown = " and ".join(f"`{code}`" for code in codes) if len(codes) < 4 else f"{len(codes)} languages"
+    return Problem(
+        place,
+        f"the metadata has no `language`, but the body states {shown}",
+        f"Add `language: {value}`.",
+        related=(Related(paragraph, "stated here"),),
+        fix=Fix(f"Add `language: {value}`", (edit,)) if edit else None,
+    )
+
+
+def _stated(card: Card) -> tuple[tuple[str, ...], Span] | None:
+    """Return the languages behind a label of the body, such as `Language(s) (NLP): English`, and their place."""
+    for block in card.body.walk():
+        if isinstance(block, Paragraph) and len(block.content.text) <= LONGEST:
+            match = LABELLED.fullmatch(" ".join(card.body.plain(block.content).split()))
+            said = match["said"].strip(" .") if match else ""
+            # codes of three letters are words too
+            codes = certain_codes(said) if not THREE_LETTERS.search(said) else ()
+            if codes:
+                return codes, block.span
+    return None
 
 
 def _task(card: Card) -> tuple[str, Span] | None:
