@@ -174,9 +174,11 @@ def _in_lines(content: Content) -> Iterator[Placeholder]:
 
 
 def _objects(content: Content) -> Iterator[Placeholder]:
-    """Yield what Python printed in place of a value; in back-ticks it is quoted."""
-    for match in PYTHON_OBJECT.finditer(content.text):
-        if content.text.count("`", 0, match.start()) % 2 == 0:
+    """Yield what Python printed in place of a value; in back-ticks it is quoted, between bars the cell of a table."""
+    text = content.text
+    for match in PYTHON_OBJECT.finditer(text):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if "|" not in line and line.count("`") % 2 == 0:
             yield Placeholder(content.span(*match.span()))
 
 

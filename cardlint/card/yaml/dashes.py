@@ -15,6 +15,7 @@ from cardlint.vocabulary.keys.table import MODEL_KEYS
 __all__ = ["blanks_behind", "find_joined_dashes", "joined_lists"]
 
 _LISTS = frozenset(name for name, key in MODEL_KEYS.items() if "list" in key.shape.kinds)
+_ANY = LazyPattern(r"^[ ]*-[A-Za-z\"']", re.MULTILINE)
 _LINE = LazyPattern(
     r"""
     (?P<indent> [ ]*)
@@ -27,7 +28,7 @@ _LINE = LazyPattern(
 
 def find_joined_dashes(metadata: Metadata) -> tuple[Span, ...]:
     """Return the dashes without a blank where items are expected: below a key alone on its line, or in its list."""
-    if "-" not in metadata.source.slice(metadata.span):
+    if not _ANY.search(metadata.source.text, metadata.span.start, metadata.span.end):
         return ()
     return tuple(_joined(metadata.source, metadata.span))
 
