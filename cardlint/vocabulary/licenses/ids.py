@@ -131,6 +131,12 @@ _SPDX_ADDRESS = LazyPattern(
     r"(?:https?://)?(?:www\.)?(?:opensource|spdx)\.org/licenses?/([A-Za-z0-9.+-]+?)(?:\.html)?/?$"
 )
 _BETWEEN = LazyPattern(r"[\s,;_()\[\]\"'-]+")
+_NAME_AND_VERSION = LazyPattern(r"(?:gnu-)?(?P<name>[a-z]+?(?:-[a-z]+){0,3}?)-?v?(?P<version>\d(?:\.\d)?)(?:-only)?")
+_GNU = {
+    "affero-general-public": "agpl",
+    "general-public": "gpl",
+    "lesser-general-public": "lgpl",
+}
 _VERSION = LazyPattern(r"v(?:er)?\.?(?=\d)")
 _NOISE = frozenset(("the", "license", "licence", "licensed", "agreement", "under", "version", "v", "international"))
 
@@ -142,12 +148,18 @@ def certain_license(text: str) -> str | None:
         return _known(f"cc-{address[1]}-{address[2]}")
     address = _SPDX_ADDRESS.match(text)
     key = _key(address[1] if address else text)
-    return _SPELLINGS.get(key) or _known(key) or _known(text.strip().lower())
+    return _SPELLINGS.get(key) or _known(key) or _known(text.strip().lower()) or _known(_with_version(key))
 
 
 def likely_license(text: str) -> str | None:
     """Return the id that a text may mean, to ask the author about."""
     return _GUESSES.get(_key(text))
+
+
+def _with_version(key: str) -> str:
+    """Return `gnu-agplv3` and `gnu-affero-general-public-3` as `agpl-3`, `eupl1.2` as `eupl-1.2`."""
+    match = _NAME_AND_VERSION.fullmatch(key)
+    return f"{_GNU.get(match['name'], match['name'])}-{match['version']}" if match else key
 
 
 def _known(identifier: str) -> str | None:
