@@ -175,7 +175,7 @@ def _emissions(value: Node) -> Iterator[Misfit]:
     elif grams != grams or grams < 0:  # noqa: PLR0124 - what is no number is not equal to itself
         yield Misfit(value.span, f"`{name}` is {value.text}, not an amount of emissions", "Write the grams of CO2.")
     elif grams > _MOST_EMISSIONS:
-        what = f"`{name}` is {value.text}, more than a thousand tonnes of CO2"
+        what = f"`{name}` is more than a thousand tonnes of CO2"
         yield Misfit(value.span, what, "Write it in grams.", doubtful=True)
 
 

@@ -1,6 +1,7 @@
 """Rule `ambiguous-scalar`."""
 
 from collections.abc import Iterator
+from math import isfinite
 
 from cardlint.card.card import Card
 from cardlint.card.metadata.ambiguity import describe, is_ambiguous, may_be_quoted, quote, top_level_texts
@@ -124,7 +125,7 @@ def _number(path: str, scalar: Scalar) -> Problem:
         if "." not in digits:
             digits += ".0"
         text = f"{digits}e{exponent if exponent[0] in '+-' else '+' + exponent}"
-        if not digits.startswith((".", "-.", "+.")):
+        if not digits.startswith((".", "-.", "+.")) and isfinite(float(text)):
             fix = Fix("Write the number so that both read it", (Edit(scalar.span, text),))
     return Problem(
         scalar.span,

@@ -36,7 +36,7 @@ def incomplete_license(card: Card) -> Iterator[Problem]:
     """
     metadata = card.metadata
     value = metadata.get("license")
-    other = next((item for item in _items(value) if isinstance(item, Scalar) and item.text == "other"), None)
+    other = next((item for item in _items(value) if isinstance(item, Scalar) and _is_other(item.text)), None)
     if other is None:
         return
     lacking = [key for key in ("license_name", "license_link") if not _is_given(metadata, key)]
@@ -52,6 +52,15 @@ def incomplete_license(card: Card) -> Iterator[Problem]:
         related=(Related(stated.span, "the body names the license here"),) if stated else (),
         fix=_link(card) if "license_link" in lacking else None,
     )
+
+
+def _is_other(text: str) -> bool:
+    """Return True for `other`, and for a spelling of it that `unknown-license` puts right."""
+    if text.strip().lower() != "other":
+        return False
+    from cardlint.vocabulary.licenses.ids import certain_license  # here, since few cards need it
+
+    return certain_license(text) == "other"
 
 
 def _items(value: Node | None) -> tuple[Node, ...]:

@@ -14,7 +14,7 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.vocabulary.keys.table import meant_by
-from cardlint.vocabulary.tasks import LANGUAGE_TASKS
+from cardlint.vocabulary.tasks import LANGUAGE_TASKS, RENAMED
 
 LANGUAGE_KEYS = frozenset(("language", "language_bcp47"))
 # Subjects with sequences of letters that are not language: a model of proteins also fills masks.
@@ -97,8 +97,12 @@ def _task(card: Card) -> tuple[str, Span] | None:
     """Return the task and its place, if all evidence is for tasks of language models."""
     stated = card.metadata.get("pipeline_tag")
     if isinstance(stated, Scalar):
-        return (stated.text, stated.span) if stated.text in LANGUAGE_TASKS else None
+        task = RENAMED.get(stated.text.lower(), stated.text)
+        return (task, stated.span) if task in LANGUAGE_TASKS else None
     hints = task_hints(card.metadata)
+    generator = card.generator
+    if not hints and generator is not None and generator.task in LANGUAGE_TASKS:
+        return generator.task, card.generator_span
     if hints and all(hint.task in LANGUAGE_TASKS for hint in hints):
         return hints[0].task, hints[0].span
     return None

@@ -73,8 +73,6 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
             continue
         if name.startswith("-") and joined_lists(metadata):
             continue  # an item of a list, which `wrong-type` reports
-        if type(entry.key.python) is not str:  # which `client-unreadable-yaml` reports
-            continue
         if name in OUTDATED and isinstance(entry.value, Scalar) and entry.value.is_null:
             continue  # which `null-value` reports
         meant = _meant(name)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from cardlint.card.card import Card
 from cardlint.card.provenance.licenses import LicenseStatement, Subject
 from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
@@ -55,12 +57,13 @@ def license_mismatch(card: Card) -> Iterator[Problem]:
 
 
 def _in_metadata(card: Card) -> list[Scalar]:
-    """Return the metadata's licenses, or none if one of them is unknown, which `unknown-license` reports."""
-    from cardlint.vocabulary.licenses.ids import LICENSES
+    """Return the metadata's licenses with their ids, or none if one is unknown, which `unknown-license` reports."""
+    from cardlint.vocabulary.licenses.ids import LICENSES, certain_license
 
     value = card.metadata.get("license")
     items = value.items if isinstance(value, Sequence) else (value,) if value else ()
     scalars = [item for item in map(resolve, items) if isinstance(item, Scalar)]
+    scalars = [replace(item, text=certain_license(item.text) or item.text) for item in scalars]
     known = all(scalar.text in LICENSES and scalar.text not in SILENT for scalar in scalars)
     return scalars if known and len(scalars) == len(items) else []
 
