@@ -149,7 +149,7 @@ FENCES = {
     "fences and a blank line": ("---\n\n---\n\n# Lighthouse\n", "1:1 error not-a-mapping"),
     "fences and comments": ("---\n# a\n---\n\n# Lighthouse\n", "1:1 error not-a-mapping"),
     "line ends of Windows": ("---\r\nlicense: mit\r\n---\r\n\r\n# Lighthouse\r\n", ""),
-    "mixed line ends": ("---\r\nlicense: mit\n---\n\n# Lighthouse\n", "1:4 warning irregular-newlines"),
+    "mixed line ends": ("---\r\nlicense: mit\n---\n\n# Lighthouse\n", "1:4 note irregular-newlines"),
     "line ends of old Macs": ("---\rlicense: mit\r---\r\r# Lighthouse\r", "1:4 error irregular-newlines"),
     "a fence in a text": (
         "---\nlicense: mit\ndescription: |\n  a\n---\n  b\n---\n\n# Lighthouse\n",

@@ -29,7 +29,7 @@ _TAG = LazyPattern(
 )
 # The start of a metadata value: after dashes and a key, before any quote. A key after `?` is on another line.
 _VALUE = LazyPattern(r"[ \t]*(?:-[ \t]+)*(?:(?:[\w-]+|\"[^\"]*+\"|'[^']*+')?[ \t]*:[ \t]+)?\Z")
-_COMMENT = LazyPattern(r"(?:^|[ \t])#")
+_COMMENT = LazyPattern(r"(?:^|[ \t])#", re.MULTILINE)
 _BIBTEX = LazyPattern(r"@[a-zA-Z]+\s*\{")
 _URL = LazyPattern(r"(?:://|\]\()\S*\Z")
 _ASSIGNMENT = LazyPattern(r"=[ \t]*[\"'{]?[ \t]*\Z")

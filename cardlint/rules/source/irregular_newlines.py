@@ -21,9 +21,9 @@ def irregular_newlines(card: Card) -> Iterator[Problem]:
     r"""Line ends are mixed, or of a kind that no system writes.
 
     It is an error if the Hub does not find the front matter because of them: a lone CR or `\r\r\n` after a fence hides
-    the fence. Otherwise it is a warning: tools count lines differently, a diff shows every line as changed, and
-    Markdown reads `\r\r\n` as two line ends, which breaks lists, tables and paragraphs apart. CRLF in the whole file is
-    regular. All other rules read the card as if its line ends were regular.
+    the fence. Otherwise these are a warning: tools count lines differently, and Markdown reads `\r\r\n` as two line
+    ends, which breaks lists, tables and paragraphs apart. LF and CRLF in one file are a note, since all tools read both
+    alike. CRLF in the whole file is regular. All other rules read the card as if its line ends were regular.
 
     Bad:
         ---\r\r
@@ -54,7 +54,7 @@ def irregular_newlines(card: Card) -> Iterator[Problem]:
         f"Make every line end {_NAMES[usual]}.",
         (Related(closing, "the Hub does not see this end of the metadata"),) if consequence else (),
         Fix(f"Make every line end {_NAMES[usual]}", tuple(Edit(end, usual) for end in wrong)),
-        None if consequence else Severity.WARNING,
+        None if consequence else Severity.NOTE if counts.keys() <= {"\n", "\r\n"} else Severity.WARNING,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cardlint.card.card import Card
@@ -23,9 +23,9 @@ def unrendered_template(card: Card) -> Iterator[Problem]:
     r"""A template tag or variable was not filled in.
 
     The card was made from a template, and the step that fills it in did not run or did not know the variable. In the
-    metadata, the Hub reads the braces as YAML; in the body, readers see them. Render the template, or replace each tag
-    by text. Code, math, URLs and BibTeX are skipped, and so are variables of prompts: only names that templates of
-    model cards use are reported.
+    metadata, the Hub reads the braces as YAML, which is an error; in the body, readers see them. Render the template,
+    or replace each tag by text. Code, math, URLs, BibTeX and comments of the YAML are skipped, and so are variables of
+    prompts: only names that templates of model cards use are reported.
 
     Bad:
         ---
@@ -44,12 +44,19 @@ def unrendered_template(card: Card) -> Iterator[Problem]:
     tags = card.template_tags
     if len(tags) <= ONE_BY_ONE:
         for tag in tags:
-            yield Problem(tag.span, f"{_shown(card, tag)} is not filled in{_consequence(tag)}", _HELP)
+            message = f"{_shown(card, tag)} is not filled in{_consequence(tag)}"
+            yield Problem(tag.span, message, _HELP, severity=_severity((tag,)))
         return
     first, others = tags[0], tags[1:]
     message = f"{_shown(card, first)} and {len(others)} more template tags are not filled in"
     related = tuple(Related(tag.span, "also not filled in") for tag in others)
-    yield Problem(first.span, message, "Render the template, or replace its tags by text.", related)
+    advice = "Render the template, or replace its tags by text."
+    yield Problem(first.span, message, advice, related, severity=_severity(tags))
+
+
+def _severity(tags: Sequence[TemplateTag]) -> Severity:
+    """Return an error for tags of which one breaks the metadata; readers of the body are only misled."""
+    return Severity.ERROR if any(tag.in_metadata for tag in tags) else Severity.WARNING
 
 
 def _shown(card: Card, tag: TemplateTag) -> str:
