@@ -39,7 +39,9 @@ class Shape(Struct, frozen=True):
 @cache
 def _pattern(marks: tuple[str, ...], body: str) -> re.Pattern[str]:
     either = "|".join(map(re.escape, marks))
-    return re.compile(rf"(?<![A-Za-z0-9_])(?:{either})(?P<body>{body})(?![A-Za-z0-9_])")
+    # one or two underlines around it are emphasis, unless they join it to a word
+    before = r"(?<![A-Za-z0-9])(?<![A-Za-z0-9]_)(?<![A-Za-z0-9]__)"
+    return re.compile(rf"{before}(?:{either})(?P<body>{body})(?!_{{0,2}}[A-Za-z0-9])")
 
 
 _HUB = "https://huggingface.co/settings/tokens"
@@ -48,7 +50,7 @@ _GITHUB = "https://github.com/settings/tokens"
 _SLACK = "https://api.slack.com/apps"
 
 SHAPES = (
-    Shape("a Hugging Face access token", ("hf_",), r"[A-Za-z0-9]{34}", _HUB),
+    Shape("a Hugging Face access token", ("hf_", r"hf\_"), r"[A-Za-z0-9]{34}", _HUB),
     Shape("a Hugging Face organization token", ("api_org_",), r"[A-Za-z0-9]{34}", _HUB),
     Shape("an old Hugging Face token", ("api_",), r"[A-Za-z0-9]{34}", _HUB),
     Shape("an OpenAI key", ("sk-",), r"[A-Za-z0-9]{48}", _OPENAI),
@@ -126,9 +128,9 @@ SHAPES = (
 )
 
 SIGNS = (
-    *("hf_", "api_", "sk-", "gsk_", "xai-", "pplx-", "r8_", "nvapi-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_"),
-    *("ghr_", "b_pat_", "glpat-", "AIza", "GOCSPX-", "xox", "hooks.s", "k_live_", "SG.", "npm_", "pypi-A", "dapi"),
-    *("_v1_", "--BEGIN "),
+    *("hf_", r"hf\_", "api_", "sk-", "gsk_", "xai-", "pplx-", "r8_", "nvapi-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_"),
+    *("ghs_", "ghr_", "b_pat_", "glpat-", "AIza", "GOCSPX-", "xox", "hooks.s", "k_live_", "SG.", "npm_", "pypi-A"),
+    *("dapi", "_v1_", "--BEGIN "),
 )
 """Short texts of which every mark contains one; every card is searched for all of them."""
 

@@ -16,8 +16,9 @@ from cardlint.card.flattened.lines import KNOWN_HEADING, break_lines, is_joined
 from cardlint.card.flattened.metadata import break_metadata
 from cardlint.card.flattened.recovered import Boundary, Piece, Recovery
 from cardlint.card.flattened.tokens import Token, TokenKind, are_joined, is_plain, tokenize
+from cardlint.card.yaml.nodes import parse_metadata
 from cardlint.lazy_regex import LazyPattern
-from cardlint.source import LINE_END
+from cardlint.source import LINE_END, Source, Span
 from cardlint.vocabulary.keys.table import FRONT_MATTER, meant_by
 
 __all__ = ["restore"]
@@ -59,7 +60,7 @@ def _recover_parts(text: str) -> Recovery | None:
         body = fences.end()
         tokens = tokenize(text, fences.end(1), fences.end(2))
         name = _model_name(tokens)
-        lost = are_joined(tokens, text)
+        lost = are_joined(tokens, text) and not _is_valid(text, Span(fences.end(1), fences.end(2)))
         if lost:
             gaps.before(text.index("---", fences.end(2)), certain=True)
             _break_joined(tokens, gaps)
@@ -67,6 +68,12 @@ def _recover_parts(text: str) -> Recovery | None:
     if following is not None and (lost or is_joined(text, following.start())):
         break_lines(text, following.start(), gaps, name)
     return _assemble(text, gaps, whole=False)
+
+
+def _is_valid(text: str, yaml: Span) -> bool:
+    """Return True if a YAML parser reads the lines as they are: then no line break of them is missing."""
+    metadata = parse_metadata(Source("", text), yaml)
+    return metadata.is_mapping and not metadata.keys.isdisjoint(FRONT_MATTER.keys)
 
 
 def _recover_card(text: str, start: int) -> Recovery | None:

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.frontmatter import FrontMatterState, looks_like_metadata
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
+
+CODE_FENCE = LazyPattern(r" {0,3}(?P<marks>`{3,}|~{3,})(?P<text>.*)")
 
 
 @rule(severity=Severity.ERROR, fix=Safety.UNSAFE)
@@ -92,7 +95,7 @@ def _move(card: Card) -> Fix:
     source, block = card.source, card.front_matter.span
     line = source.line_index(block.start)
     block = Span(source.lines[line].start, block.end)
-    place = _place(source, line, source.line_index(block.end) + 1)
+    place = _place(source, *_with_code_fences(source, line, source.line_index(block.end) + 1))
     top = 1 if source.text.startswith(BYTE_ORDER_MARK) else 0
     line_end = source.text[source.lines[0].end : source.lines[1].start]
     text = source.slice(block) + line_end + line_end
@@ -101,6 +104,17 @@ def _move(card: Card) -> Fix:
         (Edit(Span(top, top), text), Edit(place, "")),
         Safety.UNSAFE,
     )
+
+
+def _with_code_fences(source: Source, first: int, following: int) -> tuple[int, int]:
+    """Return the lines of the block, with those of the code block that contains nothing else."""
+    if first == 0 or following >= len(source.lines):
+        return first, following
+    opening = CODE_FENCE.match(source.slice(source.lines[first - 1]))
+    closing = CODE_FENCE.match(source.slice(source.lines[following]))
+    if opening and closing and closing["marks"].startswith(opening["marks"]) and not closing["text"].strip():
+        return first - 1, following + 1
+    return first, following
 
 
 def _place(source: Source, first: int, following: int) -> Span:

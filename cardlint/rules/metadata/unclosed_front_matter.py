@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.frontmatter import FrontMatterState
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
+
+BEHIND_DASHES = LazyPattern(r"---(?P<text>[^-\s].*)")
 
 
 @rule(severity=Severity.ERROR, fix=Safety.SAFE)
@@ -42,8 +45,14 @@ def unclosed_front_matter(card: Card) -> Iterator[Problem]:
         "the front matter is not closed, so the Hub reads no metadata",
         help="Close it with a line `---` that begins in the first column.",
         related=(Related(suspect, "this line does not close it"),) if suspect else (),
-        fix=Fix("Close the front matter", (Edit(suspect, "---"),), Safety.UNSAFE) if suspect else None,
+        fix=Fix("Close the front matter", (_closed(card, suspect),), Safety.UNSAFE) if suspect else None,
     )
+
+
+def _closed(card: Card, suspect: Span) -> Edit:
+    """Return the edit that makes a closing fence of a line; text behind the dashes goes to a line of its own."""
+    behind = BEHIND_DASHES.fullmatch(card.source.slice(suspect))
+    return Edit(suspect, f"---\n\n{behind['text']}" if behind else "---")
 
 
 def _trailing_blanks(closing: Span) -> Iterator[Problem]:
