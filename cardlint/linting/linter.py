@@ -70,7 +70,10 @@ def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
     try:
         if chosen.rule.reads_metadata and card.has_foreign_metadata:
             return []
-        return [_sound(problem, len(card.source.text)) for problem in chosen.rule.check(card, **chosen.options)]
+        # the fix of `flattened-card` is that of the file
+        edited = card.original if chosen.rule.name == FLATTENED_CARD else card.source
+        lengths = len(card.source.text), len(edited.text)
+        return [_sound(problem, *lengths) for problem in chosen.rule.check(card, **chosen.options)]
     # the only guard: a bug in one rule must not lose the findings of others, nor may a rule that exits end the run
     except (Exception, SystemExit) as error:  # noqa: BLE001
         where = _last_line(error)
@@ -78,8 +81,8 @@ def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
         return []
 
 
-def _sound(problem: object, length: int) -> Problem:
-    """Return the problem that a rule yielded, if all its places lie inside the card.
+def _sound(problem: object, length: int, edited: int) -> Problem:
+    """Return the problem that a rule yielded, if all its places lie inside the card, and its edits inside their text.
 
     Raises:
         TypeError: the rule yielded something else, or one of its texts is not a string.
@@ -88,15 +91,16 @@ def _sound(problem: object, length: int) -> Problem:
     if not isinstance(problem, Problem):
         raise TypeError(f"a rule yields problems, not {problem!r}")
     spans = [problem.span, *(place.span for place in problem.related if place.source is None)]
-    spans += [edit.span for edit in problem.fix.edits] if problem.fix else []
+    edits = [edit.span for edit in problem.fix.edits] if problem.fix else []
     words = [problem.message, problem.help, *(place.message for place in problem.related)]
     words += [problem.fix.title, *(edit.text for edit in problem.fix.edits)] if problem.fix else []
     for word in words:
         if not isinstance(word, str):
             raise TypeError(f"the texts of a problem are strings, not {word!r}")
-    for span in spans:
-        if not 0 <= span.start <= span.end <= length:
-            raise ValueError(f"{span!r} lies outside the card, which has {length} characters")
+    for places, end in ((spans, length), (edits, edited)):
+        for span in places:
+            if not 0 <= span.start <= span.end <= end:
+                raise ValueError(f"{span!r} lies outside the card, which has {end} characters")
     return problem
 
 
