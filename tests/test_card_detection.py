@@ -193,7 +193,11 @@ def test_a_skill_is_no_model_card_and_a_readme_with_the_same_keys_is():
 
 
 @pytest.mark.parametrize(
-    "name", ["model.safetensors", "tiny.Q4.gguf", "adapter_config.json", "tokenizer.json", "pytorch_model.bin"]
+    "name",
+    [
+        *("model.safetensors", "tiny.Q4.gguf", "adapter_config.json", "tokenizer.json", "pytorch_model.bin"),
+        *("model_index.json", "saved_model.pb", "model.onnx", "best.pt", "lamp.pkl", "lamp.keras", "lamp.tflite"),
+    ],
 )
 def test_a_readme_beside_a_model_is_its_card(tmp_path, name):
     assert reason_to_skip("# Tiny\n", tmp_path / "README.md") == "no sign of a model card"
@@ -201,6 +205,37 @@ def test_a_readme_beside_a_model_is_its_card(tmp_path, name):
     assert reason_to_skip("# Tiny\n", tmp_path / "README.md") is None
     assert reason_to_skip("# Tiny\n", tmp_path / "notes.md") == "no sign of a model card"
     assert reason_to_skip("---\nsdk: gradio\n---\n", tmp_path / "README.md") == "a Space card (`sdk`)"
+
+
+REFUSED = (
+    "---\n\n---\n\n# Tiny\n",
+    "---\njust text\n---\n",
+    "---\n- mit\n---\n",
+    "version https://git-lfs.github.com/spec/v1\n",
+)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_a_card_that_the_hub_refuses_is_known_by_what_is_around_it(tmp_path, text):
+    readme = tmp_path / "README.md"
+    assert reason_to_skip(text, readme) == "no sign of a model card"
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text('[remote "origin"]\n\turl = https://github.com/coast/tiny\n')
+    assert reason_to_skip(text, readme) == "no sign of a model card"
+    (tmp_path / ".git" / "config").write_text('[remote "origin"]\n\turl = https://huggingface.co/coast/tiny\n')
+    assert reason_to_skip(text, readme) is None
+    assert reason_to_skip(text, tmp_path / "notes.md") == "no sign of a model card"
+
+
+@pytest.mark.parametrize("name", ["MODEL_CARD.md", "modelcard.md", "HF_MODEL_CARD.md", "model-card-tiny.markdown"])
+def test_a_file_may_say_by_its_name_that_it_is_a_card(tmp_path, name):
+    assert reason_to_skip("# Tiny\n", tmp_path / name) is None
+    assert reason_to_skip("---\nsdk: gradio\n---\n", tmp_path / name) == "a Space card (`sdk`)"
+
+
+@pytest.mark.parametrize("name", ["my_model_cards.md", "remodelcard.md", "modelcard.txt", "model.md"])
+def test_other_names_say_nothing(tmp_path, name):
+    assert reason_to_skip("# Tiny\n", tmp_path / name) == "no sign of a model card"
 
 
 @pytest.mark.parametrize(

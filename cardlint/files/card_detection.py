@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from cardlint.lazy_regex import LazyPattern
 from cardlint.regular_file import read_regular
-from cardlint.source import BYTE_ORDER_MARK
+from cardlint.source import BYTE_ORDER_MARK, Folder
 from cardlint.vocabulary.keys.spelling import find_keys, key_at
 from cardlint.vocabulary.keys.table import telling
 
@@ -67,7 +67,7 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
         return None
     if _DATASET_TITLE.search(head):  # the form of dataset cards shares sentences with that of model cards
         return "a dataset card (its title)"
-    if _is_generated(text, front) or (path is not None and _is_readme(path) and _beside_model(path)):
+    if _is_generated(text, front) or (path is not None and _is_card_by_its_place(path)):
         return None
     return foreign or "no sign of a model card"
 
@@ -134,12 +134,34 @@ def _foreign(keys: frozenset[str], path: Path | None) -> str | None:
     return None
 
 
+def _is_card_by_its_place(path: Path) -> bool:
+    """Return True for a file with the name of a card, and for a README of a model: beside its files or in its clone."""
+    if _CARD_NAME.fullmatch(path.name):
+        return True
+    return _is_readme(path) and (_beside_model(path) or _in_clone(path))
+
+
 def _is_readme(path: Path) -> bool:
     return path.name.lower() == "readme.md"
 
 
-_WEIGHTS = (".safetensors", ".gguf")
-_MODEL_FILES = frozenset({"adapter_config.json", "tokenizer.json", "pytorch_model.bin"})
+def _in_clone(path: Path) -> bool:
+    """Return True if the folder is a clone of a model on the Hub."""
+    from cardlint.card.provenance.remote import remote_id  # here, since most files are known by their keys
+
+    return remote_id(Folder(path.parent)) is not None
+
+
+_CARD_NAME = LazyPattern(
+    r"(?:hf|hugging_?face)?[-_]?model[-_]?card(?:[-_][\w-]{1,40})?\.(?:md|markdown)", re.IGNORECASE
+)
+_WEIGHTS = (
+    *(".safetensors", ".gguf", ".onnx", ".pt", ".pth", ".ckpt", ".pkl", ".joblib", ".keras", ".h5", ".tflite"),
+    *(".mlmodel", ".nemo"),
+)
+_MODEL_FILES = frozenset(
+    ("adapter_config.json", "model_index.json", "pytorch_model.bin", "saved_model.pb", "tokenizer.json")
+)
 _CONFIG_LIMIT = 65536  # bytes of a config.json; `architectures` is its first or second key
 _CONFIG_KEY = LazyPattern(rb'"(?:architectures|model_type)"\s*:')
 
