@@ -630,6 +630,7 @@ def test_the_sources_of_what_is_known_are_shown_with_their_dates():
         named = {line.split()[0]: line.split()[1] for line in lines}
         assert {"languages", "libraries", "licenses.ids", "tasks"} <= set(named)
         assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", date) for date in named.values())
+        assert named["newest"] == max(named.values())
         assert "npm @huggingface/languages" in next(line for line in lines if line.startswith("  languages "))
     assert re.search(r" date from 20\d\d-\d\d-\d\d\b", run("rules").stdout)
     assert process("--verbose").returncode == 2

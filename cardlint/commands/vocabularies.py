@@ -35,10 +35,12 @@ def _found() -> Iterator[Vocabulary]:
 
 
 def describe_vocabularies() -> str:
-    """Return a line for each vocabulary with its date and source."""
+    """Return a line for each vocabulary with its date and source, and one with the date of the newest fact."""
     known = vocabularies()
     width = max(len(found.name) for found in known)
-    return "".join(f"  {found.name:<{width}}  {found.date}  {found.source.replace('`', '')}\n" for found in known)
+    rows = [(found.name, found.date, found.source.replace("`", "")) for found in known]
+    rows.append(("newest", max(found.date for found in known), "the date of the newest fact"))
+    return "".join(f"  {name:<{width}}  {date}  {source}\n" for name, date, source in rows)
 
 
 def summarize_vocabularies() -> str:
