@@ -186,7 +186,7 @@ YAML = {
     "0o17": (card(result(of_metric="type: n, value: 0o17")), "11:24 warning ambiguous-scalar `15` and Python as text"),
     "1_000": (
         card(result(of_metric="type: n, value: 1_000")),
-        "11:24 warning ambiguous-scalar text and Python as the",
+        "11:24 warning ambiguous-scalar Python reads as the number",
     ),
     "12:34:56": (card(result(of_metric="type: n, value: 12:34:56")), "11:24 warning ambiguous-scalar number `45296`"),
     "a date": (

@@ -93,6 +93,9 @@ def _text(metadata: Metadata, path: str, scalar: Scalar) -> Problem:
 
 def _message(path: str, scalar: Scalar) -> str:
     hub, python = describe(scalar.hub), describe(scalar.python)
+    if "_" in scalar.text and isinstance(scalar.hub, str) and isinstance(scalar.python, int):
+        # js-yaml read a number here before its version 4.3; it is not known which one the Hub has
+        return f"`{path}` is `{scalar.text}`, which Python reads as {python} and only some YAML parsers as text"
     if hub == python:
         return f"`{path}` is `{scalar.text}`, which the Hub and Python read as {hub}"
     return f"`{path}` is `{scalar.text}`, which the Hub reads as {hub} and Python as {python}"
