@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cardlint.card.provenance.recipes import Recipe
     from cardlint.card.provenance.snippets import Load
     from cardlint.card.text.conflicts import Conflict
+    from cardlint.card.text.own_names import OwnNames
     from cardlint.card.text.template_tags import TemplateTag
     from cardlint.card.text.title import Title
 
@@ -145,6 +146,14 @@ class Card:
         return find_title(self.body)
 
     @cached_property
+    def own_names(self) -> OwnNames:
+        """The names by which the card may call its own model."""
+        from cardlint.card.text.own_names import OwnNames
+
+        first = next((section.title for section in self.sections if section.level == 1), "")
+        return OwnNames([first, self.title.text if self.title is not None else ""], self.metadata, self.repo_id)
+
+    @cached_property
     def links(self) -> tuple[Reference, ...]:
         """Every link and image of the body, in the order of the card."""
         from cardlint.card.links.links import find_links
@@ -156,7 +165,7 @@ class Card:
         """The base models and datasets of the model, as the metadata and the body state them."""
         from cardlint.card.provenance.lineage import read_lineage
 
-        return read_lineage(self.metadata, self.body)
+        return read_lineage(self.metadata, self.body, self.own_names, self.title)
 
     @cached_property
     def is_conversion(self) -> bool:

@@ -59,7 +59,20 @@ def _names(text: str) -> list[str]:
     return [match[1] or match[2] or match[3] or "" for match in _NAMED.finditer(text)] if "<" in text else []
 
 
-_FILES = (".bin", ".ckpt", ".gguf", ".h5", ".joblib", ".json", ".model", ".onnx", ".pkl", ".pt", ".pth", ".safetensors")
+MODEL_FILES = (
+    ".bin",
+    ".ckpt",
+    ".gguf",
+    ".h5",
+    ".joblib",
+    ".json",
+    ".model",
+    ".onnx",
+    ".pkl",
+    ".pt",
+    ".pth",
+    ".safetensors",
+)
 
 
 def is_repository(folder: Folder | None, path: str) -> bool:
@@ -71,4 +84,4 @@ def is_repository(folder: Folder | None, path: str) -> bool:
         return False
     if folder.has(".git"):
         return True
-    return not folder.has(".cache") and any(name.endswith(_FILES) for name in folder.names("."))
+    return not folder.has(".cache") and any(name.endswith(MODEL_FILES) for name in folder.names("."))

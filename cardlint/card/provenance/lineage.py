@@ -2,40 +2,105 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from functools import cached_property
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.metadata.tasks import tag_scalars
-from cardlint.card.provenance.lineage_sentences import Name, Statement, find_statements, identifier, is_path
+from cardlint.card.provenance.lineage_code import find_loaded_bases, find_recipe_bases
+from cardlint.card.provenance.lineage_sentences import LineageStatement, find_statements
+from cardlint.card.provenance.model_names import Name, identifier, is_own, is_path
+from cardlint.card.text.own_names import OwnNames
 from cardlint.card.text.title import Title
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["Lineage", "Name", "Statement", "is_conversion", "is_path", "read_lineage"]
+__all__ = ["Lineage", "LineageStatement", "Name", "is_conversion", "is_path", "read_lineage"]
+
+CONVERSIONS = ("quantized", "converted")
+"""Relations of a copy, whose card often quotes that of the original."""
 
 
-class Lineage(Struct, frozen=True):
+class Lineage:
     """Base models and datasets: `base_models` and `datasets` from the metadata, `statements` from the body."""
 
-    base_models: tuple[Name, ...]
-    datasets: tuple[Name, ...]
-    statements: tuple[Statement, ...]
+    def __init__(
+        self, metadata: Metadata, own: OwnNames, statements: tuple[LineageStatement, ...], *, is_conversion: bool
+    ) -> None:
+        self.base_models = _listed(metadata, "base_model")
+        self.datasets = _listed(metadata, "datasets")
+        self.statements = statements
+        self.is_conversion = is_conversion
+        self._own = own
 
     @property
     def stated_base_models(self) -> tuple[Name, ...]:
-        """The base models that the body names, in the order of the card."""
-        return tuple(statement.base for statement in self.statements if statement.base is not None)
+        """The base models that the body names, the established ones first."""
+        return tuple(each.base for each in (*self.origin, *self.statements) if each.base is not None)
 
     @property
     def stated_datasets(self) -> tuple[Name, ...]:
         """The datasets that the body's sentences name, in the order of the card."""
         return tuple(name for statement in self.statements for name in statement.datasets)
 
+    @cached_property
+    def origin(self) -> tuple[LineageStatement, ...]:
+        """The statements that establish the base models, one for each; empty if the body leaves a doubt.
 
-def read_lineage(metadata: Metadata, body: Document) -> Lineage:
+        In a converted copy or a merge only the statements on that count, because the rest of the text is often the
+        original's. Several models are the base of a merge; otherwise they leave a doubt which of them is.
+        """
+        named = [each for each in self.statements if each.base is not None and not is_own(self._own, each.base)]
+        for relations in (CONVERSIONS, ("merge",)):
+            of_kind = [each for each in named if each.relation in relations]
+            if of_kind:
+                return _merged(of_kind) if relations == ("merge",) else _only(of_kind)
+        return () if self.is_conversion else _only(named)
+
+
+def _only(statements: list[LineageStatement]) -> tuple[LineageStatement, ...]:
+    """Return the first statement if all that name an id name the same, the one that tells most of the relation."""
+    stated = [each for each in statements if each.base is not None and each.base.id is not None]
+    if any(each.form == "sentence" for each in stated):  # of what a generator wrote the prose may tell more
+        stated = [each for each in stated if each.form != "prose"]
+    if len({_current(each) for each in stated}) != 1:
+        return ()
+    return (next((each for each in stated if each.relation != "derived"), stated[0]),)
+
+
+def _merged(statements: list[LineageStatement]) -> tuple[LineageStatement, ...]:
+    """Return the first statement on each of the models if all have ids and there are several."""
+    by_model = {_current(each): each for each in reversed(statements)}
+    if len(by_model) < 2 or None in by_model:
+        return ()
+    return tuple(reversed(by_model.values()))
+
+
+def _current(statement: LineageStatement) -> str | None:
+    from cardlint.vocabulary.renames import current_model
+
+    base = statement.base
+    return current_model(base.id) if base is not None and base.id is not None else None
+
+
+def read_lineage(metadata: Metadata, body: Document, own: OwnNames, title: Title | None) -> Lineage:
     """Read the base models and datasets that the metadata and the body name."""
-    statements = tuple(find_statements(body))
-    return Lineage(_listed(metadata, "base_model"), _listed(metadata, "datasets"), statements)
+    statements = (
+        *find_statements(body, own),
+        *find_recipe_bases(body),
+        *find_loaded_bases(body, own, is_adapter=is_adapter(metadata)),
+    )
+    return Lineage(metadata, own, statements, is_conversion=is_conversion(metadata, title))
+
+
+def is_adapter(metadata: Metadata) -> bool:
+    """Return True if the metadata says that the repository holds an adapter."""
+    library = metadata.get("library_name")
+    relation = metadata.get("base_model_relation")
+    named = [node.text for node in (library, relation) if isinstance(node, Scalar)]
+    return not _ADAPTERS.isdisjoint(each.lower() for each in (*named, *(tag.text for tag in tag_scalars(metadata))))
+
+
+_ADAPTERS = frozenset(("adapter", "adapters", "peft", "lora", "qlora", "adapter-transformers"))
 
 
 def _listed(metadata: Metadata, key: str) -> tuple[Name, ...]:

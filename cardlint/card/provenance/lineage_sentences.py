@@ -1,4 +1,4 @@
-"""Sentences and bullets of a card about the models and datasets that its model was made from."""
+"""Statements of a card's paragraphs, lists and tables about the models and datasets that its model was made from."""
 
 from __future__ import annotations
 
@@ -7,59 +7,277 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from cardlint.card.links.addresses import is_repository_id
 from cardlint.card.links.links import Reference, links_of
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Content, Paragraph
+from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, List, ListItem, Paragraph, Table
+from cardlint.card.provenance.lineage_grammar import (
+    Match,
+    announces_merge,
+    is_family_label,
+    label_relation,
+    match_label,
+    match_sentence,
+)
+from cardlint.card.provenance.model_names import Name, identifier, is_own, linked_name
+from cardlint.card.provenance.named_text import BARE, MARK, NamedText, read_named_text
+from cardlint.card.text.own_names import OwnNames
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
-__all__ = ["Name", "Statement", "find_statements", "identifier", "is_path"]
+__all__ = ["LineageStatement", "find_statements"]
 
 
-class Name(Struct, frozen=True):
-    """A model or dataset as the card names it; `span` is that of the name.
+class LineageStatement(Struct, frozen=True, kw_only=True):
+    """A statement of the body about the origin of the model; `span` is all of it.
 
-    `id` is the repository that is meant: the target of the link, else the text if it has the form of an id. None for a
-    title or a path.
-    """
-
-    text: str
-    span: Span
-    id: str | None = None
-    link: Reference | None = None
-
-
-class Statement(Struct, frozen=True):
-    """A sentence or bullet of the body about the origin of the model; `span` is all of it.
-
-    `form` is `sentence` for the sentences that the Trainer and TRL write (and people copy), and `bullet` for `Base
-    model: x`. `base` is None for a model trained from scratch. `unknown` is the span of "an unknown dataset".
+    `form` is `sentence` for the sentences that the Trainer and TRL write (and people copy), `prose` for any other
+    sentence, `label` for a bullet, line, row or section `Base model: x`, and `recipe` or `code` for code blocks. `base`
+    is None for a model trained from scratch. `relation` is one of `cardlint.vocabulary.lineage.english.RELATIONS`.
+    `unknown` is the span of "an unknown dataset".
     """
 
     span: Span
     form: str
     base: Name | None
+    relation: str = "finetune"
     datasets: tuple[Name, ...] = ()
     unknown: Span | None = None
 
 
+# In lower case; a text without any of them states no origin.
 _SIGNS = (
-    *("ine-tuned version of", "inetuned version of", "trained from scratch", "ase model", "ase Model"),
-    *("inetuned from", "ine-tuned from", "ine-tuned [", "inetuned [", "based on a pre-trained ["),
+    *("tun", "lora", "adapter", "quant", "gguf", "merg", "distil", "convert", "base", "deriv", "initiali", "parent"),
+    *("original", "foundation", "teacher", "train", "checkpoint", "version", "built", "made from", "started", "builds"),
+    *(
+        "onnx",
+        "export",
+        "prun",
+        "abliterated",
+        "affin",
+        "ajust",
+        "dari",
+        "bas",
+        "model",
+        "モデル",
+        "模型",
+        "모델",
+        "기반",
+    ),
+    *("微调", "基", "ファイン", "модел", "основ", "обуч", "مدل", "نموذج", "मॉडल", "โมเดล", "mô hình"),
 )
-_SENTENCE = LazyPattern(
-    r"(?:(?:^|(?<=[.:!]\s))(?:\*\*|__|\*|_)?(?:This(?: [\w-]+)?(?: [\w-]+)? (?:is|was) )?(?:[Aa]n? |[Tt]he )?)"
-    r"[Ff]ine-?tuned version of (?:the )?(?:pre-?trained )?(?:model )?",
+_OTHERS_CARD = LazyPattern(
+    r"(?i)\boriginal\b.{0,40}\b(?:card|readme|description)\b|\b(?:model )?card\b.{0,20}\bof the original\b"
+    r"|原始模型卡|元のモデルカード"
+)
+_START = LazyPattern(r"(?:\A|(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])\s*|\n(?![a-z\ufffb\ufffc]))")
+_SENTENCE_END = LazyPattern(r"[.!?](?=\s|$)|[\u3002\uff01\uff1f]|\n\s*\n")
+_LEADING = LazyPattern(r"[^\w\ufffb\ufffc\"]+")
+# "Based on" a model may speak of its architecture; these words in the paragraph say that the weights are others.
+_DOUBT = LazyPattern(
+    r"\bfrom scratch\b|\bown (?:[\w-]+ )?(?:vocabulary|tokenizer)|\bscales the\b|\brandom(?:ly)? initiali"
+    r"|\bnew vocabulary\b|\bpre-?trained (?:[\w-]+ ){0,3}based on\b|\bsmaller version\b"
+)
+_LONGEST = 700  # characters of a sentence
+
+
+def find_statements(document: Document, own: OwnNames) -> Iterator[LineageStatement]:
+    """Yield the statements of a document, in the order of the card.
+
+    A quoted card of the original is left out: it is about the original's origin.
+    """
+    lower = document.source.text.lower()
+    if any(sign in lower for sign in _SIGNS):
+        yield from _Reader(document, own).read()
+
+
+class _Reader:
+    """A pass over the blocks of a document that remembers the heading above and the list around."""
+
+    def __init__(self, document: Document, own: OwnNames) -> None:
+        self.document = document
+        self.own = own
+
+    def read(self) -> Iterator[LineageStatement]:
+        title: str | None = None
+        before: Block | None = None
+        for block in self.document.blocks:
+            if isinstance(block, List) and isinstance(before, Paragraph) and self._announces_merge(before):
+                yield from self._below_label(block, "merge")
+            before = block
+            if isinstance(block, Heading):
+                title = self.document.plain(block.content)
+                if _OTHERS_CARD.search(title):
+                    return
+                yield from self._in_content(block.content, is_item=True)
+                continue
+            relation = label_relation(title) if title is not None else None
+            found = list(self._in_block(block))
+            if not found and relation:
+                found = list(self._below_label(block, relation))
+            yield from found
+
+    def _announces_merge(self, paragraph: Paragraph) -> bool:
+        """Return True for a paragraph such as "This model is a merge of the following models:"."""
+        text = paragraph.content.text
+        if not text.rstrip().endswith(":") or "merg" not in text.lower():
+            return False
+        shown = read_named_text(paragraph.content, self.document).text
+        return any(announces_merge(shown[start:].strip().lower()) for start in _starts(shown))
+
+    def _in_block(self, block: Block, *, is_item: bool = False) -> Iterator[LineageStatement]:
+        match block:
+            case Paragraph():
+                yield from self._in_content(block.content, is_item=is_item)
+            case Html():
+                yield from self._in_html(block.content)
+            case Table():
+                yield from self._in_table(block)
+            case List() if self._is_family(block):
+                return
+            case _:
+                for child in block.children:
+                    yield from self._in_block(child, is_item=is_item or isinstance(block, ListItem))
+
+    def _is_family(self, block: List) -> bool:
+        """Return True for a list of the members of a family, where "Base model" names one of them."""
+        for item in block.items:
+            if item.blocks and isinstance(item.blocks[0], Paragraph):
+                label, colon, value = self.document.plain(item.blocks[0].content).partition(":")
+                if colon and value.strip() and is_family_label(label):
+                    return True
+        return False
+
+    def _in_content(self, content: Content, *, is_item: bool) -> Iterator[LineageStatement]:
+        text = content.text
+        if not _may_name(text, self.document):
+            return
+        links = {link.span.start: link for link in links_of(content, self.document)}
+        fixed = list(_template_sentences(content, links))
+        yield from fixed
+        if fixed:
+            return
+        named = read_named_text(content, self.document)
+        if named.names:
+            yield from self._in_named(named, is_item=is_item)
+
+    def _in_html(self, content: Content) -> Iterator[LineageStatement]:
+        if "<a" in content.text.lower() and any(sign in content.text.lower() for sign in _SIGNS):
+            named = read_named_text(content, self.document)
+            if named.names:
+                yield from self._in_named(named, is_item=True)
+
+    def _in_named(self, named: NamedText, *, is_item: bool) -> Iterator[LineageStatement]:
+        """Yield the statements of each line with a label, and of each sentence."""
+        lower = named.text.lower()
+        if len(lower) != len(named.text):  # a few letters become two
+            lower = named.text
+        done = -1
+        for start in _starts(named.text):
+            if start < done:
+                continue
+            end = _end(lower, start)
+            if MARK not in lower[start:end] and BARE not in lower[start:end]:
+                continue
+            match, form, shift = match_label(lower[start:end]), "label", 0
+            if match is None:
+                sentence, shift = self._with_own_subject(named, lower, start, end)
+                match, form = match_sentence(sentence, is_item=is_item), "prose"
+                if match is not None and match.is_doubtful and _DOUBT.search(lower):
+                    match = None
+            if match is not None:
+                yield from self._stated(named, match, form, start, shift)
+                done = start + shift + match.end
+
+    def _with_own_subject(self, named: NamedText, lower: str, start: int, end: int) -> tuple[str, int]:
+        """Return a sentence in which "this model" replaces the model's own name, and the shift of its characters."""
+        sentence = lower[start:end]
+        article = 4 if sentence.startswith("the ") else 0
+        length = self.own.prefix(named.text[start + article : end])
+        if sentence[0] in (MARK, BARE) and is_own(self.own, named.names_in(start, start + 1)[0]):
+            length, article = 1, 0
+        if not length:
+            return sentence, 0
+        rest = sentence[article + length :]
+        return f"this model{rest}", article + length - len("this model")
+
+    def _stated(self, named: NamedText, match: Match, form: str, start: int, shift: int) -> Iterator[LineageStatement]:
+        first, last = start + shift + match.start, start + shift + match.end
+        begin = named.offset(start)
+        for index, name in enumerate(named.names_in(first, last)):
+            is_bare = named.text[first] == BARE if index == 0 else False
+            if is_own(self.own, name) or (
+                is_bare and match.is_loose and "/" in name.text and not any(map(str.isdigit, name.text))
+            ):
+                continue
+            end = name.span.end if name.link is None else name.link.span.end
+            yield LineageStatement(span=Span(begin, end), form=form, base=name, relation=match.relation)
+
+    def _below_label(self, block: Block, relation: str) -> Iterator[LineageStatement]:
+        """Yield the models of a paragraph or list below a heading `Base model` that holds nothing else."""
+        contents = [block.content] if isinstance(block, Paragraph) else []
+        if isinstance(block, List):
+            first = [item.blocks[0] for item in block.items if item.blocks]
+            contents = [each.content for each in first if isinstance(each, Paragraph)]
+        for content in contents:
+            named = read_named_text(content, self.document)
+            if named.names and _ITEM.match(named.text) and not is_own(self.own, named.names[0]):
+                yield LineageStatement(span=content.span(), form="label", base=named.names[0], relation=relation)
+
+    def _in_table(self, table: Table) -> Iterator[LineageStatement]:
+        """Yield the models of rows `Base model | x`, and of a column "Base model" with one row."""
+        for row in (table.header, *table.rows):
+            cells = [cell for cell in row.cells if cell.content.text.strip()]
+            if len(cells) == 2:
+                yield from self._of_cell(self.document.plain(cells[0].content), cells[1])
+        if len(table.rows) == 1 and len(table.header.cells) > 2:
+            for title, cell in zip(table.header.cells, table.rows[0].cells, strict=False):
+                yield from self._of_cell(self.document.plain(title.content), cell)
+
+    def _of_cell(self, title: str, cell: Cell) -> Iterator[LineageStatement]:
+        relation = label_relation(title)
+        if relation is None:
+            return
+        named = read_named_text(cell.content, self.document)
+        if len(named.names) == 1 and _NAMED_FIRST.match(named.text) and not is_own(self.own, named.names[0]):
+            yield LineageStatement(span=cell.span, form="label", base=named.names[0], relation=relation)
+
+
+_ITEM = LazyPattern(r"\s*(?:[\w'.+-]{1,30} ){0,5}\(?[\ufffb\ufffc]\)?\s*(?:$|[.,;:(\u2013\u2014|@*x-])")
+_NAMED_FIRST = LazyPattern(r"\s*(?:[\w'.+-]{1,30} ){0,5}\(?[\ufffb\ufffc]")
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield the places where a sentence or a line begins, after bullets, emoji and other signs."""
+    last = -1
+    for match in _START.finditer(text):
+        leading = _LEADING.match(text, match.end())
+        start = leading.end() if leading else match.end()
+        if last < start < len(text):
+            yield start
+            last = start
+
+
+def _end(text: str, start: int) -> int:
+    match = _SENTENCE_END.search(text, start, start + _LONGEST)
+    return match.start() if match else min(len(text), start + _LONGEST)
+
+
+def _may_name(text: str, document: Document) -> bool:
+    """Return True if a text may name a model and may say anything of its origin."""
+    has_name = "`" in text or "/" in text or "](" in text or (document.has_definitions and "]" in text)
+    if not has_name and "trained from scratch" not in text:
+        return any(map(identifier, text.split()[-1:]))
+    lower = text.lower()
+    return any(sign in lower for sign in _SIGNS)
+
+
+# The sentences of the Trainer and TRL, which also name the dataset.
+_TEMPLATE = LazyPattern(
+    r"(?:^|(?<=[.!]\s))(?:\*\*|__|\*|_)?(?:This(?: [\w-]+)?(?: [\w-]+)? (?:is|was) (?:(?:an?|the) )?[Ff]|An? [Ff]|F)"
+    r"ine-?tuned version of (?:the )?(?:pre-?trained )?(?:model )?",
     re.MULTILINE,
 )
-# The cards of the XLSR sprint, and those of huggingtweets; without a link any word could follow.
-_LINKED = LazyPattern(r"^(?:[Ff]ine-?tuned|(?:The|This) model is based on a pre-trained) (?=\[)", re.MULTILINE)
 _SCRATCH = LazyPattern(r"^This model was trained from scratch(?=[ .])", re.MULTILINE)
-_BULLET = LazyPattern(
-    r"[*_]*(?:[Bb]ase [Mm]odel|[Ff]ine-?tuned from(?: model)?)(?: \[optional\])?[*_ ]*:[*_]*(?=\s)[ \t]*", re.ASCII
-)
-_SIGNS_OF_BULLET = ("ase model", "ase Model", "tuned from")
 _CODE = LazyPattern(r"`(?P<text>[^`\n]+)`")
 _WORD = LazyPattern(r"[\w./\\~:-]*[\w/\\]")
 _ON_DATASETS = LazyPattern(
@@ -69,25 +287,9 @@ _ON_DATASETS = LazyPattern(
 _SEPARATOR = LazyPattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 
 
-def find_statements(document: Document) -> Iterator[Statement]:
-    """Yield the statements in the paragraphs of a document, in the order of the card."""
-    signs = [sign for sign in _SIGNS if sign in document.source.text]
-    for block in document.walk() if signs else ():
-        if isinstance(block, Paragraph) and any(sign in block.content.text for sign in signs):
-            links = {link.span.start: link for link in links_of(block.content, document)}
-            yield from _in_paragraph(block.content, links)
-
-
-def _in_paragraph(content: Content, links: Mapping[int, Reference]) -> Iterator[Statement]:
+def _template_sentences(content: Content, links: Mapping[int, Reference]) -> Iterator[LineageStatement]:
     text = content.text
-    bullet = _BULLET.match(text) if any(sign in text for sign in _SIGNS_OF_BULLET) else None
-    if bullet:
-        base, end = _name(content, bullet.end(), links)
-        if base is not None:
-            yield Statement(content.span(bullet.start(), end), "bullet", base)
-        return
-    linked = _LINKED.finditer(text) if "ned [" in text else ()
-    for match in (*_SENTENCE.finditer(text), *linked):
+    for match in _TEMPLATE.finditer(text) if "tuned version of" in text else ():
         base, end = _name(content, match.end(), links)
         if base is not None:
             yield _with_datasets(content, match.start(), end, base, links)
@@ -100,7 +302,7 @@ def _name(content: Content, start: int, links: Mapping[int, Reference]) -> tuple
     text = content.text
     link = links.get(content.offset(start))
     if link is not None and start < len(text):
-        return _linked(link), start + _length(content, start, link)
+        return linked_name(link), start + _length(content, start, link)
     code = _CODE.match(text, start)
     if code:
         return Name(code["text"], content.span(*code.span("text")), identifier(code["text"])), code.end()
@@ -118,71 +320,16 @@ def _length(content: Content, start: int, link: Reference) -> int:
     return end - start
 
 
-def _linked(link: Reference, *, dataset: bool = False) -> Name:
-    repository = link.repository
-    text = link.text.strip().strip("`")
-    if repository is not None and not is_path(text):
-        return Name(text, link.text_span, repository.id if _agree(text, repository.id) else None, link)
-    return Name(text, link.text_span, identifier(text, dataset=dataset) if _leads_nowhere(link) else None, link)
-
-
-def _agree(text: str, identifier: str) -> bool:
-    """Return True unless a link's text is another id than its target: of two ids neither is certain."""
-    from cardlint.vocabulary.renames import current_dataset, current_model
-
-    same = {current_model(identifier), current_dataset(identifier)}
-    return not is_repository_id(text) or not same.isdisjoint((current_model(text), current_dataset(text)))
-
-
-def _leads_nowhere(link: Reference) -> bool:
-    """Return True if the target does not contradict the text: an owner's page on the Hub, or no target."""
-    return not link.target or "huggingface.co/" in link.target
-
-
-# Paths from the root, the home folder or a drive, paths deeper than `owner/name`, and folders that training creates.
-_FOLDERS = (
-    *("output", "outputs", "result", "results", "model", "models", "checkpoint", "checkpoints", "ckpt", "ckpts"),
-    *("runs", "logs", "tmp", "temp", "weights"),
-)
-_PATH = LazyPattern(
-    r"[/~].*|\.{1,2}[/\\].*|[A-Za-z]:[\\/].*|.*\\.*|[^/]+/[^/]+/.+|[^/]+(?:/[^/]+)?/|checkpoint-\d+"
-    rf"|(?:\w+[_-])?(?:{'|'.join(_FOLDERS)})/[^/]+",
-    re.DOTALL,
-)
-
-
-def is_path(text: str) -> bool:
-    """Return True if the text is the path of a local folder in place of a repository id."""
-    if "://" in text:
-        return False
-    if "\\" not in text and not text.startswith(("/", "~", ".", "checkpoint-")):
-        owner, slash, name = text.partition("/")
-        is_id = name and "/" not in name and ":" not in owner and not owner.endswith(_FOLDERS)
-        if is_id or not slash:
-            return False
-    return _PATH.fullmatch(text) is not None
-
-
-def identifier(text: str, *, dataset: bool = False) -> str | None:
-    """Return the text if it is the id of a repository: with an owner, or one of the old names without one."""
-    text = text.strip()
-    if is_repository_id(text):
-        return None if is_path(text) else text
-    from cardlint.vocabulary.renames import DATASETS, MODELS
-
-    return text if text in (DATASETS if dataset else MODELS) else None
-
-
 def _with_datasets(
     content: Content, start: int, end: int, base: Name | None, links: Mapping[int, Reference]
-) -> Statement:
+) -> LineageStatement:
     match = _ON_DATASETS.match(content.text, end)
     if match is None:
-        return Statement(content.span(start, end), "sentence", base)
+        return LineageStatement(span=content.span(start, end), form="sentence", base=base)
     span = content.span(start, match.end())
-    if match["unknown"]:
-        return Statement(span, "sentence", base, (), content.span(*match.span("unknown")))
-    return Statement(span, "sentence", base, tuple(_datasets(content, *match.span("names"), links)))
+    unknown = content.span(*match.span("unknown")) if match["unknown"] else None
+    datasets = () if unknown else tuple(_datasets(content, *match.span("names"), links))
+    return LineageStatement(span=span, form="sentence", base=base, datasets=datasets, unknown=unknown)
 
 
 def _datasets(content: Content, start: int, end: int, links: Mapping[int, Reference]) -> Iterator[Name]:
@@ -193,7 +340,7 @@ def _datasets(content: Content, start: int, end: int, links: Mapping[int, Refere
         stop = separator.start() if separator else end
         link = links.get(content.offset(at))
         if link is not None:
-            yield _linked(link, dataset=True)
+            yield linked_name(link, dataset=True)
             stop = max(stop, at + _length(content, at, link))
             separator = _SEPARATOR.match(content.text, stop, end)
         elif stop > at:

@@ -1,6 +1,6 @@
 """Rule `missing-base-model`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cardlint.card.card import Card
 from cardlint.card.yaml.edits import add_entry
@@ -8,6 +8,8 @@ from cardlint.card.yaml.nodes import Metadata
 from cardlint.finding import Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import meant_by
+from cardlint.vocabulary.lineage.english import RELATIONS
+from cardlint.wording import listed
 
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
@@ -41,20 +43,27 @@ def missing_base_model(card: Card) -> Iterator[Problem]:
         return
     if _has_key(metadata):
         return
-    named = [name for name in card.lineage.stated_base_models if name.id is not None]
-    # the body of a converted model names its original's base model, and one of several names may be another model's
-    if not named or len({(name.id or "").lower() for name in named}) > 1 or card.is_conversion:
+    origin = card.lineage.origin
+    ids = [each.base.id for each in origin if each.base is not None and each.base.id is not None]
+    if not ids or origin[0].base is None:
         return
-    name = named[0]
-    if name.id is None or name.id == card.repo_id:
-        return
-    edit = add_entry(metadata, f"base_model: {name.id}")
+    named = listed([f"`{each}`" for each in ids])
+    edit = add_entry(metadata, *_entry(ids, origin[0].relation, metadata))
     yield Problem(
-        name.span,
-        f"the model is based on `{name.id}`, but the metadata has no `base_model`",
-        help=f"Add `base_model: {name.id}`.",
-        fix=Fix(f"Add `base_model: {name.id}`", (edit,)) if edit else None,
+        origin[0].base.span,
+        f"the model is based on {named}, but the metadata has no `base_model`",
+        help=f"Add `base_model: {ids[0]}`." if len(ids) == 1 else "Add `base_model` with all of them.",
+        fix=Fix(f"Add `base_model: {ids[0]}`" if len(ids) == 1 else "Add `base_model`", (edit,)) if edit else None,
     )
+
+
+def _entry(ids: Sequence[str], relation: str, metadata: Metadata) -> tuple[str, ...]:
+    """Return the lines to add; the Hub finds the relation of a fine-tune by itself."""
+    lines = (f"base_model: {ids[0]}",) if len(ids) == 1 else ("base_model:", *(f"- {each}" for each in ids))
+    stated = RELATIONS[relation]
+    if stated is None or any(entry.name == "base_model_relation" for entry in metadata.mapping.entries):
+        return lines
+    return (*lines, f"base_model_relation: {stated}")
 
 
 def _has_key(metadata: Metadata) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.provenance.lineage import Name, Statement, is_path
+from cardlint.card.provenance.lineage import LineageStatement, Name, is_path
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
@@ -72,7 +72,7 @@ def _base(names: list[Name]) -> Problem:
     )
 
 
-def _unknown_datasets(statement: Statement) -> Iterator[Span]:
+def _unknown_datasets(statement: LineageStatement) -> Iterator[Span]:
     if statement.unknown is not None:
         yield statement.unknown
     for name in statement.datasets:

@@ -1,0 +1,70 @@
+"""The names by which a card may call its own model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
+from cardlint.card.yaml.nodes import Metadata, Scalar, listed_mappings
+from cardlint.lazy_regex import LazyPattern
+
+__all__ = ["OwnNames", "plain_name"]
+
+_BETWEEN_DIGITS = LazyPattern(r"(?<=\d)[\W_]+(?=\d)")
+_OPENING = LazyPattern(r"(?i)^(?:model card (?:for|of)|meet|introducing|welcome to|announcing)\b[\s:]*")
+_REST = LazyPattern(r":\s| [\u2013\u2014|-] |\s*[(\[|]")
+_NOT_ALPHANUMERIC = LazyPattern(r"[\W_]+")
+_NAME_WORD = LazyPattern(r"[^\s,:;()]+")
+_MOST_WORDS = 8
+
+
+class OwnNames:
+    """The names of a card's model, from its titles, its metadata and the id of its repository."""
+
+    def __init__(self, titles: Sequence[str], metadata: Metadata, repo_id: str | None) -> None:
+        self.titles = titles
+        self.repo_id = repo_id
+        self._metadata = metadata
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names, reduced to letters and digits."""
+        return frozenset(filter(None, map(plain_name, self._names())))
+
+    @cached_property
+    def whole_names(self) -> frozenset[str]:
+        """The whole titles and the name of the repository, reduced to letters and digits."""
+        titles = (_OPENING.sub("", title) for title in self.titles)
+        return frozenset(filter(None, map(plain_name, (*titles, self.repo_id or ""))))
+
+    def _names(self) -> Iterable[str]:
+        for title in self.titles:
+            bare = _OPENING.sub("", title)
+            yield from (title, bare, _REST.split(bare, 1)[0])
+        for _, model in listed_mappings(self._metadata.get("model-index")):
+            name = model.get("name")
+            if isinstance(name, Scalar):
+                yield name.text
+        name = self._metadata.get("model_name")
+        if isinstance(name, Scalar):
+            yield name.text
+        if self.repo_id:
+            yield self.repo_id
+
+    def prefix(self, text: str) -> int:
+        """Return the length of the own name at the beginning of a text, 0 if it begins with anything else."""
+        found = 0
+        for match in list(_NAME_WORD.finditer(text[:_LONGEST]))[:_MOST_WORDS]:
+            if plain_name(text[: match.end()].removesuffix("'s").removesuffix("\u2019s")) in self.names:
+                found = match.end()
+        return found
+
+
+_LONGEST = 400  # characters of a name's first words
+
+
+@lru_cache(1024)
+def plain_name(name: str) -> str:
+    """Return a name reduced to letters and digits; only between two digits a separator counts."""
+    name = _BETWEEN_DIGITS.sub("\0", name.rsplit("/", 1)[-1].lower())
+    return "\0".join(_NOT_ALPHANUMERIC.sub("", part) for part in name.split("\0"))
