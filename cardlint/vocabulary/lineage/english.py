@@ -37,7 +37,7 @@ PARTICIPLES = {
     "converted": ("converted", "exported", "ported"),
     "derived": ("derived", "pruned"),
 }  # fmt: skip
-"""Participles for what was done to the base model: before "version of", before "from", and before the base model itself."""
+"""Participles for what was done to the base model: they precede "version of", "from", or the base model itself."""
 
 FROM = ("from", "starting from", "on top of", "on the basis of")
 """Prepositions between a participle and the base model."""
