@@ -8,16 +8,13 @@ from cardlint.card.markdown.document import Document
 from cardlint.card.metadata.tasks import tag_scalars
 from cardlint.card.provenance.lineage_code import find_loaded_bases, find_recipe_bases
 from cardlint.card.provenance.lineage_sentences import LineageStatement, find_statements
-from cardlint.card.provenance.model_names import Name, identifier, is_own, is_path
+from cardlint.card.provenance.model_names import CONVERSIONS, Name, identifier, is_own, is_path
 from cardlint.card.text.own_names import OwnNames
 from cardlint.card.text.title import Title
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
 from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["Lineage", "LineageStatement", "Name", "is_conversion", "is_path", "read_lineage"]
-
-CONVERSIONS = ("quantized", "converted")
-"""Relations of a copy, whose card often quotes that of the original."""
 
 
 class Lineage:
@@ -49,12 +46,15 @@ class Lineage:
         In a converted copy or a merge only the statements on that count, because the rest of the text is often the
         original's. Several models are the base of a merge; otherwise they leave a doubt which of them is.
         """
-        named = [each for each in self.statements if each.base is not None and not is_own(self._own, each.base)]
+        named = [each for each in self.statements if each.base is not None and not self._names_own(each.base, each)]
         for relations in (CONVERSIONS, ("merge",)):
             of_kind = [each for each in named if each.relation in relations]
             if of_kind:
                 return _merged(of_kind) if relations == ("merge",) else _only(of_kind)
         return () if self.is_conversion else _only(named)
+
+    def _names_own(self, base: Name, statement: LineageStatement) -> bool:
+        return is_own(self._own, base, is_conversion=statement.relation in CONVERSIONS)
 
 
 def _only(statements: list[LineageStatement]) -> tuple[LineageStatement, ...]:

@@ -139,7 +139,8 @@ def _forms() -> tuple[tuple[_Form, ...], LazyPattern[str]]:
     inner = rf"(?:{not_closed}[\w'\u2019/().+&%#\"-]{{1,40}}(?:,\s+|\s+))"
     phrase = rf"{inner}{{0,12}}?(?:{prepositions}{inner}{{1,8}}?){{0,3}}?"
     adjectives = _any((*said.SUBJECT_ADJECTIVES, *english.SUBJECT_ADJECTIVES))
-    nouns = _any((*said.SUBJECT_NOUNS, *english.SUBJECT_NOUNS))
+    nouns = _any({*said.SUBJECT_NOUNS, *english.SUBJECT_NOUNS} - set(english.PARTS))
+    tasks = _any((*said.SUBJECT_ADJECTIVES, *english.TASKS))
     subject = (
         rf"(?P<subject>this\s+(?:{inner}){{0,5}}?(?:{nouns})(?:\s+{NAME})?"
         rf"|(?:the|our|my)\s+(?:(?:{adjectives})\s+){{0,3}}(?:{nouns})"
@@ -152,7 +153,10 @@ def _forms() -> tuple[tuple[_Form, ...], LazyPattern[str]]:
     relative = rf"(?:,?\s*(?:that|which)\s+(?:{_any(english.AUXILIARIES)})\s+{auxiliaries})?"
     made = rf"(?:(?:{_any(english.MADE)})\s+)?"
     # without a subject, "the fine-tuned version of x" may be that of anyone
-    about = rf"(?:{subject}{auxiliaries}{containing}(?:{article}{phrase})?|{auxiliaries}(?:an?\s+{phrase})?)"
+    about = (
+        rf"(?:{subject}{auxiliaries}{containing}(?:(?:{article}|(?<=\bis\s)){phrase})?"
+        rf"|{auxiliaries}(?:an?\s+{phrase}|(?:(?:{tasks})\s+){{1,4}}(?:{nouns})\s+)?)"
+    )
     lead = rf"{opening}{about}{relative}{made}{auxiliaries}"
     filler = (
         rf"(?:{closed}(?:[\w'\u2019.+&#\"/-]{{1,40}}[,:]?\s+|\(\s*)){{0,8}}?"
@@ -179,14 +183,16 @@ def _forms() -> tuple[tuple[_Form, ...], LazyPattern[str]]:
     gerund = rf"(?:{_any(english.MADE_BY)})\s+(?:{_by_relation(english.GERUNDS)})"
     attribute = (
         rf"{opening}(?:(?:we|i)\s+{auxiliaries}(?:{_by_relation(english.ACTIVE)})"
-        rf"|(?:(?:{subject}){auxiliaries}{containing}(?:{article}{inner}{{0,4}}?)?|an?\s+)?"
+        rf"|(?:(?:{subject}){auxiliaries}{containing}(?:{article}(?:{phrase}(?:that\s+)?(?:an?\s+)?)?)?|an?\s+)?"
         rf"(?:{'|'.join(f'(?P<{name}_attribute>{_any(words)})' for name, words in english.PARTICIPLES.items())}))"
     )
     roles = _any(english.ROLES)
     uses = r"(?:uses|using|used|use|with|utilizes|utilizing|takes|employs|leverages|leveraging|from)"
     as_role = rf"\s*[)\]]?\s+(?:{inner}{{0,4}}?)as\s+(?:the|its|our|a|an|my)?\s*(?:\w+\s+)?(?:{roles})\b"
     participles = "|".join(f"(?P<{name}_done>{_any(words)})" for name, words in english.PARTICIPLES.items())
+    pretrained = rf"{opening}we\s+used?\s+the\s+pre-?trained\s+{filler}{names}\s*(?:model|checkpoint|weights)?\s*$"
     return (
+        _Form(("pre",), LazyPattern(pretrained)),
         _Form(
             (*_signs(english.PHRASES), *_signs(english.PARTICIPLES)),
             LazyPattern(rf"{lead}(?:{relation})\s+{filler}{names}{tail}"),
@@ -209,7 +215,7 @@ def _forms() -> tuple[tuple[_Form, ...], LazyPattern[str]]:
             LazyPattern(rf"{names}\s+(?P<subject>(?:is|was|has\s+been)\s+used\s+as\s+(?:the|our|a)\s+(?:{roles}))\b"),
         ),
     ), LazyPattern(
-        rf"(?:(?P<subject>(?:this|it|this\s+model|the\s+model|here)\s+is)\s+(?:(?:the|a|an)\s+)?)?{names}"
+        rf"{opening}(?:(?P<subject>(?:this|it|this\s+model|the\s+model|here)\s+is)\s+(?:(?:the|a|an)\s+)?)?{names}"
         rf"\s*(?:{_any(english.MODEL_NOUNS)})?,?\s*(?:that\s+(?:is|was)\s+|which\s+(?:is|was)\s+)?(?:{participles})"
         r"\s+(?:on|for|with|using|to|in|into|by|via|over)\b"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -18,9 +19,10 @@ from cardlint.card.provenance.lineage_grammar import (
     match_label,
     match_sentence,
 )
-from cardlint.card.provenance.model_names import Name, identifier, is_own, linked_name
+from cardlint.card.provenance.model_names import CONVERSIONS, Name, identifier, is_own, linked_name
 from cardlint.card.provenance.named_text import BARE, MARK, NamedText, read_named_text
-from cardlint.card.text.own_names import OwnNames
+from cardlint.card.provenance.snippets import find_loads
+from cardlint.card.text.own_names import OwnNames, plain_name, prefix_of
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
@@ -193,19 +195,30 @@ class _Reader:
         sentence = lower[start:end]
         article = 4 if sentence.startswith("the ") else 0
         length = self.own.prefix(named.text[start + article : end])
-        if sentence[0] in (MARK, BARE) and is_own(self.own, named.names_in(start, start + 1)[0]):
+        if not length:
+            length = prefix_of(named.text[start + article : end], self._loaded_names)
+        if sentence[0] in (MARK, BARE) and self._is_subject(named.names_in(start, start + 1)[0]):
             length, article = 1, 0
         if not length:
             return sentence, 0
         rest = sentence[article + length :]
         return f"this model{rest}", article + length - len("this model")
 
+    def _is_subject(self, name: Name) -> bool:
+        return is_own(self.own, name) or plain_name(name.id or name.text) in self._loaded_names
+
+    @cached_property
+    def _loaded_names(self) -> frozenset[str]:
+        """The names of the models that the card's code loads: as a subject they are this model."""
+        return frozenset(plain_name(load.text) for load in find_loads(self.document) if load.text) - {""}
+
     def _stated(self, named: NamedText, match: Match, form: str, start: int, shift: int) -> Iterator[LineageStatement]:
         first, last = start + shift + match.start, start + shift + match.end
         begin = named.offset(start)
         for index, name in enumerate(named.names_in(first, last)):
             is_bare = named.text[first] == BARE if index == 0 else False
-            if is_own(self.own, name) or (
+            is_conversion = match.relation in CONVERSIONS
+            if is_own(self.own, name, is_conversion=is_conversion) or (
                 is_bare and match.is_loose and "/" in name.text and not any(map(str.isdigit, name.text))
             ):
                 continue

@@ -13,7 +13,11 @@ from cardlint.card.text.own_names import OwnNames, plain_name
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
-__all__ = ["Name", "identifier", "is_own", "is_path", "linked_name"]
+__all__ = ["CONVERSIONS", "Name", "identifier", "is_own", "is_path", "linked_name"]
+
+
+CONVERSIONS = ("quantized", "converted")
+"""Relations of a copy, whose card often quotes that of the original."""
 
 
 class Name(Struct, frozen=True):
@@ -96,14 +100,17 @@ def identifier(text: str, *, dataset: bool = False) -> str | None:
     return text if text in (DATASETS if dataset else MODELS) else None
 
 
-def is_own(own: OwnNames, name: Name) -> bool:
+def is_own(own: OwnNames, name: Name, *, is_conversion: bool = False) -> bool:
     """Return True for a name of the card's own model, which is not its own base.
 
     Only whole titles count: "Whisper Small - Icelandic" is made from one called Whisper Small. The oldest models, whose
-    ids have no owner, are never the card's: many fine-tunes are called like them.
+    ids have no owner, are never the card's: many fine-tunes are called like them. A conversion is often titled like its
+    original; there only the same owner makes a name the card's.
     """
     if name.id is not None and "/" not in name.id:
         return False
     if name.id is not None and name.id == own.repo_id:
         return True
+    if is_conversion and name.id is not None:
+        return name.id in own.titles
     return any(plain_name(text) in own.whole_names for text in (name.id, name.text) if text)

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from cardlint.card.yaml.nodes import Metadata, Scalar, listed_mappings
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["OwnNames", "plain_name"]
+__all__ = ["OwnNames", "plain_name", "prefix_of"]
 
 _BETWEEN_DIGITS = LazyPattern(r"(?<=\d)[\W_]+(?=\d)")
 _OPENING = LazyPattern(r"(?i)^(?:model card (?:for|of)|meet|introducing|welcome to|announcing)\b[\s:]*")
@@ -53,11 +53,16 @@ class OwnNames:
 
     def prefix(self, text: str) -> int:
         """Return the length of the own name at the beginning of a text, 0 if it begins with anything else."""
-        found = 0
-        for match in list(_NAME_WORD.finditer(text[:_LONGEST]))[:_MOST_WORDS]:
-            if plain_name(text[: match.end()].removesuffix("'s").removesuffix("\u2019s")) in self.names:
-                found = match.end()
-        return found
+        return prefix_of(text, self.names)
+
+
+def prefix_of(text: str, names: frozenset[str]) -> int:
+    """Return the length of the first words of a text that are one of the names, 0 if they are not."""
+    found = 0
+    for match in list(_NAME_WORD.finditer(text[:_LONGEST]))[:_MOST_WORDS]:
+        if plain_name(text[: match.end()].removesuffix("'s").removesuffix("\u2019s")) in names:
+            found = match.end()
+    return found
 
 
 _LONGEST = 400  # characters of a name's first words

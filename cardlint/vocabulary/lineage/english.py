@@ -104,6 +104,7 @@ PHRASES = {
         "based on", "based upon", "built on", "built on top of", "built upon", "built from", "built off of",
         "based off of", "based off", "developed from", "developed on top of", "created from", "made from",
         "obtained from", "derived from", "derivative of", "started from", "starting from", "warm-started from",
+        "warm-started with",
         "initialized from", "initialised from", "initialized with", "initialised with", "bootstrapped from",
         "initialized using", "initialized with the weights of", "initialized from the weights of", "extracted from",
         "adapted from", "pruned from", "builds on", "builds upon", "derives from", "builds on top of",
@@ -139,7 +140,8 @@ ACTIVE = {
     "derived": (
         "started from", "start from", "started with", "built on", "built upon", "build on", "build upon",
         "built on top of", "based it on", "based this model on",
-        "started training from", "initialized the model from", "initialized the model with",
+        "started training from", "are sharing smaller versions of", "initialized the model from",
+        "initialized the model with",
         "initialized our model from", "initialized our model with", "initialize the model from",
         "initialize our model with", "based our model on", "trained it from", "trained this model from",
     ),
@@ -149,7 +151,8 @@ ACTIVE = {
 ROLES = (
     "base", "base model", "starting point", "starting checkpoint", "base checkpoint", "initial checkpoint",
     "foundation", "foundation model", "pre-trained model", "pretrained model", "pretrained base model",
-    "pre-trained base model", "initialization", "pretrained checkpoint", "initial model", "parent model",
+    "pre-trained base model", "original model", "original fp32 model", "original float model", "initialization",
+    "pretrained checkpoint", "initial model", "parent model",
 )  # fmt: skip
 """Roles of a base model: "with x as the base model", "the base model is x"."""
 
@@ -158,6 +161,18 @@ SUBJECTS = (
     "these weights", "the weights", "these are", "we", "i",
 )  # fmt: skip
 """Subjects beside those of `cardlint.vocabulary.labels.statements` that are this model, its files or its makers."""
+
+PARTS = ("encoder", "tokenizer", "approach", "pipeline", "system", "agent")
+"""Nouns of `cardlint.vocabulary.labels.statements` that may be a part of the model, which has an origin of its own."""
+
+TASKS = (
+    "text", "token", "image", "sentiment", "sequence", "named", "entity", "recognition", "question", "answering",
+    "summarization", "translation", "sentence", "embedding", "segmentation", "emotion", "topic", "intent", "toxicity",
+    "chat", "instruction", "causal", "masked", "conversational", "vision", "audio", "multilingual", "reranking",
+    "retrieval",
+    "language", "binary", "zero-shot", "multi-label", "pos", "tagging", "generation",
+)  # fmt: skip
+"""Words of a noun phrase without an article that names a task, not another model."""
 
 SUBJECT_ADJECTIVES = ("merged", "quantized", "distilled", "lora", "peft", "following", "converted", "instruct", "chat")
 SUBJECT_NOUNS = (
@@ -187,7 +202,8 @@ MADE = (
 
 OPENINGS = (
     "in this repository", "in this repo", "in this work", "in this project", "in this model", "here", "currently",
-    "for this model", "for this project", "for training", "to train this model", "to create this model",
+    "for this model", "specifically", "in particular", "for this project", "for training", "to train this model",
+    "to create this model",
     "to build this model", "note", "model", "model description", "description", "summary", "overview", "info",
     "model details", "details", "about", "training", "type", "model type", "version", "architecture",
     "training procedure", "fine-tuning", "finetuning", "model info", "model name", "model summary", "name",

@@ -23,7 +23,7 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
             "quantized from", "quantized version of", "quantization of", "model quantized", "quantized base model",
         ),
         "merge": ("merge of", "models merged", "merged models"),
-        "distilled": ("teacher", "teacher model", "distilled from"),
+        "distilled": ("distilled from",),
         "converted": ("converted from",),
         "derived": (
             "base model", "base models", "basemodel", "base_model", "base checkpoint", "base model used", "model base",
@@ -80,18 +80,15 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
             "预训练模型", "母模型",
         ),
         "finetune": ("微调自", "微调基座"),
-        "distilled": ("教师模型",),
     },
     "ja": {
         "derived": (
             "ベースモデル", "元モデル", "基盤モデル", "元のモデル", "ベース", "事前学習モデル", "オリジナルモデル",
         ),
         "finetune": ("ファインチューニング元", "ファインチューン元"),
-        "distilled": ("教師モデル",),
     },
     "ko": {
         "derived": ("베이스 모델", "기반 모델", "기본 모델", "원본 모델", "사전학습 모델", "베이스모델", "백본 모델"),
-        "distilled": ("교사 모델",),
     },
 }  # fmt: skip
 """Labels by language and relation, in lower case."""
