@@ -19,9 +19,18 @@ from cardlint.vocabulary.lineage import english
 from cardlint.vocabulary.lineage.labels import FAMILY_LABELS, LABELS
 from cardlint.vocabulary.lineage.other_languages import LANGUAGES, NEGATIONS, NOT_MODELS, Sentences
 
-__all__ = ["Match", "announces_merge", "is_family_label", "label_relation", "match_label", "match_sentence"]
+__all__ = [
+    "Match",
+    "announces_merge",
+    "is_family_label",
+    "label_relation",
+    "match_label",
+    "match_sentence",
+    "may_state_lineage",
+]
 
 NAME = f"[{MARK}{BARE}]"
+_NAME = LazyPattern(NAME)
 
 
 class Match(Struct, frozen=True):
@@ -38,6 +47,28 @@ class Match(Struct, frozen=True):
     is_doubtful: bool = False
 
 
+def may_state_lineage(text: str) -> bool:
+    """Return False for a text in lower case without any word of a relation, a role or a label."""
+    return any(sign in text for sign in _all_signs())
+
+
+@cache
+def _all_signs() -> tuple[str, ...]:
+    """Return a word of each phrase of the tables, without those that contain another one."""
+    tables = (english.PARTICIPLES, english.PHRASES, english.GERUNDS, english.ACTIVE)
+    phrases = [phrase for _, phrase, _, _ in _other_phrases()]
+    signs = {
+        *(sign for table in tables for sign in _signs(table)),
+        *_signs({"roles": english.ROLES, "labels": tuple(_relations_of_labels()), "abroad": tuple(phrases)}),
+        *("trained from scratch", "merg"),
+    }
+    kept: list[str] = []
+    for sign in sorted(signs, key=len):
+        if not any(other in sign for other in kept):
+            kept.append(sign)
+    return tuple(kept)
+
+
 def match_sentence(sentence: str, *, is_item: bool = False) -> Match | None:
     """Return the origin of this model that a sentence states, or None.
 
@@ -49,19 +80,21 @@ def match_sentence(sentence: str, *, is_item: bool = False) -> Match | None:
     for form in forms:
         match = form.match(sentence)
         if match is not None:
-            return _found(match)
+            return _found(match, sentence)
     match = object_first.match(sentence)
     if match is not None and (match["subject"] or not is_item):
-        return _found(match)
+        return _found(match, sentence)
     return _abroad(sentence)
 
 
-def _found(match: re.Match[str]) -> Match:
+def _found(match: re.Match[str], sentence: str) -> Match | None:
     groups = match.groupdict()
     found = (group.partition("_")[0] for group, text in groups.items() if text)
     relation = next((name for name in found if name in english.RELATIONS), "derived")
     is_loose = not groups.get("strict")
     is_doubtful = relation == "derived" and "based" in match[0]
+    if relation == "distilled" and _NAME.search(sentence, match.end("names")):
+        return None  # the student may be made from another model than its teacher
     return Match(relation, *match.span("names"), is_loose, is_doubtful)
 
 
@@ -223,7 +256,7 @@ def _forms() -> tuple[tuple[_Form, ...], LazyPattern[str]]:
 
 def _signs(table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the longest word of each phrase, without what its hyphens may be."""
-    words = (max(phrase.split("-")[-1].split() or [phrase], key=len) for each in table.values() for phrase in each)
+    words = (max(re.split(r"[{}~ -]+", phrase), key=len) for each in table.values() for phrase in each)
     return tuple(dict.fromkeys(words))
 
 
@@ -243,7 +276,8 @@ def _label_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return an expression for a label, and one for the label with its value, which begins with a name."""
     colon = r"(?:\s*\[optional\])?\s*(?:[:\uff1a=\u2013\u2014]|\s-\s|\bis\b|\bwas\b)"
     label = rf"(?P<label>{_any(_relations_of_labels())}){colon}"
-    filler = rf"(?:(?!(?:{_any(english.OTHER_THINGS)})\b)[\w'\u2019.+-]{{1,40}}[,:]?\s+){{0,6}}?[(\[\"\u201c\s]*"
+    others = _any((*english.OTHER_THINGS, *english.CLOSED_CLASS))
+    filler = rf"(?:(?!(?:{others})\b)[\w'\u2019.+-]{{1,40}}[,:]?\s+){{0,6}}?[(\[\"\u201c\s]*"
     names = rf"(?P<names>{NAME}(?:\s*(?:,|;|/|\+|&|\band\b|\bor\b|\n)\s*{NAME}){{0,12}})"
     tail = rf"(?!\s*(?:'s|(?:{_any(english.OTHER_THINGS)})\b))"
     return re.compile(label), re.compile(rf"{label}\s*{filler}{names}{tail}")
@@ -285,7 +319,7 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 def _negation() -> re.Pattern[str]:
     spaced = [word for word in NEGATIONS if not _UNSPACED.search(word)]
     unspaced = [word for word in NEGATIONS if _UNSPACED.search(word)]
-    return re.compile(rf"\b(?:{_any(spaced)})\b|{_any(unspaced)}")
+    return re.compile(rf"(?<!\w)(?:{_any(spaced)})(?!\w)|{_any(unspaced)}")
 
 
 @cache

@@ -18,6 +18,7 @@ from cardlint.card.provenance.lineage_grammar import (
     label_relation,
     match_label,
     match_sentence,
+    may_state_lineage,
 )
 from cardlint.card.provenance.model_names import CONVERSIONS, Name, identifier, is_own, linked_name
 from cardlint.card.provenance.named_text import BARE, MARK, NamedText, read_named_text
@@ -46,27 +47,6 @@ class LineageStatement(Struct, frozen=True, kw_only=True):
     unknown: Span | None = None
 
 
-# In lower case; a text without any of them states no origin.
-_SIGNS = (
-    *("tun", "lora", "adapter", "quant", "gguf", "merg", "distil", "convert", "base", "deriv", "initiali", "parent"),
-    *("original", "foundation", "teacher", "train", "checkpoint", "version", "built", "made from", "started", "builds"),
-    *(
-        "onnx",
-        "export",
-        "prun",
-        "abliterated",
-        "affin",
-        "ajust",
-        "dari",
-        "bas",
-        "model",
-        "モデル",
-        "模型",
-        "모델",
-        "기반",
-    ),
-    *("微调", "基", "ファイン", "модел", "основ", "обуч", "مدل", "نموذج", "मॉडल", "โมเดล", "mô hình"),
-)
 _OTHERS_CARD = LazyPattern(
     r"(?i)\boriginal\b.{0,40}\b(?:card|readme|description)\b|\b(?:model )?card\b.{0,20}\bof the original\b"
     r"|原始模型卡|元のモデルカード"
@@ -78,6 +58,7 @@ _LEADING = LazyPattern(r"[^\w\ufffb\ufffc\"]+")
 _DOUBT = LazyPattern(
     r"\bfrom scratch\b|\bown (?:[\w-]+ )?(?:vocabulary|tokenizer)|\bscales the\b|\brandom(?:ly)? initiali"
     r"|\bnew vocabulary\b|\bpre-?trained (?:[\w-]+ ){0,3}based on\b|\bsmaller version\b"
+    r"|\b(?:was|is|been|and) pre-?trained\b(?! weights)|\bself-supervised\b"
 )
 _LONGEST = 700  # characters of a sentence
 
@@ -87,9 +68,7 @@ def find_statements(document: Document, own: OwnNames) -> Iterator[LineageStatem
 
     A quoted card of the original is left out: it is about the original's origin.
     """
-    lower = document.source.text.lower()
-    if any(sign in lower for sign in _SIGNS):
-        yield from _Reader(document, own).read()
+    yield from _Reader(document, own).read()
 
 
 class _Reader:
@@ -163,7 +142,7 @@ class _Reader:
             yield from self._in_named(named, is_item=is_item)
 
     def _in_html(self, content: Content) -> Iterator[LineageStatement]:
-        if "<a" in content.text.lower() and any(sign in content.text.lower() for sign in _SIGNS):
+        if "<a" in content.text.lower() and may_state_lineage(content.text.lower()):
             named = read_named_text(content, self.document)
             if named.names:
                 yield from self._in_named(named, is_item=True)
@@ -280,8 +259,7 @@ def _may_name(text: str, document: Document) -> bool:
     has_name = "`" in text or "/" in text or "](" in text or (document.has_definitions and "]" in text)
     if not has_name and "trained from scratch" not in text:
         return any(map(identifier, text.split()[-1:]))
-    lower = text.lower()
-    return any(sign in lower for sign in _SIGNS)
+    return may_state_lineage(text.lower())
 
 
 # The sentences of the Trainer and TRL, which also name the dataset.

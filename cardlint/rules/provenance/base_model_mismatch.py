@@ -3,18 +3,77 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.provenance.lineage import Name
+from cardlint.card.provenance.adapter_config import ADAPTER_CONFIG
+from cardlint.card.provenance.lineage import LineageStatement, Name
 from cardlint.finding import Problem, Related, Severity
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
+from cardlint.vocabulary.renames import current_model
+
+WORD = LazyPattern(r"[^\W\d_]{2,}")
+# Words of names that say nothing of the family.
+STAGES = frozenset(
+    (
+        *(
+            "aligned",
+            "awq",
+            "base",
+            "beta",
+            "alpha",
+            "bf",
+            "bit",
+            "bits",
+            "bnb",
+            "cased",
+            "chat",
+            "dpo",
+            "en",
+            "finetune",
+        ),
+        *(
+            "finetuned",
+            "fp",
+            "gguf",
+            "gptq",
+            "hf",
+            "instruct",
+            "int",
+            "it",
+            "large",
+            "llm",
+            "lm",
+            "lora",
+            "medium",
+            "merged",
+        ),
+        *(
+            "mini",
+            "model",
+            "multilingual",
+            "orpo",
+            "pretrained",
+            "pt",
+            "rl",
+            "sft",
+            "small",
+            "tiny",
+            "tuned",
+            "uncased",
+        ),
+        *("unsloth", "xl", "xs", "xxl", "preview", "nano", "micro", "huge", "test", "for", "the", "and", "with", "of"),
+    )
+)
 
 
 @rule(severity=Severity.WARNING, reads_metadata=True)
 def base_model_mismatch(card: Card) -> Iterator[Problem]:
     r"""The metadata and the body name different base models.
 
-    The Trainer writes both from one value, so one of them was changed later, or the card was copied from another model.
-    Write the same base model in both places. The oldest models of the Hub have two names, with and without an owner,
-    which are treated as equal. A model in another format, whose body is about the original, is skipped.
+    One of them was changed later, or the card was copied from another model. Write the same base model in both places.
+    Only a sentence, label or table row that states the origin of this very model counts, or `adapter_config.json`
+    beside the card. Two names of one model, of its copies by other owners, and of models of one family or one owner are
+    treated as equal, since one may be a step on the way to the other. A model in another format, whose body is about
+    the original, is skipped.
 
     Bad:
         ---
@@ -34,26 +93,62 @@ def base_model_mismatch(card: Card) -> Iterator[Problem]:
 
         This model is a fine-tuned version of [coastlab/harbour](https://huggingface.co/coastlab/harbour).
     """
-    origin = card.lineage
-    # a bullet may name the first model of a series, and the metadata a later one
-    sentences = [statement.base for statement in origin.statements if statement.form == "sentence"]
-    stated = [name for name in sentences if name is not None and name.id is not None]
-    recorded = [name for name in origin.base_models if name.id is not None]
-    if not stated or len(recorded) != len(origin.base_models):
+    recorded = card.lineage.base_models
+    if not recorded or any(name.id is None for name in recorded):
         return
-    if not recorded or not _keys(stated).isdisjoint(_keys(recorded)) or card.is_conversion:
+    config = card.adapter_config
+    if config is not None and all(_differ(name.id or "", config.base.id or "", card) for name in recorded):
+        message = f"`{ADAPTER_CONFIG}` names `{config.base.id}`"
+        yield _problem(recorded[0], config.base, ADAPTER_CONFIG, Related(config.base.span, message, config.source))
         return
-    first, other = recorded[0], stated[0]
-    yield Problem(
-        first.span,
-        f"the base model is `{first.text}` in the metadata but `{other.id}` in the body",
+    for statement in _stated(card):
+        if not all(_contradict(statement, name, card) for name in recorded):
+            return
+    for statement in _stated(card)[:1]:
+        assert statement.base is not None
+        related = Related(statement.base.span, f"the body says `{statement.base.id}` here")
+        yield _problem(recorded[0], statement.base, "the body", related)
+
+
+def _problem(recorded: Name, other: Name, place: str, related: Related) -> Problem:
+    where = "the body" if place == "the body" else f"`{place}`"
+    return Problem(
+        recorded.span,
+        f"the base model is `{recorded.text}` in the metadata but `{other.id}` in {where}",
         help="Find out which is right, and write it in both places.",
-        related=(Related(other.span, f"the body says `{other.id}` here"),),
+        related=(related,),
     )
 
 
-def _keys(names: list[Name]) -> set[str]:
-    """Return the names to compare, without owners, since many models are copied from owner to owner."""
-    from cardlint.vocabulary.renames import current_model
+def _stated(card: Card) -> tuple[LineageStatement, ...]:
+    """Return the statements that establish the origin; those of a copy in another format are its original's."""
+    return () if card.is_conversion else card.lineage.origin
 
-    return {current_model(name.id or "").rpartition("/")[2] for name in names}
+
+def _contradict(statement: LineageStatement, recorded: Name, card: Card) -> bool:
+    """True if a statement and a name of the metadata cannot both be right."""
+    if statement.base is None or statement.base.id is None or recorded.id is None:
+        return False
+    if statement.form == "sentence":  # the Trainer writes both from one value
+        return _name(statement.base.id) != _name(recorded.id)
+    return _differ(recorded.id, statement.base.id, card)
+
+
+def _differ(recorded: str, stated: str, card: Card) -> bool:
+    """True if two ids have no owner and no word in common, and the first is not an earlier step of this model."""
+    owners = {current_model(each).partition("/")[0] for each in (recorded, stated)}
+    words, other_words = _words(recorded), _words(stated)
+    if len(owners) == 1 or not words or not other_words or words & other_words:
+        return False
+    own = {word for name in card.own_names.titles for word in _words(name)}
+    return not words & own
+
+
+def _words(identifier: str) -> frozenset[str]:
+    """Return the words of a name that tell its family, without sizes, versions and stages of training."""
+    return frozenset(WORD.findall(_name(identifier))) - STAGES
+
+
+def _name(identifier: str) -> str:
+    """Return the name to compare, without the owner, since many models are copied from owner to owner."""
+    return current_model(identifier).rpartition("/")[2]

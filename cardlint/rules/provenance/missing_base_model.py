@@ -19,6 +19,11 @@ def missing_base_model(card: Card) -> Iterator[Problem]:
     The Hub links models to their base models by the key `base_model`. Without the key, the model is missing from the
     page of its base model and from searches for its fine-tunes.
 
+    A sentence, label, table row, configuration of mergekit or axolotl, or code that loads an adapter counts if it
+    states the origin of this model and no other: advice to the reader, comparisons and lists of a family do not. All
+    models of a merge are added, and `base_model_relation` if the sentence says that the model is an adapter, a merge or
+    quantized.
+
     Bad:
         ---
         license: mit

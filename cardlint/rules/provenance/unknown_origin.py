@@ -15,9 +15,9 @@ NOTHING = frozenset(("", "None", "none", "null"))
 def unknown_origin(card: Card) -> Iterator[Problem]:
     r"""The body names an unknown dataset, None, or a local folder as the model's origin.
 
-    The Trainer writes "an unknown dataset" or "the None dataset" if it does not know the dataset, and a link to nothing
-    or to a path if the base model was loaded from the disk. Such a text does not help readers, and the link is dead.
-    Name the dataset and the base model.
+    The Trainer writes "an unknown dataset" or "the None dataset" if it does not know the dataset, and a link to
+    nothing, to a path or to a name without an owner if the base model was loaded from the disk. Such a text does not
+    help readers, and the link is dead. Name the dataset and the base model.
 
     Bad:
         ---
@@ -40,7 +40,8 @@ def unknown_origin(card: Card) -> Iterator[Problem]:
         the coastlab/owls dataset.
     """
     statements = [statement for statement in card.lineage.statements if statement.form == "sentence"]
-    bases = [statement.base for statement in statements if statement.base is not None and _is_nowhere(statement.base)]
+    stated = [each for each in card.lineage.statements if each.form in ("sentence", "prose", "label")]
+    bases = [each.base for each in stated if each.base is not None and _is_nowhere(each.base)]
     if bases:
         yield _base(bases)
     datasets = [span for statement in statements for span in _unknown_datasets(statement)]
@@ -55,13 +56,21 @@ def unknown_origin(card: Card) -> Iterator[Problem]:
 
 
 def _is_nowhere(name: Name) -> bool:
-    """True if a base model is empty or a path."""
-    return name.id is None and (name.text in NOTHING or is_path(name.text))
+    """True if a base model is empty, a path, or a name without an owner that is not one of the oldest models'."""
+    return name.id is None and (name.text in NOTHING or is_path(name.text) or _has_no_owner(name))
+
+
+def _has_no_owner(name: Name) -> bool:
+    """True if a link shows one name and leads to the page of that name, which would be an owner's."""
+    target = name.link.target.rstrip("/") if name.link is not None else ""
+    return target == f"https://huggingface.co/{name.text}" and "/" not in name.text
 
 
 def _base(names: list[Name]) -> Problem:
     name = names[0]
     message = f"the base model is given as `{name.text}`, a path that does not exist on the Hub"
+    if _has_no_owner(name):
+        message = f"the base model is given as `{name.text}`, but no model of the Hub has this name without an owner"
     if name.text in NOTHING:
         message = "the body does not name the base model"
     return Problem(
