@@ -71,7 +71,21 @@ def _frames():
 
 
 FRAMES = list(_frames())
-ACTIVE = [(relation, f"We {word} {{}} on letters.") for relation, words in english.ACTIVE.items() for word in words]
+ACTIVE = [
+    *((relation, f"We {word} {{}} on letters.") for relation, words in english.ACTIVE.items() for word in words),
+    *((relation, f"We {word} {{}}.") for relation, words in english.LINKED_AFTER_WE.items() for word in words),
+    *(
+        (relation, f"It {word} {{}} on letters.")
+        for relation, words in english.ACTIVE_OF_MODEL.items()
+        for word in words
+    ),
+    *((relation, f"We took {{}} and {word}.") for relation, words in english.THEN.items() for word in words),
+    *(("finetune", f"{word} fine-tune of {{}}.") for word in english.FORMATS),
+    *(("derived", f"It was trained {word} {{}} as its base model.") for word in ("using", "with")),
+    *(("derived", f"The {role} is {{}}.") for role in english.ROLES),
+    *(("derived", f"As the {role} we used {{}}.") for role in english.ROLES),
+    *(("finetune", f"{named} fine-tuned on letters.") for named in ("{}", "The pretrained model {} was", "This is {}")),
+]
 ABROAD = [
     (relation, f"{subject} {phrase}".replace("~ ", "").replace("~", ""))
     for language in LANGUAGES.values()
@@ -109,7 +123,18 @@ def test_every_phrase_of_the_tables_states_a_base(relation, sentence):
 
 @pytest.mark.parametrize(("relation", "sentence"), ACTIVE)
 def test_makers_state_the_base(relation, sentence):
-    assert stated(sentence.format(OBJECTS["link"]))[0] == [(relation, ID)]
+    statements, _ = stated(sentence.format(OBJECTS["link"]))
+    assert [base for _, base in statements] == [ID]
+    assert statements[0][0] == relation or relation == "finetune"
+
+
+@pytest.mark.parametrize(
+    "words", [each for table in (english.LINKED_AFTER, english.LINKED_AFTER_WE) for each in table.values()]
+)
+def test_what_may_be_a_dataset_is_no_base_without_a_link(words):
+    for word in words:
+        for subject in ("It is a", "We", "This model is"):
+            assert stated(f"{subject} {word} `coastlab/owls_v2`.") == ([], set())
 
 
 @pytest.mark.parametrize(("relation", "sentence"), ABROAD)
@@ -188,12 +213,90 @@ READERS = [
     "It can be merged with {}.",
     "An adapter for it is {}.",
     "It was evaluated against {}, which is a fine-tuned version of Puffin.",
+    "Fine-tuned version of this model: {}",
+    "A quantized version of this model: {}.",
+    "GGUF quants of our model: {}",
+    "GGUF version: {}",
+    "We also release a LoRA for {}.",
+    "We fine-tuned {} as a baseline.",
+    "In a second experiment, we fine-tuned {}.",
+    "It uses {} as the text encoder.",
+    "It uses {} as the base tokenizer.",
+    "This is the base model for {}.",
+    "This card is based on {}.",
+    "The encoder was initialized from {}.",
+    "The 7B model is a fine-tuned version of {}.",
+    "Our previous model is a fine-tuned version of {}.",
+    "Puffin's base model is {}.",
+    "The base model of Puffin is {}.",
+    "It is a draft model for speculative decoding with {}.",
+    "It was trained with {} as the teacher.",
+    "This repository explains how to fine-tune {}.",
 ]
 
 
 @pytest.mark.parametrize(("sentence", "named"), list(itertools.product(READERS, OBJECTS.values())))
 def test_advice_comparisons_and_parts_state_nothing(sentence, named):
     assert stated(sentence.format(named)) == ([], set())
+
+
+A, B = f"[Tide-Base]({HUB}/coastlab/Tide-Base)", f"[Tide-Chat]({HUB}/coastlab/Tide-Chat)"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"- Base Model: {A}\n- Chat Version: {B}",
+        f"Base model: {A}\nChat model: {B}",
+        f"| Base model | {A} |\n|---|---|\n| Chat model | {B} |",
+        f"| Model | Base model |\n|---|---|\n| one | {A} |\n| two | {B} |",
+        f"- Base model: {A}\n- Base model: {B}",
+        f"Base model: {A} or {B}",
+        f"It is fine-tuned from {A} and {B}.",
+        f"It is fine-tuned from {A}.\n\n## Training\n\nIt is fine-tuned from {B}.",
+        "- Base model: harbour-qa",
+        f"- Base model: [harbour-qa]({HUB}/coastlab/harbour-qa)",
+        f"It is a fine-tuned version of [coastlab/harbour-qa]({HUB}/coastlab/harbour-qa) on letters.",
+        "- Base model: N/A",
+        "- Base model: 7B/13B",
+        "It is a LoRA for text/image generation.",
+        f"It is a merge of {A} and a LoRA.",
+        f"It is a distilled version of {A} on {B}.",
+        f"It is based on {A} and was trained from scratch with its own vocabulary.",
+        f"## The original model card\n\nThis model is a fine-tuned version of {A}.",
+    ],
+)
+def test_families_doubts_and_the_model_itself_establish_nothing(body):
+    assert stated(body)[1] == set()
+
+
+def test_a_table_with_one_row_and_a_list_of_merged_models():
+    assert stated(f"| Model | Base model | Rank |\n|---|---|---|\n| harbour-qa | {A} | 8 |")[1] == {
+        "coastlab/Tide-Base"
+    }
+    listed = f"This model is a merge of the following models made with mergekit:\n\n* {A}\n* {B}"
+    assert stated(listed)[1] == {"coastlab/Tide-Base", "coastlab/Tide-Chat"}
+    recipe = (
+        "```yaml\nmodels:\n  - model: a/tide-7b\n  - model: b/gull-7b\nmerge_method: slerp\nbase_model: a/tide-7b\n```"
+    )
+    assert stated(recipe)[1] == {"a/tide-7b", "b/gull-7b"}
+    assert stated(recipe.replace("b/gull-7b", "./merged"))[1] == set()
+
+
+LOADING = """```python
+base = AutoModelForCausalLM.from_pretrained("a/tide-7b")
+model = PeftModel.from_pretrained(base, "{}")
+```"""
+
+
+@pytest.mark.parametrize(("adapter", "bases"), [("c/harbour-qa", {"a/tide-7b"}), ("c/another", set())])
+def test_code_that_loads_the_adapter_on_its_base(adapter, bases):
+    assert stated(LOADING.format(adapter))[1] == bases
+
+
+def test_a_copy_states_what_it_was_converted_from_and_quotes_the_rest():
+    copy = f"It is a quantized version of {A}.\n\n## Description\n\nThis model is a fine-tuned version of {B}."
+    assert stated(copy)[1] == {"coastlab/Tide-Base"}
 
 
 @given(st.sampled_from(ABROAD), st.sampled_from(NEGATIONS))

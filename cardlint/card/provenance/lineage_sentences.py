@@ -53,6 +53,7 @@ _OTHERS_CARD = LazyPattern(
 )
 _START = LazyPattern(r"(?:\A|(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])\s*|\n(?![a-z\ufffb\ufffc]))")
 _SENTENCE_END = LazyPattern(r"[.!?](?=\s|$)|[\u3002\uff01\uff1f]|\n\s*\n")
+_INTRODUCED = LazyPattern(r"(?:the |this )(?:model |adapter |lora )?")
 _LEADING = LazyPattern(r"[^\w\ufffb\ufffc\"]+")
 # "Based on" a model may speak of its architecture; these words in the paragraph say that the weights are others.
 _DOUBT = LazyPattern(
@@ -152,6 +153,8 @@ class _Reader:
         lower = named.text.lower()
         if len(lower) != len(named.text):  # a few letters become two
             lower = named.text
+        lower = lower.replace("\u2019", "'")
+        is_family = any(is_family_label(line.partition(":")[0]) for line in lower.split("\n") if ":" in line)
         done = -1
         for start in _starts(named.text):
             if start < done:
@@ -159,7 +162,7 @@ class _Reader:
             end = _end(lower, start)
             if MARK not in lower[start:end] and BARE not in lower[start:end]:
                 continue
-            match, form, shift = match_label(lower[start:end]), "label", 0
+            match, form, shift = (None if is_family else match_label(lower[start:end])), "label", 0
             if match is None:
                 sentence, shift = self._with_own_subject(named, lower, start, end)
                 match, form = match_sentence(sentence, is_item=is_item), "prose"
@@ -172,16 +175,15 @@ class _Reader:
     def _with_own_subject(self, named: NamedText, lower: str, start: int, end: int) -> tuple[str, int]:
         """Return a sentence in which "this model" replaces the model's own name, and the shift of its characters."""
         sentence = lower[start:end]
-        article = 4 if sentence.startswith("the ") else 0
-        length = self.own.prefix(named.text[start + article : end])
-        if not length:
-            length = prefix_of(named.text[start + article : end], self._loaded_names)
+        introduced = _INTRODUCED.match(sentence)
+        before = introduced.end() if introduced else 0
+        rest = named.text[start + before : end]
+        length = self.own.prefix(rest) or prefix_of(rest, self._loaded_names)
         if sentence[0] in (MARK, BARE) and self._is_subject(named.names_in(start, start + 1)[0]):
-            length, article = 1, 0
+            length, before = 1, 0
         if not length:
             return sentence, 0
-        rest = sentence[article + length :]
-        return f"this model{rest}", article + length - len("this model")
+        return f"this model{sentence[before + length :]}", before + length - len("this model")
 
     def _is_subject(self, name: Name) -> bool:
         return is_own(self.own, name) or plain_name(name.id or name.text) in self._loaded_names
@@ -197,8 +199,10 @@ class _Reader:
         for index, name in enumerate(named.names_in(first, last)):
             is_bare = named.text[first] == BARE if index == 0 else False
             is_conversion = match.relation in CONVERSIONS
-            if is_own(self.own, name, is_conversion=is_conversion) or (
-                is_bare and match.is_loose and "/" in name.text and not any(map(str.isdigit, name.text))
+            if (
+                is_own(self.own, name, is_conversion=is_conversion)
+                or (match.needs_link and name.link is None)
+                or (is_bare and match.is_loose and "/" in name.text and not any(map(str.isdigit, name.text)))
             ):
                 continue
             end = name.span.end if name.link is None else name.link.span.end
@@ -217,6 +221,9 @@ class _Reader:
 
     def _in_table(self, table: Table) -> Iterator[LineageStatement]:
         """Yield the models of rows `Base model | x`, and of a column "Base model" with one row."""
+        labels = [self.document.plain(row.cells[0].content) for row in table.rows if row.cells]
+        if any(map(is_family_label, labels)):
+            return
         for row in (table.header, *table.rows):
             cells = [cell for cell in row.cells if cell.content.text.strip()]
             if len(cells) == 2:

@@ -134,7 +134,11 @@ def _piece(content: Content, kind: str, written: str, place: int) -> Iterator[_P
             yield "\n", place, 1, None
 
 
+_SIZE = LazyPattern(r"\d{1,4}(?:\.\d{1,3})?[bBmMkK]?")
+
+
 def _is_pair(written: str) -> bool:
-    """Return True for two short words without a digit or hyphen, such as `and/or`, `N/A` or `fr/pl`."""
+    """Return True for two words that are no id, such as `and/or`, `N/A`, `fr/pl` and `weighted/imatrix`."""
     owner, slash, name = written.partition("/")
-    return bool(slash) and (len(owner) < 3 or len(name) < 3) and name.isalpha()
+    is_short = bool(slash) and (len(owner) < 3 or len(name) < 3) and name.isalpha()
+    return is_short or _SIZE.fullmatch(owner) is not None or written.lower() == "weighted/imatrix"

@@ -26,7 +26,8 @@ RELATIONS = {
 
 PARTICIPLES = {
     "finetune": (
-        "fine-tuned", "finetuned", "fine tuned", "instruction-tuned", "instruction tuned", "instruction-finetuned",
+        "fine-tuned", "finetuned", "fine tuned", "instruction-tuned", "instruction tuned", "instruct-tuned",
+        "instruction-finetuned",
         "further trained", "further pre-trained", "further pretrained", "continually pretrained",
         "continually pre-trained", "continuously pretrained", "post-trained", "dpo-tuned", "preference-tuned",
         "sft-tuned",
@@ -50,36 +51,57 @@ VERSIONS = (
 
 LINKED_AFTER = {
     "finetune": ("fine-tuned on", "finetuned on", "fine-tuned over", "fine-tuned upon"),
-    "adapter": ("lora trained on", "lora adapter trained on", "adapter trained on", "qlora trained on"),
+    "adapter": (
+        "lora adapter on",
+        "lora trained on",
+        "lora adapter trained on",
+        "adapter trained on",
+        "qlora trained on",
+    ),
 }
 """Phrases that may also precede a dataset: only a link to a model makes a base model of what follows."""
 
+QUANTIZED_FORMATS = (
+    "gguf", "ggml", "awq", "gptq", "exl2", "exl3", "4-bit", "8-bit", "4bit", "8bit", "6-bit", "5-bit", "3-bit", "2-bit",
+    "int4", "int8", "fp8", "nf4", "imatrix", "w4a16", "w8a8", "bitsandbytes", "hqq", "q4", "q8",
+)  # fmt: skip
+FORMATS = (
+    *QUANTIZED_FORMATS, "weighted/imatrix", "static", "dpo", "sft", "orpo", "kto", "grpo", "dreambooth", "full", "peft",
+    "lora", "qlora", "experimental",
+)  # fmt: skip
+"""Formats of quantized weights and ways of training before a phrase: "AWQ quantization of", "DPO fine-tune of"."""
+
+FORMAT_ENDS = (
+    "version of", "versions of", "files for", "files of", "format model files for", "model files for", "conversion of",
+    "conversions of", "weights of", "weights for", "model of", "copy of", "models of", "quantized version of",
+    "quantised version of", "quantized model of", "quantized models of", "quantization of", "quantizations of",
+    "quants of", "quants for",
+)  # fmt: skip
+"""Ends of phrases that begin with a format."""
+
 PHRASES = {
     "finetune": (
-        "fine-tune of", "finetune of", "fine-tuning of", "finetuning of", "continued pretraining of",
+        "uncensored version of", "dpo version of", "sft version of", "orpo version of", "continues the pretraining of",
+        "continues the pre-training of", "continues the training of", "fine-tune of", "finetune of", "fine-tuning of",
+        "finetuning of", "continued pretraining of",
         "continued pre-training of", "sft of", "dpo of", "trained from", "trained on top of", "trained starting from",
         "training started from", "fine-tuning from", "fine-tuned starting with", "fine-tuned based on",
         "finetuned based on", "fine-tune from", "finetune from", "fine-tune on top of",
     ),
     "adapter": (
-        "lora for", "lora of", "lora adapter for", "lora adapter of", "lora adapters for", "lora weights for",
+        "adapter over", "lora over", "adapter loaded on top of", "lora for", "lora of", "lora adapter for",
+        "lora adapter of", "lora adapters for", "lora weights for",
         "lora adaption weights for", "lora adaptation weights for", "adapter for", "adapters for",
         "adapter weights for",
         "qlora for", "qlora of", "qlora adapter for", "peft adapter for", "dora adapter for", "lora on top of",
         "adapter on top of", "lora fine-tune of", "lora finetune of", "qlora fine-tune of", "qlora finetune of",
-        "lora model for", "lora adapter on top of", "lora adapter on", "lora trained from", "lora fine-tuned from",
+        "lora model for", "lora adapter on top of", "lora trained from", "lora fine-tuned from",
         "textual inversion for", "ip-adapter for",
     ),
     "quantized": (
         "quantization of", "quantisation of", "quantizations of", "quantisations of", "quants of", "quant of",
         "quants for", "quants from", "quantization for", "quantizations for",
-        *(f"{form} {rest}" for form in ("gguf", "ggml", "awq", "gptq", "exl2", "exl3", "4-bit", "8-bit", "4bit", "8bit",
-                                        "int4", "int8", "fp8", "nf4", "imatrix", "w4a16", "w8a8", "bitsandbytes", "hqq")
-          for rest in ("version of", "versions of", "files for", "files of", "format model files for",
-          "model files for",
-                       "conversion of", "conversions of", "weights of", "weights for", "model of", "copy of",
-                       "models of", "quantized version of", "quantised version of", "quantized model of",
-                       "quantized models of", "quantization of", "quantizations of", "quants of", "quants for")),
+        *(f"{form} {rest}" for form in QUANTIZED_FORMATS for rest in FORMAT_ENDS),
         "converted to gguf from", "converted to gguf format from", "converted to ggml format from",
     ),
     "merge": (
@@ -101,7 +123,8 @@ PHRASES = {
         "converted to the openvino ir format from", "sharded version of", "onnx weights of", "fork of",
     ),
     "derived": (
-        "based on", "based upon", "built on", "built on top of", "built upon", "built from", "built off of",
+        "continues from", "continued from", "based on", "based upon", "built on", "built on top of", "built upon",
+        "built from", "built off of",
         "based off of", "based off", "developed from", "developed on top of", "created from", "made from",
         "obtained from", "derived from", "derivative of", "started from", "starting from", "warm-started from",
         "warm-started with",
@@ -128,11 +151,20 @@ GERUNDS = {
     "derived": ("pruning",),
     "merge": ("merging", "combining"),
 }  # fmt: skip
-MADE_BY = ("by", "from", "through", "via", "as a result of", "after")
+MADE_BY = ("by", "from", "through", "via", "as a result of", "after", "the result of", "result of", "of")
 """Prepositions before a gerund: "was obtained by fine-tuning"."""
 
 ACTIVE = {
-    "finetune": ("fine-tuned", "finetuned", "fine tuned", "fine-tune", "finetune", "instruction-tuned", "post-trained"),
+    "finetune": (
+        "fine-tuned", "finetuned", "fine tuned", "fine-tune", "finetune", "instruction-tuned", "post-trained",
+        "continue pretraining", "continued pretraining", "continue pre-training", "continued pre-training",
+        "continue to train", "continued training", "continue training", "further trained", "adapted",
+    ),
+    "adapter": (
+        "trained a lora for", "trained a lora on top of", "trained a lora adapter for", "trained an adapter for",
+        "trained a lora adapter on top of", "trained an adapter on top of", "applied lora to", "apply lora to",
+        "trained a qlora for", "trained a qlora on top of",
+    ),
     "quantized": ("quantized", "quantised", "quantize"),
     "distilled": ("distilled",),
     "merge": ("merged",),
@@ -148,8 +180,46 @@ ACTIVE = {
 }  # fmt: skip
 """Verbs after "we": the base model is their object."""
 
+LINKED_AFTER_WE = {
+    "adapter": ("trained a lora on", "trained a lora adapter on", "trained an adapter on", "trained a qlora on"),
+}
+"""Phrases after "we" that may also precede a dataset."""
+
+ACTIVE_OF_MODEL = {
+    "finetune": ("fine-tunes", "finetunes", "fine tunes", "further trains", "continues to train"),
+    "quantized": ("quantizes", "quantises"),
+    "distilled": ("distills",),
+}
+"""Verbs after a subject that is this model."""
+
+THEN = {
+    "finetune": (
+        "fine-tunes it",
+        "finetunes it",
+        "fine-tuned it",
+        "finetuned it",
+        "fine-tune it",
+        "finetune it",
+        "trains it",
+        "trained it",
+        "adapts it",
+        "adapted it",
+    ),
+    "quantized": ("quantized it", "quantizes it"),
+    "distilled": ("distilled it", "distills it"),
+}
+"""Verbs after "we took x and"."""
+
+USES = (
+    "uses", "using", "used", "use", "with", "utilizes", "utilizing", "takes", "took", "employs", "leverages",
+    "leveraging",
+    "from", "chose",
+)  # fmt: skip
+"""Verbs and prepositions before "x as the base model"."""
+
 ROLES = (
-    "base", "base model", "starting point", "starting checkpoint", "base checkpoint", "initial checkpoint",
+    "base", "base model", "sentence transformer embedding body", "embedding body", "starting point",
+    "starting checkpoint", "base checkpoint", "initial checkpoint",
     "foundation", "foundation model", "pre-trained model", "pretrained model", "pretrained base model",
     "pre-trained base model", "original model", "original fp32 model", "original float model", "initialization",
     "pretrained checkpoint", "initial model", "parent model",
@@ -157,7 +227,7 @@ ROLES = (
 """Roles of a base model: "with x as the base model", "the base model is x"."""
 
 SUBJECTS = (
-    "it", "this", "here", "these", "this repo", "this repository", "the repo", "the repository",
+    "it", "it's", "this", "that's", "here", "these", "this repo", "this repository", "the repo", "the repository",
     "these weights", "the weights", "these are", "we", "i",
 )  # fmt: skip
 """Subjects beside those of `cardlint.vocabulary.labels.statements` that are this model, its files or its makers."""
@@ -176,9 +246,9 @@ TASKS = (
 
 SUBJECT_ADJECTIVES = ("merged", "quantized", "distilled", "lora", "peft", "following", "converted", "instruct", "chat")
 SUBJECT_NOUNS = (
-    "lora", "loras", "adapters", "weights", "repo", "repository", "files", "card", "project", "finetune", "fine-tune",
+    "lora", "loras", "adapters", "weights", "repo", "repository", "files", "finetune", "fine-tune",
     "merge", "quantization", "llm", "transformer", "embedding model", "reranker", "variant", "release", "generator",
-    "checkpoints", "quants", "conversion", "language model", "upload", "qlora", "tune", "experiment", "series",
+    "checkpoints", "quants", "conversion", "language model", "qlora", "tune", "series",
     "student",
 )  # fmt: skip
 
@@ -243,6 +313,12 @@ MODEL_NOUNS = (
     "network", "backbone", "base", "parameters", "language model", "pipeline", "foundation model", "classifier",
 )  # fmt: skip
 """Nouns that may follow the name of a base model after a few words: "x summarization checkpoint"."""
+
+OTHER_ROLES = (
+    "baseline", "baselines", "teacher", "reference", "comparison", "judge", "critic", "control", "reward", "competitor",
+    "reranker", "retriever", "text encoder", "tokenizer", "vocoder", "draft", "annotator", "reward model",
+)  # fmt: skip
+"""Roles of another model than the base: "we fine-tuned x as a baseline"."""
 
 FOLLOWERS = (
     "on", "for", "using", "with", "in", "by", "that", "which", "to", "and", "from", "at", "via", "as", "through",
