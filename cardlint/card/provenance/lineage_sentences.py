@@ -103,8 +103,10 @@ class _Reader:
         text = paragraph.content.text
         if not text.rstrip().endswith(":") or "merg" not in text.lower():
             return False
-        shown = read_named_text(paragraph.content, self.document).text
-        return any(announces_merge(shown[start:].strip().lower()) for start in _starts(shown))
+        named = read_named_text(paragraph.content, self.document)
+        lower = named.lower
+        sentences = (self._with_own_subject(named, lower, start, len(lower))[0] for start in _starts(named.text))
+        return any(announces_merge(sentence.strip()) for sentence in sentences)
 
     def _in_block(self, block: Block, *, is_item: bool = False) -> Iterator[LineageStatement]:
         match block:
@@ -150,10 +152,7 @@ class _Reader:
 
     def _in_named(self, named: NamedText, *, is_item: bool) -> Iterator[LineageStatement]:
         """Yield the statements of each line with a label, and of each sentence."""
-        lower = named.text.lower()
-        if len(lower) != len(named.text):  # a few letters become two
-            lower = named.text
-        lower = lower.replace("\u2019", "'")
+        lower = named.lower
         is_family = any(is_family_label(line.partition(":")[0]) for line in lower.split("\n") if ":" in line)
         done = -1
         for start in _starts(named.text):

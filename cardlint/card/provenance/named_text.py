@@ -36,6 +36,12 @@ class NamedText(Struct, frozen=True):
     content: Content
     places: tuple[int, ...]
 
+    @property
+    def lower(self) -> str:
+        """The text in lower case with plain apostrophes, of the same length; unchanged if a letter would become two."""
+        lower = self.text.lower()
+        return (lower if len(lower) == len(self.text) else self.text).replace("\u2019", "'")
+
     def offset(self, index: int) -> int:
         """Return the offset in the source of the character `index` of `text`."""
         return self.content.offset(self.places[index])

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from cardlint.card.card import Card
 from cardlint.card.provenance.lineage import LineageStatement, Name, is_path
 from cardlint.finding import Problem, Related, Severity
+from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
+NAME = LazyPattern(r"[A-Za-z0-9][\w.-]{0,95}")
 NOTHING = frozenset(("", "None", "none", "null"))
 
 
@@ -63,7 +65,7 @@ def _is_nowhere(name: Name) -> bool:
 def _has_no_owner(name: Name) -> bool:
     """True if a link shows one name and leads to the page of that name, which would be an owner's."""
     target = name.link.target.rstrip("/") if name.link is not None else ""
-    return target == f"https://huggingface.co/{name.text}" and "/" not in name.text
+    return target == f"https://huggingface.co/{name.text}" and NAME.fullmatch(name.text) is not None
 
 
 def _base(names: list[Name]) -> Problem:

@@ -24,7 +24,7 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "merge": ("merge of", "models merged", "merged models"),
         "distilled": ("distilled from",),
-        "converted": ("converted from", "original model", "original models", "source model", "original model card"),
+        "converted": ("converted from", "original model", "original models", "source model"),
         "derived": (
             "base", "parent", "base model", "base models", "basemodel", "base_model", "base checkpoint",
             "base model used", "model base",
