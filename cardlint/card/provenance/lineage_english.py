@@ -7,19 +7,17 @@ words, the names of the base models, and a tail that tells them from a part of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from msgspec import Struct
 
-from cardlint.card.provenance.named_text import BARE, MARK
+from cardlint.card.provenance.lineage_match import NAME, any_of, signs_of
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels import statements as said
 from cardlint.vocabulary.lineage import english
 
-__all__ = ["NAME", "Form", "any_of", "english_forms", "merge_announcement", "object_first_form", "signs_of"]
-
-NAME = f"[{MARK}{BARE}]"
+__all__ = ["Form", "english_forms", "merge_announcement", "object_first_form"]
 
 
 class Form(Struct, frozen=True):
@@ -31,18 +29,6 @@ class Form(Struct, frozen=True):
     def match(self, sentence: str) -> re.Match[str] | None:
         """Return the match at the start of a sentence, or None."""
         return self.pattern.match(sentence) if any(sign in sentence for sign in self.signs) else None
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return an expression for one of the words, the longest first, with any white space or hyphen between them."""
-    ordered = sorted(set(words), key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+").replace(r"\-", "[\u2010\u2011-]?") for word in ordered)
-
-
-def signs_of(*tables: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the longest word of each phrase of the tables, without hyphens."""
-    phrases = (phrase for table in tables for each in table.values() for phrase in each)
-    return tuple(dict.fromkeys(max(re.split(r"[{}~ -]+", phrase), key=len) for phrase in phrases))
 
 
 def _by_relation(table: Mapping[str, Iterable[str]], kind: str = "") -> str:

@@ -7,23 +7,20 @@ name of the base model are in the tables, so that negated sentences and those ab
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
-from msgspec import Struct
-
+from cardlint.card.provenance.lineage_abroad import match_abroad
 from cardlint.card.provenance.lineage_english import (
-    NAME,
-    any_of,
     english_forms,
     merge_announcement,
     object_first_form,
-    signs_of,
 )
+from cardlint.card.provenance.lineage_match import NAME, Match, any_of, signs_of
 from cardlint.card.provenance.named_text import BARE, MARK
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.lineage import english
 from cardlint.vocabulary.lineage.labels import FAMILY_LABELS, LABELS
-from cardlint.vocabulary.lineage.other_languages import LANGUAGES, NEGATIONS, NOT_MODELS, Sentences
+from cardlint.vocabulary.lineage.other_languages import LANGUAGES
 
 __all__ = [
     "Match",
@@ -38,22 +35,6 @@ __all__ = [
 _NAME = LazyPattern(NAME)
 
 
-class Match(Struct, frozen=True):
-    """The relation of a sentence, and the range in it that names the base models.
-
-    `is_loose` is true if the words before the name may also precede what is not a model: a bare id is then none.
-    `is_doubtful` is true after "based on", which may speak of the architecture alone. `needs_link` is true after
-    "trained on", which may precede a dataset.
-    """
-
-    relation: str
-    start: int
-    end: int
-    is_loose: bool = False
-    is_doubtful: bool = False
-    needs_link: bool = False
-
-
 def may_state_lineage(text: str) -> bool:
     """Return False for a text in lower case without any word of a relation, a role or a label."""
     return any(sign in text for sign in _all_signs())
@@ -66,10 +47,10 @@ def _all_signs() -> tuple[str, ...]:
         *(english.PARTICIPLES, english.PHRASES, english.GERUNDS, english.ACTIVE),
         *(english.LINKED_AFTER, english.LINKED_AFTER_WE, english.ACTIVE_OF_MODEL, english.THEN),
     )
-    phrases = [phrase for _, phrase, _, _ in _other_phrases()]
     signs = {
         *signs_of(*tables),
-        *signs_of({"roles": english.ROLES, "labels": tuple(_relations_of_labels()), "abroad": tuple(phrases)}),
+        *signs_of({"roles": english.ROLES, "labels": tuple(_relations_of_labels())}),
+        *(sign for language in LANGUAGES.values() for sign in signs_of(language.phrases)),
         *("trained from scratch", "merg"),
     }
     kept: list[str] = []
@@ -93,7 +74,7 @@ def match_sentence(sentence: str, *, is_item: bool = False) -> Match | None:
     match = object_first_form().match(sentence)
     if match is not None and (match["subject"] or not is_item):
         return _found(match, sentence)
-    return _abroad(sentence)
+    return match_abroad(sentence)
 
 
 def _found(match: re.Match[str], sentence: str) -> Match | None:
@@ -108,18 +89,6 @@ def _found(match: re.Match[str], sentence: str) -> Match | None:
     return Match(
         relation, start, end, is_loose=is_loose, is_doubtful=is_doubtful, needs_link=bool(groups.get("linked"))
     )
-
-
-def _abroad(sentence: str) -> Match | None:
-    for sign, phrase, relation, language in _other_phrases():
-        if sign not in sentence:
-            continue
-        match = _other_form(phrase, language.subjects, language.before_name).match(sentence)
-        if match is None or _negation().search(sentence):
-            continue
-        if not _not_a_model().match(sentence, match.end("names")):
-            return Match(relation, *match.span("names"), is_loose=True)
-    return None
 
 
 def announces_merge(sentence: str) -> bool:
@@ -165,47 +134,3 @@ def _label_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = rf"(?P<names>{NAME}(?:\s*(?:,|;|/|\+|&|\band\b|\bor\b|\n)\s*{NAME}){{0,12}})"
     tail = rf"(?!\s*(?:'s|(?:{any_of(english.OTHER_THINGS)})\b))"
     return re.compile(label), re.compile(rf"{label}\s*{filler}{names}{tail}")
-
-
-@cache
-def _other_phrases() -> tuple[tuple[str, str, str, Sentences], ...]:
-    """Return the phrases in other languages, the longest first: a word of each, itself, its relation and language."""
-    phrases = (
-        (max(re.split(r"[{}~ ]+", phrase), key=len), phrase, relation, language)
-        for language in LANGUAGES.values()
-        for relation, each in language.phrases.items()
-        for phrase in each
-    )
-    return tuple(sorted(phrases, key=lambda entry: len(entry[1]), reverse=True))
-
-
-@lru_cache(256)
-def _other_form(phrase: str, subjects: tuple[str, ...], before_name: tuple[str, ...]) -> re.Pattern[str]:
-    subject = "|".join(map(_loosely, sorted(subjects, key=len, reverse=True)))
-    before = "|".join(map(_loosely, sorted(before_name, key=len, reverse=True)))
-    name = rf"(?:(?:{before})\s*)?[(\[\u00ab\u300c\"\u201c\s]*(?P<names>{NAME})[)\]\u00bb\u300d\"\u201d\s]*"
-    named = _loosely(phrase).replace(r"\{\}", name)
-    return re.compile(rf"(?:(?:{subject})[\s,\uff0c\u3001:\uff1a]*)?{named}")
-
-
-def _loosely(phrase: str) -> str:
-    """Return an expression for a phrase: `~` is up to six words, and blanks beside letters without spaces may miss."""
-    if not phrase.isascii() and _UNSPACED.search(phrase):
-        return re.escape(phrase).replace("\\ ", r"\s*").replace("\\~", r"[^\s,\uff0c\u3002.]{0,12}?")
-    words = re.escape(phrase).replace("\\ \\~\\ ", r"\s+(?:[\w-]{1,40}\s+){0,6}?").replace("\\ ", r"\s+")
-    return words.replace("\\~", r"(?:[\w-]{1,40}\s+){0,6}?")
-
-
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
-
-
-@cache
-def _negation() -> re.Pattern[str]:
-    spaced = [word for word in NEGATIONS if not _UNSPACED.search(word)]
-    unspaced = [word for word in NEGATIONS if _UNSPACED.search(word)]
-    return re.compile(rf"(?<!\w)(?:{any_of(spaced)})(?!\w)|{any_of(unspaced)}")
-
-
-@cache
-def _not_a_model() -> re.Pattern[str]:
-    return re.compile(rf"[\s)\]\u7684-]*(?:{any_of(NOT_MODELS)})")

@@ -1,0 +1,94 @@
+"""Lineage sentences in other languages as expressions, one for each phrase of the tables.
+
+An expression is compiled when a sentence has the phrase's longest word, or its longest part in a script without blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from cardlint.card.provenance.lineage_match import NAME, Match, any_of
+from cardlint.vocabulary.lineage.other_languages import LANGUAGES, NEGATIONS, NOT_MODELS, Sentences
+
+__all__ = ["match_abroad"]
+
+_Phrase = tuple[str, str, Sentences]
+"""A phrase, its relation and its language."""
+
+
+def match_abroad(sentence: str) -> Match | None:
+    """Return the origin of this model that a sentence in lower case states in another language, or None."""
+    for phrase, relation, language in sorted(_candidates(sentence), key=lambda each: -len(each[0])):
+        match = _form(phrase, language.subjects, language.before_name).match(sentence)
+        if match is None or _negation().search(sentence):
+            continue
+        if not _not_a_model().match(sentence, match.end("names")):
+            return Match(relation, *match.span("names"), is_loose=True)
+    return None
+
+
+def _candidates(sentence: str) -> Iterator[_Phrase]:
+    """Yield the phrases that may be in a sentence."""
+    by_word, by_part = _phrases()
+    for word in by_word.keys() & set(_WORDS.findall(sentence)):
+        yield from by_word[word]
+    if not sentence.isascii():
+        for part, phrases in by_part.items():
+            if part in sentence:
+                yield from phrases
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _phrases() -> tuple[dict[str, list[_Phrase]], dict[str, list[_Phrase]]]:
+    """Return the phrases in Latin letters by their longest word, and the others by their longest part."""
+    by_word: dict[str, list[_Phrase]] = {}
+    by_part: dict[str, list[_Phrase]] = {}
+    for language in LANGUAGES.values():
+        for relation, phrases in language.phrases.items():
+            for phrase in phrases:
+                is_latin = _OTHER_SCRIPT.search(phrase) is None
+                parts = _WORDS.findall(phrase) if is_latin else re.split(r"[{}~ ]+", phrase)
+                table = by_word if is_latin else by_part
+                table.setdefault(max(parts, key=len), []).append((phrase, relation, language))
+    return by_word, by_part
+
+
+# From Cyrillic on; the letters of Vietnamese are further behind.
+_OTHER_SCRIPT = re.compile("[\u0400-\u1dff\u2e80-\uffef]")
+
+
+@lru_cache(256)
+def _form(phrase: str, subjects: tuple[str, ...], before_name: tuple[str, ...]) -> re.Pattern[str]:
+    subject = "|".join(map(_loosely, sorted(subjects, key=len, reverse=True)))
+    before = "|".join(map(_loosely, sorted(before_name, key=len, reverse=True)))
+    name = rf"(?:(?:{before})\s*)?[(\[\u00ab\u300c\"\u201c\s]*(?P<names>{NAME})[)\]\u00bb\u300d\"\u201d\s]*"
+    named = _loosely(phrase).replace(r"\{\}", name)
+    return re.compile(rf"(?:(?:{subject})[\s,\uff0c\u3001:\uff1a]*)?{named}")
+
+
+def _loosely(phrase: str) -> str:
+    """Return an expression for a phrase: `~` is up to six words, and blanks beside letters without spaces may miss."""
+    if not phrase.isascii() and _UNSPACED.search(phrase):
+        return re.escape(phrase).replace("\\ ", r"\s*").replace("\\~", r"[^\s,\uff0c\u3002.]{0,12}?")
+    words = re.escape(phrase).replace("\\ \\~\\ ", r"\s+(?:[\w-]{1,40}\s+){0,6}?").replace("\\ ", r"\s+")
+    return words.replace("\\~", r"(?:[\w-]{1,40}\s+){0,6}?")
+
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    spaced = [word for word in NEGATIONS if not _UNSPACED.search(word)]
+    unspaced = [word for word in NEGATIONS if _UNSPACED.search(word)]
+    return re.compile(rf"(?<!\w)(?:{any_of(spaced)})(?!\w)|{any_of(unspaced)}")
+
+
+@cache
+def _not_a_model() -> re.Pattern[str]:
+    return re.compile(rf"[\s)\]\u7684-]*(?:{any_of(NOT_MODELS)})")
