@@ -21,13 +21,20 @@ class Lineage:
     """Base models and datasets: `base_models` and `datasets` from the metadata, `statements` from the body."""
 
     def __init__(
-        self, metadata: Metadata, own: OwnNames, statements: tuple[LineageStatement, ...], *, is_conversion: bool
+        self,
+        metadata: Metadata,
+        own: OwnNames,
+        statements: tuple[LineageStatement, ...],
+        *,
+        is_conversion: bool,
+        may_be_merge: bool,
     ) -> None:
         self.base_models = _listed(metadata, "base_model")
         self.datasets = _listed(metadata, "datasets")
         self.statements = statements
         self.is_conversion = is_conversion
         self._own = own
+        self._may_be_merge = may_be_merge
 
     @property
     def stated_base_models(self) -> tuple[Name, ...]:
@@ -51,7 +58,8 @@ class Lineage:
             of_kind = [each for each in named if each.relation in relations]
             if of_kind:
                 return _merged(of_kind) if relations == ("merge",) else _only(of_kind)
-        return () if self.is_conversion else _only(named)
+        origin = () if self.is_conversion else _only(named)
+        return () if self._may_be_merge and any(each.relation == "derived" for each in origin) else origin
 
     def _names_own(self, base: Name, statement: LineageStatement) -> bool:
         return is_own(self._own, base, is_conversion=statement.relation in CONVERSIONS)
@@ -89,7 +97,19 @@ def read_lineage(metadata: Metadata, body: Document, own: OwnNames, title: Title
         *find_recipe_bases(body),
         *find_loaded_bases(body, own, is_adapter=is_adapter(metadata)),
     )
-    return Lineage(metadata, own, statements, is_conversion=is_conversion(metadata, title))
+    return Lineage(
+        metadata,
+        own,
+        statements,
+        is_conversion=is_conversion(metadata, title),
+        may_be_merge=_MERGED.search(body.source.text) is not None,
+    )
+
+
+# Of a merge, "I used x as a base" names one model of several.
+_MERGED = LazyPattern(
+    r"(?i)\bmergekit\b|\bslerp\b|\bdare[_-]ties\b|\b(?:i|we) (?:made a merge|merged)\b|\bmerge method\b"
+)
 
 
 def is_adapter(metadata: Metadata) -> bool:

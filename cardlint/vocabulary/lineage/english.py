@@ -22,7 +22,10 @@ RELATIONS = {
     "converted": None,
     "derived": None,
 }
-"""Relations to a base model, each with its `base_model_relation`; None if the Hub finds the relation by itself."""
+"""Relations to a base model, each with its `base_model_relation`; None if the Hub finds the relation by itself.
+
+A LoRA that was trained may have been merged into the base: only the name of an adapter makes the relation one.
+"""
 
 PARTICIPLES = {
     "finetune": (
@@ -81,7 +84,8 @@ FORMAT_ENDS = (
 
 PHRASES = {
     "finetune": (
-        "uncensored version of", "dpo version of", "sft version of", "orpo version of", "continues the pretraining of",
+        "lora fine-tune of", "lora finetune of", "qlora fine-tune of", "qlora finetune of", "uncensored version of",
+        "dpo version of", "sft version of", "orpo version of", "continues the pretraining of",
         "continues the pre-training of", "continues the training of", "fine-tune of", "finetune of", "fine-tuning of",
         "finetuning of", "continued pretraining of",
         "continued pre-training of", "sft of", "dpo of", "trained from", "trained on top of", "trained starting from",
@@ -94,8 +98,8 @@ PHRASES = {
         "lora adaption weights for", "lora adaptation weights for", "adapter for", "adapters for",
         "adapter weights for",
         "qlora for", "qlora of", "qlora adapter for", "peft adapter for", "dora adapter for", "lora on top of",
-        "adapter on top of", "lora fine-tune of", "lora finetune of", "qlora fine-tune of", "qlora finetune of",
-        "lora model for", "lora adapter on top of", "lora trained from", "lora fine-tuned from",
+        "adapter on top of",
+        "lora model for", "lora adapter on top of", "lora trained from",
         "textual inversion for", "ip-adapter for",
     ),
     "quantized": (
@@ -159,8 +163,6 @@ ACTIVE = {
         "fine-tuned", "finetuned", "fine tuned", "fine-tune", "finetune", "instruction-tuned", "post-trained",
         "continue pretraining", "continued pretraining", "continue pre-training", "continued pre-training",
         "continue to train", "continued training", "continue training", "further trained", "adapted",
-    ),
-    "adapter": (
         "trained a lora for", "trained a lora on top of", "trained a lora adapter for", "trained an adapter for",
         "trained a lora adapter on top of", "trained an adapter on top of", "applied lora to", "apply lora to",
         "trained a qlora for", "trained a qlora on top of",
@@ -181,7 +183,7 @@ ACTIVE = {
 """Verbs after "we": the base model is their object."""
 
 LINKED_AFTER_WE = {
-    "adapter": ("trained a lora on", "trained a lora adapter on", "trained an adapter on", "trained a qlora on"),
+    "finetune": ("trained a lora on", "trained a lora adapter on", "trained an adapter on", "trained a qlora on"),
 }
 """Phrases after "we" that may also precede a dataset."""
 
