@@ -7,7 +7,8 @@ from functools import cached_property
 from cardlint.card.markdown.document import Document
 from cardlint.card.metadata.tasks import tag_scalars
 from cardlint.card.provenance.lineage_code import find_loaded_bases, find_recipe_bases
-from cardlint.card.provenance.lineage_sentences import LineageStatement, find_statements
+from cardlint.card.provenance.lineage_sentences import find_statements
+from cardlint.card.provenance.lineage_statement import LineageStatement
 from cardlint.card.provenance.model_names import CONVERSIONS, Name, identifier, is_own, is_path
 from cardlint.card.text.own_names import OwnNames
 from cardlint.card.text.title import Title

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import CodeBlock, Content
-from cardlint.card.provenance.lineage_sentences import LineageStatement
+from cardlint.card.provenance.lineage_statement import LineageStatement
 from cardlint.card.provenance.model_names import Name, identifier, is_own
 from cardlint.card.provenance.recipes import find_recipes
 from cardlint.card.text.own_names import OwnNames

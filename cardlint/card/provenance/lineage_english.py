@@ -49,7 +49,7 @@ _ADJECTIVES = any_of((*said.SUBJECT_ADJECTIVES, *english.SUBJECT_ADJECTIVES))
 _SUBJECT = (
     rf"(?P<subject>this\s+{_WORD}{{0,5}}?(?:{_NOUNS})(?:\s+{NAME})?"
     rf"|(?:the|our|my)\s+(?:(?:{_ADJECTIVES})\s+){{0,3}}(?:{_NOUNS})"
-    rf"|model|{any_of(english.SUBJECTS)})\s*[,:]?\s+"
+    rf"|model|{any_of(english.SUBJECTS)})(?:\s+\([\w -]{{1,30}}\))?\s*[,:]?\s+"
 )
 _OPENING = rf"(?:(?:{any_of(english.OPENINGS)})\s*[,:\u2013-]\s*)?"
 _AUXILIARIES = rf"(?:(?:{any_of({*english.AUXILIARIES, *said.ADVERBS} - {'also'})})\s+){{0,5}}"

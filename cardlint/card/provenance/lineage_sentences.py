@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
-from msgspec import Struct
-
-from cardlint.card.links.links import Reference, links_of
+from cardlint.card.links.links import links_of
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, List, ListItem, Paragraph, Table
 from cardlint.card.provenance.lineage_grammar import (
@@ -20,31 +17,16 @@ from cardlint.card.provenance.lineage_grammar import (
     match_sentence,
     may_state_lineage,
 )
-from cardlint.card.provenance.model_names import CONVERSIONS, Name, identifier, is_own, linked_name
-from cardlint.card.provenance.named_text import BARE, MARK, NamedText, read_named_text
+from cardlint.card.provenance.lineage_statement import LineageStatement
+from cardlint.card.provenance.model_names import CONVERSIONS, Name, is_own
+from cardlint.card.provenance.named_text import BARE, MARK, NamedText, may_name, read_named_text
 from cardlint.card.provenance.snippets import find_loads
+from cardlint.card.provenance.trainer_sentences import find_trainer_sentences
 from cardlint.card.text.own_names import OwnNames, plain_name, prefix_of
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
-__all__ = ["LineageStatement", "find_statements"]
-
-
-class LineageStatement(Struct, frozen=True, kw_only=True):
-    """A statement of the body about the origin of the model; `span` is all of it.
-
-    `form` is `sentence` for the sentences that the Trainer and TRL write (and people copy), `prose` for any other
-    sentence, `label` for a bullet, line, row or section `Base model: x`, and `recipe` or `code` for code blocks. `base`
-    is None for a model trained from scratch. `relation` is one of `cardlint.vocabulary.lineage.english.RELATIONS`.
-    `unknown` is the span of "an unknown dataset".
-    """
-
-    span: Span
-    form: str
-    base: Name | None
-    relation: str = "finetune"
-    datasets: tuple[Name, ...] = ()
-    unknown: Span | None = None
+__all__ = ["find_statements"]
 
 
 _OTHERS_CARD = LazyPattern(
@@ -133,10 +115,12 @@ class _Reader:
 
     def _in_content(self, content: Content, *, is_item: bool) -> Iterator[LineageStatement]:
         text = content.text
-        if not _may_name(text, self.document):
+        if not may_name(text, self.document) and "trained from scratch" not in text:
+            return
+        if not may_state_lineage(text.lower()):
             return
         links = {link.span.start: link for link in links_of(content, self.document)}
-        fixed = list(_template_sentences(content, links))
+        fixed = list(find_trainer_sentences(content, links))
         yield from fixed
         if fixed:
             return
@@ -195,17 +179,19 @@ class _Reader:
     def _stated(self, named: NamedText, match: Match, form: str, start: int, shift: int) -> Iterator[LineageStatement]:
         first, last = start + shift + match.start, start + shift + match.end
         begin = named.offset(start)
-        for index, name in enumerate(named.names_in(first, last)):
-            is_bare = named.text[first] == BARE if index == 0 else False
-            is_conversion = match.relation in CONVERSIONS
-            if (
-                is_own(self.own, name, is_conversion=is_conversion)
-                or (match.needs_link and name.link is None)
-                or (is_bare and match.is_loose and "/" in name.text and not any(map(str.isdigit, name.text)))
-            ):
-                continue
-            end = name.span.end if name.link is None else name.link.span.end
-            yield LineageStatement(span=Span(begin, end), form=form, base=name, relation=match.relation)
+        is_bare = named.text[first] == BARE
+        for name in named.names_in(first, last):
+            if self._is_base(name, match, is_bare=is_bare):
+                end = name.span.end if name.link is None else name.link.span.end
+                yield LineageStatement(span=Span(begin, end), form=form, base=name, relation=match.relation)
+
+    def _is_base(self, name: Name, match: Match, *, is_bare: bool) -> bool:
+        """Return True unless a name is the model's own, or may be that of a dataset, or two words with a slash."""
+        if is_own(self.own, name, is_conversion=match.relation in CONVERSIONS):
+            return False
+        if match.needs_link and name.link is None:
+            return False
+        return not (is_bare and match.is_loose) or "/" not in name.text or any(map(str.isdigit, name.text))
 
     def _below_label(self, block: Block, relation: str) -> Iterator[LineageStatement]:
         """Yield the models of a paragraph or list below a heading `Base model` that holds nothing else."""
@@ -258,89 +244,3 @@ def _starts(text: str) -> Iterator[int]:
 def _end(text: str, start: int) -> int:
     match = _SENTENCE_END.search(text, start, start + _LONGEST)
     return match.start() if match else min(len(text), start + _LONGEST)
-
-
-def _may_name(text: str, document: Document) -> bool:
-    """Return True if a text may name a model and may say anything of its origin."""
-    has_name = "`" in text or "/" in text or "](" in text or (document.has_definitions and "]" in text)
-    if not has_name and "trained from scratch" not in text:
-        return any(map(identifier, text.split()[-1:]))
-    return may_state_lineage(text.lower())
-
-
-# The sentences of the Trainer and TRL, which also name the dataset.
-_TEMPLATE = LazyPattern(
-    r"(?:^|(?<=[.!]\s))(?:\*\*|__|\*|_)?(?:This(?: [\w-]+)?(?: [\w-]+)? (?:is|was) (?:(?:an?|the) )?[Ff]|An? [Ff]|F)"
-    r"ine-?tuned version of (?:the )?(?:pre-?trained )?(?:model )?",
-    re.MULTILINE,
-)
-_SCRATCH = LazyPattern(r"^This model was trained from scratch(?=[ .])", re.MULTILINE)
-_CODE = LazyPattern(r"`(?P<text>[^`\n]+)`")
-_WORD = LazyPattern(r"[\w./\\~:-]*[\w/\\]")
-_ON_DATASETS = LazyPattern(
-    r"(?:\smodel)?\s+on\s+(?:(?P<unknown>an unknown dataset)|[Tt]he\s+(?P<names>(?:(?!\.\s).){0,2000}?)\s+datasets?\b)",
-    re.DOTALL,
-)
-_SEPARATOR = LazyPattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
-
-
-def _template_sentences(content: Content, links: Mapping[int, Reference]) -> Iterator[LineageStatement]:
-    text = content.text
-    for match in _TEMPLATE.finditer(text) if "tuned version of" in text else ():
-        base, end = _name(content, match.end(), links)
-        if base is not None:
-            yield _with_datasets(content, match.start(), end, base, links)
-    for match in _SCRATCH.finditer(text) if "trained from scratch" in text else ():
-        yield _with_datasets(content, match.start(), match.end(), None, links)
-
-
-def _name(content: Content, start: int, links: Mapping[int, Reference]) -> tuple[Name | None, int]:
-    """Return the model named at `start` (a link, code, or a word that is an id or a path), and the end of the name."""
-    text = content.text
-    link = links.get(content.offset(start))
-    if link is not None and start < len(text):
-        return linked_name(link), start + _length(content, start, link)
-    code = _CODE.match(text, start)
-    if code:
-        return Name(code["text"], content.span(*code.span("text")), identifier(code["text"])), code.end()
-    word = _WORD.match(text, start)
-    if word and ("/" in word[0] or identifier(word[0])):  # else it may be any word
-        return Name(word[0], content.span(*word.span()), identifier(word[0])), word.end()
-    return None, start
-
-
-def _length(content: Content, start: int, link: Reference) -> int:
-    """Return the number of characters of the content that a link takes."""
-    end = min(start + len(link.span), len(content.text))
-    while end > start and content.offset(end - 1) >= link.span.end:
-        end -= 1
-    return end - start
-
-
-def _with_datasets(
-    content: Content, start: int, end: int, base: Name | None, links: Mapping[int, Reference]
-) -> LineageStatement:
-    match = _ON_DATASETS.match(content.text, end)
-    if match is None:
-        return LineageStatement(span=content.span(start, end), form="sentence", base=base)
-    span = content.span(start, match.end())
-    unknown = content.span(*match.span("unknown")) if match["unknown"] else None
-    datasets = () if unknown else tuple(_datasets(content, *match.span("names"), links))
-    return LineageStatement(span=span, form="sentence", base=base, datasets=datasets, unknown=unknown)
-
-
-def _datasets(content: Content, start: int, end: int, links: Mapping[int, Reference]) -> Iterator[Name]:
-    """Yield the names in "the a, the b and the c datasets"."""
-    at = start
-    while at < end:
-        separator = _SEPARATOR.search(content.text, at, end)
-        stop = separator.start() if separator else end
-        link = links.get(content.offset(at))
-        if link is not None:
-            yield linked_name(link, dataset=True)
-            stop = max(stop, at + _length(content, at, link))
-            separator = _SEPARATOR.match(content.text, stop, end)
-        elif stop > at:
-            text = content.text[at:stop].strip("`*_ \t\n")
-            yield Name(text, content.span(at, stop), identifier(text, dataset=True))
-        at = separator.end() if separator else max(stop, end)

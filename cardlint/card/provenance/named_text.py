@@ -12,17 +12,18 @@ from cardlint.card.markdown.tree import Content
 from cardlint.card.provenance.model_names import Name, identifier, is_path, linked_name
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["BARE", "MARK", "NamedText", "read_named_text"]
+__all__ = ["BARE", "MARK", "NamedText", "may_name", "read_named_text"]
 
 MARK = "\ufffc"
 """Replaces a name that is a link or code."""
 BARE = "\ufffb"
 """Replaces a name that is only its id: `and/or` has the form of one too."""
 
+_OLD_NAME = LazyPattern(r"(?<![\w./@:~-])(?:[a-z][a-z0-9]+(?:-[a-z0-9]+){1,9}|(?:distil)?gpt2)(?![\w/@-])")
 _PIECE = LazyPattern(
     r"(?P<code>`[^`\n]{1,200}`)|(?P<tag><[^<>\n]{1,400}>)|(?P<escape>\\[*_~\[\]])"
     r"|(?P<id>(?<![\w./@:~-])[\w.-]{1,96}/[\w.-]{0,95}\w(?![\w/@]))"
-    r"|(?P<old>(?<![\w./@:~-])(?:[a-z][a-z0-9]+(?:-[a-z0-9]+){1,9}|(?:distil)?gpt2)(?![\w/@-]))"
+    rf"|(?P<old>{_OLD_NAME.pattern})"
     r"|(?P<marks>(?<![^\W_])[*_]{1,3}|[*_]{1,3}(?![^\W_]))|(?P<blanks>[ \t\xa0]+)|(?P<mark>[\ufffb\ufffc])"
 )
 _BREAK = LazyPattern(r"(?i)</?(?:br|p|li|ul|ol|div|td|tr|h[1-6]|center|table)\b")
@@ -54,6 +55,13 @@ class NamedText(Struct, frozen=True):
 
 def _marks(text: str) -> int:
     return text.count(MARK) + text.count(BARE)
+
+
+def may_name(text: str, document: Document) -> bool:
+    """Return False for a text of the document that names no model."""
+    if "`" in text or "/" in text or "](" in text or (document.has_definitions and "]" in text):
+        return True
+    return any(identifier(match[0]) for match in _OLD_NAME.finditer(text))
 
 
 def read_named_text(content: Content, document: Document) -> NamedText:

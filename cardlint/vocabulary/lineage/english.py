@@ -229,7 +229,8 @@ ROLES = (
 """Roles of a base model: "with x as the base model", "the base model is x"."""
 
 SUBJECTS = (
-    "it", "it's", "this", "that's", "here", "these", "this repo", "this repository", "the repo", "the repository",
+    "it", "it's", "she", "he", "this", "that's", "here", "these", "this repo", "this repository", "the repo",
+    "the repository",
     "these weights", "the weights", "these are", "we", "i",
 )  # fmt: skip
 """Subjects beside those of `cardlint.vocabulary.labels.statements` that are this model, its files or its makers."""
