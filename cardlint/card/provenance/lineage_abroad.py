@@ -1,6 +1,6 @@
 """Lineage sentences in other languages as expressions, one for each phrase of the tables.
 
-An expression is compiled when a sentence has the phrase's longest word, or its longest part in a script without blanks.
+An expression is compiled when a sentence has all words of the phrase, or its longest part in a script without blanks.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ def match_abroad(sentence: str) -> Match | None:
 def _candidates(sentence: str) -> Iterator[_Phrase]:
     """Yield the phrases that may be in a sentence."""
     by_word, by_part = _phrases()
-    for word in by_word.keys() & set(_WORDS.findall(sentence)):
-        yield from by_word[word]
+    words = frozenset(_WORDS.findall(sentence))
+    for word in by_word.keys() & words:
+        yield from (phrase for needed, phrase in by_word[word] if needed <= words)
     if not sentence.isascii():
         for part, phrases in by_part.items():
             if part in sentence:
@@ -44,17 +45,20 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 
 @cache
-def _phrases() -> tuple[dict[str, list[_Phrase]], dict[str, list[_Phrase]]]:
-    """Return the phrases in Latin letters by their longest word, and the others by their longest part."""
-    by_word: dict[str, list[_Phrase]] = {}
+def _phrases() -> tuple[dict[str, list[tuple[frozenset[str], _Phrase]]], dict[str, list[_Phrase]]]:
+    """Return the phrases in Latin letters, with all words, by their longest word; the others by their longest part."""
+    by_word: dict[str, list[tuple[frozenset[str], _Phrase]]] = {}
     by_part: dict[str, list[_Phrase]] = {}
     for language in LANGUAGES.values():
         for relation, phrases in language.phrases.items():
             for phrase in phrases:
-                is_latin = _OTHER_SCRIPT.search(phrase) is None
-                parts = _WORDS.findall(phrase) if is_latin else re.split(r"[{}~ ]+", phrase)
-                table = by_word if is_latin else by_part
-                table.setdefault(max(parts, key=len), []).append((phrase, relation, language))
+                if _OTHER_SCRIPT.search(phrase) is None:
+                    words = _WORDS.findall(phrase)
+                    entry = (frozenset(words), (phrase, relation, language))
+                    by_word.setdefault(max(words, key=len), []).append(entry)
+                else:
+                    part = max(re.split(r"[{}~ ]+", phrase), key=len)
+                    by_part.setdefault(part, []).append((phrase, relation, language))
     return by_word, by_part
 
 

@@ -37,12 +37,13 @@ _NAME = LazyPattern(NAME)
 
 def may_state_lineage(text: str) -> bool:
     """Return False for a text in lower case without any word of a relation, a role or a label."""
-    return any(sign in text for sign in _all_signs())
+    ascii_signs, others = _all_signs()
+    return any(map(text.__contains__, ascii_signs)) or (not text.isascii() and any(map(text.__contains__, others)))
 
 
 @cache
-def _all_signs() -> tuple[str, ...]:
-    """Return a word of each phrase of the tables, without those that contain another one."""
+def _all_signs() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a word of each phrase of the tables, without those that contain another one; the ASCII ones first."""
     tables = (
         *(english.PARTICIPLES, english.PHRASES, english.GERUNDS, english.ACTIVE),
         *(english.LINKED_AFTER, english.LINKED_AFTER_WE, english.ACTIVE_OF_MODEL, english.THEN),
@@ -57,7 +58,7 @@ def _all_signs() -> tuple[str, ...]:
     for sign in sorted(signs, key=len):
         if not any(other in sign for other in kept):
             kept.append(sign)
-    return tuple(kept)
+    return tuple(filter(str.isascii, kept)), tuple(sign for sign in kept if not sign.isascii())
 
 
 def match_sentence(sentence: str, *, is_item: bool = False) -> Match | None:

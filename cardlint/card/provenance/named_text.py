@@ -19,12 +19,13 @@ MARK = "\ufffc"
 BARE = "\ufffb"
 """Replaces a name that is only its id: `and/or` has the form of one too."""
 
+_ID = LazyPattern(r"(?<![\w./@:~-])[\w.-]{1,96}/[\w.-]{0,95}\w(?![\w/@])")
 _OLD_NAME = LazyPattern(r"(?<![\w./@:~-])(?:[a-z][a-z0-9]+(?:-[a-z0-9]+){1,9}|(?:distil)?gpt2)(?![\w/@-])")
 _PIECE = LazyPattern(
     r"(?P<code>`[^`\n]{1,200}`)|(?P<tag><[^<>\n]{1,400}>)|(?P<escape>\\[*_~\[\]])"
-    r"|(?P<id>(?<![\w./@:~-])[\w.-]{1,96}/[\w.-]{0,95}\w(?![\w/@]))"
+    rf"|(?P<id>{_ID.pattern})"
     rf"|(?P<old>{_OLD_NAME.pattern})"
-    r"|(?P<marks>(?<![^\W_])[*_]{1,3}|[*_]{1,3}(?![^\W_]))|(?P<blanks>[ \t\xa0]+)|(?P<mark>[\ufffb\ufffc])"
+    r"|(?P<marks>(?<![^\W_])[*_]{1,3}|[*_]{1,3}(?![^\W_]))|(?P<blanks>[ \t\xa0]{2,}|[\t\xa0])|(?P<mark>[\ufffb\ufffc])"
 )
 _BREAK = LazyPattern(r"(?i)</?(?:br|p|li|ul|ol|div|td|tr|h[1-6]|center|table)\b")
 
@@ -59,7 +60,9 @@ def _marks(text: str) -> int:
 
 def may_name(text: str, document: Document) -> bool:
     """Return False for a text of the document that names no model."""
-    if "`" in text or "/" in text or "](" in text or (document.has_definitions and "]" in text):
+    if "huggingface.co" in text or "hf.co" in text or (document.has_definitions and "]" in text):
+        return True
+    if "/" in text and ("`" in text or _ID.search(text)):
         return True
     return any(identifier(match[0]) for match in _OLD_NAME.finditer(text))
 
