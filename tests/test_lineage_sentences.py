@@ -143,6 +143,40 @@ def test_sentences_in_other_languages_state_the_base(relation, sentence):
     assert [base for _, base in statements] == [ID], sentence
 
 
+CONTRACTED = [
+    "Este modelo es una versión ajustada del modelo {} en español.",
+    "Ce modèle est une version fine-tunée du modèle {}.",
+    "Dieses Modell basiert auf dem Modell {}.",
+    "Este modelo é uma versão ajustada do {}.",
+    "Questo modello è una versione finetuned del modello {}.",
+    "Эта модель основана на модели {}.",
+    "本模型在 {} 上进行了微调。",
+    "이 모델은 {}를 한국어로 파인튜닝한 모델입니다.",
+    "本モデルは{}に対して継続事前学習したモデルです。",
+]
+OTHERS_ABROAD = [
+    "Der Tokenizer basiert auf {}.",
+    "Los datos se basan en {}.",
+    "Ce modèle n'est pas basé sur {}.",
+    "本模型基于 {} 的架构。",
+    "数据集基于 {} 生成。",
+    "您可以基于 {} 进行微调。",
+    "与 {} 相比，本模型更好。",
+    "이 모델은 {}를 파인튜닝한 모델이 아닙니다.",
+    "このモデルは {} をファインチューニングしたものではありません。",
+]
+
+
+@pytest.mark.parametrize("sentence", CONTRACTED)
+def test_prepositions_have_other_forms(sentence):
+    assert stated(sentence.format(OBJECTS["link"]))[1] == {ID}
+
+
+@pytest.mark.parametrize("sentence", OTHERS_ABROAD)
+def test_other_subjects_and_negations_abroad_state_nothing(sentence):
+    assert stated(sentence.format(OBJECTS["link"])) == ([], set())
+
+
 LABELLED = [
     "- **{}:** {}",
     "* {}: {}",

@@ -53,7 +53,7 @@ def _phrases() -> tuple[dict[str, list[tuple[frozenset[str], _Phrase]]], dict[st
         for relation, phrases in language.phrases.items():
             for phrase in phrases:
                 if _OTHER_SCRIPT.search(phrase) is None:
-                    words = _WORDS.findall(phrase)
+                    words = _WORDS.findall(_without_preposition(phrase, language.before_name))
                     entry = (frozenset(words), (phrase, relation, language))
                     by_word.setdefault(max(words, key=len), []).append(entry)
                 else:
@@ -70,15 +70,26 @@ _OTHER_SCRIPT = re.compile("[\u0400-\u1dff\u2e80-\uffef]")
 def _form(phrase: str, subjects: tuple[str, ...], before_name: tuple[str, ...]) -> re.Pattern[str]:
     subject = "|".join(map(_loosely, sorted(subjects, key=len, reverse=True)))
     before = "|".join(map(_loosely, sorted(before_name, key=len, reverse=True)))
-    name = rf"(?:(?:{before})\s*)?[(\[\u00ab\u300c\"\u201c\s]*(?P<names>{NAME})[)\]\u00bb\u300d\"\u201d\s]*"
-    named = _loosely(phrase).replace(r"\{\}", name)
+    bare = _without_preposition(phrase, before_name)
+    count = "?" if bare == phrase else ""
+    name = rf"(?:(?:{before})\s*){count}[(\[\u00ab\u300c\"\u201c\s]*(?P<names>{NAME})[)\]\u00bb\u300d\"\u201d\s]*"
+    named = _loosely(bare).replace(r"\{\}", name)
     return re.compile(rf"(?:(?:{subject})[\s,\uff0c\u3001:\uff1a]*)?{named}")
+
+
+def _without_preposition(phrase: str, before_name: tuple[str, ...]) -> str:
+    """Return a phrase without the preposition before its name, which any word that may be before a name can replace."""
+    before, mark, behind = phrase.partition("{}")
+    words = before.split()
+    if len(words) > 1 and words[-1] in before_name:
+        before = f"{' '.join(words[:-1])} "
+    return before + mark + behind
 
 
 def _loosely(phrase: str) -> str:
     """Return an expression for a phrase: `~` is up to six words, and blanks beside letters without spaces may miss."""
     if not phrase.isascii() and _UNSPACED.search(phrase):
-        return re.escape(phrase).replace("\\ ", r"\s*").replace("\\~", r"[^\s,\uff0c\u3002.]{0,12}?")
+        return re.escape(phrase).replace("\\ ", r"\s*").replace("\\~", r"[^\n,\uff0c\u3002.]{0,12}?")
     words = re.escape(phrase).replace("\\ \\~\\ ", r"\s+(?:[\w-]{1,40}\s+){0,6}?").replace("\\ ", r"\s+")
     return words.replace("\\~", r"(?:[\w-]{1,40}\s+){0,6}?")
 

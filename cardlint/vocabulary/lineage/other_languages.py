@@ -32,7 +32,8 @@ LANGUAGES: dict[str, Sentences] = {
         ("dieses modell", "das modell", "es", "dies", "hierbei handelt es sich um", "unser modell"),
         {
             "finetune": (
-                "ist ~ eine feinabgestimmte version von {}", "ist ~ eine feinjustierte version von {}",
+                "ist ~ eine feinabgestimmte version von {}", "handelt sich um eine feinabgestimmte version von {}",
+                "ist ~ eine feinjustierte version von {}",
                 "ist ~ eine fine-tuned version von {}", "ist ~ eine finegetunte version von {}",
                 "ist ~ eine nachtrainierte version von {}", "wurde ~ auf basis von {} feinabgestimmt",
                 "wurde ~ auf basis von {} trainiert", "wurde ~ von {} feinabgestimmt", "ist ~ ein finetune von {}",
@@ -41,9 +42,11 @@ LANGUAGES: dict[str, Sentences] = {
             "quantized": ("ist ~ eine quantisierte version von {}",),
             "distilled": ("ist ~ eine destillierte version von {}",),
             "adapter": ("ist ~ ein lora-adapter für {}", "ist ~ ein adapter für {}"),
-            "derived": ("basiert ~ auf {}", "wurde ~ auf grundlage von {} trainiert", "baut ~ auf {} auf"),
+            "derived": (
+                "basiert ~ auf {}", "basierend auf {}", "wurde ~ auf grundlage von {} trainiert", "baut ~ auf {} auf",
+            ),
         },
-        ("von", "vom", "des modells", "von dem", "vom modell", "auf", "des"),
+        ("von", "auf dem modell", "auf dem", "vom", "des modells", "von dem", "vom modell", "auf", "des"),
     ),
     "fr": Sentences(
         ("ce modèle", "le modèle", "il", "notre modèle", "il s'agit", "ceci"),
@@ -58,7 +61,10 @@ LANGUAGES: dict[str, Sentences] = {
             "quantized": ("est une version quantifiée de {}", "est une version quantisée de {}"),
             "distilled": ("est une version distillée de {}",),
             "adapter": ("est un adaptateur lora pour {}", "est un adaptateur pour {}"),
-            "derived": ("est basé sur {}", "est ~ basé sur {}", "repose sur {}", "est dérivé de {}"),
+            "derived": (
+                "est basé sur {}", "basé sur {}", "modèle basé sur {}", "est ~ basé sur {}", "repose sur {}",
+                "est dérivé de {}",
+            ),
         },
         ("de", "du", "du modèle", "de la", "des", "du modele", "sur", "sur le modèle", "de l'", "le modèle"),
     ),
@@ -75,7 +81,10 @@ LANGUAGES: dict[str, Sentences] = {
             "quantized": ("es una versión cuantizada de {}", "es una versión cuantificada de {}"),
             "distilled": ("es una versión destilada de {}",),
             "adapter": ("es un adaptador lora para {}", "es un adaptador para {}"),
-            "derived": ("está basado en {}", "se basa en {}", "es ~ basado en {}", "está ~ basado en {}"),
+            "derived": (
+                "está basado en {}", "basado en {}", "modelo basado en {}", "se basa en {}", "es ~ basado en {}",
+                "está ~ basado en {}",
+            ),
         },
         ("de", "del", "del modelo", "de la", "en", "en el modelo", "el modelo", "modelo"),
     ),
@@ -93,7 +102,8 @@ LANGUAGES: dict[str, Sentences] = {
             "distilled": ("é uma versão destilada de {}", "é uma versão destilada do {}"),
             "adapter": ("é um adaptador lora para {}", "é um adaptador para {}"),
             "derived": (
-                "é baseado em {}", "é baseado no {}", "baseia-se no {}", "foi baseado no {}", "é ~ baseado no {}",
+                "é baseado em {}", "baseado em {}", "modelo baseado em {}", "é baseado no {}", "baseia-se no {}",
+                "foi baseado no {}", "é ~ baseado no {}",
             ),
         },
         ("de", "do", "do modelo", "da", "em", "no", "no modelo", "o modelo"),
@@ -110,7 +120,10 @@ LANGUAGES: dict[str, Sentences] = {
             "quantized": ("è una versione quantizzata di {}",),
             "distilled": ("è una versione distillata di {}",),
             "adapter": ("è un adattatore lora per {}", "è un adattatore per {}"),
-            "derived": ("si basa su {}", "è basato su {}", "è ~ basato su {}", "è ~ basato sul {}"),
+            "derived": (
+                "si basa su {}", "basato su {}", "modello basato su {}", "è basato su {}", "è ~ basato su {}",
+                "è ~ basato sul {}",
+            ),
         },
         ("di", "del", "del modello", "da", "dal", "dal modello", "su", "sul", "sul modello", "il modello"),
     ),
@@ -202,7 +215,8 @@ LANGUAGES: dict[str, Sentences] = {
         {
             "finetune": (
                 "дообученная версия {}", "дообученная ~ версия модели {}", "является дообученной версией {}",
-                "дообучена на основе {}", "дообучена на базе {}", "была дообучена на основе {}", "обучена на основе {}",
+                "дообучена на основе {}", "дообучена из {}", "дообучена на базе {}", "была дообучена на основе {}",
+                "обучена на основе {}",
                 "файнтюн {}", "файнтюн модели {}", "получена дообучением {}", "является дообученной версией модели {}",
                 "дообученная модель {}", "получена дообучением модели {}", "тонкая настройка {}",
             ),
@@ -280,6 +294,7 @@ LANGUAGES: dict[str, Sentences] = {
                 "基于 {} 微调", "基于 {} 模型微调", "基于 {} 进行微调", "基于 {} 模型进行微调", "基于 {} 微调得到",
                 "基于 {} 训练", "基于 {} 进行训练", "以 {} 为基座", "以 {} 为基座模型", "以 {} 为底座", "以 {} 为基础",
                 "在 {} 的基础上", "在 {} 基础上", "在 {} 模型基础上", "在 {} 模型的基础上", "在 {} 上微调",
+                "在 {} 上进行微调", "在 {} 上进行了微调", "在 {} 上进行了全参数微调",
                 "由 {} 微调",
                 "由 {} 微调而来", "从 {} 微调", "从 {} 微调而来", "对 {} 进行微调", "对 {} 微调", "对 {} 进行了微调",
                 "使用 {} 作为基座", "使用 {} 作为基座模型", "使用 {} 作为基础模型", "{} 的微调版本", "{} 的微调模型",
@@ -287,7 +302,8 @@ LANGUAGES: dict[str, Sentences] = {
             ),
             "adapter": ("{} 的 lora", "基于 {} 的 lora", "{} 的 lora 适配器", "基于 {} 训练的 lora"),
             "quantized": (
-                "{} 的量化版本", "{} 的量化版", "{} 量化版本", "{} 的 gguf 版本", "{} 的 4bit 量化版本",
+                "{} 的量化版本", "{} 的 gguf 量化版本", "{} 的量化版", "{} 量化版本", "{} 的 gguf 版本",
+                "{} 的 4bit 量化版本",
                 "对 {} 进行量化",
                 "{} 的 int4 量化版本", "由 {} 量化",
             ),
@@ -305,7 +321,7 @@ LANGUAGES: dict[str, Sentences] = {
             "finetune": (
                 "{} をファインチューニングしたモデル", "{} をファインチューニングした", "{} をファインチューンした",
                 "{} をファインチューニングして", "{} を微調整した", "{} を追加学習した", "{} をベースに",
-                "{} をベースにした",
+                "{} をベースにした", "{} をベースモデルとして", "{} に対して継続事前学習", "{} に対して微調整",
                 "{} をベースとして", "{} をベースとした", "{} をもとに", "{} を元に", "{} を基に",
                 "{} からファインチューニング",
                 "{} をfine-tuningした", "{} をfine-tuneした", "{} を ~ でファインチューニングした", "{} に継続事前学習",
@@ -328,7 +344,8 @@ LANGUAGES: dict[str, Sentences] = {
         ("이 모델은", "본 모델은", "해당 모델은", "이것은", "이 모델은,", "저희 모델은", "모델은"),
         {
             "finetune": (
-                "{} 를 파인튜닝한", "{} 을 파인튜닝한", "{} 모델을 파인튜닝한", "{} 를 fine-tuning한",
+                "{} 를 파인튜닝한", "{} 를 ~ 파인튜닝한", "{} 을 ~ 파인튜닝한", "{} 을 파인튜닝한",
+                "{} 모델을 파인튜닝한", "{} 를 fine-tuning한",
                 "{} 모델을 fine-tuning한",
                 "{} 를 기반으로", "{} 을 기반으로", "{} 기반으로", "{} 모델을 기반으로", "{} 를 미세 조정한",
                 "{} 을 미세 조정한",
@@ -352,7 +369,7 @@ LANGUAGES: dict[str, Sentences] = {
 NEGATIONS = (
     "nicht", "kein", "keine", "keinen", "pas", "no es", "não", "non è", "niet", "geen", "inte", "ikke", "nie jest",
     "bukan", "tidak", "değil", "değildir", "không", "не", "ليس", "ليست", "نیست", "नहीं", "ไม่", "不是", "并非", "并不",
-    "没有", "未", "ではな", "ではあり", "じゃな", "していな", "していま", "아니", "않",
+    "没有", "未", "ではな", "ではあり", "じゃな", "していな", "していま", "아니", "아닙", "아닌", "않",
 )  # fmt: skip
 """Words that negate a sentence, wherever in it they are."""
 
