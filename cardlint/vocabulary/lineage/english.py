@@ -30,11 +30,10 @@ A LoRA that was trained may have been merged into the base: only the name of an 
 PARTICIPLES = {
     "finetune": (
         "fine-tuned", "finetuned", "fine tuned", "instruction-tuned", "instruction tuned", "instruct-tuned",
-        "instruction-finetuned",
-        "further trained", "further pre-trained", "further pretrained", "continually pretrained",
-        "continually pre-trained", "continuously pretrained", "post-trained", "dpo-tuned", "preference-tuned",
-        "sft-tuned",
-        "domain-adapted", "retrained", "adapted", "full-parameter fine-tuned", "lora-tuned", "abliterated",
+        "instruction-finetuned", "further trained", "further pre-trained", "further pretrained",
+        "continually pretrained", "continually pre-trained", "continuously pretrained", "post-trained", "dpo-tuned",
+        "preference-tuned", "sft-tuned", "domain-adapted", "retrained", "adapted", "full-parameter fine-tuned",
+        "lora-tuned", "abliterated",
     ),
     "quantized": ("quantized", "quantised"),
     "distilled": ("distilled",),
@@ -65,8 +64,8 @@ LINKED_AFTER = {
 """Phrases that may also precede a dataset: only a link to a model makes a base model of what follows."""
 
 QUANTIZED_FORMATS = (
-    "gguf", "ggml", "awq", "gptq", "exl2", "exl3", "4-bit", "8-bit", "4bit", "8bit", "6-bit", "5-bit", "3-bit", "2-bit",
-    "int4", "int8", "fp8", "nf4", "imatrix", "w4a16", "w8a8", "bitsandbytes", "hqq", "q4", "q8",
+    "gguf", "ggml", "awq", "gptq", "exl2", "exl3", "4-bit", "8-bit", "4bit", "8bit", "6-bit", "5-bit", "3-bit",
+    "2-bit", "int4", "int8", "fp8", "nf4", "imatrix", "w4a16", "w8a8", "bitsandbytes", "hqq", "q4", "q8",
 )  # fmt: skip
 FORMATS = (
     *QUANTIZED_FORMATS, "weighted/imatrix", "static", "dpo", "sft", "orpo", "kto", "grpo", "dreambooth", "full", "peft",
@@ -75,10 +74,10 @@ FORMATS = (
 """Formats of quantized weights and ways of training before a phrase: "AWQ quantization of", "DPO fine-tune of"."""
 
 FORMAT_ENDS = (
-    "version of", "versions of", "files for", "files of", "format model files for", "model files for", "conversion of",
-    "conversions of", "weights of", "weights for", "model of", "copy of", "models of", "quantized version of",
-    "quantised version of", "quantized model of", "quantized models of", "quantization of", "quantizations of",
-    "quants of", "quants for",
+    "version of", "versions of", "files for", "files of", "format model files for", "model files for",
+    "conversion of", "conversions of", "weights of", "weights for", "model of", "copy of", "models of",
+    "quantized version of", "quantised version of", "quantized model of", "quantized models of", "quantization of",
+    "quantizations of", "quants of", "quants for",
 )  # fmt: skip
 """Ends of phrases that begin with a format."""
 
@@ -87,20 +86,17 @@ PHRASES = {
         "lora fine-tune of", "lora finetune of", "qlora fine-tune of", "qlora finetune of", "uncensored version of",
         "dpo version of", "sft version of", "orpo version of", "continues the pretraining of",
         "continues the pre-training of", "continues the training of", "fine-tune of", "finetune of", "fine-tuning of",
-        "finetuning of", "continued pretraining of",
-        "continued pre-training of", "sft of", "dpo of", "trained from", "trained on top of", "trained starting from",
-        "training started from", "fine-tuning from", "fine-tuned starting with", "fine-tuned based on",
-        "finetuned based on", "fine-tune from", "finetune from", "fine-tune on top of",
+        "finetuning of", "continued pretraining of", "continued pre-training of", "sft of", "dpo of", "trained from",
+        "trained on top of", "trained starting from", "training started from", "fine-tuning from",
+        "fine-tuned starting with", "fine-tuned based on", "finetuned based on", "fine-tune from", "finetune from",
+        "fine-tune on top of",
     ),
     "adapter": (
         "adapter over", "lora over", "adapter loaded on top of", "lora for", "lora of", "lora adapter for",
-        "lora adapter of", "lora adapters for", "lora weights for",
-        "lora adaption weights for", "lora adaptation weights for", "adapter for", "adapters for",
-        "adapter weights for",
-        "qlora for", "qlora of", "qlora adapter for", "peft adapter for", "dora adapter for", "lora on top of",
-        "adapter on top of",
-        "lora model for", "lora adapter on top of", "lora trained from",
-        "textual inversion for", "ip-adapter for",
+        "lora adapter of", "lora adapters for", "lora weights for", "lora adaption weights for",
+        "lora adaptation weights for", "adapter for", "adapters for", "adapter weights for", "qlora for", "qlora of",
+        "qlora adapter for", "peft adapter for", "dora adapter for", "lora on top of", "adapter on top of",
+        "lora model for", "lora adapter on top of", "lora trained from", "textual inversion for", "ip-adapter for",
     ),
     "quantized": (
         "quantization of", "quantisation of", "quantizations of", "quantisations of", "quants of", "quant of",
@@ -118,23 +114,21 @@ PHRASES = {
     ),
     "converted": (
         "conversion of", "onnx version of", "onnx export of", "onnx conversion of", "onnx port of",
-        "openvino version of",
-        "ctranslate2 version of", "ctranslate2 conversion of", "core ml version of", "coreml version of",
-        "safetensors version of", "port of", "pytorch version of", "tensorflow version of", "re-upload of",
-        "reupload of",
-        "mirror of", "mlx version of", "mlx conversion of", "converted to mlx format from", "converted to mlx from",
-        "converted to onnx from", "converted to onnx format from", "converted to openvino from",
-        "converted to the openvino ir format from", "sharded version of", "onnx weights of", "fork of",
+        "openvino version of", "ctranslate2 version of", "ctranslate2 conversion of", "core ml version of",
+        "coreml version of", "safetensors version of", "port of", "pytorch version of", "tensorflow version of",
+        "re-upload of", "reupload of", "mirror of", "mlx version of", "mlx conversion of",
+        "converted to mlx format from", "converted to mlx from", "converted to onnx from",
+        "converted to onnx format from", "converted to openvino from", "converted to the openvino ir format from",
+        "sharded version of", "onnx weights of", "fork of",
     ),
     "derived": (
         "continues from", "continued from", "based on", "based upon", "built on", "built on top of", "built upon",
-        "built from", "built off of",
-        "based off of", "based off", "developed from", "developed on top of", "created from", "made from",
-        "obtained from", "derived from", "derivative of", "started from", "starting from", "warm-started from",
-        "warm-started with",
-        "initialized from", "initialised from", "initialized with", "initialised with", "bootstrapped from",
-        "initialized using", "initialized with the weights of", "initialized from the weights of", "extracted from",
-        "adapted from", "pruned from", "builds on", "builds upon", "derives from", "builds on top of",
+        "built from", "built off of", "based off of", "based off", "developed from", "developed on top of",
+        "created from", "made from", "obtained from", "derivative of", "started from", "starting from",
+        "warm-started from", "warm-started with", "initialized from", "initialised from", "initialized with",
+        "initialised with", "bootstrapped from", "initialized using", "initialized with the weights of",
+        "initialized from the weights of", "extracted from", "builds on", "builds upon", "derives from",
+        "builds on top of",
     ),
 }  # fmt: skip
 """Phrases that precede a base model."""
@@ -146,8 +140,8 @@ GERUNDS = {
     "finetune": (
         "fine-tuning", "finetuning", "fine tuning", "further training", "further pretraining", "further pre-training",
         "continued pretraining of", "continued pre-training of", "continuing the pretraining of", "training",
-        "adapting",
-        "instruction tuning", "instruction-tuning", "post-training", "continuing to train", "continual pretraining of",
+        "adapting", "instruction tuning", "instruction-tuning", "post-training", "continuing to train",
+        "continual pretraining of",
     ),
     "quantized": ("quantizing", "quantising"),
     "distilled": ("distilling",),
@@ -173,9 +167,8 @@ ACTIVE = {
     "converted": ("converted",),
     "derived": (
         "started from", "start from", "started with", "built on", "built upon", "build on", "build upon",
-        "built on top of", "based it on", "based this model on",
-        "started training from", "are sharing smaller versions of", "initialized the model from",
-        "initialized the model with",
+        "built on top of", "based it on", "based this model on", "started training from",
+        "are sharing smaller versions of", "initialized the model from", "initialized the model with",
         "initialized our model from", "initialized our model with", "initialize the model from",
         "initialize our model with", "based our model on", "trained it from", "trained this model from",
     ),
@@ -214,24 +207,22 @@ THEN = {
 
 USES = (
     "uses", "using", "used", "use", "with", "utilizes", "utilizing", "takes", "took", "employs", "leverages",
-    "leveraging",
-    "from", "chose",
+    "leveraging", "from", "chose",
 )  # fmt: skip
 """Verbs and prepositions before "x as the base model"."""
 
 ROLES = (
     "base", "base model", "sentence transformer embedding body", "embedding body", "starting point",
-    "starting checkpoint", "base checkpoint", "initial checkpoint",
-    "foundation", "foundation model", "pre-trained model", "pretrained model", "pretrained base model",
-    "pre-trained base model", "original model", "original fp32 model", "original float model", "initialization",
-    "pretrained checkpoint", "initial model", "parent model",
+    "starting checkpoint", "base checkpoint", "initial checkpoint", "foundation", "foundation model",
+    "pre-trained model", "pretrained model", "pretrained base model", "pre-trained base model", "original model",
+    "original fp32 model", "original float model", "initialization", "pretrained checkpoint", "initial model",
+    "parent model",
 )  # fmt: skip
 """Roles of a base model: "with x as the base model", "the base model is x"."""
 
 SUBJECTS = (
     "it", "it's", "she", "he", "this", "that's", "here", "these", "this repo", "this repository", "the repo",
-    "the repository",
-    "these weights", "the weights", "these are", "we", "i",
+    "the repository", "these weights", "the weights", "these are", "we", "i",
 )  # fmt: skip
 """Subjects beside those of `cardlint.vocabulary.labels.statements` that are this model, its files or its makers."""
 
@@ -242,17 +233,15 @@ TASKS = (
     "text", "token", "image", "sentiment", "sequence", "named", "entity", "recognition", "question", "answering",
     "summarization", "translation", "sentence", "embedding", "segmentation", "emotion", "topic", "intent", "toxicity",
     "chat", "instruction", "causal", "masked", "conversational", "vision", "audio", "multilingual", "reranking",
-    "retrieval",
-    "language", "binary", "zero-shot", "multi-label", "pos", "tagging", "generation",
+    "retrieval", "language", "binary", "zero-shot", "multi-label", "pos", "tagging", "generation",
 )  # fmt: skip
 """Words of a noun phrase without an article that names a task, not another model."""
 
 SUBJECT_ADJECTIVES = ("merged", "quantized", "distilled", "lora", "peft", "following", "converted", "instruct", "chat")
 SUBJECT_NOUNS = (
-    "lora", "loras", "adapters", "weights", "repo", "repository", "files", "finetune", "fine-tune",
-    "merge", "quantization", "llm", "transformer", "embedding model", "reranker", "variant", "release", "generator",
-    "checkpoints", "quants", "conversion", "language model", "qlora", "tune", "series",
-    "student",
+    "lora", "loras", "adapters", "weights", "repo", "repository", "files", "finetune", "fine-tune", "merge",
+    "quantization", "llm", "transformer", "embedding model", "reranker", "variant", "release", "generator",
+    "checkpoints", "quants", "conversion", "language model", "qlora", "tune", "series", "student",
 )  # fmt: skip
 
 AUXILIARIES = (
@@ -276,11 +265,11 @@ MADE = (
 OPENINGS = (
     "in this repository", "in this repo", "in this work", "in this project", "in this model", "here", "currently",
     "for this model", "specifically", "in particular", "for this project", "for training", "to train this model",
-    "to create this model",
-    "to build this model", "note", "model", "model description", "description", "summary", "overview", "info",
-    "model details", "details", "about", "training", "type", "model type", "version", "architecture",
-    "training procedure", "fine-tuning", "finetuning", "model info", "model name", "model summary", "name",
-    "model information", "method", "training details", "to do so", "to this end", "for this", "for fine-tuning",
+    "to create this model", "to build this model", "note", "model", "model description", "description", "summary",
+    "overview", "info", "model details", "details", "about", "training", "type", "model type", "version",
+    "architecture", "training procedure", "fine-tuning", "finetuning", "model info", "model name", "model summary",
+    "name", "model information", "method", "training details", "to do so", "to this end", "for this",
+    "for fine-tuning",
 )  # fmt: skip
 """Words allowed before the subject, with a comma or colon behind them."""
 
@@ -288,11 +277,11 @@ CLOSED_CLASS = (
     "than", "like", "unlike", "similar", "compatible", "comparable", "competitive", "versus", "vs", "but", "not",
     "no", "never", "nor", "or", "if", "when", "while", "although", "because", "so", "you", "your", "they", "their",
     "he", "she", "who", "whose", "what", "how", "why", "where", "can", "could", "should", "would", "may", "might",
-    "must", "will", "cannot", "can't", "isn't", "wasn't", "don't", "does", "do", "did", "without", "instead", "rather",
-    "except", "between", "alternative", "replacement", "competitor", "rival", "baseline", "opposed", "contrast",
-    "compare", "compared", "comparison", "outperforms", "outperform", "beats", "better", "worse", "see", "other",
-    "others", "another", "neither", "different", "also", "inspired", "previous", "predecessor", "successor", "used",
-    "mimic", "mimics", "instead", "same", "resembles", "equivalent", "companion", "counterpart", "tokenizer",
+    "must", "will", "cannot", "can't", "isn't", "wasn't", "don't", "does", "do", "did", "without", "instead",
+    "rather", "except", "between", "alternative", "replacement", "competitor", "rival", "baseline", "opposed",
+    "contrast", "compare", "compared", "comparison", "outperforms", "outperform", "beats", "better", "worse", "see",
+    "other", "others", "another", "neither", "different", "also", "inspired", "previous", "predecessor", "successor",
+    "used", "mimic", "mimics", "same", "resembles", "equivalent", "companion", "counterpart", "tokenizer",
     "originated", "replaces", "against", "before", "i.e", "e.g", "unlikely", "following", "we", "i", "which", "that",
     "is", "was", "were", "are", "has", "have", "been", "by", "from", "as", "reproduction", "replication",
     "implementation", "collection", "list", "dataset", "scratch", "draft", "speculative", "upcoming", "future",
@@ -318,23 +307,22 @@ MODEL_NOUNS = (
 """Nouns that may follow the name of a base model after a few words: "x summarization checkpoint"."""
 
 OTHER_ROLES = (
-    "baseline", "baselines", "teacher", "reference", "comparison", "judge", "critic", "control", "reward", "competitor",
-    "reranker", "retriever", "text encoder", "tokenizer", "vocoder", "draft", "annotator", "reward model",
+    "baseline", "baselines", "teacher", "reference", "comparison", "judge", "critic", "control", "reward",
+    "competitor", "reranker", "retriever", "text encoder", "tokenizer", "vocoder", "draft", "annotator",
+    "reward model",
 )  # fmt: skip
 """Roles of another model than the base: "we fine-tuned x as a baseline"."""
 
 FOLLOWERS = (
     "on", "for", "using", "with", "in", "by", "that", "which", "to", "and", "from", "at", "via", "as", "through",
     "trained", "fine-tuned", "finetuned", "is", "was", "has", "where", "while", "but", "over", "of", "after",
-    "released",
-    "developed", "pretrained", "pre-trained", "provided", "available", "made", "under", "specifically", "designed",
-    "optimized", "finetune", "then", "we", "it", "this", "the", "into", "used", "so", "since", "because", "upon",
-    "created",
-    "quantized", "converted", "adapted", "without", "(", "when", "quantised", "whose", "merged", "further", "who", "i",
-    "only", "usage", "instead", "additionally", "both", "can", "capable", "tuned", "loaded", "resulting", "aimed", "if",
-    "plus", "described", "introduced", "licensed", "published", "hosted", "here", "however", "during", "a", "an", "are",
-    "utilizing", "leveraging", "targeting", "focused", "making", "our", "its", "created", "built", "powered", "via",
-    "enhanced", "specialized", "featuring", "aligned", "within", "by", "uploaded", "converted", "following", "you",
+    "released", "developed", "pretrained", "pre-trained", "provided", "available", "made", "under", "specifically",
+    "designed", "optimized", "finetune", "then", "we", "it", "this", "the", "into", "used", "so", "since", "because",
+    "upon", "created", "quantized", "converted", "adapted", "without", "(", "when", "quantised", "whose", "merged",
+    "further", "who", "i", "only", "usage", "instead", "additionally", "both", "can", "capable", "tuned", "loaded",
+    "resulting", "aimed", "if", "plus", "described", "introduced", "licensed", "published", "hosted", "here",
+    "however", "during", "a", "an", "are", "utilizing", "leveraging", "targeting", "focused", "making", "our", "its",
+    "built", "powered", "enhanced", "specialized", "featuring", "aligned", "within", "uploaded", "following", "you",
     "per", "back", "excels", "supports", "enabling", "intended", "w/", "@",
 )  # fmt: skip
 """Words that may follow the name of a base model directly."""

@@ -14,9 +14,10 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
         "finetune": (
             "finetuned from", "fine-tuned from", "fine tuned from", "finetuned from model", "fine-tuned from model",
-            "finetuned model from", "finetuned from base model", "finetune of", "fine-tune of", "finetuned version of",
-            "fine-tuned version of", "finetuning from", "fine-tuned on top of", "fine-tuned model from",
-            "base model for fine-tuning", "finetuned base model", "model finetuned from", "model fine-tuned from",
+            "finetuned model from", "finetuned from base model", "finetune of", "fine-tune of",
+            "finetuned version of", "fine-tuned version of", "finetuning from", "fine-tuned on top of",
+            "fine-tuned model from", "base model for fine-tuning", "finetuned base model", "model finetuned from",
+            "model fine-tuned from",
         ),
         "adapter": ("adapter for", "lora for", "lora base model", "adapter base model"),
         "quantized": (
@@ -27,15 +28,14 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
         "converted": ("converted from", "original model", "original models", "source model"),
         "derived": (
             "base", "parent", "base model", "base models", "basemodel", "base_model", "base checkpoint",
-            "base model used", "model base",
-            "base llm", "base model name", "base model id", "base language model", "base architecture model",
-            "parent model", "foundation model", "pretrained model used", "original base model",
-            "derived from", "derived from model", "starting checkpoint", "starting model",
+            "base model used", "model base", "base llm", "base model name", "base model id", "base language model",
+            "base architecture model", "parent model", "foundation model", "pretrained model used",
+            "original base model", "derived from", "derived from model", "starting checkpoint", "starting model",
             "initial checkpoint", "initialized from", "initialised from", "pretrained checkpoint", "trained from",
             "trained from model", "based on", "based on model", "model based on", "this model is based on",
-            "model is based on", "the model is based on", "underlying model",
-            "pretrained base model", "pre-trained base model", "starting point", "base pretrained model",
-            "base pre-trained model", "base model (hugging face)", "backbone model", "base model checkpoint",
+            "model is based on", "the model is based on", "underlying model", "pretrained base model",
+            "pre-trained base model", "starting point", "base pretrained model", "base pre-trained model",
+            "base model (hugging face)", "backbone model", "base model checkpoint",
         ),
     },
     "de": {
@@ -78,8 +78,8 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
     "th": {"derived": ("โมเดลพื้นฐาน", "โมเดลฐาน", "โมเดลต้นแบบ")},
     "zh": {
         "derived": (
-            "基座模型", "基础模型", "基底模型", "底座模型", "基模型", "原始模型", "原模型", "底模", "基座", "基礎模型",
-            "预训练模型", "母模型",
+            "基座模型", "基础模型", "基底模型", "底座模型", "基模型", "原始模型", "原模型", "底模", "基座",
+            "基礎模型", "预训练模型", "母模型",
         ),
         "finetune": ("微调自", "微调基座"),
     },
@@ -97,10 +97,9 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
 
 FAMILY_LABELS = (
     "chat", "chat version", "chat model", "instruct", "instruct version", "instruct model", "instruction version",
-    "instruction-tuned version", "instruction-tuned model", "instruct-tuned", "chat models", "sft model", "sft version",
-    "dpo model", "rl model", "rlhf model", "chat-tuned model", "aligned model", "fine-tuned version",
-    "finetuned version",
-    "reasoning model", "thinking version", "thinking model", "coder model", "base version", "large version",
-    "small version",
+    "instruction-tuned version", "instruction-tuned model", "instruct-tuned", "chat models", "sft model",
+    "sft version", "dpo model", "rl model", "rlhf model", "chat-tuned model", "aligned model", "fine-tuned version",
+    "finetuned version", "reasoning model", "thinking version", "thinking model", "coder model", "base version",
+    "large version", "small version",
 )  # fmt: skip
 """Labels beside "Base model" in a list of the members of a family: there it is a member, not the origin."""

@@ -33,11 +33,10 @@ LANGUAGES: dict[str, Sentences] = {
         {
             "finetune": (
                 "ist ~ eine feinabgestimmte version von {}", "handelt sich um eine feinabgestimmte version von {}",
-                "ist ~ eine feinjustierte version von {}",
-                "ist ~ eine fine-tuned version von {}", "ist ~ eine finegetunte version von {}",
-                "ist ~ eine nachtrainierte version von {}", "wurde ~ auf basis von {} feinabgestimmt",
-                "wurde ~ auf basis von {} trainiert", "wurde ~ von {} feinabgestimmt", "ist ~ ein finetune von {}",
-                "ist ~ ein fine-tuning von {}",
+                "ist ~ eine feinjustierte version von {}", "ist ~ eine fine-tuned version von {}",
+                "ist ~ eine finegetunte version von {}", "ist ~ eine nachtrainierte version von {}",
+                "wurde ~ auf basis von {} feinabgestimmt", "wurde ~ auf basis von {} trainiert",
+                "wurde ~ von {} feinabgestimmt", "ist ~ ein finetune von {}", "ist ~ ein fine-tuning von {}",
             ),
             "quantized": ("ist ~ eine quantisierte version von {}",),
             "distilled": ("ist ~ eine destillierte version von {}",),
@@ -52,11 +51,12 @@ LANGUAGES: dict[str, Sentences] = {
         ("ce modèle", "le modèle", "il", "notre modèle", "il s'agit", "ceci"),
         {
             "finetune": (
-                "est une version affinée de {}", "est une version fine-tunée de {}", "est une version finetunée de {}",
-                "est une version ajustée de {}", "est une version fine-tuned de {}", "est un fine-tuning de {}",
-                "d'une version affinée de {}", "d'une version fine-tunée de {}", "a été affiné à partir de {}",
-                "a été fine-tuné à partir de {}", "a été finetuné à partir de {}", "a été entraîné à partir de {}",
-                "a été ajusté à partir de {}", "est un finetune de {}", "est un modèle ~ finetuné à partir de {}",
+                "est une version affinée de {}", "est une version fine-tunée de {}",
+                "est une version finetunée de {}", "est une version ajustée de {}",
+                "est une version fine-tuned de {}", "est un fine-tuning de {}", "d'une version affinée de {}",
+                "d'une version fine-tunée de {}", "a été affiné à partir de {}", "a été fine-tuné à partir de {}",
+                "a été finetuné à partir de {}", "a été entraîné à partir de {}", "a été ajusté à partir de {}",
+                "est un finetune de {}", "est un modèle ~ finetuné à partir de {}",
             ),
             "quantized": ("est une version quantifiée de {}", "est une version quantisée de {}"),
             "distilled": ("est une version distillée de {}",),
@@ -112,10 +112,10 @@ LANGUAGES: dict[str, Sentences] = {
         ("questo modello", "il modello", "si tratta", "il nostro modello", "questa è", "questo"),
         {
             "finetune": (
-                "è una versione fine-tuned di {}", "è una versione finetuned di {}", "è una versione addestrata di {}",
-                "è un fine-tuning di {}", "è una versione affinata di {}", "è stato addestrato a partire da {}",
-                "è stato fine-tuned da {}", "è stato ottenuto dal fine-tuning di {}", "è un fine-tuning del {}",
-                "una versione fine-tuned di {}",
+                "è una versione fine-tuned di {}", "è una versione finetuned di {}",
+                "è una versione addestrata di {}", "è un fine-tuning di {}", "è una versione affinata di {}",
+                "è stato addestrato a partire da {}", "è stato fine-tuned da {}",
+                "è stato ottenuto dal fine-tuning di {}", "è un fine-tuning del {}", "una versione fine-tuned di {}",
             ),
             "quantized": ("è una versione quantizzata di {}",),
             "distilled": ("è una versione distillata di {}",),
@@ -132,9 +132,8 @@ LANGUAGES: dict[str, Sentences] = {
         {
             "finetune": (
                 "is een gefinetunede versie van {}", "is een fine-tuned versie van {}",
-                "is een verfijnde versie van {}",
-                "is een finetune van {}", "is gefinetuned op basis van {}", "is getraind op basis van {}",
-                "is een gefinetuned versie van {}", "is een finetuned versie van {}",
+                "is een verfijnde versie van {}", "is een finetune van {}", "is gefinetuned op basis van {}",
+                "is getraind op basis van {}", "is een gefinetuned versie van {}", "is een finetuned versie van {}",
             ),
             "quantized": ("is een gekwantiseerde versie van {}",),
             "derived": ("is gebaseerd op {}", "is ~ gebaseerd op {}"),
@@ -174,9 +173,9 @@ LANGUAGES: dict[str, Sentences] = {
         {
             "finetune": (
                 "adalah versi fine-tuned dari {}", "adalah hasil fine-tuning dari {}",
-                "merupakan hasil fine-tuning dari {}",
-                "merupakan versi fine-tuned dari {}", "adalah versi yang disesuaikan dari {}", "dilatih dari {}",
-                "adalah fine-tuning dari {}", "adalah hasil fine-tune dari {}",
+                "merupakan hasil fine-tuning dari {}", "merupakan versi fine-tuned dari {}",
+                "adalah versi yang disesuaikan dari {}", "dilatih dari {}", "adalah fine-tuning dari {}",
+                "adalah hasil fine-tune dari {}",
             ),
             "quantized": ("adalah versi terkuantisasi dari {}",),
             "derived": ("berbasis {}", "didasarkan pada {}", "berdasarkan {}", "dibangun di atas {}"),
@@ -216,9 +215,9 @@ LANGUAGES: dict[str, Sentences] = {
             "finetune": (
                 "дообученная версия {}", "дообученная ~ версия модели {}", "является дообученной версией {}",
                 "дообучена на основе {}", "дообучена из {}", "дообучена на базе {}", "была дообучена на основе {}",
-                "обучена на основе {}",
-                "файнтюн {}", "файнтюн модели {}", "получена дообучением {}", "является дообученной версией модели {}",
-                "дообученная модель {}", "получена дообучением модели {}", "тонкая настройка {}",
+                "обучена на основе {}", "файнтюн {}", "файнтюн модели {}", "получена дообучением {}",
+                "является дообученной версией модели {}", "дообученная модель {}", "получена дообучением модели {}",
+                "тонкая настройка {}",
             ),
             "quantized": ("квантованная версия {}", "является квантованной версией {}", "квантизованная версия {}"),
             "distilled": ("дистиллированная версия {}", "является дистиллированной версией {}"),
@@ -292,10 +291,9 @@ LANGUAGES: dict[str, Sentences] = {
         {
             "finetune": (
                 "基于 {} 微调", "基于 {} 模型微调", "基于 {} 进行微调", "基于 {} 模型进行微调", "基于 {} 微调得到",
-                "基于 {} 训练", "基于 {} 进行训练", "以 {} 为基座", "以 {} 为基座模型", "以 {} 为底座", "以 {} 为基础",
-                "在 {} 的基础上", "在 {} 基础上", "在 {} 模型基础上", "在 {} 模型的基础上", "在 {} 上微调",
-                "在 {} 上进行微调", "在 {} 上进行了微调", "在 {} 上进行了全参数微调",
-                "由 {} 微调",
+                "基于 {} 训练", "基于 {} 进行训练", "以 {} 为基座", "以 {} 为基座模型", "以 {} 为底座",
+                "以 {} 为基础", "在 {} 的基础上", "在 {} 基础上", "在 {} 模型基础上", "在 {} 模型的基础上",
+                "在 {} 上微调", "在 {} 上进行微调", "在 {} 上进行了微调", "在 {} 上进行了全参数微调", "由 {} 微调",
                 "由 {} 微调而来", "从 {} 微调", "从 {} 微调而来", "对 {} 进行微调", "对 {} 微调", "对 {} 进行了微调",
                 "使用 {} 作为基座", "使用 {} 作为基座模型", "使用 {} 作为基础模型", "{} 的微调版本", "{} 的微调模型",
                 "基於 {} 微調", "基于 {} 继续预训练", "基于 {} 增量预训练", "基于 {} 全参数微调", "基于 {} 的微调",
@@ -303,9 +301,7 @@ LANGUAGES: dict[str, Sentences] = {
             "adapter": ("{} 的 lora", "基于 {} 的 lora", "{} 的 lora 适配器", "基于 {} 训练的 lora"),
             "quantized": (
                 "{} 的量化版本", "{} 的 gguf 量化版本", "{} 的量化版", "{} 量化版本", "{} 的 gguf 版本",
-                "{} 的 4bit 量化版本",
-                "对 {} 进行量化",
-                "{} 的 int4 量化版本", "由 {} 量化",
+                "{} 的 4bit 量化版本", "对 {} 进行量化", "{} 的 int4 量化版本", "由 {} 量化",
             ),
             "distilled": ("由 {} 蒸馏", "从 {} 蒸馏", "{} 的蒸馏版本", "由 {} 蒸馏得到"),
             "merge": ("由 {} 合并",),
@@ -323,10 +319,9 @@ LANGUAGES: dict[str, Sentences] = {
                 "{} をファインチューニングして", "{} を微調整した", "{} を追加学習した", "{} をベースに",
                 "{} をベースにした", "{} をベースモデルとして", "{} に対して継続事前学習", "{} に対して微調整",
                 "{} をベースとして", "{} をベースとした", "{} をもとに", "{} を元に", "{} を基に",
-                "{} からファインチューニング",
-                "{} をfine-tuningした", "{} をfine-tuneした", "{} を ~ でファインチューニングした", "{} に継続事前学習",
-                "{} を継続事前学習した", "{} に対してファインチューニング", "{} を ~ で微調整した",
-                "{} をインストラクションチューニングした",
+                "{} からファインチューニング", "{} をfine-tuningした", "{} をfine-tuneした",
+                "{} を ~ でファインチューニングした", "{} に継続事前学習", "{} を継続事前学習した",
+                "{} に対してファインチューニング", "{} を ~ で微調整した", "{} をインストラクションチューニングした",
             ),
             "adapter": ("{} のloraアダプタ", "{} 用のlora", "{} のlora", "{} 用のloraアダプタ"),
             "quantized": (
@@ -345,14 +340,11 @@ LANGUAGES: dict[str, Sentences] = {
         {
             "finetune": (
                 "{} 를 파인튜닝한", "{} 를 ~ 파인튜닝한", "{} 을 ~ 파인튜닝한", "{} 을 파인튜닝한",
-                "{} 모델을 파인튜닝한", "{} 를 fine-tuning한",
-                "{} 모델을 fine-tuning한",
-                "{} 를 기반으로", "{} 을 기반으로", "{} 기반으로", "{} 모델을 기반으로", "{} 를 미세 조정한",
-                "{} 을 미세 조정한",
+                "{} 모델을 파인튜닝한", "{} 를 fine-tuning한", "{} 모델을 fine-tuning한", "{} 를 기반으로",
+                "{} 을 기반으로", "{} 기반으로", "{} 모델을 기반으로", "{} 를 미세 조정한", "{} 을 미세 조정한",
                 "{} 모델을 미세 조정한", "{} 를 베이스로", "{} 을 베이스로", "{} 를 fine-tune한",
-                "{} 를 사용하여 파인튜닝",
-                "{} 을 fine-tuning한", "{} 를 추가 학습한", "{} 을 추가 학습한", "{} 모델을 추가 학습한",
-                "{} 를 파인튜닝하여",
+                "{} 를 사용하여 파인튜닝", "{} 을 fine-tuning한", "{} 를 추가 학습한", "{} 을 추가 학습한",
+                "{} 모델을 추가 학습한", "{} 를 파인튜닝하여",
             ),
             "quantized": (
                 "{} 를 양자화한", "{} 을 양자화한", "{} 의 양자화 버전", "{} 모델을 양자화한", "{} 의 gguf 버전",
@@ -374,8 +366,8 @@ NEGATIONS = (
 """Words that negate a sentence, wherever in it they are."""
 
 NOT_MODELS = (
-    "架构", "结构", "数据", "分词", "论文", "方法", "代码", "アーキテクチャ", "データ", "構造", "トークナイザ", "論文",
-    "아키텍처", "데이터", "토크나이저", "구조", "논문", "architektur", "architektury", "architecture", "arquitectura",
-    "arquitetura", "architettura", "архитектур", "tokenizer", "dataset", "mimarisi", "arsitektur",
+    "架构", "结构", "数据", "分词", "论文", "方法", "代码", "アーキテクチャ", "データ", "構造", "トークナイザ",
+    "論文", "아키텍처", "데이터", "토크나이저", "구조", "논문", "architektur", "architektury", "architecture",
+    "arquitectura", "arquitetura", "architettura", "архитектур", "tokenizer", "dataset", "mimarisi", "arsitektur",
 )  # fmt: skip
 """Words behind the name of a model that make its architecture, data or the like of it."""
