@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.metadata.tasks import tag_scalars
-from cardlint.card.provenance.lineage_code import find_loaded_bases, find_recipe_bases
-from cardlint.card.provenance.lineage_sentences import find_statements
 from cardlint.card.provenance.lineage_statement import LineageStatement
 from cardlint.card.provenance.model_names import CONVERSIONS, Name, identifier, is_own, is_path
+from cardlint.card.provenance.named_text import may_name
 from cardlint.card.text.own_names import OwnNames
 from cardlint.card.text.title import Title
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
@@ -93,18 +93,25 @@ def _current(statement: LineageStatement) -> str | None:
 
 def read_lineage(metadata: Metadata, body: Document, own: OwnNames, title: Title | None) -> Lineage:
     """Read the base models and datasets that the metadata and the body name."""
-    statements = (
-        *find_statements(body, own),
-        *find_recipe_bases(body),
-        *find_loaded_bases(body, own, is_adapter=is_adapter(metadata)),
-    )
+    text = body.source.text
+    states = may_name(text, body) or "trained from scratch" in text
     return Lineage(
         metadata,
         own,
-        statements,
+        tuple(_statements(metadata, body, own)) if states else (),
         is_conversion=is_conversion(metadata, title),
-        may_be_merge=_MERGED.search(body.source.text) is not None,
+        may_be_merge=_MERGED.search(text) is not None,
     )
+
+
+def _statements(metadata: Metadata, body: Document, own: OwnNames) -> Iterator[LineageStatement]:
+    # here, since many cards name no model: the grammar and its tables are large
+    from cardlint.card.provenance.lineage_code import find_loaded_bases, find_recipe_bases
+    from cardlint.card.provenance.lineage_sentences import find_statements
+
+    yield from find_statements(body, own)
+    yield from find_recipe_bases(body)
+    yield from find_loaded_bases(body, own, is_adapter=is_adapter(metadata))
 
 
 # Of a merge, "I used x as a base" names one model of several.
