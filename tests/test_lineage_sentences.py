@@ -60,7 +60,7 @@ def _frames():
             yield relation, f"is a {word} version of {{}}, for harbours."
             yield relation, f"is {word} from {{}} on letters."
             yield relation, f"is a text classifier that was {word} from the pretrained model {{}}."
-    for relation, words in (*english.PHRASES.items(), *english.LINKED_AFTER.items()):
+    for relation, words in english.PHRASES.items():
         for word in words:
             yield relation, f"is a {word} {{}}."
     for relation, words in english.GERUNDS.items():
@@ -71,6 +71,8 @@ def _frames():
 
 
 FRAMES = list(_frames())
+LINKED_FRAMES = [(relation, f"is a {word} {{}}.") for relation, words in english.LINKED_AFTER.items() for word in words]
+LINKS = [named for form, named in OBJECTS.items() if form != "code"]
 ACTIVE = [
     *((relation, f"We {word} {{}} on letters.") for relation, words in english.ACTIVE.items() for word in words),
     *((relation, f"We {word} {{}}.") for relation, words in english.LINKED_AFTER_WE.items() for word in words),
@@ -116,7 +118,12 @@ def test_a_sentence_of_this_model_states_its_base(frame, named, subject):
         assert statements[0][0] == relation or english.RELATIONS[statements[0][0]] == english.RELATIONS[relation]
 
 
-@pytest.mark.parametrize(("relation", "sentence"), FRAMES)
+@given(st.sampled_from(LINKED_FRAMES), st.sampled_from(LINKS), st.sampled_from(SUBJECTS))
+def test_what_may_be_a_dataset_is_a_base_if_it_is_linked(frame, named, subject):
+    assert stated(f"{subject} {frame[1].format(named)}") == ([(frame[0], ID)], {ID})
+
+
+@pytest.mark.parametrize(("relation", "sentence"), [*FRAMES, *LINKED_FRAMES])
 def test_every_phrase_of_the_tables_states_a_base(relation, sentence):
     assert [base for _, base in stated(f"This model {sentence.format(OBJECTS['link'])}")[0]] == [ID]
 
@@ -222,7 +229,7 @@ def test_a_negated_or_comparing_sentence_states_nothing(frame, named, subject, c
     assert stated(f"{subject}{changed.format(named)}") == ([], set())
 
 
-@given(st.sampled_from(FRAMES), st.sampled_from(list(OBJECTS.values())), st.sampled_from(FOREIGN))
+@given(st.sampled_from(FRAMES + LINKED_FRAMES), st.sampled_from(list(OBJECTS.values())), st.sampled_from(FOREIGN))
 def test_the_sentence_of_another_subject_states_nothing(frame, named, subject):
     assert stated(f"{subject} {frame[1].format(named)}") == ([], set())
 
