@@ -287,9 +287,7 @@ class Card:
     def _body_numbers(self) -> tuple[Claim | Unattributed, ...]:
         from cardlint.card.claims.subject import Subjects
 
-        first = next((section.title for section in self.sections if section.level == 1), "")
-        titles = [first, self.title.text if self.title is not None else ""]
-        subjects = Subjects(titles, self.metadata, self.repo_id, self.metadata_claims)
+        subjects = Subjects(self.own_names, self.metadata_claims)
         return read_body_numbers(self.body, self.training, subjects)
 
     @cached_property

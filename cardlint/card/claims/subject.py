@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 
 from cardlint.card.claims.claim import Claim
-from cardlint.card.yaml.nodes import Metadata, Scalar, listed_mappings
+from cardlint.card.text.own_names import OwnNames, plain_name
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.benchmarks import AMBIGUOUS
 from cardlint.vocabulary.labels.settings import NUMBER_FORMAT, kind_of_setting
@@ -16,11 +16,6 @@ __all__ = ["Subjects", "dataset_words", "names_benchmark"]
 
 _WORD = LazyPattern(r"[^\W\d_]+|\d+(?:\.\d+)*")
 _PAIR = LazyPattern(r"(?<![\w-])[a-z]{2,3}-[a-z]{2,3}(?![\w-])")
-_BETWEEN_DIGITS = LazyPattern(r"(?<=\d)[\W_]+(?=\d)")
-_OPENING = LazyPattern(r"(?i)^(?:model card (?:for|of)|meet|introducing|welcome to|announcing)\b[\s:]*")
-_CLOSING = LazyPattern(r"(?i)\s+(?:model(?: card)?|model[- ]card)\W*$")
-_REST = LazyPattern(r":\s| [\u2013\u2014|-] |\s*[(\[|]")
-_NOT_ALPHANUMERIC = LazyPattern(r"[\W_]+")
 _OUR = r"(?:ours|our (?:\w+ )?model|this (?:fine-?tuned )?model|(?:the )?fine-?tuned model|this work)"
 # "Ours", "This model (argmax)"
 _OURS = LazyPattern(
@@ -46,53 +41,31 @@ _WORDS_OF_ANY_DATASET = frozenset((
     "zero", "num", "mc", "s", "subset", "default", "unknown", "none", "full", "all", "us", "model", "metric",
     "metrics", "performance", "language", "lm",
 ))  # fmt: skip
-_NAME_WORD = LazyPattern(r"[^\s,:;()]+")
-_MOST_WORDS = 8
 _LONGEST_NAME = 120  # characters
 
 
 class Subjects:
     """The names of this model, and the datasets of the results in the metadata."""
 
-    def __init__(self, titles: Sequence[str], metadata: Metadata, repo_id: str | None, stated: Sequence[Claim]) -> None:
-        self._titles = titles
-        self._metadata = metadata
-        self._repo_id = repo_id
+    def __init__(self, own: OwnNames, stated: Sequence[Claim]) -> None:
+        self._own = own
         self.stated = stated
 
     @cached_property
     def datasets(self) -> dict[str, frozenset[str]]:
         """The datasets that a result in the metadata names, reduced to letters and digits, with their words."""
         names = {name for claim in self.stated for name in claim.names}
-        words = {_plain(name): dataset_words(name) for name in names}
+        words = {plain_name(name): dataset_words(name) for name in names}
         return {name: each for name, each in words.items() if each}
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of this model, reduced to letters and digits."""
-        return frozenset(filter(None, map(_plain, self._names())))
-
-    def _names(self) -> Iterable[str]:
-        for title in self._titles:
-            bare = _OPENING.sub("", title)
-            yield from (title, bare, _REST.split(bare, 1)[0], _CLOSING.sub("", bare))
-        for _, model in listed_mappings(self._metadata.get("model-index")):
-            name = model.get("name")
-            if isinstance(name, Scalar):
-                yield name.text
-        name = self._metadata.get("model_name")
-        if isinstance(name, Scalar):
-            yield name.text
-        if self._repo_id:
-            yield self._repo_id
+        return self._own.names
 
     def own_prefix(self, text: str) -> int:
         """Return the length of the own name at the beginning of a text, 0 if it begins with anything else."""
-        found = 0
-        for match in list(_NAME_WORD.finditer(text))[:_MOST_WORDS]:
-            if _plain(text[: match.end()].removesuffix("'s").removesuffix("\u2019s")) in self.names:
-                found = match.end()
-        return found
+        return self._own.prefix(text)
 
     def is_own(self, text: str) -> bool:
         """Return True if the text names this model, alone or with a setting."""
@@ -104,7 +77,7 @@ class Subjects:
         `River-7B` and `Ours` are without one, `River-7B (int8)`, `River-7B int8` and `This model (argmax)` have one.
         A part of the own name, and more than the own name, are names of other models.
         """
-        if _plain(text) in self.names or _plain(_TUNED.sub("", text)) in self.names:
+        if plain_name(text) in self.names or plain_name(_TUNED.sub("", text)) in self.names:
             return ""
         if len(text) > _LONGEST_NAME:
             return None
@@ -115,7 +88,7 @@ class Subjects:
         if named is not None:
             return None if self._is_another_size(named["name"]) else ""
         behind = _BRACKET_BEHIND.fullmatch(text)
-        if behind is not None and _plain(behind["name"]) in self.names:
+        if behind is not None and plain_name(behind["name"]) in self.names:
             return behind["setting"].strip()
         length = self.own_prefix(text)
         rest = text[length:].strip(" -_,:()[]*`")
@@ -126,13 +99,13 @@ class Subjects:
         """Return True for the number format that the own name has, False for another one, None for anything else."""
         if kind_of_setting(text) != NUMBER_FORMAT:
             return None
-        formats = {word for name in self._names() for word in _FORMAT_WORD.findall(name.lower())}
+        formats = {word for name in self._own.written() for word in _FORMAT_WORD.findall(name.lower())}
         formats = {word for word in formats if kind_of_setting(word) == NUMBER_FORMAT}
         return bool(formats & set(_FORMAT_WORD.findall(text.lower()))) if formats else None
 
     def _is_another_size(self, name: str) -> bool:
         """Return True for the own name with another size or version: `OLMo 7B` on the card of OLMo 1B."""
-        plain = _plain(name)
+        plain = plain_name(name)
         letters = _DIGITS.sub("", plain)
         return plain not in self.names and any(
             letters == _DIGITS.sub("", own) and plain != own for own in self.names if letters
@@ -143,7 +116,7 @@ class Subjects:
         words = dataset_words(text)
         if not words:
             return False
-        plain = _plain(text)
+        plain = plain_name(text)
         is_stated = any(known <= words or name.startswith(plain) for name, known in self.datasets.items())
         return is_stated or names_benchmark(text)
 
@@ -179,13 +152,6 @@ def _benchmarks_by_word() -> dict[str, list[tuple[frozenset[str], str]]]:
     for words, name in _benchmarks().items():
         found[max(words)].append((words, name))
     return dict(found)
-
-
-@lru_cache(1024)
-def _plain(name: str) -> str:
-    """Return a name reduced to letters and digits; only between two digits a separator counts."""
-    name = _BETWEEN_DIGITS.sub("\0", name.rsplit("/", 1)[-1].lower())
-    return "\0".join(_NOT_ALPHANUMERIC.sub("", part) for part in name.split("\0"))
 
 
 @lru_cache(1024)

@@ -12,6 +12,7 @@ __all__ = ["OwnNames", "plain_name", "prefix_of"]
 
 _BETWEEN_DIGITS = LazyPattern(r"(?<=\d)[\W_]+(?=\d)")
 _OPENING = LazyPattern(r"(?i)^(?:model card (?:for|of)|meet|introducing|welcome to|announcing)\b[\s:]*")
+_CLOSING = LazyPattern(r"(?i)\s+(?:model(?: card)?|model[- ]card)\W*$")
 _REST = LazyPattern(r":\s| [\u2013\u2014|-] |\s*[(\[|]")
 _NOT_ALPHANUMERIC = LazyPattern(r"[\W_]+")
 _NAME_WORD = LazyPattern(r"[^\s,:;()]+")
@@ -29,7 +30,7 @@ class OwnNames:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names, reduced to letters and digits."""
-        return frozenset(filter(None, map(plain_name, self._names())))
+        return frozenset(filter(None, map(plain_name, self.written())))
 
     @cached_property
     def whole_names(self) -> frozenset[str]:
@@ -37,10 +38,11 @@ class OwnNames:
         titles = (_OPENING.sub("", title) for title in self.titles)
         return frozenset(filter(None, map(plain_name, (*titles, self.repo_id or ""))))
 
-    def _names(self) -> Iterable[str]:
+    def written(self) -> Iterable[str]:
+        """Yield the names as the card writes them."""
         for title in self.titles:
             bare = _OPENING.sub("", title)
-            yield from (title, bare, _REST.split(bare, 1)[0])
+            yield from (title, bare, _REST.split(bare, 1)[0], _CLOSING.sub("", bare))
         for _, model in listed_mappings(self._metadata.get("model-index")):
             name = model.get("name")
             if isinstance(name, Scalar):
