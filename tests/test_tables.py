@@ -12,6 +12,7 @@ from cardlint.card.claims.claim import How, Reason
 from cardlint.card.claims.columns import ColumnKind
 from cardlint.card.claims.parts import Meaning, meaning_of_heading
 from cardlint.card.claims.subject import Subjects
+from cardlint.card.text.own_names import OwnNames
 from cardlint.vocabulary.labels import settings
 from cardlint.vocabulary.labels.benchmarks import AMBIGUOUS, BENCHMARKS
 from cardlint.vocabulary.labels.settings import kind_of_setting, narrowing_words
@@ -184,7 +185,7 @@ def test_the_accuracy_of_a_report_belongs_to_no_class():
 
 def subjects():
     card = card_of("")
-    return Subjects(["River-7B"], card.metadata, None, ())
+    return Subjects(OwnNames(["River-7B"], card.metadata, None), ())
 
 
 VALUE_TITLES = sorted(columns._VALUES - {""})
