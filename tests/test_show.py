@@ -736,3 +736,17 @@ def test_why_of_every_line_of_a_seed(path):
         assert all(list(number["answers"]) == list(QUESTIONS) for number in document["numbers"])
         drawn = why_picture(card, line, width=60, color=False, unicode=False)
         assert all(cell_len(text) <= 60 for text in drawn.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("## Lighthouse\n\nText.\n\n# Usage\n\nLoad it.\n", "Lighthouse"),
+        ("<h1>Lighthouse<h1/>\n\nText.\n\n# Summary\n\nSmall.\n", "Lighthouse"),
+        ("[![chat](badge.svg)](https://example.org)\n\n## Usage\n\nLoad it.\n", "no title"),
+    ],
+)
+def test_the_picture_begins_with_the_title_that_the_rules_read(body, title):
+    card = parse(Source("README.md", body))
+    assert show_picture(card, width=80, color=False, unicode=True).splitlines()[0].strip() == title
+    assert (card.title.text if card.title else "no title") == title

@@ -28,8 +28,12 @@ _LONGEST_BOLD = 80
 _BOLD = ("**", "__")
 _BOLD_ENDS = ("**", "__", ":", "：")
 _COMMENT = LazyPattern(r"<!--.*?(?:-->|$)", re.DOTALL)
-# bounded: otherwise each unclosed tag is searched to the end of the card
-_HTML_HEADING = LazyPattern(r"<h([1-6])\b[^>]{0,500}>(.{0,1000}?)</h\1\s{0,9}>", re.DOTALL | re.IGNORECASE)
+# An unclosed heading ends with its line. Bounded: otherwise each unclosed tag is searched to the end of the card.
+_HTML_HEADING = LazyPattern(
+    r"<h(?P<level>[1-6])(?:\s[^>]{0,500})?(?<!/)>"
+    r"(?:(?P<closed>(?:(?!<h[1-6])(?s:.)){0,1000}?)</h[1-6]\s{0,9}>|(?P<open>[^\n]{0,1000}?)(?=<h[1-6]|\n|\Z))",
+    re.IGNORECASE,
+)
 _TAG = LazyPattern(r"<[^>]{0,500}>")
 
 
@@ -76,12 +80,12 @@ def _in_html(block: Html) -> Iterator[Block | Headline]:
     visible = _COMMENT.sub(lambda comment: " " * len(comment[0]), content.text)
     end = 0
     for match in _HTML_HEADING.finditer(visible):
-        title = " ".join(html.unescape(_TAG.sub("", match[2])).split())
+        title = " ".join(html.unescape(_TAG.sub("", match["closed"] or match["open"] or "")).split())
         if not title:  # a logo
             continue
         if content.text[end : match.start()].strip():
             yield _piece(content, end, match.start())
-        yield Headline(_piece(content, match.start(), match.end()), title, int(match[1]))
+        yield Headline(_piece(content, match.start(), match.end()), title, int(match["level"]))
         end = match.end()
     if end == 0:
         yield block

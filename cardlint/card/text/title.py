@@ -7,7 +7,8 @@ import re
 from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, Heading, Html, Paragraph, Strong
+from cardlint.card.markdown.tree import Block, Html, Image, Link, Paragraph, Strong
+from cardlint.card.text.headings import Headline, find_headlines
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
@@ -15,9 +16,8 @@ from cardlint.vocabulary.titles.working_names import is_working_name
 
 __all__ = ["Title", "find_title"]
 
-_HTML_HEADING = LazyPattern(r"<h[1-6]\b[^>]{0,300}>(?P<text>.{0,500}?)</h[1-6]\s*>", re.DOTALL | re.IGNORECASE)
-_TAG = LazyPattern(r"<[^>]*>")
-_PICTURE = LazyPattern(r"<img\b", re.IGNORECASE)
+_PICTURE = LazyPattern(r"<img\b[^>]{0,1000}>", re.IGNORECASE)
+_BADGE = LazyPattern(r"badge|shields\.io|colab|discord|twitter|slack|ko-?fi|patreon|zenodo|doi\b", re.IGNORECASE)
 _AROUND_NAME = LazyPattern(r"model card (?:for|of)\b:?[ \t]*|[ \t]{1,9}model card$", re.IGNORECASE)
 _WORD = LazyPattern(r"[^\W_]+")
 # The words of section titles; a title with any other word may name the model, even if it resembles a section title.
@@ -35,10 +35,14 @@ _SECTION_WORDS = frozenset(
 
 
 class Title(Struct, frozen=True):
-    """The title as a reader sees it, and its span; a picture in place of a title has an empty text."""
+    """The title as a reader sees it, and its span; a picture in place of a title has an empty text.
+
+    `is_sole` is true for the only heading of level 1.
+    """
 
     text: str
     span: Span
+    is_sole: bool = False
 
     @property
     def name(self) -> str:
@@ -50,51 +54,62 @@ class Title(Struct, frozen=True):
 def find_title(document: Document) -> Title | None:
     """Return the title of a card, or None if there is none.
 
-    The title is the first heading, or a bold line above it, unless that names a section. The next candidate is a
-    heading of level 1 that does not name a section; the last are a picture above the first heading and a heading of
-    level 1 without text.
+    The title is the first heading of any level, in Markdown or HTML, or a bold line above it, unless that names a
+    section. The next candidate is a heading of level 1 that does not name a section; the last are a picture above the
+    first heading, if it is not a badge, and a heading of level 1 without text.
     """
+    parts = list(find_headlines(document))
+    of_first_level = sum(isinstance(part, Headline) and part.level == 1 for part in parts)
     without_text = None
     above = True
-    for block in document.blocks:
-        is_first_level = isinstance(block, Heading) and block.level == 1
-        title = _title(block, document) if above or is_first_level else None
-        above = above and not isinstance(block, Heading)
+    for part in parts:
+        is_heading = isinstance(part, Headline) and part.level > 0
+        is_first_level = isinstance(part, Headline) and part.level == 1
+        title = _title(part, document) if above or is_first_level else None
+        above = above and not is_heading
         if title is not None and title.text:
-            if not _names_section(title, block):
-                return title
-        elif is_first_level or not isinstance(block, Heading):
+            if not _names_section(title, is_first_level=is_first_level):
+                return Title(title.text, title.span, is_sole=is_first_level and of_first_level == 1)
+        elif is_first_level or not is_heading:
             without_text = without_text or title
     return without_text
 
 
-def _title(block: Block, document: Document) -> Title | None:
-    match block:
-        case Heading():
-            return Title(document.plain(block.content).strip(), block.span)
+def _title(part: Block | Headline, document: Document) -> Title | None:
+    match part:
+        case Headline():
+            return Title(part.title, part.block.span)
         case Html():
-            text = block.content.text
-            heading = _HTML_HEADING.search(text) if "</" in text else None
-            shown = " ".join(_TAG.sub(" ", heading["text"]).split()) if heading else ""
-            if heading and shown:
-                return Title(shown, block.content.span(*heading.span()))
-            return Title("", block.span) if _has_picture(text) else None
+            return Title("", part.span) if _has_picture(part.content.text) else None
         case Paragraph():
-            text = block.content.text
-            inlines = document.inlines(block.content) if text.startswith(("**", "__")) else ()
+            text = part.content.text
+            if "<img" in text.lower():
+                return Title("", part.span) if _has_picture(text) else None
+            if not text.startswith(("**", "__")) and "![" not in text:
+                return None
+            inlines = document.inlines(part.content)
             if len(inlines) == 1 and isinstance(inlines[0], Strong):
-                return Title(document.plain(block.content).strip(), block.span)
-            return Title("", block.span) if _has_picture(text) else None
+                return Title(document.plain(part.content).strip(), part.span)
+            pictures = [inline for inline in inlines if isinstance(inline, Image | Link)]
+            return Title("", part.span) if any(map(_is_picture, pictures)) else None
     return None
 
 
 def _has_picture(text: str) -> bool:
-    return "![" in text or ("<" in text and _PICTURE.search(text) is not None)
+    """Return True if HTML has a picture that is not a badge."""
+    if "<img" not in text.lower():
+        return False
+    return any(not _BADGE.search(picture[0]) for picture in _PICTURE.finditer(text))
 
 
-def _names_section(title: Title, block: Block) -> bool:
+def _is_picture(inline: Image | Link) -> bool:
+    """Return True for an image that is not a badge; an image with a link is one."""
+    return isinstance(inline, Image) and not _BADGE.search(inline.target)
+
+
+def _names_section(title: Title, *, is_first_level: bool) -> bool:
     text = title.text
-    if isinstance(block, Heading) and block.level == 1 and ("_" in text or is_working_name(text)):
+    if is_first_level and ("_" in text or is_working_name(text)):
         return False  # a name, even if it consists of words of section titles
     words = _WORD.findall(text.lower())
     return all(map(_is_section_word, words)) and bool(kinds_of_title(text))

@@ -59,10 +59,9 @@ def _head(card: Card, canvas: Canvas) -> Iterator[Text]:
 
 
 def _title(card: Card) -> str:
-    """Return the first heading of level 1, or the name in the model-index."""
-    for section in card.sections:
-        if section.level == 1 and section.title:
-            return section.title
+    """Return the title of the card, or the name in the model-index."""
+    if card.title is not None and card.title.text:
+        return card.title.text
     index = card.metadata.get("model-index")
     model = resolve(index.items[0]) if isinstance(index, Sequence) and index.items else index
     name = value_under(model, "name")

@@ -38,17 +38,6 @@ PROMPTS = frozenset(
 )
 
 
-class Line(Struct, frozen=True):
-    """A line that begins with number signs: its span, the span between signs and title, and the line below it."""
-
-    span: Span
-    signs: str
-    blank: Span
-    title: str
-    first: bool
-    below: str
-
-
 @rule(severity=Severity.WARNING, fix=Safety.SAFE)
 def heading_without_space(card: Card) -> Iterator[Problem]:
     r"""A line begins with `#` but is not a heading, since no space follows.
@@ -85,6 +74,17 @@ def heading_without_space(card: Card) -> Iterator[Problem]:
         is_title = line.span.start == start and _can_be_title(line, headlines)
         if len(line.signs) > 1 or is_title or _is_section(line, has_habit=has_habit):
             yield _problem(line, _level(line, levels, is_title=is_title))
+
+
+class Line(Struct, frozen=True):
+    """A line that begins with number signs: its span, the span between signs and title, and the line below it."""
+
+    span: Span
+    signs: str
+    blank: Span
+    title: str
+    first: bool
+    below: str
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Heading
+from cardlint.card.text.title import Title
 from cardlint.finding import Problem, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
-from cardlint.vocabulary.titles.working_names import is_default_title, is_working_name
+from cardlint.vocabulary.titles.working_names import is_bare_word, is_default_title, is_working_name
 
 HELP = "Write the model's name."
 
@@ -17,8 +18,9 @@ def unfinished_title(card: Card) -> Iterator[Problem]:
     r"""The title is missing, a template's, or the name of a working folder.
 
     The title is the first thing that people read about a model, and `results` or `Model Card for Model ID` does not
-    tell them its name. It happens when training writes into a folder of that name, or when the template's title is not
-    replaced.
+    tell them its name. It happens when training writes into a folder of that name, when the template's title is not
+    replaced, or when a first try (`my_awesome_model`, `Test`) becomes a model. A name that the repository has too is
+    not reported.
 
     Bad:
         ---
@@ -46,8 +48,12 @@ def unfinished_title(card: Card) -> Iterator[Problem]:
             yield Problem(title.span, "the title is empty", HELP)
     elif is_default_title(title.text):
         yield Problem(title.span, f"the title is a template's, not the model's name: `{title.text}`", HELP)
-    elif is_working_name(title.name):
+    elif _is_working_name(title) and title.name != (card.repo_id or "").rpartition("/")[2]:
         yield Problem(title.span, f"the title is a working name, not the model's name: `{title.text}`", HELP)
+
+
+def _is_working_name(title: Title) -> bool:
+    return is_working_name(title.name) or (title.is_sole and is_bare_word(title.text))
 
 
 def _missing(card: Card) -> Iterator[Problem]:
