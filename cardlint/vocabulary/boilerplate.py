@@ -8,6 +8,7 @@ from __future__ import annotations
 from cardlint.lazy_regex import LazyPattern
 
 __all__ = [
+    "BEGINNINGS",
     "EMISSIONS",
     "EXAMPLES",
     "FILLER",
@@ -21,7 +22,8 @@ __all__ = [
 
 SOURCE = (
     "huggingface_hub 2.4.0 (`modelcard_template.md`), transformers 4.15 to 5.23 (`modelcard.py`), diffusers 0.42.1, "
-    "trl 1.16.0, sentence-transformers 2.2 to 6.2, setfit 1.2.0, skops, and cards by others"
+    "trl 1.16.0, sentence-transformers 2.2 to 6.2, setfit 1.2.0, skops, lerobot 0.4.4, NeMo "
+    "(`nemo/core/classes/common.py`), and cards by others"
 )
 DATE = "2026-08-22"
 
@@ -81,6 +83,7 @@ SENTENCES = frozenset(
         # notebooks of 2021
         "(to do, feel free to open a pr)",
         # fastai, LeRobot, KerasHub
+        "no evaluation results have been provided for this policy yet.",
         "greetings fellow fastlearner 🤝! don't forget to delete this content from your model card.",
         "model type not recognized — please update this template.",
         (
@@ -111,6 +114,20 @@ EXAMPLES = (
     ("If you had a time machine, but could only go to the past or the future once", "a question of your own"),
 )
 """Placeholders in the examples of use that generators write."""
+
+BEGINNINGS = (
+    # NeMo
+    "add some information about what are the inputs to this model",
+    "add some information about what are the outputs of this model",
+    "add information here about how the model was trained.",
+    "add information here about the performance of the model.",
+    "add information here discussing architectural details of the model",
+    "discuss any practical limitations to the model when being used in real world cases.",
+    "provide appropriate references in the markdown link format below.",
+    "put a short model description here",
+    "try to provide as detailed a list of datasets as possible.",
+)
+"""Beginnings of paragraphs in which a template tells the author what to write, as readers see them, in lower case."""
 
 STUBS = frozenset(
     (

@@ -5,7 +5,7 @@ Refresh: read the single words and lines that are whole sections of newer cards.
 
 from __future__ import annotations
 
-__all__ = ["ALONE", "ANYWHERE"]
+__all__ = ["ALONE", "ANYWHERE", "NO_NUMBER"]
 
 SOURCE = "sections of a few words in 10,000 real cards; other languages by their dictionaries"
 DATE = "2026-08-22"
@@ -16,7 +16,7 @@ ANYWHERE = frozenset(
         "to be written", "to be completed", "to be determined", "to be decided", "to be defined", "to be filled",
         "to be filled in", "to be updated", "to be released", "coming soon", "fill me in", "fill in here",
         "not filled yet", "not filled in yet", "not yet filled", "not yet written", "lorem ipsum",
-        "placeholder", "insert text here", "your text here", "add text here", "add description here",
+        "placeholder", "xx.xx", "insert text here", "your text here", "add text here", "add description here",
         "add a description here", "write something here",
         "待补充", "待完善", "待更新", "待添加", "敬请期待", "即将推出", "待補充", "敬請期待",  # Chinese
         "準備中", "作成中", "近日公開", "近日公開予定", "工事中", "未記入", "後で書く",  # Japanese
@@ -44,3 +44,6 @@ ALONE = frozenset(
     )
 )  # fmt: skip
 """Placeholders only if they are a whole section; after a label they may be an answer."""
+
+NO_NUMBER = frozenset(("n/a", "na", "n.a", "none", "unknown", "xx", "xxx", "xx.xx"))
+"""Placeholders after the label of a metric, where a number should be. In lower case, without the signs around them."""

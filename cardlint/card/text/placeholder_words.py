@@ -6,9 +6,10 @@ import re
 
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.boilerplate import PLACEHOLDERS
-from cardlint.vocabulary.pending import ALONE, ANYWHERE
+from cardlint.vocabulary.labels.metrics import read_label
+from cardlint.vocabulary.pending import ALONE, ANYWHERE, NO_NUMBER
 
-__all__ = ["LINES", "core", "is_gap", "is_line", "is_note", "is_placeholder", "labelled"]
+__all__ = ["LINES", "core", "is_code_gap", "is_gap", "is_line", "is_note", "is_placeholder", "labelled"]
 
 _LONGEST = 120  # the characters of a placeholder with its label
 _BREAK = r"(?:\\|<br ?/?>)?[ \t]*(?:\n|\Z)"
@@ -17,15 +18,29 @@ _LABELLED = LazyPattern(r"(?P<label>[^:：]{1,60}?)[*_]*[:：][*_]*[ \t]*[*_]*(?
 _EDGES = LazyPattern(r"^[\W_]+|[\W_]+$")
 _DOTS = LazyPattern(r"[*_]*(?:\.{3,}|…+)[*_]*")
 # an author's note in place of a paragraph
-_NOTE = LazyPattern(r"[*_\[(]*TODO\b[*_]*[:,]?[*_]*[ \t]+\w.{1,150}", re.DOTALL)
+_NOTE = LazyPattern(r"[*_\[(]*(?:TODO|ToDo|FIXME)\b[*_]*[:,]?[*_]*[ \t]+(?:[-–—][ \t]*)?\w.{1,150}", re.DOTALL)
 # "The code will be released soon", if the section has no other text
 _PROMISE = LazyPattern(
-    r"(?:(?:more|the|our|full|further|detailed|training|evaluation|usage|model|card|paper|code|results?|details?|info"
-    r"|information|documentation|instructions?|examples?|benchmarks?|demo|description|report|will|is|are|be|to|and|add)\s)*"
-    r"(?:coming|added|available|released|published|updated|provided|announced|uploaded|information|details)\s"
-    r"(?:very\s)?soon",
+    r"(?:(?:more|the|our|full|further|detailed|training|evaluation|usage|inference|model|card|paper|code|results?"
+    r"|details?|info|information|documentation|instructions?|examples?|scripts?|snippets?|benchmarks?|demo|description"
+    r"|report|will|is|are|be|to|and|add)\s)*"
+    r"(?:coming|added|available|released|published|updated|provided|announced|uploaded|information|details|follow)"
+    r"(?:\s(?:very\s)?(?:soon|later|shortly))?",
 )
-_ANSWERS = PLACEHOLDERS | ANYWHERE
+_PROMISE_ENDS = ("soon", "later", "shortly", "follow")
+# "This README is under construction": the text is unfinished, not the model
+_UNFINISHED = LazyPattern(
+    r"(?:the|this) (?:model )?(?:card|description|doc|document|documentation|page|part|readme|readme file|section)"
+    r" (?:is|remains) (?:still |currently |now )?(?:a )?"
+    r"(?:under construction|work in progress|wip|in progress|incomplete|unfinished|being written|not finished"
+    r"|not (?:yet )?(?:complete|finished|ready|written)(?: yet)?|to be (?:completed|written|done|updated))(?: yet)?"
+)
+_COMMENT = LazyPattern(r"(?:#+|//+|--+|;+|%+|/\*+|<!--+|\"{3}|'{3})[ \t]*(?P<text>.*?)[ \t]*(?:\*/|--+>|\"{3}|'{3})?")
+_CODE_HERE = LazyPattern(
+    r"(?:(?:please|add|insert|put|write|paste|your|own|an?|some|the|usage|sample|inference|python|goes|in)\s)*"
+    r"(?:code|examples?|snippet|usage)(?:\s(?:code|examples?|snippet|goes))*\shere"
+)
+_ANSWERS = PLACEHOLDERS | ANYWHERE | NO_NUMBER
 # After these labels, a word for something unfinished is an answer.
 _STATES = frozenset(("status", "state", "stage", "progress", "note", "notes", "update", "updates", "news"))
 
@@ -51,7 +66,22 @@ def is_gap(text: str, words: str) -> bool:
     """Return True if a paragraph is a placeholder if its section has no other text; among others it may be meant."""
     if not words:
         return bool(_DOTS.fullmatch(text))
-    return words in ALONE or (words.endswith("soon") and _PROMISE.fullmatch(words) is not None)
+    if words in ALONE or (words.endswith(_PROMISE_ENDS) and _PROMISE.fullmatch(words)):
+        return True
+    return words.startswith(("the ", "this ")) and _UNFINISHED.fullmatch(words) is not None
+
+
+def is_code_gap(text: str) -> bool:
+    """Return True if code is nothing but comments or words that say that the code is still to be written."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return bool(lines) and is_line(text.replace("\n", " ")) and all(map(_is_code_gap, lines))
+
+
+def _is_code_gap(line: str) -> bool:
+    comment = _COMMENT.fullmatch(line)
+    text = comment["text"] if comment else line
+    words = core(text)
+    return words in ANYWHERE or is_gap(text, words) or is_note(text) or _CODE_HERE.fullmatch(words) is not None
 
 
 def is_note(text: str) -> bool:
@@ -75,4 +105,5 @@ def labelled(text: str, start: int = 0, end: int | None = None) -> tuple[str, in
     label, words = match["label"].strip("*_- \t"), core(match["value"])
     if words in PLACEHOLDERS or (words in ANYWHERE and label.lower() not in _STATES):
         return (label, *match.span("value"))
-    return None
+    # a number is missing; other labels may have the answer that there is none
+    return (label, *match.span("value")) if words in NO_NUMBER and read_label(label).known else None

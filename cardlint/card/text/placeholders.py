@@ -9,14 +9,25 @@ from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, BlockQuote, CodeBlock, Content, Html, List, Paragraph, Table
-from cardlint.card.text.placeholder_words import LINES, core, is_gap, is_line, is_note, is_placeholder, labelled
+from cardlint.card.text.leftovers import find_leftovers
+from cardlint.card.text.placeholder_words import (
+    LINES,
+    core,
+    is_code_gap,
+    is_gap,
+    is_line,
+    is_note,
+    is_placeholder,
+    labelled,
+)
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
 from cardlint.vocabulary.boilerplate import (
+    BEGINNINGS,
     EMISSIONS,
     EXAMPLES,
     FILLER,
     PLACEHOLDERS,
-    PYTHON_OBJECT,
     SENTENCES,
     STUBS,
     TEMPLATE_MARKS,
@@ -29,13 +40,15 @@ class Placeholder(Struct, frozen=True):
     """A placeholder, with the label of a bullet such as `- **License:** [More Information Needed]`.
 
     `example` describes the value that should replace a placeholder in an example of use. If `needs_section` is true, it
-    is a placeholder only as the whole content of a section.
+    is a placeholder only as the whole content of a section. `printed` is true for a value as Python prints it, which a
+    script wrote in place of the value's name.
     """
 
     span: Span
     label: str = ""
     example: str = ""
     needs_section: bool = False
+    printed: bool = False
 
 
 # With this many placeholders of the Hub's template, a card is an unfilled template, which is reported once.
@@ -46,13 +59,19 @@ _LONGEST = 320  # the characters of a template's sentence
 # every longer placeholder contains one of these
 _SIGNS = (
     *("nformation", "NFORMATION", "Carbon emissions", "Describe ", "Provide examples", "Preprocessing, ", "TODO"),
-    *("delete this content", "feel free to open", "update this template", "by the model author"),
+    *("delete this content", "feel free to open", "update this template", "by the model author", "ToDo", "FIXME"),
+    *("No evaluation results", "Discuss any practical", "Put a short model", "Try to provide"),
 )
+# a line of a paragraph that is a placeholder contains one of these
+_LINE_SIGNS = ("nformation", "TBD", "TODO", "N/A", "XX")
+_INITIALS = frozenset(beginning[0].upper() for beginning in BEGINNINGS)
 # every unchanged example contains one of these
 _EXAMPLE_SIGNS = (
     *("_model_id", "MODEL_NAME", '"None"', "PATH_TO", "# TODO: add an example", "# You can include sample code"),
     "If you had a time machine",
 )
+_FILL_IN = LazyPattern(r"<!--+\s*(?:FILL[ _-]?(?:IN|ME|OUT|THIS)|TODO|TBD)\b(?s:.)*?-->")
+_NO_LANGUAGES = frozenset(("", "markdown", "md", "plain", "plaintext", "text", "txt"))
 # every empty sentence of a template contains one of these
 _FILLER_SIGNS = ("to get started", "automatically generated", "BibTeX", "APA", "following ", "related to citation")
 
@@ -64,6 +83,10 @@ def find_placeholder(block: Block, document: Document) -> list[Placeholder] | No
             return _in_paragraph(block, document)
         case CodeBlock():
             return _in_code(block)
+        case Table():
+            return _in_whole_table(block)
+        case Html():
+            return _in_comment(block)
         case List():
             found: list[Placeholder] = []
             for item in block.items:
@@ -91,14 +114,15 @@ def find_placeholders(document: Document) -> Iterator[Placeholder]:
         block = stack.pop()
         match block:
             case Paragraph():
-                yield from _in_paragraph(block, document) or _in_lines(block.content)
-                yield from _objects(block.content)
+                yield from _in_paragraph(block, document) or _within(block, document)
                 if address_examples:  # these are addresses in the text too; a name in the text is only a mention
                     yield from _in_examples(block.content, address_examples)
             case CodeBlock():
                 yield from _in_code(block) or (_in_examples(block.content, examples) if examples else ())
             case Table():
-                yield from _in_cells(block)
+                yield from (_in_whole_table(block) or ())[:1] or _in_cells(block)
+            case Html():
+                yield from _in_comment(block) or ()
             case BlockQuote():
                 pass
             case _:
@@ -127,7 +151,8 @@ def unfilled_template(placeholders: Sequence[Placeholder], family: str, source: 
         marks += ("More information needed",)
     places = [place for place in placeholders if not place.example]
     found = tuple(place for place in places if any(mark in source.slice(place.span) for mark in marks))
-    return found if len(found) >= _UNFILLED else ()
+    counted = [place for place in found if not place.needs_section]  # the sentence on emissions is true of any model
+    return found if len(counted) >= _UNFILLED else ()
 
 
 def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | None:
@@ -135,12 +160,15 @@ def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | N
     content = block.content
     # the template explains one of its bullets in a comment after it
     text = content.text.split(" <!--", 1)[0] if " <!--" in content.text else content.text
+    if text.lstrip("*_ ")[:1] in _INITIALS and _plain(block, document).lower().startswith(BEGINNINGS):
+        return [Placeholder(block.span)]
     if len(text) > _LONGEST or not _may_be_one(text):
         return None
     if is_line(text):
         words = core(text)
         if is_placeholder(words):
-            return [Placeholder(block.span)]
+            # "TODO:" may be the label of a list below
+            return [Placeholder(block.span, needs_section=text.rstrip("*_ \t").endswith((":", "：")))]
         if is_gap(text, words):
             return [Placeholder(block.span, needs_section=True)]
         if found := _behind_label(content, 0, len(text)):
@@ -165,21 +193,17 @@ def _may_be_one(text: str) -> bool:
     return is_placeholder(words) or is_gap(text, words) or labelled(text) is not None
 
 
-def _in_lines(content: Content) -> Iterator[Placeholder]:
-    """Yield the lines that are placeholders in a paragraph with other text."""
-    if "nformation" in content.text or "TBD" in content.text or "TODO" in content.text:
-        for match in LINES.finditer(content.text):
-            if found := _in_line(content, *match.span("line")):
-                yield found
-
-
-def _objects(content: Content) -> Iterator[Placeholder]:
-    """Yield what Python printed in place of a value; in back-ticks it is quoted, between bars the cell of a table."""
-    text = content.text
-    for match in PYTHON_OBJECT.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if "|" not in line and line.count("`") % 2 == 0:
-            yield Placeholder(content.span(*match.span()))
+def _within(block: Paragraph, document: Document) -> Iterator[Placeholder]:
+    """Yield the lines that are placeholders, and the leftovers, of a paragraph with other text."""
+    content = block.content
+    places: list[Placeholder] = []
+    if any(sign in content.text for sign in _LINE_SIGNS):
+        lines = [match.span("line") for match in LINES.finditer(content.text)]
+        places = [found for line in lines if (found := _in_line(content, *line))]
+    for span, printed in find_leftovers(block, document):
+        if not any(span.overlaps(place.span) for place in places):
+            places.append(Placeholder(span, printed=printed))
+    yield from sorted(places, key=lambda place: place.span)
 
 
 def _in_line(content: Content, start: int, end: int) -> Placeholder | None:
@@ -193,6 +217,27 @@ def _behind_label(content: Content, start: int, end: int) -> Placeholder | None:
         label, first, last = found
         return Placeholder(content.span(first, last), label)
     return None
+
+
+def _in_whole_table(table: Table) -> list[Placeholder] | None:
+    """Return the placeholders of a table if all its cells are empty or placeholders, the labels of rows aside."""
+    found: list[Placeholder] = []
+    for row in table.rows:
+        for cell in row.cells[1:] or row.cells:
+            text = cell.content.text
+            words = core(text)
+            if is_placeholder(words):
+                found.append(Placeholder(cell.span, core(row.cells[0].content.text) if row.cells[1:] else ""))
+            elif words and not is_gap(text, words):
+                return None
+    return found or None
+
+
+def _in_comment(block: Html) -> list[Placeholder] | None:
+    """Return the placeholder of a comment that asks the author to write the section."""
+    if not block.content.text.startswith("<!--") or _FILL_IN.fullmatch(block.content.text) is None:
+        return None
+    return [Placeholder(block.span, needs_section=True)]
 
 
 def _in_cells(table: Table) -> Iterator[Placeholder]:
@@ -209,6 +254,9 @@ def _in_code(block: CodeBlock) -> list[Placeholder] | None:
         return None
     if "".join(text.lower().split()) in STUBS or any(text == mark for mark, _ in EXAMPLES):
         return [Placeholder(block.content.span())]
+    if is_code_gap(text):
+        # without a language, a block among others may quote the words
+        return [Placeholder(block.content.span(), needs_section=block.language.lower() in _NO_LANGUAGES)]
     return None
 
 

@@ -61,6 +61,8 @@ def placeholder_text(card: Card) -> Iterator[Problem]:
 
 def _text(card: Card, place: Placeholder) -> Problem:
     text = _quoted(card, place)
+    if place.printed:
+        return Problem(place.span, f"{text} is a value as Python prints it", "Write its name, or delete the entry.")
     return Problem(
         place.span,
         f"`{place.label}` has only a placeholder, {text}" if place.label else f"{text} is a placeholder",

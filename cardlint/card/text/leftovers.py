@@ -1,0 +1,40 @@
+"""Leftovers within a sentence: the orders of a template, and values as Python prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cardlint.card.markdown.document import Document
+from cardlint.card.markdown.tree import CodeSpan, Paragraph
+from cardlint.lazy_regex import LazyPattern
+from cardlint.source import Span
+
+__all__ = ["find_leftovers"]
+
+_LEFTOVER = LazyPattern(
+    # the templates of the XLSR fine-tuning week and of NeMo
+    r"(?<!\S)#[ \t]?TODO[ \t]*(?:[:(].*)?$"
+    r"|\b(?:PUT|INSERT|ADD|ENTER|WRITE)[-_]YOUR[-_][A-Z][A-Z_-]{2,40}[-_]HERE\b"
+    r"|(?P<printed>\b(?:Posix|Windows)Path\('[^'\n]{0,200}'\)"
+    r"|<class '(?:bool|dict|float|int|list|NoneType|str|tuple|type)'>|<[\w.]{1,80} object at 0x[0-9a-fA-F]{4,16}>)",
+    re.MULTILINE,
+)
+# every leftover contains one of these
+_SIGNS = ("TODO", "YOUR", "Path('", "<class '", " object at 0x")
+
+
+def find_leftovers(block: Paragraph, document: Document) -> Iterator[tuple[Span, bool]]:
+    """Yield the spans of leftovers outside of code, and True for a value as Python prints it."""
+    content = block.content
+    if not any(sign in content.text for sign in _SIGNS):
+        return
+    matches = list(_LEFTOVER.finditer(content.text))
+    code: list[Span] = []
+    if matches and "`" in content.text:
+        parts = [part for inline in document.inlines(content) for part in inline.walk()]
+        code = [part.span for part in parts if isinstance(part, CodeSpan)]
+    for match in matches:
+        span = content.span(*match.span())
+        if not any(span.overlaps(place) for place in code):
+            yield span, match["printed"] is not None
