@@ -25,6 +25,8 @@ _TAG = LazyPattern(
     r"|%[-+]?[ \t]*(?P<statement>if|elif|else|endif|for|endfor|set|block|endblock)\b[^\r\n]{0,400}?%\}"
     # a brace after a letter, a backslash, `$`, `^`, `=` and the like belongs to LaTeX, BibTeX or the shell
     r"|(?<![\w\\$^={}%#@&]\{)(?P<braced>[A-Za-z]\w{0,60})\}(?![\w}])"
+    # not a variable of the environment, in capitals, and not a symbol of a formula
+    r"|(?<=(?<![\w\\$])\$\{)(?P<shell>(?=\w{0,60}[a-z])[A-Za-z_]\w{1,60})\}(?![$^_\\])"
     r")"
 )
 # The start of a metadata value: after dashes and a key, before any quote. A key after `?` is on another line.
@@ -50,22 +52,34 @@ def find_template_tags(
     """Return every tag of a card template outside of code, math, comments, URLs and BibTeX.
 
     A name that only templates use is a certain sign. A name that other texts use too, or a statement, counts only
-    beside a certain sign of the same kind. In the metadata any variable at the start of a value is certain. `metadata`
-    and `body` are called only if there is a certain sign, so most cards with braces are not parsed for this.
+    beside a certain sign of the same kind. In the metadata any variable at the start of a value is certain, and in the
+    body any `${name}` that code does not use too. `metadata` and `body` are called only if there is a certain sign, so
+    most cards with braces are not parsed for this.
     """
     if "{" not in text:
         return ()
-    tags = [match for match in _TAG.finditer(text) if _may_count(match)]
+    found = [match for match in _TAG.finditer(text) if _may_count(match)]
     # before anything is parsed, which this spares most cards with braces
-    if not any(_is_certain(tag, yaml) for tag in tags):
+    if not any(_is_certain(tag, yaml) for tag in found):
         return ()
-    starts = [tag.start() for tag in tags]
+    starts = [tag.start() for tag in found]
     excluded: set[int] = set()
     for span in chain(_literals(metadata()), _elements(text), _not_text(body(), starts)):
         excluded.update(starts[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
-    tags = [tag for tag in tags if tag.start() not in excluded and not _stands_elsewhere(tag, yaml)]
-    kinds = {bool(tag["braced"]) for tag in tags if _is_certain(tag, yaml)}
-    return tuple(TemplateTag(Span(*tag.span()), _in(tag, yaml)) for tag in tags if bool(tag["braced"]) in kinds)
+    tags = [tag for tag in found if tag.start() not in excluded and not _stands_elsewhere(tag, yaml)]
+    in_code = {name for tag in found if tag.start() in excluded and (name := tag["shell"])}
+    tags = [tag for tag in tags if tag["shell"] is None or tag["shell"] not in in_code]
+    kinds = {_kind(tag) for tag in tags if _is_certain(tag, yaml)}
+    return tuple(TemplateTag(_span(tag), _in(tag, yaml)) for tag in tags if _kind(tag) in kinds)
+
+
+def _kind(tag: re.Match[str]) -> str:
+    """Return the syntax of a tag: statements and expressions are both Jinja's."""
+    return "braced" if tag["braced"] else "shell" if tag["shell"] else "jinja"
+
+
+def _span(tag: re.Match[str]) -> Span:
+    return Span(tag.start() - 1 if tag["shell"] else tag.start(), tag.end())
 
 
 def _in(tag: re.Match[str], span: Span) -> bool:
@@ -81,7 +95,9 @@ def _is_certain(tag: re.Match[str], yaml: Span) -> bool:
         return False
     if tag["jinja"] in JINJA or tag["braced"] in BRACED:
         return True
-    text, start = tag.string, tag.start()
+    text, start = tag.string, _span(tag).start
+    if tag["shell"] and not _in(tag, yaml):
+        return True
     if _in(tag, yaml):
         return bool(_VALUE.match(text, _line_start(text, start), start))
     return any(tag[0] in phrase and phrase in text[max(0, start - 80) : tag.end() + 80] for phrase in PHRASES)

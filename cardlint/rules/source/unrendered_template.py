@@ -23,9 +23,10 @@ def unrendered_template(card: Card) -> Iterator[Problem]:
     r"""A template tag or variable was not filled in.
 
     The card was made from a template, and the step that fills it in did not run or did not know the variable. In the
-    metadata, the Hub reads the braces as YAML, which is an error; in the body, readers see them. Render the template,
-    or replace each tag by text. Code, math, URLs, BibTeX and comments of the YAML are skipped, and so are variables of
-    prompts: only names that templates of model cards use are reported.
+    metadata, the Hub reads the braces as YAML, which is an error; in the body, readers see them, which is a warning.
+    Render the template, or replace each tag by text. Code, math, URLs, BibTeX and comments of the YAML are skipped, and
+    so are variables of prompts: only names that templates of model cards use are reported, and each `${name}` in the
+    text.
 
     Bad:
         ---
