@@ -10,6 +10,7 @@ from msgspec import Struct
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Block, Content, Paragraph
 from cardlint.card.text.headings import Headline, find_headlines
+from cardlint.card.text.unfenced_code import is_code_line
 from cardlint.card.text.visibility import shows_something
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
@@ -25,9 +26,6 @@ STOP = LazyPattern(r"[.;]\s|[.;]$|。")
 QUESTION = LazyPattern(r"(?:how|what|why|when|where|which|who)\b", re.IGNORECASE)
 SUBJECT = LazyPattern(r"(?:this|it|we|you|they|these|there|i)\b(?![-.])", re.IGNORECASE)
 VERB = LazyPattern(r"\s(?:is|are|was|were|has|have|had|will|can|should|does|did|must)\s", re.IGNORECASE)
-CODE = LazyPattern(
-    r"[ \t]*(?:(?:import|from|pip|def|class|return|print|export|git|python)\b|[!$>]|\w[\w.]*[ \t]*=|\w[\w.]*\()"
-)
 # words of prompts and of the C preprocessor
 PROMPTS = frozenset(
     (
@@ -116,7 +114,7 @@ def _between(content: Content, start: int, end: int) -> Span:
 def _may_be_heading(line: Line) -> bool:
     """Return False for prompts, sentences, comments of code, and a second line after a hashtag."""
     words = line.title.rstrip(" :*").lower()
-    if words in PROMPTS or words.split(None, 1)[0].rstrip(":") in PROMPTS or CODE.match(line.below):
+    if words in PROMPTS or words.split(None, 1)[0].rstrip(":") in PROMPTS or is_code_line(line.below):
         return False
     if len(line.signs) == 1 and (not line.first or OTHER_HASHTAG.search(line.title)):
         return False
