@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cardlint.card.card import Card
-from cardlint.card.markdown.tree import Heading
+from cardlint.card.markdown.tree import CodeBlock, Heading
 from cardlint.card.text.sections import Section, SectionState
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
@@ -13,6 +13,15 @@ from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 COMMENT = LazyPattern(r"<!--(?s:.*?)(?:-->|\Z)")
+COMMENT_LINES = LazyPattern(r"\s*<!--(?s:.*?)-->[ \t]*(?:\r?\n|\Z)")
+BLANK_LINES = LazyPattern(r"(?:[ \t]*\r?\n)*(?:[ \t]+\Z)?")
+DIRECTIVE = "cardlint-"  # in a comment that suppresses findings
+MOST_WORDS = 8  # of a title; a longer one is a sentence
+# Kinds of sections that are parts of another kind.
+PARTS = {
+    "evaluation": {"results"},
+    "training-procedure": {"training-data", "hyperparameters"},
+}
 STATEMENT = LazyPattern(r"[:：]\s*\S|://|\s[-+–]\s|[。！]")
 
 
@@ -20,8 +29,9 @@ STATEMENT = LazyPattern(r"[:：]\s*\S|://|\s[-+–]\s|[。！]")
 def empty_section(card: Card) -> Iterator[Problem]:
     r"""A section has no content but comments.
 
-    Readers look for what the heading promises. Only headings that name a kind of section are checked. If the whole
-    template is unfilled, or the section above contains a placeholder, another rule reports that instead.
+    Readers look for what the heading promises. Only headings that name a kind of section are checked. A heading above
+    its parts is not empty, even if their headings have its level. If the whole template is unfilled, or the section
+    above contains a placeholder, another rule reports that instead.
 
     Bad:
         # tide-small
@@ -46,6 +56,7 @@ def empty_section(card: Card) -> Iterator[Problem]:
     sections = card.sections
     empty = [index for index, section in enumerate(sections) if _is_empty(section)]
     empty = [index for index in empty if not _hides_something(card, sections, index)]
+    empty = [index for index in empty if not _is_above_its_parts(sections, index)]
     if empty and not card.unfilled_template:
         yield from (_empty(card, sections[index]) for index in empty)
 
@@ -71,6 +82,24 @@ def _hides_something(card: Card, sections: Sequence[Section], index: int) -> boo
     return bool(between) or (following is not None and not isinstance(following, Heading))
 
 
+def _is_above_its_parts(sections: Sequence[Section], index: int) -> bool:
+    """True if the next headings are what the heading promises: of its kind, its parts, code, a sentence, or several
+    of no kind.
+
+    Their levels are not below that of the heading, as they should be.
+    """
+    section, *following = sections[index : index + 3]
+    if not following or following[0].level < section.level - 1:
+        return False
+    wanted = {*section.kinds, *(part for kind in section.kinds for part in PARTS.get(kind, ()))}
+    first = following[0]
+    if not wanted.isdisjoint(first.kinds) or len(first.title.split()) > MOST_WORDS:
+        return True
+    if "how-to-use" in section.kinds and not first.kinds and any(isinstance(each, CodeBlock) for each in first.blocks):
+        return True
+    return len(following) > 1 and not any(each.kinds for each in following)
+
+
 def _empty(card: Card, section: Section) -> Problem:
     return Problem(
         section.heading.span,
@@ -81,11 +110,13 @@ def _empty(card: Card, section: Section) -> Problem:
 
 
 def _remove(card: Card, section: Section) -> Fix:
-    """Return the fix that deletes the heading and the blank lines after it."""
-    lines = card.source.lines
-    first = card.source.line_index(section.heading.span.start)
+    """Return the fix that deletes the heading, and the comments and blank lines after it."""
+    text, lines = card.source.text, card.source.lines
     following = card.source.line_index(section.heading.span.end) + 1
-    while following < len(lines) and not card.source.slice(lines[following]).strip():
-        following += 1
-    end = lines[following].start if following < len(lines) else lines[-1].end
-    return Fix("Delete the heading", (Edit(Span(lines[first].start, end), ""),), Safety.UNSAFE)
+    end = lines[following].start if following < len(lines) else len(text)
+    while (comment := COMMENT_LINES.match(text, end)) and DIRECTIVE not in comment[0]:
+        end = comment.end()
+    blank = BLANK_LINES.match(text, end)
+    end = blank.end() if blank else end
+    start = lines[card.source.line_index(section.heading.span.start)].start
+    return Fix("Delete the heading", (Edit(Span(start, end), ""),), Safety.UNSAFE)
