@@ -15,6 +15,8 @@ from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 # A single number sign also begins a comment in many languages, so it needs more evidence (see `_is_heading`).
 HEADING = LazyPattern(r"(?P<signs>#{1,6})[ \t]+(?P<title>[^\n]*\w[^\n]*)")
 MARKS = {"`": "back-ticks", "~": "tildes"}
+# A line of text, not of code: a heading, or a sentence.
+PROSE = LazyPattern(r"#{1,6}[ \t]+\S.*|[^\W\d_a-z]\S*[ \t].*[.!?:：。][*_]*[ \t]*")
 TABLE = LazyPattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
 
 
@@ -23,7 +25,8 @@ def unclosed_code_fence(card: Card) -> Iterator[Problem]:
     r"""A code fence is never closed, so everything after it is shown as code.
 
     Readers lose the headings, tables and links that follow. A fence is closed by a line of at least as many signs of
-    the same kind and nothing else. Only a fence that swallows a heading or table is reported.
+    the same kind and nothing else. Only a fence that swallows a heading or table is reported. The fix deletes a fence
+    that only text follows.
 
     Bad:
         # tide-small
@@ -86,13 +89,33 @@ def _unclosed(card: Card, block: CodeBlock, place: Span, kind: str) -> Problem:
     opening = source.lines[source.line_index(block.span.start)]
     fence = source.slice(Span(block.span.start, opening.end)).rstrip()
     marker = fence[: len(fence) - len(fence.lstrip(fence[0]))]
+    is_stray = _is_stray(card, block, place)
+    advice = f"Close it with a line of {len(marker)} {MARKS[marker[0]]} where the code ends."
     return Problem(
         Span(block.span.start, block.span.start + len(fence)),
         f"this code fence is never closed, so a {kind} below is shown as code",
-        help=f"Close it with a line of {len(marker)} {MARKS[marker[0]]} where the code ends.",
+        help="Delete it: no code follows." if is_stray else advice,
         related=(Related(place, f"the {kind}"),),
-        fix=_close(card, block, before=place, kind=kind, marker=marker),
+        fix=_delete(card, block) if is_stray else _close(card, block, before=place, kind=kind, marker=marker),
     )
+
+
+def _is_stray(card: Card, block: CodeBlock, before: Span) -> bool:
+    """True if a fence without a language is followed by a blank line and then only by text up to a heading or table."""
+    if block.info.strip():
+        return False
+    source = card.source
+    first, last = source.line_index(block.span.start) + 1, source.line_index(before.start)
+    lines = [source.slice(line).strip() for line in source.lines[first:last]]
+    return bool(lines) and not lines[0] and all(not line or PROSE.fullmatch(line) for line in lines)
+
+
+def _delete(card: Card, block: CodeBlock) -> Fix:
+    """Return the fix that deletes a fence and the blank line after it."""
+    lines = card.source.lines
+    first = card.source.line_index(block.span.start)
+    edit = Edit(Span(lines[first].start, lines[first + 2].start), "")
+    return Fix("Delete the code fence", (edit,), Safety.UNSAFE)
 
 
 def _close(card: Card, block: CodeBlock, *, before: Span, kind: str, marker: str) -> Fix:
