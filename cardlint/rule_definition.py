@@ -27,12 +27,14 @@ class Option(Struct, frozen=True):
     """A setting of a rule, read from a keyword-only argument.
 
     `kind` is one of `bool`, `int`, `float`, `str` and `list of str`; `default` has the Python type of the argument.
+    `choices` are the only values, or items of a list, that are allowed, with `_` for `-` too; any if it is empty.
     """
 
     name: str
     kind: str
     default: object
     help: str = ""
+    choices: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -64,13 +66,23 @@ class Rule:
 
     `default` is false for a rule that must be selected by its own name. A rule that `reads_metadata` does not run on a
     card whose front matter has template tags or conflict markers, since they would be the cause of its findings.
+    `choices` are the values that options of type `str` and `list of str` allow, by the names of the options.
     """
 
-    def __init__(self, info: RuleInfo, check: Check, *, default: bool = True, reads_metadata: bool = False) -> None:
+    def __init__(
+        self,
+        info: RuleInfo,
+        check: Check,
+        *,
+        default: bool = True,
+        reads_metadata: bool = False,
+        choices: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.info = info
         self.check = check
         self.default = default
         self.reads_metadata = reads_metadata
+        self.choices = choices or {}
 
     def __repr__(self) -> str:
         return f"Rule({self.name!r})"
@@ -111,22 +123,27 @@ class Rule:
                 kinds_known = ", ".join(kinds)
                 raise TypeError(f"{self.name}: `{parameter.name}` needs a default and one of the types {kinds_known}")
             option_help = self.manual.options.get(parameter.name, "")
-            options[parameter.name] = Option(parameter.name, kind, parameter.default, option_help)
+            choices = self.choices.get(parameter.name, ())
+            options[parameter.name] = Option(
+                name=parameter.name, kind=kind, default=parameter.default, help=option_help, choices=choices
+            )
         return options
 
 
-def rule(
+def rule(  # noqa: PLR0913 - the facts about a rule
     *,
     severity: Severity,
     fix: Safety | None = None,
     default: bool = True,
     reads_metadata: bool = False,
     group: str | None = None,
+    choices: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function that takes a `Card` and yields a `Problem` for each of its findings.
 
     The rule is named like the function, with hyphens, and belongs to the group of the folder that contains its module,
     unless `group` is given. `severity` is the highest that the rule reports, and `fix` the best fix that it offers.
+    `choices` are the allowed values of options, by the names of the options.
     """
 
     def decorate(check: Check) -> Rule:
@@ -134,7 +151,7 @@ def rule(
         of_group = group or check.__module__.split(".")[-2:][0]
         summary = _first_paragraph(check.__doc__ or "")
         info = RuleInfo(name, of_group, severity, summary, page_of(name), fix)
-        return Rule(info, check, default=default, reads_metadata=reads_metadata)
+        return Rule(info, check, default=default, reads_metadata=reads_metadata, choices=choices)
 
     return decorate
 

@@ -60,7 +60,16 @@ def unknown_row(card):
     yield from ()
 
 
-RULES = {each.name: each for each in (unknown_license, missing_license, metric_mismatch, unknown_row)}
+PARTS = ("how-to-use", "license")
+
+
+@rule(severity=Severity.WARNING, group="sections", choices={"required": PARTS, "first": PARTS}, default=False)
+def missing_part(card, *, required: tuple[str, ...] = (), first: str = "license"):
+    """A part is missing."""
+    yield from ()
+
+
+RULES = {each.name: each for each in (unknown_license, missing_license, metric_mismatch, unknown_row, missing_part)}
 ON = ["unknown-license", "missing-license", "metric-mismatch"]
 
 
@@ -415,6 +424,28 @@ def test_an_error_survives_pickling(write):
     assert (again.path, again.line) == (Path.cwd() / "cardlint.toml", 2)
 
 
+@pytest.mark.parametrize(
+    ("option", "valid"),
+    [
+        ('required = ["license", "how_to_use"]', True),
+        ('first = "how-to-use"', True),
+        ('required = ["license", "licence"]', False),
+        ('first = "usage"', False),
+    ],
+)
+def test_options_with_choices_allow_no_other_values(write, option, valid):
+    text = f"[rules.missing-part]\n{option}\n"
+    assert loads(write(text)) is valid
+    schema = jsonschema.Draft202012Validator(config_schema(RULES))
+    assert schema.is_valid(tomllib.loads(text)) is valid
+
+
+def test_an_unknown_choice_is_an_error_that_lists_all(write):
+    message = error(write('[rules.missing-part]\nrequired = ["license", "licence"]\n'))
+    assert "unknown value `licence`; the values of `required` are `how-to-use`, `license`" in message
+    assert "did you mean `license`?" in message
+
+
 # The command line
 
 
@@ -734,11 +765,13 @@ OPTIONS = {
     "tolerance": st.sampled_from([0, 1, 0.5, True, "1"]),
     "digits": st.sampled_from([0, 1, 0.5, True, "1"]),
     "label": st.sampled_from(["", "a", 1, ["a"]]),
+    "required": st.sampled_from([[], ["license"], ["how_to_use"], ["licence"], "license", [1]]),
 }
 RULE_OPTIONS = {
     "unknown-license": ("allow", "ignore-case", "ignore_case"),
     "missing-license": (),
     "metric-mismatch": ("tolerance", "digits", "label"),
+    "missing-part": ("required",),
     "unknown": ("allow",),
 }
 
@@ -840,7 +873,7 @@ tolerance = 0.0                         # default
 digits = 4                              # default
 label = "x"                             # default
 
-# Active rules: 2 of 4
+# Active rules: 2 of 5
 #   note    metric-mismatch
 #   note    unknown-license
 """
@@ -851,7 +884,7 @@ def test_show_without_a_file():
     shown = show_text(Selection(merge(Config(), Overrides(select=("missing-license",))), RULES))
     assert shown.startswith("# No configuration file is used here.\n")
     assert "# --select missing-license replaces the three settings above\n" in shown
-    assert shown.endswith("# Active rules: 1 of 4\n#   warning missing-license\n")
+    assert shown.endswith("# Active rules: 1 of 5\n#   warning missing-license\n")
 
 
 def test_what_is_shown_can_be_read_again(write):

@@ -37,7 +37,7 @@ def outline(text: str) -> list[tuple[str, int, tuple[str, ...], str]]:
         ("🚀 2.1 Quick Start:", ("how-to-use",)),
         ("Out-of-Scope Use", ("out-of-scope",)),
         ("Downstream Use [optional]", ("intended-use",)),
-        ("Bias, Risks, and Limitations", ("limitations",)),
+        ("Bias, Risks, and Limitations", ("bias", "limitations")),
         ("Model Details", ("description",)),
         ("Training results", ("results",)),
         ("Training Hyperparameters", ("hyperparameters",)),
@@ -45,6 +45,13 @@ def outline(text: str) -> list[tuple[str, int, tuple[str, ...], str]]:
         ("Evaluation data", ("evaluation",)),
         ("Performance and limitations", ("results", "limitations")),
         ("Demo: how to use it in Python", ("how-to-use",)),
+        ("Ethical Considerations", ("ethical-considerations",)),
+        ("Technical Specifications [optional]", ("technical-specifications",)),
+        ("Compute Infrastructure", ("compute",)),
+        ("Model architecture and training", ("technical-specifications", "training-procedure")),
+        ("Fine-tune it yourself", ("how-to-use",)),
+        ("Train your own version", ("how-to-use",)),
+        ("Fine-tuning", ("training-procedure",)),
         ("Citing & Authors", ("citation", "contact")),
         ("Environmental impact", ("environmental-impact",)),
         ("Framework versions", ("framework-versions",)),
@@ -53,7 +60,7 @@ def outline(text: str) -> list[tuple[str, int, tuple[str, ...], str]]:
         ("학습 데이터", ("training-data",)),
         ("Данные для обучения", ("training-data",)),
         ("Datos de entrenamiento", ("training-data",)),
-        ("Limites et biais", ("limitations",)),
+        ("Limites et biais", ("limitations", "bias")),
         ("Trainingsdaten", ("training-data",)),
         ("Como usar", ("how-to-use",)),
         ("Cara penggunaan", ("how-to-use",)),
@@ -135,6 +142,18 @@ def test_some_titles_depend_on_code_and_place() -> None:
     assert sections("# M\n\n## Examples\n\n![a cat](cat.png)\n")[1].kinds == ()
     text = "# M\n\n## About\n\nIt sorts mail.\n\n## Usage\n\nRun it.\n\n## About\n\nBuilt by Ann.\n"
     assert [each.kinds for each in sections(text)][1::2] == [("description",), ("contact",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("You can fine-tune the model on harbours of your own.", ("how-to-use",)),
+        ("The model has to be fine-tuned before use.", ("how-to-use",)),
+        ("We fine-tuned the model on ten harbours.", ("training-procedure",)),
+    ],
+)
+def test_a_section_on_fine_tuning_is_for_readers_if_its_text_is(text: str, kinds: tuple[str, ...]) -> None:
+    assert sections(f"# M\n\n## Fine-tuning\n\n{text}\n")[1].kinds == kinds
 
 
 def test_bold_lines_that_are_worded_as_headings() -> None:

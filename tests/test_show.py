@@ -37,9 +37,9 @@ def closed(optional=(), **properties):
 PLACE = closed(line={"type": "integer", "minimum": 1}, column={"type": "integer", "minimum": 1}, offset=COUNT)
 SPAN = {"start": PLACE, "end": PLACE}
 KINDS = [
-    *("description", "intended-use", "out-of-scope", "limitations", "training-data", "training-procedure"),
-    *("hyperparameters", "evaluation", "results", "environmental-impact", "how-to-use", "license", "citation"),
-    *("contact", "framework-versions"),
+    *("description", "intended-use", "out-of-scope", "limitations", "bias", "ethical-considerations", "training-data"),
+    *("training-procedure", "hyperparameters", "evaluation", "results", "environmental-impact"),
+    *("technical-specifications", "compute", "how-to-use", "license", "citation", "contact", "framework-versions"),
 ]
 OWN = {
     "heading": {"level": {"enum": [1, 2, 3, 4, 5, 6]}, "text": STRING},

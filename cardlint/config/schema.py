@@ -139,4 +139,8 @@ def _options(name: str, text: str, rules: Mapping[str, Rule]) -> Schema:
 
 def _option(option: Option) -> Schema:
     default = list(option.default) if isinstance(option.default, tuple) else option.default
-    return {"description": option.help, **msgspec.json.schema(OPTION_TYPES[option.kind]), "default": default}
+    schema: Schema = {"description": option.help, **msgspec.json.schema(OPTION_TYPES[option.kind]), "default": default}
+    if option.choices:
+        allowed = {"enum": sorted({*option.choices, *(choice.replace("-", "_") for choice in option.choices)})}
+        schema |= {"items": allowed} if isinstance(option.default, tuple) else allowed
+    return schema

@@ -14,7 +14,7 @@ from cardlint.config.rule_names import UnknownNameError, closest, resolve
 from cardlint.config.setting_types import OPTION_TYPES, REPO_ID, RepoId, bare, is_array, is_table, word_for
 from cardlint.config.toml_places import KeyPath
 from cardlint.config.type_words import expected, kind_of
-from cardlint.rule_definition import Rule
+from cardlint.rule_definition import Option, Rule
 
 __all__ = ["SectionReader"]
 
@@ -158,8 +158,22 @@ class SectionReader:
             elif option.name in options:
                 self.problems.add((*path, name), f"duplicate option {quoted(name)}", key=True)
             else:
-                options[option.name] = self._value((*path, name), value, OPTION_TYPES[option.kind])
+                found = self._value((*path, name), value, OPTION_TYPES[option.kind])
+                options[option.name] = found
+                if option.choices and found is not None:
+                    self._check_choices((*path, name), value, option)
         return options
+
+    def _check_choices(self, path: KeyPath, value: Any, option: Option) -> None:
+        places = (
+            [((*path, index), item) for index, item in enumerate(value)] if isinstance(value, list) else [(path, value)]
+        )
+        for place, item in places:
+            if isinstance(item, str) and item.replace("_", "-") not in option.choices:
+                known = ", ".join(f"`{choice}`" for choice in option.choices)
+                suggestion = closest(item, option.choices)
+                message = f"unknown value {quoted(item)}; the values of `{option.name.replace('_', '-')}` are {known}"
+                self.problems.add(place, message, suggestion=suggestion)
 
     def _unknown_option(self, path: KeyPath, rule: Rule, name: str) -> None:
         names = [option.key for option in rule.options.values()]

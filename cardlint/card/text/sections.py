@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -11,10 +12,17 @@ from cardlint.card.markdown.tree import Block, CodeBlock, Heading, Html, Paragra
 from cardlint.card.text.headings import Headline, find_headlines
 from cardlint.card.text.placeholders import Placeholder, find_placeholder, says_nothing
 from cardlint.card.text.visibility import shows_something
+from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
+from cardlint.vocabulary.titles.expressions import BY_READERS
 from cardlint.vocabulary.titles.section_kinds import kind_at_end, kind_by_code, kinds_of_title
 
 __all__ = ["Section", "SectionState", "find_sections"]
+
+
+_FINE_TUNING = LazyPattern(r"fine[- ]?tun(?:e|ing)\b|^train$", re.IGNORECASE)
+_BY_READERS = LazyPattern(BY_READERS)
+_OPENING = 400  # characters of a section
 
 
 class SectionState(Enum):
@@ -52,7 +60,15 @@ class Section:
         has_code = any(isinstance(block, CodeBlock) for block in self.blocks)
         # the title of the card may contain "training" or "results" without naming a section
         is_name = self.is_first and self.level == 1
-        return _kinds(self.title, parents, has_code, self.is_last, is_name)
+        kinds = _kinds(self.title, parents, has_code, self.is_last, is_name)
+        return ("how-to-use",) if kinds == ("training-procedure",) and self._is_for_readers() else kinds
+
+    def _is_for_readers(self) -> bool:
+        """Return True if a section on fine-tuning begins with what readers can do."""
+        first = self.blocks[0] if self.blocks else None
+        if not isinstance(first, Paragraph) or _FINE_TUNING.search(self.title) is None:
+            return False
+        return _BY_READERS.search(first.content.text[:_OPENING].lower()) is not None
 
     @property
     def span(self) -> Span:

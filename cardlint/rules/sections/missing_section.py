@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from operator import attrgetter
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Block, CodeBlock, Html, List, Paragraph, Table
@@ -11,50 +12,34 @@ from cardlint.card.text.visibility import shows_something
 from cardlint.finding import Problem, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
-from cardlint.vocabulary.titles.section_kinds import kinds_of_title
+from cardlint.vocabulary.titles.evidence import FINE_TUNED, KEYS, MET_BY, PHRASES, QUANTIZED, USE_OR_LIMITS
+from cardlint.vocabulary.titles.section_kinds import KINDS, kinds_of_title
 from cardlint.wording import listed
 
 ENOUGH = 30  # characters of a paragraph that describes something
-USE = frozenset(("intended-use", "limitations", "out-of-scope"))
-# A label at the start of a line that names a kind of section: `**Limitations:** ...`, `- Training data: ...`
+USE = frozenset(("intended-use", "limitations", "out-of-scope", "bias", "ethical-considerations"))
+DESCRIBING = frozenset(("description", "technical-specifications"))
+# A label at the start of a line or row that names a kind of section: `**Limitations:** ...`, `| License | ...`
 LABEL = LazyPattern(
-    r"[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?(?:\*\*|__)?(?P<label>[^\W\d_][^\n:*_`|]{2,50}?)(?:\*\*|__|:)",
+    r"[ \t>]*(?:\|[ \t]*)?(?:[-*+][ \t]+|\d+\.[ \t]+)?(?:\*\*|__)?"
+    r"(?P<label>[^\W\d_][^\n:*_`|]{2,50}?)(?:\*\*|__|:|[ \t]*\|)",
 )
 NO_WORDS = LazyPattern(r"[*_~`\\]|[<&$].*", re.DOTALL)
-# Phrases in lower case, each under a word that it contains: a phrase is searched for only if the text has its word, and
-# begins with letters, which is ten times as fast as one expression for all. These say what a model is (not) meant for:
-MEANT = {
-    **{
-        word: LazyPattern(rf"{word}(?<!\w{word}) (?:for|to|only|as|use)\b")
-        for word in ("meant", "designed", "appropriate")
-    },
-    **{
-        word: LazyPattern(rf"{word}(?:(?<!\w{word}) (?:for|to|only|as|use)\b|(?<=\bnot {word}))")
-        for word in ("intended", "suitable", "recommended")
-    },
-    "limit": LazyPattern(r"limit(?<!\wlimit)(?:ation|ed to)"),
-    "research purposes": LazyPattern(r"research(?<!\wresearch) purposes"),
-    "case": LazyPattern(r"use(?<!\wuse)[- ]cases?\b"),
-    "used": LazyPattern(
-        r"\b(?:(?:be|is|are) (?:\w+ )?used (?:for|to|as|in|by)\b|should (?:not|only)? ?be used|not be used)"
-    ),
-    "bias": LazyPattern(r"bias(?<!\wbias)(?:es|ed)?\b"),
-    "scope": LazyPattern(r"out(?<!\wout)[- ]of[- ]scope"),
+# The beginning of a paragraph that describes the model, in lower case, wherever in the card.
+DESCRIPTION = LazyPattern(
+    r"(?:this|here) is (?:an?|the|our|my)\b"
+    r"|(?:this|the|our) (?:\w[\w-]* ){0,3}(?:model|checkpoint|adapter) \w+(?:s|ed)\b"
+    r"|\S+ is (?:an?|the) (?:\S+ ){0,8}model\b"
+)
+# Content that the views of the card find, in whatever form.
+FACTS = {
+    "hyperparameters": attrgetter("training.hyperparameters"),
+    "evaluation": attrgetter("claims"),
+    "results": attrgetter("claims"),
+    "how-to-use": attrgetter("loads"),
+    "license": attrgetter("licenses"),
+    "framework-versions": attrgetter("training.versions"),
 }
-# These say where the training data came from, or that it is not known:
-DATA = {
-    "data": LazyPattern(r"data(?<!\wdata)(?: ?sets?)?\b|dataset_name"),
-    "corp": LazyPattern(r"corp(?<!\wcorp)(?:us|ora)\b"),
-    "trained": LazyPattern(r"trained\s+(?:\S{1,60} ){0,8}?(?:on|with|using|by|from)\b"),
-    "tuned": LazyPattern(r"tuned\s+(?:\S{1,60} ){0,8}?(?:on|with|using|by|from)\b"),
-    "training ": LazyPattern(r"training(?<!\wtraining) (?:sets?|images?|pictures|texts?|examples|samples)\b"),
-    "concept": LazyPattern(r"concept(?<!\wconcept)\b"),
-}
-# These say that the model was fine-tuned, and that it was quantized:
-TUNED = {
-    "fine": LazyPattern(r"\bfine-?tun(?:ed|ing) (?:\S{1,60} )?(?:version|model)|\bmodel (?:\S{1,60} ){0,3}fine-?tuned")
-}
-QUANTIZED = {"gguf": LazyPattern(r"\bgguf\b"), "quanti": LazyPattern(r"quanti[sz]")}
 NAMES = {
     "description": "no description",
     "use": "nothing about intended uses or limitations",
@@ -62,14 +47,14 @@ NAMES = {
 }
 
 
-@rule(severity=Severity.WARNING)
+@rule(severity=Severity.WARNING, choices={"required": KINDS})
 def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[Problem]:
     r"""The card does not say what the model is, what it is for, or what it was trained on.
 
     These are the first questions of a reader. A card should have a description (a paragraph under the title is enough),
     its intended uses or its limitations, and for a fine-tuned model its training data. Sections are found by their
-    meaning: by synonyms in many languages, by bold lines, and by labels and sentences. A section that holds a
-    placeholder counts as present; `placeholder-section` reports it.
+    meaning: by synonyms in many languages, by bold lines, by labels and sentences, and by the metadata. A section that
+    holds a placeholder counts as present; `placeholder-section` reports it.
 
     Bad:
         ---
@@ -100,15 +85,14 @@ def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[P
         Forty years of water levels.
 
     Options:
-        required: kinds of sections that every card must have, such as `license` or `how-to-use`.
+        required: kinds of sections that every card must have, such as `license` or `how-to-use`. An unknown kind is an
+            error that lists all.
     """
     if card.is_lfs_pointer:
         return
     there = {kind for section in card.sections for kind in section.kinds}
-    demanded = [kind for kind in map(_kind, required) if kind not in there]
-    if demanded:
-        there |= _labelled(card)
-        demanded = [kind for kind in demanded if kind not in there]
+    kinds = [kind.replace("_", "-") for kind in required]
+    demanded = [kind for kind in kinds if not _is_there(card, kind, there)]
     missing = list(dict.fromkeys([*demanded, *_missing(card, there)]))
     if missing:
         yield Problem(
@@ -119,40 +103,53 @@ def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[P
         )
 
 
-def _kind(name: str) -> str:
-    return "-".join(name.lower().replace("_", " ").split())
+def _is_there(card: Card, kind: str, there: Collection[str]) -> bool:
+    """True if a section, the metadata, a fact, a sentence or a label has the content of a kind of section."""
+    wanted = {kind, *MET_BY.get(kind, ())}
+    return (
+        not wanted.isdisjoint(there)
+        or any(card.metadata.get(key) is not None for key in KEYS.get(kind, ()))
+        or (kind in FACTS and bool(FACTS[kind](card)))
+        or (kind == "description" and _describes(card))
+        or _says(card.lower_body, PHRASES.get(kind, {}))
+        or not wanted.isdisjoint(_labelled(card))
+    )
 
 
 def _labelled(card: Card) -> set[str]:
     """Return the kinds of sections that labels at the start of lines name."""
     lines = card.body_text.split("\n")
-    labels = [LABEL.match(line) for line in lines if ":" in line or "**" in line or "__" in line]
+    labels = [LABEL.match(line) for line in lines if ":" in line or "**" in line or "__" in line or line[:1] == "|"]
     return {kind for label in labels if label for kind in kinds_of_title(label["label"])}
 
 
-def _missing(card: Card, there: set[str]) -> Iterator[str]:
+def _missing(card: Card, there: Collection[str]) -> Iterator[str]:
     """Yield the kinds of sections that the card lacks; costly questions are asked last."""
-    if "description" not in there and not _describes(card):
+    if not _is_there(card, "description", there):
         yield "description"
-    text = card.lower_body
-    if there.isdisjoint(USE) and not _says(text, MEANT) and _labelled(card).isdisjoint(USE):
+    if USE.isdisjoint(there) and not _says(card.lower_body, USE_OR_LIMITS) and _labelled(card).isdisjoint(USE):
         yield "use"
-    if "training-data" in there or card.metadata.get("datasets") is not None or _says(text, DATA):
-        return
-    if _is_fine_tuned(card, text) and "training-data" not in _labelled(card):
+    if not _is_there(card, "training-data", there) and _is_fine_tuned(card, card.lower_body):
         yield "training-data"
 
 
 def _describes(card: Card) -> bool:
-    """True if there is text under the title, or in a section of no known kind."""
+    """True if there is text under the title, or in a section of no known kind, or a paragraph describes the model."""
     first = card.sections[0].heading.span.start if card.sections else len(card.source.text)
     introducing = {id(block) for section in card.sections[:1] for block in section.blocks}
-    inside = {id(block) for section in card.sections if section.kinds for block in section.blocks}
+    elsewhere = [section for section in card.sections if not DESCRIBING.issuperset(section.kinds)]
+    inside = {id(block) for section in elsewhere for block in section.blocks}
     return any(
         _says_something(card, block, in_intro=block.span.start < first or id(block) in introducing)
         for block in card.body.blocks
         if id(block) not in inside
-    )
+    ) or any(_is_description(card, block) for block in card.body.blocks)
+
+
+def _is_description(card: Card, block: Block) -> bool:
+    if not isinstance(block, Paragraph) or len(block.content.text) < ENOUGH:
+        return False
+    return DESCRIPTION.match(card.body.plain(block.content).strip().lower()) is not None
 
 
 def _says_something(card: Card, block: Block, *, in_intro: bool) -> bool:
@@ -173,4 +170,4 @@ def _says(text: str, phrases: Mapping[str, LazyPattern[str]]) -> bool:
 
 def _is_fine_tuned(card: Card, text: str) -> bool:
     has_base = card.metadata.get("base_model") is not None
-    return (has_base or _says(text, TUNED)) and not card.is_conversion and not _says(text, QUANTIZED)
+    return (has_base or _says(text, FINE_TUNED)) and not card.is_conversion and not _says(text, QUANTIZED)

@@ -25,10 +25,11 @@ TITLES: dict[str, str] = {
     """,
     "out-of-scope": "misuse, misuses, out of scope, out of scope use, prohibited uses",
     "limitations": """
-        limitations, limitation, bias, biases, risks, recommendations, caveats, ethical considerations, ethics,
-        ethical statement, fairness, known issues, disclaimer, disclaimers, safety, responsible ai, warning,
-        warnings, toxicity, weaknesses, bias risks and limitations
+        limitations, limitation, risks, recommendations, caveats, known issues, disclaimer, disclaimers, safety,
+        responsible ai, warning, warnings, toxicity, weaknesses
     """,
+    "bias": "bias, biases, fairness",
+    "ethical-considerations": "ethical considerations, ethical consideration, ethics, ethical statement",
     "training-data": """
         training data, training dataset, training datasets, dataset, datasets, data, corpus, corpora, used dataset,
         used datasets, data sources, data source, datasets used, dataset used, data used, trained on,
@@ -40,7 +41,7 @@ TITLES: dict[str, str] = {
         training, train, procedure, training procedure, training details, fine tuning, finetuning, pretraining,
         pre training, preprocessing, pre processing, data preprocessing, post training, postprocessing,
         speeds sizes times, merge details, merge method, merge procedure, merge configuration,
-        architecture and training, development and training, multi task pretraining, transfer learning pretraining,
+        development and training, multi task pretraining, transfer learning pretraining,
         distillation, tokenization and pre training, data cleaning and preprocessing
     """,
     "hyperparameters": """
@@ -61,6 +62,15 @@ TITLES: dict[str, str] = {
         open llm leaderboard evaluation results, test set metrics, training set metrics, train metrics
     """,
     "environmental-impact": "environmental impact, carbon footprint, energy consumption",
+    "technical-specifications": """
+        technical specifications, technical specification, technical details, specifications, specification, specs,
+        architecture, network architecture, architecture and objective, architecture details, model structure
+    """,
+    "compute": """
+        compute, compute infrastructure, computing infrastructure, compute resources, computational resources,
+        compute requirements, computational requirements, infrastructure, hardware, hardware requirements,
+        system requirements, gpu requirements, vram requirements, memory requirements
+    """,
     "how-to-use": """
         usage, how to use, how to get started, how to get started with model, getting started, get started,
         quickstart, quick start, inference,
@@ -99,7 +109,7 @@ ALONE: dict[str, str] = {
 """Titles that name a kind as a whole title, but not as a part of a longer one."""
 
 NEITHER = """
-    hardware and software, training with model, supported tasks and leaderboards, model output, data fields,
+    training with model, supported tasks and leaderboards, model output, data fields,
     data splits, data instances, dataset structure, test set, issues and discussions, contributing, contribute,
     contributions
 """
@@ -114,6 +124,10 @@ SEVERAL: dict[str, tuple[str, ...]] = {
     "training evaluation data": ("training-data", "evaluation"),
     "training and evaluation": ("training-procedure", "evaluation"),
     "training data and procedure": ("training-data", "training-procedure"),
+    "architecture and training": ("technical-specifications", "training-procedure"),
+    "training hardware": ("training-procedure", "compute"),
+    "training infrastructure": ("training-procedure", "compute"),
+    "hardware and software": ("compute",),
     "dataset and training": ("training-data", "training-procedure"),
     "citing and authors": ("citation", "contact"),
     "citation and related information": ("citation",),

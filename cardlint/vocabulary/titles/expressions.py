@@ -6,7 +6,7 @@ Refresh: count the titles that no kind is found for.
 
 from __future__ import annotations
 
-__all__ = ["EXPRESSIONS"]
+__all__ = ["BY_READERS", "EXPRESSIONS"]
 
 SOURCE = "titles of 10,000 real cards, counted and read with what stands below them"
 DATE = "2026-08-22"
@@ -41,11 +41,13 @@ EXPRESSIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "licen|terms|copyright|restriction",
         (r"\blicen[sc](?:e|es|ing)\b", r"\bterms (?:of|and)\b", r"^copyright\b", r"\busage restrictions?"),
     ),
+    ("bias", "bias|fairness", (r"\b(?<!unintended )bias(?:es)?\b", r"\bfairness\b")),
+    ("ethical-considerations", "ethic", (r"\bethic(?:s|al)\b",)),
     (
         "limitations",
-        "limitation|bias|risk|caveat|ethic|fairness|privacy|known issues|disclaimer|responsibility|safety",
+        "limitation|risk|caveat|privacy|known issues|disclaimer|responsibility|safety",
         (
-            r"\b(?:limitations?|(?<!unintended )bias(?:es)?|risks?|caveats?|ethical|ethics|fairness|privacy)\b",
+            r"\b(?:limitations?|risks?|caveats?|privacy)\b",
             r"\b(?:known issues|disclaimers?)\b",
             r"^(?:responsibility|safety)\b",
             r"^(?:\w+ )?safety$",
@@ -53,6 +55,12 @@ EXPRESSIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("citation", "cit|referencing|bibtex", (r"^(?:citing|referencing)\b", r"\b(?:cite|citations?|bibtex)\b")),
     ("environmental-impact", "environmental|carbon|co2", (r"environmental impact", r"\bcarbon\b", r"\bco2\b")),
+    (
+        "technical-specifications",
+        "architecture|specification",
+        (r"\b(?:model|network|neural|transformer) architecture\b", r"^architecture\b", r"^technical specifications?\b"),
+    ),
+    ("compute", "comput|hardware", (r"^comput(?:e|ing) (?:infrastructure|resources)\b", r"^hardware\b")),
     (
         "hyperparameters",
         "param|arguments",
@@ -62,6 +70,20 @@ EXPRESSIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("framework-versions", "version", (r"^(?:framework|library|package|software) versions?\b",)),
+    # what readers do with the model, before what its authors did
+    (
+        "how-to-use",
+        "own|yourself|tun",
+        (
+            r"^(?:train(?:ing)?|fine ?tun(?:e|ing)|pre ?train(?:ing)?) .*\bown\b",
+            r"^(?:train(?:ing)?|fine ?tun(?:e|ing)) .*\byourself$",
+            r"^(?:further|continued?) fine ?tun(?:e|ing)\b",
+            (
+                r"^fine ?tun(?:e|ing) (?:(?:model|code|script) )?"
+                r"(?:tutorials?|guides?|instructions?|notebooks?|examples?|it)$"
+            ),
+        ),
+    ),
     (
         "training-data",
         "data|corp",
@@ -186,3 +208,11 @@ EXPRESSIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 """A kind, words between bars of which each of its titles contains one, and alternative expressions, to be searched for
 in a title in lower case without articles and punctuation; the first kind that matches a part of a title counts. The
 words are searched for first, so that the expressions of most kinds need not be compiled."""
+
+BY_READERS = (
+    r"\byou (?:can|could|may|might|should) (?:also |easily |directly )?(?:further )?(?:fine-?tune|train)\b"
+    r"|\bif you (?:want|wish|would like|plan) to (?:further )?(?:fine-?tune|train)\b"
+    r"|\b(?:has to|have to|can|may|should|must) be (?:easily |further )?fine-?tuned\b"
+    r"|\b(?:how )?to fine-?tune (?:this|the|any|it|your|on your)\b|\bfine-?tun(?:e|ing) [^.\n]{0,60}\byour(?: own)? "
+)
+"""An expression for texts about a fine-tuning that readers do, in lower case; titles alone often do not tell."""

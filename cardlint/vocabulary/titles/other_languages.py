@@ -18,7 +18,11 @@ UNSPACED: dict[str, dict[str, str]] = {
             說明, 簡介, 介紹, 概覽, 模型介绍
         """,
         "intended-use": "用途, 适用范围, 应用场景, 使用场景, 適用範圍",
-        "limitations": "局限, 限制, 免责声明, 声明, 风险, 偏见, 注意事项, 免責聲明, 局限性, 重要声明",
+        "limitations": "局限, 限制, 免责声明, 声明, 风险, 注意事项, 免責聲明, 局限性, 重要声明",
+        "bias": "偏见, 偏差",
+        "ethical-considerations": "伦理, 伦理考量, 伦理声明",
+        "technical-specifications": "模型架构, 模型结构, 网络结构, 技术规格, 模型架構",
+        "compute": "硬件, 硬件要求, 显存要求, 算力",
         "training-data": "数据集, 训练数据, 语料, 训练语料, 数据来源, 預訓練資料, 訓練資料, 資料集, 中文数据",
         "training-procedure": """
             训练过程, 训练细节, 训练方法, 训练说明, 训练方案, 训练详情, 微调, 预训练, 训练, 訓練, 微調
@@ -46,7 +50,11 @@ UNSPACED: dict[str, dict[str, str]] = {
         """,
         "intended-use": "想定される用途, 用途, 想定用途, 利用目的",
         "out-of-scope": "想定されない用途, 使用してはいけない用途, 悪意のある用途, 禁止事項",
-        "limitations": "制限, 限界, バイアス, 免責事項, 注意事項, 注意点, リスク, 制約, 法律や倫理",
+        "limitations": "制限, 限界, 免責事項, 注意事項, 注意点, リスク, 制約",
+        "bias": "バイアス",
+        "ethical-considerations": "倫理, 法律や倫理",
+        "technical-specifications": "アーキテクチャ, モデル構造, 技術仕様",
+        "compute": "計算資源, ハードウェア, 計算環境",
         "training-data": """
             学習データ, 訓練データ, データセット, 学習に使用したデータ, コーパス, 学習用データ, 事前学習データ
         """,
@@ -70,7 +78,11 @@ UNSPACED: dict[str, dict[str, str]] = {
     "ko": {
         "description": "모델 설명, 모델 소개, 모델 개요, 소개, 개요, 설명, 모델 정보",
         "intended-use": "사용 목적, 용도",
-        "limitations": "한계, 제한, 편향, 주의사항, 유의사항",
+        "limitations": "한계, 제한, 주의사항, 유의사항",
+        "bias": "편향",
+        "ethical-considerations": "윤리",
+        "technical-specifications": "모델 구조, 아키텍처, 기술 사양",
+        "compute": "하드웨어, 컴퓨팅",
         "training-data": "학습 데이터, 훈련 데이터, 데이터셋, 학습데이터, 사용한 dataset, 사용 데이터, 말뭉치",
         "training-procedure": "학습, 훈련, 학습 방법, 학습 과정, 파인튜닝, 훈련 진행",
         "hyperparameters": "하이퍼파라미터, 학습 파라미터",
@@ -101,7 +113,10 @@ SPACED: dict[str, dict[str, str]] = {
         """,
         "intended-use": "uso previsto, usos previstos, casos de uso",
         "out-of-scope": "fuera de alcance, usos indebidos, mal uso",
-        "limitations": "limitacion*, sesgo*, riesgo*, consideraciones éticas, advertencia*",
+        "limitations": "limitacion*, riesgo*, advertencia*",
+        "bias": "sesgo*",
+        "ethical-considerations": "consideraciones éticas",
+        "technical-specifications": "arquitectura, especificaciones técnicas",
         "training-data": "datos de entrenamiento, conjunto* de datos, datos, corpus de entrenamiento",
         "training-procedure": "entrenamiento, procedimiento de entrenamiento, ajuste fino, preentrenamiento",
         "hyperparameters": "hiperparámetros, hiperparametros",
@@ -117,7 +132,10 @@ SPACED: dict[str, dict[str, str]] = {
         "description": "description du modèle, présentation, aperçu, à propos, résumé",
         "intended-use": "utilisation* prévue*, usages prévus, cas d usage, cas d utilisation",
         "out-of-scope": "hors périmètre, mauvais usage*",
-        "limitations": "limites, biais, risques, avertissement*",
+        "limitations": "limites, risques, avertissement*",
+        "bias": "biais",
+        "ethical-considerations": "considérations éthiques",
+        "technical-specifications": "spécifications techniques",
         "training-data": "données d entra*, données d apprentissage, jeu* de données, données, corpus d entra*",
         "training-procedure": "entraînement, entrainement, apprentissage, préentraînement, procédure d entra*",
         "hyperparameters": "hyperparamètres",
@@ -134,7 +152,10 @@ SPACED: dict[str, dict[str, str]] = {
             beschreibung, modellbeschreibung, überblick, übersicht, einführung, einleitung, modelldetails
         """,
         "intended-use": "verwendungszweck, anwendungsfälle, einsatzzweck, einsatzgebiet*",
-        "limitations": "einschränkungen, grenzen, limitierungen, verzerrung*, risiken, haftungsausschluss",
+        "limitations": "einschränkungen, grenzen, limitierungen, risiken, haftungsausschluss",
+        "bias": "verzerrung*",
+        "ethical-considerations": "ethische überlegungen",
+        "technical-specifications": "architektur, modellarchitektur, technische daten",
         "training-data": "trainingsdaten, datensatz, datensätze, trainingsdatensatz, daten",
         "training-procedure": "trainingsverfahren, trainingsdetails, trainingsprozess, trainingsablauf",
         "hyperparameters": "trainingsparameter",
@@ -148,7 +169,10 @@ SPACED: dict[str, dict[str, str]] = {
     "pt": {
         "description": "descrição, descrição do modelo, visão geral, introdução, sobre o modelo, resumo",
         "intended-use": "uso pretendido, usos pretendidos, casos de uso",
-        "limitations": "limitaç*, vieses, viés, riscos, considerações éticas",
+        "limitations": "limitaç*, riscos",
+        "bias": "vieses, viés",
+        "ethical-considerations": "considerações éticas",
+        "technical-specifications": "arquitetura, especificações técnicas",
         "training-data": "dados de treinamento, dados de treino, conjunto* de dados, dados",
         "training-procedure": "treinamento, treino, procedimento de treinamento",
         "hyperparameters": "hiperparâmetros",
@@ -162,7 +186,9 @@ SPACED: dict[str, dict[str, str]] = {
     "it": {
         "description": "descrizione, introduzione, panoramica, dettagli del modello",
         "intended-use": "usi previsti, uso previsto, casi d uso",
-        "limitations": "limitazioni, limiti, bias e rischi, rischi, avvertenze",
+        "limitations": "limitazioni, limiti, rischi, avvertenze",
+        "ethical-considerations": "considerazioni etiche",
+        "technical-specifications": "architettura, specifiche tecniche",
         "training-data": "dati di addestramento, dati di training, dati",
         "training-procedure": "addestramento, allenamento, procedura di addestramento",
         "hyperparameters": "iperparametri",
@@ -201,7 +227,8 @@ SPACED: dict[str, dict[str, str]] = {
     "tr": {
         "description": "açıklama, model açıklaması, genel bakış, hakkında",
         "intended-use": "kullanım amacı, amaçlanan kullanım",
-        "limitations": "sınırlamalar, kısıtlamalar, önyargı*, sınırlılıklar",
+        "limitations": "sınırlamalar, kısıtlamalar, sınırlılıklar",
+        "bias": "önyargı*",
         "training-data": "eğitim verisi, eğitim veri*, veri seti, veri kümesi",
         "training-procedure": "eğitim, eğitim süreci",
         "evaluation": "değerlendirme",
@@ -249,7 +276,9 @@ SPACED: dict[str, dict[str, str]] = {
     "ru": {
         "description": "описание*, о модели, обзор, введение, о проекте, особенности, описание модели",
         "intended-use": "назначение, применение, предполагаемое использование",
-        "limitations": "ограничени*, нюансы, предвзятость, риски, предупреждени*",
+        "limitations": "ограничени*, нюансы, риски, предупреждени*",
+        "bias": "предвзятость",
+        "technical-specifications": "архитектура",
         "training-data": """
             данные, датасет*, обучающие данные, данные для обучения, данные обучения, корпус*,
             тренировочные данные
@@ -280,7 +309,8 @@ SPACED: dict[str, dict[str, str]] = {
     },
     "ar": {
         "description": "الوصف, وصف النموذج, نظرة عامة, مقدمة, نبذة",
-        "limitations": "القيود, التحيز, المحددات",
+        "limitations": "القيود, المحددات",
+        "bias": "التحيز",
         "training-data": "بيانات التدريب, البيانات, مجموعة البيانات",
         "training-procedure": "التدريب, إجراءات التدريب",
         "evaluation": "التقييم",
