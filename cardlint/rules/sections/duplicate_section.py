@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Block, Heading, Html, Paragraph, ThematicBreak
@@ -52,43 +54,11 @@ def duplicate_section(card: Card) -> Iterator[Problem]:
     for section in card.sections:
         if isinstance(section.heading, Heading) and not _is_comment(card, section):
             siblings.setdefault(id(section.parent), []).append(section)
-    for group in siblings.values():
-        if len(group) > 1:
-            yield from _in_group(card, group)
-
-
-def _in_group(card: Card, group: Sequence[Section]) -> Iterator[Problem]:
-    latest: dict[str, int] = {}
-    for index, section in enumerate(group):
-        title = _key(section)
-        if title.startswith("original model card"):  # another card follows
-            latest.clear()
-            continue
-        earlier = latest.get(title)
-        latest[title] = index
-        if earlier is not None and _repeats(card, title, group[earlier : index + 1]):
-            yield Problem(
-                section.heading.span,
-                f"duplicate section `{section.title}`",
-                help="Merge the two sections, or give each its own title.",
-                related=(Related(group[earlier].heading.span, "the other section"),),
-            )
-
-
-def _key(section: Section) -> str:
-    return " ".join(section.title.lower().split())
-
-
-def _repeats(card: Card, title: str, group: Sequence[Section]) -> bool:
-    """True if the last section of the group repeats the first, and not for another model, version or language."""
-    if card.generator is not None and title in card.generator.repeats_titles:
-        return False
-    if _is_of_each_part(title, group) or _is_of_another_part(card, group[0], group[-1]):
-        return False
-    text = _text(card, group[0])
-    if len(text) >= ENOUGH and text == _text(card, group[-1]):
-        return True
-    return all(section.kinds for section in group)
+    groups = [group for group in siblings.values() if len(group) > 1]
+    if groups:
+        parts = Parts(card)
+        for group in groups:
+            yield from _in_group(card, group, parts)
 
 
 def _is_comment(card: Card, section: Section) -> bool:
@@ -99,20 +69,27 @@ def _is_comment(card: Card, section: Section) -> bool:
     return card.source.line_index(below.span.start) == card.source.line_index(section.heading.span.end) + 1
 
 
-def _is_of_each_part(title: str, group: Sequence[Section]) -> bool:
-    """True if the parts of the card between two sections have sections of this title too, one of them a level off."""
-    return any(_key(inner) == title for section in group for child in section.children for inner in child.walk())
+class Parts:
+    """The lines that open parts of a card, and its sections by title."""
 
+    def __init__(self, card: Card) -> None:
+        self.openers = [block.span.start for block in card.body.blocks if _opens_part(block)]
+        self.above = {id(section): above for above, section in pairwise(card.sections)}
+        self.starts: dict[str, list[int]] = {}
+        for section in card.sections:
+            self.starts.setdefault(_key(section), []).append(section.heading.span.start)
 
-def _is_of_another_part(card: Card, first: Section, last: Section) -> bool:
-    """True if a line that opens a part is right above the later section, or each section is below one of its own."""
-    start = first.parent.heading.span.end if first.parent is not None else 0
-    above = [block for block in card.body.blocks if start <= block.span.start < last.heading.span.start]
-    seen = [block for block in above if not isinstance(block, ThematicBreak) and shows_something(block)]
-    if seen and (_opens_part(seen[-1]) or _is_label(seen[-1])):
-        return True
-    openers = [block.span.start for block in seen if _opens_part(block)]
-    return bool(openers) and openers[0] < first.heading.span.start < openers[-1]
+    def differ(self, first: Section, last: Section) -> bool:
+        """Return True if two sections of one title are of different parts.
+
+        That is so if a line that opens a part is right above the later section, if each section is below one of its
+        own, or if another section of the title is between them, with another parent: a part with a slip in its level.
+        """
+        start, end = first.heading.span.start, last.heading.span.start
+        if _has(self.starts[_key(first)], start, end) or _is_opened(self.above[id(last)]):
+            return True
+        parent = first.parent.heading.span.end if first.parent is not None else 0
+        return _has(self.openers, parent, start) and _has(self.openers, start, end)
 
 
 def _opens_part(block: Block) -> bool:
@@ -125,11 +102,55 @@ def _opens_part(block: Block) -> bool:
     return len(text) <= LONGEST and "\n" not in text and text.startswith(BOLD) and text.endswith(BOLD)
 
 
+def _key(section: Section) -> str:
+    return " ".join(section.title.lower().split())
+
+
+def _has(places: Sequence[int], start: int, end: int) -> bool:
+    """Return True if one of the ascending places is between two others."""
+    return bisect_right(places, start) < bisect_left(places, end)
+
+
+def _is_opened(above: Section) -> bool:
+    """True if the last that a section shows is a line that opens the part below it, or a label."""
+    seen = [block for block in above.blocks if not isinstance(block, ThematicBreak) and shows_something(block)]
+    last = seen[-1] if seen else above.heading
+    return not isinstance(last, Heading) and (_opens_part(last) or _is_label(last))
+
+
 def _is_label(block: Block) -> bool:
     if not isinstance(block, Paragraph):
         return False
     text = block.content.text.strip()
     return len(text) <= LONGEST and "\n" not in text and text.endswith((":", "："))
+
+
+def _in_group(card: Card, group: Sequence[Section], parts: Parts) -> Iterator[Problem]:
+    repeats_titles = card.generator.repeats_titles if card.generator is not None else frozenset()
+    latest: dict[str, int] = {}
+    of_no_kind = -1
+    for index, section in enumerate(group):
+        title = _key(section)
+        of_no_kind = of_no_kind if section.kinds else index
+        if title.startswith("original model card"):  # another card follows
+            latest.clear()
+            continue
+        earlier = latest.get(title)
+        latest[title] = index
+        if earlier is None or title in repeats_titles or parts.differ(group[earlier], section):
+            continue
+        if of_no_kind < earlier or _has_same_text(card, group[earlier], section):
+            yield Problem(
+                section.heading.span,
+                f"duplicate section `{section.title}`",
+                help="Merge the two sections, or give each its own title.",
+                related=(Related(group[earlier].heading.span, "the other section"),),
+            )
+
+
+def _has_same_text(card: Card, first: Section, last: Section) -> bool:
+    text = _text(card, first)
+    return len(text) >= ENOUGH and text == _text(card, last)
 
 
 def _text(card: Card, section: Section) -> str:

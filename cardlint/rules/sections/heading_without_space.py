@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -66,6 +67,7 @@ def heading_without_space(card: Card) -> Iterator[Problem]:
     headlines = [part for part in find_headlines(card.body) if isinstance(part, Headline)]
     levels = [(headline.block.span.start, headline.level) for headline in headlines if headline.level]
     levels += [(line.span.start, len(line.signs) if len(line.signs) > 1 else 0) for line in lines]
+    levels.sort()
     start = _start_of_text(card.body.blocks)
     has_habit = any(len(line.signs) > 1 for line in lines)
     for line in lines:
@@ -149,15 +151,16 @@ def _is_section(line: Line, *, has_habit: bool) -> bool:
 def _level(line: Line, levels: Sequence[tuple[int, int]], *, is_title: bool) -> int:
     """Return the level that the heading should have, or 0 if that is not certain.
 
-    `levels` are the starts and levels of headings and lines, 0 for a line with one sign. A second heading of level 1
-    would be a second title, so that of a section has level 2, unless sections of level 2 follow that are its own.
+    `levels` are the ascending starts and levels of headings and lines, 0 for a line with one sign. A second heading of
+    level 1 would be a second title, so that of a section has level 2, unless sections of level 2 follow that are its
+    own.
     """
     if len(line.signs) > 1:
         return len(line.signs)
     if is_title:
         return 0 if any(level == 1 for _, level in levels) else 1
-    _, following = min((each for each in levels if each[0] > line.span.start), default=(0, 0))
-    return 0 if following == 2 else 2
+    following = bisect_right(levels, (line.span.start, 6))
+    return 0 if following < len(levels) and levels[following][1] == 2 else 2
 
 
 def _problem(line: Line, level: int) -> Problem:
