@@ -24,14 +24,48 @@ _FOLDERS = frozenset(
         "training",
         # the first tries of a new user
         *("demo", "dummy", "example", "finetuned", "fine-tuned", "foo", "foobar", "name", "placeholder", "pretrained"),
-        *("sample", "test", "testing", "tests", "title", "todo", "toy", "trained", "trial", "untitled"),
+        *("sample", "test", "testing", "tests", "title", "todo", "toy", "trained", "trial", "untitled", "asdf"),
+    )
+)
+# In any case, and in other languages: `My model`, `Test model`.
+_NAMES = frozenset(
+    (
+        *("hello world", "mi modelo", "modelo de prueba", "meu modelo", "modelo de teste", "mon modèle"),
+        *("modèle de test", "mein modell", "testmodell", "test-modell", "моя модель", "тестовая модель"),
+        *("我的模型", "测试模型", "測試模型", "テストモデル", "マイモデル", "테스트 모델", "나의 모델"),
     )
 )
 # As a whole title; a section may begin with one of these too.
 _BARE_WORDS = frozenset(
     (
-        *("dummy", "foo", "model", "mymodel", "model card", "name", "placeholder", "test", "testing", "title", "todo"),
-        *("prueba", "teste", "essai", "тест", "测试", "測試", "テスト", "테스트", "模型", "モデル", "모델"),
+        *(
+            "dummy",
+            "foo",
+            "model",
+            "mymodel",
+            "model card",
+            "name",
+            "placeholder",
+            "readme",
+            "test",
+            "testing",
+            "title",
+        ),
+        *(
+            "todo",
+            "untitled",
+            "prueba",
+            "teste",
+            "essai",
+            "тест",
+            "测试",
+            "測試",
+            "テスト",
+            "테스트",
+            "模型",
+            "モデル",
+            "모델",
+        ),
     )
 )
 # One of these, and otherwise only words that say nothing, make a name that says nothing: `my_awesome_model`.
@@ -39,8 +73,8 @@ _NOUNS = frozenset(("checkpoint", "experiment", "folder", "model", "name", "proj
 _EPITHETS = frozenset(
     (
         *("awesome", "best", "cool", "demo", "dummy", "example", "final", "fine", "finetuned", "first", "foo", "great"),
-        *("my", "new", "pretrained", "sample", "saved", "simple", "temp", "test", "testing", "toy", "trained", "trial"),
-        *("tuned", "untitled", "your"),
+        *("my", "new", "output", "pretrained", "sample", "saved", "simple", "temp", "test", "testing", "tmp", "toy"),
+        *("trained", "trial", "tuned", "untitled", "your"),
     )
 )
 _LABELS = frozenset(("id", "name", "title"))
@@ -49,6 +83,8 @@ _LITTLE_WORDS = frozenset(
 )
 _WORDS = LazyPattern(r"[^\W\d_]+")
 _JOINED = LazyPattern(r"(?<=[a-z])(?=[A-Z])")
+_START = LazyPattern(r"^[^\w(]+")  # a picture before the name
+_ENDS = LazyPattern(r"^\W+|[\W\d]+$")
 _PLAIN = LazyPattern(r"[\w .:!?#()-]+")
 # a letter or a number that tells tries apart
 _VERSION = LazyPattern(r"(?<![^\W\d_])[A-Za-z](?=\d|\b)|_[A-Za-z]\Z")
@@ -76,11 +112,11 @@ def is_working_name(name: str) -> bool:
 
 def is_bare_word(title: str) -> bool:
     """True if a title is one word for any model or test, which may also be the title of a section."""
-    return " ".join(title.strip(" .:!?").lower().split()) in _BARE_WORDS
+    return " ".join(_ENDS.sub("", title).lower().split()) in _BARE_WORDS
 
 
 def _is_folder(name: str) -> bool:
-    if name in _FOLDERS or _says_nothing(name):
+    if name in _FOLDERS or name.lower() in _NAMES or _says_nothing(name):
         return True
     may_be = name[-1:].isdigit() or name.startswith("tmp") or name.endswith(("output", "outputs", "results"))
     return may_be and len(name) < 60 and _NUMBERED.fullmatch(name) is not None
@@ -88,7 +124,7 @@ def _is_folder(name: str) -> bool:
 
 def _says_nothing(name: str) -> bool:
     """True if no word of a name says anything about the model: `my_first_model_2`, `test3`."""
-    if len(name) >= 60 or not _PLAIN.fullmatch(name):
+    if len(name) >= 60 or not _PLAIN.fullmatch(name := _START.sub("", name)):
         return False
     words = [word.lower() for word in _WORDS.findall(_VERSION.sub(" ", _JOINED.sub(" ", name)))]
     if len(words) == 1:
