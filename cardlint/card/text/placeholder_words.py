@@ -18,7 +18,9 @@ _LABELLED = LazyPattern(r"(?P<label>[^:：]{1,60}?)[*_]*[:：][*_]*[ \t]*[*_]*(?
 _EDGES = LazyPattern(r"^[\W_]+|[\W_]+$")
 _DOTS = LazyPattern(r"[*_]*(?:\.{3,}|…+)[*_]*")
 # an author's note in place of a paragraph
-_NOTE = LazyPattern(r"[*_\[(]*(?:TODO|ToDo|FIXME)\b[*_]*[:,]?[*_]*[ \t]+(?:[-–—][ \t]*)?\w.{1,150}", re.DOTALL)
+_NOTE = LazyPattern(
+    r"(?:#[ \t]?)?[*_\[(]*(?:TODO|ToDo|FIXME)\b[*_]*[:,]?[*_]*[ \t]+(?:[-–—][ \t]*)?\w.{1,150}", re.DOTALL
+)
 # "The code will be released soon", if the section has no other text
 _PROMISE = LazyPattern(
     r"(?:(?:more|the|our|full|further|detailed|training|evaluation|usage|inference|model|card|paper|code|results?"
@@ -35,10 +37,17 @@ _UNFINISHED = LazyPattern(
     r"(?:under construction|work in progress|wip|in progress|incomplete|unfinished|being written|not finished"
     r"|not (?:yet )?(?:complete|finished|ready|written)(?: yet)?|to be (?:completed|written|done|updated))(?: yet)?"
 )
+# "Add a short description here": an order of a template
+_ORDER = LazyPattern(
+    r"(?:please )?(?:(?:add|insert|write|put|enter|provide|fill in) "
+    r"(?:(?:an?|the|your|some|more|short|brief|model|own) )*"
+    r"(?:citation|content|description|details|examples?|info|information|results|summary|text)(?: here)?"
+    r"|(?:content|description|details|information|summary|text) (?:goes )?here)"
+)
 _COMMENT = LazyPattern(r"(?:#+|//+|--+|;+|%+|/\*+|<!--+|\"{3}|'{3})[ \t]*(?P<text>.*?)[ \t]*(?:\*/|--+>|\"{3}|'{3})?")
 _CODE_HERE = LazyPattern(
     r"(?:(?:please|add|insert|put|write|paste|your|own|an?|some|the|usage|sample|inference|python|goes|in)\s)*"
-    r"(?:code|examples?|snippet|usage)(?:\s(?:code|examples?|snippet|goes))*\shere"
+    r"(?:code|examples?|snippet|usage)(?:\s(?:code|examples?|snippet|usage|goes))*\shere"
 )
 _ANSWERS = PLACEHOLDERS | ANYWHERE | NO_NUMBER
 # After these labels, a word for something unfinished is an answer.
@@ -59,7 +68,7 @@ def is_line(text: str) -> bool:
 
 def is_placeholder(words: str) -> bool:
     """Return True if the core of a paragraph is a placeholder in any place."""
-    return words in PLACEHOLDERS or words in ANYWHERE
+    return words in PLACEHOLDERS or words in ANYWHERE or words.startswith("lorem ipsum")
 
 
 def is_gap(text: str, words: str) -> bool:
@@ -68,7 +77,7 @@ def is_gap(text: str, words: str) -> bool:
         return bool(_DOTS.fullmatch(text))
     if words in ALONE or (words.endswith(_PROMISE_ENDS) and _PROMISE.fullmatch(words)):
         return True
-    return words.startswith(("the ", "this ")) and _UNFINISHED.fullmatch(words) is not None
+    return (_UNFINISHED.fullmatch(words) or _ORDER.fullmatch(words)) is not None
 
 
 def is_code_gap(text: str) -> bool:

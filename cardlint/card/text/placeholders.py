@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -32,6 +33,7 @@ from cardlint.vocabulary.boilerplate import (
     STUBS,
     TEMPLATE_MARKS,
 )
+from cardlint.vocabulary.template_comments import COMMENTS
 
 __all__ = ["Placeholder", "find_placeholder", "find_placeholders", "says_nothing", "unfilled_template"]
 
@@ -60,17 +62,17 @@ _LONGEST = 320  # the characters of a template's sentence
 _SIGNS = (
     *("nformation", "NFORMATION", "Carbon emissions", "Describe ", "Provide examples", "Preprocessing, ", "TODO"),
     *("delete this content", "feel free to open", "update this template", "by the model author", "ToDo", "FIXME"),
-    *("No evaluation results", "Discuss any practical", "Put a short model", "Try to provide"),
+    *("No evaluation results", "Discuss any practical", "Put a short model", "Try to provide", "orem ipsum"),
 )
 # a line of a paragraph that is a placeholder contains one of these
 _LINE_SIGNS = ("nformation", "TBD", "TODO", "N/A", "XX")
-_INITIALS = frozenset(beginning[0].upper() for beginning in BEGINNINGS)
+_BEGINNING = max(map(len, BEGINNINGS)) + 4  # with emphasis
 # every unchanged example contains one of these
 _EXAMPLE_SIGNS = (
     *("_model_id", "MODEL_NAME", '"None"', "PATH_TO", "# TODO: add an example", "# You can include sample code"),
     "If you had a time machine",
 )
-_FILL_IN = LazyPattern(r"<!--+\s*(?:FILL[ _-]?(?:IN|ME|OUT|THIS)|TODO|TBD)\b(?s:.)*?-->")
+_FILL_IN = LazyPattern(r"<!--+\s*(?:FILL[ _-]?(?:IN|ME|OUT|THIS)|TODO|TBD)\b(?s:.)*?-->", re.IGNORECASE)
 _NO_LANGUAGES = frozenset(("", "markdown", "md", "plain", "plaintext", "text", "txt"))
 # every empty sentence of a template contains one of these
 _FILLER_SIGNS = ("to get started", "automatically generated", "BibTeX", "APA", "following ", "related to citation")
@@ -160,8 +162,10 @@ def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | N
     content = block.content
     # the template explains one of its bullets in a comment after it
     text = content.text.split(" <!--", 1)[0] if " <!--" in content.text else content.text
-    if text.lstrip("*_ ")[:1] in _INITIALS and _plain(block, document).lower().startswith(BEGINNINGS):
+    if text[:_BEGINNING].lstrip("*_ ").lower().startswith(BEGINNINGS):
         return [Placeholder(block.span)]
+    if text.strip("*_ ") in COMMENTS:
+        return [Placeholder(block.span, needs_section=True)]
     if len(text) > _LONGEST or not _may_be_one(text):
         return None
     if is_line(text):

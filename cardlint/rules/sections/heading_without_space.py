@@ -145,7 +145,8 @@ def _is_section(line: Line, *, has_habit: bool) -> bool:
     """Return True if a blank or the title shows that a line is a heading, or other lines show the author's habit."""
     if line.blank.start < line.blank.end or kinds_of_title(line.title, whole=True):
         return True
-    return has_habit and not line.title[0].islower()
+    # one word may be a hashtag
+    return has_habit and not line.title[0].islower() and (" " in line.title or not line.title.isascii())
 
 
 def _level(line: Line, levels: Sequence[tuple[int, int]], *, is_title: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import CodeBlock
@@ -15,8 +16,10 @@ from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 # A single number sign also begins a comment in many languages, so it needs more evidence (see `_is_heading`).
 HEADING = LazyPattern(r"(?P<signs>#{1,6})[ \t]+(?P<title>[^\n]*\w[^\n]*)")
 MARKS = {"`": "back-ticks", "~": "tildes"}
-# A line of text, not of code: a heading, or a sentence.
-PROSE = LazyPattern(r"#{1,6}[ \t]+\S.*|[^\W\d_a-z]\S*[ \t].*[.!?:：。][*_]*[ \t]*")
+# A paragraph of text, not of code: a heading, a list, a table, or sentences.
+PROSE = LazyPattern(
+    r"#{1,6}[ \t]+\S.*|(?:[-*+]|\d{1,3}\.)[ \t].*|\|.*|[*_\[]{0,3}[^\W\d_a-z]\S*[ \t].*[.!?:：。][*_)]*"
+)
 TABLE = LazyPattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
 
 
@@ -101,20 +104,26 @@ def _unclosed(card: Card, block: CodeBlock, place: Span, kind: str) -> Problem:
 
 
 def _is_stray(card: Card, block: CodeBlock, before: Span) -> bool:
-    """True if a fence without a language is followed by a blank line and then only by text up to a heading or table."""
+    """True if only text is between a fence without a language and a heading or table.
+
+    The text begins with a blank line or a heading: code begins right below its fence.
+    """
     if block.info.strip():
         return False
     source = card.source
     first, last = source.line_index(block.span.start) + 1, source.line_index(before.start)
     lines = [source.slice(line).strip() for line in source.lines[first:last]]
-    return bool(lines) and not lines[0] and all(not line or PROSE.fullmatch(line) for line in lines)
+    paragraphs = ["\n".join(group) for is_text, group in groupby(lines, key=bool) if is_text]
+    begins = bool(lines) and (not lines[0] or (paragraphs[0] == lines[0] and lines[0].startswith("#")))
+    return begins and all(PROSE.fullmatch(text.replace("\n", " ")) for text in paragraphs)
 
 
 def _delete(card: Card, block: CodeBlock) -> Fix:
-    """Return the fix that deletes a fence and the blank line after it."""
+    """Return the fix that deletes a fence and a blank line after it."""
     lines = card.source.lines
     first = card.source.line_index(block.span.start)
-    edit = Edit(Span(lines[first].start, lines[first + 2].start), "")
+    following = first + 1 if card.source.slice(lines[first + 1]).strip() else first + 2
+    edit = Edit(Span(lines[first].start, lines[following].start), "")
     return Fix("Delete the code fence", (edit,), Safety.UNSAFE)
 
 
