@@ -31,7 +31,7 @@ _COMMENT = LazyPattern(r"<!--.*?(?:-->|$)", re.DOTALL)
 # An unclosed heading ends with its line. Bounded: otherwise each unclosed tag is searched to the end of the card.
 _HTML_HEADING = LazyPattern(
     r"<h(?P<level>[1-6])(?:\s[^>]{0,500})?(?<!/)>"
-    r"(?:(?P<closed>(?:(?!<h[1-6])(?s:.)){0,1000}?)</h[1-6]\s{0,9}>|(?P<open>[^\n]{0,1000}?)(?=<h[1-6]|\n|\Z))",
+    r"(?:(?P<closed>(?:(?!<h[1-6])(?s:.)){0,1000}?)</h[1-6]\s{0,9}>|\s{0,20}(?P<open>[^\n]{0,1000}?)(?=<h[1-6]|\n|\Z))",
     re.IGNORECASE,
 )
 _TAG = LazyPattern(r"<[^>]{0,500}>")
