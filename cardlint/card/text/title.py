@@ -11,6 +11,7 @@ from cardlint.card.markdown.tree import Block, Html, Image, Link, Paragraph, Str
 from cardlint.card.text.headings import Headline, find_headlines
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
+from cardlint.vocabulary.titles.first_tries import is_first_try
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 from cardlint.vocabulary.titles.working_names import is_working_name
 
@@ -109,7 +110,7 @@ def _is_picture(inline: Image | Link) -> bool:
 
 def _names_section(title: Title, *, is_first_level: bool) -> bool:
     text = title.text
-    if is_first_level and ("_" in text or is_working_name(text)):
+    if is_first_level and ("_" in text or is_working_name(text) or is_first_try(text)):
         return False  # a name, even if it consists of words of section titles
     words = _WORD.findall(text.lower())
     return all(map(_is_section_word, words)) and bool(kinds_of_title(text))

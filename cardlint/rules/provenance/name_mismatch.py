@@ -9,6 +9,7 @@ from cardlint.card.yaml.nodes import Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
+from cardlint.vocabulary.titles.first_tries import is_first_try
 from cardlint.vocabulary.titles.working_names import is_default_title, is_working_name
 
 BETWEEN = LazyPattern(r"[\W_]+")
@@ -59,16 +60,22 @@ def _is_called_so(card: Card, name: str) -> bool:
 
 def _working(title: Title | None, scalar: Scalar) -> Problem:
     message = f"the model-index calls the model `{scalar.text}`, the name of a working folder"
-    if title is None or not title.name or is_default_title(title.text) or is_working_name(title.name):
+    if title is None or not _is_chosen(title):
         return Problem(scalar.span, message, "Write the model's name.")
     advice = f"Write `{title.name}`." if NAME.fullmatch(title.name) else "Write the model's name."
     place = Related(title.span, "the title")
     return Problem(scalar.span, f"{message}; the title calls it `{title.name}`", advice, related=(place,))
 
 
+def _is_chosen(title: Title) -> bool:
+    """True if a title is a name that the author has chosen for the model."""
+    unfinished = is_default_title(title.text) or is_working_name(title.name) or is_first_try(title.name)
+    return bool(title.name) and not unfinished
+
+
 def _differing(card: Card, title: Title, scalar: Scalar) -> Iterator[Problem]:
     """Report two different names, if they are joined words or the Trainer wrote both; a title may add to the name."""
-    if not title.name or is_default_title(title.text) or is_working_name(title.name):
+    if not _is_chosen(title):
         return
     name, shown = _key(scalar.text), _key(title.name)
     if name == shown or not name or not shown:

@@ -8,7 +8,8 @@ from cardlint.card.text.title import Title
 from cardlint.finding import Problem, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
-from cardlint.vocabulary.titles.working_names import is_bare_word, is_default_title, is_working_name
+from cardlint.vocabulary.titles.first_tries import is_bare_word, is_first_try
+from cardlint.vocabulary.titles.working_names import is_default_title, is_working_name
 
 HELP = "Write the model's name."
 
@@ -53,7 +54,7 @@ def unfinished_title(card: Card) -> Iterator[Problem]:
 
 
 def _is_working_name(title: Title) -> bool:
-    return is_working_name(title.name) or (title.is_sole and is_bare_word(title.text))
+    return is_working_name(title.name) or is_first_try(title.name) or (title.is_sole and is_bare_word(title.text))
 
 
 def _missing(card: Card) -> Iterator[Problem]:
