@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import CodeSpan, Paragraph
@@ -24,8 +25,8 @@ _LEFTOVER = LazyPattern(
 _SIGNS = ("TODO", "YOUR", "Path('", "<class '", " object at 0x")
 
 
-def find_leftovers(block: Paragraph, document: Document) -> Iterator[tuple[Span, bool]]:
-    """Yield the spans of leftovers outside of code, and True for a value as Python prints it."""
+def find_leftovers(block: Paragraph, document: Document, known: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
+    """Yield the spans of leftovers outside of code and of known places, and True for a value as Python prints it."""
     content = block.content
     if not any(sign in content.text for sign in _SIGNS):
         return
@@ -36,5 +37,11 @@ def find_leftovers(block: Paragraph, document: Document) -> Iterator[tuple[Span,
         code = [part.span for part in parts if isinstance(part, CodeSpan)]
     for match in matches:
         span = content.span(*match.span())
-        if not any(span.overlaps(place) for place in code):
+        if not (_is_within(span, code) or _is_within(span, known)):
             yield span, match["printed"] is not None
+
+
+def _is_within(span: Span, places: Sequence[Span]) -> bool:
+    """Return True if a span overlaps one of the ascending places, which do not overlap each other."""
+    index = bisect_left(places, span)
+    return any(place.overlaps(span) for place in places[max(index - 1, 0) : index + 1])

@@ -204,9 +204,8 @@ def _within(block: Paragraph, document: Document) -> Iterator[Placeholder]:
     if any(sign in content.text for sign in _LINE_SIGNS):
         lines = [match.span("line") for match in LINES.finditer(content.text)]
         places = [found for line in lines if (found := _in_line(content, *line))]
-    for span, printed in find_leftovers(block, document):
-        if not any(span.overlaps(place.span) for place in places):
-            places.append(Placeholder(span, printed=printed))
+    known = [place.span for place in places]
+    places += [Placeholder(span, printed=printed) for span, printed in find_leftovers(block, document, known)]
     yield from sorted(places, key=lambda place: place.span)
 
 
