@@ -13,7 +13,7 @@ from cardlint.rule_definition import rule
 from cardlint.source import Span
 
 COMMENT = LazyPattern(r"<!--(?s:.*?)(?:-->|\Z)")
-COMMENT_LINES = LazyPattern(r"\s*<!--(?s:.*?)-->[ \t]*(?:\r?\n|\Z)")
+COMMENT_LINES = LazyPattern(r"\s*<!--(?:(?!-->)(?s:.))*-->[ \t]*(?:\r?\n|\Z)")
 BLANK_LINES = LazyPattern(r"(?:[ \t]*\r?\n)*(?:[ \t]+\Z)?")
 DIRECTIVE = "cardlint-"  # in a comment that suppresses findings
 MOST_WORDS = 8  # of a title; a longer one is a sentence

@@ -88,4 +88,4 @@ def is_first_try(name: str) -> bool:
 
 def is_bare_word(title: str) -> bool:
     """Return True if a title is one word for any model or test, which may also be the title of a section."""
-    return " ".join(_ENDS.sub("", title).lower().split()) in _BARE_WORDS
+    return len(title) < _LONGEST and " ".join(_ENDS.sub("", title).lower().split()) in _BARE_WORDS
