@@ -14,14 +14,12 @@ from cardlint.card.text.placeholders import Placeholder, find_placeholder, says_
 from cardlint.card.text.visibility import shows_something
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
-from cardlint.vocabulary.titles.expressions import BY_READERS
 from cardlint.vocabulary.titles.section_kinds import kind_at_end, kind_by_code, kinds_of_title
 
 __all__ = ["Section", "SectionState", "find_sections"]
 
 
 _FINE_TUNING = LazyPattern(r"fine[- ]?tun(?:e|ing)\b|^train$", re.IGNORECASE)
-_BY_READERS = LazyPattern(BY_READERS)
 _OPENING = 400  # characters of a section
 
 
@@ -68,7 +66,9 @@ class Section:
         first = self.blocks[0] if self.blocks else None
         if not isinstance(first, Paragraph) or _FINE_TUNING.search(self.title) is None:
             return False
-        return _BY_READERS.search(first.content.text[:_OPENING].lower()) is not None
+        from cardlint.vocabulary.titles.expressions import BY_READERS
+
+        return re.search(BY_READERS, first.content.text[:_OPENING].lower()) is not None
 
     @property
     def span(self) -> Span:
