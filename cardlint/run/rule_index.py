@@ -26,10 +26,11 @@ __all__ = ["indexed_rules"]
 class IndexedRule(Rule):
     """A rule of cardlint whose module is imported when its check is first used."""
 
-    def __init__(self, info: RuleInfo, *, default: bool, reads_metadata: bool) -> None:
-        self.info = info
-        self.default = default
-        self.reads_metadata = reads_metadata
+    def __init__(self, row: _Row) -> None:
+        self.info = row.info
+        self.default = row.default
+        self.reads_metadata = row.reads_metadata
+        self.choices = row.choices
 
     @cached_property
     def check(self) -> Check:  # type: ignore[override]
@@ -47,6 +48,7 @@ class _Row(msgspec.Struct, frozen=True):
     info: RuleInfo
     default: bool
     reads_metadata: bool
+    choices: dict[str, tuple[str, ...]]
 
 
 class _Index(msgspec.Struct, frozen=True):
@@ -66,9 +68,9 @@ def indexed_rules() -> list[Rule]:
     except OSError:
         return list(own_rules())
     if index is not None and index.fingerprint == fingerprint:
-        return [IndexedRule(row.info, default=row.default, reads_metadata=row.reads_metadata) for row in index.rows]
+        return [IndexedRule(row) for row in index.rows]
     rules = list(own_rules())
-    rows = [_Row(rule.info, rule.default, rule.reads_metadata) for rule in rules]
+    rows = [_Row(rule.info, rule.default, rule.reads_metadata, dict(rule.choices)) for rule in rules]
     with suppress(OSError):  # some systems have no folder that can be written
         os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
         write_whole(path, msgspec.msgpack.encode(_Index(fingerprint, rows)), private=True)
