@@ -16,7 +16,7 @@ PACKAGE = Path(cardlint.__file__).parent
 
 # From the ground up. Units on one line do not know each other.
 FLOORS = [
-    {"lazy_regex", "plugins", "regular_file", "wording"},
+    {"characters", "lazy_regex", "plugins", "regular_file", "wording"},
     {"source"},
     {"vocabulary", "finding"},
     {"card/yaml", "card/markdown", "card/numbers", "card/frontmatter"},
@@ -111,7 +111,7 @@ def test_the_init_of_a_folder_only_states_its_purpose():
 
 
 # Units that a rule may import.
-FOR_RULES = {"finding", "lazy_regex", "rule_definition", "source", "vocabulary", "wording"}
+FOR_RULES = {"characters", "finding", "lazy_regex", "rule_definition", "source", "vocabulary", "wording"}
 
 
 def test_a_rule_imports_no_rule_and_no_parser():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cardlint.characters import INVISIBLE
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import SURROGATES
-from cardlint.vocabulary.characters import INVISIBLE
 
 __all__ = ["HIDDEN", "HIDDEN_IN_LINES", "NOT_IN_JSON", "NOT_IN_XML"]
 

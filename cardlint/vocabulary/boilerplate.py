@@ -15,6 +15,7 @@ __all__ = [
     "NOTICES",
     "PLACEHOLDERS",
     "PYTHON_OBJECT",
+    "PYTHON_OBJECT_FORM",
     "SENTENCES",
     "STUBS",
     "TEMPLATE_MARKS",
@@ -147,8 +148,9 @@ NOTICES = {
 }
 """The distinctive part of a comment that asks for proofreading, in lower case, and its generator."""
 
-PYTHON_OBJECT = LazyPattern(
-    r"<class '[\w.]{1,100}'>|<(?:function |bound method )?[\w.]{1,100}(?: object)? at 0x[0-9a-fA-F]{1,16}>",
-    needles=("<class '", " at 0x"),
+PYTHON_OBJECT_FORM = (
+    r"(?:<class '[\w.]{1,100}'>|<(?:function |bound method )?[\w.]{1,100}(?: object)? at 0x[0-9a-fA-F]{1,16}>"
+    r"|\b(?:Posix|Windows)Path\('[^'\n]{0,200}'\))"
 )
+PYTHON_OBJECT = LazyPattern(PYTHON_OBJECT_FORM, needles=("<class '", " at 0x", "Path('"))
 """Text that Python prints for a class, a function or an object without a text of its own."""

@@ -1,26 +1,20 @@
 """Rule `bidirectional-text`."""
 
-import unicodedata
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.links.links import find_links
 from cardlint.card.markdown.literal import in_text
-from cardlint.card.yaml.nodes import Node, Scalar
+from cardlint.card.yaml.nodes import Node, Scalar, resolve
+from cardlint.characters import EMBEDDINGS, TAGS, ZERO_WIDTH
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
-from cardlint.vocabulary.characters import EMBEDDINGS, TAGS, ZERO_WIDTH
 
 # The flag of a region is a black flag and its code in tags.
 HIDING = LazyPattern(rf"\U0001f3f4[{TAGS}]{{1,10}}|(?P<hiding>[{EMBEDDINGS}{TAGS}])")
 EMPTY = LazyPattern(f"[{ZERO_WIDTH}]")
-# Values that are ids, words of a list or addresses; the others are texts of some language.
-NAMES = (
-    *("base_model", "datasets", "language", "library_name", "license", "license_link", "license_name", "metrics"),
-    *("new_version", "pipeline_tag", "tags", "thumbnail"),
-)
 MOST_RELATED = 20
 
 
@@ -61,6 +55,8 @@ def bidirectional_text(card: Card) -> Iterator[Problem]:
 
 
 def _named(letter: str) -> str:
+    import unicodedata  # here, since few cards need its tables
+
     return f"U+{ord(letter):04X} ({unicodedata.name(letter, 'tag character').capitalize()})"
 
 
@@ -71,8 +67,9 @@ def _problem(offsets: list[int], message: str, advice: str) -> Problem:
 
 
 def _in_names(card: Card) -> set[int]:
-    """Return the offsets of characters without width in ids and addresses."""
-    spans = [node.span for key in NAMES for node in _scalars(card.metadata.get(key)) if _is_name(card, node.span)]
+    """Return the offsets of characters without width in values of the metadata, ids and addresses."""
+    values = [node for entry in card.metadata.mapping.entries for node in _scalars(resolve(entry.value))]
+    spans = [node.span for node in values if _is_name(card, node.span)]
     spans += [link.target_span for link in find_links(card.body, EMPTY.search) if EMPTY.search(link.target)]
     spans += [load.span for load in card.loads if load.text and EMPTY.search(load.text)]
     return {match.start() for span in spans for match in EMPTY.finditer(card.source.text, span.start, span.end)}
