@@ -13,6 +13,7 @@ from cardlint.vocabulary.titles.first_tries import is_first_try
 from cardlint.vocabulary.titles.working_names import is_default_title, is_working_name
 
 BETWEEN = LazyPattern(r"[\W_]+")
+GREEK = LazyPattern(r"GREEK (?:SMALL|CAPITAL) LETTER (?P<name>[A-Z]+)")
 # Words joined by a sign; prose and a single word such as `Whisper` are not.
 NAME = LazyPattern(r"(?=\S*[-_])[^\s{}<>|()]{4,}")
 
@@ -98,6 +99,14 @@ def _differing(card: Card, title: Title, scalar: Scalar) -> Iterator[Problem]:
 
 
 def _key(name: str) -> str:
-    """Return a name without its owner, in lower case, without the signs that join its words."""
+    """Return a name without its owner, in lower case, without joining signs, Greek letters by name."""
     last = name.rsplit("/", 1)[-1] if re.fullmatch(r"[\w.-]+/[\w.-]+", name) else name
-    return BETWEEN.sub("", last).lower()
+    return BETWEEN.sub("", last if last.isascii() else "".join(map(_spelt, last))).lower()
+
+
+def _spelt(letter: str) -> str:
+    """Return the name of a Greek letter, and any other letter as it is."""
+    import unicodedata  # here, since few names need its tables
+
+    match = GREEK.fullmatch(unicodedata.name(letter, ""))
+    return match["name"] if match else letter

@@ -16,23 +16,13 @@ SOURCE = (
 DATE = "2026-08-24"
 
 # Only in lower case: `Results` is the title of a section, `results` the name of a folder.
-_FOLDERS = frozenset(
-    (
-        *("checkpoint", "checkpoints", "ckpt", "log", "logs", "lora-out", "model", "model-out", "models", "out"),
-        *("output", "output_dir", "outputs", "qlora-out", "result", "results", "run", "runs", "save", "saved_model"),
-        *(
-            "temp",
-            "test-trainer",
-            "test_trainer",
-            "tmp",
-            "tmp_trainer",
-            "train",
-            "trainer",
-            "trainer_output",
-            "training",
-        ),
-    )
-)
+_FOLDERS = frozenset((
+    "best-model", "best_model", "checkpoint", "checkpoints", "ckpt", "final-model", "final_model", "fine-tuned-model",
+    "fine_tuned_model", "finetuned-model", "finetuned_model", "log", "logs", "lora-out", "model", "model-out",
+    "models", "out", "output", "output_dir", "outputs", "qlora-out", "result", "results", "run", "runs", "save",
+    "saved_model", "temp", "test-trainer", "test_trainer", "tmp", "tmp_trainer", "train", "trained-model",
+    "trained_model", "trainer", "trainer_output", "training",
+))  # fmt: skip
 _NUMBERED = LazyPattern(
     r"(?:checkpoint|ckpt|epoch|out|outputs?|results?|run|step|temp|tmp)[-_]?\d+"
     r"|\d+"
