@@ -169,5 +169,5 @@ def _says(text: str, phrases: Mapping[str, LazyPattern[str]]) -> bool:
 
 
 def _is_fine_tuned(card: Card, text: str) -> bool:
-    has_base = card.metadata.get("base_model") is not None
+    has_base = card.metadata.get("base_model") is not None or bool(card.lineage.origin)
     return (has_base or _says(text, FINE_TUNED)) and not card.is_conversion and not _says(text, QUANTIZED)

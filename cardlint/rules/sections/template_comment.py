@@ -43,10 +43,9 @@ def template_comment(card: Card) -> Iterator[Problem]:
     # a template that is not rendered yet still needs all of its comments
     done = [] if card.template_tags else _in_filled_sections(card, comments)
     several = len(comments) > 1
-    count = f"{len(comments)} comments" if several else "a comment"
     yield Problem(
         comments[0].span,
-        f"{count} with instructions of the Hub's template {'are' if several else 'is'} left",
+        "instructions of the Hub's template are left in comments",  # no number, which a fix of some would change
         help="Write the sections, then delete the comments."
         if several
         else "Write the section, then delete the comment.",
