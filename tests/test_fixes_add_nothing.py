@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from real_cards import needs_archive, sample
 
 from cardlint.card.card import parse
 from cardlint.config.selection import ActiveRule
@@ -36,15 +37,30 @@ def could_be_read(card):
     return card.recovery is None and card.metadata.read and card.metadata.error is None
 
 
+def added(source):
+    """The findings, as rule and message, that safe fixes add to a card."""
+    fixed = fix_card(source, None, ACTIVE, known=RULES)
+    if not fixed.rounds:
+        return set()
+    before = {(finding.rule.name, finding.message) for finding in lint(parse(source), ACTIVE).findings}
+    after = {(finding.rule.name, finding.message) for finding in fixed.result.findings}
+    return {finding for finding in after - before if finding[0] not in READ_FOR_THE_FIRST_TIME}
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_a_safe_fix_adds_no_finding(name):
     for data in cards(name):
         source = read(data)
-        if not could_be_read(parse(source)):
-            continue
-        fixed = fix_card(source, None, ACTIVE, known=RULES)
-        if fixed.rounds:
-            before = {(finding.rule.name, finding.message) for finding in lint(parse(source), ACTIVE).findings}
-            after = {(finding.rule.name, finding.message) for finding in fixed.result.findings}
-            new = {finding for finding in after - before if finding[0] not in READ_FOR_THE_FIRST_TIME}
-            assert not new, fixed.source.text
+        if could_be_read(parse(source)):
+            assert added(source) == set(), source.text
+
+
+@needs_archive
+@pytest.mark.slow
+def test_a_safe_fix_of_a_real_card_adds_no_finding():
+    found = {}
+    for name, data in sample(400, seed=16):
+        source = read(data, name)
+        new = added(source) if could_be_read(parse(source)) else set()
+        found |= {name: new} if new else {}
+    assert found == {}
