@@ -17,6 +17,7 @@ from cardlint.lazy_regex import LazyPattern
 __all__ = [
     "BYTE_ORDER_MARK",
     "HUB",
+    "LARGEST_FILE",
     "LINE_END",
     "STANDARD_INPUT",
     "SURROGATE",
@@ -50,6 +51,9 @@ UNDECODED = LazyPattern("[\udc80-\udcff]+")
 
 HUB = "hub:"
 """The prefix of a path on the Hub, both in what users type and in what they are shown."""
+
+LARGEST_FILE = 4 << 20
+"""The most bytes of a file beside a card: a larger one is data, not something to read."""
 
 STANDARD_INPUT = "-"
 """The name of standard input among the paths that users type."""
@@ -189,6 +193,9 @@ class Folder:
     repo_id: str | None = None
     """The id of the repository on the Hub if this is its top folder, else None."""
 
+    is_remote = False
+    """True if reading a file is a request over the network."""
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self.is_left = False
@@ -215,7 +222,7 @@ class Folder:
         return self.listed[folder]
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of the file `name`, or None if it cannot be read."""
+        """Return the bytes of the file `name`, or None if it cannot be read or has more than `LARGEST_FILE` bytes."""
         if name not in self.opened:
             self.opened[name] = self._read(name)
         return self.opened[name]
@@ -237,9 +244,10 @@ class Folder:
         from cardlint.regular_file import read_regular  # here, because most cards have no other files to read
 
         try:
-            return read_regular(self._path / name)
+            data = read_regular(self._path / name, LARGEST_FILE + 1)
         except (OSError, ValueError):
             return None
+        return data if len(data) <= LARGEST_FILE else None
 
 
 def read(data: bytes, path: str = "README.md") -> Source:

@@ -22,6 +22,7 @@ FLOORS = [
     {"card/yaml", "card/markdown", "card/numbers", "card/frontmatter"},
     {"card/flattened"},
     {"card/links", "card/text", "card/training", "card/metadata"},
+    {"card/repository"},
     {"card/provenance"},
     {"card/claims"},
     {"card/agreement", "card/arithmetic"},

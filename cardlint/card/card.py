@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cardlint.card.agreement.comparison import Comparison
     from cardlint.card.agreement.inconsistencies import Inconsistency
     from cardlint.card.agreement.reported_row import ReportedRow
+    from cardlint.card.agreement.results_files import FileMismatch
     from cardlint.card.claims.eval_files import ResultsFile
     from cardlint.card.links.links import Reference
     from cardlint.card.provenance.adapter_config import AdapterConfig
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from cardlint.card.provenance.lineage import Lineage
     from cardlint.card.provenance.recipes import Recipe
     from cardlint.card.provenance.snippets import Load
+    from cardlint.card.repository.repository import Repository
     from cardlint.card.text.conflicts import Conflict
     from cardlint.card.text.own_names import OwnNames
     from cardlint.card.text.template_tags import TemplateTag
@@ -247,6 +249,20 @@ class Card:
         from cardlint.card.claims.eval_files import read_eval_results
 
         return read_eval_results(self.source, self.folder, EVAL_RESULTS)
+
+    @cached_property
+    def repository(self) -> Repository:
+        """What the small files beside the card state."""
+        from cardlint.card.repository.repository import Repository
+
+        return Repository(self.original, self.folder)
+
+    @cached_property
+    def file_mismatches(self) -> tuple[FileMismatch, ...]:
+        """The numbers of the card that the results files beside it contradict."""
+        from cardlint.card.agreement.results_files import find_file_mismatches
+
+        return tuple(find_file_mismatches(self.claims, self.body, self.training, self.repository))
 
     @cached_property
     def metadata_claims(self) -> tuple[Claim, ...]:

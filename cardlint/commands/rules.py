@@ -38,7 +38,7 @@ def explain_rule(rule: Rule, style: str, width: int = 80) -> str:
     return text_page(rule, min(width, 100))
 
 
-_GROUPS = ("source", "metadata", "sections", "metrics", "training", "provenance")
+_GROUPS = ("source", "metadata", "sections", "metrics", "training", "provenance", "repository")
 
 
 def _group_order(group: str) -> tuple[int, str]:

@@ -16,6 +16,8 @@ class HubFolder(Folder):
 
     __slots__ = ("commit", "files", "repo_id")
 
+    is_remote = True
+
     def __init__(self, model: Model) -> None:
         super().__init__(Path(f"{HUB}{model.name}"))
         self.repo_id = model.name

@@ -1,0 +1,1 @@
+"""What the small files beside a card state: results, training, adapter, merge, configuration, license."""

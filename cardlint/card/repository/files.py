@@ -1,0 +1,115 @@
+"""The JSON files beside a card, read with limits: what is too large, broken or of another shape states nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from cardlint.card.numbers.number import Number, parse_number
+from cardlint.source import Folder, Source, Span, read
+
+__all__ = ["LONG", "SHORT", "Files", "JsonFile", "as_number"]
+
+SHORT = 256 << 10
+"""The most bytes of a configuration or a file of results."""
+
+LONG = 4 << 20
+"""The most bytes of a log of the training, and of a tokenizer's configuration."""
+
+
+class JsonFile(Struct, frozen=True):
+    """A JSON file: `value` is its content, in which numbers with a point or an exponent are `Number`."""
+
+    name: str
+    source: Source
+    value: Any
+
+    @property
+    def mapping(self) -> Mapping[str, Any]:
+        """The content if it is an object, else an empty one."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    def text(self, key: str) -> str | None:
+        """Return the text under a top-level key, or None for other values."""
+        value = self.mapping.get(key)
+        return value if isinstance(value, str) and value.strip() else None
+
+    def place(self, key: str, value: str = "") -> Span:
+        """Return the span of a key and its value: the first entry whose value begins with `value`.
+
+        If the file writes the key or the value with escapes, this is the empty span at its start.
+        """
+        text, name = self.source.text, f'"{key}"'
+        start = text.find(name)
+        while start >= 0:
+            colon = _behind_blanks(text, start + len(name))
+            first = _behind_blanks(text, colon + 1)
+            if text.startswith(":", colon) and text.startswith(value, first):
+                return Span(start, _line_end(text, first + len(value)))
+            start = text.find(name, start + len(name))
+        return Span(0, 0)
+
+
+_MOST_BLANKS = 100
+
+
+def _behind_blanks(text: str, start: int) -> int:
+    part = text[start : start + _MOST_BLANKS]
+    return start + len(part) - len(part.lstrip())
+
+
+def _line_end(text: str, start: int) -> int:
+    """Return the end of a value: before the comma, bracket or line end that follows."""
+    ends = (place for sign in ",}]\r\n" if (place := text.find(sign, start, start + _MOST_BLANKS)) >= 0)
+    return min(ends, default=start)
+
+
+class Files:
+    """The files in the folder of a card; each is read once. Without a folder there are none."""
+
+    def __init__(self, card: Source, folder: Folder | None) -> None:
+        self._beside = card.path[: card.path.rfind("/") + 1]
+        self._folder = folder
+        self._known: dict[str, JsonFile | None] = {}
+
+    def has(self, name: str) -> bool:
+        """Return True if there is a file or folder of this name."""
+        return self._folder is not None and self._folder.has(name)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all files and folders beside the card."""
+        return () if self._folder is None else self._folder.names(".")
+
+    def text(self, name: str, most: int = SHORT) -> Source | None:
+        """Return a file as a text, or None if it does not exist or has more than `most` bytes."""
+        data = None if self._folder is None else self._folder.read(name)
+        return None if data is None or len(data) > most else read(data, self._beside + name)
+
+    def json(self, name: str, most: int = SHORT) -> JsonFile | None:
+        """Return a JSON file, or None if it does not exist, is too large or is not JSON."""
+        if name not in self._known:
+            source = self.text(name, most)
+            self._known[name] = None if source is None else _parse(name, source)
+        return self._known[name]
+
+
+def _parse(name: str, source: Source) -> JsonFile | None:
+    try:
+        value = json.loads(source.text.removeprefix("\ufeff"), parse_float=parse_number, parse_constant=_not_a_number)
+    except (ValueError, RecursionError):  # a ValueError also for integers of thousands of digits
+        return None
+    return JsonFile(name, source, value)
+
+
+def _not_a_number(_: str) -> None:
+    """Return None for `NaN` and infinities, which Python writes and reads as JSON."""
+
+
+def as_number(value: object) -> Number | None:
+    """Return a value of a JSON file as a number, or None for any other value."""
+    if isinstance(value, Number):
+        return value
+    return parse_number(str(value)) if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,126 @@
+"""Results in the files beside a card: of the Trainer, of spaCy and of Stable-Baselines3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from cardlint.card.numbers.number import Number
+from cardlint.card.repository.files import LONG, Files, JsonFile, as_number
+from cardlint.lazy_regex import LazyPattern
+from cardlint.source import Span
+
+__all__ = ["TRAINER_STATE", "Evaluation", "Measured", "TrainerState", "read_results", "read_trainer_state"]
+
+TRAINER_STATE = "trainer_state.json"
+
+# The files that `Trainer.save_metrics` writes, with the prefixes of evaluations.
+_OF_TRAINER = ("eval_results.json", "test_results.json", "predict_results.json", "all_results.json")
+_PREFIXES = {"eval_": None, "test_": "test", "predict_": "test"}
+_CHECKPOINT = LazyPattern(r"(?:^|[/\\])checkpoint-(?P<step>\d{1,12})[/\\]?$")
+
+
+class Measured(Struct, frozen=True, kw_only=True):
+    """A number of a file: `key` as the file has it, `label` without the prefix, `split` if the prefix names one.
+
+    `is_bound` is true if the file's program also writes the card from this number, so that both are of one evaluation;
+    `step` is that of an evaluation during the training.
+    """
+
+    key: str
+    label: str
+    number: Number
+    file: JsonFile
+    split: str | None = None
+    is_bound: bool = False
+    step: int | None = None
+
+    @property
+    def span(self) -> Span:
+        """The place of the number in the file."""
+        return self.file.place(self.key, self.number.text)
+
+
+class Evaluation(Struct, frozen=True):
+    """An evaluation in the log of the training; the step may be that of another evaluation, too."""
+
+    step: int
+    epoch: Number | None
+    results: tuple[Measured, ...]
+
+
+class TrainerState(Struct, frozen=True):
+    """The state of a training: its evaluations, and the step of the best checkpoint if one is known."""
+
+    file: JsonFile
+    evaluations: tuple[Evaluation, ...]
+    best_step: int | None
+
+
+def read_results(files: Files) -> tuple[Measured, ...]:
+    """Return the numbers of all results files, without those of the log of the training."""
+    return (*_of_trainer(files), *_of_spacy(files), *_of_stable_baselines(files))
+
+
+def _of_trainer(files: Files) -> Iterator[Measured]:
+    for name in _OF_TRAINER:
+        file = files.json(name)
+        if file is not None:
+            yield from _prefixed(file, file.mapping)
+
+
+def _prefixed(file: JsonFile, values: Mapping[str, Any], step: int | None = None) -> Iterator[Measured]:
+    for key, value in values.items():
+        prefix = next((prefix for prefix in _PREFIXES if key.startswith(prefix)), None)
+        number = as_number(value)
+        if prefix is not None and number is not None:
+            label = key.removeprefix(prefix)
+            yield Measured(key=key, label=label, number=number, file=file, split=_PREFIXES[prefix], step=step)
+
+
+def _of_spacy(files: Files) -> Iterator[Measured]:
+    file = files.json("meta.json")
+    if file is None or not {"lang", "name", "version"} <= file.mapping.keys():
+        return
+    performance = file.mapping.get("performance")
+    for key, value in performance.items() if isinstance(performance, dict) else ():
+        number = as_number(value)
+        if number is not None:
+            yield Measured(key=key, label=key.upper(), number=number, file=file, is_bound=True)
+
+
+def _of_stable_baselines(files: Files) -> Iterator[Measured]:
+    file = files.json("results.json")
+    if file is None or not {"mean_reward", "std_reward"} <= file.mapping.keys():
+        return
+    number = as_number(file.mapping["mean_reward"])
+    if number is not None:
+        yield Measured(key="mean_reward", label="mean_reward", number=number, file=file, is_bound=True)
+
+
+def read_trainer_state(files: Files) -> TrainerState | None:
+    """Return the state that the Trainer saved, or None."""
+    file = files.json(TRAINER_STATE, LONG)
+    log = None if file is None else file.mapping.get("log_history")
+    if file is None or not isinstance(log, list):
+        return None
+    evaluations = tuple(evaluation for entry in log if (evaluation := _evaluation(file, entry)) is not None)
+    return TrainerState(file, evaluations, _best_step(file))
+
+
+def _evaluation(file: JsonFile, entry: object) -> Evaluation | None:
+    step = entry.get("step") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(step, int):
+        return None
+    results = tuple(_prefixed(file, entry, step))
+    return Evaluation(step, as_number(entry.get("epoch")), results) if results else None
+
+
+def _best_step(file: JsonFile) -> int | None:
+    step = file.mapping.get("best_global_step")
+    if isinstance(step, int) and not isinstance(step, bool):
+        return step
+    match = _CHECKPOINT.search(file.text("best_model_checkpoint") or "")
+    return int(match["step"]) if match else None

@@ -1,0 +1,1 @@
+"""Rules on the card and the files of its repository."""
