@@ -252,7 +252,7 @@ class Card:
 
     @cached_property
     def repository(self) -> Repository:
-        """What the small files beside the card state."""
+        """The statements of the small files beside the card."""
         from cardlint.card.repository.repository import Repository
 
         return Repository(self.original, self.folder)

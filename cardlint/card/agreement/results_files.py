@@ -18,14 +18,14 @@ from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import List
 from cardlint.card.numbers.number import Number, agree, read_number
 from cardlint.card.repository.repository import Repository
-from cardlint.card.repository.results import Measured, TrainerState
+from cardlint.card.repository.results import Evaluation, Measured, TrainerState
 from cardlint.card.training.results_table import ResultsTable
 from cardlint.card.training.training import Training, read_bullets
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import is_noise, normalise_label, read_label
 
-__all__ = ["FileMismatch", "confirms", "find_file_mismatches", "in_log"]
+__all__ = ["FileMismatch", "agreeing_evaluation", "confirms", "find_file_mismatches", "is_logged"]
 
 
 class FileMismatch(Struct, frozen=True, kw_only=True):
@@ -238,7 +238,7 @@ def _columns(results: ResultsTable) -> Mapping[int, str]:
     return {index: name for index, name in named if normalise_label(name) not in NOT_METRICS and not is_noise(name)}
 
 
-def in_log(results: ResultsTable, row: int, state: TrainerState | None) -> bool:
+def is_logged(results: ResultsTable, state: TrainerState | None, row: int) -> bool:
     """Return True if the log of the training has an evaluation at the step and the epoch of a row."""
     step, epoch = results.numbers(results.steps).get(row), results.numbers(results.epochs).get(row)
     if state is None or step is None or epoch is None:
@@ -250,9 +250,19 @@ def in_log(results: ResultsTable, row: int, state: TrainerState | None) -> bool:
 
 
 def confirms(claims: Sequence[Claim], repository: Repository) -> bool:
-    """Return True if a results file has all these numbers, of which one has enough digits to be no coincidence."""
-    witnesses = _Witnesses(repository.results)
-    known = [(claim, entries) for claim in claims if (entries := witnesses.about(claim.label))]
+    """Return True if a results file has these numbers."""
+    return _has_all(claims, repository.results)
+
+
+def agreeing_evaluation(claims: Sequence[Claim], evaluations: Sequence[Evaluation]) -> Evaluation | None:
+    """Return the first evaluation that has these numbers, or None."""
+    return next((evaluation for evaluation in evaluations if _has_all(claims, evaluation.results)), None)
+
+
+def _has_all(claims: Sequence[Claim], entries: Sequence[Measured]) -> bool:
+    """Return True if all claims that the entries are about agree, and one of them cannot do so by coincidence."""
+    witnesses = _Witnesses(entries)
+    known = [(claim, about) for claim in claims if (about := witnesses.about(claim.label))]
     return any(_digits(claim.number) >= _TELLING for claim, _ in known) and all(
-        any(agree(claim.number, entry.number) for entry in entries) for claim, entries in known
+        any(agree(claim.number, entry.number) for entry in about) for claim, about in known
     )

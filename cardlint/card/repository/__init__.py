@@ -1,1 +1,1 @@
-"""What the small files beside a card state: results, training, adapter, merge, configuration, license."""
+"""The statements of the small files beside a card: results, training, adapter, merge, configuration, license."""

@@ -1,11 +1,13 @@
 """Rule `inconsistent-steps`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from msgspec import Struct
 
+from cardlint.card.agreement.results_files import is_logged
 from cardlint.card.card import Card
 from cardlint.card.provenance.recipes import Recipe
 from cardlint.card.training.hyperparameters import HyperparameterList
@@ -29,7 +31,8 @@ def inconsistent_steps(card: Card) -> Iterator[Problem]:
 
     The rows are compared by the numbers of steps per epoch that are possible at the digits shown, with five percent of
     tolerance and one step per epoch. Cards with `training_steps` are skipped: a stream has no length, and its epochs
-    start again. Tables that count the steps of each epoch separately are skipped, too.
+    start again. Tables that count the steps of each epoch separately are skipped, too, and so are rows that the log in
+    `trainer_state.json` has at the same step and epoch: they were not mistyped.
 
     Bad:
         # tide
@@ -53,7 +56,8 @@ def inconsistent_steps(card: Card) -> Iterator[Problem]:
         return
     for results in card.training.results:
         if not results.is_divided and not _counts_each_epoch(results):
-            problem = _backwards(results) or _odd_rate(results)
+            is_right = partial(is_logged, results, card.repository.trainer_state)
+            problem = _backwards(results, is_right) or _odd_rate(results, is_right)
             if problem:
                 yield problem
 
@@ -78,14 +82,14 @@ def _counts_each_epoch(results: ResultsTable) -> bool:
     return falls or (are_alike and len(epochs) > 1 and max(epochs) >= 2 * min(epochs))
 
 
-def _backwards(results: ResultsTable) -> Problem | None:
+def _backwards(results: ResultsTable, is_right: Callable[[int], bool]) -> Problem | None:
     if _is_reordered(results):
         return None
     for name, column in (("step", results.steps), ("epoch", results.epochs)):
         # sentence-transformers writes -1 as the step of its last evaluation
         counted = [item for item in results.numbers(column).items() if item[1].value >= 0]
         for (before, earlier), (row, later) in pairwise(counted):
-            if column is not None and later.value < earlier.value:
+            if column is not None and later.value < earlier.value and not (is_right(before) and is_right(row)):
                 return Problem(
                     results.span(row, column),
                     f"{name} {later.text} follows {name} {earlier.text}",
@@ -102,7 +106,7 @@ def _is_reordered(results: ResultsTable) -> bool:
     return len(rows) > 1 and all(earlier[1] <= later[1] for earlier, later in pairwise(rows))
 
 
-def _odd_rate(results: ResultsTable) -> Problem | None:
+def _odd_rate(results: ResultsTable, is_right: Callable[[int], bool]) -> Problem | None:
     """Report the first row that does not fit most of the others."""
     rates = list(_rates(results))[:_MOST_ROWS]
     highs = [rate.high for rate in rates if rate.high is not None]
@@ -111,9 +115,9 @@ def _odd_rate(results: ResultsTable) -> Problem | None:
     # the rate that most rows allow is the lower end of one of the intervals
     common = max((rate.low for rate in rates), key=lambda low: sum(rate.allows(low) for rate in rates))
     others = [rate for rate in rates if rate.allows(common) and rate.epoch]
-    odd = next(rate for rate in rates if not rate.allows(common))
+    odd = next((rate for rate in rates if not rate.allows(common) and not is_right(rate.row)), None)
     column = results.steps
-    if column is None or not others:
+    if column is None or not others or odd is None:
         return None
     other = max(others, key=lambda rate: rate.epoch)
     return Problem(

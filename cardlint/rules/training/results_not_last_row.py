@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from cardlint.card.agreement.reported_row import ReportedRow, best_rows
+from cardlint.card.agreement.results_files import confirms
 from cardlint.card.card import Card
+from cardlint.card.repository.results import TrainerState
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 from cardlint.wording import listed
@@ -17,7 +19,8 @@ def results_not_last_row(card: Card) -> Iterator[Problem]:
 
     They are those of an earlier row of the results table. This is right if the best checkpoint was kept
     (`load_best_model_at_end`), and then the card should say so. If the last checkpoint was kept, the card reports
-    results of a model that is not in the repository.
+    results of a model that is not in the repository. Nothing is reported if `trainer_state.json` beside the card names
+    the step as the best, or if a results file has these numbers.
 
     Bad:
         # tide
@@ -50,6 +53,8 @@ def results_not_last_row(card: Card) -> Iterator[Problem]:
     row = card.reported_row
     if row is None or row.is_last or row.differing or not _is_telling(row):
         return
+    if _is_best(row, card.repository.trainer_state) or confirms(row.agreeing, card.repository):
+        return
     results = row.results
     last = len(results.rows) - 1
     yield Problem(
@@ -61,6 +66,12 @@ def results_not_last_row(card: Card) -> Iterator[Problem]:
             Related(results.table.rows[last].span, "the last row"),
         ),
     )
+
+
+def _is_best(row: ReportedRow, state: TrainerState | None) -> bool:
+    """True if the state of the training names the step of the row as the best."""
+    step = row.results.numbers(row.results.steps).get(row.index)
+    return state is not None and step is not None and step.value == state.best_step
 
 
 def _is_telling(row: ReportedRow) -> bool:
