@@ -52,11 +52,12 @@ class Evaluation(Struct, frozen=True):
 
 
 class TrainerState(Struct, frozen=True):
-    """The state of a training: its evaluations, and the step of the best checkpoint if one is known."""
+    """The state of a training: its evaluations, and the step of the best checkpoint if `best_key` states one."""
 
     file: JsonFile
     evaluations: tuple[Evaluation, ...]
     best_step: int | None
+    best_key: str
 
 
 def read_results(files: Files) -> tuple[Measured, ...]:
@@ -107,7 +108,7 @@ def read_trainer_state(files: Files) -> TrainerState | None:
     if file is None or not isinstance(log, list):
         return None
     evaluations = tuple(evaluation for entry in log if (evaluation := _evaluation(file, entry)) is not None)
-    return TrainerState(file, evaluations, _best_step(file))
+    return TrainerState(file, evaluations, *_best_step(file))
 
 
 def _evaluation(file: JsonFile, entry: object) -> Evaluation | None:
@@ -118,9 +119,10 @@ def _evaluation(file: JsonFile, entry: object) -> Evaluation | None:
     return Evaluation(step, as_number(entry.get("epoch")), results) if results else None
 
 
-def _best_step(file: JsonFile) -> int | None:
+def _best_step(file: JsonFile) -> tuple[int | None, str]:
+    """Return the step of the best checkpoint, and the key that states it."""
     step = file.mapping.get("best_global_step")
     if isinstance(step, int) and not isinstance(step, bool):
-        return step
+        return step, "best_global_step"
     match = _CHECKPOINT.search(file.text("best_model_checkpoint") or "")
-    return int(match["step"]) if match else None
+    return (int(match["step"]) if match else None), "best_model_checkpoint"

@@ -59,7 +59,7 @@ def _problem(summary: Sequence[Claim], state: TrainerState, reported: Evaluation
     first = _main(best)
     of_best = f" ({first.label} {first.number.value:.4g})" if first is not None else ""
     steps = f"step {reported.step}, but `{TRAINER_STATE}` names step {best.step} as the best{of_best}"
-    place = state.file.place("best_model_checkpoint")
+    place = state.file.place(state.best_key)
     return Problem(
         summary[0].span,
         f"the results are those of {steps}",
