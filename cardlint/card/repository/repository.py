@@ -9,6 +9,9 @@ from cardlint.card.repository.files import Files
 from cardlint.source import Folder, Source
 
 if TYPE_CHECKING:
+    from cardlint.card.repository.architecture import Architecture
+    from cardlint.card.repository.files import JsonFile
+    from cardlint.card.repository.library import LibraryFile
     from cardlint.card.repository.results import Measured, TrainerState
 
 __all__ = ["Repository"]
@@ -36,3 +39,30 @@ class Repository:
         from cardlint.card.repository.results import read_trainer_state
 
         return read_trainer_state(self.files)
+
+    @cached_property
+    def library(self) -> LibraryFile | None:
+        """The file that proves which library loads the model."""
+        from cardlint.card.repository.library import find_library
+
+        return find_library(self.files)
+
+    @cached_property
+    def architecture(self) -> Architecture | None:
+        """The architecture of a model that transformers itself can load."""
+        from cardlint.card.repository.architecture import read_architecture
+
+        return read_architecture(self.files)
+
+    @cached_property
+    def pipeline_class(self) -> tuple[JsonFile, str] | None:
+        """The configuration of a pipeline of Diffusers, and the class that it names."""
+        from cardlint.card.repository.architecture import read_pipeline_class
+
+        return read_pipeline_class(self.files)
+
+    @property
+    def adapter(self) -> JsonFile | None:
+        """The configuration of an adapter of PEFT."""
+        file = self.files.json("adapter_config.json")
+        return file if file is not None and file.text("peft_type") is not None else None

@@ -29,10 +29,12 @@ Evidence = tuple[str, Span]
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def missing_library(card: Card) -> Iterator[Problem]:
-    r"""The metadata has no `library_name`, but the card shows the library.
+    r"""The metadata has no `library_name`, but the card or a file beside it shows the library.
 
     The Hub shows code to load the model, and counts downloads, by its library; since August 2024 it does not assume
-    `transformers`. A tag that names the library is enough.
+    `transformers`. A tag that names the library is enough. The library is shown by the generator of the card, or by a
+    file that only this library writes: `adapter_config.json`, `config_setfit.json`, `modules.json`, `model_index.json`,
+    or `config.json` with a `model_type` of transformers.
 
     Bad:
         ---
@@ -60,16 +62,24 @@ def missing_library(card: Card) -> Iterator[Problem]:
         return
     if any(tag.text in LIBRARIES or tag.text.lower() in OTHER_FORMATS for tag in tag_scalars(metadata)):
         return
-    found = _evidence(card)
-    if found is None:
+    proof = card.repository.library
+    if proof is not None:
+        place = Related(proof.file.place(proof.key), "shown here", proof.file.source)
+        yield _problem(card, proof.library, f"`{proof.file.name}` is a file of", place)
         return
-    library, span = found
-    edit = add_entry(metadata, f"library_name: {library}")
-    yield Problem(
+    found = _evidence(card)
+    if found is not None:
+        library, span = found
+        yield _problem(card, library, "the card shows that it is", Related(span, "shown here"))
+
+
+def _problem(card: Card, library: str, reason: str, place: Related) -> Problem:
+    edit = add_entry(card.metadata, f"library_name: {library}")
+    return Problem(
         card.front_matter.opening,
-        f"the metadata has no `library_name`, but the card shows that it is `{library}`",
+        f"the metadata has no `library_name`, but {reason} `{library}`",
         f"Add `library_name: {library}`.",
-        related=(Related(span, "shown here"),),
+        related=(place,),
         fix=Fix(f"Add `library_name: {library}`", (edit,)) if edit else None,
     )
 

@@ -1,0 +1,88 @@
+"""The library that the files of a repository are made for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from cardlint.card.repository.files import Files, JsonFile
+
+__all__ = ["OWN_FILES", "LibraryFile", "find_library"]
+
+
+class LibraryFile(Struct, frozen=True):
+    """A file that only one library writes, and the key in it that shows this."""
+
+    library: str
+    file: JsonFile
+    key: str
+
+
+_Accept = Callable[[JsonFile], bool]
+
+
+def _is_adapter(file: JsonFile) -> bool:
+    return file.text("peft_type") is not None
+
+
+def _is_set_of_modules(file: JsonFile) -> bool:
+    modules = file.value if isinstance(file.value, list) else []
+    types = [module.get("type") if isinstance(module, dict) else None for module in modules]
+    return bool(types) and all(isinstance(each, str) and each.startswith("sentence_transformers.") for each in types)
+
+
+def _is_pipeline(file: JsonFile) -> bool:
+    return "_class_name" in file.mapping and "_diffusers_version" in file.mapping
+
+
+def _is_of_transformers(file: JsonFile) -> bool:
+    """Return True for a model that transformers loads without code of others, in its own format."""
+    from cardlint.vocabulary.model_types import MODEL_TYPES
+
+    config = file.mapping
+    quantization = config.get("quantization_config")
+    method = quantization.get("quant_method") if isinstance(quantization, dict) else None
+    return (
+        config.get("model_type") in MODEL_TYPES
+        and isinstance(config.get("architectures"), list)
+        and not {"auto_map", "quantization", "_class_name", "_diffusers_version"} & config.keys()
+        and method not in _OTHER_METHODS
+    )
+
+
+_OTHER_METHODS = ("exl2", "exl3", "mlx")
+
+# Files in the order of their proof: SetFit writes those of sentence-transformers too, which writes transformers'.
+_FILES: tuple[tuple[str, str, str, _Accept], ...] = (
+    ("peft", "adapter_config.json", "peft_type", _is_adapter),
+    ("setfit", "config_setfit.json", "labels", lambda file: {"labels", "normalize_embeddings"} <= file.mapping.keys()),
+    ("sentence-transformers", "modules.json", "type", _is_set_of_modules),
+    ("diffusers", "model_index.json", "_class_name", _is_pipeline),
+    ("transformers", "config.json", "model_type", _is_of_transformers),
+)
+
+OWN_FILES = {library: name for library, name, _, _ in _FILES}
+"""The file without which a repository is not one of the library."""
+
+_OTHER_WEIGHTS = (".gguf", ".ggml", ".onnx", ".mlmodel", ".mlpackage", ".tflite", ".rknn", ".engine")
+_WEIGHTS = (".safetensors", ".bin", ".pt", ".h5", ".msgpack", ".ckpt")
+
+
+def find_library(files: Files) -> LibraryFile | None:
+    """Return the file that proves a library, or None; weights in the format of another library leave a doubt."""
+    found = next(_proofs(files), None)
+    if found is not None and found.library == "transformers":
+        names = files.names()
+        if files.has("adapter_config.json") or files.has("model_index.json"):
+            return None
+        if any(name.endswith(_OTHER_WEIGHTS) for name in names) and not any(name.endswith(_WEIGHTS) for name in names):
+            return None
+    return found
+
+
+def _proofs(files: Files) -> Iterator[LibraryFile]:
+    for library, name, key, accept in _FILES:
+        file = files.json(name)
+        if file is not None and accept(file):
+            yield LibraryFile(library, file, key)
