@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cardlint.card.repository.architecture import Architecture
     from cardlint.card.repository.files import JsonFile
     from cardlint.card.repository.library import LibraryFile
+    from cardlint.card.repository.license_file import LicenseFile
     from cardlint.card.repository.results import Measured, TrainerState
 
 __all__ = ["Repository"]
@@ -66,3 +67,10 @@ class Repository:
         """The configuration of an adapter of PEFT."""
         file = self.files.json("adapter_config.json")
         return file if file is not None and file.text("peft_type") is not None else None
+
+    @cached_property
+    def license(self) -> LicenseFile | None:
+        """The license file, if it is the text of a license that the Hub knows."""
+        from cardlint.card.repository.license_file import read_license_file
+
+        return read_license_file(self.files)

@@ -22,7 +22,8 @@ def missing_license(card: Card) -> Iterator[Problem]:
 
     The Hub accepts a card without one, but people who filter by license do not find the model, and others do not know
     what they may do with it. A license in the body is not enough: the Hub does not read it. The fix adds the license
-    that the body states for the model, in a license section, after a label, in a row of a table or in a sentence.
+    that the body states for the model, in a license section, after a label, in a row of a table or in a sentence, or
+    the license whose text is in a file `LICENSE` beside the card. It is unsafe, because the file may be for code only.
 
     Bad:
         ---
@@ -54,7 +55,7 @@ def missing_license(card: Card) -> Iterator[Problem]:
     if isinstance(value, Sequence) and not value.items:
         yield Problem(value.span, "the list of licenses is empty", help=HELP)
     elif value is None and not _is_misspelt(card):
-        yield _missing(card)
+        yield _by_file(card) or _missing(card)
 
 
 def _is_misspelt(card: Card) -> bool:
@@ -64,6 +65,20 @@ def _is_misspelt(card: Card) -> bool:
     items = [item for value in values for item in (value.items if isinstance(value, Sequence) else (value,))]
     texts = [item.text.lower() for item in map(resolve, items) if isinstance(item, Scalar)]
     return any(text not in EMPTY_WORDS | {"license", "licence"} for text in texts)
+
+
+def _by_file(card: Card) -> Problem | None:
+    """Return the problem with the license of a file beside the card, unless the body states the model's."""
+    file = card.repository.license
+    if file is None or any(statement.is_of_model for statement in card.licenses):
+        return None
+    return Problem(
+        card.front_matter.opening,
+        f"the metadata has no `license`, but `{file.name}` beside the card is the text of `{file.id}`",
+        help=f"Add `license: {file.id}` to the metadata, if it is the model's license.",
+        related=(Related(file.span, f"the text of `{file.id}`", file.source),),
+        fix=_fix(card, file.id),
+    )
 
 
 def _missing(card: Card) -> Problem:

@@ -18,7 +18,7 @@ NAMES = ("llama", "gemma")
 
 @rule(severity=Severity.WARNING, reads_metadata=True)
 def license_mismatch(card: Card) -> Iterator[Problem]:
-    r"""The license in the metadata contradicts the body or the base model.
+    r"""The license in the metadata contradicts the body, the license file or the base model.
 
     The Hub shows and filters by the license of the metadata, readers see the one of the body, and users of the model
     must know which holds. A statement about the weights counts, one about code, data, a library or the base model does
@@ -27,6 +27,9 @@ def license_mismatch(card: Card) -> Iterator[Problem]:
     A model that is based on a family with its own license, such as Llama or Gemma, remains under that license;
     generators that always write `apache-2.0` do not take this into account. A body that names the family's license
     beside another one does.
+
+    The text of a license in a file `LICENSE` beside the card counts unless the body names that license; it is a note if
+    the file may be for code.
 
     Bad:
         ---
@@ -54,6 +57,7 @@ def license_mismatch(card: Card) -> Iterator[Problem]:
     if not licenses:
         return
     yield from list(_against_text(card, licenses)) or _against_base(card, licenses)
+    yield from _against_file(card, licenses)
 
 
 def _in_metadata(card: Card) -> list[Scalar]:
@@ -117,3 +121,26 @@ def _against_base(card: Card, licenses: list[Scalar]) -> Iterator[Problem]:
                 related=(Related(base.span, "the base model"),),
             )
             return
+
+
+def _against_file(card: Card, licenses: list[Scalar]) -> Iterator[Problem]:
+    """Report the license of a file beside the card, unless the body explains it."""
+    file = card.repository.license
+    if file is None or any(_may_be(file.id, scalar.text) for scalar in licenses):
+        return
+    from cardlint.vocabulary.licenses.names import names_in
+
+    if any(name.id is not None and _may_be(file.id, name.id) for name in names_in(card.body_text)):
+        return
+    yield Problem(
+        licenses[0].span,
+        f"the license is `{licenses[0].text}`, but `{file.name}` is the text of `{file.id}`",
+        "Find out which is right, or say in the card for what each of them is.",
+        related=(Related(file.span, f"the text of `{file.id}`", file.source),),
+        severity=Severity.NOTE if file.may_be_partial else None,
+    )
+
+
+def _may_be(one: str, other: str) -> bool:
+    """True if one of two ids is the other, or a family of licenses with it: `cc`, `gpl`."""
+    return one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-")
