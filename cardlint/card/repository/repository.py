@@ -10,6 +10,7 @@ from cardlint.source import Folder, Source
 
 if TYPE_CHECKING:
     from cardlint.card.repository.architecture import Architecture
+    from cardlint.card.repository.bases import Bases
     from cardlint.card.repository.files import JsonFile
     from cardlint.card.repository.library import LibraryFile
     from cardlint.card.repository.license_file import LicenseFile
@@ -74,3 +75,10 @@ class Repository:
         from cardlint.card.repository.license_file import read_license_file
 
         return read_license_file(self.files)
+
+    @cached_property
+    def bases(self) -> Bases | None:
+        """The models that the adapter was trained on, or that the model was merged from."""
+        from cardlint.card.repository.bases import read_bases
+
+        return read_bases(self.files)

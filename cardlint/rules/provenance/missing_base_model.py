@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from cardlint.card.card import Card
-from cardlint.card.yaml.edits import add_entry
-from cardlint.card.yaml.nodes import Metadata
-from cardlint.finding import Fix, Problem, Safety, Severity
+from cardlint.card.links.addresses import is_repository_id
+from cardlint.card.provenance.model_names import identifier
+from cardlint.card.repository.bases import plain_model
+from cardlint.card.yaml.edits import add_entry, add_items
+from cardlint.card.yaml.nodes import Metadata, Scalar
+from cardlint.card.yaml.nodes import Sequence as YamlSequence
+from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import meant_by
 from cardlint.vocabulary.lineage.english import RELATIONS
@@ -14,7 +18,7 @@ from cardlint.wording import listed
 
 @rule(severity=Severity.WARNING, fix=Safety.SAFE, reads_metadata=True)
 def missing_base_model(card: Card) -> Iterator[Problem]:
-    r"""The body names the base model, but the metadata does not.
+    r"""The body or a file beside the card names the base model, but the metadata does not.
 
     The Hub links models to their base models by the key `base_model`. Without the key, the model is missing from the
     page of its base model and from searches for its fine-tunes.
@@ -23,6 +27,9 @@ def missing_base_model(card: Card) -> Iterator[Problem]:
     states the origin of this model and no other: advice to the reader, comparisons and lists of a family do not. All
     models of a merge are added, and `base_model_relation` if the sentence says that the model is an adapter, a merge or
     quantized.
+
+    `adapter_config.json` names the model that an adapter of PEFT was trained on, and `mergekit_config.yml` all models
+    of a merge: if `base_model` leaves out some of them, the fix adds them. A path on some machine is not an id.
 
     Bad:
         ---
@@ -45,6 +52,10 @@ def missing_base_model(card: Card) -> Iterator[Problem]:
     """
     metadata = card.metadata
     if not metadata.is_mapping:
+        return
+    by_file = _by_file(card)
+    if by_file is not None:
+        yield by_file
         return
     if _has_key(metadata):
         return
@@ -74,3 +85,47 @@ def _entry(ids: Sequence[str], relation: str, metadata: Metadata) -> tuple[str, 
 def _has_key(metadata: Metadata) -> bool:
     """True if the key is present, with or without a value, or misspelt."""
     return any(meant_by(entry.name or "") == "base_model" for entry in metadata.mapping.entries)
+
+
+def _by_file(card: Card) -> Problem | None:
+    """Return the problem with the models that a file beside the card names, or None if the metadata has them."""
+    bases = card.repository.bases
+    if bases is None:
+        return None
+    ids = [(name, span) for name, span in bases.names if identifier(name) is not None]
+    known = {plain_model(name.id or name.text) for name in card.lineage.base_models}
+    missing = [(name, span) for name, span in ids if plain_model(name) not in known and name != card.repo_id]
+    has_key = _has_key(card.metadata)
+    # without a parent in common the metadata may name a step on the way, or another model
+    is_other = bases.relation == "adapter" or len(missing) == len(ids)
+    if not missing or (has_key and is_other):
+        return None
+    names = [name for name, _ in missing]
+    named = listed([f"`{name}`" for name in names])
+    lacks = f"`base_model` leaves out {named}" if has_key else "the metadata has no `base_model`"
+    edit = (
+        _add_parents(card.metadata, names)
+        if has_key
+        else add_entry(card.metadata, *_entry(names, bases.relation, card.metadata))
+    )
+    stated = f"says that the adapter was trained on {named}"
+    if bases.relation == "merge":
+        stated = f"merges {len(bases.names)} models"
+    node = card.metadata.get("base_model")
+    return Problem(
+        card.front_matter.opening if node is None else node.span,
+        f"`{bases.file}` {stated}, but {lacks}",
+        help=f"Add {named} to `base_model`.",
+        related=tuple(Related(span, f"`{name}` here", bases.source) for name, span in missing),
+        fix=Fix(f"Add {named} to `base_model`", (edit,)) if edit else None,
+    )
+
+
+def _add_parents(metadata: Metadata, names: Sequence[str]) -> Edit | None:
+    """Add models to the key `base_model`, of which a single value becomes a list."""
+    value = metadata.get("base_model")
+    if isinstance(value, YamlSequence):
+        return add_items(metadata.source, value, tuple(names))
+    if isinstance(value, Scalar) and is_repository_id(value.text):
+        return Edit(value.span, f"[{', '.join((value.text, *names))}]")
+    return None
