@@ -203,6 +203,20 @@ class Card:
 
         return find_loads(self.body)
 
+    def is_own_model(self, text: str) -> bool:
+        """Return True if a text in code names the card's own model, by its id or by the name in the title."""
+        if self.repo_id is not None:
+            return text.lower() == self.repo_id.lower()
+        from cardlint.card.text.own_names import plain_name
+
+        is_base = any(text.lower() == name.text.lower() for name in self.lineage.base_models)
+        return plain_name(text) in self.own_names.whole_names and not is_base
+
+    @cached_property
+    def own_loads(self) -> tuple[Load, ...]:
+        """The calls in the body's code that load the card's own model, in the order of the card."""
+        return tuple(load for load in self.loads if load.text is not None and self.is_own_model(load.text))
+
     @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:
         """Every placeholder, in the order of the card."""

@@ -17,7 +17,6 @@ from cardlint.vocabulary.tasks import RENAMED
 
 PIPELINE = LazyPattern(r"""\bpipeline\(\s*(?:task\s*=\s*)?["'](?P<task>[a-z0-9-]+)["']""")
 LOADED = LazyPattern(r"(?:\w+\.)*(?P<name>[A-Z]\w*)\.from_pretrained")
-NOT_ALPHANUMERIC = LazyPattern(r"[\W_]+")
 # A small model of one kind may be trained on the answers of a large one of another kind.
 DISTILLED = ("distil", "teacher")
 HELP = "Find out of which model the card is, and of which the file."
@@ -78,27 +77,12 @@ def _is_of_transformers(card: Card) -> bool:
 
 def _example(card: Card, architecture: Architecture) -> Iterator[Problem]:
     """Report the first code block that loads this model, if it does so for another task."""
-    own = [load for load in card.loads if _is_own(card, load)]
-    for load in own:
-        if load.block is not own[0].block:
+    for load in card.own_loads:
+        if load.block is not card.own_loads[0].block:
             return
         found = _loaded_for(load)
         if found is not None and _contradicts(found[1], architecture):
             yield _problem(load, f"the example loads the model with `{found[0]}`", architecture)
-
-
-def _is_own(card: Card, load: Load) -> bool:
-    """True if a call loads the card's own model, by its id or by the name in the title."""
-    text = load.text or ""
-    if card.repo_id is not None:
-        return text.lower() == card.repo_id.lower()
-    if card.title is None or any(text.lower() == name.text.lower() for name in card.lineage.base_models):
-        return False
-    return bool(_plain(text)) and _plain(text) == _plain(card.title.name)
-
-
-def _plain(name: str) -> str:
-    return NOT_ALPHANUMERIC.sub("", name.rpartition("/")[2].lower())
 
 
 def _loaded_for(load: Load) -> tuple[str, str] | None:
@@ -153,15 +137,14 @@ def _pipeline_class(card: Card) -> Iterator[Problem]:
     """Report the first example that loads this model with a pipeline of another family of weights."""
     stated = card.repository.pipeline_class
     family = pipeline_family(stated[1]) if stated is not None else None
-    own = [load for load in card.loads if _is_own(card, load)] if family is not None else []
-    if stated is None or not own:
+    if stated is None or family is None or not card.own_loads:
         return
     file, name = stated
-    match = LOADED.fullmatch(own[0].caller)
+    match = LOADED.fullmatch(card.own_loads[0].caller)
     loaded = pipeline_family(match["name"]) if match else None
     if match and loaded is not None and loaded != family:
         yield Problem(
-            own[0].span,
+            card.own_loads[0].span,
             f"the example loads the model with `{match['name']}`, but `{file.name}` says `{name}`",
             help=f"Load it with `{name}` or `DiffusionPipeline`.",
             related=(Related(file.place("_class_name"), f"`{name}` here", file.source),),
