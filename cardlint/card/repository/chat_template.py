@@ -12,7 +12,7 @@ _TEMPLATE = LazyPattern(r"chat_template.*\.jinja")
 
 
 def tokenizer_without_template(files: Files) -> JsonFile | None:
-    """Return `tokenizer_config.json` if no file has a template; None beside an adapter, whose base has the tokenizer."""
+    """Return `tokenizer_config.json` if no file has a template; None beside an adapter: its base has the tokenizer."""
     file = files.json("tokenizer_config.json", LONG)
     if file is None or not file.mapping or "chat_template" in file.mapping or files.has("adapter_config.json"):
         return None
