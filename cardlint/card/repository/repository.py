@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cardlint.card.repository.architecture import Architecture
     from cardlint.card.repository.bases import Bases
     from cardlint.card.repository.files import JsonFile
+    from cardlint.card.repository.lerobot import PolicyTraining
     from cardlint.card.repository.library import LibraryFile
     from cardlint.card.repository.license_file import LicenseFile
     from cardlint.card.repository.results import Measured, TrainerState
@@ -82,3 +83,10 @@ class Repository:
         from cardlint.card.repository.bases import read_bases
 
         return read_bases(self.files)
+
+    @cached_property
+    def policy_training(self) -> PolicyTraining | None:
+        """The training of a policy of LeRobot."""
+        from cardlint.card.repository.lerobot import read_policy_training
+
+        return read_policy_training(self.files)

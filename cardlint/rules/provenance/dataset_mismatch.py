@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from cardlint.card.card import Card
+from cardlint.card.links.addresses import is_repository_id
 from cardlint.card.provenance.lineage import Name, is_path
 from cardlint.card.yaml.nodes import Mapping, Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
@@ -46,6 +47,8 @@ def dataset_mismatch(card: Card) -> Iterator[Problem]:
     of them may be for training and another for evaluation, and so are paths, loaders of local files, such as
     `imagefolder`, and cards of other generators.
 
+    LeRobot writes the dataset of a policy into `train_config.json` beside the card, which is compared too.
+
     Bad:
         ---
         tags:
@@ -70,6 +73,7 @@ def dataset_mismatch(card: Card) -> Iterator[Problem]:
 
         This model is a fine-tuned version of [gpt2](https://huggingface.co/gpt2) on the coastlab/ships dataset.
     """
+    yield from _by_policy_training(card)
     if card.metadata.get("datasets") is None or card.generator is None or card.generator.family != "trainer":
         return
     listed = card.lineage.datasets
@@ -85,6 +89,22 @@ def dataset_mismatch(card: Card) -> Iterator[Problem]:
         f"the dataset is `{stated[0].text}` here but `{listed[0].text}` in `datasets`",
         "Find out which is right, and write it in both places.",
         related=(Related(listed[0].span, "the metadata's dataset"),),
+    )
+
+
+def _by_policy_training(card: Card) -> Iterator[Problem]:
+    """Report the datasets of the metadata if LeRobot has trained on another one."""
+    training, listed = card.repository.policy_training, card.lineage.datasets
+    if training is None or training.dataset is None or not is_repository_id(training.dataset) or not listed:
+        return
+    name, file = training.dataset.rpartition("/")[2].lower(), training.file
+    if any(each.text.rpartition("/")[2].lower() == name for each in listed):
+        return
+    yield Problem(
+        listed[0].span,
+        f"the dataset is `{listed[0].text}`, but `{file.name}` says `{training.dataset}`",
+        "Find out on which dataset the policy was trained, and write it in both places.",
+        related=(Related(file.place("repo_id", f'"{training.dataset}'), "this dataset", file.source),),
     )
 
 

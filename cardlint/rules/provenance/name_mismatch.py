@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
+from cardlint.card.metadata.tasks import tag_scalars
 from cardlint.card.text.title import Title
 from cardlint.card.yaml.nodes import Scalar, listed_mappings
 from cardlint.finding import Problem, Related, Severity
@@ -25,6 +26,8 @@ def name_mismatch(card: Card) -> Iterator[Problem]:
     The Hub shows results under the name in the model-index. The Trainer takes it from the name of the output folder,
     which is often just `outputs`, and it remains when people improve the title. Write the same name in both places.
 
+    LeRobot names a model by the type of its policy; `model_name` is compared with `train_config.json` beside the card.
+
     Bad:
         ---
         model-index:
@@ -43,6 +46,7 @@ def name_mismatch(card: Card) -> Iterator[Problem]:
 
         # lighthouse-or-ship
     """
+    yield from _policy(card)
     names = [model.value("name") for _, model in listed_mappings(card.metadata.mapping.value("model-index"))]
     scalars = [name for name in names if isinstance(name, Scalar) and name.text.strip()]
     for scalar in scalars:
@@ -51,6 +55,20 @@ def name_mismatch(card: Card) -> Iterator[Problem]:
     title = card.title
     if title is not None and len(scalars) == len(names) == 1 and not is_working_name(scalars[0].text):
         yield from _differing(card, title, scalars[0])
+
+
+def _policy(card: Card) -> Iterator[Problem]:
+    """Report the name of a policy of LeRobot if another one was trained."""
+    training, name = card.repository.policy_training, card.metadata.get("model_name")
+    if training is None or training.policy is None or not isinstance(name, Scalar) or name.text == training.policy:
+        return
+    if any(tag.text == name.text for tag in tag_scalars(card.metadata)):  # LeRobot writes the type as a tag, too
+        yield Problem(
+            name.span,
+            f"`model_name` is `{name.text}`, but `{training.file.name}` trains `{training.policy}`",
+            "Find out which policy was trained, and write it in both places.",
+            related=(Related(training.file.place("type", f'"{training.policy}'), "this policy", training.file.source),),
+        )
 
 
 def _is_called_so(card: Card, name: str) -> bool:
