@@ -52,7 +52,7 @@ _FEW_LINES = 200  # characters before and behind
 def find_setting(text: str, name: str) -> re.Match[str] | None:
     """Return the match of the only value that a text has for a setting; its group `value` is the number.
 
-    None if there is no value on a line of its own, or if another value is named anywhere. A `rank` that is not called
+    None if no value is on a line of its own, or if another value is named anywhere. A `rank` that is not called
     that of an adapter must have other settings of one around it.
     """
     found = [match for match in _LINE.finditer(text) if _name(match) == name and _is_of_adapter(match, text)]

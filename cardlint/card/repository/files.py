@@ -98,10 +98,19 @@ class Files:
 
 def _parse(name: str, source: Source) -> JsonFile | None:
     try:
-        value = json.loads(source.text.removeprefix("\ufeff"), parse_float=parse_number, parse_constant=_not_a_number)
+        value = json.loads(source.text.removeprefix("\ufeff"), parse_float=_number, parse_constant=_not_a_number)
     except (ValueError, RecursionError):  # a ValueError also for integers of thousands of digits
         return None
     return JsonFile(name, source, value)
+
+
+_LONGEST = 40  # characters of a number
+_LARGEST = 308  # the exponent of the largest number that a program computes with
+
+
+def _number(text: str) -> Number | None:
+    number = parse_number(text) if len(text) <= _LONGEST else None
+    return number if number is not None and abs(number.value.adjusted()) <= _LARGEST else None
 
 
 def _not_a_number(_: str) -> None:
@@ -112,4 +121,4 @@ def as_number(value: object) -> Number | None:
     """Return a value of a JSON file as a number, or None for any other value."""
     if isinstance(value, Number):
         return value
-    return parse_number(str(value)) if isinstance(value, int) and not isinstance(value, bool) else None
+    return _number(str(value)) if isinstance(value, int) and not isinstance(value, bool) else None
