@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from cardlint.card.claims.bullets import EVALUATION_SET
-from cardlint.card.claims.claim import Claim
+from cardlint.card.claims.claim import Claim, How
 from cardlint.card.claims.results_rows import NOT_METRICS
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import List
@@ -119,7 +119,7 @@ def _stated(claims: Sequence[Claim], body: Document) -> Iterator[_Stated]:
                 span=claim.span,
                 group=(claim.source, claim.measured_on),
                 split=claim.split,
-                is_template=EVALUATION_SET in claim.names,
+                is_template=claim.grounds.how is How.TEMPLATE,
             )
     known = {claim.span for claim in claims}
     for index, block in enumerate(body.blocks):
@@ -138,11 +138,12 @@ def _stated(claims: Sequence[Claim], body: Document) -> Iterator[_Stated]:
 
 def _is_comparable(claim: Claim) -> bool:
     """Return True if nothing says that a number was measured by others, on a part of the data, or in training."""
-    if claim.source not in _PLACES or claim.verified or claim.elsewhere or claim.setting is not None:
+    if claim.source not in _PLACES or claim.verified or claim.elsewhere or claim.vague or claim.setting is not None:
         return False
     if claim.split == "train" or _is_of_training(claim.label):
         return False
-    return claim.source == "model-index" or (claim.dataset is None and set(claim.names) <= {EVALUATION_SET})
+    is_of_evaluation = claim.source == "model-index" or claim.grounds.how is How.TEMPLATE
+    return is_of_evaluation or (claim.dataset is None and set(claim.names) <= {EVALUATION_SET})
 
 
 def _is_of_training(label: str) -> bool:
