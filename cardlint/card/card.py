@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cardlint.card.agreement.results_files import FileMismatch
     from cardlint.card.claims.eval_files import ResultsFile
     from cardlint.card.links.links import Reference
-    from cardlint.card.provenance.adapter_config import AdapterConfig
     from cardlint.card.provenance.generators import Generator
     from cardlint.card.provenance.licenses import LicenseStatement
     from cardlint.card.provenance.lineage import Lineage
@@ -169,15 +168,6 @@ class Card:
         from cardlint.card.provenance.lineage import read_lineage
 
         return read_lineage(self.metadata, self.body, self.own_names, self.title)
-
-    @cached_property
-    def adapter_config(self) -> AdapterConfig | None:
-        """The configuration of the adapter beside the card, if it names a base model."""
-        from cardlint.card.provenance.adapter_config import ADAPTER_CONFIG, read_adapter_config
-
-        if self.folder is None or not self.folder.has(ADAPTER_CONFIG):
-            return None
-        return read_adapter_config(self.source, self.folder)
 
     @cached_property
     def is_conversion(self) -> bool:

@@ -53,6 +53,9 @@ class JsonFile(Struct, frozen=True):
         return Span(0, 0)
 
 
+# Of a repository on the Hub only these are read: each is a request, and few repositories have one of them.
+_OVER_NETWORK = ("adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml")
+
 _MOST_BLANKS = 100
 
 
@@ -85,7 +88,7 @@ class Files:
 
     def text(self, name: str, most: int = SHORT) -> Source | None:
         """Return a file as a text, or None if it does not exist or has more than `most` bytes."""
-        data = None if self._folder is None else self._folder.read(name)
+        data = self._folder.read(name) if self._folder is not None and _may_read(self._folder, name) else None
         return None if data is None or len(data) > most else read(data, self._beside + name)
 
     def json(self, name: str, most: int = SHORT) -> JsonFile | None:
@@ -94,6 +97,10 @@ class Files:
             source = self.text(name, most)
             self._known[name] = None if source is None else _parse(name, source)
         return self._known[name]
+
+
+def _may_read(folder: Folder, name: str) -> bool:
+    return not folder.is_remote or name in _OVER_NETWORK
 
 
 def _parse(name: str, source: Source) -> JsonFile | None:

@@ -1,10 +1,10 @@
 """Rule `base-model-mismatch`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cardlint.card.card import Card
-from cardlint.card.provenance.adapter_config import ADAPTER_CONFIG
 from cardlint.card.provenance.lineage import LineageStatement, Name
+from cardlint.card.provenance.model_names import identifier
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
@@ -96,10 +96,9 @@ def base_model_mismatch(card: Card) -> Iterator[Problem]:
     recorded = card.lineage.base_models
     if not recorded or any(name.id is None for name in recorded):
         return
-    config = card.adapter_config
-    if config is not None and all(_differ(name.id or "", config.base.id or "", card) for name in recorded):
-        message = f"`{ADAPTER_CONFIG}` names `{config.base.id}`"
-        yield _problem(recorded[0], config.base, ADAPTER_CONFIG, Related(config.base.span, message, config.source))
+    by_file = _by_adapter(card, recorded)
+    if by_file is not None:
+        yield by_file
         return
     for statement in _stated(card):
         if not all(_contradict(statement, name, card) for name in recorded):
@@ -107,14 +106,26 @@ def base_model_mismatch(card: Card) -> Iterator[Problem]:
     for statement in _stated(card)[:1]:
         assert statement.base is not None
         related = Related(statement.base.span, f"the body says `{statement.base.id}` here")
-        yield _problem(recorded[0], statement.base, "the body", related)
+        yield _problem(recorded[0], statement.base.id, "the body", related)
 
 
-def _problem(recorded: Name, other: Name, place: str, related: Related) -> Problem:
-    where = "the body" if place == "the body" else f"`{place}`"
+def _by_adapter(card: Card, recorded: Sequence[Name]) -> Problem | None:
+    """Return the problem with the model that the adapter beside the card was trained on; a path is none."""
+    bases = card.repository.bases
+    if bases is None or bases.relation != "adapter":
+        return None
+    name, span = bases.names[0]
+    base = identifier(name)
+    if base is None or not all(_differ(each.id or "", base, card) for each in recorded):
+        return None
+    place = Related(span, f"`{bases.file}` names `{base}`", bases.source)
+    return _problem(recorded[0], base, f"`{bases.file}`", place)
+
+
+def _problem(recorded: Name, other: str | None, where: str, related: Related) -> Problem:
     return Problem(
         recorded.span,
-        f"the base model is `{recorded.text}` in the metadata but `{other.id}` in {where}",
+        f"the base model is `{recorded.text}` in the metadata but `{other}` in {where}",
         help="Find out which is right, and write it in both places.",
         related=(related,),
     )
