@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["AUTO_TASKS", "COMPARED", "HEAD_TASKS", "head_of", "pipeline_family"]
+__all__ = ["AUTO_TASKS", "CERTAIN_TASKS", "COMPARED", "HEAD_TASKS", "head_of", "pipeline_family"]
 
 SOURCE = "transformers 5.24.0 (`MODEL_FOR_*_MAPPING_NAMES`, `SUPPORTED_TASKS`); pipelines curated by hand"
 DATE = "2026-11-29"
@@ -36,6 +36,19 @@ HEAD_TASKS = {
 
 COMPARED = frozenset().union(*HEAD_TASKS.values())
 """The tasks of which each needs one of these heads."""
+
+CERTAIN_TASKS = {
+    "ForTokenClassification": "token-classification",
+    "ForQuestionAnswering": "question-answering",
+    "ForImageClassification": "image-classification",
+    "ForAudioClassification": "audio-classification",
+    "ForObjectDetection": "object-detection",
+    "ForCTC": "automatic-speech-recognition",
+    "ForMaskedLM": "fill-mask",
+    "ForCausalLM": "text-generation",
+    "LMHeadModel": "text-generation",
+}
+"""The task of a head for one task only; a classifier of texts may also order or reward them."""
 
 AUTO_TASKS = {
     "AutoModelForCausalLM": "text-generation",

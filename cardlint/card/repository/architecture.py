@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from cardlint.card.repository.files import Files, JsonFile
 from cardlint.source import Span
-from cardlint.vocabulary.heads import HEAD_TASKS, head_of
+from cardlint.vocabulary.heads import CERTAIN_TASKS, HEAD_TASKS, head_of
 from cardlint.vocabulary.model_types import KINDS, MODEL_TYPES
 
 __all__ = ["Architecture", "read_architecture", "read_pipeline_class"]
@@ -26,6 +26,15 @@ class Architecture(Struct, frozen=True):
     model_type: str
     kind: str | None
     tasks: frozenset[str] | None
+
+    @property
+    def task(self) -> str | None:
+        """The only task that the head is for; of language models only decoders and encoders are certain."""
+        task = CERTAIN_TASKS.get(head_of(self.name) or "")
+        is_other = (task == "text-generation" and self.kind != "decoder") or (
+            task == "fill-mask" and self.kind != "encoder"
+        )
+        return None if is_other else task
 
     @property
     def span(self) -> Span:

@@ -26,7 +26,8 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
 
     The Hub chooses the model's widget by its task, and people filter by it. Without the key the Hub guesses the task
     from tags and files; a tag that is a task is enough. Only cards whose model-index, library or generator implies a
-    task are checked, and the fix adds it if they agree.
+    task are checked, and the fix adds it if they agree. Without these, the class in `config.json` of transformers
+    implies a task if its head is for one task only.
 
     Bad:
         ---
@@ -60,6 +61,8 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     if any(hint.origin == "tag" for hint in hints):
         return
     hints += _by_generator(card)
+    if not hints:
+        yield from _by_architecture(card)
     hint = _implied(hints) if hints else None
     if hint is not None:
         yield Problem(
@@ -78,6 +81,24 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
             f"the metadata has no `pipeline_tag`, and the card names {shown}",
             "Add `pipeline_tag` with the one that fits best, or another from https://huggingface.co/tasks.",
             related=tuple(Related(hint.span, f"`{hint.task}` here") for hint in tasks.values()),
+        )
+
+
+def _by_architecture(card: Card) -> Iterator[Problem]:
+    """Report the task of the model's class, unless the code in the card uses it for another one."""
+    proof, architecture = card.repository.library, card.repository.architecture
+    task = architecture.task if architecture is not None else None
+    if architecture is None or task is None or proof is None or proof.library != "transformers":
+        return
+    named = card.metadata.get("library_name")
+    if (named is None or card.source.slice(named.span) == "transformers") and not _is_denied(card.source.text, task):
+        head = f"`{architecture.name}` in `{architecture.file.name}`"
+        yield Problem(
+            card.front_matter.opening,
+            f"the metadata has no `pipeline_tag`, but {head} is for `{task}`",
+            f"Add `pipeline_tag: {task}`.",
+            related=(Related(architecture.span, "shown here", architecture.file.source),),
+            fix=_add(card, task),
         )
 
 
