@@ -16,7 +16,7 @@ def tokenizer_without_template(files: Files) -> JsonFile | None:
     file = files.json("tokenizer_config.json", LONG)
     if file is None or not file.mapping or "chat_template" in file.mapping or files.has("adapter_config.json"):
         return None
-    names = files.names()
+    names = files.names
     has_own = any(
         name in _OWN_FILES or (name.startswith("chat_template") and name.endswith(".jinja")) for name in names
     )

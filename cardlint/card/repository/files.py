@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -78,18 +78,22 @@ class Files:
         self._folder = folder
         self._known: dict[str, JsonFile | None] = {}
 
-    def has(self, name: str) -> bool:
-        """Return True if there is a file or folder of this name."""
-        return self._folder is not None and self._folder.has(name)
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all files and folders beside the card."""
+        return frozenset() if self._folder is None else frozenset(self._folder.names("."))
 
-    def names(self) -> tuple[str, ...]:
-        """Return the names of all files and folders beside the card."""
-        return () if self._folder is None else self._folder.names(".")
+    def has(self, path: str) -> bool:
+        """Return True if there is a file or folder of this path."""
+        first, slash, _ = path.partition("/")
+        return first in self.names and (not slash or (self._folder is not None and self._folder.has(path)))
 
-    def text(self, name: str, most: int = SHORT) -> Source | None:
+    def text(self, path: str, most: int = SHORT) -> Source | None:
         """Return a file as a text, or None if it does not exist or has more than `most` bytes."""
-        data = self._folder.read(name) if self._folder is not None and _may_read(self._folder, name) else None
-        return None if data is None or len(data) > most else read(data, self._beside + name)
+        if self._folder is None or path.partition("/")[0] not in self.names or not _may_read(self._folder, path):
+            return None
+        data = self._folder.read(path)
+        return None if data is None or len(data) > most else read(data, self._beside + path)
 
     def json(self, name: str, most: int = SHORT) -> JsonFile | None:
         """Return a JSON file, or None if it does not exist, is too large or is not JSON."""
@@ -104,6 +108,8 @@ def _may_read(folder: Folder, name: str) -> bool:
 
 
 def _parse(name: str, source: Source) -> JsonFile | None:
+    import json  # here, since most cards have no such file
+
     try:
         value = json.loads(source.text.removeprefix("\ufeff"), parse_float=_number, parse_constant=_not_a_number)
     except (ValueError, RecursionError):  # a ValueError also for integers of thousands of digits

@@ -73,7 +73,7 @@ def find_library(files: Files) -> LibraryFile | None:
     """Return the file that proves a library, or None; weights in the format of another library leave a doubt."""
     found = next(_proofs(files), None)
     if found is not None and found.library == "transformers":
-        names = files.names()
+        names = files.names
         if files.has("adapter_config.json") or files.has("model_index.json"):
             return None
         if any(name.endswith(_OTHER_WEIGHTS) for name in names) and not any(name.endswith(_WEIGHTS) for name in names):

@@ -40,12 +40,12 @@ _BETWEEN = LazyPattern(r"[\s=*#>_-]+")
 
 def read_license_file(files: Files) -> LicenseFile | None:
     """Return the only license file if it is the text of a known license, or None."""
-    names = [name for name in files.names() if _NAME.fullmatch(name)]
+    names = [name for name in files.names if _NAME.fullmatch(name)]
     source = files.text(names[0]) if len(names) == 1 else None
     identifier = _identify(source.text) if source is not None else None
     if source is None or identifier is None:
         return None
-    others = [name for name in files.names() if name != names[0]]
+    others = [name for name in files.names if name != names[0]]
     is_partial = any(_FURTHER.fullmatch(name) or name.endswith(_CODE) for name in others)
     return LicenseFile(names[0], source, identifier, is_partial)
 

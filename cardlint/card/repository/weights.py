@@ -18,7 +18,7 @@ _PART = LazyPattern(r"-\d{5}-of-\d{5}$")
 
 def has_weights(files: Files) -> bool:
     """Return True if there are weights beside the card, or the pointers to them."""
-    return any(name.endswith(_WEIGHTS) and not name.startswith(_STATES) for name in files.names())
+    return any(name.endswith(_WEIGHTS) and not name.startswith(_STATES) for name in files.names)
 
 
 def has_file(files: Files, path: str) -> bool:
@@ -26,7 +26,7 @@ def has_file(files: Files, path: str) -> bool:
     if files.has(path):
         return True
     stem, dot, end = path.rpartition(".")
-    parts = (name.removesuffix(f".{end}") for name in files.names() if name.endswith(f".{end}"))
+    parts = (name.removesuffix(f".{end}") for name in files.names if name.endswith(f".{end}"))
     return bool(dot) and any(_PART.sub("", name) == stem for name in parts)
 
 
