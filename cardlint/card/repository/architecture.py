@@ -14,6 +14,10 @@ from cardlint.vocabulary.model_types import KINDS, MODEL_TYPES
 __all__ = ["Architecture", "read_architecture", "read_pipeline_class"]
 
 
+# Heads of language models: a model that hears or sees may have one, too.
+_KIND_OF_HEAD = {"ForCausalLM": "decoder", "LMHeadModel": "decoder", "ForMaskedLM": "encoder"}
+
+
 class Architecture(Struct, frozen=True):
     """The class and type of a model that transformers itself can load.
 
@@ -30,11 +34,8 @@ class Architecture(Struct, frozen=True):
     @property
     def task(self) -> str | None:
         """The only task that the head is for; of language models only decoders and encoders are certain."""
-        task = CERTAIN_TASKS.get(head_of(self.name) or "")
-        is_other = (task == "text-generation" and self.kind != "decoder") or (
-            task == "fill-mask" and self.kind != "encoder"
-        )
-        return None if is_other else task
+        head = head_of(self.name) or ""
+        return CERTAIN_TASKS.get(head) if self.kind == _KIND_OF_HEAD.get(head, self.kind) else None
 
     @property
     def span(self) -> Span:
@@ -72,7 +73,8 @@ def _tasks(name: str, kind: str | None) -> frozenset[str] | None:
     head = head_of(name)
     if head is None and kind == "encoder" and name.endswith("Model"):  # without a head it generates as little
         head = "ForMaskedLM"
-    return HEAD_TASKS[head] if head is not None else None
+    is_certain = head is not None and kind == _KIND_OF_HEAD.get(head, kind)
+    return HEAD_TASKS[head] if head is not None and is_certain else None
 
 
 def read_pipeline_class(files: Files) -> tuple[JsonFile, str] | None:

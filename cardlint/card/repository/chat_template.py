@@ -7,18 +7,19 @@ from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["tokenizer_without_template"]
 
-_OWN_FILES = ("chat_template.json", "additional_chat_templates")
-_TEMPLATE = LazyPattern(r"chat_template.*\.jinja")
+# Files with a template, and the vocabulary of Mistral's own tokenizer, which needs none.
+_TEMPLATES = LazyPattern(r"chat_template.*\.jinja|chat_template\.json|additional_chat_templates|tekken\.json")
 
 
 def tokenizer_without_template(files: Files) -> JsonFile | None:
-    """Return `tokenizer_config.json` if no file has a template; None beside an adapter: its base has the tokenizer."""
+    """Return `tokenizer_config.json` if neither it nor another file has a template.
+
+    None beside an adapter, whose base has the tokenizer, and for a tokenizer with code of its own.
+    """
     file = files.json("tokenizer_config.json", LONG)
-    if file is None or not file.mapping or "chat_template" in file.mapping or files.has("adapter_config.json"):
+    if file is None or not file.mapping or files.has("adapter_config.json"):
         return None
-    names = files.names
-    has_own = any(
-        name in _OWN_FILES or (name.startswith("chat_template") and name.endswith(".jinja")) for name in names
-    )
     processor = files.json("processor_config.json")
-    return None if has_own or (processor is not None and "chat_template" in processor.mapping) else file
+    keys = file.mapping.keys() | (processor.mapping.keys() if processor is not None else set())
+    has_template = any(_TEMPLATES.fullmatch(name) for name in files.names)
+    return None if has_template or not {"chat_template", "auto_map"}.isdisjoint(keys) else file

@@ -65,20 +65,30 @@ _FILES: tuple[tuple[str, str, str, _Accept], ...] = (
 OWN_FILES = {library: name for library, name, _, _ in _FILES}
 """The file without which a repository is not one of the library."""
 
+# Files of libraries that put something of their own beside the files of transformers.
+_OF_OTHERS = frozenset(
+    (
+        *("adapter_config.json", "config_sentence_transformers.json", "gliner_config.json", "model_head.pkl"),
+        *("model_index.json", "modules.json", "open_clip_config.json", "openvino_model.xml"),
+    )
+)
 _OTHER_WEIGHTS = (".gguf", ".ggml", ".onnx", ".mlmodel", ".mlpackage", ".tflite", ".rknn", ".engine")
 _WEIGHTS = (".safetensors", ".bin", ".pt", ".h5", ".msgpack", ".ckpt")
 
 
 def find_library(files: Files) -> LibraryFile | None:
-    """Return the file that proves a library, or None; weights in the format of another library leave a doubt."""
+    """Return the file that proves a library, or None; files of several libraries leave a doubt."""
     found = next(_proofs(files), None)
-    if found is not None and found.library == "transformers":
-        names = files.names
-        if files.has("adapter_config.json") or files.has("model_index.json"):
-            return None
-        if any(name.endswith(_OTHER_WEIGHTS) for name in names) and not any(name.endswith(_WEIGHTS) for name in names):
-            return None
-    return found
+    if found is None or (found.library == "sentence-transformers" and "model_head.pkl" in files.names):
+        return None  # before 1.0 SetFit wrote no other file of its own than the head
+    return None if found.library == "transformers" and _may_be_of_others(files) else found
+
+
+def _may_be_of_others(files: Files) -> bool:
+    names = files.names
+    has_other_weights = "onnx" in names or any(name.endswith(_OTHER_WEIGHTS) for name in names)
+    has_weights = any(name.endswith(_WEIGHTS) for name in names)
+    return not names.isdisjoint(_OF_OTHERS) or (has_other_weights and not has_weights)
 
 
 def _proofs(files: Files) -> Iterator[LibraryFile]:

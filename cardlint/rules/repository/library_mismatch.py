@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.repository.library import OWN_FILES, LibraryFile
+from cardlint.card.repository.weights import has_weights
 from cardlint.card.yaml.nodes import Scalar
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
@@ -60,10 +61,21 @@ def library_mismatch(card: Card) -> Iterator[Problem]:
         return
     if library in NO_LIBRARIES:
         yield _problem(named, proof, f"`{named.text}` does not load this model on the Hub", Severity.NOTE)
-    elif not card.repository.files.has(OWN_FILES[library]):
+    elif not _may_have(card, library, proof):
         # transformers can load an adapter, too
         severity = Severity.NOTE if (library, proof.library) == ("transformers", "peft") else None
         yield _problem(named, proof, f"`{library}` needs `{OWN_FILES[library]}`, which is not there", severity)
+
+
+def _may_have(card: Card, library: str, proof: LibraryFile) -> bool:
+    """True if the library's own file is there; an adapter may lie in a folder, or not be uploaded yet."""
+    files = card.repository.files
+    if files.has(OWN_FILES[library]):
+        return True
+    if library != "peft":
+        return False
+    in_folders = any(files.has(f"{name}/{OWN_FILES[library]}") for name in files.names if "." not in name)
+    return in_folders or (proof.library == "transformers" and not has_weights(files))
 
 
 def _problem(named: Scalar, proof: LibraryFile, fact: str, severity: Severity | None) -> Problem:

@@ -9,7 +9,7 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
-BILLIONS = LazyPattern(r"(?<![\w.])(?P<size>\d{1,4}(?:\.\d{1,3})?)[ ]?[bB](?![\w.]*\w|illion)")
+BILLIONS = LazyPattern(r"(?<![\w.])(?P<size>\d{1,4}(?:\.\d{1,3})?)[ ]?[bB](?![\w.]*\w| tokens?\b)")
 # Mixtures by their experts, packed weights, and small models beside a large one.
 OTHER = LazyPattern(
     r"\d\s?[xX]\s?\d|\b(?:gguf|ggml|awq|gptq|exl[23]|[2348]-?bit|int[48]|fp[48]|nf4|lora|qlora|adapter|eagle\d*|draft\w*"
