@@ -5,13 +5,18 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from cardlint.card.agreement.results_files import is_logged
 from cardlint.card.card import Card
 from cardlint.card.provenance.recipes import Recipe
+from cardlint.card.repository.files import as_number
 from cardlint.card.training.hyperparameters import Bullet, HyperparameterList
 from cardlint.card.training.results_table import ResultsTable
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
+
+# The Trainer's names of the limits in `trainer_state.json`.
+_IN_STATE = {"num_epochs": "num_train_epochs", "training_steps": "max_steps"}
 
 
 @rule(severity=Severity.WARNING)
@@ -22,6 +27,8 @@ def epochs_exceeded(card: Card) -> Iterator[Problem]:
     of them belongs to another run. If a card has several trainings, each table is compared with the nearest list of
     hyperparameters under the same or a parent heading. A table that ends earlier is not reported, since trainings are
     often stopped early.
+
+    Nothing is reported if `trainer_state.json` beside the card has both the limit and the row: training was resumed.
 
     Bad:
         # tide
@@ -59,7 +66,9 @@ def epochs_exceeded(card: Card) -> Iterator[Problem]:
         for name, unit, column, error in limits:
             limit = _limit(card, results, name)
             row = None if limit is None else _first_beyond(results, column, limit.value + error)
-            if limit is not None and row is not None and column is not None:
+            if limit is None or row is None or column is None:
+                continue
+            if not _is_resumed(card, results, row, name, limit.value):
                 end, last = max(results.numbers(column).items(), key=lambda item: item[1].value)
                 yield Problem(
                     results.span(row, column),
@@ -79,6 +88,15 @@ class _Limit(Struct, frozen=True):
     label: str
     text: str
     span: Span
+
+
+def _is_resumed(card: Card, results: ResultsTable, row: int, name: str, limit: Decimal) -> bool:
+    """True if the state of the training has both the limit and the row beyond it: none of them was mistyped."""
+    state = card.repository.trainer_state
+    if state is None or not is_logged(results, state, row):
+        return False
+    number = as_number(state.file.mapping.get(_IN_STATE[name]))
+    return number is not None and number.value == limit
 
 
 def _limit(card: Card, results: ResultsTable, name: str) -> _Limit | None:
