@@ -73,6 +73,8 @@ class Repository:
     @cached_property
     def license(self) -> LicenseFile | None:
         """The license file, if it is the text of a license that the Hub knows."""
+        if not any(name.lower().startswith(("licen", "copying")) for name in self.files.names):
+            return None
         from cardlint.card.repository.license_file import read_license_file
 
         return read_license_file(self.files)
@@ -87,6 +89,8 @@ class Repository:
     @cached_property
     def policy_training(self) -> PolicyTraining | None:
         """The training of a policy of LeRobot."""
+        if not self.files.has("train_config.json"):
+            return None
         from cardlint.card.repository.lerobot import read_policy_training
 
         return read_policy_training(self.files)

@@ -1,15 +1,20 @@
 """Rule `embedding-mismatch`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import CodeBlock, List
-from cardlint.card.repository.embeddings import Property, embedding_properties
 from cardlint.card.training.training import read_bullets
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
+
+if TYPE_CHECKING:
+    from cardlint.card.repository.embeddings import Property
 
 # The labels of the bullets in the cards of sentence-transformers, in lower case.
 LABELS = {
@@ -59,6 +64,10 @@ def embedding_mismatch(card: Card) -> Iterator[Problem]:
     Good sentence_bert_config.json:
         {"max_seq_length": 256}
     """
+    if not card.repository.files.has("modules.json"):
+        return
+    from cardlint.card.repository.embeddings import embedding_properties
+
     properties = {each.name: each for each in embedding_properties(card.repository.files)}
     if properties:
         yield from _bullets(card, properties)

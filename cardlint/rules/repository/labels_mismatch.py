@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import List
-from cardlint.card.repository.embeddings import number_of_labels
 from cardlint.card.training.training import read_bullets
 from cardlint.finding import Problem, Related, Severity
 from cardlint.lazy_regex import LazyPattern
@@ -37,6 +36,10 @@ def labels_mismatch(card: Card) -> Iterator[Problem]:
     Good config_setfit.json:
         {"normalize_embeddings": false, "labels": ["owl", "gull", "heron"]}
     """
+    if not card.repository.files.has("config.json") and not card.repository.files.has("config_setfit.json"):
+        return
+    from cardlint.card.repository.embeddings import number_of_labels
+
     stated = number_of_labels(card.repository.files)
     if stated is None:
         return

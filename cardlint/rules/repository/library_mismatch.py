@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.repository.library import OWN_FILES, LibraryFile
-from cardlint.card.repository.weights import has_weights
 from cardlint.card.yaml.nodes import Scalar
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
@@ -74,6 +73,8 @@ def _may_have(card: Card, library: str, proof: LibraryFile) -> bool:
         return True
     if library != "peft":
         return False
+    from cardlint.card.repository.weights import has_weights
+
     in_folders = any(files.has(f"{name}/{OWN_FILES[library]}") for name in files.names if "." not in name)
     return in_folders or (proof.library == "transformers" and not has_weights(files))
 

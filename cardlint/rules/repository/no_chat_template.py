@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import CodeBlock
-from cardlint.card.repository.chat_template import tokenizer_without_template
 from cardlint.finding import Problem, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
@@ -49,6 +48,8 @@ def no_chat_template(card: Card) -> Iterator[Problem]:
     tokenizers = [load for load in card.loads if load.caller.removesuffix(".from_pretrained").endswith(TOKENIZERS)]
     if not tokenizers or any(load not in card.own_loads for load in tokenizers):
         return
+    from cardlint.card.repository.chat_template import tokenizer_without_template
+
     file = tokenizer_without_template(card.repository.files)
     if file is None:
         return
