@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -25,7 +26,7 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import is_noise, normalise_label, read_label
 
-__all__ = ["FileMismatch", "agreeing_evaluation", "confirms", "find_file_mismatches", "is_logged"]
+__all__ = ["FileMismatch", "agreeing_evaluation", "confirms", "find_file_mismatches", "is_logged", "precise_number"]
 
 
 class FileMismatch(Struct, frozen=True, kw_only=True):
@@ -253,6 +254,18 @@ def is_logged(results: ResultsTable, state: TrainerState | None, row: int) -> bo
 def confirms(claims: Sequence[Claim], repository: Repository) -> bool:
     """Return True if a results file has these numbers."""
     return _has_all(claims, repository.results)
+
+
+def precise_number(claim: Claim, repository: Repository) -> Number:
+    """Return the number of a results file that a claim shows with fewer digits, or the claim's own number."""
+    shown = claim.number
+    exponent = shown.value.as_tuple().exponent
+    if not repository.results or shown.percent or not isinstance(exponent, int) or exponent >= 0:
+        return shown
+    unit = Decimal((0, (1,), exponent))
+    entries = (entry.number for entry in _Witnesses(repository.results).about(claim.label))
+    numbers = {each.value: each for each in entries if agree(shown, each) and abs(each.value - shown.value) < unit}
+    return next(iter(numbers.values())) if len(numbers) == 1 else shown
 
 
 def agreeing_evaluation(claims: Sequence[Claim], evaluations: Sequence[Evaluation]) -> Evaluation | None:

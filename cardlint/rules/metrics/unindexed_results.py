@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from cardlint.card.agreement.context import Surroundings
+from cardlint.card.agreement.results_files import precise_number
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.model_index_yaml import Result
@@ -44,7 +45,8 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
     The Hub shows and compares models only by the numbers in the model-index. Generators leave it empty if they do not
     know the task or the dataset: the Trainer writes `results: []` after most trainings on local files. The help shows
     the YAML to add, with `...` for what the card does not say. The dataset is the one that the generator's sentence
-    names, else the only one of the metadata. The fix adds the YAML if nothing is missing.
+    names, else the only one of the metadata. The fix adds the YAML if nothing is missing. A number that a results file
+    beside the card has with more digits is written with all of them.
 
     Bad:
         ---
@@ -100,7 +102,8 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
     claims = _one_evaluation(results, Surroundings(card.body, card.sections, results))
     if not claims:
         return
-    result = _result(card, claims)
+    precise = tuple(replace(claim, number=precise_number(claim, card.repository)) for claim in claims)
+    result = _result(card, precise)
     name = _model_name(card, model)
     empty = model.entry("results") if model else None
     is_whole = result.is_known and name is not None
