@@ -77,8 +77,18 @@ def _by_file(card: Card) -> Problem | None:
         f"the metadata has no `license`, but `{file.name}` beside the card is the text of `{file.id}`",
         help=f"Add `license: {file.id}` to the metadata, if it is the model's license.",
         related=(Related(file.span, f"the text of `{file.id}`", file.source),),
-        fix=_fix(card, file.id),
+        fix=_fix(card, file.id) if not _is_under_another(card, file.id) else None,
     )
+
+
+def _is_under_another(card: Card, identifier: str) -> bool:
+    """True if a base model is of a family with its own license, which a permissive license cannot replace."""
+    from cardlint.vocabulary.licenses.families import PERMISSIVE, family_of
+
+    names = [name.id or name.text for name in card.lineage.base_models]
+    if card.repository.bases is not None:
+        names += [name for name, _ in card.repository.bases.names]
+    return identifier in PERMISSIVE and any(family_of(name) for name in names)
 
 
 def _missing(card: Card) -> Problem:
