@@ -5,12 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-__all__ = ["counted", "listed", "printable_path", "reason_of", "visible"]
+__all__ = ["counted", "error_in_words", "listed", "printable_path", "reason_of", "visible"]
 
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: `1 card`, `2 cards`, `3 fixes`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}{'es' if noun.endswith('x') else 's'}"
+
+
+def error_in_words(error: BaseException) -> str:
+    """Return an unexpected exception as a message of one line: its type, its text, and the place that raised it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" ({trace.tb_frame.f_globals.get('__name__', '?')}, line {trace.tb_lineno})" if trace else ""
+    return visible(f"{type(error).__name__}: {error}{where}")
 
 
 def listed(words: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from cardlint import __version__
-from cardlint.wording import reason_of
+from cardlint.wording import error_in_words, reason_of, visible
 
 __all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "function_of", "main"]
 
@@ -64,6 +64,9 @@ app = typer.Typer(
 )
 
 
+_DEBUG = "--debug"
+
+
 def _version(context: typer.Context, requested: bool) -> None:
     if requested:
         sys.stdout.write(f"cardlint {__version__}\n")
@@ -84,12 +87,15 @@ def _cardlint(
     version: Annotated[
         bool, typer.Option("--version", "-V", callback=_version, help="Show the version and exit.")
     ] = False,
+    debug: Annotated[  # read by `main`, which has no context
+        bool, typer.Option(_DEBUG, help="After a bug in cardlint, show its traceback.")
+    ] = False,
 ) -> None:
     """Lint Hugging Face model cards."""
 
 
 def main() -> None:
-    """Run the `cardlint` command."""
+    """Run the `cardlint` command; an unexpected exception ends in one line."""
     from cardlint.commands.terminal import close_quietly, prepare_streams
 
     if sys.stdout is None or sys.stderr is None:
@@ -106,6 +112,13 @@ def main() -> None:
         close_quietly()
     except OSError as error:
         close_quietly()
-        sys.stderr.write(f"error: cannot write to standard output: {reason_of(error)}\n")
+        where = "cannot write to standard output" if error.filename is None else visible(str(error.filename))
+        sys.stderr.write(f"error: {where}: {reason_of(error)}\n")
+        code = 2
+    except Exception as error:
+        if _DEBUG in sys.argv:
+            raise
+        close_quietly()
+        sys.stderr.write(f"error: a bug in cardlint: {error_in_words(error)}; `cardlint {_DEBUG}` shows more\n")
         code = 2
     sys.exit(code)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from cardlint.commands.outputs import OutputOptions, report_of, why_impossible, write_files, write_report
 from cardlint.commands.usage import UsageError
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
+from cardlint.linting.results import Trouble
 from cardlint.reporters.formats import FOR_PEOPLE
+from cardlint.reporters.report import Report
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import FixMode, RunOptions
 from cardlint.run.run import Run
@@ -90,7 +92,7 @@ def check(  # noqa: PLR0913 - the options of the command line
             written &= write_report(report, output, sys.stdout if data is None else sys.stderr)
     else:
         written &= write_report(report, output, sys.stdout)
-    if not written:
+    if not written or not _all_drawn(report):
         return EXIT_TROUBLE
     return _exit_code(checked, fails=fails, exit_zero=exit_zero, allow_empty=allow_empty)
 
@@ -217,9 +219,20 @@ def _write_notes(checked: RunResult, output: OutputOptions) -> None:
     if not checked.counts.cards and not output.quiet and output.format not in ("", *FOR_PEOPLE):
         sys.stderr.write("no card was checked; use `--show-files` to see why\n")
     for trouble in checked.troubles:
-        # the message of a configuration error begins with its path and line
-        path = "" if trouble.message.startswith(f"{trouble.path}:") else f"{visible(trouble.path)}: "
-        sys.stderr.write(f"error: {path}{trouble.message}\n")
+        _write_trouble(trouble)
+
+
+def _all_drawn(report: Report) -> bool:
+    """Return True if the reporters could draw every card; name the others on standard error."""
+    for trouble in report.undrawn:
+        _write_trouble(trouble)
+    return not report.undrawn
+
+
+def _write_trouble(trouble: Trouble) -> None:
+    # the message of a configuration error begins with its path and line
+    path = "" if trouble.message.startswith(f"{trouble.path}:") else f"{visible(trouble.path)}: "
+    sys.stderr.write(f"error: {path}{trouble.message}\n")
 
 
 def _write_cardless(skipped: Sequence[Skipped]) -> None:

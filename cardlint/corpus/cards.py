@@ -17,12 +17,13 @@ from cardlint.corpus.text import clean
 from cardlint.finding import Finding
 from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.linter import lint
-from cardlint.linting.results import count
+from cardlint.linting.results import bugs_in_words, count
 from cardlint.linting.secrets import secrets_of
 from cardlint.registry import load_rules
 from cardlint.reporters.machine.json import finding_object
 from cardlint.reporters.masking import Mask
 from cardlint.source import Source, read
+from cardlint.wording import error_in_words
 
 __all__ = ["CardLinter", "untouched"]
 
@@ -50,7 +51,7 @@ class CardLinter:
             self._fill(row, read(data, row["id"]))
         # one card must not end a run of millions, whatever error a plugin or cardlint raises
         except Exception as error:  # noqa: BLE001
-            row["trouble"] = f"a bug in cardlint: {type(error).__name__}: {error}"
+            row["trouble"] = f"a bug in cardlint: {error_in_words(error)}"
         row["trouble"] = clean(row["trouble"])
         row["milliseconds"] = (time.thread_time_ns() - start) / 1e6
         return row
@@ -67,7 +68,7 @@ class CardLinter:
         row["suppressed"] = result.suppressed
         counts = count(result.findings)
         row |= {name: getattr(counts, name) for name in _COUNTED}
-        row["trouble"] = "; ".join(bug.words for bug in result.bugs) or None
+        row["trouble"] = bugs_in_words(result.bugs)
         row["flattened"] = card.recovery is not None
         if card.generator is not None:
             row["generator"], row["generator_family"] = card.generator.name, card.generator.family

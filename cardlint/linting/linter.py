@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from cardlint.config.rule_names import UNUSED_SUPPRESSION, group_names
 from cardlint.config.selection import ActiveRule
-from cardlint.finding import Finding, Problem
+from cardlint.finding import Finding, Fix, Problem
 from cardlint.linting.results import Bug, CardResult
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
+from cardlint.source import Source, Span
+from cardlint.wording import error_in_words
 
 if TYPE_CHECKING:
     from cardlint.card.card import Card
@@ -22,6 +24,7 @@ __all__ = ["lint"]
 
 FLATTENED_CARD = "flattened-card"
 OVERSIZED_CARD = "oversized-card"
+_UNREADABLE = "\ufffd"
 
 
 def lint(
@@ -42,7 +45,7 @@ def lint(
     bugs: list[Bug] = []
     findings: list[Finding] = []
     suppressed = 0
-    found = _suppressions(card) if suppressions and not card.is_oversized else None
+    found = _suppressions(card, bugs) if suppressions and not card.is_oversized else None
     for chosen in active:
         if chosen.rule.name == UNUSED_SUPPRESSION or (card.is_oversized and chosen.rule.name != OVERSIZED_CARD):
             continue
@@ -56,13 +59,17 @@ def lint(
     return CardResult(tuple(sorted(findings, key=lambda finding: finding.sort_key)), suppressed, tuple(bugs))
 
 
-def _suppressions(card: Card) -> Suppressions | None:
+def _suppressions(card: Card, bugs: list[Bug]) -> Suppressions | None:
     """Return the card's suppressions, or None if the text lacks the word that all of them contain."""
     if "cardlint" not in card.source.text:
         return None
     from cardlint.linting.suppression.suppressions import find_suppressions
 
-    return find_suppressions(card)
+    try:
+        return find_suppressions(card)
+    except Exception as error:  # noqa: BLE001 - the same guard as that around a rule
+        bugs.append(Bug(UNUSED_SUPPRESSION, card.source.path, error_in_words(error)))
+        return None
 
 
 def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
@@ -70,19 +77,15 @@ def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
     try:
         if chosen.rule.reads_metadata and card.has_foreign_metadata:
             return []
-        # the fix of `flattened-card` is that of the file
-        edited = card.original if chosen.rule.name == FLATTENED_CARD else card.source
-        lengths = len(card.source.text), len(edited.text)
-        return [_sound(problem, *lengths) for problem in chosen.rule.check(card, **chosen.options)]
-    # the only guard: a bug in one rule must not lose the findings of others, nor may a rule that exits end the run
+        return [_sound(problem, chosen.rule, card) for problem in chosen.rule.check(card, **chosen.options)]
+    # a bug in one rule must not lose the findings of others, nor may a rule that exits end the run
     except (Exception, SystemExit) as error:  # noqa: BLE001
-        where = _last_line(error)
-        bugs.append(Bug(chosen.rule.name, card.source.path, f"{type(error).__name__}: {error}{where}"))
+        bugs.append(Bug(chosen.rule.name, card.source.path, error_in_words(error)))
         return []
 
 
-def _sound(problem: object, length: int, edited: int) -> Problem:
-    """Return the problem that a rule yielded, if all its places lie inside the card, and its edits inside their text.
+def _sound(problem: object, rule: Rule, card: Card) -> Problem:
+    """Return the problem that a rule yielded, if all its places lie inside the card.
 
     Raises:
         TypeError: the rule yielded something else, or one of its texts is not a string.
@@ -90,34 +93,35 @@ def _sound(problem: object, length: int, edited: int) -> Problem:
     """
     if not isinstance(problem, Problem):
         raise TypeError(f"a rule yields problems, not {problem!r}")
-    spans = [problem.span, *(place.span for place in problem.related if place.source is None)]
-    edits = [edit.span for edit in problem.fix.edits] if problem.fix else []
+    edits = problem.fix.edits if problem.fix else ()
     words = [problem.message, problem.help, *(place.message for place in problem.related)]
-    words += [problem.fix.title, *(edit.text for edit in problem.fix.edits)] if problem.fix else []
+    words += [problem.fix.title, *(edit.text for edit in edits)] if problem.fix else []
     for word in words:
         if not isinstance(word, str):
             raise TypeError(f"the texts of a problem are strings, not {word!r}")
-    for places, end in ((spans, length), (edits, edited)):
-        for span in places:
-            if not 0 <= span.start <= span.end <= end:
-                raise ValueError(f"{span!r} lies outside the card, which has {end} characters")
+    _check_spans([problem.span, *(place.span for place in problem.related if place.source is None)], card.source)
+    # the edits of `flattened-card` are those of the file on disk
+    _check_spans([edit.span for edit in edits], card.original if rule.name == FLATTENED_CARD else card.source)
     return problem
 
 
-def _last_line(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return ""
-    return f" ({trace.tb_frame.f_globals.get('__name__', '?')}, line {trace.tb_lineno})"
+def _check_spans(spans: Iterable[Span], source: Source) -> None:
+    length = len(source.text)
+    for span in spans:
+        if not 0 <= span.start <= span.end <= length:
+            raise ValueError(f"{span!r} lies outside the card, which has {length} characters")
 
 
 def _finding(card: Card, chosen: ActiveRule, problem: Problem) -> Finding:
     severity = chosen.severity or problem.severity or chosen.rule.info.severity
-    if not chosen.fixable and problem.fix is not None:
+    if problem.fix is not None and (not chosen.fixable or _is_lossy(problem.fix, card)):
         problem = replace(problem, fix=None)
     return Finding(card.original, chosen.rule.info, severity, _on_disk(card, chosen.rule, problem))
+
+
+def _is_lossy(fix: Fix, card: Card) -> bool:
+    """Return True if a fix would write U+FFFD in place of bytes that could not be read."""
+    return bool(card.original.undecodable) and any(_UNREADABLE in edit.text for edit in fix.edits)
 
 
 def _on_disk(card: Card, rule: Rule, problem: Problem) -> Problem:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from cardlint.finding import Finding, Safety, Severity
 from cardlint.source import Span
+from cardlint.wording import listed
 
-__all__ = ["Bug", "CardResult", "Counts", "Result", "Secret", "Trouble", "count"]
+__all__ = [
+    "Bug",
+    "CardResult",
+    "Counts",
+    "Result",
+    "Secret",
+    "Trouble",
+    "bugs_in_words",
+    "count",
+]
+
+_NAMED = 3
+"""The number of rules that are named if many fail alike."""
 
 
 class Bug(Struct, frozen=True):
@@ -23,6 +36,23 @@ class Bug(Struct, frozen=True):
     def words(self) -> str:
         """The bug as a message that names its rule."""
         return f"a bug in rule `{self.rule}`: {self.message}"
+
+
+def bugs_in_words(bugs: Iterable[Bug]) -> str | None:
+    """Return the bugs of one card as one message, or None if there are none; rules that fail alike are named once."""
+    alike: dict[str, list[Bug]] = {}
+    for bug in bugs:
+        alike.setdefault(bug.message, []).append(bug)
+    return "; ".join(map(_words_of_alike, alike.values())) or None
+
+
+def _words_of_alike(bugs: Sequence[Bug]) -> str:
+    first, *others = bugs
+    if not others:
+        return first.words
+    names = [f"`{bug.rule}`" for bug in bugs[:_NAMED]]
+    more = [f"{len(bugs) - _NAMED} more"] if len(bugs) > _NAMED else []
+    return f"a bug in rules {listed([*names, *more])}: {first.message}"
 
 
 class CardResult(Struct, frozen=True):

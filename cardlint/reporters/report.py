@@ -20,7 +20,8 @@ class Report(Struct, frozen=True):
     """The result of a run; `findings` are in the order of output, `version` is that of cardlint.
 
     A `quiet` report has no summary in formats for people. `secrets` are those of the findings' texts; if None, they are
-    searched for. `can_fix` is False if cardlint cannot write any fix, because all cards are on the Hub.
+    searched for. `can_fix` is False if cardlint cannot write any fix, because all cards are on the Hub. A reporter adds
+    to `undrawn` every card that it cannot draw, with the reason, and goes on.
     """
 
     findings: Sequence[Finding]
@@ -30,6 +31,7 @@ class Report(Struct, frozen=True):
     quiet: bool = False
     secrets: Sequence[Secret] | None = None
     can_fix: bool = True
+    undrawn: list[Trouble] = []
 
     def mask(self) -> Mask:
         """Return the mask for the report's secrets."""

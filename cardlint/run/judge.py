@@ -17,12 +17,13 @@ from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched
 from cardlint.finding import RuleInfo
 from cardlint.linting.baseline.baseline import Baseline, BaselineSplit
 from cardlint.linting.linter import lint
-from cardlint.linting.results import Bug, CardResult, Counts, Trouble, count
+from cardlint.linting.results import Bug, CardResult, Counts, Trouble, bugs_in_words, count
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
 from cardlint.run.cache import Cache, open_cache
 from cardlint.run.serialization import StoredResult, pack, pack_with_text, unpack
 from cardlint.source import Folder, Source, read
+from cardlint.wording import error_in_words
 
 if TYPE_CHECKING:
     from cardlint.card.card import Card
@@ -111,9 +112,11 @@ class Judge:
 
     def judge(self, item: Searched) -> Judged:
         """Classify a file and lint it if it is a card."""
-        if isinstance(item, Candidate):
-            item = self.classify(item)
-        return self.judge_card(item) if isinstance(item, Found) else item
+        try:
+            found = self.classify(item) if isinstance(item, Candidate) else item
+            return self.judge_card(found) if isinstance(found, Found) else found
+        except Exception as error:  # noqa: BLE001 - one card must not end the run, whatever cardlint raises for it
+            return _failed(item.shown, error)
 
     def classify(self, candidate: Candidate) -> Discovered:
         """Read a file, and skip it if it is not a card."""
@@ -132,11 +135,19 @@ class Judge:
                 stored=stored,
                 packed=pack_with_text(source, stored),
                 fails=stored.counts.reaches(selection.config.fail_severity),
-                troubles=_troubles(bugs),
+                troubles=_troubles(found.shown, bugs),
             )
         findings = tuple(unpack(stored.findings, source, self.infos)) if stored.counts.findings else ()
         card = LintedCard(result=CardResult(findings, stored.counts.suppressed, bugs))
         return self.pack(found, self._split(card, found.path, selection))
+
+    def judge_text(self, found: Found) -> tuple[JudgedCard, Source | None]:
+        """Lint a text that is not a file, and return its fixed text too, if fixes changed it."""
+        try:
+            card = self.lint(found, None)
+            return self.pack(found, card), card.fixed
+        except Exception as error:  # noqa: BLE001 - as in `judge`
+            return _failed(found.shown, error), None
 
     def lint(self, found: Found, folder: Folder | None) -> LintedCard:
         """Lint one card, and apply its fixes if the options say so."""
@@ -155,7 +166,7 @@ class Judge:
             stored=stored,
             packed=pack_with_text(findings[0].source, stored) if findings else b"",
             fails=stored.counts.reaches(config.fail_severity),
-            troubles=(*card.troubles, *_troubles(card.result.bugs)),
+            troubles=(*card.troubles, *_troubles(found.shown, card.result.bugs)),
             remarks=card.remarks,
             changed=card.fixed is not None,
             fixed=card.fixes,
@@ -249,5 +260,10 @@ def _stored(card: LintedCard) -> StoredResult:
     return StoredResult(counts + count(result.findings), secrets, pack(result.findings))
 
 
-def _troubles(bugs: Iterable[Bug]) -> tuple[Trouble, ...]:
-    return tuple([Trouble(bug.path, bug.words) for bug in bugs])
+def _failed(shown: str, error: Exception) -> JudgedCard:
+    return JudgedCard(shown=shown, troubles=(Trouble(shown, f"a bug in cardlint: {error_in_words(error)}"),))
+
+
+def _troubles(shown: str, bugs: Iterable[Bug]) -> tuple[Trouble, ...]:
+    words = bugs_in_words(bugs)
+    return () if words is None else (Trouble(shown, words),)

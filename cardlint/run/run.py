@@ -58,9 +58,8 @@ class Run:
         reason = self.why_excluded(path, named=True)
         if reason is None:
             found = Found(path, shown, data)
-            card = self.judge.lint(found, None)
-            result.add(self.judge.pack(found, card))
-            result.text = card.fixed
+            card, result.text = self.judge.judge_text(found)
+            result.add(card)
         elif not self._broken:
             result.skipped.append(Skipped(shown, reason))
         return self._finish(result)

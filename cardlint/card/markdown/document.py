@@ -29,7 +29,7 @@ from cardlint.card.markdown.tree import (
     ThematicBreak,
 )
 from cardlint.lazy_regex import LazyPattern
-from cardlint.source import BYTE_ORDER_MARK, Lines, Source, Span
+from cardlint.source import BYTE_ORDER_MARK, Lines, Source, Span, without_surrogates
 
 __all__ = ["Document", "parse_markdown"]
 
@@ -334,7 +334,7 @@ def _parser() -> BlockParser:
 def parse_markdown(source: Source, first_line: int = 0, without: Span | None = None) -> Document:
     """Parse the lines of `source` from index `first_line` on; this never raises.
 
-    Lines that touch `without` are treated as blank.
+    Lines that touch `without` are treated as blank, and undecodable bytes are read as U+FFFD, as the Hub reads them.
     """
     lines = source.lines[first_line:]
     if not lines:
@@ -349,7 +349,7 @@ def parse_markdown(source: Source, first_line: int = 0, without: Span | None = N
     else:
         text = source.text[lines.starts[0] :]
     state = ContainerState()
-    state.process(text + "\n")
+    state.process(without_surrogates(text) + "\n")
     if len(state.src) == len(source.text) - lines.starts[0] + 1 and without is None and "\r" not in source.text:
         state.shift = lines.starts[0]
     parser = _parser()

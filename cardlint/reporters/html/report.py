@@ -13,6 +13,7 @@ from typing import TextIO
 
 from cardlint.card.card import parse
 from cardlint.finding import Finding, Severity
+from cardlint.linting.results import Trouble
 from cardlint.reporters.html.css import LOOK
 from cardlint.reporters.html.escaping import escape, prose
 from cardlint.reporters.html.notes import note
@@ -21,7 +22,7 @@ from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.summary_text import hint_line, summary_line
 from cardlint.source import Source, Span
-from cardlint.wording import counted
+from cardlint.wording import counted, error_in_words
 
 __all__ = ["POLICY", "write"]
 
@@ -46,7 +47,10 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     drawn = _drawn(counts)
     number = 0
     for index, (_, findings) in enumerate(_by_card(report)):
-        stream.write(_card(index, number, findings, mask) if index in drawn else _listed(index, number, findings, mask))
+        page = _card_or_reason(index, number, findings, mask) if index in drawn else None
+        if isinstance(page, Trouble):
+            report.undrawn.append(page)
+        stream.write(page if isinstance(page, str) else _listed(index, number, findings, mask))
         number += len(findings)
     stream.write(f"<footer>cardlint {escape(report.version)}</footer>\n</body>\n</html>\n")
 
@@ -105,6 +109,14 @@ def _listed(index: int, number: int, findings: Sequence[Finding], mask: Mask) ->
     """Return the findings of a card that is not drawn."""
     notes = (note(finding, number + place, mask, drawn=False) for place, finding in enumerate(findings))
     return f"{_title(index, findings[0].source, 'bare')}{''.join(notes)}</section>\n"
+
+
+def _card_or_reason(index: int, number: int, findings: Sequence[Finding], mask: Mask) -> str | Trouble:
+    """Return a card as it reads, or the reason why it cannot be drawn."""
+    try:
+        return _card(index, number, findings, mask)
+    except Exception as error:  # noqa: BLE001 - one card must not end the page
+        return Trouble(findings[0].source.path, f"not drawn, a bug in cardlint: {error_in_words(error)}")
 
 
 def _card(index: int, number: int, findings: Sequence[Finding], mask: Mask) -> str:
