@@ -12,6 +12,8 @@ from contextlib import chdir
 
 import pytest
 from extras import require
+from test_undecodable import CARDS as UNDECODABLE
+from test_undecodable import with_byte
 from typer.testing import CliRunner
 
 pa = require("pyarrow")
@@ -20,6 +22,7 @@ require("daft")
 
 from cardlint.cli.app import app  # noqa: E402
 from cardlint.corpus import CARDS, FINDINGS, LINTED, ColumnError, Job, cards_of, findings_of, lint_batch  # noqa: E402
+from cardlint.corpus.cards import CardLinter  # noqa: E402
 from cardlint.corpus.errors import InputError, OutputError  # noqa: E402
 from cardlint.corpus.running import Plan, ProgressCallbacks, run_corpus  # noqa: E402
 from cardlint.corpus.supervisor import Supervisor  # noqa: E402
@@ -126,6 +129,14 @@ class TestBatch:
     def test_bytes_that_are_no_text_are_told(self):
         (row,) = lint_batch(pa.table({"card": pa.array([b"# A \xff\n"], pa.binary())})).to_pylist()
         assert "undecodable-text" in row["rules"]
+
+    def test_a_byte_that_is_no_text_in_every_construct(self):
+        data = {name: with_byte(card) for name, card in UNDECODABLE.items()}
+        data["label of a result"] = b"# T\n\nIt achieves the following results on the evaluation set:\n- \xd2:6\n"
+        rows = lint_batch(pa.table({"id": list(data), "card": pa.array(data.values(), pa.binary())})).to_pylist()
+        assert [row["id"] for row in rows] == list(data)
+        assert {row["id"]: row["trouble"] for row in rows if row["trouble"]} == {}
+        assert all("undecodable-text" in row["rules"] for row in rows)
 
     def test_no_output_shows_a_secret(self):
         secret = "hf_" + "QmZkTfWbRyVhXuLsNdPgCjEaKoBiMxYtJq"
@@ -373,6 +384,9 @@ def rough_rule(card):
         os.kill(os.getpid(), signal.SIGSEGV)
     if "LEAVE" in text:
         os._exit(3)
+    if "ONCE" in text and not os.path.exists("once"):
+        open("once", "x").close()
+        os.kill(os.getpid(), signal.SIGKILL)
     if "SLEEP" in text:
         time.sleep(60)
     if "DEEP" in text:
@@ -426,6 +440,45 @@ class TestTrouble:
         assert "RecursionError" in troubles["6 DEEP"]
         seen = [row["id"] for row in findings(tmp_path / "out") if row["rule"] == "rough-rule"]
         assert seen == ["0 fine", "2 fine", "7 fine"]
+
+    def test_a_card_that_ended_its_process_is_tried_again(self, rough, tmp_path):
+        names = [f"{index} {word}" for index, word in enumerate(["fine", "ONCE", "fine", "FAULT"])]
+        pq.write_table(table({name: f"# {name}" for name in names}), tmp_path / "in.parquet")
+        first = process("in.parquet", "--output", "out", "--jobs", "1", folder=tmp_path)
+        assert first.returncode == 2, first.stderr
+        assert [row["id"] for row in cards(tmp_path / "out") if row["trouble"]] == ["3 FAULT"]
+        again = process("in.parquet", "--output", "out", "--jobs", "1", "--resume", folder=tmp_path)
+        assert again.returncode == 2
+        assert again.stderr.startswith("1 card with 0 findings")
+        (tmp_path / "rough.py").write_text(PLUGIN.replace("FAULT", "HEALED"), "utf-8")
+        healed = process("in.parquet", "--output", "out", "--jobs", "1", "--resume", folder=tmp_path)
+        assert healed.returncode == 0, healed.stderr
+        assert [row["trouble"] for row in cards(tmp_path / "out")] == [None] * 4
+        assert sum(row["rule"] == "rough-rule" for row in findings(tmp_path / "out")) == 4
+
+    def test_trouble_of_an_earlier_run_is_2_too(self, rough, tmp_path):
+        pq.write_table(table({"a": "# RAISE", "b": "# fine"}), tmp_path / "in.parquet")
+        for resume in ([], ["--resume"]):
+            result = process("in.parquet", "--output", "out", *resume, folder=tmp_path)
+            assert result.returncode == 2, result.stderr
+            assert "1 card could not be linted completely" in result.stderr
+
+    @pytest.mark.parametrize("broken", ["metric", "rules", "findings"])
+    def test_a_row_that_arrow_cannot_hold_costs_one_card(self, broken, monkeypatch):
+        facts = CardLinter._facts
+
+        def odd(self, source):
+            row = facts(self, source)
+            if source.path == "b":
+                row[broken if broken != "metric" else "claims"] = [{"metric": "\udcff"}] if broken == "metric" else 1
+            return row
+
+        monkeypatch.setattr(CardLinter, "_facts", odd)
+        rows = lint_batch(table(dict.fromkeys("abc", CARD))).to_pylist()
+        assert [row["id"] for row in rows] == ["a", "b", "c"]
+        assert [bool(row["trouble"]) for row in rows] == [False, True, False]
+        assert rows[1]["bytes"] == len(CARD)
+        assert rows[0]["findings"] == rows[2]["findings"] != rows[1]["findings"] == []
 
     def test_a_plugin_that_does_not_import_is_told(self, rough, tmp_path):
         (tmp_path / "rough.py").write_text("import nothing_of_the_kind", "utf-8")

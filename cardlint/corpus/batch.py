@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cardlint.corpus.cards import CardLinter
+from cardlint.corpus.cards import CardLinter, Row, untouched
 from cardlint.corpus.columns import choose_columns
 from cardlint.corpus.errors import ColumnError
 from cardlint.corpus.job import Job
 from cardlint.corpus.schema import CARDS, FINDINGS, LINTED
+from cardlint.wording import error_in_words
 
-__all__ = ["cards_of", "findings_of", "lint_batch", "named_texts"]
+__all__ = ["cards_of", "findings_of", "lint_batch", "named_texts", "table_of"]
+
+_NOT_IN_ARROW = (pa.ArrowException, ValueError, TypeError, OverflowError)
 
 Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 
@@ -36,7 +39,27 @@ def lint_batch(
     """
     linter = _linter(pickle.dumps(job or Job()))
     linted = [linter.lint(name, data) for name, data in named_texts(rows, text_column, id_column)]
-    return type(rows).from_pylist(linted, LINTED)
+    table = table_of(linted)
+    if isinstance(rows, pa.Table):
+        return table
+    return pa.RecordBatch.from_struct_array(table.to_struct_array().combine_chunks())
+
+
+def table_of(linted: Sequence[Row]) -> pa.Table:
+    """Return linted rows as a table; a row that Arrow cannot hold becomes one with `trouble`."""
+    try:
+        return pa.Table.from_pylist(linted, LINTED)
+    except _NOT_IN_ARROW:
+        return pa.concat_tables(pa.Table.from_pylist([_held(row)], LINTED) for row in linted)
+
+
+def _held(row: Row) -> Row:
+    try:
+        pa.Table.from_pylist([row], LINTED)
+    except _NOT_IN_ARROW as error:
+        known = {name: row[name] for name in ("id", "sha256", "bytes", "size_class")}
+        return untouched(None, None, f"a bug in cardlint: {error_in_words(error)}") | known
+    return row
 
 
 def cards_of(linted: pa.Table | pa.RecordBatch) -> pa.Table:

@@ -13,7 +13,7 @@ from cardlint.config.setting_types import REPO_ID
 from cardlint.corpus.job import Job
 from cardlint.corpus.ledger import claims_of, comparisons_of
 from cardlint.corpus.schema import size_class
-from cardlint.corpus.text import clean
+from cardlint.corpus.text import cleaned
 from cardlint.finding import Finding
 from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.linter import lint
@@ -25,7 +25,7 @@ from cardlint.reporters.masking import Mask
 from cardlint.source import Source, read
 from cardlint.wording import error_in_words
 
-__all__ = ["CardLinter", "untouched"]
+__all__ = ["CardLinter", "Row", "untouched"]
 
 _COUNTED = ("errors", "warnings", "notes", "fixable", "fixable_unsafe")
 _REPO_ID = LazyPattern(REPO_ID)
@@ -48,34 +48,38 @@ class CardLinter:
         row = untouched(name, data)
         start = time.thread_time_ns()
         try:
-            self._fill(row, read(data, row["id"]))
+            row |= self._facts(read(data, row["id"]))
         # one card must not end a run of millions, whatever error a plugin or cardlint raises
         except Exception as error:  # noqa: BLE001
-            row["trouble"] = f"a bug in cardlint: {error_in_words(error)}"
-        row["trouble"] = clean(row["trouble"])
+            row = untouched(name, data, f"a bug in cardlint: {error_in_words(error)}")
         row["milliseconds"] = (time.thread_time_ns() - start) / 1e6
         return row
 
-    def _fill(self, row: Row, source: Source) -> None:
+    def _facts(self, source: Source) -> Row:
+        """Return the fields that linting fills, without secrets and undecodable bytes."""
         card = parse(source, None, self._repo_id(source.path))
         config = self.job.config
         path = config.root / Path(source.path) if config.per_file_ignores else None
         active = self.selection.active(path)
         result = lint(card, active, known=self.rules, suppressions=self.job.suppressions)
         mask = Mask(secrets_of(card))
-        row["findings"] = [_finding(finding, mask) for finding in result.findings]
-        row["rules"] = sorted({finding.rule.name for finding in result.findings})
-        row["suppressed"] = result.suppressed
         counts = count(result.findings)
-        row |= {name: getattr(counts, name) for name in _COUNTED}
-        row["trouble"] = bugs_in_words(result.bugs)
-        row["flattened"] = card.recovery is not None
+        comparisons = comparisons_of(card)
+        facts: Row = {
+            "findings": [_finding(finding, mask) for finding in result.findings],
+            "rules": sorted({finding.rule.name for finding in result.findings}),
+            "suppressed": result.suppressed,
+            **{name: getattr(counts, name) for name in _COUNTED},
+            "trouble": bugs_in_words(result.bugs),
+            "flattened": card.recovery is not None,
+            "claims": claims_of(card),
+            "comparisons": comparisons,
+            "compared": len(comparisons),
+            "disagreeing": sum(not pair["agrees"] for pair in comparisons),
+        }
         if card.generator is not None:
-            row["generator"], row["generator_family"] = card.generator.name, card.generator.family
-        row["claims"] = claims_of(card, mask)
-        row["comparisons"] = comparisons_of(card, mask)
-        row["compared"] = len(row["comparisons"])
-        row["disagreeing"] = sum(not pair["agrees"] for pair in row["comparisons"])
+            facts |= {"generator": card.generator.name, "generator_family": card.generator.family}
+        return {name: cleaned(value, mask) for name, value in facts.items()}
 
     def _repo_id(self, name: str) -> str | None:
         if self.job.repo_ids and "/" in name and _REPO_ID.search(name):
@@ -105,15 +109,14 @@ def _finding(finding: Finding, mask: Mask) -> Row:
     nested = finding_object(finding, mask)
     fix = nested["fix"]
     return {
-        **{name: clean(nested[name]) for name in ("rule", "group", "severity", "message", "help")},
+        **{name: nested[name] for name in ("rule", "group", "severity", "message", "help")},
         **_place(nested),
         "related": [
-            {"message": clean(place["message"]), "path": place.get("path"), **_place(place)}
-            for place in nested["related"]
+            {"message": place["message"], "path": place.get("path"), **_place(place)} for place in nested["related"]
         ],
-        "fix_title": clean(fix["title"]) if fix else None,
+        "fix_title": fix["title"] if fix else None,
         "fix_safety": fix["safety"] if fix else None,
-        "fix_edits": [{**edit, "text": clean(edit["text"])} for edit in fix["edits"]] if fix else None,
+        "fix_edits": fix["edits"] if fix else None,
     }
 
 

@@ -7,51 +7,49 @@ from typing import Any
 from cardlint.card.agreement.comparison import Comparison
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
-from cardlint.corpus.text import clean
-from cardlint.reporters.masking import Mask
 
 __all__ = ["claims_of", "comparisons_of"]
 
 
-def claims_of(card: Card, mask: Mask) -> list[dict[str, Any]]:
+def claims_of(card: Card) -> list[dict[str, Any]]:
     """Return every metric value that the card reports, those in the metadata first."""
-    return [_claim(card, claim, mask) for claim in card.claims]
+    return [_claim(card, claim) for claim in card.claims]
 
 
-def comparisons_of(card: Card, mask: Mask) -> list[dict[str, Any]]:
+def comparisons_of(card: Card) -> list[dict[str, Any]]:
     """Return every value of the metadata that the body states as well, and if both agree.
 
     Metadata with template tags or conflict markers is not compared, as in `metric-mismatch`.
     """
     if card.has_foreign_metadata:
         return []
-    return [_comparison(card, pair, mask) for pair in card.comparisons if not pair.is_split_unknown]
+    return [_comparison(card, pair) for pair in card.comparisons if not pair.is_split_unknown]
 
 
-def _claim(card: Card, claim: Claim, mask: Mask) -> dict[str, Any]:
+def _claim(card: Card, claim: Claim) -> dict[str, Any]:
     source = claim.file or card.original
     start = claim.span.start if claim.file is not None else card.locate(claim.span).start
     position = source.position(start)
     return {
         "metric": claim.metric,
-        "label": clean(claim.label, mask),
-        "text": clean(claim.text, mask),
+        "label": claim.label,
+        "text": claim.text,
         "value": claim.number.numeral,
         "unit": claim.unit,
         "source": claim.source,
-        "dataset": clean(claim.dataset, mask),
-        "split": clean(claim.split, mask),
+        "dataset": claim.dataset,
+        "split": claim.split,
         "line": position.line,
         "column": position.column,
     }
 
 
-def _comparison(card: Card, pair: Comparison, mask: Mask) -> dict[str, Any]:
+def _comparison(card: Card, pair: Comparison) -> dict[str, Any]:
     return {
         "metric": pair.in_metadata.metric,
-        "label": clean(pair.in_metadata.label, mask),
-        "stated": clean(pair.in_metadata.text, mask),
-        "shown": clean(pair.in_body.text, mask),
+        "label": pair.in_metadata.label,
+        "stated": pair.in_metadata.text,
+        "shown": pair.in_body.text,
         "shown_in": pair.in_body.source,
         "agrees": pair.agrees,
         "cause": None if pair.agrees else _cause(card, pair),

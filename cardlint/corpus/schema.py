@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-__all__ = ["CARDS", "FINDINGS", "LINTED", "SCHEMA_VERSION", "SIZE_CLASSES", "size_class"]
+__all__ = ["CARDS", "FINDINGS", "LINTED", "NOT_LINTED", "SCHEMA_VERSION", "SIZE_CLASSES", "size_class"]
 
 SCHEMA_VERSION = 1
 """The version of the schema, which increases when the meaning of a column changes, but not for new columns."""
@@ -30,6 +30,9 @@ SIZE_CLASSES = (
     ("256 kB and more", None),
 )
 """The size classes in their order, each with its exclusive end in bytes; 1 kB is 1,000 bytes."""
+
+NOT_LINTED = "not linted"
+"""The beginning of `trouble` if a card ended its process or took too long; `--resume` lints such a card again."""
 
 
 def size_class(size: int) -> str:

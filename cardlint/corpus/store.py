@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cardlint.corpus.batch import cards_of, findings_of
 from cardlint.corpus.errors import OutputError
 from cardlint.corpus.lock import Lock
-from cardlint.corpus.schema import LINTED, SCHEMA_VERSION
+from cardlint.corpus.schema import LINTED, NOT_LINTED, SCHEMA_VERSION
 from cardlint.files.write import write_whole
 from cardlint.wording import reason_of
 
@@ -62,6 +63,7 @@ class Store:
 
     def _open(self, *, resume: bool) -> None:
         self._prepare(resume=resume)
+        self.troubles = sum(map(self._settle, self._parts("cards")))
         self._seen = {hash(key) for keys in self._keys() for key in zip(*keys, strict=True)}
         self._part = max((int(path.stem.rpartition("-")[2]) for path in self._parts("cards")), default=-1) + 1
         self._write_run(complete=False)
@@ -146,6 +148,15 @@ class Store:
         for path in self._parts("findings"):
             if path.name not in whole:
                 path.unlink()
+
+    def _settle(self, path: Path) -> int:
+        """Remove cards that ended their process from a part, and return the number of others with trouble."""
+        trouble = pq.read_table(path, columns=["trouble"])["trouble"].combine_chunks()
+        unlinted = pc.fill_null(pc.starts_with(trouble, f"{NOT_LINTED}: "), False)
+        again = unlinted.true_count
+        if again:  # such a card has no findings, so only this table changes
+            _write_aside(pq.read_table(path).filter(pc.invert(unlinted)), path).replace(path)
+        return int(len(trouble) - trouble.null_count - again)
 
     def _refuse_others(self, *, resume: bool) -> None:
         if not resume:

@@ -25,7 +25,7 @@ from cardlint.corpus.batch import named_texts
 from cardlint.corpus.cards import untouched
 from cardlint.corpus.errors import RunError
 from cardlint.corpus.job import Job
-from cardlint.corpus.schema import LINTED
+from cardlint.corpus.schema import LINTED, NOT_LINTED
 from cardlint.corpus.worker import AT_CARD, FAILED, LINTED_ROWS, read_frame, table_bytes, table_from, write_frame
 
 __all__ = ["Supervisor"]
@@ -41,6 +41,7 @@ class _ProcessEnded(Struct, frozen=True):
 
     index: int
     reason: str
+    is_late: bool = False
 
 
 class Supervisor:
@@ -57,20 +58,34 @@ class Supervisor:
     def lint(self, rows: pa.Table) -> pa.Table:
         """Return the linted rows, with the fields of `schema.LINTED` and in the same order.
 
+        If the process ends, the card is linted again alone, and the others without it.
+
         Raises:
             RunError: a plugin cannot be imported, or no process can be started.
         """
-        tables: list[pa.Table] = []
-        while rows.num_rows:
-            answer = self._answer(rows)
-            if isinstance(answer, pa.Table):
-                return pa.concat_tables([*tables, answer])
-            ((name, data),) = named_texts(rows.slice(answer.index, 1), "text", "id")
-            failed = pa.Table.from_pylist([untouched(name, data, f"not linted: {answer.reason}")], LINTED)
-            # the results of the cards before it are lost with the process; they can be linted again
-            tables += [self.lint(rows.slice(0, answer.index)), failed]
-            rows = rows.slice(answer.index + 1)
-        return pa.concat_tables([LINTED.empty_table(), *tables])
+        if not rows.num_rows:
+            return LINTED.empty_table()
+        answer = self._answer(rows)
+        if isinstance(answer, pa.Table):
+            return answer
+        if answer.is_late or rows.num_rows == 1:
+            failed = self._failed(rows.slice(answer.index, 1), answer)
+        elif answer.index == rows.num_rows - 1:  # perhaps not this card ended the process, but the results of all
+            half = rows.num_rows // 2
+            return pa.concat_tables([self.lint(rows.slice(0, half)), self.lint(rows.slice(half))])
+        else:
+            failed = self.lint(rows.slice(answer.index, 1))
+        # the results of the cards before it are lost with the process; they can be linted again
+        before, after = rows.slice(0, answer.index), rows.slice(answer.index + 1)
+        return pa.concat_tables([self.lint(before), failed, self.lint(after)])
+
+    def _failed(self, row: pa.Table, ended: _ProcessEnded) -> pa.Table:
+        """Return the row of a card that ended its process; alone, it is tried once more unless it was late."""
+        answer = ended if ended.is_late else self._answer(row)
+        if isinstance(answer, pa.Table):
+            return answer
+        ((name, data),) = named_texts(row, "text", "id")
+        return pa.Table.from_pylist([untouched(name, data, f"{NOT_LINTED}: {answer.reason}")], LINTED)
 
     def close(self) -> None:
         """End the idle processes."""
@@ -136,7 +151,7 @@ class _Process:
         if answer == FAILED:
             raise RunError((frame or b"").decode())
         if answer != LINTED_ROWS or frame is None:
-            return _ProcessEnded(at, self._why_ended())
+            return _ProcessEnded(at, self._why_ended(), self._late)
         self.cards += rows.num_rows
         self.is_well = True
         return table_from(frame)

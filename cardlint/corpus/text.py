@@ -1,21 +1,22 @@
-"""Texts of cards as valid UTF-8 for Arrow."""
+"""Rows without secrets, and with texts that are valid UTF-8 for Arrow."""
 
 from __future__ import annotations
 
-from typing import overload
+from typing import Any
 
 from cardlint.reporters.masking import Mask
 from cardlint.source import without_surrogates
 
-__all__ = ["clean"]
+__all__ = ["cleaned"]
 
 
-@overload
-def clean(text: str, mask: Mask | None = None) -> str: ...
-@overload
-def clean(text: None, mask: Mask | None = None) -> None: ...
-def clean(text: str | None, mask: Mask | None = None) -> str | None:
-    """Return the text with secrets masked and lone surrogates (undecodable bytes) replaced by U+FFFD."""
-    if text is None:
-        return None
-    return without_surrogates(text if mask is None else mask.text(text))
+def cleaned(value: Any, mask: Mask) -> Any:
+    """Return a row, list or text with secrets masked and lone surrogates (undecodable bytes) replaced by U+FFFD."""
+    match value:
+        case str():
+            return without_surrogates(mask.text(value))
+        case list():
+            return [cleaned(each, mask) for each in value]
+        case dict():
+            return {name: cleaned(each, mask) for name, each in value.items()}
+    return value

@@ -18,9 +18,8 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from cardlint.corpus.batch import named_texts
+from cardlint.corpus.batch import named_texts, table_of
 from cardlint.corpus.cards import CardLinter
-from cardlint.corpus.schema import LINTED
 from cardlint.registry import RegistryError
 
 __all__ = ["AT_CARD", "FAILED", "LINTED_ROWS", "main", "read_frame", "table_bytes", "table_from", "write_frame"]
@@ -84,7 +83,7 @@ def _answer(answers: BinaryIO) -> None:
         for name, data in named_texts(table_from(frame), "text", "id"):
             answers.write(AT_CARD)
             linted.append(linter.lint(name, data))
-        rows = table_bytes(pa.Table.from_pylist(linted, LINTED))
+        rows = table_bytes(table_of(linted))
         answers.write(LINTED_ROWS)
         write_frame(answers, rows)
 

@@ -75,7 +75,7 @@ def finding_object(finding: Finding, mask: Mask) -> dict[str, Any]:
         "path": finding.source.path,
         **place_object(finding.source, problem.span),
         "related": [_related(related, finding.source, mask) for related in problem.related],
-        "fix": _fix(problem.fix, finding.source, mask) if problem.fix else None,
+        "fix": _fix(problem.fix, finding.source) if problem.fix and mask.leaves(problem.fix) else None,
         "help": mask.text(problem.help),
     }
 
@@ -96,9 +96,9 @@ def _related(related: Related, card: Source, mask: Mask) -> dict[str, Any]:
     return {"message": mask.text(related.message), **path, **place_object(source, related.span)}
 
 
-def _fix(fix: Fix, source: Source, mask: Mask) -> dict[str, Any]:
+def _fix(fix: Fix, source: Source) -> dict[str, Any]:
     edits = [
-        {"start": edit.span.start, "end": edit.span.end, "text": mask.text(edit.text)}
+        {"start": edit.span.start, "end": edit.span.end, "text": edit.text}
         for edit in with_line_ends(source.text, fix.edits)
     ]
-    return {"title": mask.text(fix.title), "safety": fix.safety.value, "edits": edits}
+    return {"title": fix.title, "safety": fix.safety.value, "edits": edits}
