@@ -5,9 +5,11 @@ import errno
 import json
 import os
 import pickle
+import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import chdir
 
 import pytest
@@ -388,6 +390,7 @@ def rough_rule(card):
         open("once", "x").close()
         os.kill(os.getpid(), signal.SIGKILL)
     if "SLEEP" in text:
+        open("asleep", "w").close()
         time.sleep(60)
     if "DEEP" in text:
         deep = lambda: deep()
@@ -455,6 +458,19 @@ class TestTrouble:
         assert healed.returncode == 0, healed.stderr
         assert [row["trouble"] for row in cards(tmp_path / "out")] == [None] * 4
         assert sum(row["rule"] == "rough-rule" for row in findings(tmp_path / "out")) == 4
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT for a group of processes")
+    def test_ctrl_c_is_130(self, rough, tmp_path):
+        pq.write_table(table({"a": "# SLEEP", "b": "# fine"}), tmp_path / "in.parquet")
+        command = [sys.executable, "-m", "cardlint", "corpus", "in.parquet", "--output", "out"]
+        with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True) as running:
+            while not (tmp_path / "asleep").exists():
+                time.sleep(0.1)
+            os.killpg(running.pid, signal.SIGINT)
+            errors = running.communicate(timeout=60)[1].decode()
+        assert running.returncode == 130, errors
+        assert errors.endswith("stopped; continue with `--resume`\n")
+        assert "Traceback" not in errors
 
     def test_trouble_of_an_earlier_run_is_2_too(self, rough, tmp_path):
         pq.write_table(table({"a": "# RAISE", "b": "# fine"}), tmp_path / "in.parquet")

@@ -1,5 +1,6 @@
 """The command `cardlint corpus`."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -119,5 +120,6 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
         refuse(error)
     except KeyboardInterrupt:
         sys.stderr.write("\nstopped; continue with `--resume`\n")
-        raise typer.Exit(130) from None
+        sys.stderr.flush()
+        os._exit(130)  # Daft's threads abort a process that ends in the ordinary way after Ctrl-C
     raise typer.Exit(code)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING, Any
 
 from cardlint.corpus.running import Outcome, Plan, ProgressCallbacks
 from cardlint.wording import counted, reason_of
@@ -49,8 +51,8 @@ def corpus(plan: Plan, *, quiet: bool = False) -> int:
     # log messages of libraries are hidden; serious ones are raised as errors as well
     logging.getLogger().addHandler(logging.NullHandler())
     start = time.monotonic()
-    with _progress(quiet=quiet) as callbacks:
-        outcome = run_corpus(plan, callbacks)
+    with _Interrupt() as interrupt, _progress(quiet=quiet) as callbacks:
+        outcome = run_corpus(plan, interrupt.checked(callbacks))
     try:
         write_summary(plan.output)
     except OSError as error:
@@ -60,6 +62,44 @@ def corpus(plan: Plan, *, quiet: bool = False) -> int:
     if outcome.troubles:
         return EXIT_TROUBLE
     return 0 if outcome.known else EXIT_EMPTY
+
+
+class _Interrupt:
+    """Ctrl-C during a run: an exception may be lost inside Daft, so it is raised again with the next progress."""
+
+    def __init__(self) -> None:
+        self._received = False
+        self._before: Any = None
+
+    def __enter__(self) -> _Interrupt:
+        if current_thread() is main_thread():  # only there may a handler be set
+            self._before = signal.signal(signal.SIGINT, self._receive)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def checked(self, callbacks: ProgressCallbacks) -> ProgressCallbacks:
+        """Return the callbacks, which raise `KeyboardInterrupt` after Ctrl-C."""
+
+        def begin(total: int | None, before: int) -> None:
+            callbacks.begin(total, before)
+            self._check()
+
+        def advance(cards: int) -> None:
+            callbacks.advance(cards)
+            self._check()
+
+        return ProgressCallbacks(begin, advance, callbacks.note)
+
+    def _receive(self, *_: object) -> None:
+        self._received = True
+        raise KeyboardInterrupt
+
+    def _check(self) -> None:
+        if self._received:
+            raise KeyboardInterrupt
 
 
 def _write_outcome(outcome: Outcome, plan: Plan, seconds: float) -> None:

@@ -130,7 +130,11 @@ class _Process:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         command = [sys.executable, "-P", "-m", "cardlint.corpus.worker"]
         self._process = subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,  # Ctrl-C ends the parent, which closes the input
         )
         self._input, self._output = cast("tuple[BinaryIO, BinaryIO]", (self._process.stdin, self._process.stdout))
         threading.Thread(target=self._watch, daemon=True).start()
