@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import time
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from threading import current_thread, main_thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from cardlint.corpus.running import Outcome, Plan, ProgressCallbacks
 from cardlint.wording import counted, reason_of
@@ -22,6 +23,8 @@ __all__ = ["EXIT_EMPTY", "EXIT_TROUBLE", "corpus", "why_unusable"]
 
 EXIT_TROUBLE = 2
 EXIT_EMPTY = 3
+
+_INTERRUPTED = 130
 
 # Seconds between two lines of progress without a terminal.
 _PAUSE = 30
@@ -71,7 +74,7 @@ class _Interrupt:
         self._received = False
         self._before: Any = None
 
-    def __enter__(self) -> _Interrupt:
+    def __enter__(self) -> Self:
         if current_thread() is main_thread():  # only there may a handler be set
             self._before = signal.signal(signal.SIGINT, self._receive)
         return self
@@ -94,6 +97,8 @@ class _Interrupt:
         return ProgressCallbacks(begin, advance, callbacks.note)
 
     def _receive(self, *_: object) -> None:
+        if self._received:  # the first one waits for the cards that are being linted
+            os._exit(_INTERRUPTED)
         self._received = True
         raise KeyboardInterrupt
 
