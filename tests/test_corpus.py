@@ -463,7 +463,6 @@ class TestTrouble:
     def test_ctrl_c_is_130(self, rough, tmp_path):
         pq.write_table(table({"a": "# SLEEP", "b": "# fine"}), tmp_path / "in.parquet")
         command = [sys.executable, "-m", "cardlint", "corpus", "in.parquet", "--output", "out"]
-        command += ["--card-timeout", "5"]
         with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True) as running:
             while not (tmp_path / "asleep").exists():
                 time.sleep(0.1)

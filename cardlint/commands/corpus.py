@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 import time
@@ -23,8 +22,6 @@ __all__ = ["EXIT_EMPTY", "EXIT_TROUBLE", "corpus", "why_unusable"]
 
 EXIT_TROUBLE = 2
 EXIT_EMPTY = 3
-
-_INTERRUPTED = 130
 
 # Seconds between two lines of progress without a terminal.
 _PAUSE = 30
@@ -55,7 +52,11 @@ def corpus(plan: Plan, *, quiet: bool = False) -> int:
     logging.getLogger().addHandler(logging.NullHandler())
     start = time.monotonic()
     with _Interrupt() as interrupt, _progress(quiet=quiet) as callbacks:
-        outcome = run_corpus(plan, interrupt.checked(callbacks))
+        try:
+            outcome = run_corpus(plan, interrupt.checked(callbacks))
+        except Exception:  # an import that Ctrl-C breaks raises anything
+            interrupt.check()
+            raise
     try:
         write_summary(plan.output)
     except OSError as error:
@@ -88,21 +89,24 @@ class _Interrupt:
 
         def begin(total: int | None, before: int) -> None:
             callbacks.begin(total, before)
-            self._check()
+            self.check()
 
         def advance(cards: int) -> None:
             callbacks.advance(cards)
-            self._check()
+            self.check()
 
         return ProgressCallbacks(begin, advance, callbacks.note)
 
     def _receive(self, *_: object) -> None:
-        if self._received:  # the first one waits for the cards that are being linted
-            os._exit(_INTERRUPTED)
         self._received = True
+        # an import here could be one inside itself
+        stop_linting = getattr(sys.modules.get("cardlint.corpus.supervisor"), "stop_linting", None)
+        if stop_linting is not None:
+            stop_linting()
         raise KeyboardInterrupt
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Raise `KeyboardInterrupt` after Ctrl-C."""
         if self._received:
             raise KeyboardInterrupt
 

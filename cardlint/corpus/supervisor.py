@@ -28,12 +28,23 @@ from cardlint.corpus.job import Job
 from cardlint.corpus.schema import LINTED, NOT_LINTED
 from cardlint.corpus.worker import AT_CARD, FAILED, LINTED_ROWS, read_frame, table_bytes, table_from, write_frame
 
-__all__ = ["Supervisor"]
+__all__ = ["Supervisor", "stop_linting"]
 
 # Cards after which a process is replaced by a new one, so that memory held by caches is freed.
 _LIFE = 50_000
 # Attempts to start a process: it may end before its first card if the system lacks memory.
 _TRIES = 3
+
+
+_STOPPED = threading.Event()
+_running: set[subprocess.Popen[bytes]] = set()
+
+
+def stop_linting() -> None:
+    """Kill all processes of this run; whoever waits for one gets a `RunError`."""
+    _STOPPED.set()
+    for process in list(_running):
+        process.kill()
 
 
 class _ProcessEnded(Struct, frozen=True):
@@ -95,6 +106,8 @@ class Supervisor:
 
     def _answer(self, rows: pa.Table) -> pa.Table | _ProcessEnded:
         for _ in range(_TRIES):
+            if _STOPPED.is_set():
+                raise RunError("stopped")
             with self._process() as process:
                 answer = process.lint(rows)
             if isinstance(answer, pa.Table) or answer.index >= 0:
@@ -136,6 +149,7 @@ class _Process:
             env=environment,
             start_new_session=True,  # Ctrl-C ends the parent, which closes the input
         )
+        _running.add(self._process)
         self._input, self._output = cast("tuple[BinaryIO, BinaryIO]", (self._process.stdin, self._process.stdout))
         threading.Thread(target=self._watch, daemon=True).start()
         self._send(job)
@@ -168,6 +182,7 @@ class _Process:
         with suppress(OSError):
             self._input.close()
         self._process.wait()
+        _running.discard(self._process)
         self._output.close()
 
     def _send(self, frame: bytes | memoryview) -> None:
