@@ -1,5 +1,6 @@
 """The `cardlint` command and the list of its subcommands."""
 
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -88,10 +89,20 @@ def _cardlint(
         bool, typer.Option("--version", "-V", callback=_version, help="Show the version and exit.")
     ] = False,
     debug: Annotated[  # read by `main`, which has no context
-        bool, typer.Option(_DEBUG, help="After a bug in cardlint, show its traceback.")
+        bool, typer.Option(_DEBUG, help="Print the traceback of a bug in cardlint.")
     ] = False,
 ) -> None:
     """Lint Hugging Face model cards."""
+
+
+def _refuse_files_like_options(arguments: list[str]) -> None:
+    """End with an error if an option is the name of a file: a hook passes on the names that a repository has."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    for argument in options:
+        if argument.startswith("-") and argument != "-" and os.path.lexists(argument):
+            name = visible(argument)
+            sys.stderr.write(f"error: `{name}` is the name of a file here; write `./{name}` for the file\n")
+            sys.exit(2)
 
 
 def main() -> None:
@@ -101,6 +112,7 @@ def main() -> None:
     if sys.stdout is None or sys.stderr is None:
         sys.exit(2)  # a message could not be written
     prepare_streams()
+    _refuse_files_like_options(sys.argv[1:])
     code: Any = 0
     try:
         try:

@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cardlint.commands.outputs import OutputOptions, report_of, why_impossible, write_files, write_report
+from cardlint.commands.outputs import OutputOptions, report_of, why_impossible, why_kept, write_files, write_report
 from cardlint.commands.usage import UsageError
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
 from cardlint.linting.results import Trouble
@@ -56,7 +57,7 @@ def check(  # noqa: PLR0913 - the options of the command line
     Raises:
         UsageError: the arguments cannot be used together, or git cannot find the changed files.
     """
-    _refuse_contradictions(paths, options, output)
+    _refuse_contradictions(paths, options, output, baseline)
     on_hub = any(map(_is_on_hub, paths))
     run = Run(options, rules, fetch=_fetch if on_hub else None)
     only = None if changes is None else _changed_only(paths, changes, output)
@@ -97,12 +98,18 @@ def check(  # noqa: PLR0913 - the options of the command line
     return _exit_code(checked, fails=fails, exit_zero=exit_zero, allow_empty=allow_empty)
 
 
-def _refuse_contradictions(paths: Sequence[str], options: RunOptions, output: OutputOptions) -> None:
+def _refuse_contradictions(
+    paths: Sequence[str], options: RunOptions, output: OutputOptions, baseline: KeptBaseline | None
+) -> None:
     if STANDARD_INPUT in paths and len(paths) > 1:
         raise UsageError("`-` (standard input) cannot be checked together with other paths")
     why = why_impossible(output)
     if why:
         raise UsageError(why)
+    for name, file in _written(output, baseline):
+        why = why_kept(file, paths, name)
+        if why:
+            raise UsageError(why)
     if options.config is not None and not options.config.is_file():
         raise UsageError(f"--config {options.config}: no such file")
     if any(map(_is_on_hub, paths)):
@@ -115,6 +122,15 @@ def _refuse_contradictions(paths: Sequence[str], options: RunOptions, output: Ou
         why = why_unusable()
         if why:
             raise UsageError(why)
+
+
+def _written(output: OutputOptions, baseline: KeptBaseline | None) -> Iterator[tuple[str, Path]]:
+    """Yield every file that a run writes beside its cards, with the format of a report."""
+    yield from output.also
+    if output.file is not None:
+        yield output.format, output.file
+    if baseline is not None:
+        yield "", baseline.file
 
 
 def _is_on_hub(path: str) -> bool:

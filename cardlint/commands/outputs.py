@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -16,17 +16,21 @@ from msgspec.structs import asdict
 
 from cardlint import __version__
 from cardlint.commands.terminal import as_machine_output, style_of
+from cardlint.files.discovery import MARKDOWN
 from cardlint.files.write import replacing
 from cardlint.finding import Finding, Severity
+from cardlint.regular_file import read_regular
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
 from cardlint.reporters.report import Report
 from cardlint.run.totals import RunResult
-from cardlint.wording import counted, reason_of
+from cardlint.source import read
+from cardlint.wording import counted, reason_of, visible
 
-__all__ = ["OutputOptions", "report_of", "why_impossible", "write_files", "write_report", "write_text"]
+__all__ = ["OutputOptions", "report_of", "why_impossible", "why_kept", "write_files", "write_report", "write_text"]
 
 _OF_STATISTICS = (*FOR_PEOPLE, "json")
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
+_MARKDOWN = "markdown"
 
 
 class OutputOptions(Struct, frozen=True):
@@ -59,6 +63,32 @@ def why_impossible(output: OutputOptions) -> str | None:
     real = [os.path.realpath(file) for file in files if not _is_device(file)]
     twice = next((file for file in real if real.count(file) > 1), None)
     return f"two reports cannot be written to the same file, {twice}" if twice else None
+
+
+def why_kept(file: Path, paths: Sequence[str], format_name: str = "") -> str | None:
+    """Return why a report in a format, or a baseline, cannot be written to a file, or None if it can.
+
+    A mistaken path, or a file in the repository that is named like an option, must not overwrite a card.
+    """
+    if _is_device(file):
+        return None
+    real = os.path.realpath(file)
+    if any(os.path.realpath(path) == real for path in paths):
+        return f"{visible(str(file))} is checked, so nothing else can be written to it"
+    if not real.lower().endswith(MARKDOWN):
+        return None
+    if format_name != _MARKDOWN:
+        return f"{visible(str(file))} is a Markdown file; only a report in the format markdown can be written to it"
+    return f"{visible(str(file))} is a model card, so no report can be written to it" if _is_card(real) else None
+
+
+def _is_card(path: str) -> bool:
+    from cardlint.files.card_detection import reason_to_skip  # here, since few runs write a report
+
+    try:
+        return reason_to_skip(read(read_regular(path)).text, Path(path)) is None
+    except OSError:
+        return False
 
 
 def _is_device(file: Path) -> bool:
