@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -186,9 +187,12 @@ class Folder:
 
     Names are relative to the folder. `asked`, `listed` and `opened` hold every query with its answer, so that a cache
     can check if an old result is still valid. After `path` was read it cannot, and `is_left` is true.
+
+    A symbolic link out of the repository is not followed; if it is not a git repository, it ends with the folder
+    `named`, or with this folder.
     """
 
-    __slots__ = ("_path", "asked", "is_left", "listed", "opened")
+    __slots__ = ("_named", "_path", "_real", "asked", "is_left", "listed", "opened")
 
     repo_id: str | None = None
     """The id of the repository on the Hub if this is its top folder, else None."""
@@ -196,8 +200,10 @@ class Folder:
     is_remote = False
     """True if reading a file is a request over the network."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, named: str | None = None) -> None:
         self._path = path
+        self._named = named
+        self._real: str | None = None
         self.is_left = False
         self.asked: dict[str, bool] = {}
         self.listed: dict[str, tuple[str, ...]] = {}
@@ -230,13 +236,13 @@ class Folder:
     # The queries themselves; a subclass for another kind of folder overrides them.
     def _has(self, name: str) -> bool:
         try:
-            return (self._path / name).exists()
+            return self._leads_outside(name) or (self._path / name).exists()
         except (OSError, ValueError):  # the system does not allow the name, so no such file exists
             return False
 
     def _names(self, folder: str) -> Iterable[str]:
         try:
-            return [path.name for path in (self._path / folder).iterdir()]
+            return () if self._leads_outside(folder) else [path.name for path in (self._path / folder).iterdir()]
         except (OSError, ValueError):
             return ()
 
@@ -244,10 +250,19 @@ class Folder:
         from cardlint.regular_file import read_regular  # here, because most cards have no other files to read
 
         try:
+            if self._leads_outside(name):
+                return None
             data = read_regular(self._path / name, LARGEST_FILE + 1)
         except (OSError, ValueError):
             return None
         return data if len(data) <= LARGEST_FILE else None
+
+    def _leads_outside(self, name: str) -> bool:
+        from cardlint.repository import leads_outside
+
+        if self._real is None:
+            self._real = os.path.realpath(self._path)
+        return leads_outside(os.path.join(self._real, name), self._real, self._named)  # noqa: PTH118
 
 
 def read(data: bytes, path: str = "README.md") -> Source:

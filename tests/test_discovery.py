@@ -173,6 +173,7 @@ def test_a_path_through_a_link_is_shown_where_it_leads(here, monkeypatch):
     Path("way").symlink_to("in")
     Path("in/link.md").symlink_to("a.md")
     Path("in/y").symlink_to(here / "x" / "y")
+    Path(".git").mkdir()
     monkeypatch.chdir("in")
     assert look(str(here / "way" / "a.md")) == ["a.md"]
     assert look(str(here / "way")) == ["a.md", "b/c.md", "link.md: the same file as a.md", "y/d.md"]
@@ -184,7 +185,7 @@ def test_found_files_open_from_the_working_folder(here):
     put("a/b.md")
     (found,) = discover(["a"], exclude=lambda path, named: None)
     assert isinstance(found, Found)
-    assert found == Found(Path("a/b.md"), "a/b.md", CARD)
+    assert found == Found(Path("a/b.md"), "a/b.md", CARD, root=os.path.realpath("a"))
 
 
 def test_a_front_matter_longer_than_what_is_read_first_loses_nothing(here, monkeypatch):
@@ -313,7 +314,9 @@ def test_a_linked_folder_is_entered_once(here):
     put("models/v2/README.md", "elsewhere/store/deep/README.md")
     Path("models/latest").symlink_to("v2")
     Path("models/more").symlink_to(here / "elsewhere" / "store")
-    assert look("models") == ["models/v2/README.md", "models/more/deep/README.md"]
+    assert look("models") == ["models/v2/README.md", "models/more/: a symlink out of the repository"]
+    assert look(".") == ["models/v2/README.md", "elsewhere/store/deep/README.md"][::-1]
+    assert look("models/more") == ["models/more/deep/README.md"]
 
 
 @posix
@@ -325,7 +328,7 @@ def test_links_in_circles_end(here):
     Path("a/b/self").symlink_to("self")
     Path("x").symlink_to("y")
     Path("y").symlink_to("x")
-    assert look(".") == ["a/b/card.md"]
+    assert look(".") == ["a/b/card.md", "a/b/root/: a symlink out of the repository"]
 
 
 @posix

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from cardlint.lazy_regex import LazyPattern
+from cardlint.repository import leads_outside
 
 __all__ = ["FILE_NAMES", "PYPROJECT", "find_config"]
 
@@ -46,7 +47,9 @@ def _config_in(folder: str) -> Path | None:
         if os.path.isfile(path):
             return Path(path)
     pyproject = os.path.join(folder, PYPROJECT)
-    return Path(pyproject) if os.path.isfile(pyproject) and _has_section(pyproject) else None
+    if not os.path.isfile(pyproject) or leads_outside(pyproject, os.path.realpath(folder)):
+        return None
+    return Path(pyproject) if _has_section(pyproject) else None
 
 
 _SECTION_HEADER = LazyPattern(rb"""^[ \t]*\[\s*tool\s*\.\s*["']?cardlint\b""", re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -9,17 +10,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from cardlint.config.errors import ConfigError, shown_path
+from cardlint.config.errors import ConfigError, ConfigProblem, shown_path
 from cardlint.config.lookup import find_config
 from cardlint.config.model import Config, Overrides, merge, severity_of
 from cardlint.finding import Severity
+from cardlint.repository import OUTSIDE, leads_outside
 from cardlint.rule_definition import Rule
-from cardlint.source import HUB
+from cardlint.source import HUB, Source
 
 if TYPE_CHECKING:
     from cardlint.config.globs import Globs
 
 __all__ = ["ActiveRule", "Configurations", "Selection"]
+
+_OUTSIDE = ConfigProblem(f"the configuration file is {OUTSIDE}, so it is not read; name it with `--config`")
 
 
 class ActiveRule(Struct, frozen=True):
@@ -220,4 +224,6 @@ class Configurations:
     def _read(self, file: Path) -> Config:
         from cardlint.config.reader import load_config  # here, since most runs have no file to read
 
+        if file != self.file and leads_outside(str(file), os.path.realpath(file.parent)):
+            raise ConfigError(Source(str(file), ""), (_OUTSIDE,))
         return load_config(file, self.known)

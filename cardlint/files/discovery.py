@@ -1,6 +1,6 @@
 """Finding cards in the paths that the user named."""
 
-# ruff: noqa: PTH100, PTH109, PTH114, PTH116, PTH118
+# ruff: noqa: PTH100, PTH109, PTH114, PTH116, PTH118, PTH120
 # Paths are strings: pathlib is many times slower for folders with thousands of files.
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from cardlint.files.found import Candidate, Discovered, Exclude, Found, Missing, Searched, Skipped
 from cardlint.regular_file import read_regular
+from cardlint.repository import OUTSIDE, leads_outside
 from cardlint.source import HUB, read
 from cardlint.wording import printable_path
 
@@ -75,18 +76,18 @@ def classify(candidate: Candidate, *, all_markdown: bool = False, cards_only: bo
 def _classify(candidate: Candidate, *, all_markdown: bool, cards_only: bool) -> Found | Skipped:
     path, shown = candidate.path, candidate.shown
     if candidate.named and not cards_only:
-        return Found(path, shown, read_regular(path))
+        return Found(path, shown, read_regular(path), root=candidate.root)
     if not _is_markdown(path.name):
         return Skipped(shown, "not a Markdown file")
     if all_markdown:
-        return Found(path, shown, read_regular(path))
+        return Found(path, shown, read_regular(path), root=candidate.root)
     from cardlint.files.card_detection import reason_to_skip
 
     data = read_regular(path, _BEGINNING)
     reason = reason_to_skip(read(data).text, path)
     if reason is not None:
         return Skipped(shown, reason)
-    return Found(path, shown, data if len(data) < _BEGINNING else read_regular(path))
+    return Found(path, shown, data if len(data) < _BEGINNING else read_regular(path), root=candidate.root)
 
 
 class _Entry(Struct, frozen=True):
@@ -118,11 +119,13 @@ class _Search:
         self.entered: set[str] = set()  # real paths of folders
         self.fetched: set[str] = set()  # paths of cards on the Hub
         self.working = _working_folder()
+        self.root: str | None = None  # the real path of the named folder that is walked
 
     def walk(self, root: _Entry) -> Iterator[Searched]:
         """Yield the files of a folder; links come last, so that a file is found by its own name."""
         from cardlint.files.gitignore import GitIgnore  # here, since a run over named files does not need it
 
+        self.root = root.place
         pending: list[_Pending] = [(root, GitIgnore.above(root.place))]
         links: list[_Pending] = []
         while pending or links:
@@ -130,9 +133,10 @@ class _Search:
                 pending, links = sorted(links, key=lambda link: link[0].shown, reverse=True), []
             entry, ignores = pending.pop()
             real = entry.real()
-            if ignores.ignores(entry.place, is_folder=entry.is_folder):
+            reason = self._why_passed_over(entry, real, ignores)
+            if reason is not None:
                 if self.only is None or real in self.only:
-                    yield Skipped(entry.shown + "/" * entry.is_folder, "git-ignored")
+                    yield Skipped(entry.shown + "/" * entry.is_folder, reason)
             elif not entry.is_folder:
                 if real not in self.named_files:
                     yield from self.judge(entry, real, named=False)
@@ -146,6 +150,11 @@ class _Search:
                 else:
                     pending += [each for each in inside if not each[0].is_link]
                     links += [each for each in inside if each[0].is_link]
+
+    def _why_passed_over(self, entry: _Entry, real: str, ignores: GitIgnore) -> str | None:
+        if entry.is_link and leads_outside(real, os.path.dirname(entry.place), self.root):
+            return OUTSIDE
+        return "git-ignored" if ignores.ignores(entry.place, is_folder=entry.is_folder) else None
 
     def judge(self, entry: _Entry, real: str, *, named: bool) -> Iterator[Searched]:
         """Yield a file, or the reason why it is skipped; nothing if it is not in `only` or was found before."""
@@ -161,7 +170,7 @@ class _Search:
         if reason is not None:
             yield Skipped(entry.shown, reason)
             return
-        yield Candidate(path, entry.shown, named)
+        yield Candidate(path, entry.shown, named, None if named else self.root)
 
 
 def _all_named(paths: Iterable[str]) -> Iterator[_Entry | Missing | list[str]]:

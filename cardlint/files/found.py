@@ -18,18 +18,20 @@ NO_CARD = "the repository has no README.md"
 class Found(Struct, frozen=True):
     """A file to lint with its bytes; `path` is its path on disk, `shown` its path in messages.
 
-    `folder` is the folder of a card that is not a local file.
+    `folder` is the folder of a card that is not a local file, and `root` the real path of the folder that the user
+    named, if not the file.
     """
 
     path: Path
     shown: str
     data: bytes
     folder: Folder | None = None
+    root: str | None = None
 
     @property
     def beside(self) -> Folder:
         """The folder of the card."""
-        return self.folder or Folder(self.path.parent)
+        return self.folder or Folder(self.path.parent, self.root)
 
 
 class Skipped(Struct, frozen=True):
@@ -52,11 +54,12 @@ class Missing(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True):
-    """A file that was not opened yet; `named` is true if the user named it, not only a folder above it."""
+    """A file that was not opened yet; `named` is true if the user named it, not only `root`, a folder above it."""
 
     path: Path
     shown: str
     named: bool
+    root: str | None = None
 
 
 Discovered = Found | Skipped | Missing

@@ -1,6 +1,6 @@
 """The files that git ignores, by every .gitignore from the root of a repository down, and by .git/info/exclude."""
 
-# ruff: noqa: PTH110, PTH113, PTH118, PTH120
+# ruff: noqa: PTH110, PTH113, PTH114, PTH118, PTH120
 # Paths are strings, as in `cardlint.files.discovery`.
 
 from __future__ import annotations
@@ -93,6 +93,8 @@ def _first_line(path: str) -> str:
 
 
 def _lines(path: str) -> list[str]:
+    if os.path.islink(path):  # git does not follow links either
+        return []
     try:
         text = read_regular(path, _LIMIT).decode("utf-8-sig", "surrogateescape")
     except (OSError, ValueError):  # an unreadable file has no patterns; a path with a null byte is a ValueError

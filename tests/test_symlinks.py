@@ -1,0 +1,112 @@
+"""Symbolic links out of a repository: cardlint neither reads nor writes through one that the user does not name."""
+
+import os
+
+import pytest
+from typer.testing import CliRunner
+
+from cardlint.cli.app import app
+from cardlint.repository import repository_of
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="a symlink needs a privilege there")
+
+SECRET = "the-environment-of-the-runner"
+CARD = "---\nlicense: mit\nlicense: mit\n---\n# Owl\n\n[a](data/x)\n"
+NAMES = (
+    ".eval_results/c.yaml", ".eval_results", "cardlint.toml", ".cardlint.toml", "pyproject.toml", "config.json",
+    "adapter_config.json", "README.md", "other.md", "docs", ".gitignore", "trainer_state.json", "all_results.json",
+    "data",
+)  # fmt: skip
+
+
+@pytest.fixture
+def outside(tmp_path):
+    """A folder outside of the repository with a file, which is no valid YAML, JSON or TOML, for every link."""
+    folder = tmp_path / "outside"
+    folder.mkdir()
+    for name in ("c.yaml", "card.md", "x"):
+        (folder / name).write_text(f"---\nlicense: mit\nlicense: {SECRET}\n---\n# {SECRET}\n[{SECRET}: {{\n")
+    return folder
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    folder = tmp_path / "repository"
+    (folder / ".git").mkdir(parents=True)
+    (folder / "model").mkdir()
+    (folder / "model" / "README.md").write_text(CARD)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def run(*arguments):
+    result = CliRunner().invoke(app, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+@pytest.mark.parametrize("fixing", [[], ["--fix", "--unsafe-fixes"], ["--diff", "--unsafe-fixes"]])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_link_out_of_the_repository(name, fixing, repository, outside):
+    link = repository / "model" / name
+    link.parent.mkdir(exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(outside if "." not in name[1:] else outside / "c.yaml")
+    before = {path: path.read_bytes() for path in outside.iterdir()}
+    for paths in ([], ["model"], [str(repository)]):
+        for command in (["check", "--no-cache", "--output-format", "full", *fixing], ["check", "-v", "--show-files"]):
+            result = run(*command, *paths)
+            assert SECRET not in result.output
+    if (repository / "model" / "README.md").is_file() and name != "README.md":
+        for style in ("text", "json"):
+            assert SECRET not in run("show", "model/README.md", "--output-format", style).output
+    assert {path: path.read_bytes() for path in outside.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["cardlint.toml", ".cardlint.toml"])
+def test_a_configuration_outside_is_an_error(name, repository, outside):
+    (outside / "c.toml").write_text('select = ["metadata"]\n')
+    (repository / name).symlink_to(outside / "c.toml")
+    result = run("check", "--no-cache", ".")
+    assert result.exit_code == 2
+    assert "a symlink out of the repository" in result.stderr
+    assert run("check", "--no-cache", "--config", name, ".").exit_code == 1
+
+
+def test_a_link_inside_the_repository_is_followed(repository):
+    (repository / "shared").mkdir()
+    (repository / "shared" / "card.md").write_text(CARD)
+    (repository / "linked").mkdir()
+    (repository / "linked" / "README.md").symlink_to("../shared/card.md")
+    (repository / "shared" / "card.md").rename(repository / "shared" / "card")
+    (repository / "linked" / "README.md").unlink()
+    (repository / "linked" / "README.md").symlink_to("../shared/card")
+    assert "linked/README.md" in run("check", "--no-cache", "--output-format", "concise", ".").stdout
+
+
+def test_a_link_that_is_named_is_followed(repository, outside):
+    (repository / "link.md").symlink_to(outside / "card.md")
+    assert SECRET in run("check", "--no-cache", "link.md").stdout
+
+
+def test_the_end_of_a_repository(tmp_path):
+    cached = tmp_path / "hub" / "models--owner--name" / "snapshots" / "0f1e"
+    cached.mkdir(parents=True)
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert repository_of(str(cached)) == str(tmp_path / "hub" / "models--owner--name")
+    inner = str(tmp_path / "a" / "b")
+    assert repository_of(inner) == inner
+    assert repository_of(inner, str(tmp_path / "a")) == str(tmp_path / "a")
+    assert repository_of(inner, str(tmp_path / "hub")) == inner
+    (tmp_path / ".git").touch()
+    assert repository_of(inner, str(tmp_path / "a")) == str(tmp_path)
+
+
+def test_a_snapshot_of_the_cache_is_read(tmp_path, monkeypatch):
+    model = tmp_path / "models--owner--name"
+    (model / "blobs").mkdir(parents=True)
+    (model / "snapshots" / "0f1e").mkdir(parents=True)
+    (model / "blobs" / "1").write_text(CARD)
+    (model / "snapshots" / "0f1e" / "README.md").symlink_to("../../blobs/1")
+    monkeypatch.chdir(model / "snapshots" / "0f1e")
+    assert "duplicate-key" in run("check", "--no-cache", ".").stdout
