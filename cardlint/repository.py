@@ -1,6 +1,6 @@
 """The folder of a repository, which no symbolic link in it may lead out of."""
 
-# ruff: noqa: PTH118, PTH120 - paths are strings, as where folders are searched
+# ruff: noqa: PTH118, PTH119, PTH120 - paths are strings, as where folders are searched
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def repository_of(folder: str, named: str | None = None) -> str:
 
 
 def leads_outside(path: str, folder: str, named: str | None = None) -> bool:
-    """Return True if the real place of `path` is outside the repository of `folder`, a real path."""
+    """Return True if `path` exists and its real place is outside the repository of `folder`, a real path."""
+    if not os.path.lexists(path):
+        return False
     real = os.path.realpath(path)
     return not _contains(folder, real) and not _contains(repository_of(folder, named), real)
 

@@ -223,11 +223,3 @@ def test_what_is_no_package_of_the_two_is_refused(modules, tmp_path, text):
         result = refresh(modules, given)
         assert result.returncode == 2
         assert result.stderr.startswith(f"error: {given} is ")
-
-
-def test_every_mark_of_a_secret_has_a_sign():
-    from cardlint.vocabulary.secret_shapes import SHAPES, SIGNS
-
-    unsigned = [mark for shape in SHAPES for mark in shape.marks if not any(sign in mark for sign in SIGNS)]
-    assert not unsigned
-    assert not [sign for sign in SIGNS if any(other in sign for other in SIGNS if other != sign)]

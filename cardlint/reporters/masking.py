@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from cardlint.finding import Fix
+from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.results import Secret
 from cardlint.source import SURROGATE, Source, Span
 
 __all__ = ["Mask", "common_ends", "common_prefix"]
 
 SHOWN = 6  # the visible characters of a secret, enough to recognise it
-RECOGNISED = 10  # text that begins with this many characters of a secret is masked too
+RECOGNISED = 10  # text that begins with this many letters and digits of a secret is masked too
+
+_LETTER = LazyPattern("[0-9A-Za-z]")
+_OTHER = LazyPattern("[^0-9A-Za-z]+")
+_COVERED = LazyPattern(r"[^\r\n]")
 
 
 _TEXTS = 8  # the number of texts whose hidden spans are kept; findings come card by card
@@ -28,7 +33,12 @@ class Mask:
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
         secrets = list(secrets)
-        self._secrets = sorted({secret.text for secret in secrets if len(secret.text) > SHOWN})
+        # by their beginnings, since a text is searched once for all of them
+        self._secrets: dict[str, list[str]] = {}
+        texts = {_letters(secret.text) for secret in secrets}
+        for text in sorted(each for each in texts if len(each) > SHOWN):
+            self._secrets.setdefault(text[:RECOGNISED], []).append(text)
+        self._lengths = sorted({len(beginning) for beginning in self._secrets})
         self._spans: dict[str, list[Span]] = {}
         for secret in secrets:
             self._spans.setdefault(secret.path, []).append(Span(secret.span.start + SHOWN, secret.span.end))
@@ -61,14 +71,27 @@ class Mask:
         return _cover(text, span.start, known[first : bisect_left(known, span.end, key=lambda hidden: hidden.start)])
 
     def _occurrences(self, text: str) -> list[Span]:
-        hidden = []
-        for secret in self._secrets:
-            start = text.find(secret[:RECOGNISED])
-            while start >= 0:
-                end = start + common_prefix(secret, text[start : start + len(secret)])
-                hidden.append(Span(start + SHOWN, end))
-                start = text.find(secret[:RECOGNISED], end)
-        return hidden
+        """Return the hidden part of every secret in a text, in any case and with any other characters in between."""
+        letters = _letters(text)
+        if not any(length <= len(letters) for length in self._lengths):
+            return []
+        hidden: list[tuple[int, int]] = []
+        for length in self._lengths:
+            for start in range(len(letters) - length + 1):
+                known = self._secrets.get(letters[start : start + length])
+                if known is not None:
+                    ends = [common_prefix(each, letters[start : start + len(each)]) for each in known]
+                    hidden.append((start, start + max(ends)))
+        if not hidden:
+            return []
+        places = array("I", [match.start() for match in _LETTER.finditer(text)])
+        spans = [Span(places[start] + SHOWN, places[end - 1] + 1) for start, end in hidden]
+        return [span for span in spans if span.start < span.end]
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text in lower case: all of a secret that every spelling of it keeps."""
+    return _OTHER.sub("", text).lower()
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:
@@ -84,11 +107,14 @@ def _united(spans: Iterable[Span]) -> list[Span]:
 
 def _cover(text: str, offset: int, hidden: Iterable[Span]) -> str:
     """Replace every hidden character of `text`, which begins at `offset`, except line ends."""
-    for span in hidden:
-        start, end = max(span.start - offset, 0), min(span.end - offset, len(text))
+    parts = []
+    done = 0
+    for span in _united(hidden):
+        start, end = max(span.start - offset, done), min(span.end - offset, len(text))
         if start < end:
-            text = text[:start] + re.sub(r"[^\r\n]", "*", text[start:end]) + text[end:]
-    return text
+            parts += [text[done:start], _COVERED.sub("*", text[start:end])]
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 def common_ends(one: Sequence[object], other: Sequence[object]) -> tuple[int, int]:

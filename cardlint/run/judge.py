@@ -187,7 +187,7 @@ class Judge:
             return known, ()
         card = self._lint(found, source, folder, selection)
         stored = _stored(card)
-        if not card.result.bugs:
+        if not card.result.bugs and not stored.secrets:  # nothing of a secret is written to disk
             cache.put(key, folder, source, stored)
         return stored, card.result.bugs
 

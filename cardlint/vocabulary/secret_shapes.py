@@ -11,17 +11,17 @@ from functools import cache
 
 from msgspec import Struct
 
-__all__ = ["DUMMY_WORDS", "SHAPES", "SIGNS", "Shape"]
+__all__ = ["DUMMY_WORDS", "SHAPES", "Shape"]
 
 SOURCE = "the providers' documentation, and the shapes that gitleaks' default configuration describes"
-DATE = "2026-08-24"
+DATE = "2026-11-29"
 
 
 class Shape(Struct, frozen=True):
     """A kind of secret: one of the strings in `marks`, and `body` after it.
 
     `what` is its name with an article, `revoke` the place to revoke it. `mixed` is true if real ones have both upper
-    and lower case letters.
+    and lower case letters. Text before the mark that matches `public` shows that it is no secret.
     """
 
     what: str
@@ -29,19 +29,21 @@ class Shape(Struct, frozen=True):
     body: str
     revoke: str
     mixed: bool = True
+    public: str = ""
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The mark and body without such characters around them; compiled on first use."""
+        """The mark and body without letters and digits around them; compiled on first use.
+
+        Underscores may be around them, as in `__hf_...__` and `token_hf_...`, but a longer name does not follow.
+        """
         return _pattern(self.marks, self.body)
 
 
 @cache
 def _pattern(marks: tuple[str, ...], body: str) -> re.Pattern[str]:
     either = "|".join(map(re.escape, marks))
-    # one or two underlines around it are emphasis, unless they join it to a word
-    before = r"(?<![A-Za-z0-9])(?<![A-Za-z0-9]_)(?<![A-Za-z0-9]__)"
-    return re.compile(rf"{before}(?:{either})(?P<body>{body})(?!_{{0,2}}[A-Za-z0-9])")
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{either})(?P<body>{body})(?!_{{0,3}}[A-Za-z0-9])")
 
 
 _HUB = "https://huggingface.co/settings/tokens"
@@ -50,7 +52,7 @@ _GITHUB = "https://github.com/settings/tokens"
 _SLACK = "https://api.slack.com/apps"
 
 SHAPES = (
-    Shape("a Hugging Face access token", ("hf_", r"hf\_"), r"[A-Za-z0-9]{34}", _HUB),
+    Shape("a Hugging Face access token", ("hf_",), r"[A-Za-z0-9]{34}", _HUB),
     Shape("a Hugging Face organization token", ("api_org_",), r"[A-Za-z0-9]{34}", _HUB),
     Shape("an old Hugging Face token", ("api_",), r"[A-Za-z0-9]{34}", _HUB),
     Shape("an OpenAI key", ("sk-",), r"[A-Za-z0-9]{48}", _OPENAI),
@@ -80,6 +82,12 @@ SHAPES = (
     Shape(
         "a GitLab token", ("glpat-",), r"[A-Za-z0-9_-]{20}", "https://gitlab.com/-/user_settings/personal_access_tokens"
     ),
+    Shape(
+        "a GitLab token",
+        ("glpat-",),
+        r"[A-Za-z0-9_-]{27,300}\.(?:[0-9a-z]{2}\.)?[0-9a-z]{9}",
+        "https://gitlab.com/-/user_settings/personal_access_tokens",
+    ),
     Shape("a Google API key", ("AIza",), r"[A-Za-z0-9_-]{35}", "https://console.cloud.google.com/apis/credentials"),
     Shape(
         "a Google client secret",
@@ -100,7 +108,13 @@ SHAPES = (
         r"T[A-Z0-9]{7,12}/B[A-Z0-9]{7,12}/[A-Za-z0-9]{20,26}",
         _SLACK,
     ),
-    Shape("a Stripe key", ("sk_live_", "rk_live_"), r"[A-Za-z0-9]{24,99}", "https://dashboard.stripe.com/apikeys"),
+    Shape("a Slack token", ("xapp-",), r"\d-[A-Z0-9]{8,14}-\d{8,16}-[0-9a-f]{32,100}", _SLACK, mixed=False),
+    Shape(
+        "a Stripe key",
+        ("sk_live_", "rk_live_", "sk_test_", "rk_test_"),
+        r"[A-Za-z0-9]{24,99}",
+        "https://dashboard.stripe.com/apikeys",
+    ),
     Shape(
         "a SendGrid key",
         ("SG.",),
@@ -118,6 +132,34 @@ SHAPES = (
         "https://cloud.digitalocean.com/account/api/tokens",
         mixed=False,
     ),
+    Shape("an Amazon Bedrock key", ("ABSK",), r"[A-Za-z0-9+/]{109,269}={0,2}", "https://console.aws.amazon.com/iam"),
+    Shape("a HashiCorp Vault token", ("hvs.",), r"[A-Za-z0-9_-]{24,300}", "with `vault token revoke`"),
+    Shape("a HashiCorp Vault token", ("hvb.",), r"[A-Za-z0-9_-]{100,400}", "with `vault token revoke`"),
+    Shape("a Notion token", ("ntn_",), r"[0-9]{11}[A-Za-z0-9]{35}", "https://www.notion.so/profile/integrations"),
+    Shape("a Postman key", ("PMAK-",), r"[0-9a-f]{24}-[0-9a-f]{34}", "in the account settings of Postman", mixed=False),
+    Shape("a Linear key", ("lin_api_",), r"[A-Za-z0-9]{40}", "https://linear.app/settings/account/security"),
+    Shape(
+        "a LangSmith key",
+        ("lsv2_pt_", "lsv2_sk_"),
+        r"[0-9a-f]{32}_[0-9a-f]{10}",
+        "https://smith.langchain.com/settings",
+        mixed=False,
+    ),
+    Shape(
+        "an age key",
+        ("AGE-SECRET-KEY-1",),
+        r"[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}",
+        "by encrypting the files for a new key",
+        mixed=False,
+    ),
+    Shape(
+        "a JSON Web Token",
+        ("eyJ",),
+        r"[A-Za-z0-9_-]{14,2000}+\.eyJ[A-Za-z0-9_-]{14,4000}+\.[A-Za-z0-9_-]{20,1000}",
+        "where it was issued",
+        # the Hub's signature of a verified result, and the address of an image
+        public=r"(?:verifyToken[\"']?[ \t]*:[ \t]*[\"']?|://\S{0,300})$",
+    ),
     Shape(
         "a private key",
         ("-----BEGIN ",),
@@ -127,15 +169,8 @@ SHAPES = (
     ),
 )
 
-SIGNS = (
-    *("hf_", r"hf\_", "api_", "sk-", "gsk_", "xai-", "pplx-", "r8_", "nvapi-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_"),
-    *("ghs_", "ghr_", "b_pat_", "glpat-", "AIza", "GOCSPX-", "xox", "hooks.s", "k_live_", "SG.", "npm_", "pypi-A"),
-    *("dapi", "_v1_", "--BEGIN "),
-)
-"""Short texts of which every mark contains one; every card is searched for all of them."""
-
 DUMMY_WORDS = (
     r"(?i)example|your|token|dummy|fake|placeholder|sample|redacted|insert|replace|change|secret|hidden|private_?here|"
-    r"xxx|\*\*\*|\.\.\.|test_?key|api_?key|foobar|lorem|deadbeef"
+    r"eyJzdWIiOiIxMjM0|xxx|\*\*\*|\.\.\.|test_?key|api_?key|foobar|lorem|deadbeef"
 )
 """Words in strings that only show the shape of a secret."""

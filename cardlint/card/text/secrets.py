@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from msgspec import Struct
@@ -12,6 +13,8 @@ from cardlint.vocabulary.secret_shapes import DUMMY_WORDS, SHAPES, Shape
 
 __all__ = ["FoundSecret", "find_secrets"]
 
+_ESCAPE = re.compile(r"\\(?=[_.-])")
+_BEFORE = 320  # characters before a secret that may show that it is public
 _REPEATED = r"([^-\s])\1{4}"
 _RUN = 6  # this many consecutive characters, as in `abcdef` and `123456`, never occur in a secret
 _FEW = 8  # a secret has at least this many different characters
@@ -29,13 +32,33 @@ class FoundSecret(Struct, frozen=True):
 def find_secrets(text: str) -> list[FoundSecret]:
     """Return every secret of a text; strings that are plainly made up (`hf_xxxx...`, `sk-your-key`) are not secrets."""
     found: dict[str, tuple[Shape, list[Span]]] = {}
+    plain = _Unescaped(text)
     for shape in SHAPES:
-        if not any(mark in text for mark in shape.marks):
+        if not any(mark in plain.text for mark in shape.marks):
             continue
-        for match in shape.pattern.finditer(text):
-            if not _is_dummy(match["body"], shape):
-                found.setdefault(match[0], (shape, []))[1].append(Span(*match.span()))
+        for match in shape.pattern.finditer(plain.text):
+            if not _is_dummy(match["body"], shape) and not _is_public(match, shape):
+                found.setdefault(match[0], (shape, []))[1].append(plain.span(*match.span()))
     return [FoundSecret(secret, shape, tuple(spans)) for secret, (shape, spans) in found.items()]
+
+
+class _Unescaped:
+    """A text without the backslashes that Markdown takes for escapes inside a secret: before `_`, `-` and `.`."""
+
+    def __init__(self, text: str) -> None:
+        self._removed = [match.start() for match in _ESCAPE.finditer(text)] if "\\" in text else []
+        self.text = _ESCAPE.sub("", text) if self._removed else text
+        # for each backslash, its place in the text without those before it
+        self._places = [place - number for number, place in enumerate(self._removed)]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span in the text with backslashes; those at its ends are outside."""
+        return Span(start + bisect_right(self._places, start), end + bisect_left(self._places, end))
+
+
+def _is_public(match: re.Match[str], shape: Shape) -> bool:
+    start = match.start()
+    return bool(shape.public) and re.search(shape.public, match.string[max(start - _BEFORE, 0) : start]) is not None
 
 
 def _is_dummy(body: str, shape: Shape) -> bool:
