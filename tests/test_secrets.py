@@ -8,6 +8,7 @@ from test_undecodable import commands_with_cards
 from typer.testing import CliRunner
 
 from cardlint.cli.app import app
+from cardlint.fixing.patch import NOT_APPLICABLE
 from cardlint.linting.results import Secret
 from cardlint.reporters.masking import Mask
 from cardlint.source import Source, Span
@@ -52,7 +53,8 @@ def folder(tmp_path, monkeypatch):
 def printed(arguments):
     for path in ["cards"] if arguments[0] == "check" else [f"cards/{name}.md" for name in CARDS]:
         more = ["--all-markdown"] if arguments[0] == "check" else []
-        yield CliRunner().invoke(app, [*arguments, *more, path]).output
+        result = CliRunner().invoke(app, [*arguments, *more, path])
+        yield (result.stdout_bytes + result.stderr_bytes).decode("utf-8", "replace")
 
 
 @pytest.mark.parametrize("arguments", list(commands_with_cards()), ids=" ".join)
@@ -63,6 +65,18 @@ def test_every_command_and_format(arguments, folder, monkeypatch):
     for path in folder.rglob("*"):
         if path.is_file() and path.parent.name != "cards":
             assert shown(path.read_text("utf-8", "replace")) == [], path
+
+
+def test_a_patch_is_exact_elsewhere(folder):
+    text = "---\nlicense: mit\nlicense: mit\n---\n# T\n\n" + "a\n" * 20 + f"##Part {TOKEN}\n\n[a](b)\n"
+    for name in CARDS:
+        (folder / "cards" / f"{name}.md").unlink()
+    (folder / "cards" / "a.md").write_text(text)
+    (output,) = printed(["check", "--diff"])
+    first, second = output.split(NOT_APPLICABLE)
+    assert "-license: mit" in first
+    assert "+## Part h" + "f_ZkQ***" in second
+    assert shown(output) == []
 
 
 def test_a_fix_with_a_secret_is_not_passed_on(folder):

@@ -17,12 +17,12 @@ from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched
 from cardlint.finding import RuleInfo
 from cardlint.linting.baseline.baseline import Baseline, BaselineSplit
 from cardlint.linting.linter import lint
-from cardlint.linting.results import Bug, CardResult, Counts, Trouble, bugs_in_words, count
+from cardlint.linting.results import Bug, CardResult, Counts, Secret, Trouble, bugs_in_words, count
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
 from cardlint.run.cache import Cache, open_cache
 from cardlint.run.serialization import StoredResult, pack, pack_with_text, unpack
-from cardlint.source import Folder, Source, read
+from cardlint.source import Folder, Source, Span, read
 from cardlint.wording import error_in_words
 
 if TYPE_CHECKING:
@@ -194,9 +194,16 @@ class Judge:
     def _patch(self, card: LintedCard) -> bytes:
         if self.options.fix is not FixMode.DIFF or card.before is None or card.fixed is None:
             return b""
+        from cardlint.card.text.secrets import find_secrets
         from cardlint.fixing.patch import unified_diff
+        from cardlint.reporters.escaping import visible_lines
+        from cardlint.reporters.masking import Mask
 
-        return unified_diff(card.before, card.fixed).encode("utf-8", "surrogateescape")
+        texts = (card.before.text, card.fixed.text)
+        # without a path, since the places in both texts differ
+        mask = Mask(Secret("", Span(0, 0), found.text) for text in texts for found in find_secrets(text))
+        patch = unified_diff(card.before, card.fixed, lambda text: visible_lines(mask.text(text)))
+        return patch.encode("utf-8", "surrogateescape")
 
     def _lint(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> LintedCard:
         from cardlint.card.card import parse  # here, since a run over cached cards needs no parser
