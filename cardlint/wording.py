@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-__all__ = ["counted", "error_in_words", "listed", "printable_path", "reason_of", "visible"]
+__all__ = ["counted", "error_in_words", "listed", "printable_path", "reason_of", "visible", "without_commands"]
 
 
 def counted(number: int, noun: str) -> str:
@@ -38,5 +38,16 @@ def reason_of(error: OSError) -> str:
 
 
 def visible(text: str) -> str:
-    """Return a text with escapes for the characters that are invisible or could disturb the terminal."""
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+    r"""Return a text with escapes for what is invisible, disturbs the terminal, or is a command to a CI service.
+
+    Azure Pipelines and GitHub execute `##[...]` and `##vso[...]` anywhere in a line; the second `#` becomes `\x23`.
+    """
+    shown = "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+    return without_commands(shown, r"\x23")
+
+
+def without_commands(text: str, sign: str) -> str:
+    """Return a text in which `sign` replaces the second `#` of `##[...]` and `##vso[...]`."""
+    if "##" not in text:
+        return text
+    return text.replace("##[", f"#{sign}[").replace("##vso[", f"#{sign}vso[")

@@ -18,6 +18,7 @@ from cardlint.commands.init_files import (
 from cardlint.commands.outputs import write_text
 from cardlint.fixing.patch import unified_diff
 from cardlint.source import Source
+from cardlint.wording import visible
 
 __all__ = ["init"]
 
@@ -33,12 +34,12 @@ def init(folder: Path, repository: str, *, yes: bool) -> bool:
     for propose in proposals:
         proposed = propose()
         if isinstance(proposed, NothingToDo):
-            sys.stdout.write(f"{proposed.path}: {proposed.reason}\n")
+            sys.stdout.write(f"{visible(str(proposed.path))}: {proposed.reason}\n")
         elif not _agreed(proposed, yes=yes):
-            sys.stdout.write(f"{proposed.path}: not changed\n")
+            sys.stdout.write(f"{visible(str(proposed.path))}: not changed\n")
         elif _write(proposed):
             written.append(proposed)
-            sys.stdout.write(f"{proposed.path}: {'changed' if proposed.before else 'written'}\n")
+            sys.stdout.write(f"{visible(str(proposed.path))}: {'changed' if proposed.before else 'written'}\n")
         else:
             return False
     if any(REPOSITORY in proposal.after for proposal in written):
@@ -59,7 +60,7 @@ def _agreed(proposal: Proposal, *, yes: bool) -> bool:
         sys.stdout.write(unified_diff(Source(shown, proposal.before), Source(shown, proposal.after)))
     if yes:
         return True
-    sys.stdout.write(f"{'Change' if proposal.before else 'Write'} {shown}? [y/N] ")
+    sys.stdout.write(f"{'Change' if proposal.before else 'Write'} {visible(shown)}? [y/N] ")
     sys.stdout.flush()
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -52,10 +53,9 @@ class ConfigError(Exception):
 
 def shown_path(path: Path) -> str:
     """Return the path as messages show it: relative if it is inside the working folder, with forward slashes."""
-    try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return path.as_posix()
+    with suppress(ValueError, OSError):
+        path = path.absolute().relative_to(Path.cwd())
+    return visible(path.as_posix())
 
 
 def quoted(name: str) -> str:

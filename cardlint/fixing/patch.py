@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from cardlint.source import Source
+from cardlint.wording import without_commands
 
 __all__ = ["NOT_APPLICABLE", "unified_diff"]
 
@@ -66,8 +67,9 @@ def _split(text: str) -> list[str]:
 def _name(side: str, path: str) -> str:
     """Return a file name as git writes it: quoted if necessary, and followed by a tab if it contains a blank."""
     name = f"{side}/{path.lstrip('/')}"
-    if any(character in _QUOTED or not character.isprintable() for character in name):
-        return '"' + "".join(map(_quoted, name)) + '"'
+    quoted = without_commands("".join(map(_quoted, name)), r"\043")
+    if quoted != name:
+        return f'"{quoted}"'
     return f"{name}\t" if " " in name else name
 
 

@@ -16,6 +16,7 @@ from cardlint.run.disk_list import DiskList
 from cardlint.run.judge import JudgedCard
 from cardlint.run.serialization import unpack, unpack_source
 from cardlint.source import Source
+from cardlint.wording import visible
 
 __all__ = ["RunResult", "StoredFindings"]
 
@@ -94,7 +95,7 @@ class RunResult:
         self.fails = self.fails or card.fails
         self.fixed += card.fixed
         self.changed += card.changed
-        self.notes += [f"{card.shown}: {remark}" for remark in card.remarks]
+        self.notes += [visible(f"{card.shown}: {remark}") for remark in card.remarks]
         self.troubles += card.troubles
         if card.patch:
             self.patches.put("", card.patch)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.escaping import HIDDEN
 from cardlint.source import SURROGATE, Span
+from cardlint.wording import without_commands
 
 __all__ = ["ASCII", "UNICODE", "Glyph", "Glyphs", "View", "clean", "view", "width_of"]
 
@@ -43,6 +44,7 @@ JOINER = "\u200d"
 
 def clean(text: str, glyphs: Glyphs) -> str:
     """Return text for one line of a terminal: line ends folded, control characters and lone surrogates replaced."""
+    text = without_commands(text, glyphs.hidden)
     if text.isascii() and text.isprintable():
         return text
     text = _FOLD.sub(" ", text)
@@ -103,7 +105,7 @@ def view(text: str, focus: Span, width: int, glyphs: Glyphs) -> View:
     reach = 2 * width + 32
     low = max(0, focus.start - reach)
     high = min(len(text), min(focus.end, focus.start + reach) + reach)
-    drawn = list(_glyphs(text[low:high], low, glyphs))
+    drawn = list(_glyphs(without_commands(text[low:high], glyphs.hidden), low, glyphs))
     total = drawn[-1].column + drawn[-1].width if drawn else 0
     if low == 0 and high == len(text) and total <= width:
         return View(drawn, "", "", total)
