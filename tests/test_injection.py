@@ -8,6 +8,7 @@ from test_undecodable import BODIES, FRONT, YAML, commands_with_cards
 from typer.testing import CliRunner
 
 from cardlint.cli.app import app
+from cardlint.reporters.markdown.escaping import prose
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 
@@ -90,3 +91,13 @@ def test_the_errors_of_a_configuration(config, name, tmp_path, monkeypatch):
         result = CliRunner().invoke(app, command)
         assert COMMAND.findall(result.output) == []
         assert CONTROL.findall(result.output) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["https://a.example/x", "www.a.example", "HTTP://a.example", "a@b.example", "mailto:a"]
+)
+@pytest.mark.parametrize("around", ["{}", "`{}", "``{}`", "` {} `` {}", "`{}` {} `"])
+def test_an_address_of_a_card_is_no_link_in_a_comment(text, around):
+    cmark = pytest.importorskip("cmarkgfm")
+    written = prose(f"the card has {around.replace('{}', text)}")
+    assert "<a " not in cmark.github_flavored_markdown_to_html(written)

@@ -15,6 +15,8 @@ __all__ = ["block", "code", "prose"]
 _SPECIAL = LazyPattern(r"[\\`*_\[\]|~$]")
 # `@name` would notify a user, `#12` and `owner/name#12` would link to unrelated issues
 _CALL = LazyPattern(r"[@#](?=\w)")
+# GitHub makes a link of an address, and fetches the image of some
+_ADDRESS = LazyPattern(r"(?i)(?<=[a-z]):(?=//)|\bwww(?=\.)|\b(?:mailto|xmpp):")
 
 
 def prose(text: str) -> str:
@@ -38,4 +40,5 @@ def block(lines: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    return _CALL.sub(r"\g<0><!-- -->", _SPECIAL.sub(r"\\\g<0>", html.escape(text, quote=False)))
+    escaped = _ADDRESS.sub(r"\g<0><!-- -->", _SPECIAL.sub(r"\\\g<0>", html.escape(text, quote=False)))
+    return _CALL.sub(r"\g<0><!-- -->", escaped)
