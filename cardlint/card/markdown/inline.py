@@ -74,8 +74,9 @@ class _Parser(InlineParser):
 def _parser() -> _Parser:
     parser = _Parser()
     Markdown(inline=parser, plugins=[strikethrough, math])
-    # bounded: otherwise each unclosed formula between back-ticks is searched to the end of the text
-    parser.specification["inline_math"] = INLINE_MATH_PATTERN.replace(r"[\s\S]*?", r"[\s\S]{0,500}?")
+    # bounded: otherwise each unclosed formula between back-ticks is searched to the end of the text, for each of them
+    pattern = INLINE_MATH_PATTERN.replace(r"[\s\S]*?", r"[\s\S]{0,500}?")
+    parser.specification["inline_math"] = pattern.replace("marker>`+)", "marker>`{1,3}+(?!`))")
     parser.register("footnote", INLINE_FOOTNOTE, _Parser.parse_footnote, before="link", start_chars="[")
     return parser
 
