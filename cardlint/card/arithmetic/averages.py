@@ -18,6 +18,7 @@ __all__ = ["wrong_averages"]
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNTS = {word: number for number, word in enumerate(_WORDS, start=2)} | {"both": 2}
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})"
+_LONGEST = 300  # characters of a label
 _AVERAGE = LazyPattern(
     r"(?i)[\W_]*(?:(?:the|overall|total|arithmetic|simple|unweighted|macro|all)[ -])*(?:avg|average|mean)\b"
     r"\.?(?P<rest>.*)"
@@ -68,7 +69,7 @@ def wrong_averages(table: NumberTable) -> Iterator[Contradiction]:
 
 def _means(table: NumberTable) -> Iterator[_Mean]:
     for index, line in enumerate(table.lines):
-        match = _AVERAGE.fullmatch(line.label)
+        match = _AVERAGE.fullmatch(line.label) if len(line.label) <= _LONGEST else None
         if match is None or _OTHER_MEAN.search(line.label):
             continue
         above, below = _members(table.lines[:index]), _members(table.lines[index + 1 :])

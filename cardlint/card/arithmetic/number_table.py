@@ -19,6 +19,7 @@ from cardlint.source import Span
 __all__ = ["Line", "NumberTable", "TableNumber", "number_tables"]
 
 # A number with marks around it that say nothing of its value: brackets, arrows, medals, footnotes, units of points.
+_LONGEST = 300  # characters of a cell with a number
 _MARKED = LazyPattern(rf"[^\w.+\u2212-]*(?P<number>{NUMERAL}(?:\s*[%\uff05])?)\s*(?:pp|pts?|points?|x|×)?[^\w.]*")
 
 
@@ -99,7 +100,7 @@ def _rows(grid: Grid) -> Iterator[tuple[tuple[Cell, ...], tuple[str, ...]]]:
 
 
 def _number(cells: tuple[Cell, ...], texts: tuple[str, ...], index: int) -> TableNumber | None:
-    if index >= len(texts):
+    if index >= len(texts) or len(texts[index]) > _LONGEST:
         return None
     match = _MARKED.fullmatch(texts[index])
     number = read_number(match["number"].removeprefix("+")) if match else None

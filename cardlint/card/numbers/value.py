@@ -30,6 +30,9 @@ _HARMLESS = LazyPattern(
 )
 
 
+_LONGEST = 300  # characters of a value with what is around it
+
+
 class Value(Struct, frozen=True):
     """A number, and the words of a bracket behind it that may name a split, a data set or a setting.
 
@@ -47,6 +50,8 @@ def read_value(text: str) -> Value | None:
     `71.66% [71.0, 72.3]` is 71.66 %, `0.80 (test)` is 0.80 with the note `test`. A signed number (`+1.41`) is a
     difference and `0.8 \u2192 0.9` is two numbers: neither is a value.
     """
+    if len(text) > _LONGEST:
+        return None
     plain = read_number(text)
     if plain is not None:
         return None if plain.text.startswith("+") else Value(plain)

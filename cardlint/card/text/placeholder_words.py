@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.boilerplate import PLACEHOLDERS
 from cardlint.vocabulary.labels.metrics import read_label
 from cardlint.vocabulary.pending import ALONE, ANYWHERE, NO_NUMBER
 
-__all__ = ["LINES", "core", "is_code_gap", "is_gap", "is_line", "is_note", "is_placeholder", "labelled"]
+__all__ = ["core", "is_code_gap", "is_gap", "is_line", "is_note", "is_placeholder", "labelled", "line_spans"]
 
 _LONGEST = 120  # the characters of a placeholder with its label
-_BREAK = r"(?:\\|<br ?/?>)?[ \t]*(?:\n|\Z)"
-LINES = LazyPattern(rf"[ \t]*(?P<line>\S.*?)[ \t]*{_BREAK}")
+_BREAKS = ("\\", "<br>", "<br/>", "<br />", "<br >")
 _LABELLED = LazyPattern(r"(?P<label>[^:：]{1,60}?)[*_]*[:：][*_]*[ \t]*[*_]*(?P<value>[^\s`*_].*?)[*_]*")
-_EDGES = LazyPattern(r"^[\W_]+|[\W_]+$")
 _DOTS = LazyPattern(r"[*_]*(?:\.{3,}|…+)[*_]*")
 # an author's note in place of a paragraph
 _NOTE = LazyPattern(
-    r"(?:#[ \t]?)?[*_\[(]*(?:TODO|ToDo|FIXME)\b[*_]*[:,]?[*_]*[ \t]+(?:[-–—][ \t]*)?\w.{1,150}", re.DOTALL
+    r"(?:#[ \t]?)?[*_\[(]*(?:TODO|ToDo|FIXME)\b[*_]*+(?:[:,][*_]*+)?[ \t]+(?:[-–—][ \t]*)?\w.{1,150}", re.DOTALL
 )
 # "The code will be released soon", if the section has no other text
 _PROMISE = LazyPattern(
@@ -57,13 +56,28 @@ _STATES = frozenset(("status", "state", "stage", "progress", "note", "notes", "u
 def core(text: str) -> str:
     """Return a text in lower case without the punctuation around it."""
     if not (text[:1].isalnum() and text[-1:].isalnum()):
-        text = _EDGES.sub("", text)
+        start = next((place for place, character in enumerate(text) if character.isalnum()), len(text))
+        end = next((len(text) - count for count, character in enumerate(reversed(text)) if character.isalnum()), start)
+        text = text[start:end]
     return " ".join(text.lower().split())
 
 
 def is_line(text: str) -> bool:
     """Return True if a text is as short as a placeholder with its label."""
     return len(text) <= _LONGEST and "\n" not in text
+
+
+def line_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of every line that is not blank, without the blanks and the line break around it."""
+    start = 0
+    for line in text.split("\n"):
+        words = line.rstrip(" \t")
+        ending = next((ending for ending in _BREAKS if words.endswith(ending)), "")
+        words = words.removesuffix(ending).rstrip(" \t")
+        first = start + len(words) - len(words.lstrip(" \t"))
+        if first < start + len(words):
+            yield first, start + len(words)
+        start += len(line) + 1
 
 
 def is_placeholder(words: str) -> bool:

@@ -12,7 +12,6 @@ from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, BlockQuote, CodeBlock, Content, Html, List, Paragraph, Table
 from cardlint.card.text.leftovers import find_leftovers
 from cardlint.card.text.placeholder_words import (
-    LINES,
     core,
     is_code_gap,
     is_gap,
@@ -20,6 +19,7 @@ from cardlint.card.text.placeholder_words import (
     is_note,
     is_placeholder,
     labelled,
+    line_spans,
 )
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
@@ -180,7 +180,7 @@ def _in_paragraph(block: Paragraph, document: Document) -> list[Placeholder] | N
     plain = _plain(block, document).lower()
     if is_note(text) or plain in SENTENCES or plain == EMISSIONS:
         return [Placeholder(block.span, needs_section=plain == EMISSIONS)]
-    lines = [(match["line"], _in_line(content, *match.span("line"))) for match in LINES.finditer(text)]
+    lines = [(text[start:end], _in_line(content, start, end)) for start, end in line_spans(text)]
     if all(found or line in FILLER for line, found in lines):
         return [found for _, found in lines if found] or None
     return None
@@ -202,8 +202,7 @@ def _within(block: Paragraph, document: Document) -> Iterator[Placeholder]:
     content = block.content
     places: list[Placeholder] = []
     if any(sign in content.text for sign in _LINE_SIGNS):
-        lines = [match.span("line") for match in LINES.finditer(content.text)]
-        places = [found for line in lines if (found := _in_line(content, *line))]
+        places = [found for line in line_spans(content.text) if (found := _in_line(content, *line))]
     known = [place.span for place in places]
     places += [Placeholder(span, printed=printed) for span, printed in find_leftovers(block, document, known)]
     yield from sorted(places, key=lambda place: place.span)

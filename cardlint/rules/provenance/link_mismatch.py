@@ -14,7 +14,7 @@ from cardlint.rule_definition import rule
 SITES = frozenset(("dataset", "datasets", "hf", "hf.co", "huggingface", "huggingface.co", "model", "models", "spaces"))
 # A text that may be an id, linked to an address of the Hub that differs from it; other links are not parsed.
 LINKED = LazyPattern(
-    r"\[[*_`\s]*(?P<text>[\w.-]+(?:/[\w.-]+)?)[*_`\s]*\]\(\s*<?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)"
+    r"\[[*_`\s]{0,9}(?P<text>[\w.-]{1,100}(?:/[\w.-]{1,100})?)[*_`\s]{0,9}\]\(\s*<?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)"
     r"(?!(?:datasets/)?(?P=text)\))"
 )
 TAG = LazyPattern(r"(?i:href)\s*=\s*[\"']?(?i:https?://(?:www\.)?(?:huggingface|hf)\.co/)")
