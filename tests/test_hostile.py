@@ -73,7 +73,7 @@ CARDS = {
     "a note of underscores": lambda k: "[TODO" + "_" * 20 * k + "](x)\n",
     "a note of blanks": lambda k: "[TODO" + " " * 20 * k + "](x) TODO" + " " * 20 * k + ": a\n",
     "underscores in a link": lambda k: "[a" + "_" * 20 * k + "b](c)\n",
-    "dashes in a value": lambda k: "| Metric | Value |\n|---|---|\n| Accuracy" + "-" * 20 * k + " | 0.5" + "_" * 20 * k + " |\n",
+    "dashes in a label": lambda k: "| Metric | Value |\n|---|---|\n| Accuracy" + "-" * 20 * k + " | 0.5 |\n",
     "formulas that never end": lambda k: " $$\na\n" * 20 * k,
     "formulas that never end, inline": lambda k: "x $$ y $ z" * 20 * k + "\n",
     "backslashes": lambda k: "\\" * (100 * k + 1) + "\n",

@@ -28,7 +28,7 @@ def seconds(card, unit, length):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("unit", list(" _-*.(1a`</&|:\\~$") + ["the "])
+@pytest.mark.parametrize("unit", [*" _-*.(1a`</&|:\\~$", "the "])
 @pytest.mark.parametrize("name", CARDS)
 def test_a_long_run(name, unit):
     if seconds(CARDS[name], unit, 2 * LENGTH) > QUICK:

@@ -78,6 +78,7 @@ _EXACT_MATCH = LazyPattern(
     r"(?i)(?P<of>.*?)[ _-]*\b(?:exact[ _-]match|exact|em)\b[ _-]*(?:\(em\))?(?: score)?(?: ?\(?%\)?)?"
 )
 _MOST_FIGURES = 60
+_LONGEST = 300  # characters of a heading that names a metric
 
 
 def figures_of_lines(table: NumberTable) -> Iterator[tuple[Figure, ...]]:
@@ -97,6 +98,8 @@ def figures_of_lines(table: NumberTable) -> Iterator[tuple[Figure, ...]]:
 
 def _read(label: str) -> Label | None:
     """Return what a heading says if it names a metric."""
+    if len(label) > _LONGEST:
+        return None
     match = _EXACT_MATCH.fullmatch(label)
     if match:
         words = read_label(match["of"]).words if match["of"] else ()
