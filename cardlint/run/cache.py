@@ -6,7 +6,7 @@ made; it is valid only while they give the same answers. No locks are needed: en
 broken entries are ignored. If the folder cannot be written, nothing is cached.
 """
 
-# ruff: noqa: PTH100, PTH103, PTH108, PTH110, PTH111, PTH116, PTH117, PTH118, PTH120, PTH123, PTH208
+# ruff: noqa: PTH100, PTH103, PTH108, PTH110, PTH111, PTH116, PTH117, PTH118, PTH120, PTH208
 # Paths are strings, as in `cardlint.files.discovery`, since a run with a full cache does little else than open files.
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from cardlint import __version__
 from cardlint.config.selection import ActiveRule
 from cardlint.files.write import write_whole
 from cardlint.linting.results import Counts, Secret
+from cardlint.regular_file import read_regular
 from cardlint.rule_definition import Rule
 from cardlint.run.fingerprint import identify
 from cardlint.run.serialization import StoredResult
@@ -42,6 +43,7 @@ _KEY = 20  # bytes of a key
 _SUM = 16  # bytes of the checksum over the content
 _HEAD = len(_MAGIC) + _KEY + _SUM
 
+_LARGEST = 1 << 26  # bytes of an entry; a longer file is not an entry
 _DAY = 86_400
 _OLDEST = 30 * _DAY
 _FOLDERS = 16  # one for each first digit of a name
@@ -114,9 +116,8 @@ class Cache:
         """Return the result with this key if it exists and the folder of the card still gives the same answers."""
         path = self._path(key)
         try:
-            with open(path, "rb", buffering=0) as file:
-                data = file.read()
-                age = time.time() - os.fstat(file.fileno()).st_mtime
+            data = read_regular(path, _LARGEST)
+            age = time.time() - os.stat(path).st_mtime
         except OSError:
             return None
         if data[: len(_MAGIC) + _KEY] != _MAGIC + key or data[_HEAD - _SUM : _HEAD] != _sum(data[_HEAD:]):

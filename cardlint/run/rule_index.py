@@ -16,6 +16,7 @@ import msgspec
 from cardlint.files.write import write_whole
 from cardlint.finding import RuleInfo
 from cardlint.registry import own_rules
+from cardlint.regular_file import read_regular
 from cardlint.rule_definition import Check, Rule
 from cardlint.run.cache import cache_folder
 from cardlint.run.fingerprint import own_fingerprint
@@ -56,6 +57,9 @@ class _Index(msgspec.Struct, frozen=True):
     rows: list[_Row]
 
 
+_LARGEST = 1 << 24  # bytes of an index
+
+
 def indexed_rules() -> list[Rule]:
     """Return cardlint's own rules from the index, or import them and write the index."""
     folder = cache_folder()
@@ -80,7 +84,6 @@ def indexed_rules() -> list[Rule]:
 def _read(path: str) -> _Index | None:
     """Read the index; None if the file does not exist or has another format."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return msgspec.msgpack.decode(file.read(), type=_Index)
+        return msgspec.msgpack.decode(read_regular(path, _LARGEST), type=_Index)
     except (FileNotFoundError, msgspec.DecodeError):
         return None

@@ -21,7 +21,7 @@ class Shape(Struct, frozen=True):
     """A kind of secret: one of the strings in `marks`, and `body` after it.
 
     `what` is its name with an article, `revoke` the place to revoke it. `mixed` is true if real ones have both upper
-    and lower case letters. Text before the mark that matches `public` shows that it is no secret.
+    and lower case letters. Text before the mark that matches `public` shows that it is public.
     """
 
     what: str
