@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -194,7 +193,9 @@ def _pass_on(checked: RunResult, data: bytes) -> None:
 
 def _show_changes(checked: RunResult) -> None:
     """Write the changes that fixing would make as a patch; in a GitHub workflow its lines are no commands."""
-    token = secrets.token_hex(16) if os.environ.get("GITHUB_ACTIONS") == "true" and len(checked.patches) else ""
+    from secrets import token_hex  # here, since it imports the hashes
+
+    token = token_hex(16) if os.environ.get("GITHUB_ACTIONS") == "true" and len(checked.patches) else ""
     sys.stdout.buffer.write(f"::stop-commands::{token}\n".encode() if token else b"")
     sys.stdout.buffer.writelines(checked.patches)
     sys.stdout.buffer.write(f"::{token}::\n".encode() if token else b"")
