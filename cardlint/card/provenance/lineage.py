@@ -28,14 +28,14 @@ class Lineage:
         statements: tuple[LineageStatement, ...],
         *,
         is_conversion: bool,
-        may_be_merge: bool,
+        text: str,
     ) -> None:
         self.base_models = _listed(metadata, "base_model")
         self.datasets = _listed(metadata, "datasets")
         self.statements = statements
         self.is_conversion = is_conversion
         self._own = own
-        self._may_be_merge = may_be_merge
+        self._text = text
 
     @property
     def stated_base_models(self) -> tuple[Name, ...]:
@@ -60,7 +60,9 @@ class Lineage:
             if of_kind:
                 return _merged(of_kind) if relations == ("merge",) else _only(of_kind)
         origin = () if self.is_conversion else _only(named)
-        return () if self._may_be_merge and any(each.relation == "derived" for each in origin) else origin
+        if any(each.relation == "derived" for each in origin) and _MERGED.search(self._text):
+            return ()
+        return origin
 
     def _names_own(self, base: Name, statement: LineageStatement) -> bool:
         return is_own(self._own, base, is_conversion=statement.relation in CONVERSIONS)
@@ -100,18 +102,19 @@ def read_lineage(metadata: Metadata, body: Document, own: OwnNames, title: Title
         own,
         tuple(_statements(metadata, body, own)) if states else (),
         is_conversion=is_conversion(metadata, title),
-        may_be_merge=_MERGED.search(text) is not None,
+        text=text,
     )
 
 
 def _statements(metadata: Metadata, body: Document, own: OwnNames) -> Iterator[LineageStatement]:
     # here, since many cards name no model: the grammar and its tables are large
-    from cardlint.card.provenance.lineage_code import find_loaded_bases, find_recipe_bases
+    from cardlint.card.provenance.lineage_code import find_loaded_bases, find_recipe_bases, may_load_adapter
     from cardlint.card.provenance.lineage_sentences import find_statements
 
     yield from find_statements(body, own)
     yield from find_recipe_bases(body)
-    yield from find_loaded_bases(body, own, is_adapter=is_adapter(metadata))
+    if may_load_adapter(body.source.text):
+        yield from find_loaded_bases(body, own, is_adapter=is_adapter(metadata))
 
 
 # Of a merge, "I used x as a base" names one model of several.

@@ -13,7 +13,7 @@ from cardlint.card.provenance.recipes import find_recipes
 from cardlint.card.text.own_names import OwnNames
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["find_loaded_bases", "find_recipe_bases"]
+__all__ = ["find_loaded_bases", "find_recipe_bases", "may_load_adapter"]
 
 
 def find_recipe_bases(document: Document) -> Iterator[LineageStatement]:
@@ -43,13 +43,17 @@ _SET = LazyPattern(
 _STRING = LazyPattern(r"\s*(?:[a-z_]{1,40}\s*=\s*)?[\"'](?P<text>[^\"'\n]{1,200})[\"']\s*")
 
 
+def may_load_adapter(text: str) -> bool:
+    """Return False for a text without code that loads a model and puts an adapter on it."""
+    calls = ("PeftModel", ".load_lora_weights(", ".load_adapter(")
+    return "from_pretrained" in text and any(call in text for call in calls)
+
+
 def find_loaded_bases(document: Document, own: OwnNames, *, is_adapter: bool) -> Iterator[LineageStatement]:
     """Yield the base models on which the card's code loads its own adapter.
 
     An adapter is the card's own if it has its name, or if the repository `is_adapter` and all the code loads one only.
     """
-    if "from_pretrained" not in document.source.text:
-        return
     texts: dict[str, str] = {}
     bases: dict[str, Name] = {}
     found: list[tuple[str, Name]] = []

@@ -62,7 +62,7 @@ class _Reader:
         self.own = own
 
     def read(self) -> Iterator[LineageStatement]:
-        title: str | None = None
+        relation: str | None = None
         before: Block | None = None
         for block in self.document.blocks:
             if isinstance(block, List) and isinstance(before, Paragraph) and self._announces_merge(before):
@@ -72,9 +72,9 @@ class _Reader:
                 title = self.document.plain(block.content)
                 if _OTHERS_CARD.search(title):
                     return
+                relation = label_relation(title)
                 yield from self._in_content(block.content, is_item=True)
                 continue
-            relation = label_relation(title) if title is not None else None
             found = list(self._in_block(block))
             if not found and relation:
                 found = list(self._below_label(block, relation))
@@ -85,7 +85,7 @@ class _Reader:
         text = paragraph.content.text
         if not text.rstrip().endswith(":") or "merg" not in text.lower():
             return False
-        named = read_named_text(paragraph.content, self.document)
+        named = self._named(paragraph.content)
         lower = named.lower
         sentences = (self._with_own_subject(named, lower, start, len(lower))[0] for start in _starts(named.text))
         return any(announces_merge(sentence.strip()) for sentence in sentences)
@@ -98,8 +98,10 @@ class _Reader:
                 yield from self._in_html(block.content)
             case Table():
                 yield from self._in_table(block)
-            case List() if self._is_family(block):
-                return
+            case List():
+                found = [each for item in block.items for each in self._in_block(item)]
+                if found and not self._is_family(block):
+                    yield from found
             case _:
                 for child in block.children:
                     yield from self._in_block(child, is_item=is_item or isinstance(block, ListItem))
@@ -119,18 +121,21 @@ class _Reader:
             return
         if not may_state_lineage(text.lower()):
             return
-        links = {link.span.start: link for link in links_of(content, self.document)}
+        links = links_of(content, self.document)
         fixed = list(find_trainer_sentences(content, links))
         yield from fixed
         if fixed:
             return
-        named = read_named_text(content, self.document)
+        named = read_named_text(content, links)
         if named.names:
             yield from self._in_named(named, is_item=is_item)
 
+    def _named(self, content: Content) -> NamedText:
+        return read_named_text(content, links_of(content, self.document))
+
     def _in_html(self, content: Content) -> Iterator[LineageStatement]:
         if "<a" in content.text.lower() and may_state_lineage(content.text.lower()):
-            named = read_named_text(content, self.document)
+            named = self._named(content)
             if named.names:
                 yield from self._in_named(named, is_item=True)
 
@@ -200,15 +205,18 @@ class _Reader:
             first = [item.blocks[0] for item in block.items if item.blocks]
             contents = [each.content for each in first if isinstance(each, Paragraph)]
         for content in contents:
-            named = read_named_text(content, self.document)
+            named = self._named(content)
             if named.names and _ITEM.match(named.text) and not is_own(self.own, named.names[0]):
                 yield LineageStatement(span=content.span(), form="label", base=named.names[0], relation=relation)
 
     def _in_table(self, table: Table) -> Iterator[LineageStatement]:
         """Yield the models of rows `Base model | x`, and of a column "Base model" with one row."""
-        labels = [self.document.plain(row.cells[0].content) for row in table.rows if row.cells]
-        if any(map(is_family_label, labels)):
-            return
+        found = list(self._in_rows(table))
+        labels = (self.document.plain(row.cells[0].content) for row in table.rows if row.cells)
+        if found and not any(map(is_family_label, labels)):
+            yield from found
+
+    def _in_rows(self, table: Table) -> Iterator[LineageStatement]:
         for row in (table.header, *table.rows):
             cells = [cell for cell in row.cells if cell.content.text.strip()]
             if len(cells) == 2:
@@ -221,7 +229,7 @@ class _Reader:
         relation = label_relation(title)
         if relation is None:
             return
-        named = read_named_text(cell.content, self.document)
+        named = self._named(cell.content)
         if len(named.names) == 1 and _NAMED_FIRST.match(named.text) and not is_own(self.own, named.names[0]):
             yield LineageStatement(span=cell.span, form="label", base=named.names[0], relation=relation)
 

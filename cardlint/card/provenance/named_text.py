@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from cardlint.card.links.links import Reference, links_of
+from cardlint.card.links.links import Reference
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Content
 from cardlint.card.provenance.model_names import Name, identifier, is_path, linked_name
@@ -64,15 +64,20 @@ def may_name(text: str, document: Document) -> bool:
         return True
     if "/" in text and ("`" in text or _ID.search(text)):
         return True
+    if "-" not in text and "gpt2" not in text:
+        return False
     return any(identifier(match[0]) for match in _OLD_NAME.finditer(text))
 
 
-def read_named_text(content: Content, document: Document) -> NamedText:
-    """Read a content: markup is dropped, links to other things than models are their text, images are nothing."""
+def read_named_text(content: Content, links: tuple[Reference, ...]) -> NamedText:
+    """Read a content with its links: markup is dropped, links to other things than models are their text.
+
+    Images are nothing.
+    """
     parts: list[str] = []
     places: list[int] = []
     names: list[Name] = []
-    for text, start, step, name in _pieces(content, links_of(content, document)):
+    for text, start, step, name in _pieces(content, links):
         parts.append(text)
         places += [start + step * index for index in range(len(text))]
         names += [name] if name is not None else []

@@ -55,6 +55,8 @@ LOADERS = ("from_pretrained", "pipeline(", "SentenceTransformer(", "CrossEncoder
 
 def find_loads(document: Document) -> tuple[Load, ...]:
     """Return every call in the document's code blocks that loads a model, in their order."""
+    if not any(sign in document.source.text for sign in LOADERS):
+        return ()
     blocks = [block for block in document.walk() if isinstance(block, CodeBlock)]
     assigned = _Variables(blocks)
     loads: list[Load] = []

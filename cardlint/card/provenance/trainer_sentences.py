@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cardlint.card.links.links import Reference
 from cardlint.card.markdown.tree import Content
@@ -28,15 +28,19 @@ _ON_DATASETS = LazyPattern(
 _SEPARATOR = LazyPattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 
 
-def find_trainer_sentences(content: Content, links: Mapping[int, Reference]) -> Iterator[LineageStatement]:
-    """Yield the sentences in a content; `links` are its links by their place in the source."""
+def find_trainer_sentences(content: Content, links: Iterable[Reference]) -> Iterator[LineageStatement]:
+    """Yield the sentences in a content with its links."""
     text = content.text
-    for match in _TEMPLATE.finditer(text) if "tuned version of" in text else ():
-        base, end = _name(content, match.end(), links)
+    tuned, from_scratch = "tuned version of" in text, "trained from scratch" in text
+    if not tuned and not from_scratch:
+        return
+    by_place = {link.span.start: link for link in links}
+    for match in _TEMPLATE.finditer(text) if tuned else ():
+        base, end = _name(content, match.end(), by_place)
         if base is not None:
-            yield _with_datasets(content, match.start(), end, base, links)
-    for match in _SCRATCH.finditer(text) if "trained from scratch" in text else ():
-        yield _with_datasets(content, match.start(), match.end(), None, links)
+            yield _with_datasets(content, match.start(), end, base, by_place)
+    for match in _SCRATCH.finditer(text) if from_scratch else ():
+        yield _with_datasets(content, match.start(), match.end(), None, by_place)
 
 
 def _name(content: Content, start: int, links: Mapping[int, Reference]) -> tuple[Name | None, int]:
