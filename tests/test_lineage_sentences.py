@@ -7,6 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardlint import parse, read
+from cardlint.card.provenance.lineage_english import english_forms, object_first_form
+from cardlint.card.provenance.lineage_grammar import may_state_lineage
+from cardlint.card.provenance.lineage_match import words_of
+from cardlint.card.provenance.named_text import MARK
 from cardlint.fixing.rounds import fix_card
 from cardlint.linting.linter import ActiveRule
 from cardlint.registry import load_rules
@@ -63,6 +67,8 @@ def _frames():
     for relation, words in english.PHRASES.items():
         for word in words:
             yield relation, f"is a {word} {{}}."
+    for form, end in itertools.product(english.QUANTIZED_FORMATS, english.FORMAT_ENDS):
+        yield "quantized", f"is a {form} {end} {{}}."
     for relation, words in english.GERUNDS.items():
         for word in words:
             yield relation, f"was created by {word} the {{}} model on letters."
@@ -126,6 +132,32 @@ def test_what_may_be_a_dataset_is_a_base_if_it_is_linked(frame, named, subject):
 @pytest.mark.parametrize(("relation", "sentence"), [*FRAMES, *LINKED_FRAMES])
 def test_every_phrase_of_the_tables_states_a_base(relation, sentence):
     assert [base for _, base in stated(f"This model {sentence.format(OBJECTS['link'])}")[0]] == [ID]
+
+
+SPELLINGS = [("-", " "), ("", " "), ("\u2011", " "), ("\u2010", "\n"), (" ", " "), ("-", "-"), ("-", "  ")]
+WRITTEN = [
+    *(f"this model {sentence}" for _, sentence in (*FRAMES, *LINKED_FRAMES)),
+    *(sentence.lower() for _, sentence in ACTIVE),
+    "{} was used as the base model",
+    "we use the pre-trained {} model",
+]
+
+
+@pytest.mark.parametrize(("hyphen", "blank"), SPELLINGS)
+def test_a_sentence_without_the_signs_of_a_form_never_matches_it(hyphen, blank):
+    forms = (*english_forms(), object_first_form())
+    matched = set()
+    for written in WRITTEN:
+        before, _, behind = written.partition("{}")
+        subject, space, phrase = before.rpartition(" is a ") if " is a " in before else ("", "", before)
+        spelt = f"{subject}{space}{phrase.strip().replace(' ', blank).replace('-', hyphen)} {MARK}{behind}".strip()
+        for number, form in enumerate(forms):
+            if form.pattern.match(spelt):
+                matched.add(number)
+                assert form.match(spelt, words_of(spelt)), (number, spelt)
+                assert may_state_lineage(spelt), spelt
+    assert matched
+    assert (hyphen, blank) != SPELLINGS[0] or len(matched) == len(forms)
 
 
 @pytest.mark.parametrize(("relation", "sentence"), ACTIVE)

@@ -9,18 +9,18 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from cardlint.card.provenance.lineage_match import NAME, Match, any_of
+from cardlint.card.provenance.lineage_match import NAME, Match, any_of, words_of
 from cardlint.vocabulary.lineage.other_languages import LANGUAGES, NEGATIONS, NOT_MODELS, Sentences
 
-__all__ = ["match_abroad"]
+__all__ = ["match_abroad", "may_state_abroad"]
 
 _Phrase = tuple[str, str, Sentences]
 """A phrase, its relation and its language."""
 
 
-def match_abroad(sentence: str) -> Match | None:
-    """Return the origin of this model that a sentence in lower case states in another language, or None."""
-    for phrase, relation, language in sorted(_candidates(sentence), key=lambda each: -len(each[0])):
+def match_abroad(sentence: str, words: frozenset[str]) -> Match | None:
+    """Return the origin of this model that a sentence in lower case, with its words, states in another language."""
+    for phrase, relation, language in sorted(_candidates(sentence, words), key=lambda each: -len(each[0])):
         match = _form(phrase, language.subjects, language.before_name).match(sentence)
         if match is None or _negation().search(sentence):
             continue
@@ -29,19 +29,20 @@ def match_abroad(sentence: str) -> Match | None:
     return None
 
 
-def _candidates(sentence: str) -> Iterator[_Phrase]:
+def may_state_abroad(text: str, words: frozenset[str]) -> bool:
+    """Return False for a text in lower case, with its words, that has no phrase of the languages."""
+    return any(True for _ in _candidates(text, words))
+
+
+def _candidates(sentence: str, words: frozenset[str]) -> Iterator[_Phrase]:
     """Yield the phrases that may be in a sentence."""
     by_word, by_part = _phrases()
-    words = frozenset(_WORDS.findall(sentence))
     for word in by_word.keys() & words:
         yield from (phrase for needed, phrase in by_word[word] if needed <= words)
     if not sentence.isascii():
         for part, phrases in by_part.items():
             if part in sentence:
                 yield from phrases
-
-
-_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -53,9 +54,9 @@ def _phrases() -> tuple[dict[str, list[tuple[frozenset[str], _Phrase]]], dict[st
         for relation, phrases in language.phrases.items():
             for phrase in phrases:
                 if _OTHER_SCRIPT.search(phrase) is None:
-                    words = _WORDS.findall(_without_preposition(phrase, language.before_name))
-                    entry = (frozenset(words), (phrase, relation, language))
-                    by_word.setdefault(max(words, key=len), []).append(entry)
+                    words = words_of(_without_preposition(phrase, language.before_name))
+                    entry = (words, (phrase, relation, language))
+                    by_word.setdefault(max(sorted(words), key=len), []).append(entry)
                 else:
                     part = max(re.split(r"[{}~ ]+", phrase), key=len)
                     by_part.setdefault(part, []).append((phrase, relation, language))

@@ -7,28 +7,28 @@ words, the names of the base models, and a tail that tells them from a part of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from msgspec import Struct
 
-from cardlint.card.provenance.lineage_match import NAME, any_of, signs_of
+from cardlint.card.provenance.lineage_match import NAME, Signs, any_of, phrases_of
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels import statements as said
 from cardlint.vocabulary.lineage import english
 
-__all__ = ["Form", "english_forms", "merge_announcement", "object_first_form"]
+__all__ = ["Form", "english_forms", "english_phrases", "merge_announcement", "object_first_form"]
 
 
 class Form(Struct, frozen=True):
-    """An expression of sentences, and the words of which each of its matches has one."""
+    """An expression of sentences, and the words that each of its matches has."""
 
-    signs: tuple[str, ...]
+    signs: Signs
     pattern: LazyPattern[str]
 
-    def match(self, sentence: str) -> re.Match[str] | None:
-        """Return the match at the start of a sentence, or None."""
-        return self.pattern.match(sentence) if any(sign in sentence for sign in self.signs) else None
+    def match(self, sentence: str, words: frozenset[str]) -> re.Match[str] | None:
+        """Return the match at the start of a sentence with its words, or None."""
+        return self.pattern.match(sentence) if self.signs.may_be_in(words) else None
 
 
 def _by_relation(table: Mapping[str, Iterable[str]], kind: str = "") -> str:
@@ -84,7 +84,29 @@ _TAIL = (
     rf"|(?:{_NOT_OTHER}[\w/.-]{{1,40}}\s+){{0,4}}?(?:{any_of(english.MODEL_NOUNS)})\b(?!-)"
     rf"|{_NOT_OTHER}[\w-]{{1,30}}\s+(?:using|on|in|with|for)\b))"
 )
+_OF_FORMAT = rf"(?:{any_of(english.QUANTIZED_FORMATS)})[\s-]+(?:{any_of(english.FORMAT_ENDS)})"
 _ROLES = rf"(?:{any_of(english.ROLES)})\b(?!\s+(?:{any_of((*english.OTHER_THINGS, *english.PARTS))})\b)"
+
+
+def english_phrases() -> Iterator[str]:
+    """Yield the phrases of all forms: every match of a form has all words of one of them."""
+    yield from _relation_phrases()
+    yield from phrases_of(english.GERUNDS, english.PARTICIPLES)
+    yield from _active_phrases()
+    yield from english.ROLES
+    yield _WE_USE
+
+
+_WE_USE = "we the pre-trained"
+
+
+def _relation_phrases() -> Iterator[str]:
+    yield from phrases_of(english.PARTICIPLES, english.LINKED_AFTER, english.PHRASES)
+    yield from (f"{form} {end}" for form in english.QUANTIZED_FORMATS for end in english.FORMAT_ENDS)
+
+
+def _active_phrases() -> list[str]:
+    return phrases_of(english.ACTIVE, english.LINKED_AFTER_WE, english.ACTIVE_OF_MODEL, english.THEN)
 
 
 @cache
@@ -101,22 +123,22 @@ def _relation_form() -> Form:
         for relation, words in english.PARTICIPLES.items()
     )
     linked = _by_relation(english.LINKED_AFTER, "_linked")
-    relation = rf"(?:(?P<strict>{versions})|(?P<linked>{linked})|{_by_relation(english.PHRASES)})"
-    signs = signs_of(english.PHRASES, english.PARTICIPLES)
-    return Form(signs, LazyPattern(rf"{_LEAD}{relation}\s+{_FILLER}{_NAMES}{_TAIL}"))
+    phrases = f"{_by_relation(english.PHRASES)}|(?P<quantized_format>{_OF_FORMAT})"
+    relation = rf"(?:(?P<strict>{versions})|(?P<linked>{linked})|{phrases})"
+    return Form(Signs(_relation_phrases()), LazyPattern(rf"{_LEAD}{relation}\s+{_FILLER}{_NAMES}{_TAIL}"))
 
 
 def _gerund_form() -> Form:
     """Return the form of "it was created by fine-tuning x"."""
     gerund = rf"(?:{any_of(english.MADE_BY)})\s+(?:{_by_relation(english.GERUNDS)})"
-    return Form(signs_of(english.GERUNDS), LazyPattern(rf"{_LEAD}{gerund}\s+{_FILLER}{_NAMES}{_TAIL}"))
+    return Form(Signs(phrases_of(english.GERUNDS)), LazyPattern(rf"{_LEAD}{gerund}\s+{_FILLER}{_NAMES}{_TAIL}"))
 
 
 def _attribute_form() -> Form:
     """Return the form of "this is a fine-tuned x", "a classifier that fine-tuned x", and "Fine-tuned x"."""
     owned = rf"{_SUBJECT}{_AUXILIARIES}{_CONTAINING}(?:{_ARTICLE}(?:{_PHRASE}(?:that\s+)?(?:an?\s+)?)?)?"
     done = rf"{_OPENING}(?:{owned}|an?\s+)?(?:{_by_relation(english.PARTICIPLES)})"
-    return Form(signs_of(english.PARTICIPLES), LazyPattern(rf"{done}\s+{_FILLER}{_NAMES}{_TAIL}"))
+    return Form(Signs(phrases_of(english.PARTICIPLES)), LazyPattern(rf"{done}\s+{_FILLER}{_NAMES}{_TAIL}"))
 
 
 def _active_form() -> Form:
@@ -130,8 +152,7 @@ def _active_form() -> Form:
     then = rf"\s+and\s+{_AUXILIARIES}(?:{_by_relation(english.THEN, '_then')})"
     named = rf"(?:{done})\s+{_FILLER}{_NAMES}{_TAIL}"
     taking = rf"{taken}{_NAMES.replace('?P<names>', '?P<taken>')}{then}"
-    signs = signs_of(english.ACTIVE, english.LINKED_AFTER_WE, english.ACTIVE_OF_MODEL, english.THEN)
-    return Form(signs, LazyPattern(rf"{_OPENING}(?:{named}|{taking})"))
+    return Form(Signs(_active_phrases()), LazyPattern(rf"{_OPENING}(?:{named}|{taking})"))
 
 
 def _role_forms() -> tuple[Form, ...]:
@@ -142,11 +163,13 @@ def _role_forms() -> tuple[Form, ...]:
     is_role = r"\s*(?:,?\s*(?:we|i)\s+(?:use|used|chose)|is|was|comes\s+from|:)\s+"
     used = rf"(?P<subject>(?:is|was|has\s+been)\s+used\s+as\s+(?:the|our|a)\s+{_ROLES})"
     pretrained = rf"{_OPENING}we\s+used?\s+the\s+pre-?trained\s+{_FILLER}{_NAMES}"
+    as_roles = [f"as {each}" for each in english.ROLES]
+    used_as_roles = [f"used as {each}" for each in english.ROLES]
     return (
-        Form((" as ",), LazyPattern(rf"{_LEAD}{uses}\s+{_FILLER}{_NAMES}{as_role}")),
-        Form(english.ROLES, LazyPattern(rf"{_OPENING}{role}{is_role}{_AUXILIARIES}{_FILLER}{_NAMES}{_TAIL}")),
-        Form(("used as",), LazyPattern(rf"{_NAMES}\s+{used}")),
-        Form(("trained",), LazyPattern(rf"{pretrained}\s*(?:model|checkpoint|weights)?\s*$")),
+        Form(Signs(as_roles), LazyPattern(rf"{_LEAD}{uses}\s+{_FILLER}{_NAMES}{as_role}")),
+        Form(Signs(english.ROLES), LazyPattern(rf"{_OPENING}{role}{is_role}{_AUXILIARIES}{_FILLER}{_NAMES}{_TAIL}")),
+        Form(Signs(used_as_roles), LazyPattern(rf"{_NAMES}\s+{used}")),
+        Form(Signs((_WE_USE,)), LazyPattern(rf"{pretrained}\s*(?:model|checkpoint|weights)?\s*$")),
     )
 
 
@@ -158,7 +181,7 @@ def object_first_form() -> Form:
     is_done = r"(?:,?\s*(?:that|which)\s+(?:is|was)\s+|,\s*)?"
     done = _by_relation(english.PARTICIPLES)
     return Form(
-        signs_of(english.PARTICIPLES),
+        Signs(phrases_of(english.PARTICIPLES)),
         LazyPattern(
             rf"{_OPENING}(?:(?:{subject})?{_NAMES}\s*(?:{any_of(english.MODEL_NOUNS)})?{is_done}\s*(?:{done})"
             rf"|{named}{_NAMES.replace('?P<names>', '?P<taken>')}\s+(?:is|was|has\s+been)\s+(?:further\s+)?"

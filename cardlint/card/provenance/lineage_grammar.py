@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cardlint.card.provenance.lineage_abroad import match_abroad
+from cardlint.card.provenance.lineage_abroad import match_abroad, may_state_abroad
 from cardlint.card.provenance.lineage_english import (
     english_forms,
+    english_phrases,
     merge_announcement,
     object_first_form,
 )
-from cardlint.card.provenance.lineage_match import NAME, Match, any_of, signs_of
+from cardlint.card.provenance.lineage_match import NAME, Match, Signs, any_of, words_of
 from cardlint.card.provenance.named_text import BARE, MARK
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.lineage import english
 from cardlint.vocabulary.lineage.labels import FAMILY_LABELS, LABELS
-from cardlint.vocabulary.lineage.other_languages import LANGUAGES
 
 __all__ = [
     "Match",
@@ -36,29 +36,14 @@ _NAME = LazyPattern(NAME)
 
 
 def may_state_lineage(text: str) -> bool:
-    """Return False for a text in lower case without any word of a relation, a role or a label."""
-    ascii_signs, others = _all_signs()
-    return any(map(text.__contains__, ascii_signs)) or (not text.isascii() and any(map(text.__contains__, others)))
+    """Return False for a text in lower case without all words of a phrase, a role or a label."""
+    words = words_of(text)
+    return _signs().may_be_in(words) or may_state_abroad(text, words)
 
 
 @cache
-def _all_signs() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return a word of each phrase of the tables, without those that contain another one; the ASCII ones first."""
-    tables = (
-        *(english.PARTICIPLES, english.PHRASES, english.GERUNDS, english.ACTIVE),
-        *(english.LINKED_AFTER, english.LINKED_AFTER_WE, english.ACTIVE_OF_MODEL, english.THEN),
-    )
-    signs = {
-        *signs_of(*tables),
-        *signs_of({"roles": english.ROLES, "labels": tuple(_relations_of_labels())}),
-        *(sign for language in LANGUAGES.values() for sign in signs_of(language.phrases)),
-        *("trained from scratch", "merg"),
-    }
-    kept: list[str] = []
-    for sign in sorted(signs, key=len):
-        if not any(other in sign for other in kept):
-            kept.append(sign)
-    return tuple(filter(str.isascii, kept)), tuple(sign for sign in kept if not sign.isascii())
+def _signs() -> Signs:
+    return Signs((*english_phrases(), *_relations_of_labels(), "trained from scratch"))
 
 
 def match_sentence(sentence: str, *, is_item: bool = False) -> Match | None:
@@ -68,14 +53,15 @@ def match_sentence(sentence: str, *, is_item: bool = False) -> Match | None:
     """
     if MARK not in sentence and BARE not in sentence:
         return None
+    words = words_of(sentence)
     for form in english_forms():
-        match = form.match(sentence)
+        match = form.match(sentence, words)
         if match is not None:
             return _found(match, sentence)
-    match = object_first_form().match(sentence)
+    match = object_first_form().match(sentence, words)
     if match is not None and (match["subject"] or not is_item):
         return _found(match, sentence)
-    return match_abroad(sentence)
+    return match_abroad(sentence, words)
 
 
 def _found(match: re.Match[str], sentence: str) -> Match | None:

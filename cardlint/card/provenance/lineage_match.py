@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from msgspec import Struct
 
 from cardlint.card.provenance.named_text import BARE, MARK
 
-__all__ = ["NAME", "Match", "any_of", "signs_of"]
+__all__ = ["NAME", "Match", "Signs", "any_of", "phrases_of", "words_of"]
 
 NAME = f"[{MARK}{BARE}]"
 """An expression for the mark of a name."""
@@ -37,7 +38,35 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+").replace(r"\-", "[\u2010\u2011-]?") for word in ordered)
 
 
-def signs_of(*tables: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the longest word of each phrase of the tables, without hyphens."""
-    phrases = (phrase for table in tables for each in table.values() for phrase in each)
-    return tuple(dict.fromkeys(max(re.split(r"[{}~ -]+", phrase), key=len) for phrase in phrases))
+def phrases_of(*tables: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the phrases of all relations of the tables."""
+    return [phrase for table in tables for each in table.values() for phrase in each]
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text, without digits."""
+    return frozenset(_WORD.findall(text))
+
+
+class Signs:
+    """The words of phrases, by which most texts without any of the phrases are known."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_word: dict[str, list[frozenset[str]]] = {}
+        for words in sorted({words_of(spelt) for phrase in phrases for spelt in _spellings(phrase)}, key=len):
+            if not self.may_be_in(words):
+                self._by_word.setdefault(max(sorted(words), key=len), []).append(words)
+
+    def may_be_in(self, words: frozenset[str]) -> bool:
+        """Return False for the words of a text, in lower case, that has none of the phrases."""
+        return any(each <= words for word in self._by_word.keys() & words for each in self._by_word[word])
+
+
+def _spellings(phrase: str) -> Iterator[str]:
+    """Yield a phrase with each hyphen as a break between words, and without it."""
+    parts = phrase.split("-")
+    for joints in product((" ", ""), repeat=len(parts) - 1):
+        yield "".join(map(str.__add__, parts, (*joints, "")))

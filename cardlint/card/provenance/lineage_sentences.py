@@ -7,7 +7,18 @@ from functools import cached_property
 
 from cardlint.card.links.links import links_of
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, List, ListItem, Paragraph, Table
+from cardlint.card.markdown.tree import (
+    Block,
+    BlockQuote,
+    Cell,
+    Content,
+    Heading,
+    Html,
+    List,
+    ListItem,
+    Paragraph,
+    Table,
+)
 from cardlint.card.provenance.lineage_grammar import (
     Match,
     announces_merge,
@@ -75,10 +86,17 @@ class _Reader:
                 relation = label_relation(title)
                 yield from self._in_content(block.content, is_item=True)
                 continue
-            found = list(self._in_block(block))
+            found = list(self._in_block(block)) if self._is_worth_reading(block) else []
             if not found and relation:
                 found = list(self._below_label(block, relation))
             yield from found
+
+    def _is_worth_reading(self, block: Block) -> bool:
+        """Return False for a list or a quotation without a name, whose many small contents need no look."""
+        return not isinstance(block, List | BlockQuote) or self._may_name(self.document.source.slice(block.span))
+
+    def _may_name(self, text: str) -> bool:
+        return may_name(text, self.document) or "trained from scratch" in text
 
     def _announces_merge(self, paragraph: Paragraph) -> bool:
         """Return True for a paragraph such as "This model is a merge of the following models:"."""
@@ -117,9 +135,7 @@ class _Reader:
 
     def _in_content(self, content: Content, *, is_item: bool) -> Iterator[LineageStatement]:
         text = content.text
-        if not may_name(text, self.document) and "trained from scratch" not in text:
-            return
-        if not may_state_lineage(text.lower()):
+        if not self._may_name(text) or not may_state_lineage(text.lower()):
             return
         links = links_of(content, self.document)
         fixed = list(find_trainer_sentences(content, links))
@@ -142,16 +158,16 @@ class _Reader:
     def _in_named(self, named: NamedText, *, is_item: bool) -> Iterator[LineageStatement]:
         """Yield the statements of each line with a label, and of each sentence."""
         lower = named.lower
-        is_family = any(is_family_label(line.partition(":")[0]) for line in lower.split("\n") if ":" in line)
         done = -1
         for start in _starts(named.text):
             if start < done:
                 continue
             end = _end(lower, start)
-            if MARK not in lower[start:end] and BARE not in lower[start:end]:
+            written = lower[start:end]
+            if (MARK not in written and BARE not in written) or not may_state_lineage(written):
                 continue
-            match, form, shift = (None if is_family else match_label(lower[start:end])), "label", 0
-            if match is None:
+            match, form, shift = match_label(written), "label", 0
+            if match is None or _has_family_label(lower):
                 sentence, shift = self._with_own_subject(named, lower, start, end)
                 match, form = match_sentence(sentence, is_item=is_item), "prose"
                 if match is not None and match.is_doubtful and _DOUBT.search(lower):
@@ -236,6 +252,10 @@ class _Reader:
 
 _ITEM = LazyPattern(r"\s*(?:[\w'.+-]{1,30} ){0,5}\(?[\ufffb\ufffc]\)?\s*(?:$|[.,;:(\u2013\u2014|@*x-])")
 _NAMED_FIRST = LazyPattern(r"\s*(?:[\w'.+-]{1,30} ){0,5}\(?[\ufffb\ufffc]")
+
+
+def _has_family_label(text: str) -> bool:
+    return any(is_family_label(line.partition(":")[0]) for line in text.split("\n") if ":" in line)
 
 
 def _starts(text: str) -> Iterator[int]:

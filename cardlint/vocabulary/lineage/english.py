@@ -79,7 +79,7 @@ FORMAT_ENDS = (
     "quantized version of", "quantised version of", "quantized model of", "quantized models of", "quantization of",
     "quantizations of", "quants of", "quants for",
 )  # fmt: skip
-"""Ends of phrases that begin with a format."""
+"""Ends of phrases that begin with one of `QUANTIZED_FORMATS`."""
 
 PHRASES = {
     "finetune": (
@@ -101,7 +101,6 @@ PHRASES = {
     "quantized": (
         "quantization of", "quantisation of", "quantizations of", "quantisations of", "quants of", "quant of",
         "quants for", "quants from", "quantization for", "quantizations for",
-        *(f"{form} {rest}" for form in QUANTIZED_FORMATS for rest in FORMAT_ENDS),
         "converted to gguf from", "converted to gguf format from", "converted to ggml format from",
     ),
     "merge": (
