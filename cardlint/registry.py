@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -41,8 +42,13 @@ def load_rules(own: Iterable[Rule] | None = None) -> dict[str, Rule]:
     return dict(sorted(found.items()))
 
 
-def own_rules() -> Iterator[Rule]:
-    """Yield cardlint's own rules: one in each module of `cardlint.rules`, with the name of the module."""
+@cache
+def own_rules() -> tuple[Rule, ...]:
+    """Return cardlint's own rules: one in each module of `cardlint.rules`, with the name of the module."""
+    return tuple(_read_own_rules())
+
+
+def _read_own_rules() -> Iterator[Rule]:
     package = import_module("cardlint.rules")
     for folder in package.__path__:
         for group in _modules_in(folder):

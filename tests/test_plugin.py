@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cardlint.registry import load_rules
 from cardlint.testing import check_rule
 
 PLUGIN = Path(__file__).parent / "plugin"
@@ -129,6 +130,17 @@ def test_a_plugins_rule_is_gone_where_it_is_not_installed(installed, cards, tmp_
     result = run(tmp_path, "check", "README.md", "--select", "loud-word")
     assert result.returncode == 2
     assert "unknown rule or group `loud-word`" in result.stderr
+
+
+def test_plugins_are_read_once_until_pythons_path_changes(tmp_path, monkeypatch):
+    load_rules()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", None)
+        patched.setattr(os, "listdir", None)
+        assert "crashing-rule" not in load_rules()
+    monkeypatch.syspath_prepend(offer(tmp_path, loaded_later=CRASHING))
+    assert "crashing-rule" in load_rules()
+    sys.modules.pop("loaded_later")
 
 
 def test_an_author_tests_a_rule_with_check_rule():

@@ -36,7 +36,7 @@ def identify(version: str, rules: Mapping[str, Rule]) -> str:
     """
     packages = dict.fromkeys(rule.package for rule in rules.values() if rule.package != _OWN)
     files = [line for package in packages for place in _places(package) for line in _files(place)]
-    installed = [os.path.basename(path) for path in distributions()]  # noqa: PTH119 - thousands of names
+    installed = [os.path.basename(path) for path in distributions(sys.path)]  # noqa: PTH119 - thousands of names
     return repr((version, sys.version, os.name, list(rules), own_fingerprint(), files, installed))
 
 
