@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from cardlint.card.provenance.lineage_match import NAME, Match, any_of, words_of
+from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.lineage.other_languages import LANGUAGES, NEGATIONS, NOT_MODELS, Sentences
 
 __all__ = ["match_abroad", "may_state_abroad"]
@@ -53,7 +54,7 @@ def _phrases() -> tuple[dict[str, list[tuple[frozenset[str], _Phrase]]], dict[st
     for language in LANGUAGES.values():
         for relation, phrases in language.phrases.items():
             for phrase in phrases:
-                if _OTHER_SCRIPT.search(phrase) is None:
+                if _is_latin(phrase):
                     words = words_of(_without_preposition(phrase, language.before_name))
                     entry = (words, (phrase, relation, language))
                     by_word.setdefault(max(sorted(words), key=len), []).append(entry)
@@ -63,8 +64,9 @@ def _phrases() -> tuple[dict[str, list[tuple[frozenset[str], _Phrase]]], dict[st
     return by_word, by_part
 
 
-# From Cyrillic on; the letters of Vietnamese are further behind.
-_OTHER_SCRIPT = re.compile("[\u0400-\u1dff\u2e80-\uffef]")
+def _is_latin(phrase: str) -> bool:
+    """Return True for a phrase in Latin letters, among which those of Vietnamese are behind the other scripts."""
+    return phrase.isascii() or all(letter < "\u0400" or "\u1dff" < letter < "\u2e80" for letter in phrase)
 
 
 @lru_cache(256)
@@ -95,7 +97,7 @@ def _loosely(phrase: str) -> str:
     return words.replace("\\~", r"(?:[\w-]{1,40}\s+){0,6}?")
 
 
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
+_UNSPACED = LazyPattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import cache
 
 from cardlint.card.provenance.lineage_abroad import match_abroad, may_state_abroad
 from cardlint.card.provenance.lineage_english import (
+    Form,
     english_forms,
     english_phrases,
     merge_announcement,
@@ -86,7 +87,7 @@ def announces_merge(sentence: str) -> bool:
 def match_label(line: str) -> Match | None:
     """Return the base models behind a label such as `Base model:` at the beginning of a line, or None."""
     label, form = _label_forms()
-    if not label.match(line):
+    if not label.match(line, words_of(line)):
         return None
     match = form.match(line)
     if match is None:
@@ -112,7 +113,7 @@ def _relations_of_labels() -> dict[str, str]:
 
 
 @cache
-def _label_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _label_forms() -> tuple[Form, LazyPattern[str]]:
     """Return an expression for a label, and one for the label with its value, which begins with a name."""
     colon = r"(?:\s*\[optional\])?\s*(?:[:\uff1a=\u2013\u2014]|\s-\s|\bis\b|\bwas\b)"
     label = rf"(?P<label>{any_of(_relations_of_labels())}){colon}"
@@ -120,4 +121,4 @@ def _label_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     filler = rf"(?:(?!(?:{others})\b)[\w'\u2019.+-]{{1,40}}[,:]?\s+){{0,6}}?[(\[\"\u201c\s]*"
     names = rf"(?P<names>{NAME}(?:\s*(?:,|;|/|\+|&|\band\b|\bor\b|\n)\s*{NAME}){{0,12}})"
     tail = rf"(?!\s*(?:'s|(?:{any_of(english.OTHER_THINGS)})\b))"
-    return re.compile(label), re.compile(rf"{label}\s*{filler}{names}{tail}")
+    return Form(Signs(_relations_of_labels()), LazyPattern(label)), LazyPattern(rf"{label}\s*{filler}{names}{tail}")
