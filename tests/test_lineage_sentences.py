@@ -138,6 +138,8 @@ SPELLINGS = [("-", " "), ("", " "), ("\u2011", " "), ("\u2010", "\n"), (" ", " "
 WRITTEN = [
     *(f"this model {sentence}" for _, sentence in (*FRAMES, *LINKED_FRAMES)),
     *(sentence.lower() for _, sentence in ACTIVE),
+    *(sentence.replace("We ", "i ") for _, sentence in ACTIVE),
+    "this model takes {} and fine-tunes it",
     "{} was used as the base model",
     "we use the pre-trained {} model",
 ]

@@ -105,8 +105,15 @@ def _relation_phrases() -> Iterator[str]:
     yield from (f"{form} {end}" for form in english.QUANTIZED_FORMATS for end in english.FORMAT_ENDS)
 
 
-def _active_phrases() -> list[str]:
-    return phrases_of(english.ACTIVE, english.LINKED_AFTER_WE, english.ACTIVE_OF_MODEL, english.THEN)
+def _active_phrases() -> Iterator[str]:
+    of_makers = phrases_of(english.ACTIVE, english.LINKED_AFTER_WE)
+    yield from (f"{maker} {phrase}" for maker in _MAKERS for phrase in of_makers)
+    yield from phrases_of(english.ACTIVE_OF_MODEL)
+    yield from (f"{verb} {phrase}" for verb in _TAKE for phrase in phrases_of(english.THEN))
+
+
+_MAKERS = ("we", "i")
+_TAKE = ("take", "takes", "took")
 
 
 @cache
@@ -143,12 +150,13 @@ def _attribute_form() -> Form:
 
 def _active_form() -> Form:
     """Return the form of "we fine-tuned x", "this model fine-tunes x" and "we took x and fine-tuned it"."""
-    we = rf"(?P<subject>we|i)\s+{_AUXILIARIES}"
+    we = rf"(?P<subject>{any_of(_MAKERS)})\s+{_AUXILIARIES}"
     done = (
         rf"{we}(?:{_by_relation(english.ACTIVE)}|(?P<linked>{_by_relation(english.LINKED_AFTER_WE, '_we')}))"
         rf"|{_SUBJECT.replace('?P<subject>', '?:')}(?:{_by_relation(english.ACTIVE_OF_MODEL, '_does')})"
     )
-    taken = rf"(?:{we.replace('?P<subject>', '?:')}|{_SUBJECT.replace('?P<subject>', '?:')})(?:takes?|took)\s+{_FILLER}"
+    subject = rf"(?:{we.replace('?P<subject>', '?:')}|{_SUBJECT.replace('?P<subject>', '?:')})"
+    taken = rf"{subject}(?:{any_of(_TAKE)})\s+{_FILLER}"
     then = rf"\s+and\s+{_AUXILIARIES}(?:{_by_relation(english.THEN, '_then')})"
     named = rf"(?:{done})\s+{_FILLER}{_NAMES}{_TAIL}"
     taking = rf"{taken}{_NAMES.replace('?P<names>', '?P<taken>')}{then}"
