@@ -34,7 +34,7 @@ class Match(Struct, frozen=True):
 
 def any_of(words: Iterable[str]) -> str:
     """Return an expression for one of the words, the longest first, with any white space or hyphen between them."""
-    ordered = sorted(set(words), key=len, reverse=True)
+    ordered = sorted(sorted(set(words)), key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+").replace(r"\-", "[\u2010\u2011-]?") for word in ordered)
 
 
