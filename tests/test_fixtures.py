@@ -33,6 +33,7 @@ RULES = (
     "placeholder-section",
     "metric-mismatch",
     "batch-size-arithmetic",
+    "results-file-mismatch",
 )
 FOUND = {
     "trainer_with_placeholders": [
@@ -61,6 +62,7 @@ FOUND = {
         ("batch-size-arithmetic", 56, 27),
         ("batch-size-arithmetic", 57, 26),
     ],
+    "beside_files": [("results-file-mismatch", 16, 13)],
     "broken_yaml": [("invalid-yaml", 4, 13), ("placeholder-section", 16, 1)],
     "unfilled_template": [("placeholder-section", 20, 21)],
     "japanese": [

@@ -37,7 +37,7 @@ def test_the_examples_are_what_is_found_in_the_fixtures(tmp_path):
     environment = os.environ | {"CARDLINT_CACHE_DIR": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False, encoding="utf-8")
     found = done.stdout.splitlines()
-    assert len(examples) == 6
+    assert len(examples) == 7
     for example in examples:
         place = example.partition("]")[0]
         assert example in found, f"found instead: {[line for line in found if line.startswith(place)]}"
