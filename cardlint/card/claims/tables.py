@@ -167,7 +167,7 @@ class _TableReader:
 
     def meaning(self, index: int, text: str) -> Meaning:
         others = [kind for other, kind in self.kinds.items() if other != index]
-        if self.asks_for_model(index):
+        if index in self.asking_for_model:
             return Meaning.SETTING
         found = meaning_of_label(text, self.kinds[index], self.grid.titles[index], others, self.subjects)
         if index in self.unexplained and found is not Meaning.OWN:
@@ -186,7 +186,7 @@ class _TableReader:
             index
             for index in self.labels
             if self.kinds[index] is ColumnKind.UNKNOWN
-            and not self.asks_for_model(index)
+            and index not in self.asking_for_model
             and any(
                 self.columns[index][row]
                 and meaning_of_label(self.columns[index][row], ColumnKind.UNKNOWN, "", (), self.subjects)
@@ -197,20 +197,35 @@ class _TableReader:
 
     def label_of(self, row: int, index: int) -> tuple[str, int]:
         """Return the label of a row and the row it is in; an empty cell left of a label continues the one above."""
-        texts = self.columns[index]
         at = row
-        if not texts[row] and any(self.columns[other][row] for other in self.labels if other > index):
-            while at > self.layout.rows[0] and not texts[at]:
-                at -= 1
-        text = texts[at]
-        if self.asks_for_model(index):
+        if not self.columns[index][row] and any(self.columns[other][row] for other in self.labels if other > index):
+            at = self.rows_of_labels[index][row]
+        text = self.columns[index][at]
+        if index in self.asking_for_model:
             return ("with LM" if text.lower() in _YES else "without LM"), at
         return text, at
 
-    def asks_for_model(self, index: int) -> bool:
-        """Return True for a column such as "Decode with LM" that has yes or no."""
-        stated = {self.columns[index][row].lower() for row in self.layout.rows}
-        return "lm" in read_label(self.grid.titles[index]).marks and stated <= _YES | _NO
+    @cached_property
+    def rows_of_labels(self) -> dict[int, dict[int, int]]:
+        """By column of labels and row: the row of the label there, or of the nearest one above."""
+        found: dict[int, dict[int, int]] = {}
+        for index in self.labels:
+            nearest = self.layout.rows[0] if self.layout.rows else 0
+            found[index] = {}
+            for row in self.layout.rows:
+                nearest = row if self.columns[index][row] else nearest
+                found[index][row] = nearest
+        return found
+
+    @cached_property
+    def asking_for_model(self) -> frozenset[int]:
+        """The columns such as "Decode with LM" that have yes or no."""
+        return frozenset(
+            index
+            for index in self.labels
+            if "lm" in read_label(self.grid.titles[index]).marks
+            and {self.columns[index][row].lower() for row in self.layout.rows} <= _YES | _NO
+        )
 
     def claim(self, parts: Sequence[Part], value: Value, span: Span) -> Claim | _Open:
         """Return the claim that the parts of a number establish, or the question that they leave open."""
