@@ -167,7 +167,7 @@ class Card:
         """The base models and datasets of the model, as the metadata and the body state them."""
         from cardlint.card.provenance.lineage import read_lineage
 
-        return read_lineage(self.metadata, self.body, self.own_names, self.title)
+        return read_lineage(self.metadata, self.body, own=self.own_names, title=self.title, loads=self.loads)
 
     @cached_property
     def is_conversion(self) -> bool:

@@ -10,16 +10,16 @@ from msgspec import Struct
 
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.columns import aggregate, is_value_title, says_nothing, split_of
-from cardlint.card.claims.html_tables import join_html_tables, read_html_tables
+from cardlint.card.claims.grids import find_tables
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, Html, Paragraph, Row, Table
+from cardlint.card.markdown.tree import Block, Paragraph, Row, Table
 from cardlint.card.numbers.value import read_value
 from cardlint.card.text.sections import Section
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import normalise_label, read_label
 
-__all__ = ["Surroundings", "cell_of", "find_tables", "labels_of"]
+__all__ = ["Surroundings", "cell_of", "labels_of"]
 
 _WORD = LazyPattern(r"[^\W_]+(?:-[^\W_]+)*")
 _SENTENCE_END = LazyPattern(r"(?<=[.!?;])\s+")
@@ -244,21 +244,6 @@ def _caption(place: _Place, other: Claim) -> list[str]:
 def _words(texts: Sequence[str]) -> set[str]:
     words = {word for text in texts for word in _WORD.findall(text.lower())} - _WORDS_WITHOUT_MEANING
     return {word for word in words if not read_label(word).known}
-
-
-def find_tables(body: Document) -> Iterator[Table]:
-    """Yield the tables of Markdown and of HTML."""
-    yield from _tables(body.blocks)
-
-
-def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
-    for block in join_html_tables(blocks):
-        if isinstance(block, Table):
-            yield block
-        elif isinstance(block, Html):
-            yield from read_html_tables(block)
-        elif block.children:
-            yield from _tables(block.children)
 
 
 def cell_of(table: Table, span: Span) -> tuple[int, int] | None:

@@ -13,10 +13,11 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from cardlint.card.agreement.context import Surroundings, cell_of, find_tables, labels_of
+from cardlint.card.agreement.context import Surroundings, cell_of, labels_of
 from cardlint.card.claims.bullets import EVALUATION_SET
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.columns import says_nothing
+from cardlint.card.claims.grids import find_tables
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import List, Paragraph, Table
 from cardlint.card.numbers.number import NUMERAL, agree, read_number

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from cardlint.card.claims.claim import Claim
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Content, Heading, Paragraph, Table
-from cardlint.card.numbers.number import NUMERAL, agree, read_number
+from cardlint.card.numbers.number import NUMBER_IN_TEXT, agree, read_number
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import SCORE, read_label
 
 __all__ = ["find_restated"]
 
-_NUMBER = LazyPattern(rf"(?<![\w.,])(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)(?![\w%]|[.,]\d)")
 _WORD = LazyPattern(r"[A-Za-z][\w@.-]*")
 _LONGEST_NAME = 3  # words
 
@@ -64,7 +63,7 @@ def _in_table(stated: Claim, table: Table) -> Iterator[Span]:
 
 
 def _agreeing(stated: Claim, content: Content, start: int, end: int) -> Iterator[Span]:
-    for match in _NUMBER.finditer(content.text, start, end):
+    for match in NUMBER_IN_TEXT.finditer(content.text, start, end):
         number = read_number(match["number"])
         if number is not None and agree(number, stated.number):
             yield content.span(*match.span("number"))

@@ -24,7 +24,6 @@ __all__ = ["Lead", "Measured", "Tail", "is_of_another", "measured_on", "read_lea
 
 _MARKUP = LazyPattern(r"[*_`>#\"\u201c\u201d\u2018\u2019]+|\[|\]\([^)\n]*\)|\]")
 _BLANKS = LazyPattern(r"\s+")
-_FIRST_WORD = LazyPattern(r"[\w'\u2019.@/+-]+")
 
 
 class Lead(Struct, frozen=True):

@@ -12,7 +12,7 @@ from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, Lis
 from cardlint.card.training.training import Training
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["Context", "Grid", "find_grids"]
+__all__ = ["Context", "Grid", "find_grids", "find_tables", "headings_above"]
 
 _MOST_COLUMNS = 100
 _MARKUP = "*_` "
@@ -58,6 +58,16 @@ class Grid(Struct, frozen=True):
     cells: tuple[tuple[Cell, ...], ...]
 
 
+def find_tables(body: Document) -> Iterator[Table]:
+    """Yield the tables of Markdown and of HTML."""
+    return (table for table, _ in _tables(body, body.blocks, _Above()))
+
+
+def headings_above(headings: Sequence[Heading], heading: Heading) -> tuple[Heading, ...]:
+    """Return the headings above what follows a heading: those of higher levels, and the heading itself."""
+    return (*(above for above in headings if above.level < heading.level), heading)
+
+
 def find_grids(body: Document, training: Training) -> Iterator[tuple[Grid, Context]]:
     """Yield every table that may have a column of numbers, except the results tables of the training."""
     results = {id(results.table) for results in training.results}
@@ -85,7 +95,7 @@ class _Above(Struct, frozen=True):
 def _tables(body: Document, blocks: Sequence[Block], above: _Above) -> Iterator[tuple[Table, _Above]]:
     for block in join_html_tables(blocks):
         if isinstance(block, Heading):
-            above = _Above((*(heading for heading in above.headings if heading.level < block.level), block))
+            above = _Above(headings_above(above.headings, block))
         elif isinstance(block, Paragraph):
             above = _Above(above.headings, above.dataset, block)
         elif isinstance(block, Table):

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from cardlint.card.claims.claim import Claim, Grounds, How
 from cardlint.card.claims.clauses import is_of_another, split_of_heading
-from cardlint.card.claims.grids import Context
+from cardlint.card.claims.grids import Context, headings_above
 from cardlint.card.claims.subject import Subjects
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, CodeBlock, Content, Heading, Paragraph
@@ -48,7 +48,7 @@ def read_pasted(body: Document, subjects: Subjects) -> Iterator[Claim]:
     before: Block | None = None
     for block in body.blocks:
         if isinstance(block, Heading):
-            headings = (*(heading for heading in headings if heading.level < block.level), block)
+            headings = headings_above(headings, block)
         entries = _in_block(block)
         if entries:
             above = Context(

@@ -60,10 +60,10 @@ _SAYS_WHAT = frozenset((Meaning.VALUE, Meaning.OWN, Meaning.DATASET, Meaning.AVE
 def read_tables(body: Document, training: Training, subjects: Subjects) -> Iterator[Claim | Unattributed]:
     """Yield the numbers of tables: claims if their model and metric are established, else the reason."""
     for grid, context in find_grids(body, training):
-        # a table whose values are said to differ from those reported is not expected to agree with them
         if is_scoring_table(grid):
             yield from read_scoring_table(grid, context)
         else:
+            # a table whose values are said to differ from those reported is not expected to agree with them
             is_other = _OTHER_RUN.search(context.text) or is_of_another(context.titles, context.caption, subjects)
             yield from _TableReader(grid, context, subjects).numbers(is_of_another=bool(is_other))
 
@@ -94,16 +94,17 @@ class _TableReader:
         self.columns = [[row[index] if index < len(row) else "" for row in grid.texts] for index in range(count)]
         self.values = [index for index in range(count) if self.holds_numbers(index)]
         self.labels = [index for index in range(count) if index not in self.values and index < self.last_value()]
-        self.kinds = {
-            index: kind_of_labels(grid.titles[index], [self.columns[index][row] for row in self.layout.rows], subjects)
-            for index in self.labels
-        }
+        self.kinds = {index: kind_of_labels(grid.titles[index], self.texts(index), subjects) for index in self.labels}
         self.headings = {index: self.parts_above(index) for index in self.values}
         self.has_own_column = any(_find(parts, Meaning.OWN) for parts in self.headings.values())
 
+    def texts(self, index: int) -> list[str]:
+        """Return the texts of a column in the rows of values."""
+        return [self.columns[index][row] for row in self.layout.rows]
+
     def holds_numbers(self, index: int) -> bool:
         """Return True if at least half of a column's cells are numbers, and its title does not announce labels."""
-        stated = [text for text in (self.columns[index][row] for row in self.layout.rows) if text]
+        stated = [text for text in self.texts(index) if text]
         numbers = sum(read_value(text) is not None for text in stated)
         is_first_of_several = index == 0 and len(self.grid.titles) > 1
         if is_first_of_several and is_class_title(self.grid.titles[0]):
@@ -188,10 +189,8 @@ class _TableReader:
             if self.kinds[index] is ColumnKind.UNKNOWN
             and index not in self.asking_for_model
             and any(
-                self.columns[index][row]
-                and meaning_of_label(self.columns[index][row], ColumnKind.UNKNOWN, "", (), self.subjects)
-                is Meaning.UNKNOWN
-                for row in self.layout.rows
+                meaning_of_label(text, ColumnKind.UNKNOWN, "", (), self.subjects) is Meaning.UNKNOWN
+                for text in filter(None, self.texts(index))
             )
         )
 
@@ -224,7 +223,7 @@ class _TableReader:
             index
             for index in self.labels
             if "lm" in read_label(self.grid.titles[index]).marks
-            and {self.columns[index][row].lower() for row in self.layout.rows} <= _YES | _NO
+            and {text.lower() for text in self.texts(index)} <= _YES | _NO
         )
 
     def claim(self, parts: Sequence[Part], value: Value, span: Span) -> Claim | _Open:
@@ -328,7 +327,7 @@ class _TableReader:
     @cached_property
     def lists_benchmarks(self) -> bool:
         """True if the table has a column, or headings, of benchmarks or datasets."""
-        labels = (self.columns[index][row] for index in self.labels for row in self.layout.rows)
+        labels = (text for index in self.labels for text in self.texts(index))
         above = any(_find(parts, Meaning.DATASET) for parts in self.headings.values())
         return above or self.announced.dataset is not None or any(map(self.subjects.is_dataset, labels))
 

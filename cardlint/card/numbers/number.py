@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["NUMERAL", "Number", "agree", "parse_number", "read_number"]
+__all__ = ["NUMBER_IN_TEXT", "NUMERAL", "Number", "agree", "parse_number", "read_number"]
 
 _NUMBER = LazyPattern(
     r"(?P<number>[-+\u2212]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})?)[ \t]*(?P<percent>[%\uff05])?"
@@ -17,6 +17,9 @@ _NUMBER = LazyPattern(
 
 NUMERAL = r"[-+\u2212]?(?:[0-9]+(?:[.,][0-9]+)*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})?"
 """A text that looks like a number; `read_number` decides if it is one."""
+
+NUMBER_IN_TEXT = LazyPattern(rf"(?<![\w.,])(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)(?![\w%]|[.,]\d)")
+"""A text that looks like a number amid others, with its percent sign."""
 
 _MARGIN = r"(?:[ \t]*(?:\u00b1|\+/?-|&plusmn;|\\pm)[ \t]*[0-9][0-9.,]*[ \t]*(?P<late>[%\uff05])?)?"
 _WITH_MARGIN = LazyPattern(rf"(?P<shown>(?P<number>{NUMERAL})\.?(?:[ \t]*\\?(?P<percent>[%\uff05]))?){_MARGIN}")

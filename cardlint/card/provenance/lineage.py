@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.metadata.tasks import tag_scalars
@@ -14,6 +15,9 @@ from cardlint.card.text.own_names import OwnNames
 from cardlint.card.text.title import Title
 from cardlint.card.yaml.nodes import Metadata, Scalar, Sequence, resolve
 from cardlint.lazy_regex import LazyPattern
+
+if TYPE_CHECKING:
+    from cardlint.card.provenance.snippets import Load
 
 __all__ = ["Lineage", "LineageStatement", "Name", "is_conversion", "is_path", "read_lineage"]
 
@@ -93,25 +97,29 @@ def _current(statement: LineageStatement) -> str | None:
     return current_model(base.id) if base is not None and base.id is not None else None
 
 
-def read_lineage(metadata: Metadata, body: Document, own: OwnNames, title: Title | None) -> Lineage:
-    """Read the base models and datasets that the metadata and the body name."""
+def read_lineage(
+    metadata: Metadata, body: Document, *, own: OwnNames, title: Title | None, loads: tuple[Load, ...]
+) -> Lineage:
+    """Read the base models and datasets that the metadata and the body name; `loads` are those of the body's code."""
     text = body.source.text
     states = may_name(text, body) or "trained from scratch" in text
     return Lineage(
         metadata,
         own,
-        tuple(_statements(metadata, body, own)) if states else (),
+        tuple(_statements(metadata, body, own, loads)) if states else (),
         is_conversion=is_conversion(metadata, title),
         text=text,
     )
 
 
-def _statements(metadata: Metadata, body: Document, own: OwnNames) -> Iterator[LineageStatement]:
+def _statements(
+    metadata: Metadata, body: Document, own: OwnNames, loads: tuple[Load, ...]
+) -> Iterator[LineageStatement]:
     # here, since many cards name no model: the grammar and its tables are large
     from cardlint.card.provenance.lineage_code import find_loaded_bases, find_recipe_bases, may_load_adapter
     from cardlint.card.provenance.lineage_sentences import find_statements
 
-    yield from find_statements(body, own)
+    yield from find_statements(body, own, loads)
     yield from find_recipe_bases(body)
     if may_load_adapter(body.source.text):
         yield from find_loaded_bases(body, own, is_adapter=is_adapter(metadata))

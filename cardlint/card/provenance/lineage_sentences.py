@@ -31,7 +31,7 @@ from cardlint.card.provenance.lineage_grammar import (
 from cardlint.card.provenance.lineage_statement import LineageStatement
 from cardlint.card.provenance.model_names import CONVERSIONS, Name, is_own
 from cardlint.card.provenance.named_text import BARE, MARK, NamedText, may_name, read_named_text
-from cardlint.card.provenance.snippets import find_loads
+from cardlint.card.provenance.snippets import Load
 from cardlint.card.provenance.trainer_sentences import find_trainer_sentences
 from cardlint.card.text.own_names import OwnNames, plain_name, prefix_of
 from cardlint.lazy_regex import LazyPattern
@@ -57,20 +57,21 @@ _DOUBT = LazyPattern(
 _LONGEST = 700  # characters of a sentence
 
 
-def find_statements(document: Document, own: OwnNames) -> Iterator[LineageStatement]:
-    """Yield the statements of a document, in the order of the card.
+def find_statements(document: Document, own: OwnNames, loads: tuple[Load, ...]) -> Iterator[LineageStatement]:
+    """Yield the statements of a document, in the order of the card; `loads` are the models that its code loads.
 
     A quoted card of the original is left out: it is about the original's origin.
     """
-    yield from _Reader(document, own).read()
+    yield from _Reader(document, own, loads).read()
 
 
 class _Reader:
     """A pass over the blocks of a document that remembers the heading above and the list around."""
 
-    def __init__(self, document: Document, own: OwnNames) -> None:
+    def __init__(self, document: Document, own: OwnNames, loads: tuple[Load, ...]) -> None:
         self.document = document
         self.own = own
+        self.loads = loads
 
     def read(self) -> Iterator[LineageStatement]:
         relation: str | None = None
@@ -195,7 +196,7 @@ class _Reader:
     @cached_property
     def _loaded_names(self) -> frozenset[str]:
         """The names of the models that the card's code loads: as a subject they are this model."""
-        return frozenset(plain_name(load.text) for load in find_loads(self.document) if load.text) - {""}
+        return frozenset(plain_name(load.text) for load in self.loads if load.text) - {""}
 
     def _stated(self, named: NamedText, match: Match, form: str, start: int, shift: int) -> Iterator[LineageStatement]:
         first, last = start + shift + match.start, start + shift + match.end

@@ -12,9 +12,8 @@ from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim, Unattributed
 from cardlint.card.claims.pairing import difference
 from cardlint.card.claims.ranges import beyond_range
-from cardlint.card.numbers.number import NUMERAL, agree
+from cardlint.card.numbers.number import NUMBER_IN_TEXT, agree
 from cardlint.commands.show.secrets import Secrets
-from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.machine.json import place_object
 from cardlint.source import Span
 from cardlint.wording import counted
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["QUESTIONS", "Explained", "MissingLineError", "explain_line", "why_json", "why_picture"]
 
 QUESTIONS = ("metric", "subject", "evaluation", "value", "absolute")
-_NUMBER = LazyPattern(rf"(?<![\w.,])(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)(?![\w%]|[.,]\d)")
 _LONGEST_QUOTE = 60
 
 
@@ -76,7 +74,7 @@ def _line(card: Card, span: Span) -> int:
 def _other_numbers(card: Card, line: int, known: tuple[Span, ...]) -> Iterator[tuple[Span, str]]:
     """Yield the numbers of a line that nothing has read as a result."""
     whole = card.original.lines[line - 1]
-    for match in _NUMBER.finditer(card.original.text, whole.start, whole.end):
+    for match in NUMBER_IN_TEXT.finditer(card.original.text, whole.start, whole.end):
         span = Span(*match.span("number"))
         if not any(span.overlaps(other) for other in known):
             yield span, match["number"]

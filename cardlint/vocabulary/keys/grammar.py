@@ -20,7 +20,6 @@ __all__ = [
     "TEXT",
     "TEXTS",
     "UNRECORDED",
-    "Constraint",
     "Fact",
     "Form",
     "Key",
@@ -42,21 +41,6 @@ Kind = Literal["text", "number", "boolean", "date", "list", "mapping"]
 
 Form = Literal["prose", "word", "name", "address", "model id", "dataset id"]
 """The forms of a text: a `word` is from a vocabulary, a `name` is free but short, an `address` a URL or a file."""
-
-Constraint = Literal[
-    "missing",
-    "wrong",
-    "wrong_item",
-    "null",
-    "null_item",
-    "empty",
-    "malformed",
-    "inexact",
-    "upper_case",
-    "unlisted",
-    "unlisted_item",
-]
-"""The ways in which a card can break the rules of a key; `Key` has a fact about each."""
 
 Verdict = Literal["refused", "probably refused", "warned", "accepted", "unknown"]
 """The Hub's answer to a commit whose card breaks a constraint.
