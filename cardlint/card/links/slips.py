@@ -51,7 +51,7 @@ _REASONS = {
     "square": "its address is in square brackets",
     "open": "no closing bracket follows its address",
     "words": "it has words in place of an address",
-    "nested": "its address is a link of its own",
+    "nested": "its address is itself a link",
     "swapped": "its brackets are swapped",
 }
 

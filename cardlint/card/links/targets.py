@@ -61,10 +61,11 @@ def find_fault(reference: Reference) -> TargetFault | None:
 
 
 def _bracketed(target: str) -> TargetFault | None:
-    match = _BRACKETED.fullmatch(target) or _LINK.fullmatch(target)
-    if match is None:
-        return None
-    return TargetFault("is an address in brackets of its own", match["inside"], certain=target.startswith("("))
+    if match := _BRACKETED.fullmatch(target):
+        return TargetFault("has brackets around the address", match["inside"], certain=target.startswith("("))
+    if match := _LINK.fullmatch(target):
+        return TargetFault("is a whole link, not an address", match["inside"], certain=False)
+    return None
 
 
 def _doubled(target: str) -> TargetFault | None:
@@ -72,9 +73,7 @@ def _doubled(target: str) -> TargetFault | None:
     if match is None:
         return None
     rest = _with_scheme(match["rest"])
-    return TargetFault(
-        "has two schemes, so that a browser looks for the host `http` or `https`", rest, rest is not None
-    )
+    return TargetFault("has two schemes, so a browser looks for the host `http` or `https`", rest, rest is not None)
 
 
 def _with_scheme(address: str) -> str | None:

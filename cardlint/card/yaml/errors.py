@@ -171,7 +171,7 @@ def _joined_key(metadata: Metadata, name: str, value: Span) -> Explanation | Non
     return Explanation(
         Span(start, match.end()),
         f"a line break is missing before the key `{match['key']}`",
-        f"Write `{match['key']}` on a line of its own.",
+        f"Write `{match['key']}` on a separate line.",
         Span(value.start, blank.start),
         f"the value of `{name}` ends here",
         edits=_tried(metadata, Edit(blank, f"\n{indent}")),
@@ -312,7 +312,7 @@ def _item_on_key_line(metadata: Metadata, error: YamlError) -> Explanation | Non
     return Explanation(
         error.span,
         "a list item cannot be on the same line as its key",
-        "Put each item on a line of its own, below the key.",
+        "Put each item on a separate line below the key.",
         edits=edits,
         safe=False,
     )

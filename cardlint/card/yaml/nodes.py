@@ -505,7 +505,7 @@ class _Composer:
     def alias(self, event: Any) -> Alias:
         start, end = event.start_mark.index, event.end_mark.index
         if event.anchor not in self.anchors:
-            raise _RefusedError(f"`*{event.anchor}` refers to an anchor that is not there", start, end)
+            raise _RefusedError(f"`*{event.anchor}` refers to an anchor that does not exist", start, end)
         return Alias(self.span(start, end), event.anchor, self.anchors[event.anchor])
 
     def tag(self, event: Any) -> str | None:

@@ -12,7 +12,7 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import meant_by
 
 WORD = LazyPattern(r"[a-z0-9.]*[a-z0-9]")
-EXAMPLES = {"license_name": "an-id-of-your-own", "license_link": "LICENSE"}
+EXAMPLES = {"license_name": "my-license", "license_link": "LICENSE"}
 
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE, reads_metadata=True)
@@ -88,7 +88,7 @@ def _help(metadata: Metadata, lacking: list[str], stated: LicenseStatement | Non
         return f"Write `license: {known}`, or add {wanted} if it is another license."
     if "license_name" in lacking:
         return f"Add {wanted}, or write the Hub's id of the license if it has one."
-    return f"Add {wanted}, so that readers find its text."
+    return f"Add {wanted}, so that readers can find its text."
 
 
 def _known(metadata: Metadata, stated: LicenseStatement | None) -> str | None:

@@ -134,9 +134,7 @@ def _advice(text: str, code: str | None) -> str:
     if text == "unk":
         return "Write the code of the model's language, or delete `language` if it is unknown."
     if code and TAG.fullmatch(text) and code != "multilingual":
-        return (
-            f"Write `{code}`. A tag of BCP 47 belongs under `language_bcp47`, a second language in an item of its own."
-        )
+        return f"Write `{code}`. A tag of BCP 47 belongs under `language_bcp47`, a second language as a separate item."
     if code:
         return f"Write `{code}`."
     return "Write a code of two or three letters for each language, or `code` for programming languages."

@@ -95,7 +95,7 @@ def _advice(key: Key, text: str) -> str:
     if "\\" in text or text.startswith(("/", "./", "../", "~")):
         return f"A path has no meaning on the Hub: write the id of the {what} at this path, or delete it."
     if key.name == "datasets" and re.search(r"[\s,]", text) and all(map(key.shape.matches, re.split(r"[\s,]+", text))):
-        return "Write each dataset as an item of its own, `owner/name`, or describe it in the body."
+        return "Write each dataset as a separate item, `owner/name`, or describe it in the body."
     return f"Write the {what}'s id, `owner/name`; describe a {what} that is not on the Hub in the body."
 
 

@@ -160,7 +160,7 @@ def _no_list(entry: Entry, value: Scalar, key: Key) -> Problem:
     return Problem(
         entry.value.span,
         f"`{entry.name}` is {describe_kind(value)}, not a list{consequence(fact)}",
-        help="Put it in brackets, or write it on a line of its own with `- ` before it.",
+        help="Put it in brackets, or write it on a separate line with `- ` before it.",
         fix=fix,
         severity=severity_of(fact),
     )

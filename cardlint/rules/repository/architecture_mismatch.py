@@ -19,7 +19,7 @@ PIPELINE = LazyPattern(r"""\bpipeline\(\s*(?:task\s*=\s*)?["'](?P<task>[a-z0-9-]
 LOADED = LazyPattern(r"(?:\w+\.)*(?P<name>[A-Z]\w*)\.from_pretrained")
 # A small model of one kind may be trained on the answers of a large one of another kind.
 DISTILLED = ("distil", "teacher")
-HELP = "Find out of which model the card is, and of which the file."
+HELP = "Check which model the card describes, and which one the file belongs to."
 
 
 @rule(severity=Severity.WARNING)
@@ -128,7 +128,9 @@ def _bases(card: Card, architecture: Architecture, kind: str) -> Iterator[Proble
     if not bases or any(each in (None, kind) for each in kinds) or any(word in card.lower_body for word in DISTILLED):
         return
     file = architecture.file
-    message = f"the base model `{bases[0].text}` is a {kinds[0]}, but `{file.name}` is of a `{architecture.model_type}`"
+    message = (
+        f"the base model `{bases[0].text}` is a {kinds[0]}, but `{file.name}` describes a `{architecture.model_type}`"
+    )
     place = Related(file.place("model_type"), f"`{architecture.model_type}` here", file.source)
     yield Problem(bases[0].span, f"{message}, which is another kind of model", help=HELP, related=(place,))
 

@@ -63,7 +63,9 @@ def library_mismatch(card: Card) -> Iterator[Problem]:
     elif not _may_have(card, library, proof):
         # transformers can load an adapter, too
         severity = Severity.NOTE if (library, proof.library) == ("transformers", "peft") else None
-        yield _problem(named, proof, f"`{library}` needs `{OWN_FILES[library]}`, which is not there", severity)
+        yield _problem(
+            named, proof, f"`{library}` needs `{OWN_FILES[library]}`, which the repository does not have", severity
+        )
 
 
 def _may_have(card: Card, library: str, proof: LibraryFile) -> bool:

@@ -59,5 +59,5 @@ def missing_file(card: Card) -> Iterator[Problem]:
             yield Problem(
                 request.span,
                 f"the example asks for `{name}`, which is not in the repository",
-                help="Write the name of a file that is there, or upload the file.",
+                help="Write the name of an existing file, or upload this one.",
             )

@@ -50,7 +50,7 @@ def bidirectional_text(card: Card) -> Iterator[Problem]:
         yield _problem(kept, message, "Delete it, or use an isolate (U+2066 to U+2069) for text in another direction.")
     empty = sorted(_in_names(card)) if EMPTY.search(text) else []
     if empty:
-        message = f"{_named(text[empty[0]])} is invisible in a name or address, which is another one by it"
+        message = f"{_named(text[empty[0]])} is invisible, but makes this a different name or address"
         yield _problem(empty, message, "Delete it.")
 
 
