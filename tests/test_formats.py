@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import cmarkgfm
+import msgspec
 import pytest
 import xmlschema
 from cmarkgfm.cmark import Options
@@ -28,6 +29,8 @@ from test_reporters import SNAPSHOTS, at, find, render, report_of, reports, samp
 
 from cardlint.finding import Edit, Fix, Related, Safety, Severity
 from cardlint.fixing.edits import apply
+from cardlint.registry import own_rules
+from cardlint.reporters.html.script import SCRIPT
 from cardlint.reporters.machine.fingerprints import line_hashes
 from cardlint.source import Position, Source, Span, read
 
@@ -155,6 +158,8 @@ def test_a_secret_in_another_file_is_hidden():
 def test_a_whole_report(name, monkeypatch):
     """The page of a rule is not a part of it: it may be reworded any day."""
     monkeypatch.setattr("cardlint.reporters.machine.sarif.load_rules", dict)
+    monkeypatch.setattr("cardlint.reporters.html.rule_pages.load_rules", dict)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     path = SNAPSHOTS / f"report.{name}"
     output = render(name, sample())
     if os.environ.get("CARDLINT_SNAPSHOTS") == "write":
@@ -581,6 +586,7 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.tags, self.ids, self.links, self.stack, self.text = set(), [], [], [], []
+        self.scripts, self.opened = [], []  # the texts of scripts, and the ids that buttons open
         self.feed(text)
         self.close()
         assert self.stack == []
@@ -591,6 +597,7 @@ class Page(HTMLParser):
         assert not [name for name in names if name.startswith("on") or name in {"src", "srcset", "style", "action"}]
         self.ids += [names["id"]] if "id" in names else []
         self.links += [names["href"]] if "href" in names else []
+        self.opened += [names["popovertarget"]] if "popovertarget" in names else []
         if tag not in EMPTY:
             self.stack.append(tag)
 
@@ -598,16 +605,19 @@ class Page(HTMLParser):
         assert self.stack.pop() == tag
 
     def handle_data(self, data):
-        if self.stack and self.stack[-1] not in {"style", "title"}:
+        if self.stack and self.stack[-1] == "script":
+            self.scripts.append(data)
+        elif self.stack and self.stack[-1] not in {"style", "title"}:
             self.text.append(data)
 
 
 def page_of(report):
     page = Page(render("html", report))
-    assert not page.tags & {"script", "img", "iframe", "object", "form", "link", "base", "svg"}
+    assert not page.tags & {"img", "iframe", "object", "form", "link", "base", "svg"}
+    assert page.scripts == ([SCRIPT] if report.findings else [])
     assert len(page.ids) == len(set(page.ids))
     assert all(link.startswith(("#", "https://", "http://", "mailto:")) for link in page.links)
-    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+    assert {link[1:] for link in page.links if link.startswith("#")} | set(page.opened) <= set(page.ids)
     return page
 
 
@@ -669,7 +679,36 @@ def test_html_draws_the_cards_with_the_most_severe_findings_and_lists_those_of_t
     shown = "".join(page.text)
     assert " of a" not in shown
     assert " of b" in shown
-    assert [name for name in page.ids if name.startswith("note-")] == ["note-1", "note-2"]
+    assert [name for name in page.ids if name.startswith("note-")] == ["note-2", "note-1"]
+
+
+def test_html_lists_the_most_severe_card_first_with_its_date_and_commit(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    mild, severe = (Source(f"{name}.md", f"text of {name}") for name in "ab")
+    report = report_of(
+        find(mild, Span(0, 4), severity=Severity.NOTE), find(severe, Span(0, 4), severity=Severity.ERROR), cards=2
+    )
+    page = page_of(msgspec.structs.replace(report, commit="0123456789abcdef"))
+    shown = "".join(page.text)
+    assert shown.index("text of b") < shown.index("text of a")
+    assert "1970-01-02 00:00 UTC · commit 0123456789ab · version" in shown
+
+
+def test_html_holds_the_page_of_each_rule_that_it_names():
+    finding = find(Source("a.md", "text"), Span(0, 4))
+    known = msgspec.structs.replace(finding, rule=own_rules()[0].info)
+    page = page_of(report_of(known, finding))
+    assert page.opened.count(f"rule-{known.rule.name}") == 3  # in the table, in the note, and to close it
+    assert own_rules()[0].manual.summary.replace("`", "") in "".join(page.text)
+    assert f"rule-{finding.rule.name}" not in page.opened
+
+
+def test_html_names_the_commit_of_a_clone(card):
+    for command in ("init -q", "add .", "-c user.name=a -c user.email=a@example.org commit -qm a"):
+        subprocess.run(["git", *command.split()], check=True)
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout
+    assert f"commit <code>{commit[:12]}</code>" in check(*ONE, "--output-format", "html").stdout
+    assert "commit" not in check(*ONE, str(card.parent.parent), "--output-format", "html").stdout.partition("<h2>")[0]
 
 
 BROWSER = next(
@@ -682,18 +721,32 @@ const note = inner.querySelector('.margin').getBoundingClientRect();
 const block = inner.querySelector('.margin + .block').getBoundingClientRect();
 const box = inner.querySelector('#show-warning');
 const shown = () => inner.querySelector('.finding.warning').offsetHeight > 0;
-const before = shown(); box.click();
+const before = shown(); box.click(); const after = shown(); box.click();
+const change = (control, value) => {{
+  if (control.type === 'checkbox') control.checked = value; else control.value = value;
+  control.dispatchEvent(new Event(control.type === 'checkbox' ? 'change' : 'input'));
+  return inner.querySelector('#shown').textContent; }};
+const filter = inner.querySelector('#filter-text'), boxes = [...inner.querySelectorAll('.by-rule input')];
+const filtered = [change(filter, 'SEVERAL hostile'), change(filter, 'nowhere'), change(filter, '')];
+const chosen = [change(boxes[0], true), change(boxes[1], true), change(boxes[0], false), change(boxes[1], false)];
+const name = inner.querySelector('.finding .name'), rule = inner.getElementById(name.getAttribute('popovertarget'));
+const open = () => rule.matches(':popover-open'), opened = [open()];
+name.click(); opened.push(open()); rule.querySelector('.close').click(); opened.push(open());
 document.body.innerHTML = '<pre>' + JSON.stringify({{
 title: inner.title, width: root.scrollWidth, room: root.clientWidth,
 beside: note.left >= block.right, level: Math.abs(note.top - block.top) < 40, below: note.top >= block.bottom,
-before, after: shown()}}) + '</pre>' }}</script>"""
+before, after, filtered, chosen, opened}}) + '</pre>' }}</script>"""
 
 
 @pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
 @pytest.mark.parametrize(("width", "phone"), [(1400, False), (1024, False), (390, True), (320, True)])
 def test_html_in_a_browser(tmp_path, width, phone):
     """It fits into any window, notes stand beside the text or below it, switches work, and nothing of a card runs."""
-    (tmp_path / "report.html").write_text(render("html", hostile()), "utf-8")
+    first, second, third = hostile().findings
+    one, other = (rule.info for rule in own_rules()[:2])
+    named = [msgspec.structs.replace(first, rule=one), msgspec.structs.replace(second, rule=other)]
+    report = report_of(*named, msgspec.structs.replace(third, rule=other))
+    (tmp_path / "report.html").write_text(render("html", report), "utf-8")
     (tmp_path / "frame.html").write_text(FRAME.format(width=width), "utf-8")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -710,6 +763,9 @@ def test_html_in_a_browser(tmp_path, width, phone):
     assert (seen["beside"], seen["below"]) == (not phone, phone)
     assert seen["level"] or phone
     assert (seen["before"], seen["after"]) == (True, False)
+    assert seen["filtered"] == ["1 of 3 shown", "0 of 3 shown", "3 of 3 shown"]
+    assert seen["chosen"] == ["2 of 3 shown", "3 of 3 shown", "1 of 3 shown", "3 of 3 shown"]
+    assert seen["opened"] == [False, True, False]
 
 
 class Quiet(SimpleHTTPRequestHandler):

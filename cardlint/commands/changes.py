@@ -16,7 +16,7 @@ from cardlint.regular_file import read_regular
 from cardlint.source import STANDARD_INPUT
 from cardlint.wording import reason_of
 
-__all__ = ["Changes", "changed_files", "half_staged", "listed_files"]
+__all__ = ["Changes", "changed_files", "half_staged", "last_commit", "listed_files"]
 
 
 class Changes(Struct, frozen=True):
@@ -44,6 +44,19 @@ def changed_files(paths: Iterable[str], changes: Changes) -> frozenset[str]:
     """
     folders = {_folder(path) for path in paths}
     return frozenset(file for top in _tops(folders) for file in _places(top, _names(top, changes)))
+
+
+def last_commit(paths: Iterable[str]) -> str:
+    """Return the last commit of the repository of all paths, or an empty text if there is not exactly one."""
+    try:
+        commits = {_head(folder) for folder in {_folder(path) for path in paths}}
+    except UsageError:  # without git
+        return ""
+    return commits.pop() if len(commits) == 1 else ""
+
+
+def _head(folder: str) -> str:
+    return _git(folder, "rev-parse", "--verify", "--quiet", "HEAD", may_fail=True).strip()
 
 
 def half_staged(files: Iterable[str]) -> list[str]:
@@ -97,7 +110,7 @@ def _names(folder: str, changes: Changes) -> list[str]:
 def _base(folder: str, since: str) -> str:
     """Return the commit to compare with: the merge base with `since`, else the last commit, empty if there is none."""
     if not since:
-        return _git(folder, "rev-parse", "--verify", "--quiet", "HEAD", may_fail=True).strip()
+        return _head(folder)
     if since.startswith("-") or not _git(
         folder, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}", may_fail=True
     ):

@@ -75,7 +75,7 @@ def check(  # noqa: PLR0913 - the options of the command line
     if changes is not None and not checked.counts.cards and not output.quiet:
         hint = "" if allow_empty else "; use `--allow-empty` to exit with 0"
         sys.stderr.write(f"note: no card {changes.words}{hint}\n")
-    report = report_of(checked, output, can_fix=not all(map(_is_on_hub, paths)))
+    report = report_of(checked, output, can_fix=not all(map(_is_on_hub, paths)), paths=paths)
     written = write_files(report, output)
     if baseline is not None and (checked.counts.cards or allow_empty) and options.fix is not FixMode.DIFF:
         written &= baseline.settle(checked, run.rules, quiet=output.quiet, verbose=output.verbose)

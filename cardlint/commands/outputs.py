@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from cardlint import __version__
+from cardlint.commands.changes import last_commit
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.files.discovery import MARKDOWN
 from cardlint.files.write import replacing
@@ -31,6 +32,7 @@ __all__ = ["OutputOptions", "report_of", "why_impossible", "why_kept", "write_fi
 _OF_STATISTICS = (*FOR_PEOPLE, "json")
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 _MARKDOWN = "markdown"
+_HTML = "html"
 
 
 class OutputOptions(Struct, frozen=True):
@@ -95,8 +97,8 @@ def _is_device(file: Path) -> bool:
     return file.exists() and not file.is_file()
 
 
-def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True) -> Report:
-    """Return the report of a run."""
+def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True, paths: Sequence[str] = ()) -> Report:
+    """Return the report of a run over `paths`, with their last commit if a format shows it."""
     return Report(
         checked.findings,
         checked.counts,
@@ -105,6 +107,7 @@ def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True
         quiet=output.quiet,
         secrets=checked.secrets,
         can_fix=can_fix,
+        commit=last_commit(paths) if _HTML in (output.format, *(name for name, _ in output.also)) else "",
     )
 
 

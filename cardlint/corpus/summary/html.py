@@ -10,7 +10,7 @@ from cardlint.corpus.summary.layout import Bar, Cell, Code, Column, Number, Sect
 from cardlint.corpus.summary.numbers import FEW, percent
 from cardlint.reporters.html.css import LOOK as REPORT_CSS
 from cardlint.reporters.html.escaping import escape, prose
-from cardlint.reporters.html.report import POLICY
+from cardlint.reporters.html.script import POLICY
 
 __all__ = ["as_html"]
 

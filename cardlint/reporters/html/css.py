@@ -18,6 +18,33 @@ code, pre { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .8
 code { background: var(--code); border-radius: .2rem; padding: .1em .25em; } pre code { padding: 0; background: none; }
 pre { margin: 0; overflow-x: auto; }
 nav ul, .troubles, .places { margin: .25rem 0; padding-left: 1.25rem; }
+.made { color: var(--soft); font-size: .88rem; }
+.overview { display: flex; flex-wrap: wrap; gap: .75rem 2rem; align-items: flex-start; margin-top: .75rem; }
+.overview > details { flex: 1 1 22rem; min-width: 0; background: var(--paper); border: 1px solid var(--line);
+  border-radius: .3rem; padding: .5rem .75rem; }
+.overview summary { font-weight: 600; cursor: pointer; }
+.list { max-height: 24rem; overflow: auto; margin-top: .4rem; }
+.list ul { padding: 0; list-style: none; } .list li { padding: .1rem 0; }
+.by-rule table { border-collapse: collapse; width: 100%; font-size: .88rem; }
+.by-rule th, .by-rule td { border: 0; border-top: 1px solid var(--line); padding: .15rem .3rem; }
+.by-rule th { border: 0; color: var(--soft); font-weight: normal; position: sticky; top: 0; background: var(--paper); }
+.by-rule td { color: var(--hue, inherit); font-variant-numeric: tabular-nums; }
+.by-rule td:first-child { white-space: nowrap; }
+.by-rule input, .search { display: none; }
+.scripted .by-rule input { display: inline; margin: 0 .3rem 0 0; } .scripted .search { display: inline-block; }
+.search input { font: inherit; width: 14rem; max-width: 100%; padding: .1rem .4rem; color: inherit;
+  background: var(--paper); border: 1px solid var(--line); border-radius: .3rem; }
+.search output { color: var(--soft); margin-left: .4rem; }
+button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: left; }
+.name code { text-decoration: underline dotted; text-underline-offset: .2em; } .name:hover code { color: var(--note); }
+.page { max-width: min(44rem, calc(100vw - 1rem)); max-height: 85vh; overflow: auto; padding: 1rem 1.25rem;
+  color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: .5rem;
+  box-shadow: 0 .5rem 2rem rgb(0 0 0 / 25%); }
+.page::backdrop { background: rgb(0 0 0 / 35%); }
+.page h2 { margin: 0; } .page h3 { font-size: 1rem; margin: .75rem 0 .25rem; } .page p { margin: .5rem 0; }
+.page .code { background: var(--code); padding: .5rem .75rem; border-radius: .3rem; white-space: pre-wrap; }
+.page .facts { color: var(--soft); font-size: .88rem; margin: 0; }
+.close { float: right; font-size: 1.5rem; line-height: 1; padding: 0 .25rem; color: var(--soft); }
 .badge.error, b { font-weight: 600; } .troubles { color: var(--error); }
 .switches label { display: inline-block; margin-right: 1rem; cursor: pointer; }
 .error { --hue: var(--error); } .warning { --hue: var(--warning); } .note { --hue: var(--note); }
@@ -51,6 +78,7 @@ span.link { text-decoration: underline dotted; }
 mark { color: inherit; border-radius: .15rem; background: color-mix(in srgb, var(--hue) 16%, transparent);
   box-shadow: 0 2px var(--hue); }
 mark.related { background: none; box-shadow: 0 1px var(--hue); } .hit { box-shadow: 0 2px var(--hue); }
+mark.off { background: none; box-shadow: none; } [hidden] { display: none !important; }
 mark:target, .finding:target { outline: 2px solid var(--hue); outline-offset: 2px; }
 .finding { background: var(--paper); border: 1px solid var(--line); border-left: 4px solid var(--hue);
   border-radius: .3rem; padding: .5rem .75rem; margin: 0 0 .4rem; font-size: .88rem; }

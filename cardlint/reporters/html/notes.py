@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cardlint.finding import Finding, Fix, Related, Safety
 from cardlint.reporters.html.escaping import escape, prose
-from cardlint.reporters.machine.paths import as_ascii
+from cardlint.reporters.html.rule_pages import rule_name
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.terminal.difference import compare
+from cardlint.rule_definition import Rule
 from cardlint.wording import counted
 
 __all__ = ["note"]
@@ -14,7 +17,7 @@ __all__ = ["note"]
 MOST_PLACES = 10  # the related places that are named
 
 
-def note(finding: Finding, number: int, mask: Mask, *, drawn: bool = True) -> str:
+def note(finding: Finding, number: int, mask: Mask, rules: Mapping[str, Rule], *, drawn: bool) -> str:
     """Return the message, related places and fix of a finding; `number` links to its mark in a drawn card."""
     problem = finding.problem
     line = finding.source.position(finding.span.start).line
@@ -22,12 +25,11 @@ def note(finding: Finding, number: int, mask: Mask, *, drawn: bool = True) -> st
         f'<a class="to" href="#mark-{number + 1}">line {line}</a>' if drawn else f'<span class="to">line {line}</span>'
     )
     word = finding.severity.label
-    name = f"<code>{escape(finding.rule.name)}</code>"
-    if finding.rule.page.startswith(("https://", "http://")):
-        name = f'<a href="{escape(as_ascii(finding.rule.page))}" rel="noopener noreferrer">{name}</a>'
+    name = finding.rule.name
+    data = f'data-rule="{escape(name)}" data-severity="{word}"'
     parts = [
-        f'<article class="finding {word}" id="note-{number + 1}">\n',
-        f'<p class="what"><b>{word}</b> {name} {place}</p>\n',
+        f'<article class="finding {word}" id="note-{number + 1}" {data}>\n',
+        f'<p class="what"><b>{word}</b> {rule_name(name, rules)} {place}</p>\n',
         f"<p>{prose(mask.text(problem.message))}</p>\n",
     ]
     advice, _, code = mask.text(problem.help).partition("\n")
