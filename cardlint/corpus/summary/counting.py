@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cardlint.corpus.summary.figures import WHERE, CardKind, Figures, Found
+from cardlint.corpus.summary.figures import MOST_EXAMPLES, WHERE, CardKind, Example, Figures, Found
 
 __all__ = ["count"]
 
@@ -173,9 +173,25 @@ def _by_card(pairs: pa.Table, by: str) -> list[dict[str, Any]]:
 
 def _count_findings(path: Path, troubled: pa.Array, figures: Figures) -> None:
     names = ["rule", "severity", "fix_safety"]
-    keys = ["id", "sha256"] if len(troubled) else []
     with pq.ParquetFile(path) as file:
-        for rows in _batches(file, [*names, *keys]):
-            good = rows.filter(pc.invert(pc.is_in(_keys(rows), troubled))) if keys else rows
+        for rows in _batches(file, [*names, "id", "sha256", "start_line", "message"]):
+            good = rows.filter(pc.invert(pc.is_in(_keys(rows), troubled))) if len(troubled) else rows
+            _collect_examples(good, figures)
             for row in _sums(good, names):
                 figures.found[Found(row["rule"], row["severity"], row["fix_safety"])] += row["cards"]
+
+
+def _collect_examples(rows: pa.Table, figures: Figures) -> None:
+    """Collect the findings of each rule in the cards with the smallest hashes."""
+    left = rows.set_column(rows.column_names.index("sha256"), "sha256", pc.fill_null(rows["sha256"], ""))
+    for _ in range(MOST_EXAMPLES):
+        first = left.group_by("rule").aggregate([("sha256", "min")])
+        is_first = pc.is_in(_cards_of_rules(left), _cards_of_rules(first.rename_columns(["rule", "sha256"])))
+        for row in left.filter(is_first).to_pylist():
+            example = Example(row["sha256"], row["start_line"], row["id"], row["severity"], row["message"])
+            figures.add_example(row["rule"], example)
+        left = left.filter(pc.invert(is_first))
+
+
+def _cards_of_rules(rows: pa.Table) -> pa.ChunkedArray:
+    return pc.binary_join_element_wise(rows["rule"], rows["sha256"], " ")

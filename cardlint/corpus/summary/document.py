@@ -9,7 +9,7 @@ from cardlint.corpus.summary.figures import Figures
 from cardlint.corpus.summary.layout import Section, Summary, Tile
 from cardlint.corpus.summary.ledger import ledger
 from cardlint.corpus.summary.numbers import FEW, many, number, percent
-from cardlint.corpus.summary.rule_sections import matrix, rules
+from cardlint.corpus.summary.rule_sections import examples, matrix, rules
 from cardlint.corpus.summary.sections import generators, severities, sizes, troubles
 
 __all__ = ["compose"]
@@ -27,6 +27,7 @@ def compose(figures: Figures, run: Mapping[str, object]) -> Summary:
             matrix(figures),
             ledger(figures),
             sizes(figures),
+            examples(figures),
         ]
     if figures.troubles:
         sections.append(troubles(figures))

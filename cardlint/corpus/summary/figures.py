@@ -6,7 +6,10 @@ from collections import Counter, defaultdict
 
 from msgspec import Struct
 
-__all__ = ["SEVERITIES", "WHERE", "CardKind", "Figures", "Found", "Trouble"]
+__all__ = ["MOST_EXAMPLES", "SEVERITIES", "WHERE", "CardKind", "Example", "Figures", "Found", "Trouble"]
+
+MOST_EXAMPLES = 3
+"""The number of examples of a rule."""
 
 SEVERITIES = ("error", "warning", "note")
 
@@ -37,6 +40,16 @@ class Trouble(Struct, frozen=True):
     example: str
 
 
+class Example(Struct, frozen=True, order=True):
+    """A finding of a rule; examples are ordered by the hash of their cards, so that they are a random sample."""
+
+    sha256: str
+    line: int
+    id: str
+    severity: str
+    message: str
+
+
 class Figures:
     """The sums over a corpus. Cards with trouble are only in `troubles`, not in any other sum."""
 
@@ -49,7 +62,18 @@ class Figures:
         self.compared: dict[str, defaultdict[str | None, Counter[str]]] = {by: defaultdict(Counter) for by in WHERE}
         """The counts for each column of `WHERE` and its values: `cards`, `contradicting`, `comparisons`,
         `disagreeing`."""
+        self._examples: defaultdict[str, list[Example]] = defaultdict(list)
         self._troubles: dict[str, Trouble] = {}
+
+    def add_example(self, rule: str, example: Example) -> None:
+        """Keep an example if it is among the first of its rule, each from another card."""
+        kept = {each.sha256: each for each in sorted([*self._examples[rule], example], reverse=True)}
+        self._examples[rule] = sorted(kept.values())[:MOST_EXAMPLES]
+
+    @property
+    def examples(self) -> dict[str, list[Example]]:
+        """The examples of each rule, in the order of the rules' names."""
+        return dict(sorted(self._examples.items()))
 
     def add_trouble(self, reason: str, cards: int, example: str) -> None:
         """Count cards with trouble; `example` is the first id among them."""

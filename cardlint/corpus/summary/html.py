@@ -94,9 +94,15 @@ def _share(cell: Share) -> str:
 def _text(cell: Cell) -> str:
     match cell:
         case Code():
-            return f"<code>{escape(cell.text)}</code>"
+            return _code(cell)
         case Share():
             return escape(percent(cell.part, cell.whole))
         case Bar():
             return bar(cell)
     return prose(cell.text)
+
+
+def _code(cell: Code) -> str:
+    name = f' id="{escape(cell.anchor)}"' if cell.anchor else ""
+    code = f"<code{name}>{escape(cell.text)}</code>"
+    return f'<a href="#{escape(cell.target)}">{code}</a>' if cell.target else code

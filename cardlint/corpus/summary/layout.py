@@ -14,9 +14,14 @@ class Words(Struct, frozen=True):
 
 
 class Code(Struct, frozen=True):
-    """A name from a card, a rule or a program, which may contain any characters."""
+    """A name from a card, a rule or a program, which may contain any characters.
+
+    On a page, it leads to the cell whose `anchor` is its `target`.
+    """
 
     text: str
+    target: str = ""
+    anchor: str = ""
 
 
 class Number(Struct, frozen=True):

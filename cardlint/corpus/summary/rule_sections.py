@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cardlint.corpus.summary.figures import SEVERITIES, Figures
+from cardlint.corpus.summary.figures import MOST_EXAMPLES, SEVERITIES, Figures
 from cardlint.corpus.summary.layout import Bar, Cell, Code, Column, Number, Section, Share, Table, Words
 from cardlint.corpus.summary.numbers import many, number, per_thousand, percent
 from cardlint.corpus.summary.sections import NO_GENERATOR, axis_column, axis_end, interval_cell
 
-__all__ = ["matrix", "rules"]
+__all__ = ["examples", "matrix", "rules"]
 
 _MOST_GENERATORS = 8  # generators with a column
 _MOST_RULES = 30  # rules with a row
@@ -42,7 +42,7 @@ def _rule(figures: Figures, rule: str, cards: int, end: float) -> tuple[Cell, ..
     safe = sum(count for found, count in some if found.safety == "safe")
     severities = [severity for severity in SEVERITIES if any(found.severity == severity for found, _ in some)]
     return (
-        Code(rule),
+        Code(rule, target=_anchor(figures, rule)),
         Number(number(cards)),
         Share(cards, total),
         interval_cell(cards, total),
@@ -76,3 +76,20 @@ def matrix(figures: Figures) -> Section:
     words = "The share of a generator's cards in which a rule found something. The number of cards is in brackets."
     table = Table((Column("rule", is_number=False), *columns), tuple(rows), foot=foot)
     return Section("Rules by generators", (words,), (table,))
+
+
+def examples(figures: Figures) -> Section:
+    """Return some findings of each rule, from cards chosen by their hashes."""
+    rows: list[tuple[Cell, ...]] = []
+    for rule, found in figures.examples.items():
+        for index, example in enumerate(found):
+            name = Code(rule, anchor="" if index else _anchor(figures, rule))
+            rows.append((name, Code(f"{example.id}:{example.line}"), Words(example.severity), Words(example.message)))
+    columns = tuple(Column(title, is_number=False) for title in ("rule", "card and line", "severity", "message"))
+    words = f"At most {MOST_EXAMPLES} findings of each rule, from cards chosen at random, the same in every run."
+    return Section("Examples", (words,), (Table(columns, tuple(rows)),))
+
+
+def _anchor(figures: Figures, rule: str) -> str:
+    """Return the name of the place with the examples of a rule; a plugin's rule may have any characters in its name."""
+    return f"examples-{list(figures.examples).index(rule) + 1}" if rule in figures.examples else ""
