@@ -76,6 +76,8 @@ SHAPES = (
         r"[A-Z2-7]{16}",
         "https://console.aws.amazon.com/iam",
         mixed=False,
+        # a signed address has the id of the key that signed it, by design, and never its secret part
+        public=r"(?i:[?&;](?:x-amz-credential|awsaccesskeyid)=)$",
     ),
     Shape("a GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"[A-Za-z0-9]{36}", _GITHUB),
     Shape("a GitHub token", ("github_pat_",), r"[A-Za-z0-9]{22}_[A-Za-z0-9]{59}", _GITHUB),
