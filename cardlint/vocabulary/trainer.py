@@ -18,13 +18,15 @@ __all__ = [
     "OTHER_TITLES",
     "PLACEHOLDER",
     "TITLES",
+    "TRAINING_SPLIT",
     "VERSIONS",
 ]
 
 SOURCE = (
-    "`modelcard.py` of transformers 4.20.1, 4.30.2, 4.57.1 and 5.23.0, `modelcard_template.md` of huggingface_hub 2.4.0"
+    "`modelcard.py` of transformers 4.20.1, 4.21.0, 4.25.1, 4.26.0, 4.30.2, 4.57.1 and 5.23.0, "
+    "`modelcard_template.md` of huggingface_hub 2.4.0"
 )
-DATE = "2026-08-22"
+DATE = "2026-11-30"
 
 COMMENT_START = "<!-- This model card has been generated automatically according to the information"
 """The beginning of the notice that asks to proofread, the same for Trainer, Keras and diffusers."""
@@ -91,6 +93,15 @@ NAMED_HYPERPARAMETERS = ("distributed_type", "lr_scheduler_type", "mixed_precisi
 
 VERSIONS = ("PEFT", "TRL", "Transformers", "Pytorch", "PyTorch", "TensorFlow", "Datasets", "Tokenizers")
 """Names in the bullets of "Framework versions", with a colon after them (TRL) or without."""
+
+TRAINING_SPLIT = (
+    *("4.21.0", "4.21.1", "4.21.2", "4.21.3", "4.22.0", "4.22.1", "4.22.2", "4.23.0", "4.23.1", "4.24.0", "4.25.1"),
+    *("4.22.0.dev0", "4.23.0.dev0", "4.24.0.dev0", "4.25.0.dev0", "4.26.0.dev0"),
+)
+"""Versions of transformers that wrote the split of the training data for results on the evaluation data, too.
+
+In the versions before, a result has no split; in those after, the split is that of the evaluation data.
+"""
 
 OTHER_TITLES = (
     "Model Details",
