@@ -31,6 +31,9 @@ DESCRIPTION = LazyPattern(
     r"|(?:this|the|our) (?:\w[\w-]* ){0,3}(?:model|checkpoint|adapter) \w+(?:s|ed)\b"
     r"|\S+ is (?:an?|the) (?:\S+ ){0,8}model\b"
 )
+# Words in a script in which the phrases are not known: Greek, Cyrillic, Arabic, Indic, Chinese, Japanese, Korean, ...
+OTHER_SCRIPT = LazyPattern(r"[\u0370-\u1cff\u1f00-\u1fff\u2e80-\ud7af]{2,}")
+SENTENCE = 20  # letters; a name or a quoted word has fewer
 # Content that the views of the card find, in whatever form.
 FACTS = {
     "hyperparameters": attrgetter("training.hyperparameters"),
@@ -54,7 +57,8 @@ def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[P
     These are the first questions of a reader. A card should have a description (a paragraph under the title is enough),
     its intended uses or its limitations, and for a fine-tuned model its training data. Sections are found by their
     meaning: by synonyms in many languages, by bold lines, by labels and sentences, and by the metadata. A section that
-    holds a placeholder counts as present; `placeholder-section` reports it.
+    holds a placeholder counts as present; `placeholder-section` reports it. Sentences are understood in English only, so
+    a card with text in another script is reported only if it lacks a description.
 
     Bad:
         ---
@@ -127,10 +131,21 @@ def _missing(card: Card, there: Collection[str]) -> Iterator[str]:
     """Yield the kinds of sections that the card lacks; costly questions are asked last."""
     if not _is_there(card, "description", there):
         yield "description"
-    if USE.isdisjoint(there) and not _says(card.lower_body, USE_OR_LIMITS) and _labelled(card).isdisjoint(USE):
+    lacks_use = USE.isdisjoint(there) and not _says(card.lower_body, USE_OR_LIMITS) and _labelled(card).isdisjoint(USE)
+    if lacks_use and not _is_in_other_script(card):
         yield "use"
-    if not _is_there(card, "training-data", there) and _is_fine_tuned(card, card.lower_body):
+    lacks_data = not _is_there(card, "training-data", there) and _is_fine_tuned(card, card.lower_body)
+    if lacks_data and not _is_in_other_script(card):
         yield "training-data"
+
+
+def _is_in_other_script(card: Card) -> bool:
+    """True if the text outside of code and tables has a sentence in another script than Latin."""
+    if card.body_text.isascii():
+        return False
+    prose = (block.span for block in card.body.blocks if not isinstance(block, CodeBlock | Table))
+    words = (OTHER_SCRIPT.findall(card.source.text[span.start : span.end]) for span in prose)
+    return sum(len(word) for found in words for word in found) >= SENTENCE
 
 
 def _describes(card: Card) -> bool:

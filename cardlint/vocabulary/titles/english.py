@@ -23,7 +23,11 @@ TITLES: dict[str, str] = {
         intended use, intended uses, uses, use cases, use case, direct use, downstream use, downstream uses,
         direct users, indirect users, what can it be used for, purpose
     """,
-    "out-of-scope": "misuse, misuses, out of scope, out of scope use, prohibited uses",
+    "out-of-scope": """
+        misuse, misuses, out of scope, out of scope use, prohibited use, prohibited uses, banned use, banned uses,
+        forbidden use, forbidden uses, acceptable use, acceptable use policy, use restrictions, usage restrictions,
+        use based restrictions
+    """,
     "limitations": """
         limitations, limitation, risks, recommendations, caveats, known issues, disclaimer, disclaimers, safety,
         responsible ai, warning, warnings, toxicity, weaknesses

@@ -44,12 +44,29 @@ _USE: Phrases = {
     },
     "research purposes": LazyPattern(r"research(?<!\wresearch) purposes"),
     "case": LazyPattern(r"use(?<!\wuse)[- ]cases?\b"),
+    "useful": LazyPattern(
+        r"useful(?:(?<=\bis useful)|(?<=\bare useful)|(?<=\bbe useful)|(?<=ly useful)) (?:for|in|to|as|when)\b"
+    ),
+    "purpose": LazyPattern(
+        r"purpose(?:(?<=\bwith the purpose) (?:to|of)\b| of (?:this|the|our) (?:\S{1,40} )?model (?:is|was) to\b)"
+    ),
+    "goal": LazyPattern(
+        r"goal of (?:this|the|our) (?:\S{1,40} )?(?:model|fine-?tune|merge|checkpoint|adapter) (?:is|was) to\b"
+    ),
+    "tuned": LazyPattern(r"tuned(?:(?<=be fine-tuned)|(?<=be finetuned)) (?:for|on|to)\b"),
     "used": LazyPattern(
         r"\b(?:(?:be|is|are) (?:\w+ )?used (?:for|to|as|in|by)\b|should (?:not|only)? ?be used|not be used)"
     ),
 }
 _BIAS: Phrases = {"bias": LazyPattern(r"bias(?<!\wbias)(?:es|ed)?\b")}
-_SCOPE: Phrases = {"scope": LazyPattern(r"out(?<!\wout)[- ]of[- ]scope")}
+_SCOPE: Phrases = {
+    "scope": LazyPattern(r"out(?<!\wout)[- ]of[- ]scope"),
+    "prohibited": LazyPattern(r"prohibited"),
+    "restrictions": LazyPattern(
+        r"restrictions(?:(?<=\buse restrictions)|(?<=\busage restrictions)|(?<=\buse-based restrictions))"
+    ),
+    "the model": LazyPattern(r"the model(?:(?<=n't use the model)|(?<=n’t use the model)|(?<=not use the model))"),
+}
 _LIMIT: Phrases = {"limit": LazyPattern(r"limit(?<!\wlimit)(?:ation|ed to)")}
 _NOT_FOR: Phrases = {
     "not": LazyPattern(r"\bnot (?:be used|intended|meant|designed|suitable|recommended|appropriate|to be used)\b"),
@@ -72,7 +89,7 @@ QUANTIZED: Phrases = {"gguf": LazyPattern(r"\bgguf\b"), "quanti": LazyPattern(r"
 
 PHRASES: Mapping[str, Phrases] = {
     "intended-use": _USE,
-    "out-of-scope": {**_SCOPE, **_NOT_FOR, "prohibited": LazyPattern(r"prohibited")},
+    "out-of-scope": {**_SCOPE, **_NOT_FOR},
     "limitations": {
         **_LIMIT,
         **_BIAS,
