@@ -21,6 +21,7 @@ _PICTURE = LazyPattern(r"<img\b[^>]{0,1000}>", re.IGNORECASE)
 _BADGE = LazyPattern(r"badge|shields\.io|colab|discord|twitter|slack|ko-?fi|patreon|zenodo|doi\b", re.IGNORECASE)
 _AROUND_NAME = LazyPattern(r"model card (?:for|of)\b:?[ \t]*|[ \t]{1,9}model card$", re.IGNORECASE)
 _WORD = LazyPattern(r"[^\W_]+")
+_REMARK = LazyPattern(r"\([^()]*\)")
 # The words of section titles; a title with any other word may name the model, even if it resembles a section title.
 _SECTION_WORDS = frozenset(
     (
@@ -112,7 +113,7 @@ def _names_section(title: Title, *, is_first_level: bool) -> bool:
     text = title.text
     if is_first_level and ("_" in text or is_working_name(text) or is_first_try(text)):
         return False  # a name, even if it consists of words of section titles
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(_REMARK.sub(" ", text.lower()))
     return all(map(_is_section_word, words)) and bool(kinds_of_title(text))
 
 
