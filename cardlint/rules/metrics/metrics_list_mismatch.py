@@ -33,7 +33,8 @@ def metrics_list_mismatch(card: Card) -> Iterator[Problem]:
 
     People who search for models by a metric find those that list it under `metrics`; its value comes from the
     model-index. Name the same metrics in both. Losses and run times are not metrics and need not be listed, and a
-    module that computes several metrics (`squad`, `code_eval`) covers all of them.
+    module that computes several metrics (`squad`, `code_eval`) covers all of them. Nor need those that only the Hub has
+    measured, in results with `verified: true`.
 
     Bad:
         ---
@@ -78,12 +79,14 @@ def metrics_list_mismatch(card: Card) -> Iterator[Problem]:
     if listed is None:
         return
     names = _scalars(listed)
-    measured = {_metric(kind): kind for kind in reversed(_types(card.metadata)) if _is_metric(kind)}
+    types = [(kind, verified) for kind, verified in _types(card.metadata) if _is_metric(kind)]
+    measured = {_metric(kind) for kind, _ in types}
     if not measured or not names:
         return
     known = {read_label(part).metric for name in names for part in name.text.split(",")}
     known |= {metric for name in names for metric in _MODULES.get(name.text, ())}
-    lacking = {metric: kind for metric, kind in sorted(measured.items()) if metric not in known}
+    reported = {_metric(kind): kind for kind, verified in reversed(types) if not verified}
+    lacking = {metric: kind for metric, kind in sorted(reported.items()) if metric not in known}
     idle = [name for name in names if _is_metric(name) and _metric(name) not in measured and name.text not in _MODULES]
     if lacking:
         yield _lacking(card, listed, lacking)
@@ -106,10 +109,10 @@ def _metric(name: Scalar) -> str:
     return read_label(name.text).metric
 
 
-def _types(metadata: Metadata) -> list[Scalar]:
-    """Return the type of every metric of the model-index; aliases are not followed."""
+def _types(metadata: Metadata) -> list[tuple[Scalar, bool]]:
+    """Return the type of every metric of the model-index, and True if it is verified; aliases are not followed."""
     return [
-        kind
+        (kind, isinstance(verified := metric.value("verified"), Scalar) and verified.text == "true")
         for _, model in listed_mappings(metadata.mapping.value("model-index"))
         for _, result in listed_mappings(model.value("results"))
         for _, metric in listed_mappings(result.value("metrics"))
