@@ -70,7 +70,7 @@ def snippet_mismatch(card: Card) -> Iterator[Problem]:
         first, others = unreplaced[0], unreplaced[1:]
         related = tuple(Related(load.span, f"also `{load.text}`") for load in others if load.span != first.span)
         yield Problem(first.span, f"`{first.text}` is not replaced by the id of a model", HELP, related)
-    yield from (_without_quotes(load) for load in card.loads if not load.quoted)
+    yield from (_without_quotes(card, load) for load in card.loads if not load.quoted)
     own = card.repo_id
     if own is not None:
         yield from _own_origin(card, own.lower())
@@ -102,10 +102,12 @@ def _is_explained(card: Card, load: Load) -> bool:
     return len(owner) > 3 and any(TOLD.search(line) for line in lines)
 
 
-def _without_quotes(load: Load) -> Problem:
+def _without_quotes(card: Card, load: Load) -> Problem:
+    has_marks = card.source.slice(load.span) != load.text  # one, or typographic ones
+    lacking = "between two straight quotation marks" if has_marks else "in quotation marks"
     return Problem(
         load.span,
-        f"the id `{load.text}` is not in quotation marks, so the code cannot run",
+        f"the id `{load.text}` is not {lacking}, so the code cannot run",
         f'Write `"{load.text}"`.',
         fix=Fix("Add quotation marks", (Edit(load.span, f'"{load.text}"'),)),
     )
