@@ -57,8 +57,8 @@ def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[P
     These are the first questions of a reader. A card should have a description (a paragraph under the title is enough),
     its intended uses or its limitations, and for a fine-tuned model its training data. Sections are found by their
     meaning: by synonyms in many languages, by bold lines, by labels and sentences, and by the metadata. A section that
-    holds a placeholder counts as present; `placeholder-section` reports it. Sentences are understood in English only, so
-    a card with text in another script is reported only if it lacks a description.
+    holds a placeholder counts as present; `placeholder-section` reports it. Sentences are read in English only, so a
+    card with text in another script is reported only if it lacks a description.
 
     Bad:
         ---

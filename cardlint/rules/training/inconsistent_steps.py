@@ -124,7 +124,7 @@ def _odd_rate(results: ResultsTable, is_right: Callable[[int], bool]) -> Problem
         results.span(odd.row, column),
         f"step {odd.step} at epoch {odd.epoch} makes {_per_epoch(odd)} steps per epoch, "
         f"but step {other.step} at epoch {other.epoch} makes {_per_epoch(other)}",
-        help="Correct the number that is wrong, or use one table per run if the training was resumed with other settings.",
+        help="Correct the number that is wrong, or use one table per run if the training was resumed.",
         related=(Related(results.span(other.row, column), f"{_per_epoch(other)} steps per epoch"),),
     )
 
