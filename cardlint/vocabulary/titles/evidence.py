@@ -67,7 +67,10 @@ _SCOPE: Phrases = {
     ),
     "the model": LazyPattern(r"the model(?:(?<=n't use the model)|(?<=n’t use the model)|(?<=not use the model))"),
 }
-_LIMIT: Phrases = {"limit": LazyPattern(r"limit(?<!\wlimit)(?:ation|ed to)")}
+_LIMIT: Phrases = {
+    "limit": LazyPattern(r"limit(?<!\wlimit)(?:ation|ed to)"),
+    "concept": LazyPattern(r"\bproof[- ]of[- ]concept\b"),
+}
 _NOT_FOR: Phrases = {
     "not": LazyPattern(r"\bnot (?:be used|intended|meant|designed|suitable|recommended|appropriate|to be used)\b"),
 }
