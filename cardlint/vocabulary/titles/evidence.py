@@ -70,6 +70,7 @@ _SCOPE: Phrases = {
 _LIMIT: Phrases = {
     "limit": LazyPattern(r"limit(?<!\wlimit)(?:ation|ed to)"),
     "concept": LazyPattern(r"\bproof[- ]of[- ]concept\b"),
+    "moderation": LazyPattern(r"\b(?:no|any|without|lacks?) moderation\b"),
 }
 _NOT_FOR: Phrases = {
     "not": LazyPattern(r"\bnot (?:be used|intended|meant|designed|suitable|recommended|appropriate|to be used)\b"),
