@@ -17,7 +17,7 @@ def duplicate_result(card: Card) -> Iterator[Problem]:
 
     Task, dataset (with configuration, split and revision) and metric (with name and arguments) are the same, so the two
     values cannot be distinguished: the Hub shows both, and readers do not know which is right. Results that differ in
-    anything, such as the revision or the source, are not reported.
+    anything but upper and lower case, such as the revision or the source, are not reported.
 
     Bad:
         ---
@@ -101,10 +101,10 @@ def _values(source: Source, model: Mapping) -> Iterator[_Value]:
 
 
 def _frozen(source: Source, node: Node | None, *, without: frozenset[str] = frozenset()) -> Hashable:
-    """Return a value for comparison: the order of its keys does not matter, the spelling of their values does."""
+    """Return a value for comparison; neither the order of keys nor case matters: `Wer` and `WER` name one metric."""
     match node:
         case Scalar():
-            return None if node.is_null else node.text
+            return _text(source, node)
         case Mapping():
             entries = ((entry.name, resolve(entry.value)) for entry in node.entries if entry.name not in without)
             return frozenset((name, _text(source, value)) for name, value in entries)
@@ -113,7 +113,7 @@ def _frozen(source: Source, node: Node | None, *, without: frozenset[str] = froz
 
 def _text(source: Source, node: Node) -> str | None:
     if isinstance(node, Scalar):
-        return None if node.is_null else node.text
+        return None if node.is_null else node.text.casefold()
     return source.slice(node.span)
 
 
