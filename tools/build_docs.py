@@ -39,6 +39,7 @@ NAVIGATION = {
     "Python API": "docs/python-api.md",
     "Writing a rule": "docs/writing-a-rule.md",
     "Architecture": "docs/architecture.md",
+    "Accuracy": "docs/accuracy.md",
     "Limits": "docs/limits.md",
     "Benchmarks": "benchmarks/README.md",
     "Contributing": "CONTRIBUTING.md",
