@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, BlockQuote, CodeBlock, Content, Html, List, Paragraph, Table
+from cardlint.card.markdown.tree import Block, BlockQuote, CodeBlock, Content, Html, List, ListItem, Paragraph, Table
 from cardlint.card.text.leftovers import find_leftovers
 from cardlint.card.text.placeholder_words import (
     core,
@@ -92,7 +92,7 @@ def find_placeholder(block: Block, document: Document) -> list[Placeholder] | No
         case List():
             found: list[Placeholder] = []
             for item in block.items:
-                only = item.blocks[0] if len(item.blocks) == 1 else None
+                only = item.blocks[0] if len(item.blocks) == 1 and item.checked is None else None
                 inside = find_placeholder(only, document) if isinstance(only, Paragraph | List) else None
                 if inside is None:
                     return None
@@ -104,7 +104,8 @@ def find_placeholder(block: Block, document: Document) -> list[Placeholder] | No
 def find_placeholders(document: Document) -> Iterator[Placeholder]:
     """Yield every placeholder of a document, in order.
 
-    They are whole paragraphs, lines and cells, and unchanged parts of examples of use. Quoted text is left out.
+    They are whole paragraphs, lines and cells, and unchanged parts of examples of use. Quoted text is left out, and so
+    are tasks (`- [ ] TODO: large`), which are plans.
     """
     text = document.source.text
     examples = []
@@ -126,6 +127,8 @@ def find_placeholders(document: Document) -> Iterator[Placeholder]:
             case Html():
                 yield from _in_comment(block) or ()
             case BlockQuote():
+                pass
+            case ListItem() if block.checked is not None:
                 pass
             case _:
                 stack.extend(reversed(block.children))
