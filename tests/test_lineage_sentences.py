@@ -307,12 +307,27 @@ READERS = [
     "It is a draft model for speculative decoding with {}.",
     "It was trained with {} as the teacher.",
     "This repository explains how to fine-tune {}.",
+    "A reward model based on {} was used to rank the answers.",
+    "A classifier fine-tuned from {} was then applied to the corpus.",
+    "An annotator built on {} has been asked for the labels.",
 ]
 
 
 @pytest.mark.parametrize(("sentence", "named"), list(itertools.product(READERS, OBJECTS.values())))
 def test_advice_comparisons_and_parts_state_nothing(sentence, named):
     assert stated(sentence.format(named)) == ([], set())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This model, based on {}, is used to rank.",
+        "A tide model based on {} used to rank.",
+        "A model based on {}. It is used.",
+    ],
+)
+def test_what_this_model_is_used_for_does_not_matter(sentence):
+    assert stated(sentence.format(A))[1] == {"coastlab/Tide-Base"}
 
 
 A, B = f"[Tide-Base]({HUB}/coastlab/Tide-Base)", f"[Tide-Chat]({HUB}/coastlab/Tide-Chat)"

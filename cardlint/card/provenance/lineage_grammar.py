@@ -58,11 +58,23 @@ def match_sentence(sentence: str, *, is_item: bool = False) -> Match | None:
     for form in english_forms():
         match = form.match(sentence, words)
         if match is not None:
-            return _found(match, sentence)
+            return None if _is_of_a_tool(match, sentence) else _found(match, sentence)
     match = object_first_form().match(sentence, words)
     if match is not None and (match["subject"] or not is_item):
         return _found(match, sentence)
     return match_abroad(sentence, words)
+
+
+def _is_of_a_tool(match: re.Match[str], sentence: str) -> bool:
+    """Return True for a sentence about any model, not this one, that goes on to say what it was used for."""
+    groups = match.groupdict()
+    return groups.get("subject") is None and _tool().match(sentence, match.end()) is not None
+
+
+@cache
+def _tool() -> LazyPattern[str]:
+    done = rf"(?:is|was|are|were|has\s+been|have\s+been)\s+(?:[\w-]+\s+){{0,2}}?(?:{any_of(english.AS_A_TOOL)})\b"
+    return LazyPattern(rf"[\s)\]\"\u201d,]{{0,6}}(?:(?:model|checkpoint|adapter)\s+)?{done}")
 
 
 def _found(match: re.Match[str], sentence: str) -> Match | None:

@@ -312,6 +312,9 @@ OTHER_ROLES = (
 )  # fmt: skip
 """Roles of another model than the base: "we fine-tuned x as a baseline"."""
 
+AS_A_TOOL = ("used", "applied", "employed", "compared", "queried", "asked", "chosen")
+"""Participles of a model that only helped: "a reward model based on x was used to rank the answers"."""
+
 FOLLOWERS = (
     "on", "for", "using", "with", "in", "by", "that", "which", "to", "and", "from", "at", "via", "as", "through",
     "trained", "fine-tuned", "finetuned", "is", "was", "has", "where", "while", "but", "over", "of", "after",
