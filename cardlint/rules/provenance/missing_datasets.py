@@ -28,7 +28,8 @@ SURELY = LazyPattern(
 PERHAPS = LazyPattern(r"\b(?:pre-?trained|trained|fine-?tuned|(?:pre-?)?training|fine-?tuning)\b", re.IGNORECASE)
 OTHERWISE = LazyPattern(
     r"\b(?:evaluat\w*|test\w*|benchmark\w*|valid\w*|calibrat\w*|compar\w*|not|except|instead|unlike|original|base model"
-    r"|teacher|parent|similar|inspired|like|other|previous\w*)\b",
+    r"|teacher|parent|similar|inspired|like|other|previous\w*|baselines?|tokenizers?|future|will|would|could"
+    r"|alternatives?)\b",
     re.IGNORECASE,
 )
 # Words of another model's data: those behind a relative pronoun, and behind "from a model trained on". The reader's.
