@@ -1,5 +1,6 @@
 """Rule `unfinished-title`."""
 
+import re
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
@@ -21,7 +22,7 @@ def unfinished_title(card: Card) -> Iterator[Problem]:
     The title is the first thing that people read about a model, and `results` or `Model Card for Model ID` does not
     tell them its name. It happens when training writes into a folder of that name, when the template's title is not
     replaced, or when a first try (`my_awesome_model`, `Test`) becomes a model. A name that the repository has too is
-    not reported.
+    not reported, nor is one by which the card cites the model.
 
     Bad:
         ---
@@ -49,12 +50,20 @@ def unfinished_title(card: Card) -> Iterator[Problem]:
             yield Problem(title.span, "the title is empty", HELP)
     elif is_default_title(title.text):
         yield Problem(title.span, f"the title is a template's, not the model's name: `{title.text}`", HELP)
-    elif _is_working_name(title) and title.name != (card.repo_id or "").rpartition("/")[2]:
+    elif _is_working_name(title) and not _is_used(card, title.name):
         yield Problem(title.span, f"the title is a working name, not the model's name: `{title.text}`", HELP)
 
 
 def _is_working_name(title: Title) -> bool:
     return is_working_name(title.name) or is_first_try(title.name) or (title.is_sole and is_bare_word(title.text))
+
+
+def _is_used(card: Card, name: str) -> bool:
+    """True if the repository has the name, or a BibTeX entry of the card."""
+    if name == (card.repo_id or "").rpartition("/")[2]:
+        return True
+    cited = rf"@\w{{1,20}}\{{[ \t]*{re.escape(name)},|\btitle\s*=\s*[{{\"]+{re.escape(name)}(?![\w-])"
+    return "@" in card.body_text and re.search(cited, card.body_text) is not None
 
 
 def _missing(card: Card) -> Iterator[Problem]:
