@@ -177,7 +177,7 @@ def page(judgements: list[Judgement], counts: Counts) -> str:
     return f"""\
 # Accuracy
 
-Findings of each rule that has any were judged by opening the card: **right** if its author would agree and find it useful,
+Findings of the rules that have any were judged in the card: **right** if its author would agree and find it useful,
 **wrong** if not, **doubtful** if authors might disagree. The lines at the finding were read, and the whole card if the
 finding is about all of it. Of {len(judgements):,} findings, {verdicts["right"]:,} are right, \
 {verdicts["doubtful"]} doubtful and {verdicts["wrong"]} wrong. For a wrong one,
