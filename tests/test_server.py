@@ -25,6 +25,7 @@ from cardlint.run.judge import RunOptions
 from cardlint.server.actions import difference
 from cardlint.server.positions import Places
 from cardlint.server.server import make_server
+from cardlint.server.texts import changed
 
 ROOT = Path(__file__).parents[1]
 EDITORS = ["visual-studio-code", *(pytest.param(name, marks=pytest.mark.slow) for name in ("neovim", "emacs"))]
@@ -66,12 +67,31 @@ class Editor:
 
     async def open(self, text, name="README.md", language="markdown", uri=None):
         """What the server finds in a text that is opened."""
+        uri = self.send(text, name, language, uri)
+        return await self.published(uri)
+
+    def send(self, text, name="README.md", language="markdown", uri=None):
         uri = uri or self.uri(name)
         self.version += 1
         self.texts[uri] = text
         item = types.TextDocumentItem(uri, language, self.version, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
-        return await self.published(uri)
+        return uri
+
+    async def complete(self, text, name="README.md"):
+        """The completions at the mark `|` of a text, with the text after each of them."""
+        offset = text.index("|")
+        text = text.replace("|", "", 1)
+        await self.open(text, name)
+        places = Places(text, self.encoding)
+        where = types.Position(*places.place(offset))
+        asked = types.CompletionParams(types.TextDocumentIdentifier(self.uri(name)), where)
+        made = {}
+        for item in await self.client.text_document_completion_async(asked):
+            start, end = (places.offset(each.line, each.character) for each in (item.text_edit.range.start, where))
+            assert item.text_edit.range.end == where
+            made[item.label] = text[:start] + item.text_edit.new_text + text[end:]
+        return made
 
     def type(self, text, name="README.md"):
         uri = self.uri(name)
@@ -85,6 +105,18 @@ class Editor:
         got = await asyncio.wait_for(self.client.wait_for_notification(PUBLISHED), 30)
         assert got.uri == (uri or self.uri("README.md"))
         return list(got.diagnostics)
+
+    def known(self, name):
+        """What the server said of a file last."""
+        return list(self.client.diagnostics.get(self.uri(name), ()))
+
+    async def until(self, condition):
+        """The value of a condition as soon as it is true; for notifications that come close to each other."""
+        for _ in range(1500):
+            if value := condition():
+                return value
+            await asyncio.sleep(0.02)
+        raise TimeoutError
 
     def text_at(self, place, name="README.md"):
         text = self.texts[self.uri(name)]
@@ -261,9 +293,14 @@ def test_what_a_finding_is_about_is_shown_under_the_mouse(tmp_path):
     async def test(editor):
         (found,) = await editor.open(CARD)
         hover = await editor.hover(found.range.start.line, found.range.start.character + 2)
-        assert hover.contents == types.MarkupContent(
-            types.MarkupKind.Markdown, markdown_page(load_rules()["duplicate-key"])
-        )
+        assert hover.contents.kind is types.MarkupKind.Markdown
+        message, helps, fix, diff, line, page = hover.contents.value.split("\n\n", 5)
+        assert message == "**error** `duplicate-key`: duplicate key `license`, so the Hub refuses the card"
+        assert helps == "Delete one of the two."
+        assert fix.startswith("Safe fix: ")
+        assert diff == "```diff\n- license: mit\n```"
+        assert line == "---"
+        assert page == markdown_page(load_rules()["duplicate-key"])
         assert hover.range == found.range
         assert await editor.hover(7, 0) is None
 
@@ -278,7 +315,8 @@ def test_an_editor_that_shows_no_markdown_gets_text(tmp_path):
         (found,) = await editor.open(CARD)
         hover = await editor.hover(found.range.start.line, 0)
         assert hover.contents.kind is types.MarkupKind.PlainText
-        assert hover.contents.value.startswith("duplicate-key\n")
+        assert hover.contents.value.startswith("error duplicate-key: ")
+        assert "\n\nduplicate-key\n" in hover.contents.value
 
     in_editor(test, tmp_path, capabilities=capabilities)
 
@@ -376,15 +414,22 @@ def test_a_text_that_was_never_saved_has_the_configuration_of_the_folder(tmp_pat
 
 
 def test_a_broken_configuration_is_told_once(tmp_path):
+    """As a message, and as diagnostics of the configuration file, until it is corrected."""
     (tmp_path / "cardlint.toml").write_text('ignore = ["dupliate-key"]\n', "utf-8")
 
     async def test(editor):
-        assert await editor.open(CARD) == []
+        editor.send(CARD)
+        (problem,) = await editor.until(lambda: editor.known("cardlint.toml"))
+        assert problem.message == "unknown rule or group `dupliate-key`\ndid you mean `duplicate-key`?"
+        assert problem.range == types.Range(types.Position(0, 10), types.Position(0, 24))
         editor.type(CARD + "\n")
-        assert await editor.published() == []
+        assert await editor.actions() == []
         (message,) = [message.message for message in editor.client.messages]
         assert "dupliate-key" in message
         assert "cardlint.toml:1" in message
+        (tmp_path / "cardlint.toml").write_text(SETTINGS, "utf-8")
+        editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([]))
+        assert await editor.until(lambda: not editor.known("cardlint.toml"))
 
     in_editor(test, tmp_path)
 
@@ -399,6 +444,129 @@ def test_what_is_typed_is_linted_when_nothing_more_is_typed(tmp_path):
         # who asks before that gets an answer about the text as it is
         assert await editor.actions() == []
         assert await editor.published() == []
+
+    in_editor(test, tmp_path)
+
+
+WORDS = st.text("ab🦉\r\n\x0b\u2028", max_size=4)
+
+
+@given(
+    WORDS,
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), WORDS), max_size=4),
+    st.sampled_from(["utf-8", "utf-16", "utf-32"]),
+)
+def test_partial_changes_make_the_text_of_the_editor(text, edits, encoding):
+    """Whatever else Python takes for an end of a line."""
+    changes, expected = [], text
+    for one, other, new in edits:
+        places = Places(expected, encoding)
+        ends = sorted(min(offset, len(expected)) for offset in (one, other))
+        positions = [types.Position(*places.place(offset)) for offset in ends]
+        start, end = (places.offset(each.line, each.character) for each in positions)
+        changes.append(types.TextDocumentContentChangePartial(types.Range(*positions), new))
+        expected = expected[:start] + new + expected[end:]
+    assert changed(text, changes, encoding) == expected
+
+
+def test_what_is_typed_arrives_in_parts(tmp_path):
+    async def test(editor):
+        assert codes(await editor.open(CARD)) == ["duplicate-key"]
+        assert editor.capabilities.text_document_sync.change is types.TextDocumentSyncKind.Incremental
+        place = types.Range(types.Position(1, 0), types.Position(2, 0))
+        identifier = types.VersionedTextDocumentIdentifier(editor.version + 1, editor.uri("README.md"))
+        change = types.TextDocumentContentChangePartial(place, "")
+        editor.client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
+        assert await editor.published() == []
+
+    in_editor(test, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "after"),
+    [
+        ("---\nlicense: mit\npipeline_tag: |\n---\n", "fill-mask", "pipeline_tag: fill-mask\n"),
+        ("---\nlicense: apa|\n---\n", "apache-2.0", "license: apache-2.0\n"),
+        ("---\nlibrary_name: sent|\n", "sentence-transformers", "library_name: sentence-transformers\n"),
+        ("---\r\nlicense: mit\r\nlanguage:\r\n- |\r\n---\r\n", "no", '- "no"\r\n'),
+        ("---\nlicense: mit\nlanguage: [de, n|]\n---\n", "nl", "language: [de, nl]\n"),
+        ("---\nlicense: mit\nmetrics:\n  - f|\n---\n", "f1", "  - f1\n"),
+        ("---\nlicense: mit\nbase|\n---\n", "base_model", "base_model: \n"),
+        ("---\nlicense: mit\ninference: |\n---\n", None, ""),
+        (
+            "---\nmodel-index:\n- name: a\n  results:\n  - task:\n      type: |\n---\n",
+            "translation",
+            "type: translation\n",
+        ),
+        ("---\nmodel-index:\n- name: a\n  results:\n  - |\n---\n", "dataset", "  - dataset:\n"),
+        ("---\nmodel-index:\n- name: a\n  results:\n  - metrics:\n    - type: |\n---\n", "wer", "    - type: wer\n"),
+    ],
+)
+def test_completion(tmp_path, text, label, after):
+    """Keys and values are those of the vocabulary, wherever the YAML of the moment is broken."""
+
+    async def test(editor):
+        made = await editor.complete(text)
+        assert made if label else not made
+        if label:
+            assert after in made[label]
+
+    in_editor(test, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nlicense: mit\n---\n\nlicense: |\n",
+        "# Owl\n\n- |\n",
+        "---\nlicense: mit\nunknown: |\n---\n",
+        "---\nsdk: gradio\nlicense: |\n---\n",
+        "---\ntitle: A post\nlayout: post\nauthor: me\n---\n\n|",
+    ],
+)
+def test_completion_is_only_for_the_metadata_of_cards(tmp_path, text):
+    async def test(editor):
+        assert await editor.complete(text) == {}
+
+    in_editor(test, tmp_path)
+
+
+def test_a_new_card_is_completed_from_its_first_line(tmp_path):
+    async def test(editor):
+        assert "license" in await editor.complete("---\n|")
+        assert await editor.complete("---\n|", name="notes.md") == {}
+        present = await editor.complete("---\nlicense: mit\n|\ntags: []\n---\n")
+        assert "language" in present
+        assert not {"license", "tags"} & set(present)
+
+    in_editor(test, tmp_path)
+
+
+def test_a_configuration_file_shows_its_own_problems(tmp_path):
+    async def test(editor):
+        (found,) = await editor.open('ignore = ["dupliate-key"]\n', "cardlint.toml", "toml")
+        assert editor.text_at(found.range, "cardlint.toml") == '"dupliate-key"'
+        editor.type(SETTINGS, "cardlint.toml")
+        assert await editor.published(editor.uri("cardlint.toml")) == []
+        (found,) = await editor.open("[tool.cardlint]\nselect = 3\n", "pyproject.toml", "toml")
+        assert found.message == "expected an array of rule or group names, got an integer"
+        assert await editor.open("[tool.other]\nselect = 3\n", "pyproject.toml", "toml") == []
+
+    in_editor(test, tmp_path)
+
+
+def test_several_findings_about_the_whole_card_are_one_diagnostic(tmp_path):
+    text = "---\npipeline_tag: text-classification\n---\n" + OWL
+
+    async def test(editor):
+        found = await editor.open(text)
+        fence = types.Range(types.Position(0, 0), types.Position(0, 3))
+        (whole,) = [each for each in found if each.range == fence]
+        names = whole.code.split(", ")
+        assert len(names) > 1
+        assert all(f"{name}: " in whole.message for name in names)
+        for action in await editor.actions(fence, [types.CodeActionKind.QuickFix]):
+            assert list(action.diagnostics) == [whole]
 
     in_editor(test, tmp_path)
 

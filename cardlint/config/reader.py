@@ -17,7 +17,7 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import Rule
 from cardlint.source import Source, Span
 
-__all__ = ["load_config", "setting_lines"]
+__all__ = ["load_config", "read_config", "setting_lines"]
 
 
 def load_config(path: Path, known: Mapping[str, Rule]) -> Config:
@@ -26,8 +26,17 @@ def load_config(path: Path, known: Mapping[str, Rule]) -> Config:
     Raises:
         ConfigError: the file cannot be read, is not TOML, or has settings that are unknown or wrong; with all of them.
     """
-    path = path.absolute()
-    source, data = _parse(path)
+    return read_config(_source(path.absolute()), known)
+
+
+def read_config(source: Source, known: Mapping[str, Rule]) -> Config:
+    """Read the text of a configuration file, which may differ from the file; `source` has the file's absolute path.
+
+    Raises:
+        ConfigError: see `load_config`.
+    """
+    path = Path(source.path)
+    data = _parse(source)
     problems = Problems(source, _section_path(path))
     values = SectionReader(problems, known).read(_section(source, data, problems.section))
     problems.raise_any()
@@ -40,7 +49,8 @@ def setting_lines(path: Path) -> dict[KeyPath, int]:
     Raises:
         ConfigError: the file cannot be read, or is not TOML.
     """
-    source, _ = _parse(path)
+    source = _source(path)
+    _parse(source)
     section = _section_path(path)
     return {
         key_path[len(section) :]: source.position(place.key.start).line
@@ -62,21 +72,24 @@ def _section(source: Source, data: dict[str, Any], path: KeyPath) -> Any:
     return section
 
 
-def _parse(path: Path) -> tuple[Source, dict[str, Any]]:
+def _source(path: Path) -> Source:
     try:
         content = path.read_bytes()
     except OSError as error:
         problem = ConfigProblem(f"the file cannot be read: {error.strerror or error}")
         raise ConfigError(Source(str(path), ""), (problem,)) from None
     try:
-        source = Source(str(path), content.decode("utf-8-sig"))  # editors on Windows write a byte order mark
+        return Source(str(path), content.decode("utf-8-sig"))  # editors on Windows write a byte order mark
     except UnicodeDecodeError as error:
         start = content[: error.start].decode()
         readable = Source(str(path), start + content[error.start :].decode("utf-8", "replace"))
         problem = ConfigProblem("the file is not encoded in UTF-8", Span(len(start), len(start) + 1))
         raise ConfigError(readable, (problem,)) from None
+
+
+def _parse(source: Source) -> dict[str, Any]:
     try:
-        return source, tomllib.loads(source.text)
+        return tomllib.loads(source.text)
     except RecursionError:
         raise ConfigError(source, (ConfigProblem("the values are nested too deeply"),)) from None
     except ValueError as error:  # tomllib's own, and Python's about an integer of thousands of digits

@@ -14,7 +14,10 @@ from cardlint.source import BYTE_ORDER_MARK, Folder
 from cardlint.vocabulary.keys.spelling import find_keys, key_at
 from cardlint.vocabulary.keys.table import telling
 
-__all__ = ["reason_to_skip"]
+__all__ = ["NO_SIGN", "reason_to_skip"]
+
+NO_SIGN = "no sign of a model card"
+"""The reason to skip a text of which nothing is known."""
 
 _CERTAIN = frozenset(telling("model card", "certain"))
 _MODEL = frozenset(telling("model card", "certain", "likely"))
@@ -69,7 +72,7 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
         return "a dataset card (its title)"
     if _is_generated(text, front) or (path is not None and _is_card_by_its_place(path)):
         return None
-    return foreign or "no sign of a model card"
+    return foreign or NO_SIGN
 
 
 class _FrontMatter(Struct, frozen=True):

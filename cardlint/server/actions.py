@@ -10,7 +10,7 @@ from lsprotocol import types
 from cardlint.finding import Edit, Finding, Safety
 from cardlint.reporters.masking import common_ends
 from cardlint.server.document import Document
-from cardlint.server.messages import Abilities, diagnostic_of, range_of, touched_by
+from cardlint.server.messages import Abilities, diagnostic_of, grouped, range_of, touched_by
 from cardlint.source import Span
 
 __all__ = ["FIX_ALL", "KINDS", "actions_for", "difference"]
@@ -69,10 +69,15 @@ class _Maker:
         return types.CodeAction(
             title,
             kind=types.CodeActionKind.QuickFix,
-            diagnostics=[diagnostic_of(self.document, self.identifier.uri, finding, self.abilities)],
+            diagnostics=[self._diagnostic(finding)],
             is_preferred=preferred or None,
             edit=self._edit(edits),
         )
+
+    def _diagnostic(self, finding: Finding) -> types.Diagnostic:
+        """Return the diagnostic that was published for a finding."""
+        group = next(group for group in grouped(self.document) if finding in group)
+        return diagnostic_of(self.document, self.identifier.uri, group, self.abilities)
 
     def _edit(self, edits: Sequence[Edit]) -> types.WorkspaceEdit:
         made = [types.TextEdit(range_of(self.document.places, edit.span), edit.text) for edit in edits]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lsprotocol import types
@@ -10,13 +10,15 @@ from pygls.uris import from_fs_path
 
 from cardlint.config.rule_names import UNUSED_SUPPRESSION
 from cardlint.finding import Finding, Related, Severity
+from cardlint.reporters.markdown.escaping import code, fenced, plain_prose
 from cardlint.reporters.rule_page import markdown_page, text_page
+from cardlint.reporters.terminal.difference import compare
 from cardlint.rule_definition import Rule
 from cardlint.server.document import Document
 from cardlint.server.positions import Places
 from cardlint.source import Span, without_surrogates
 
-__all__ = ["NAME", "Abilities", "diagnostic_of", "hover_at", "range_of", "touched_by"]
+__all__ = ["NAME", "Abilities", "diagnostic_of", "grouped", "hover_at", "range_of", "touched_by"]
 
 NAME = "cardlint"
 
@@ -53,25 +55,42 @@ def range_of(places: Places, span: Span) -> types.Range:
     return types.Range(types.Position(*places.place(span.start)), types.Position(*places.place(span.end)))
 
 
-def diagnostic_of(document: Document, uri: str, finding: Finding, abilities: Abilities) -> types.Diagnostic:
-    """Return a finding as a diagnostic; the message includes related places that the client cannot show."""
-    problem = finding.problem
-    related = [_related(document, uri, each) for each in problem.related]
-    parts = [problem.message, problem.help]
+def grouped(document: Document) -> list[list[Finding]]:
+    """Return the findings in groups for one diagnostic each: those about the whole card together, all others alone.
+
+    Findings about the whole card are on the opening fence of the front matter, where an editor would show only one.
+    """
+    fence = document.card.locate(document.card.front_matter.opening)
+    on_fence = [finding for finding in document.findings if len(fence) and finding.span == fence]
+    others = [[finding] for finding in document.findings if finding not in on_fence]
+    return [on_fence, *others] if on_fence else others
+
+
+def diagnostic_of(document: Document, uri: str, findings: Sequence[Finding], abilities: Abilities) -> types.Diagnostic:
+    """Return findings at one place as a diagnostic; the message includes related places that the client cannot show."""
+    finding = max(findings, key=lambda each: each.severity)
+    related = [_related(document, uri, each) for finding in findings for each in finding.problem.related]
+    parts = [_text(each, named=len(findings) > 1) for each in findings]
     if not abilities.related:
         parts += [f"line {each.location.range.start.line + 1}: {each.message}" for each in related]
     page = finding.rule.page
     unnecessary = abilities.unnecessary and finding.rule.name == UNUSED_SUPPRESSION
     return types.Diagnostic(
         range=range_of(document.places, finding.span),
-        message=_clean(document, "\n".join(filter(None, parts))),
+        message=_clean(document, "\n".join(parts)),
         severity=_SEVERITIES[finding.severity],
-        code=finding.rule.name,
+        code=", ".join(dict.fromkeys(each.rule.name for each in findings)),
         code_description=types.CodeDescription(page) if page and abilities.links else None,
         source=NAME,
         tags=[types.DiagnosticTag.Unnecessary] if unnecessary else None,
         related_information=related or None if abilities.related else None,
     )
+
+
+def _text(finding: Finding, *, named: bool) -> str:
+    """Return the message and the help of a finding, after the name of its rule if it is one of several."""
+    name = f"{finding.rule.name}: " if named else ""
+    return "\n".join(filter(None, (f"{name}{finding.message}", finding.problem.help)))
 
 
 def _related(document: Document, uri: str, related: Related) -> types.DiagnosticRelatedInformation:
@@ -104,14 +123,34 @@ def _word_end(text: str, start: int) -> int:
 
 
 def hover_at(document: Document, offset: int, rules: Mapping[str, Rule], abilities: Abilities) -> types.Hover | None:
-    """Return the pages of the rules with findings at an offset, or None if there are none."""
+    """Return the findings at an offset with their fixes, then the pages of their rules, or None without findings."""
     found = list(touched_by(document, offset, offset))
-    names = dict.fromkeys(finding.rule.name for finding in found if finding.rule.name in rules)
-    if not names:
+    if not found:
         return None
+    names = [name for name in dict.fromkeys(finding.rule.name for finding in found) if name in rules]
+    parts = [_explained(document, finding, markdown=abilities.markdown) for finding in found]
     place = range_of(document.places, found[0].span)
     if abilities.markdown:
-        pages = "\n\n---\n\n".join(markdown_page(rules[name]) for name in names)
-        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, pages), place)
-    plain = "\n\n".join(text_page(rules[name]) for name in names)
-    return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, plain), place)
+        text = "\n\n---\n\n".join([*parts, *(markdown_page(rules[name]) for name in names)])
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), place)
+    text = "\n\n".join([*parts, *(text_page(rules[name]) for name in names)])
+    return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, text), place)
+
+
+def _explained(document: Document, finding: Finding, *, markdown: bool) -> str:
+    """Return the severity, message, help and fix of a finding."""
+    problem, mask = finding.problem, document.mask
+    prose = plain_prose if markdown else str
+    word, name = finding.severity.label, finding.rule.name
+    advice, *lines = mask.text(problem.help).split("\n")
+    heading = f"**{word}** {code(name)}" if markdown else f"{word} {name}"
+    parts = [f"{heading}: {prose(mask.text(problem.message))}", prose(advice), _lines(lines, "yaml", markdown=markdown)]
+    if problem.fix is not None:
+        rows = [f"{row.sign} {row.text}" for row in compare(finding, problem.fix, mask).rows]
+        title = f"{problem.fix.safety.value.capitalize()} fix: {prose(mask.text(problem.fix.title))}"
+        parts += [title, _lines(rows, "diff", markdown=markdown)]
+    return without_surrogates("\n\n".join(filter(None, parts)))
+
+
+def _lines(lines: Sequence[str], language: str, *, markdown: bool) -> str:
+    return fenced(lines, language) if lines and markdown else "\n".join(lines)

@@ -6,13 +6,11 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path, uri_scheme
-from pygls.workspace import TextDocument
+from pygls.uris import from_fs_path, to_fs_path, uri_scheme
 
 from cardlint import __version__
 from cardlint.config.errors import ConfigError
@@ -21,8 +19,11 @@ from cardlint.config.selection import Configurations
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
 from cardlint.server.actions import KINDS, actions_for
+from cardlint.server.completion import TRIGGERS, completions
+from cardlint.server.config_file import config_diagnostics, error_diagnostics, is_config_file
 from cardlint.server.document import Document
-from cardlint.server.messages import NAME, Abilities, diagnostic_of, hover_at
+from cardlint.server.messages import NAME, Abilities, diagnostic_of, grouped, hover_at
+from cardlint.server.texts import OpenText, changed
 
 __all__ = ["DELAY", "Server", "make_server"]
 
@@ -31,48 +32,84 @@ DELAY = 0.25
 
 
 class Server(LanguageServer):
-    """A language server that lints the cards in an editor.
-
-    The editor sends the whole text with every change, since libraries disagree on the line numbers of partial changes.
-    """
+    """A language server that lints the cards and the configuration files in an editor."""
 
     def __init__(self, options: RunOptions, rules: Mapping[str, Rule], delay: float = DELAY) -> None:
-        super().__init__(NAME, __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+        super().__init__(NAME, __version__, text_document_sync_kind=types.TextDocumentSyncKind.Incremental)
         self.options = options
         self.rules = rules
         self.delay = delay
         self.abilities = Abilities()
         self.was_shut_down = False
-        self._documents: dict[str, tuple[int | None, Document]] = {}
+        self._texts: dict[str, OpenText] = {}
+        self._documents: dict[str, tuple[int, Document]] = {}
+        self._faulty_configs: dict[str, str] = {}  # by the address of the card for which they hold
         self._waiting: dict[str, asyncio.TimerHandle] = {}
         self._messages_shown: set[str] = set()
 
     def document(self, uri: str) -> Document | None:
         """Return the current text if it is to be linted, else None; a configuration error is shown to the user."""
-        text = self.workspace.text_documents.get(unquote(uri))
+        document = self._document(uri)
+        try:
+            is_card = document is not None and document.why_skipped is None
+        except ConfigError as error:
+            self._show_config_error(uri, error)
+            return None
+        self._clear_config_error(uri)
+        return document if is_card else None
+
+    def document_to_complete(self, uri: str) -> Document | None:
+        """Return the current text if it is a card, or a README that may become one, else None."""
+        document = self.document(uri)
+        if document is not None:
+            return document
+        document = self._document(uri)
+        with suppress(ConfigError):
+            if document is not None and document.is_new_readme:
+                return document
+        return None
+
+    def _document(self, uri: str) -> Document | None:
+        text = self._texts.get(uri)
         if text is None or not _is_local(uri):
             return None
         version, document = self._documents.get(uri, (None, None))
         if document is None or version != text.version:
             document = self._read(text)
             self._documents[uri] = text.version, document
-        try:
-            return document if document.why_skipped is None else None
-        except ConfigError as error:
-            self._show(str(error))
-            return None
+        return document
+
+    def open(self, text: OpenText) -> None:
+        """Keep a text that was opened, and publish its findings."""
+        self._texts[text.uri] = text
+        self.publish(text.uri)
+
+    def change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Apply changes to an open text, and publish its findings after a moment without typing."""
+        uri = params.text_document.uri
+        before = self._texts[uri]
+        after = changed(before.text, params.content_changes, self._encoding)
+        self._texts[uri] = OpenText(uri, before.language, params.text_document.version, after)
+        self.publish_soon(uri)
 
     def publish(self, uri: str) -> None:
         """Lint a text and send the findings to the editor, or none if it is not a card."""
         self._stop_waiting(uri)
+        text = self._texts[uri]
+        path = Path(text.path) if text.path else None
+        if path is not None and is_config_file(path):
+            diagnostics = config_diagnostics(path, text.text, self.rules, self._encoding)
+        else:
+            diagnostics = self._diagnostics(uri)
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, text.version))
+
+    def _diagnostics(self, uri: str) -> list[types.Diagnostic]:
         document = self.document(uri)
-        diagnostics = []
-        if document is not None:
-            for bug in document.state.result.bugs:
-                self._log(f"{bug.path}: {bug.words}")
-            diagnostics = [diagnostic_of(document, uri, finding, self.abilities) for finding in document.findings]
-        version = self.workspace.get_text_document(uri).version
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
+        if document is None:
+            return []
+        for bug in document.state.result.bugs:
+            self._log(f"{bug.path}: {bug.words}")
+        return [diagnostic_of(document, uri, group, self.abilities) for group in grouped(document)]
 
     def publish_soon(self, uri: str) -> None:
         """Publish after a moment without typing."""
@@ -83,12 +120,14 @@ class Server(LanguageServer):
         """Publish every open text again, since the configuration or other files may have changed."""
         self._documents.clear()
         self._messages_shown.clear()
-        for text in list(self.workspace.text_documents.values()):
-            self.publish(text.uri)
+        for uri in list(self._texts):
+            self.publish(uri)
 
     def forget(self, uri: str) -> None:
         """Remove the findings of a text that was closed."""
         self._stop_waiting(uri)
+        self._clear_config_error(uri)
+        self._texts.pop(uri, None)
         self._documents.pop(uri, None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
@@ -96,11 +135,19 @@ class Server(LanguageServer):
         """Drop the findings of a text, so that it is linted again with the current files around it."""
         self._documents.pop(uri, None)
 
-    def _read(self, text: TextDocument) -> Document:
-        path = to_fs_path(text.uri)
-        place = Path(path) if path else None
+    def version_of(self, uri: str) -> int:
+        """Return the version of an open text."""
+        return self._texts[uri].version
+
+    @property
+    def _encoding(self) -> str:
+        encoding = self.workspace.position_encoding
+        return str(getattr(encoding, "value", encoding))
+
+    def _read(self, text: OpenText) -> Document:
+        place = Path(text.path) if text.path else None
         return Document(
-            text.source,
+            text.text,
             place,
             place.as_posix() if place else text.uri,
             options=self.options,
@@ -109,8 +156,8 @@ class Server(LanguageServer):
                 self.rules, self.options.overrides, file=self.options.config, isolated=self.options.isolated
             ),
             home=self._home(),
-            encoding=str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding)),
-            is_markdown=text.language_id == "markdown",
+            encoding=self._encoding,
+            is_markdown=text.language == "markdown",
         )
 
     def _home(self) -> Path:
@@ -119,11 +166,23 @@ class Server(LanguageServer):
         root = to_fs_path(folders[0].uri) if folders else self.workspace.root_path
         return Path(root) if root else Path.cwd()
 
-    def _show(self, message: str) -> None:
-        """Show an error that the user must fix before anything can be linted, once per message."""
+    def _show_config_error(self, uri: str, error: ConfigError) -> None:
+        """Show why a card cannot be linted, once per message, and the problems in the configuration file itself."""
+        message = str(error)
         if message not in self._messages_shown:
             self._messages_shown.add(message)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"cardlint: {message}"))
+        address = from_fs_path(str(error.path)) if error.path else None
+        if address is not None and address not in self._texts:
+            self._faulty_configs[uri] = address
+            diagnostics = error_diagnostics(error, self._encoding)
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(address, diagnostics))
+
+    def _clear_config_error(self, uri: str) -> None:
+        """Remove the problems of the configuration file of a card, unless another card needs the same file."""
+        address = self._faulty_configs.pop(uri, None)
+        if address is not None and address not in self._faulty_configs.values() and address not in self._texts:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(address, []))
 
     def _log(self, message: str) -> None:
         """Log an error that does not affect other findings, once per message."""
@@ -162,11 +221,12 @@ def _listen_to_texts(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
-        server.publish(params.text_document.uri)
+        item = params.text_document
+        server.open(OpenText(item.uri, item.language_id, item.version, item.text))
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     async def did_change(params: types.DidChangeTextDocumentParams) -> None:
-        server.publish_soon(params.text_document.uri)
+        server.change(params)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     async def did_save(params: types.DidSaveTextDocumentParams) -> None:
@@ -200,9 +260,15 @@ def _answer(server: Server) -> None:
         document = server.document(uri)
         if document is None or not server.abilities.actions:
             return []
-        version = server.workspace.get_text_document(uri).version
-        identifier = types.OptionalVersionedTextDocumentIdentifier(uri, version)
+        identifier = types.OptionalVersionedTextDocumentIdentifier(uri, server.version_of(uri))
         return actions_for(document, identifier, params, server.abilities)
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=list(TRIGGERS)))
+    def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
+        document = server.document_to_complete(params.text_document.uri)
+        if document is None:
+            return []
+        return completions(document.places, document.places.offset(params.position.line, params.position.character))
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover | None:

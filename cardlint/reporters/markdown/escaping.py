@@ -10,7 +10,7 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.terminal.cells import UNICODE, clean
 from cardlint.reporters.terminal.styling import prose as pieces
 
-__all__ = ["block", "code", "prose"]
+__all__ = ["block", "code", "fenced", "plain_prose", "prose"]
 
 _SPECIAL = LazyPattern(r"[\\`*_\[\]|~$]")
 # `@name` would notify a user, `#12` and `owner/name#12` would link to unrelated issues
@@ -26,12 +26,30 @@ def prose(text: str) -> str:
     )
 
 
+def plain_prose(text: str) -> str:
+    """Return the text of a rule as Markdown for a reader that makes no links of bare addresses and names."""
+    return "".join(
+        code(piece.text[1:-1]) if piece.code else _escaped(piece.text) for piece in pieces(clean(text, UNICODE))
+    )
+
+
 def code(text: str) -> str:
     """Return a text as code on one line."""
     text = clean(text, UNICODE) or " "
-    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    fence = "`" * (_longest_run(text) + 1)
     blank = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{blank}{text}{blank}{fence}".replace("|", "\\|")
+
+
+def fenced(lines: Iterable[str], language: str) -> str:
+    """Return lines as a code block."""
+    text = "\n".join(clean(line, UNICODE) for line in lines)
+    fence = "`" * max(_longest_run(text) + 1, 3)
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _longest_run(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)
 
 
 def block(lines: Iterable[str]) -> str:
@@ -40,5 +58,8 @@ def block(lines: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    escaped = _ADDRESS.sub(r"\g<0><!-- -->", _SPECIAL.sub(r"\\\g<0>", html.escape(text, quote=False)))
-    return _CALL.sub(r"\g<0><!-- -->", escaped)
+    return _CALL.sub(r"\g<0><!-- -->", _ADDRESS.sub(r"\g<0><!-- -->", _escaped(text)))
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", html.escape(text, quote=False))
