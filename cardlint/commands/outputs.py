@@ -15,7 +15,6 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from cardlint import __version__
-from cardlint.commands.changes import last_commit
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.files.discovery import MARKDOWN
 from cardlint.files.write import replacing
@@ -107,8 +106,14 @@ def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True
         quiet=output.quiet,
         secrets=checked.secrets,
         can_fix=can_fix,
-        commit=last_commit(paths) if _HTML in (output.format, *(name for name, _ in output.also)) else "",
+        commit=_commit(paths) if _HTML in (output.format, *(name for name, _ in output.also)) else "",
     )
+
+
+def _commit(paths: Sequence[str]) -> str:
+    from cardlint.commands.changes import last_commit  # here, since only this format shows it
+
+    return last_commit(paths)
 
 
 def write_files(report: Report, output: OutputOptions) -> bool:
