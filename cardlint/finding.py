@@ -66,7 +66,8 @@ class Problem(Struct, frozen=True):
     """A problem that a rule reports. `severity` is given only if it is lower than the rule's own.
 
     `message` says what is wrong, `help` in one sentence what to do. Both are plain text with code in back-ticks. The
-    lines of `help` after the first are code to copy.
+    lines of `help` after the first are code to copy. `several` is the message for more than one such problem, without
+    their number: `sections are empty` for `3 sections are empty`.
     """
 
     span: Span
@@ -75,6 +76,7 @@ class Problem(Struct, frozen=True):
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     severity: Severity | None = None
+    several: str = ""
 
 
 class RuleInfo(Struct, frozen=True):

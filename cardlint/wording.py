@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-__all__ = ["counted", "error_in_words", "listed", "printable_path", "reason_of", "visible", "without_commands"]
+__all__ = [
+    "counted",
+    "error_in_words",
+    "lines_in_words",
+    "listed",
+    "printable_path",
+    "reason_of",
+    "visible",
+    "without_commands",
+]
 
 
 def counted(number: int, noun: str) -> str:
@@ -20,6 +29,12 @@ def error_in_words(error: BaseException) -> str:
         trace = trace.tb_next
     where = f" ({trace.tb_frame.f_globals.get('__name__', '?')}, line {trace.tb_lineno})" if trace else ""
     return visible(f"{type(error).__name__}: {error}{where}")
+
+
+def lines_in_words(numbers: Iterable[int]) -> str:
+    """Return numbers of lines as words: `line 3`, `lines 3, 5 and 8`; each is named once."""
+    words = [str(number) for number in dict.fromkeys(numbers)]
+    return f"{'line' if len(words) == 1 else 'lines'} {listed(words)}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -104,6 +104,7 @@ def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True
         checked.troubles,
         __version__,
         quiet=output.quiet,
+        verbose=output.verbose,
         secrets=checked.secrets,
         can_fix=can_fix,
         commit=_commit(paths) if _HTML in (output.format, *(name for name, _ in output.also)) else "",

@@ -94,7 +94,7 @@ def _sound(problem: object, rule: Rule, card: Card) -> Problem:
     if not isinstance(problem, Problem):
         raise TypeError(f"a rule yields problems, not {problem!r}")
     edits = problem.fix.edits if problem.fix else ()
-    words = [problem.message, problem.help, *(place.message for place in problem.related)]
+    words = [problem.message, problem.help, problem.several, *(place.message for place in problem.related)]
     words += [problem.fix.title, *(edit.text for edit in edits)] if problem.fix else []
     for word in words:
         if not isinstance(word, str):

@@ -19,10 +19,10 @@ __all__ = ["Report", "Reporter", "Style"]
 class Report(Struct, frozen=True):
     """The result of a run; `findings` are in the order of output, `version` is that of cardlint.
 
-    A `quiet` report has no summary in formats for people. `secrets` are those of the findings' texts; if None, they are
-    searched for. `can_fix` is False if cardlint cannot write any fix, because all cards are on the Hub. `commit` is the
-    last commit of the cards' repository, or empty. A reporter adds to `undrawn` every card that it cannot draw, with
-    the reason, and goes on.
+    In formats for people, a `quiet` report has no summary, and a `verbose` one has the help of notes. `secrets` are
+    those of the findings' texts; if None, they are searched for. `can_fix` is False if cardlint cannot write any fix,
+    because all cards are on the Hub. `commit` is the last commit of the cards' repository, or empty. A reporter adds
+    to `undrawn` every card that it cannot draw, with the reason, and goes on.
     """
 
     findings: Sequence[Finding]
@@ -30,6 +30,7 @@ class Report(Struct, frozen=True):
     troubles: Sequence[Trouble]
     version: str
     quiet: bool = False
+    verbose: bool = False
     secrets: Sequence[Secret] | None = None
     can_fix: bool = True
     commit: str = ""

@@ -76,6 +76,7 @@ def _pack(finding: Finding, others: list[Source]) -> Packed:
         [_pack_related(related, finding.source, others) for related in problem.related],
         problem.fix and _pack_fix(problem.fix),
         problem.severity and int(problem.severity),
+        _plain(problem.several),
     )
 
 
@@ -97,7 +98,7 @@ def _pack_fix(fix: Fix) -> Packed:
 
 
 def _unpack(packed: Packed, source: Source, others: list[Source], rules: Mapping[str, RuleInfo]) -> Finding:
-    name, severity, start, end, message, advice, related, fix, own_severity = packed
+    name, severity, start, end, message, advice, related, fix, own_severity, several = packed
     places = tuple(
         [
             Related(Span(first, last), words, None if number is None else source if number < 0 else others[number])
@@ -111,6 +112,7 @@ def _unpack(packed: Packed, source: Source, others: list[Source], rules: Mapping
         places,
         fix and _unpack_fix(fix),
         own_severity and Severity(own_severity),
+        several,
     )
     return Finding(source, rules[name], Severity(severity), problem)
 

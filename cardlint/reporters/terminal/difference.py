@@ -15,7 +15,7 @@ from cardlint.reporters.terminal.styling import Piece
 from cardlint.source import LINE_END, Source, Span
 from cardlint.wording import counted
 
-__all__ = ["Difference", "compare", "difference"]
+__all__ = ["Difference", "changes", "compare", "fix_title"]
 
 MOST_OLD = 3  # the removed lines shown of a hunk
 MOST_NEW = 5  # the added lines shown of a hunk
@@ -54,10 +54,14 @@ def compare(finding: Finding, fix: Fix, mask: Mask) -> Difference:
     return Difference(rows, total - len(rows))
 
 
-def difference(fix: Fix, compared: Difference, margin: Margin, mask: Mask) -> Iterator[str]:
-    """Yield the fix's title and safety, then the removed and the added lines."""
+def fix_title(fix: Fix, margin: Margin, mask: Mask) -> str:
+    """Return the title and the safety of a fix as a line."""
     word = "safe fix: " if fix.safety is Safety.SAFE else "unsafe fix (--unsafe-fixes): "
-    yield margin.remark(word, margin.paint.prose(mask.text(fix.title)))
+    return margin.remark(word, margin.paint.prose(mask.text(fix.title)))
+
+
+def changes(compared: Difference, margin: Margin) -> Iterator[str]:
+    """Yield the removed and the added lines of a fix."""
     for row in compared.rows:
         yield margin.row(_pieces(row, margin), row.number)
     if compared.hidden:

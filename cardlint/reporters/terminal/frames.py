@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from cardlint.finding import Finding
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.terminal.cells import Glyph, view
 from cardlint.reporters.terminal.gutter import Margin, window
-from cardlint.reporters.terminal.layout import Layout, Place
+from cardlint.reporters.terminal.layout import Layout, Place, places_of
 from cardlint.reporters.terminal.styling import Paint, Piece
 from cardlint.reporters.terminal.underlines import by_weight, drawings
 from cardlint.source import Span
 
-__all__ = ["frames"]
+__all__ = ["frames", "named_places"]
 
 MOST_LISTED = 4  # the places without a frame that are named
 
@@ -27,11 +28,20 @@ def frames(layout: Layout, margin: Margin, mask: Mask) -> Iterator[str]:
             yield margin.row()
         spare -= frame.extra
         yield from frame.draw()
-    for place in layout.named[:MOST_LISTED]:
+    yield from _named(layout.named, margin)
+
+
+def named_places(finding: Finding, margin: Margin, mask: Mask) -> Iterator[str]:
+    """Yield the names of the related places of a finding that has no place of its own."""
+    yield from _named([place for place in places_of(finding, mask) if not place.primary], margin)
+
+
+def _named(places: Sequence[Place], margin: Margin) -> Iterator[str]:
+    for place in places[:MOST_LISTED]:
         words = margin.paint.prose(place.label)
         yield margin.arrow(":::", [*_address(place, margin.paint), Piece(": " if words else ""), *words])
-    if len(layout.named) > MOST_LISTED:
-        yield margin.arrow(":::", [Piece(f"... and {len(layout.named) - MOST_LISTED} more places")])
+    if len(places) > MOST_LISTED:
+        yield margin.arrow(":::", [Piece(f"... and {len(places) - MOST_LISTED} more places")])
 
 
 def _address(place: Place, paint: Paint) -> list[Piece]:

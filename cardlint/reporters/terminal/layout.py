@@ -9,15 +9,17 @@ from msgspec import Struct
 
 from cardlint.finding import Finding
 from cardlint.reporters.masking import Mask
-from cardlint.source import Source, Span
+from cardlint.source import BYTE_ORDER_MARK, Source, Span
 
-__all__ = ["MOST_LINES", "Layout", "Place", "layout"]
+__all__ = ["MOST_LINES", "Layout", "Place", "is_about_card", "layout", "places_of"]
 
 MOST_LINES = 8
 """The most lines of source that are shown for a finding."""
 
 MOST_PLACES = 8  # the most places that are drawn; all of them may be on one line
 NEAR = 6  # places with at most this many lines between them share a frame
+OPENING = ("", "---")  # what a finding marks at the start of a card if it is about the whole
+BLANK = f" \t\r\n{BYTE_ORDER_MARK}"
 TALL = 4  # a place with at most this many lines is shown completely
 
 
@@ -73,14 +75,28 @@ class Layout(Struct, frozen=True):
 
 def layout(finding: Finding, mask: Mask) -> Layout:
     """Choose the places of a finding that are drawn."""
-    drawn, named = _within_budget(_places(finding, mask))
+    drawn, named = _within_budget(places_of(finding, mask))
     return Layout(_by_frame(drawn), named, MOST_LINES - _height(drawn))
 
 
-def _places(finding: Finding, mask: Mask) -> list[Place]:
+def is_about_card(finding: Finding) -> bool:
+    """Return True if a finding is about the whole card: it is at the start, since it reports what the card lacks."""
+    at_start = not finding.source.text[: finding.span.start].strip(BLANK)
+    return _is_opening(finding.source, finding.span) or (at_start and finding.rule.name.startswith("missing-"))
+
+
+def _is_opening(source: Source, span: Span) -> bool:
+    """Return True for an empty place or the opening fence at the very start: it means the metadata or the card."""
+    return source.slice(span) in OPENING and not source.text[: span.start].strip(BYTE_ORDER_MARK)
+
+
+def places_of(finding: Finding, mask: Mask) -> list[Place]:
+    """Return the primary place of a finding, then the related ones, without one that only means the metadata."""
     places = [Place(finding.source, _clamped(finding.source, finding.span), finding.severity.label, primary=True)]
     for related in finding.problem.related:
         source = related.source or finding.source
+        if source is finding.source and _is_opening(source, related.span):
+            continue
         places.append(Place(source, _clamped(source, related.span), "related", mask.text(related.message)))
     return places
 

@@ -25,6 +25,7 @@ _CODES = {
     "related": "36",
     "frame": "2",
     "strong": "1",
+    "card": "1;4",
     "good": "1;32",
     "removed": "31",
     "added": "32",

@@ -138,7 +138,12 @@ def _anchor(link: Reference, known: dict[str, str]) -> Iterator[Problem]:
         return
     near = [anchor for same, anchor in known.items() if wanted in same] if len(known) < MOST_HEADINGS else []
     advice = f"Write `#{near[0]}`." if len(near) == 1 else _advice("Write the anchor of a heading", link)
-    yield Problem(link.target_span, f"no heading of the card has the anchor `{link.target}`", help=advice)
+    yield Problem(
+        link.target_span,
+        f"no heading of the card has the anchor `{link.target}`",
+        help=advice,
+        several="links lead to anchors that no heading of the card has",
+    )
 
 
 def _empty(card: Card, link: Reference) -> Iterator[Problem]:

@@ -106,6 +106,7 @@ def _empty(card: Card, section: Section) -> Problem:
         f"section `{section.title}` is empty",
         help="Write the section, or delete its heading.",
         fix=_remove(card, section),
+        several="sections are empty",
     )
 
 

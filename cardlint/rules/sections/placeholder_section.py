@@ -80,6 +80,7 @@ def _placeholder(card: Card, section: Section) -> Problem:
             *(Related(place.span, _name(place)) for place in others),
         ),
         fix=_remove(card, section) if optional else None,
+        several="" if has_parts else "sections contain only a placeholder",
     )
 
 
