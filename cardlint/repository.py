@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import re
 
-__all__ = ["OUTSIDE", "leads_outside", "repository_of"]
+__all__ = ["OUTSIDE", "is_outside", "leads_outside", "repository_of"]
 
 OUTSIDE = "a symlink out of the repository"
 """The reason to skip a link; a link that the user names is followed."""
@@ -35,8 +35,11 @@ def repository_of(folder: str, named: str | None = None) -> str:
 
 def leads_outside(path: str, folder: str, named: str | None = None) -> bool:
     """Return True if `path` exists and its real place is outside the repository of `folder`, a real path."""
-    if not os.path.lexists(path):
-        return False
+    return os.path.lexists(path) and is_outside(path, folder, named)
+
+
+def is_outside(path: str, folder: str, named: str | None = None) -> bool:
+    """Return True if the real place of `path`, which need not exist, is outside the repository of `folder`."""
     real = os.path.realpath(path)
     return not _contains(folder, real) and not _contains(repository_of(folder, named), real)
 

@@ -355,7 +355,10 @@ def test_suppressed_findings_are_counted_and_can_be_seen(write):
 def test_statistics_count_each_rule(write):
     write(a=ERROR, b=ERROR, c=NOTE)
     result = check(".", "--statistics")
-    assert result.stdout == "2  error    [*]  duplicate-key\n1  note     [*]  generator-notice\n3  in 3 cards\n"
+    legend = "[*] has a safe fix (`--fix`); [~] has a fix to review (`--fix --unsafe-fixes`)."
+    rows = ["2  error    [*]  duplicate-key", "1  note     [~]  generator-notice", "3  in 3 cards"]
+    assert result.stdout.splitlines() == [*rows, legend]
+    assert check(".", "--statistics", "--quiet").stdout.splitlines() == rows
     assert result.exit_code == 1
 
 

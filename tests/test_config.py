@@ -799,6 +799,8 @@ SETTINGS = st.fixed_dictionaries(
         "rules": rule_tables(()) | rule_tables(("allow", "digits")),
         "repo-id": REPO_IDS,
         "fail-on": LEVELS,
+        "min-severity": LEVELS,
+        "baseline": st.text(max_size=3),
     },
 ).flatmap(
     lambda settings: (
@@ -856,6 +858,7 @@ include = ["models/**"]                 # cardlint.toml:5
 exclude = ["drafts/"]                   # cardlint.toml:6
 repo-id = "a/b"                         # command line
 fail-on = "never"                       # cardlint.toml:8
+min-severity = "note"                   # default
 
 [severity]
 unknown-license = "note"                # cardlint.toml:11

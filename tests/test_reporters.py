@@ -212,7 +212,10 @@ def test_concise_has_a_line_a_finding_and_the_summary_last(report):
     lines = render("concise", report).split("\n")
     closing = lines[len(report.findings) :]
     assert closing[0].startswith(("Found ", "All good", "No card", "1 card", "2 cards")) or " checked" in closing[0]
-    assert len(closing) in (2, 3)
+    marked = any(" [*] " in line or " [~] " in line for line in lines[: len(report.findings)])
+    assert marked == any(finding.problem.fix for finding in report.findings)
+    assert closing[-2].startswith(("[*] ", "[~] ")) == marked
+    assert len(closing) - marked in (2, 3)
     assert closing[-1] == ""
 
 
@@ -655,9 +658,9 @@ def closing_of(**counts):
 
 def test_the_summary_counts_in_words():
     assert closing_of(errors=3, warnings=2, notes=1, suppressed=2, skipped=3) == [
-        "Found 3 errors, 2 warnings and 1 note in 4 cards (2 suppressed, 3 skipped)."
+        "Found 3 errors, 2 warnings and 1 note in 4 cards (6 not shown, 2 suppressed, 3 skipped)."
     ]
-    assert closing_of(errors=1, cards=1) == ["Found 1 error in 1 card."]
+    assert closing_of(errors=1, cards=1) == ["Found 1 error in 1 card (1 not shown)."]
 
 
 def test_the_summary_says_what_to_type_next():

@@ -11,10 +11,12 @@ from cardlint.reporters.formats import FORMATS, format_names
 if TYPE_CHECKING:
     from cardlint.commands.baseline import KeptBaseline
     from cardlint.commands.changes import Changes
+    from cardlint.config.selection import Configurations
 
 __all__ = ["check"]
 
 FailOn = Literal["error", "warning", "note", "never"]
+MinSeverity = Literal["error", "warning", "note"]
 
 
 def check(  # noqa: PLR0913, PLR0917 - one parameter per option
@@ -95,6 +97,14 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", rich_help_panel="Output", help="Exit with 0 even if there are findings.")
     ] = False,
+    min_severity: Annotated[
+        MinSeverity | None,
+        typer.Option(
+            rich_help_panel="Output",
+            metavar="LEVEL",
+            help="Report only findings of this severity or above; the others still count.",
+        ),
+    ] = None,
     statistics: Annotated[
         bool,
         typer.Option(
@@ -193,7 +203,13 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
         bool, typer.Option("--quiet", "-q", rich_help_panel="Output", help="Print findings and errors, nothing else.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", rich_help_panel="Output", help="List every skipped file with the reason.")
+        bool,
+        typer.Option(
+            "--verbose",
+            "-v",
+            rich_help_panel="Output",
+            help="List skipped files with the reason, and show the help of notes.",
+        ),
     ] = False,
     color: Annotated[Color, typer.Option(rich_help_panel="Output", help="When to use color.")] = "auto",
 ) -> None:
@@ -208,6 +224,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cardlint.commands.usage import UsageError
     from cardlint.config.command_line import read_overrides
     from cardlint.config.errors import ConfigError
+    from cardlint.config.selection import Configurations
     from cardlint.registry import RegistryError, load_rules
     from cardlint.run.judge import FixMode, RunOptions
     from cardlint.run.rule_index import indexed_rules
@@ -215,7 +232,6 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     if config and isolated:
         refuse("`--config` and `--isolated` cannot be used together")
     try:
-        kept = _baseline(baseline, write=write_baseline, prune=prune_baseline, dry=diff)
         changes = _changes(changed=changed, since=since, staged=staged)
         paths = _paths_to_check(paths, files_from)
         rules = load_rules(None if no_cache else indexed_rules())
@@ -227,7 +243,10 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
             severity=severity or (),
             repo_id=repo_id,
             fail_on=fail_on,
+            min_severity=min_severity,
         )
+        configurations = Configurations(rules, overrides, file=config, isolated=isolated)
+        kept = _baseline(baseline, configurations, write=write_baseline, prune=prune_baseline, dry=diff)
         run_options = RunOptions(
             overrides=overrides,
             config=config,
@@ -268,18 +287,20 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     raise typer.Exit(code)
 
 
-def _baseline(file: Path | None, *, write: bool, prune: bool, dry: bool) -> "KeptBaseline | None":
+def _baseline(
+    file: Path | None, configurations: "Configurations", *, write: bool, prune: bool, dry: bool
+) -> "KeptBaseline | None":
     if file is None and not write and not prune:
         return None
     from cardlint.commands.baseline import keep_baseline
-    from cardlint.linting.baseline.file import BaselineError
+    from cardlint.linting.baseline.baseline import BaselineError
 
     if write and prune:
         refuse("`--write-baseline` and `--prune-baseline` cannot be used together")
     if dry and (write or prune):
         refuse("`--diff` does not write files, so it cannot write or prune a baseline")
     try:
-        return keep_baseline(file, write=write, prune=prune)
+        return keep_baseline(file, configurations, write=write, prune=prune)
     except BaselineError as error:
         refuse(error)
 

@@ -1,19 +1,23 @@
-"""The baseline of a run: read it before the run, and report, write or prune it afterwards."""
+"""The baselines of a run: read them before the run, and report, write or prune them afterwards."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.commands.outputs import write_text
-from cardlint.linting.baseline.baseline import Baseline, Counts
+from cardlint.config.selection import Configurations
+from cardlint.linting.baseline.baseline import Baseline, BaselineError, Counts
+from cardlint.linting.baseline.configured import configured_file
 from cardlint.linting.baseline.file import DEFAULT_FILE, as_text, empty_baseline, read_baseline
+from cardlint.repository import OUTSIDE, leads_outside
 from cardlint.run.totals import RunResult
-from cardlint.wording import counted
+from cardlint.wording import counted, visible
 
 __all__ = ["KeptBaseline", "keep_baseline"]
 
@@ -33,20 +37,21 @@ class KeptBaseline(Struct, frozen=True):
 
         A run with errors changes nothing, since it may have missed findings.
         """
+        name = self.baseline.name
         if checked.troubles:
             if self.write or self.prune:
-                sys.stderr.write(f"error: {self.file} was not changed, because not everything could be checked\n")
+                sys.stderr.write(f"error: {name} was not changed, because not everything could be checked\n")
             return True
         if self.write:
             return self._write(checked, rules, quiet=quiet)
-        stale = self.baseline.stale(checked.splits, rules)
+        stale = self.baseline.stale([split for split in checked.splits if split.baseline == name], rules)
         gone = _sum(stale)
         if not self.prune:
             if gone and not quiet:
-                _list_stale(self.file, stale, gone, verbose=verbose)
+                _list_stale(self.baseline, stale, gone, verbose=verbose)
             return True
         if not quiet:
-            sys.stderr.write(f"Removed {counted(gone, 'finding')} from {self.file}.\n")
+            sys.stderr.write(f"Removed {counted(gone, 'finding')} from {name}.\n")
         return not gone or write_text(self.file, as_text(self.baseline.without(stale)))
 
     def _write(self, checked: RunResult, rules: Collection[str], *, quiet: bool) -> bool:
@@ -54,17 +59,22 @@ class KeptBaseline(Struct, frozen=True):
         written = write_text(self.file, as_text(new))
         if written and not quiet:
             findings, cards = counted(checked.counts.known, "finding"), counted(checked.counts.cards, "card")
-            sys.stderr.write(f"Recorded {findings} of {cards} in {self.file}.\n")
+            sys.stderr.write(f"Recorded {findings} of {cards} in {self.baseline.name}.\n")
         return written
 
 
-def keep_baseline(file: Path | None, *, write: bool, prune: bool) -> KeptBaseline:
-    """Read the baseline in `file`, by default that of the working folder; with `write` the file may be missing.
+def keep_baseline(
+    file: Path | None, configurations: Configurations, *, write: bool = False, prune: bool = False
+) -> KeptBaseline:
+    """Read the baseline in `file`; with `write` the file may be missing.
+
+    The default is the file that the configuration of the working folder names, else `.cardlint-baseline.json` there.
 
     Raises:
-        BaselineError: the file cannot be read or is broken.
+        BaselineError: the file cannot be read or is broken, or is a link that leads out of the repository.
+        ConfigError: the configuration cannot be used.
     """
-    file = file or Path(DEFAULT_FILE)
+    file = file or _default_file(configurations)
     if not write:
         return KeptBaseline(file, read_baseline(file), prune=prune)
     # read it even to write it: entries of other cards are kept, and a broken file is not overwritten
@@ -72,16 +82,30 @@ def keep_baseline(file: Path | None, *, write: bool, prune: bool) -> KeptBaselin
     return KeptBaseline(file, replace(old, accepts_all=True), write=True)
 
 
-def _list_stale(file: Path, stale: Mapping[str, Counts], gone: int, *, verbose: bool) -> None:
+def _default_file(configurations: Configurations) -> Path:
+    config = configurations.for_folder(Path.cwd()).config
+    file = configured_file(config, trusted=configurations.file is not None)
+    if file is None and leads_outside(DEFAULT_FILE, os.path.realpath(".")):  # the user has not named it
+        raise BaselineError(DEFAULT_FILE, f"{OUTSIDE}; use `--baseline` to name it")
+    return file or Path(DEFAULT_FILE)
+
+
+def _list_stale(baseline: Baseline, stale: Mapping[str, Counts], gone: int, *, verbose: bool) -> None:
     occur = "occurs" if gone == 1 else "occur"
-    recorded = f"{counted(gone, 'finding')} recorded in {file} no longer {occur}"
+    recorded = f"{counted(gone, 'finding')} recorded in {baseline.name} no longer {occur}"
     sys.stderr.write(f"note: {recorded}; use `--prune-baseline` to remove {'it' if gone == 1 else 'them'}\n")
-    lines = sorted(f"{name}: {rule}" for name, counts in stale.items() for rule, _ in counts)
-    lines = list(dict.fromkeys(lines))
+    lines = list(dict.fromkeys(sorted(_stale_lines(baseline, stale))))
     for line in lines if verbose else lines[:_SHOWN]:
-        sys.stderr.write(f"  {line}\n")
+        sys.stderr.write(f"  {visible(line)}\n")
     if len(lines) > _SHOWN and not verbose:
         sys.stderr.write(f"  ... and {len(lines) - _SHOWN} more; `--verbose` lists all\n")
+
+
+def _stale_lines(baseline: Baseline, stale: Mapping[str, Counts]) -> Iterator[str]:
+    for path, counts in stale.items():
+        for rule, subject in counts:
+            message = baseline.messages.get((rule, subject), "")
+            yield f"{path}: [{rule}] {message}" if message else f"{path}: [{rule}]"
 
 
 def _sum(stale: Mapping[str, Counts]) -> int:

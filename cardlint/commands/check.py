@@ -77,8 +77,8 @@ def check(  # noqa: PLR0913 - the options of the command line
         sys.stderr.write(f"note: no card {changes.words}{hint}\n")
     report = report_of(checked, output, can_fix=not all(map(_is_on_hub, paths)), paths=paths)
     written = write_files(report, output)
-    if baseline is not None and (checked.counts.cards or allow_empty) and options.fix is not FixMode.DIFF:
-        written &= baseline.settle(checked, run.rules, quiet=output.quiet, verbose=output.verbose)
+    if checked.counts.cards or allow_empty:
+        written &= _settle_baselines(baseline, run, checked, output)
     fails = checked.fails
     if options.fix is FixMode.DIFF:
         _show_changes(checked)
@@ -131,6 +131,23 @@ def _written(output: OutputOptions, baseline: KeptBaseline | None) -> Iterator[t
         yield output.format, output.file
     if baseline is not None:
         yield "", baseline.file
+
+
+def _settle_baselines(named: KeptBaseline | None, run: Run, checked: RunResult, output: OutputOptions) -> bool:
+    """Write, prune or compare the baseline of the command line, or those of the configurations."""
+    if run.options.fix is FixMode.DIFF:  # the findings are those of cards that were not written
+        return True
+    kept = [named] if named is not None else list(_configured_baselines(run))
+    settled = [each.settle(checked, run.rules, quiet=output.quiet, verbose=output.verbose) for each in kept]
+    return all(settled)
+
+
+def _configured_baselines(run: Run) -> Iterator[KeptBaseline]:
+    for baseline in run.judge.baselines.values():
+        if baseline is not None:
+            from cardlint.commands.baseline import KeptBaseline
+
+            yield KeptBaseline(Path(baseline.name), baseline)
 
 
 def _is_on_hub(path: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -22,6 +22,8 @@ from cardlint.finding import Finding, Severity
 from cardlint.regular_file import read_regular
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
 from cardlint.reporters.report import Report
+from cardlint.reporters.terminal.styling import Paint, Piece
+from cardlint.reporters.terminal.summary_text import MARKS, legend, mark_of
 from cardlint.run.totals import RunResult
 from cardlint.source import read
 from cardlint.wording import counted, reason_of, visible
@@ -63,7 +65,7 @@ def why_impossible(output: OutputOptions) -> str | None:
     files = [file for _, file in output.also] + ([output.file] if output.file is not None else [])
     real = [os.path.realpath(file) for file in files if not _is_device(file)]
     twice = next((file for file in real if real.count(file) > 1), None)
-    return f"two reports cannot be written to the same file, {twice}" if twice else None
+    return f"two reports cannot be written to the same file, {visible(twice)}" if twice else None
 
 
 def why_kept(file: Path, paths: Sequence[str], format_name: str = "") -> str | None:
@@ -130,7 +132,7 @@ def write_report(report: Report, output: OutputOptions, stream: TextIO) -> bool:
     name = output.format or ("full" if stream.isatty() and output.file is None else "concise")
     write = _writer(report, name, output.color)
     if output.statistics:
-        write = _statistics_as_json(report) if name == "json" else _statistics(report)
+        write = _statistics_as_json(report) if name == "json" else _statistics(report, output.color)
     if output.file is not None:
         return _into(output.file, write)
     write(stream if name in FOR_PEOPLE else as_machine_output(stream))
@@ -157,7 +159,7 @@ def _into(file: Path, write: Callable[[TextIO], None]) -> bool:
         with _replacing(file) as stream:
             write(stream)
     except OSError as error:
-        sys.stderr.write(f"error: cannot write {file}: {reason_of(error)}\n")
+        sys.stderr.write(f"error: cannot write {visible(str(file))}: {reason_of(error)}\n")
         return False
     return True
 
@@ -188,28 +190,45 @@ def _append_job_summary(report: Report) -> bool:
     return True
 
 
-def _ranked(findings: Iterable[Finding]) -> list[tuple[str, Severity, int, int]]:
-    """Return rule, severity, number of findings and number of those with a fix, the most frequent rule first."""
-    counts: Counter[tuple[str, Severity]] = Counter()
-    fixable: Counter[tuple[str, Severity]] = Counter()
+class _Frequency(Struct, frozen=True):
+    """The number of findings of a rule with a severity, and of those that have a fix, by the mark of the fix."""
+
+    rule: str
+    severity: Severity
+    count: int
+    marks: Mapping[str, int]
+
+
+def _ranked(findings: Iterable[Finding]) -> list[_Frequency]:
+    """Return the frequency of every rule, the most frequent first."""
+    marks: dict[tuple[str, Severity], Counter[str]] = {}
     for finding in findings:
-        counts[finding.rule.name, finding.severity] += 1
-        fixable[finding.rule.name, finding.severity] += finding.problem.fix is not None
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [(name, severity, count, fixable[name, severity]) for (name, severity), count in ranked]
+        marks.setdefault((finding.rule.name, finding.severity), Counter())[mark_of(finding.problem.fix)] += 1
+    counted_rules = [_Frequency(rule, severity, each.total(), each) for (rule, severity), each in marks.items()]
+    return sorted(counted_rules, key=lambda each: (-each.count, each.rule))
 
 
-def _statistics(report: Report) -> Callable[[TextIO], None]:
-    """Return a function that writes the number of findings per rule; a star marks rules with fixes."""
+def _statistics(report: Report, color: str) -> Callable[[TextIO], None]:
+    """Return a function that writes the number of findings per rule, with marks for rules whose findings have fixes."""
     total = len(report.findings)
     width = len(str(total))
 
     def write(stream: TextIO) -> None:
-        stream.writelines(
-            f"{count:>{width}}  {severity.label:<7}  {'[*]' if fixable else '   '}  {name}\n"
-            for name, severity, count, fixable in _ranked(report.findings)
-        )
+        paint = Paint(style_of(stream, color))
+        marks = set()
+        for each in _ranked(report.findings):
+            mark = next((mark for mark in MARKS if mark in each.marks), "") if report.can_fix else ""
+            marks.add(mark)
+            word = each.severity.label
+            number, label, sign = (
+                Piece(f"{each.count:>{width}}  "),
+                Piece(f"{word:<7}  ", word),
+                Piece(f"{mark:3}  ", "good"),
+            )
+            stream.write(paint.line([number, label, sign, Piece(paint.clean(each.rule))]))
         stream.write(f"{total:>{width}}  in {counted(report.counts.cards, 'card')}\n")
+        if not report.quiet:
+            stream.writelines(legend(marks, paint))
 
     return write
 
@@ -218,8 +237,13 @@ def _statistics_as_json(report: Report) -> Callable[[TextIO], None]:
     from cardlint.reporters.machine.json import SCHEMA_VERSION, encode
 
     counts = [
-        {"rule": name, "severity": severity.label, "count": count, "fixable": fixable}
-        for name, severity, count, fixable in _ranked(report.findings)
+        {
+            "rule": each.rule,
+            "severity": each.severity.label,
+            "count": each.count,
+            "fixable": sum(each.marks.get(mark, 0) for mark in MARKS),
+        }
+        for each in _ranked(report.findings)
     ]
     whole = {"schema_version": SCHEMA_VERSION, "summary": asdict(report.counts), "statistics": counts}
 

@@ -16,8 +16,10 @@ from msgspec.structs import fields, replace
 
 from cardlint.config.setting_types import (
     FailOn,
+    FilePath,
     Glob,
     Level,
+    MinSeverity,
     NegatableGlob,
     RepoId,
     RuleName,
@@ -120,6 +122,21 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     fail_on: Annotated[
         FailOn, Meta(description="The least severity of a finding that makes `cardlint check` exit with 1.")
     ] = "warning"
+    min_severity: Annotated[
+        MinSeverity,
+        Meta(
+            description="The least severity of a finding that is reported. Findings below it still count, in the "
+            "summary and for the exit code."
+        ),
+    ] = "note"
+    baseline: Annotated[
+        FilePath | None,
+        Meta(
+            description="The file of recorded findings that are not reported, relative to the folder of this file. "
+            "`cardlint check --write-baseline` writes it.",
+            examples=[".cardlint-baseline.json"],
+        ),
+    ] = None
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -156,7 +173,7 @@ def settings() -> Mapping[str, Setting]:
 
 
 class Overrides(Struct, frozen=True):
-    """The settings that the command line overrides; `select`, `repo_id` and `fail_on` are None if not given."""
+    """The settings that the command line overrides; those with the default None are None if not given."""
 
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
@@ -164,6 +181,7 @@ class Overrides(Struct, frozen=True):
     severity: Mapping[str, Level] = {}
     repo_id: str | None = None
     fail_on: FailOn | None = None
+    min_severity: MinSeverity | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -185,6 +203,11 @@ class Config(Settings, frozen=True, kw_only=True):
         """The least severity of a finding that fails a run, or None if no finding does."""
         return None if self.fail_on == "never" else severity_of(self.fail_on)
 
+    @property
+    def least_reported(self) -> Severity:
+        """The least severity of a finding that is reported."""
+        return Severity[self.min_severity.upper()]
+
 
 def severity_of(level: Level) -> Severity:
     """Return the severity that a configuration calls `error`, `warning` or `note`."""
@@ -198,6 +221,7 @@ def merge(config: Config, overrides: Overrides) -> Config:
         severity={**config.severity, **overrides.severity},
         repo_id=overrides.repo_id or config.repo_id,
         fail_on=overrides.fail_on or config.fail_on,
+        min_severity=overrides.min_severity or config.min_severity,
         overrides=overrides,
         notes=config.notes + overrides.notes,
     )

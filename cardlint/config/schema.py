@@ -13,7 +13,7 @@ import msgspec
 
 from cardlint.config.model import Settings
 from cardlint.config.rule_names import REMOVED, RENAMED, group_names
-from cardlint.config.setting_types import FAIL_ON, LEVELS, OPTION_TYPES, REPO_ID, reference
+from cardlint.config.setting_types import FAIL_ON, LEVELS, MIN_SEVERITY, OPTION_TYPES, REPO_ID, reference
 from cardlint.rule_definition import Option, Rule
 
 __all__ = ["config_schema"]
@@ -100,6 +100,8 @@ def _definitions(rules: Mapping[str, Rule]) -> dict[str, Schema]:
         },
         "level": _words(LEVELS),
         "fail-on": _words(FAIL_ON),
+        "min-severity": _words(MIN_SEVERITY),
+        "file-path": {"type": "string", "pattern": "^[^\0]+$"},
         "glob": {"type": "string", "pattern": r"^(?!#)[\s\S]*\S"},
         "negatable-glob": {"type": "string", "pattern": r"^!?(?![#!])[\s\S]*\S"},
         "repo-id": {"type": "string", "pattern": REPO_ID},

@@ -11,7 +11,7 @@ from cardlint.config.errors import quoted
 from cardlint.config.model import settings
 from cardlint.config.problems import Problems
 from cardlint.config.rule_names import UnknownNameError, closest, resolve
-from cardlint.config.setting_types import OPTION_TYPES, REPO_ID, RepoId, bare, is_array, is_table, word_for
+from cardlint.config.setting_types import OPTION_TYPES, REPO_ID, FilePath, RepoId, bare, is_array, is_table, word_for
 from cardlint.config.toml_places import KeyPath
 from cardlint.config.type_words import expected, kind_of
 from cardlint.rule_definition import Option, Rule
@@ -36,6 +36,7 @@ class SectionReader:
             "glob": self._glob,
             "negatable-glob": self._negatable_glob,
             "repo-id": self._repo_id,
+            "file-path": self._file_path,
         }
 
     def read(self, section: object) -> dict[str, Any]:
@@ -139,6 +140,12 @@ class SectionReader:
         if re.search(REPO_ID, repo_id):
             return repo_id
         self.problems.add(path, f"expected {expected(RepoId)}, got {quoted(repo_id)}", key=key)
+        return None
+
+    def _file_path(self, path: KeyPath, file: str, key: bool) -> str | None:
+        if file and "\0" not in file:
+            return file
+        self.problems.add(path, f"expected {expected(FilePath)}, got {quoted(file)}", key=key)
         return None
 
     def _options(self, path: KeyPath, given: dict[str, Any], _: bool) -> dict[str, Any]:

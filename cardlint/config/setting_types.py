@@ -16,11 +16,14 @@ from msgspec import Meta
 __all__ = [
     "FAIL_ON",
     "LEVELS",
+    "MIN_SEVERITY",
     "OPTION_TYPES",
     "REPO_ID",
     "FailOn",
+    "FilePath",
     "Glob",
     "Level",
+    "MinSeverity",
     "NegatableGlob",
     "RepoId",
     "RuleName",
@@ -61,6 +64,10 @@ FAIL_ON: tuple[_FailOn, ...] = get_args(_FailOn)
 
 # The Hub's own rule for ids. The look-ahead behind `$` matters to Python alone, whose `$` lets a newline follow.
 REPO_ID = r"^(?!.*(?:--|\.\.))(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?$(?!\n)"
+
+MinSeverity = Annotated[Literal["error", "warning", "note"], _named("min-severity", "a level", "levels")]
+MIN_SEVERITY: tuple[str, ...] = get_args(get_args(MinSeverity)[0])
+FilePath = Annotated[str, _named("file-path", "the path of a file", "paths of files")]
 
 OPTION_TYPES: Mapping[str, Any] = {
     "bool": bool,

@@ -21,7 +21,7 @@ __all__ = ["Outcome", "Plan", "ProgressCallbacks", "prepare_environment", "run_c
 # Failures of a cluster in succession, without a single linted card in between, after which a run ends.
 _TRIES = 3
 # Settings that do not change the findings of a card, or are ignored for a corpus.
-_IGNORED = ("exclude", "fail_on", "file", "include", "notes", "root")
+_IGNORED = ("baseline", "exclude", "fail_on", "file", "include", "min_severity", "notes", "root")
 
 
 class Plan(Struct, frozen=True):

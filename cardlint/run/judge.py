@@ -14,8 +14,8 @@ from cardlint.config.model import Overrides
 from cardlint.config.selection import Configurations, Selection
 from cardlint.files.discovery import classify
 from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched, Skipped
-from cardlint.finding import RuleInfo
-from cardlint.linting.baseline.baseline import Baseline, BaselineSplit
+from cardlint.finding import RuleInfo, Severity
+from cardlint.linting.baseline.baseline import Baseline, BaselineSplit, Messages, subject
 from cardlint.linting.linter import lint
 from cardlint.linting.results import Bug, CardResult, Counts, Secret, Trouble, bugs_in_words, count
 from cardlint.registry import load_rules
@@ -23,7 +23,7 @@ from cardlint.rule_definition import Rule
 from cardlint.run.cache import Cache, open_cache
 from cardlint.run.serialization import StoredResult, pack, pack_with_text, unpack
 from cardlint.source import Folder, Source, Span, read
-from cardlint.wording import error_in_words
+from cardlint.wording import error_in_words, visible
 
 if TYPE_CHECKING:
     from cardlint.card.card import Card
@@ -77,14 +77,15 @@ class LintedCard(Struct, frozen=True, kw_only=True):
 class JudgedCard(Struct, frozen=True, kw_only=True):
     """The result of one card, small enough to be sent between processes; `shown` is the card's path.
 
-    `packed` holds the findings with the card's text, and `fails` is true if one reaches the `fail-on` of the card's
-    configuration. `fixed` counts the fixes applied, `changed` is true if they changed the text, and `patch` is a diff
-    of that under `FixMode.DIFF`.
+    `packed` holds the `reported` findings with the card's text, and `fails` is true if one, reported or not, reaches
+    the `fail-on` of the card's configuration. `fixed` counts the fixes applied, `changed` is true if they changed the
+    text, and `patch` is a diff of that under `FixMode.DIFF`.
     """
 
     shown: str
     stored: StoredResult = StoredResult()
     packed: bytes = b""
+    reported: int = 0
     fails: bool = False
     troubles: tuple[Trouble, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -107,6 +108,7 @@ class Judge:
         self.configurations = Configurations(
             self.rules, options.overrides, file=options.config, isolated=options.isolated
         )
+        self.baselines: dict[Path | None, Baseline | None] = {}
         # fixes are not cached: they are proved anew before a card is written
         self.cache = open_cache(self.rules) if options.cache and options.fix is FixMode.OFF else None
 
@@ -117,6 +119,22 @@ class Judge:
             return self.judge_card(found) if isinstance(found, Found) else found
         except Exception as error:  # noqa: BLE001 - one card must not end the run, whatever cardlint raises for it
             return _failed(item.shown, error)
+
+    def baseline(self, selection: Selection) -> Baseline | None:
+        """Return the baseline of the command line, else that of the configuration, or None.
+
+        Raises:
+            BaselineError: the baseline of the configuration cannot be used.
+        """
+        config = selection.config
+        if self.options.baseline is not None or config.baseline is None:
+            return self.options.baseline
+        if config.file not in self.baselines:
+            from cardlint.linting.baseline.configured import configured_baseline  # here, since few runs have one
+
+            is_named = self.configurations.file is not None
+            self.baselines[config.file] = configured_baseline(config, trusted=is_named)
+        return self.baselines[config.file]
 
     def classify(self, candidate: Candidate) -> Discovered:
         """Read a file, and skip it if it is not a card."""
@@ -129,11 +147,12 @@ class Judge:
         selection = self.configurations.for_card(found.path)
         source = read(found.data, found.shown)
         stored, bugs = self._cached(self.cache, found, source, selection)
-        if self.options.baseline is None:
+        if self.baseline(selection) is None and selection.config.least_reported is Severity.NOTE:
             return JudgedCard(
                 shown=found.shown,
                 stored=stored,
-                packed=pack_with_text(source, stored),
+                packed=pack_with_text(source, stored.findings) if stored.counts.findings else b"",
+                reported=stored.counts.findings,
                 fails=stored.counts.reaches(selection.config.fail_severity),
                 troubles=_troubles(found.shown, bugs),
             )
@@ -161,10 +180,13 @@ class Judge:
         config = self.configurations.for_card(found.path).config
         stored = _stored(card)
         findings = card.result.findings
+        reported = [finding for finding in findings if finding.severity >= config.least_reported]
+        packed = stored.findings if len(reported) == len(findings) else pack(reported)
         return JudgedCard(
             shown=found.shown,
             stored=stored,
-            packed=pack_with_text(findings[0].source, stored) if findings else b"",
+            packed=pack_with_text(findings[0].source, packed) if reported else b"",
+            reported=len(reported),
             fails=stored.counts.reaches(config.fail_severity),
             troubles=(*card.troubles, *_troubles(found.shown, card.result.bugs)),
             remarks=card.remarks,
@@ -215,11 +237,13 @@ class Judge:
 
     def _split(self, card: LintedCard, path: Path, selection: Selection) -> LintedCard:
         """Leave findings in the baseline out of the result."""
-        baseline = self.options.baseline
+        baseline = self.baseline(selection)
         if baseline is None:
             return card
         ran = [chosen.rule.name for chosen in selection.active(path)]
         new, split = baseline.split(path, card.result.findings, ran)
+        if baseline.accepts_all:
+            split = replace(split, messages=_messages(card))
         result = replace(card.result, findings=new)
         return replace(card, result=result, split=split)
 
@@ -265,6 +289,16 @@ def _stored(card: LintedCard) -> StoredResult:
 
     secrets = tuple(secrets_in(result.findings, card.card))
     return StoredResult(counts + count(result.findings), secrets, pack(result.findings))
+
+
+def _messages(card: LintedCard) -> Messages:
+    """Return the messages of a card's findings for a baseline, without secrets and on one line each."""
+    from cardlint.linting.secrets import secrets_in
+    from cardlint.reporters.masking import Mask
+
+    findings = card.result.findings
+    mask = Mask(secrets_in(findings, card.card))
+    return {(each.rule.name, subject(each)): visible(mask.text(each.message)) for each in findings}
 
 
 def _failed(shown: str, error: Exception) -> JudgedCard:

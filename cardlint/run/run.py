@@ -10,6 +10,7 @@ from typing import Any
 from cardlint.config.errors import ConfigError, shown_path
 from cardlint.files.discovery import Fetch, walk
 from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched, Skipped
+from cardlint.linting.baseline.baseline import BaselineError
 from cardlint.linting.results import Trouble
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
@@ -73,13 +74,18 @@ class Run:
         return walk(paths, exclude=self.why_excluded, only=only, fetch=self._fetch)
 
     def why_excluded(self, path: Path, named: bool) -> str | None:
-        """Return why a card is excluded, or None; an error in a configuration file is reported once."""
+        """Return why a card is excluded, or None; an error in a configuration or its baseline is reported once."""
         try:
-            return self.judge.configurations.why_excluded(path, named)
+            selection = self.judge.configurations.for_card(path)
+            self.judge.baseline(selection)
+            return selection.why_excluded(path, named=named)
         except ConfigError as error:
             shown = shown_path(error.path) if error.path else ""
             self._broken.setdefault(shown, Trouble(shown, str(error)))
             return "its configuration cannot be used"
+        except BaselineError as error:
+            self._broken.setdefault(str(error), Trouble(error.file, str(error)))
+            return "its baseline cannot be used"
 
     def _judged(self, items: Iterator[Searched]) -> Iterator[Judged]:
         """Judge every item, in their order."""

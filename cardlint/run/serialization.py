@@ -41,9 +41,9 @@ def pack(findings: Iterable[Finding]) -> bytes:
     return marshal.dumps((packed, [pack_source(source) for source in others]), _VERSION)
 
 
-def pack_with_text(source: Source, result: StoredResult) -> bytes:
-    """Pack the findings of a card together with its text; return no bytes if there are no findings."""
-    return marshal.dumps((pack_source(source), result.findings)) if result.counts.findings else b""
+def pack_with_text(source: Source, findings: bytes) -> bytes:
+    """Pack the packed findings of a card together with its text."""
+    return marshal.dumps((pack_source(source), findings))
 
 
 def unpack(packed: bytes, source: Source, rules: Mapping[str, RuleInfo]) -> list[Finding]:

@@ -104,7 +104,7 @@ class RunResult:
             self._counts += Counts(known=card.split.known)
         if card.packed:
             self.secrets += card.stored.secrets
-            self.findings.add(card.shown, card.stored.counts.findings, card.packed)
+            self.findings.add(card.shown, card.reported, card.packed)
 
     def finish(self) -> RunResult:
         """Sort the troubles, whose order depends on that of the paths, and return the result."""

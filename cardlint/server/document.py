@@ -17,6 +17,8 @@ from cardlint.fixing.edited import Edited
 from cardlint.fixing.edits import apply, with_line_ends
 from cardlint.fixing.proof import LintedCard, find_harm
 from cardlint.fixing.rounds import fix_card
+from cardlint.linting.baseline.baseline import Baseline
+from cardlint.linting.baseline.configured import configured_baseline
 from cardlint.linting.linter import lint
 from cardlint.linting.results import CardResult
 from cardlint.linting.secrets import secrets_in
@@ -84,16 +86,29 @@ class Document:
         return self._configurations.for_card(self._place)
 
     @cached_property
+    def baseline(self) -> Baseline | None:
+        """The baseline that the configuration names.
+
+        Raises:
+            BaselineError: the baseline cannot be used.
+        """
+        return configured_baseline(self.selection.config, trusted=self._configurations.file is not None)
+
+    @cached_property
     def state(self) -> LintedCard:
         """The card with its findings; see `why_skipped`."""
         if self.why_skipped is not None:
             return LintedCard(parse(self.source, self._folder), CardResult(()))
         return self._look(self.source)
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings, sorted."""
-        return self.state.result.findings
+        """The findings that are reported: not in the baseline, and not below `min-severity`; sorted."""
+        findings = self.state.result.findings
+        if self.baseline is not None:
+            findings, _ = self.baseline.split(self._place, findings, ())
+        least = self.selection.config.least_reported
+        return tuple(finding for finding in findings if finding.severity >= least)
 
     @property
     def card(self) -> Card:
@@ -103,12 +118,13 @@ class Document:
     @cached_property
     def mask(self) -> Mask:
         """A mask for the secrets of the card in messages."""
-        return Mask(secrets_in(self.findings))
+        return Mask(secrets_in(self.state.result.findings))
 
     @cached_property
     def fixed(self) -> Source:
         """The text after all safe fixes, each of them proved."""
-        if not any(finding.problem.fix and finding.problem.fix.safety is Safety.SAFE for finding in self.findings):
+        fixes = [finding.problem.fix for finding in self.state.result.findings]
+        if not any(fix and fix.safety is Safety.SAFE for fix in fixes):
             return self.source
         return fix_card(
             self.source,

@@ -16,6 +16,8 @@ from cardlint import __version__
 from cardlint.config.errors import ConfigError
 from cardlint.config.lookup import FILE_NAMES, PYPROJECT
 from cardlint.config.selection import Configurations
+from cardlint.linting.baseline.baseline import BaselineError
+from cardlint.linting.baseline.file import DEFAULT_FILE
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
 from cardlint.server.actions import KINDS, actions_for
@@ -52,8 +54,13 @@ class Server(LanguageServer):
         document = self._document(uri)
         try:
             is_card = document is not None and document.why_skipped is None
+            if document is not None and is_card:
+                _ = document.baseline  # read here, so that an error in it is shown
         except ConfigError as error:
             self._show_config_error(uri, error)
+            return None
+        except BaselineError as error:
+            self._show(str(error))
             return None
         self._clear_config_error(uri)
         return document if is_card else None
@@ -168,15 +175,17 @@ class Server(LanguageServer):
 
     def _show_config_error(self, uri: str, error: ConfigError) -> None:
         """Show why a card cannot be linted, once per message, and the problems in the configuration file itself."""
-        message = str(error)
-        if message not in self._messages_shown:
-            self._messages_shown.add(message)
-            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"cardlint: {message}"))
+        self._show(str(error))
         address = from_fs_path(str(error.path)) if error.path else None
         if address is not None and address not in self._texts:
             self._faulty_configs[uri] = address
             diagnostics = error_diagnostics(error, self._encoding)
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(address, diagnostics))
+
+    def _show(self, message: str) -> None:
+        if message not in self._messages_shown:
+            self._messages_shown.add(message)
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"cardlint: {message}"))
 
     def _clear_config_error(self, uri: str) -> None:
         """Remove the problems of the configuration file of a card, unless another card needs the same file."""
@@ -242,7 +251,7 @@ def _listen_to_files(server: Server) -> None:
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
         if server.abilities.watches_files:
-            watched = [types.FileSystemWatcher(f"**/{name}") for name in (*FILE_NAMES, PYPROJECT)]
+            watched = [types.FileSystemWatcher(f"**/{name}") for name in (*FILE_NAMES, PYPROJECT, DEFAULT_FILE)]
             options = types.DidChangeWatchedFilesRegistrationOptions(watched)
             registration = types.Registration("options", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             with suppress(JsonRpcException):  # an editor may refuse although it announced the ability

@@ -20,33 +20,52 @@ from cardlint.finding import Finding
 from cardlint.source import HUB
 from cardlint.wording import printable_path
 
-__all__ = ["Baseline", "BaselineSplit", "Counts", "subject"]
+__all__ = ["Baseline", "BaselineError", "BaselineSplit", "Counts", "Messages", "subject"]
 
 Counts = Mapping[tuple[str, str], int]
 """The number of findings by rule and hash."""
+
+Messages = Mapping[tuple[str, str], str]
+"""The message of each recorded finding by rule and hash: with both, findings have the same message."""
 
 _LONGEST = 200  # the characters of a span that identify it; a span may be a whole card
 _DIGITS = 16
 
 
+class BaselineError(Exception):
+    """An error for a baseline that cannot be used; the message begins with its file and says the place and reason."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}{reason}" if reason.startswith(":") else f"{file}: {reason}")
+        self.file = file
+
+
 class BaselineSplit(Struct, frozen=True):
     """The findings of one card, compared with the baseline: the number of known ones, and the counts of all.
 
-    `ran` are the rules that ran; nothing is known about the findings of others.
+    `ran` are the rules that ran; nothing is known about the findings of others. `messages` are those of findings that
+    are to be recorded, without secrets. `baseline` is the file of the baseline.
     """
 
     file: str
     known: int
     counts: Counts
     ran: frozenset[str]
+    messages: Messages = {}
+    baseline: str = ""
 
 
 class Baseline(Struct, frozen=True):
-    """The known findings by file, as a path relative to `folder`; with `accepts_all` every finding is known."""
+    """The known findings by file, as a path relative to `folder`; with `accepts_all` every finding is known.
+
+    `messages` only help readers of the file. `name` is the path of the file as messages show it.
+    """
 
     folder: str
     files: Mapping[str, Counts]
     accepts_all: bool = False
+    messages: Messages = {}
+    name: str = ""
 
     def split(
         self, path: Path, findings: Iterable[Finding], ran: Iterable[str]
@@ -65,7 +84,7 @@ class Baseline(Struct, frozen=True):
                 known += 1
             else:
                 new.append(finding)
-        return tuple(new), BaselineSplit(file, known, counts, frozenset(ran))
+        return tuple(new), BaselineSplit(file, known, counts, frozenset(ran), baseline=self.name)
 
     def stale(self, checked: Iterable[BaselineSplit], rules: Collection[str]) -> dict[str, Counts]:
         """Return findings that are recorded but were not found: in the checked cards, and in deleted files.
@@ -98,10 +117,12 @@ class Baseline(Struct, frozen=True):
         """Return the baseline with new counts for the checked cards and the rules that ran; the rest stays."""
         checked = list(checked)
         files = dict(self.without(self.stale(checked, rules)).files)
+        messages = dict(self.messages)
         for split in checked:
+            messages |= split.messages
             kept = {key: count for key, count in files.get(split.file, {}).items() if key[0] not in split.ran}
             files[split.file] = {**kept, **split.counts}
-        return replace(self, files=files)
+        return replace(self, files=files, messages=messages)
 
 
 def subject(finding: Finding) -> str:

@@ -8,22 +8,28 @@ from cardlint.finding import Finding
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.styling import Paint, Piece
-from cardlint.reporters.terminal.summary_text import closing
+from cardlint.reporters.terminal.summary_text import closing, legend, mark_of
 
 __all__ = ["write"]
 
 
 def write(report: Report, stream: TextIO, style: Style) -> None:
-    """Write `path:line:column: severity[rule] message` for every finding, then the summary."""
+    """Write `path:line:column: severity[rule] message` for every finding, then the summary and the legend of marks."""
     if not style.color:  # this format is often piped: without colour there are no escape sequences at all
         style = Style(color=False, width=style.width, unicode=style.unicode, hyperlinks=False)
     paint = Paint(style)
     mask = report.mask()
-    stream.writelines(paint.line(_pieces(finding, paint, mask)) for finding in report.findings)
+    marks = set()
+    for finding in report.findings:
+        mark = mark_of(finding.problem.fix) if report.can_fix else ""
+        marks.add(mark)
+        stream.write(paint.line(_pieces(finding, mark, paint, mask)))
     stream.writelines(closing(report, paint))
+    if not report.quiet:
+        stream.writelines(legend(marks, paint))
 
 
-def _pieces(finding: Finding, paint: Paint, mask: Mask) -> list[Piece]:
+def _pieces(finding: Finding, mark: str, paint: Paint, mask: Mask) -> list[Piece]:
     position = finding.source.position(finding.span.start)
     word = finding.severity.label
     return [
@@ -33,5 +39,6 @@ def _pieces(finding: Finding, paint: Paint, mask: Mask) -> list[Piece]:
         Piece("["),
         paint.rule(finding.rule),
         Piece("] "),
+        *([Piece(mark, "good"), Piece(" ")] if mark else ()),
         *paint.prose(mask.text(finding.message)),
     ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from cardlint.finding import Fix, Safety
 from cardlint.linting.results import Counts
 from cardlint.reporters.report import Report
 from cardlint.reporters.terminal.styling import Paint, Piece, prose
 from cardlint.wording import counted
 
-__all__ = ["closing", "hint_line", "summary_line"]
+__all__ = ["MARKS", "closing", "hint_line", "legend", "mark_of", "summary_line"]
+
+MARKS = {"[*]": "has a safe fix (`--fix`)", "[~]": "has a fix to review (`--fix --unsafe-fixes`)"}
+"""The marks of findings with fixes, and their meanings."""
 
 
 def closing(report: Report, paint: Paint) -> Iterator[str]:
@@ -20,6 +24,20 @@ def closing(report: Report, paint: Paint) -> Iterator[str]:
     hint = hint_line(report)
     if hint:
         yield paint.sentence((), prose(hint), 2)
+
+
+def mark_of(fix: Fix | None) -> str:
+    """Return the mark of a finding with this fix: `[*]` if it is safe, `[~]` if not, no text without a fix."""
+    if fix is None:
+        return ""
+    return "[*]" if fix.safety is Safety.SAFE else "[~]"
+
+
+def legend(marks: Collection[str], paint: Paint) -> Iterator[str]:
+    """Yield the line that explains the marks that were written, if any was."""
+    words = [f"{mark} {meaning}" for mark, meaning in MARKS.items() if mark in marks]
+    if words:
+        yield paint.sentence((), prose(f"{'; '.join(words)}."), 2)
 
 
 def summary_line(report: Report) -> str:
@@ -36,7 +54,7 @@ def _summary(report: Report) -> list[Piece]:
     summary = report.counts
     failures = counted(len(report.troubles), "failure")
     cards = counted(summary.cards, "card")
-    aside = _aside(summary)
+    aside = _aside(summary, not_shown=summary.findings - len(report.findings))
     if summary.findings:
         end = f"{cards}{aside}, and {failures}." if report.troubles else f"{cards}{aside}."
         return [Piece("Found "), *_found(summary), Piece(f" in {end}")]
@@ -58,8 +76,9 @@ def _found(summary: Counts) -> Iterator[Piece]:
         yield Piece(counted(number, word), word)
 
 
-def _aside(summary: Counts) -> str:
-    counts = (("suppressed", summary.suppressed), ("skipped", summary.skipped))
+def _aside(summary: Counts, *, not_shown: int) -> str:
+    """Return what else the summary counts; findings below `min-severity` are not shown."""
+    counts = (("not shown", not_shown), ("suppressed", summary.suppressed), ("skipped", summary.skipped))
     words = [f"{number} {word}" for word, number in counts if number]
     if summary.known:
         words = [f"{summary.known} known", f"{summary.findings} new", *words]
