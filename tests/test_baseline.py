@@ -128,7 +128,7 @@ def test_fixing_makes_a_record_stale_and_records_what_is_left():
     assert "no longer occurs" not in against("--diff").stderr
     result = against("--fix")
     assert result.exit_code == 0
-    assert "Fixed 1 problem in 1 card." in result.stderr
+    assert "Fixed 1 finding in 1 card." in result.stderr
     assert "1 finding recorded in" in result.stderr
     write(TWICE)
     check("--fix", "--write-baseline")

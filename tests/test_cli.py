@@ -532,7 +532,7 @@ def test_fix_writes_and_reports_what_is_left(write, tmp_path):
     result = check(".", "--fix")
     assert result.exit_code == 0
     assert (tmp_path / "a" / "README.md").read_bytes() == MENDED.encode()
-    assert result.stderr == "Fixed 2 problems in 2 cards.\n"
+    assert result.stderr == "Fixed 2 findings in 2 cards.\n"
     assert "b/README.md:7:1: note[generator-notice]" in result.stdout
     assert "duplicate-key" not in result.stdout
     again = check(".", "--fix")
@@ -574,7 +574,7 @@ def test_fix_only_says_nothing_of_the_rest(write, tmp_path):
     write(card=ERROR.replace("---\n\n#", "---\n\n" + NOTICE + "\n\n#"), other=WARNING)
     result = check("card", "other/README.md", "--fix-only")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Fixed 1 problem in 1 card.\n"
+    assert result.stderr == "Fixed 1 finding in 1 card.\n"
     assert "license: mit\nlicense" not in (tmp_path / "card" / "README.md").read_text("utf-8")
     assert check("gone", "--fix-only").exit_code == 2
 

@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from unittest.mock import Mock
 
 import pytest
 
@@ -122,10 +123,11 @@ SEVERAL_PATHS = ["3", "1", "5/model005/README.md", "5", "0", "."]
 )
 def test_whatever_the_number_of_processes_a_run_tells_the_same(mixed, fix_mode, paths):
     alone = Run(RunOptions(fix=fix_mode)).check(paths)
-    seen = []
-    shared = Run(RunOptions(fix=fix_mode, jobs=3)).check(paths, progress=seen.append)
+    progress = Mock()
+    shared = Run(RunOptions(fix=fix_mode, jobs=3)).check(paths, progress=progress)
     assert told(shared) == told(alone)
-    assert len(seen) == shared.counts.cards == alone.counts.cards > ENOUGH
+    assert shared.counts.cards == alone.counts.cards > ENOUGH
+    progress.begin.assert_called_once_with(progress.advance.call_count)
     assert {skipped.reason.split("`")[0] for skipped in alone.skipped} >= {"git-ignored", "no sign of a model card"}
     assert {trouble.message for trouble in alone.troubles} >= {"a broken symlink"}
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cardlint.commands.outputs import OutputOptions, report_of, why_impossible, why_kept, write_files, write_report
+from cardlint.commands.progress import progress_bar
+from cardlint.commands.terminal import style_of
 from cardlint.commands.usage import UsageError
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
 from cardlint.linting.results import Trouble
@@ -23,8 +25,6 @@ from cardlint.source import HUB, STANDARD_INPUT, read
 from cardlint.wording import counted, visible
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from cardlint.commands.baseline import KeptBaseline
     from cardlint.commands.changes import Changes
 
@@ -34,9 +34,6 @@ EXIT_FINDINGS = 1
 EXIT_TROUBLE = 2
 EXIT_NO_CARD = 3
 
-# The number of checked cards after which a progress bar appears; a shorter run is over before one can be read.
-_BAR_AFTER = 200
-_BAR_AFTER_ON_HUB = 2
 _CARDLESS_SHOWN = 3  # models without a card that are listed; all with --verbose
 
 
@@ -68,9 +65,8 @@ def check(  # noqa: PLR0913 - the options of the command line
     if data is not None:
         checked = _check_text(run, data, stdin_filename)
     else:
-        bar_after = _BAR_AFTER_ON_HUB if on_hub else _BAR_AFTER
-        with _hub_notes(output, on_hub=on_hub), _progress(output, bar_after) as advance:
-            checked = run.check(paths, only=only, progress=advance)
+        with _hub_notes(output, on_hub=on_hub), progress_bar(quiet=output.quiet, color=output.color) as bar:
+            checked = run.check(paths, only=only, progress=bar)
     _write_notes(checked, output)
     if changes is not None and not checked.counts.cards and not output.quiet:
         hint = "" if allow_empty else "; use `--allow-empty` to exit with 0"
@@ -81,7 +77,7 @@ def check(  # noqa: PLR0913 - the options of the command line
         written &= _settle_baselines(baseline, run, checked, output)
     fails = checked.fails
     if options.fix is FixMode.DIFF:
-        _show_changes(checked)
+        _show_changes(checked, output)
         fails = bool(checked.changed)
     elif options.fix is FixMode.WRITE:
         _write_fix_count(checked, output)
@@ -93,6 +89,7 @@ def check(  # noqa: PLR0913 - the options of the command line
             written &= write_report(report, output, sys.stdout if data is None else sys.stderr)
     else:
         written &= write_report(report, output, sys.stdout)
+    _write_remarks(report, output)
     if not written or not _all_drawn(report):
         return EXIT_TROUBLE
     return _exit_code(checked, fails=fails, exit_zero=exit_zero, allow_empty=allow_empty)
@@ -208,21 +205,37 @@ def _pass_on(checked: RunResult, data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _show_changes(checked: RunResult) -> None:
-    """Write the changes that fixing would make as a patch; in a GitHub workflow its lines are no commands."""
+def _show_changes(checked: RunResult, output: OutputOptions) -> None:
+    """Write the changes that fixing would make as a patch, and their number to standard error.
+
+    In a GitHub workflow the lines of the patch are no commands.
+    """
     from secrets import token_hex  # here, since it imports the hashes
 
     token = token_hex(16) if os.environ.get("GITHUB_ACTIONS") == "true" and len(checked.patches) else ""
     sys.stdout.buffer.write(f"::stop-commands::{token}\n".encode() if token else b"")
-    sys.stdout.buffer.writelines(checked.patches)
+    sys.stdout.buffer.writelines(
+        _colored(checked.patches) if style_of(sys.stdout, output.color).color else checked.patches
+    )
     sys.stdout.buffer.write(f"::{token}::\n".encode() if token else b"")
     sys.stdout.buffer.flush()
+    if checked.changed and not output.quiet:
+        findings, cards = counted(checked.fixed, "finding"), counted(checked.changed, "card")
+        sys.stderr.write(f"Would fix {findings} in {cards}.\n")
+
+
+def _colored(patches: Iterable[bytes]) -> Iterator[bytes]:
+    from cardlint.reporters.terminal.patch import colored_patch  # here, since few runs draw a patch
+
+    for patch in patches:
+        for line in colored_patch(patch.decode("utf-8", "surrogateescape")):
+            yield line.encode("utf-8", "surrogateescape")
 
 
 def _write_fix_count(checked: RunResult, output: OutputOptions) -> None:
     if checked.fixed and not output.quiet:
         cards = counted(checked.changed, "card")
-        sys.stderr.write(f"Fixed {counted(checked.fixed, 'problem')} in {cards}.\n")
+        sys.stderr.write(f"Fixed {counted(checked.fixed, 'finding')} in {cards}.\n")
 
 
 def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *, allow_empty: bool) -> int:
@@ -260,6 +273,12 @@ def _write_notes(checked: RunResult, output: OutputOptions) -> None:
         _write_trouble(trouble)
 
 
+def _write_remarks(report: Report, output: OutputOptions) -> None:
+    """Write what reports leave out as notes."""
+    for remark in () if output.quiet else dict.fromkeys(report.left_out):
+        sys.stderr.write(f"note: {remark}\n")
+
+
 def _all_drawn(report: Report) -> bool:
     """Return True if the reporters could draw every card; name the others on standard error."""
     for trouble in report.undrawn:
@@ -282,50 +301,6 @@ def _write_cardless(skipped: Sequence[Skipped]) -> None:
         more = f" and {rest} more; `--verbose` lists all" if rest > 0 else ""
         models = f"{counted(len(cardless), 'model')} {'has' if len(cardless) == 1 else 'have'}"
         sys.stderr.write(f"note: {models} no card (README.md): {visible(names)}{more}\n")
-
-
-@contextmanager
-def _progress(output: OutputOptions, bar_after: int) -> Iterator[Callable[[str], None] | None]:
-    """Show a progress bar on standard error after `bar_after` cards, if that is a terminal."""
-    if output.quiet or not sys.stderr.isatty():
-        yield None
-        return
-    bar = _Bar(bar_after)
-    try:
-        yield bar.advance
-    finally:
-        bar.stop()
-
-
-class _Bar:
-    """A count of cards that appears on the terminal after `bar_after` of them."""
-
-    def __init__(self, bar_after: int) -> None:
-        self.cards = 0
-        self._bar_after = bar_after
-        self._progress: Progress | None = None
-
-    def advance(self, _: str) -> None:
-        """Count one more card."""
-        self.cards += 1
-        if self.cards == self._bar_after:
-            self._start()
-        if self._progress is not None and (self.cards % 10 == 0 or self._bar_after < 10):
-            self._progress.update(self._task, completed=self.cards)
-
-    def _start(self) -> None:
-        from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-        columns = (SpinnerColumn(), TextColumn("{task.completed} cards checked"), TimeElapsedColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._progress.start()
-        self._task = self._progress.add_task("cards", total=None)
-
-    def stop(self) -> None:
-        """Remove the bar from the screen."""
-        if self._progress is not None:
-            self._progress.stop()
 
 
 def count_jobs(text: str) -> int:

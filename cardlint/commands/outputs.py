@@ -23,7 +23,7 @@ from cardlint.regular_file import read_regular
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
 from cardlint.reporters.report import Report
 from cardlint.reporters.terminal.styling import Paint, Piece
-from cardlint.reporters.terminal.summary_text import MARKS, legend, mark_of
+from cardlint.reporters.terminal.summary_text import MARKS, closing, legend, mark_of
 from cardlint.run.totals import RunResult
 from cardlint.source import read
 from cardlint.wording import counted, reason_of, visible
@@ -128,13 +128,18 @@ def write_files(report: Report, output: OutputOptions) -> bool:
 
 
 def write_report(report: Report, output: OutputOptions, stream: TextIO) -> bool:
-    """Write the main report to its file or to `stream`; return False if it could not be written."""
+    """Write the main report to `stream`, or to its file and the summary to standard error.
+
+    Return False if a file could not be written.
+    """
     name = output.format or ("full" if stream.isatty() and output.file is None else "concise")
     write = _writer(report, name, output.color)
     if output.statistics:
         write = _statistics_as_json(report) if name == "json" else _statistics(report, output.color)
     if output.file is not None:
-        return _into(output.file, write)
+        written = _into(output.file, write)
+        sys.stderr.writelines(closing(report, Paint(style_of(sys.stderr, output.color))))
+        return written
     write(stream if name in FOR_PEOPLE else as_machine_output(stream))
     stream.flush()
     return True

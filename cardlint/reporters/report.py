@@ -22,7 +22,8 @@ class Report(Struct, frozen=True):
     In formats for people, a `quiet` report has no summary, and a `verbose` one has the help of notes. `secrets` are
     those of the findings' texts; if None, they are searched for. `can_fix` is False if cardlint cannot write any fix,
     because all cards are on the Hub. `commit` is the last commit of the cards' repository, or empty. A reporter adds
-    to `undrawn` every card that it cannot draw, with the reason, and goes on.
+    to `undrawn` every card that it cannot draw, with the reason, and goes on; and to `left_out` a sentence on what it
+    leaves out for want of room.
     """
 
     findings: Sequence[Finding]
@@ -35,6 +36,7 @@ class Report(Struct, frozen=True):
     can_fix: bool = True
     commit: str = ""
     undrawn: list[Trouble] = []
+    left_out: list[str] = []
 
     def mask(self) -> Mask:
         """Return the mask for the report's secrets."""

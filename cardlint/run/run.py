@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from cardlint.config.errors import ConfigError, shown_path
 from cardlint.files.discovery import Fetch, walk
@@ -16,10 +16,18 @@ from cardlint.rule_definition import Rule
 from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
 from cardlint.run.totals import RunResult
 
-__all__ = ["ENOUGH", "Run"]
+__all__ = ["ENOUGH", "Progress", "Run"]
 
 ENOUGH = 64
 """The number of files from which starting further processes saves time."""
+
+
+class Progress(Protocol):
+    """A listener to a run: it hears the number of files, None if that is not known, and of each file that is done."""
+
+    def begin(self, files: int | None) -> None: ...
+
+    def advance(self) -> None: ...
 
 
 class Run:
@@ -32,18 +40,20 @@ class Run:
         self._fetch = fetch
         self._broken: dict[str, Trouble] = {}
 
-    def check(self, paths: Sequence[str], *, only: Collection[str] | None = None, progress: Any = None) -> RunResult:
-        """Lint every card in the paths; `progress` is called after each card with its path.
+    def check(
+        self, paths: Sequence[str], *, only: Collection[str] | None = None, progress: Progress | None = None
+    ) -> RunResult:
+        """Lint every card in the paths; `progress` hears of every file.
 
         If `only` is given, files whose real path is not in it are ignored.
         """
         result = RunResult(self.judge.infos)
-        for item in self._judged(self._walk(paths, only)):
+        for item in self._judged(self._counted(paths, only, progress)):
+            if progress is not None:
+                progress.advance()
             match item:
                 case JudgedCard():
                     result.add(item)
-                    if progress is not None:
-                        progress(item.shown)
                 case Skipped():
                     result.skipped.append(item)
                 case Missing():
@@ -72,6 +82,20 @@ class Run:
 
     def _walk(self, paths: Sequence[str], only: Collection[str] | None) -> Iterator[Searched]:
         return walk(paths, exclude=self.why_excluded, only=only, fetch=self._fetch)
+
+    def _counted(
+        self, paths: Sequence[str], only: Collection[str] | None, progress: Progress | None
+    ) -> Iterator[Searched]:
+        """Return the files in the paths; all are found before the first is read if their number is to be shown."""
+        items = self._walk(paths, only)
+        if progress is None:
+            return items
+        if self._fetch is not None:  # cards on the Hub are downloaded one after the other
+            progress.begin(None)
+            return items
+        found = list(items)
+        progress.begin(len(found))
+        return iter(found)
 
     def why_excluded(self, path: Path, named: bool) -> str | None:
         """Return why a card is excluded, or None; an error in a configuration or its baseline is reported once."""

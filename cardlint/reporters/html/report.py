@@ -55,6 +55,11 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
         if isinstance(page, Trouble):
             report.undrawn.append(page)
         stream.write(page if isinstance(page, str) else _listed(section))
+    if len(cards) > MOST_CARDS:
+        report.left_out.append(
+            f"the HTML report draws the {MOST_CARDS} most severe of {len(cards)} cards; the findings of the others are "
+            "listed"
+        )
     stream.write(pages(rules))
     script = f"<script>{SCRIPT}</script>\n" if cards else ""
     stream.write(f"<footer>cardlint {escape(report.version)}</footer>\n{script}</body>\n</html>\n")

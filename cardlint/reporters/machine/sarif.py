@@ -94,6 +94,11 @@ class _Results:
         marks = list(fingerprints(report.findings, mask))
         chosen = most_severe(report.findings, MOST_RESULTS)
         self.left_out = len(report.findings) - len(chosen)
+        if self.left_out:
+            report.left_out.append(
+                f"the SARIF report leaves {counted(self.left_out, 'finding')} out, none of them more severe: "
+                f"GitHub keeps {MOST_RESULTS}"
+            )
         self._findings = report.findings
         self._chosen = [(index, marks[index]) for index in chosen]
         self.rules = {finding.rule.name: finding.rule for finding, _ in self._each()}

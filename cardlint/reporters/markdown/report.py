@@ -46,6 +46,10 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
         stream.writelines(rows[index] for index in indices)
     left_out = len(rows) - len(chosen)
     if left_out:
+        report.left_out.append(
+            f"the markdown report leaves {counted(left_out, 'finding')} out, none of them more severe: "
+            "a comment has no room for them"
+        )
         stream.write(f"\nNot shown: {counted(left_out, 'more finding')}, none more severe.\n")
     stream.writelines(_fixes([report.findings[index] for index in chosen], mask))
     hint = "" if report.quiet else hint_line(report)

@@ -15,7 +15,7 @@ from cardlint.reporters.machine.paths import as_ascii
 from cardlint.reporters.report import Style
 from cardlint.reporters.terminal.cells import ASCII, UNICODE, Glyphs, clean, width_of
 
-__all__ = ["Paint", "Piece", "joined", "prose"]
+__all__ = ["Paint", "Piece", "colored", "joined", "prose"]
 
 # Select Graphic Rendition codes by role. Colour is never the only sign.
 _CODES = {
@@ -70,12 +70,7 @@ class Paint:
         return "".join(self._piece(piece) for piece in pieces)
 
     def _piece(self, piece: Piece) -> str:
-        codes = _CODES.get(piece.role, "")
-        if piece.code:
-            codes = f"1;{codes}" if codes else "1"
-        if not self.style.color or not codes or not piece.text:
-            return piece.text
-        return f"\x1b[{codes}m{piece.text}\x1b[0m"
+        return colored(piece.text, piece.role, strong=piece.code) if self.style.color else piece.text
 
     def clean(self, text: str) -> str:
         """Return `text` on one line and without control characters."""
@@ -91,6 +86,12 @@ class Paint:
         if not self.style.hyperlinks or not rule.page:
             return Piece(name)
         return Piece(f"\x1b]8;;{as_ascii(rule.page)}\x1b\\{name}\x1b]8;;\x1b\\")
+
+
+def colored(text: str, role: str, *, strong: bool = False) -> str:
+    """Return clean text in the colour of a role, unchanged if the role has none."""
+    codes = ";".join(filter(None, ["1" if strong else "", _CODES.get(role, "")]))
+    return f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text
 
 
 def prose(text: str, role: str = "") -> list[Piece]:
