@@ -27,9 +27,7 @@ HEADING = 4  # the cells of indentation for the other lines of a message
 MOST_LISTED = 10
 """The findings of a fold that are listed with their words; of the others, only the lines."""
 
-_NEXT = (
-    "`cardlint explain RULE` says why a rule matters; `<!-- cardlint-disable-file RULE -->` in a card suppresses it."
-)
+_NEXT = "Why: `cardlint explain RULE`. Suppress: `<!-- cardlint-disable-file RULE -->`."
 
 
 def write(report: Report, stream: TextIO, style: Style) -> None:

@@ -82,13 +82,16 @@ def _help(metadata: Metadata, lacking: list[str], stated: LicenseStatement | Non
     examples = dict(EXAMPLES)
     if stated is not None and stated.id is None:
         examples["license_name"] = "-".join(WORD.findall(stated.name.lower()))
-    wanted = " and ".join(f"`{key}: {examples[key]}`" for key in lacking)
+    lines = [f"{key}: {examples[key]}" for key in lacking]
+    # two lines are a block to copy below the sentence
+    wanted, block = (f"`{lines[0]}`", "") if len(lines) == 1 else ("these lines", "\n".join(["", *lines]))
+    end = ":" if block else "."
     known = _known(metadata, stated)
     if known is not None:
-        return f"Write `license: {known}`, or add {wanted} if it is another license."
+        return f"Write `license: {known}`, or add {wanted} if it is another license{end}{block}"
     if "license_name" in lacking:
-        return f"Add {wanted}, or write the Hub's id of the license if it has one."
-    return f"Add {wanted}, so that readers can find its text."
+        return f"Add {wanted}, or write the Hub's id of the license if it has one{end}{block}"
+    return f"Add {wanted}, so that readers can find its text{end}{block}"
 
 
 def _known(metadata: Metadata, stated: LicenseStatement | None) -> str | None:
