@@ -1,6 +1,7 @@
 """`cardlint server` as an editor meets it: a real client, and a server in a process or in a thread of this one."""
 
 import asyncio
+import json
 import os
 import re
 import socket
@@ -18,8 +19,9 @@ from lsprotocol import types
 from pytest_lsp import client_capabilities
 from pytest_lsp.client import make_test_lsp_client
 
-from cardlint import load_rules
+from cardlint import lint, load_rules, parse, read
 from cardlint.fixing.edits import apply
+from cardlint.linting.baseline.baseline import subject
 from cardlint.reporters.rule_page import markdown_page
 from cardlint.run.judge import RunOptions
 from cardlint.server.actions import difference
@@ -402,6 +404,38 @@ def test_the_configuration_is_that_of_the_file_and_is_read_anew(tmp_path):
         assert codes(await editor.published()) == ["duplicate-key"]
 
     in_editor(test, tmp_path)
+
+
+def test_what_the_configuration_hides_is_hidden_in_the_editor_too(tmp_path):
+    settings = 'baseline = "known.json"\nselect = ["duplicate-key", "empty-section"]\n'
+    card = f"{CARD}\n## Training data\n"
+    (tmp_path / "cardlint.toml").write_text(settings, "utf-8")
+    entry = {"path": "README.md", "rule": "empty-section"}
+    finding = {**entry, "subject": hash_of(card, "empty-section")}
+    (tmp_path / "known.json").write_text(json.dumps({"version": 2, "findings": [finding]}), "utf-8")
+
+    async def test(editor):
+        assert codes(await editor.open(card)) == ["duplicate-key"]
+        (tmp_path / "known.json").write_text('{"version": 2, "findings": []}', "utf-8")
+        editor.type(card + "\n")
+        assert sorted(codes(await editor.published())) == ["duplicate-key", "empty-section"]
+        (tmp_path / "cardlint.toml").write_text(f'{settings}min-severity = "warning"\n', "utf-8")
+        editor.type(card)
+        assert codes(await editor.published()) == ["duplicate-key"]
+        (tmp_path / "known.json").unlink()
+        editor.type(card + "\n")
+        assert await editor.published() == []
+        (message,) = [message.message for message in editor.client.messages]
+        assert "known.json: no such baseline" in message
+
+    in_editor(test, tmp_path)
+
+
+def hash_of(text, rule):
+    """The subject of the only finding of a rule in a baseline."""
+    result = lint(parse(read(text.encode())))
+    (found,) = [finding for finding in result.findings if finding.rule.name == rule]
+    return subject(found)
 
 
 def test_a_text_that_was_never_saved_has_the_configuration_of_the_folder(tmp_path):

@@ -20,7 +20,7 @@ def closing(report: Report, paint: Paint) -> Iterator[str]:
     """Yield the last lines: the summary, and a helpful command; failures are written to standard error before."""
     if report.quiet:
         return
-    yield paint.line(_summary(report))
+    yield paint.sentence((), _summary(report), 2)
     hint = hint_line(report)
     if hint:
         yield paint.sentence((), prose(hint), 2)
