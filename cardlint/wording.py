@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 
 __all__ = [
+    "at_line_start",
     "counted",
     "error_in_words",
     "lines_in_words",
@@ -50,6 +51,11 @@ def printable_path(path: str) -> str:
 def reason_of(error: OSError) -> str:
     """Return the reason of an error as the end of a message: `no such file or directory`."""
     return (error.strerror or str(error)).lower()
+
+
+def at_line_start(path: str) -> str:
+    """Return a path that may begin a line: GitHub takes a line that begins with `::` for a command."""
+    return f"./{path}" if path.lstrip().startswith("::") else path
 
 
 def visible(text: str) -> str:

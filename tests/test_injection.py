@@ -52,7 +52,7 @@ def outputs(arguments, place):
         yield result.stdout_bytes.decode("utf-8", "replace"), result.stderr
 
 
-@pytest.mark.parametrize("name", ["plain", "a\n::error::x", "##[error]x \x1b]0;x"])
+@pytest.mark.parametrize("name", ["plain", "a\n::error::x", "##[error]x \x1b]0;x", "::error::x"])
 @pytest.mark.parametrize("arguments", list(commands_with_cards()), ids=" ".join)
 def test_every_command_and_format(arguments, name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cardlint.commands.outputs import OutputOptions, report_of, why_impossible, why_kept, write_files, write_report
-from cardlint.commands.progress import progress_bar
 from cardlint.commands.terminal import style_of
 from cardlint.commands.usage import UsageError
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
@@ -22,11 +21,12 @@ from cardlint.run.judge import FixMode, RunOptions
 from cardlint.run.run import Run
 from cardlint.run.totals import RunResult
 from cardlint.source import HUB, STANDARD_INPUT, read
-from cardlint.wording import counted, visible
+from cardlint.wording import at_line_start, counted, visible
 
 if TYPE_CHECKING:
     from cardlint.commands.baseline import KeptBaseline
     from cardlint.commands.changes import Changes
+    from cardlint.commands.progress import Bar
 
 __all__ = ["EXIT_FINDINGS", "EXIT_NO_CARD", "EXIT_TROUBLE", "check", "count_jobs"]
 
@@ -65,7 +65,7 @@ def check(  # noqa: PLR0913 - the options of the command line
     if data is not None:
         checked = _check_text(run, data, stdin_filename)
     else:
-        with _hub_notes(output, on_hub=on_hub), progress_bar(quiet=output.quiet, color=output.color) as bar:
+        with _hub_notes(output, on_hub=on_hub), _progress(output) as bar:
             checked = run.check(paths, only=only, progress=bar)
     _write_notes(checked, output)
     if changes is not None and not checked.counts.cards and not output.quiet:
@@ -167,6 +167,14 @@ def _hub_notes(output: OutputOptions, *, on_hub: bool) -> AbstractContextManager
     return notes_from_hub(quiet=output.quiet)
 
 
+def _progress(output: OutputOptions) -> AbstractContextManager[Bar | None]:
+    if output.quiet or not sys.stderr.isatty():
+        return nullcontext()
+    from cardlint.commands.progress import progress_bar
+
+    return progress_bar(output.color)
+
+
 def _changed_only(paths: Sequence[str], changes: Changes, output: OutputOptions) -> Collection[str]:
     """Return the changed files; write a note for staged files that have changed again since."""
     from cardlint.commands.changes import changed_files, half_staged
@@ -246,13 +254,13 @@ def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *,
         match item:
             case Found():
                 cards += 1
-                sys.stdout.write(f"{visible(item.shown)}\n")
+                sys.stdout.write(f"{at_line_start(visible(item.shown))}\n")
             case Skipped():
-                sys.stdout.write(f"{visible(item.shown)}: skipped, {item.reason}\n")
+                sys.stdout.write(f"{at_line_start(visible(item.shown))}: skipped, {item.reason}\n")
             case Missing():
                 missing.append(item)
     for item in missing:
-        sys.stderr.write(f"{visible(item.shown)}: {item.message}\n")
+        sys.stderr.write(f"{at_line_start(visible(item.shown))}: {item.message}\n")
     if missing:
         return EXIT_TROUBLE
     return 0 if cards or allow_empty else EXIT_NO_CARD

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from cardlint import __version__
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.files.discovery import MARKDOWN
 from cardlint.files.write import replacing
-from cardlint.finding import Finding, Severity
 from cardlint.regular_file import read_regular
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
 from cardlint.reporters.report import Report
-from cardlint.reporters.terminal.styling import Paint, Piece
-from cardlint.reporters.terminal.summary_text import MARKS, closing, legend, mark_of
 from cardlint.run.totals import RunResult
 from cardlint.source import read
-from cardlint.wording import counted, reason_of, visible
+from cardlint.wording import reason_of, visible
 
 __all__ = ["OutputOptions", "report_of", "why_impossible", "why_kept", "write_files", "write_report", "write_text"]
 
@@ -135,14 +130,23 @@ def write_report(report: Report, output: OutputOptions, stream: TextIO) -> bool:
     name = output.format or ("full" if stream.isatty() and output.file is None else "concise")
     write = _writer(report, name, output.color)
     if output.statistics:
-        write = _statistics_as_json(report) if name == "json" else _statistics(report, output.color)
+        from cardlint.commands.statistics import as_json, as_lines  # here, since few runs count
+
+        write = as_json(report) if name == "json" else as_lines(report, output.color)
     if output.file is not None:
         written = _into(output.file, write)
-        sys.stderr.writelines(closing(report, Paint(style_of(sys.stderr, output.color))))
+        _write_summary(report, output)
         return written
     write(stream if name in FOR_PEOPLE else as_machine_output(stream))
     stream.flush()
     return True
+
+
+def _write_summary(report: Report, output: OutputOptions) -> None:
+    from cardlint.reporters.terminal.styling import Paint
+    from cardlint.reporters.terminal.summary_text import closing
+
+    sys.stderr.writelines(closing(report, Paint(style_of(sys.stderr, output.color))))
 
 
 def _writer(report: Report, name: str, color: str) -> Callable[[TextIO], None]:
@@ -193,66 +197,3 @@ def _append_job_summary(report: Report) -> bool:
         sys.stderr.write(f"error: cannot write the job summary: {reason_of(error)}\n")
         return False
     return True
-
-
-class _Frequency(Struct, frozen=True):
-    """The number of findings of a rule with a severity, and of those that have a fix, by the mark of the fix."""
-
-    rule: str
-    severity: Severity
-    count: int
-    marks: Mapping[str, int]
-
-
-def _ranked(findings: Iterable[Finding]) -> list[_Frequency]:
-    """Return the frequency of every rule, the most frequent first."""
-    marks: dict[tuple[str, Severity], Counter[str]] = {}
-    for finding in findings:
-        marks.setdefault((finding.rule.name, finding.severity), Counter())[mark_of(finding.problem.fix)] += 1
-    counted_rules = [_Frequency(rule, severity, each.total(), each) for (rule, severity), each in marks.items()]
-    return sorted(counted_rules, key=lambda each: (-each.count, each.rule))
-
-
-def _statistics(report: Report, color: str) -> Callable[[TextIO], None]:
-    """Return a function that writes the number of findings per rule, with marks for rules whose findings have fixes."""
-    total = len(report.findings)
-    width = len(str(total))
-
-    def write(stream: TextIO) -> None:
-        paint = Paint(style_of(stream, color))
-        marks = set()
-        for each in _ranked(report.findings):
-            mark = next((mark for mark in MARKS if mark in each.marks), "") if report.can_fix else ""
-            marks.add(mark)
-            word = each.severity.label
-            number, label, sign = (
-                Piece(f"{each.count:>{width}}  "),
-                Piece(f"{word:<7}  ", word),
-                Piece(f"{mark:3}  ", "good"),
-            )
-            stream.write(paint.line([number, label, sign, Piece(paint.clean(each.rule))]))
-        stream.write(f"{total:>{width}}  in {counted(report.counts.cards, 'card')}\n")
-        if not report.quiet:
-            stream.writelines(legend(marks, paint))
-
-    return write
-
-
-def _statistics_as_json(report: Report) -> Callable[[TextIO], None]:
-    from cardlint.reporters.machine.json import SCHEMA_VERSION, encode
-
-    counts = [
-        {
-            "rule": each.rule,
-            "severity": each.severity.label,
-            "count": each.count,
-            "fixable": sum(each.marks.get(mark, 0) for mark in MARKS),
-        }
-        for each in _ranked(report.findings)
-    ]
-    whole = {"schema_version": SCHEMA_VERSION, "summary": asdict(report.counts), "statistics": counts}
-
-    def write(stream: TextIO) -> None:
-        stream.write(encode(whole) + "\n")
-
-    return write

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -19,9 +18,9 @@ _PAUSE = 0.1  # seconds between two drawings
 
 
 @contextmanager
-def progress_bar(*, quiet: bool = False, color: str = "auto") -> Iterator[Bar | None]:
-    """Yield a bar if standard error is a terminal that can draw one, and remove it at the end."""
-    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+def progress_bar(color: str = "auto") -> Iterator[Bar | None]:
+    """Yield a bar if the terminal can draw one, and remove it at the end."""
+    if os.environ.get("TERM") == "dumb":
         yield None
         return
     bar = Bar(color)

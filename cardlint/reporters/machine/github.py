@@ -14,7 +14,7 @@ from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.cells import UNICODE, clean
 from cardlint.reporters.terminal.summary_text import summary_line
 from cardlint.source import Span
-from cardlint.wording import counted
+from cardlint.wording import at_line_start, counted
 
 __all__ = ["MOST_OF_A_KIND", "write"]
 
@@ -117,6 +117,4 @@ def _line(finding: Finding, mask: Mask) -> str:
     path = clean(finding.source.path, UNICODE)
     message = clean(mask.text(finding.message), UNICODE)
     line = f"{path}:{position.line}:{position.column}: {finding.severity.label}[{finding.rule.name}] {message}"
-    # `::` begins a command at the start of a line, `##[` anywhere
-    line = line.replace("##[", "# #[")
-    return f"{'./' if line.lstrip().startswith('::') else ''}{line}\n"
+    return f"{at_line_start(line.replace('##[', '# #['))}\n"

@@ -9,6 +9,7 @@ from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.styling import Paint, Piece
 from cardlint.reporters.terminal.summary_text import closing, legend, mark_of
+from cardlint.wording import at_line_start
 
 __all__ = ["write"]
 
@@ -33,7 +34,7 @@ def _pieces(finding: Finding, mark: str, paint: Paint, mask: Mask) -> list[Piece
     position = finding.source.position(finding.span.start)
     word = finding.severity.label
     return [
-        Piece(paint.clean(finding.source.path), "strong"),
+        Piece(at_line_start(paint.clean(finding.source.path)), "strong"),
         Piece(f":{position.line}:{position.column}: "),
         Piece(word, word),
         Piece("["),

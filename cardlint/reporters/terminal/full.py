@@ -19,7 +19,7 @@ from cardlint.reporters.terminal.layout import is_about_card, layout
 from cardlint.reporters.terminal.styling import Paint, Piece, prose
 from cardlint.reporters.terminal.summary_text import closing
 from cardlint.source import Position
-from cardlint.wording import lines_in_words
+from cardlint.wording import at_line_start, lines_in_words
 
 __all__ = ["MOST_LISTED", "write"]
 
@@ -35,7 +35,7 @@ def write(report: Report, stream: TextIO, style: Style) -> None:
     paint = Paint(style)
     mask = report.mask()
     for path, findings in groupby(report.findings, key=lambda finding: finding.source.path):
-        stream.write(paint.line([Piece(paint.clean(path), "card")]))
+        stream.write(paint.line([Piece(at_line_start(paint.clean(path)), "card")]))
         stream.writelines(_card(folds(findings, mask), paint, verbose=report.verbose))
         stream.write("\n")
     stream.writelines(closing(report, paint))
