@@ -78,6 +78,12 @@ def test_messages_that_differ_in_more_than_a_name_are_written_out():
     ]
 
 
+def test_a_name_is_enough_if_messages_differ_in_nothing_else():
+    shown = full(on(5, "`{a}` is left"), on(6, "`{b}` is left"), on(7, "`{c}` is left"))
+    assert "warning[odd]: `{a}` is left (and 2 more)" in shown
+    assert shown[-3:] == ["  6:1  `{b}`", "  7:1  `{c}`", ""]
+
+
 def test_equal_messages_are_counted():
     shown = full(on(5), on(7), on(7), on(30))
     assert "warning[odd]: it is wrong (4 times)" in shown

@@ -52,13 +52,10 @@ class Fold(Struct, frozen=True, dict=True):
 
     @cached_property
     def labels(self) -> list[str]:
-        """The words that tell the findings apart: under one sentence a name if that is enough, else the messages.
-
-        No words if all messages are equal.
-        """
+        """The words that tell the findings apart: a name if that is enough, else the messages; empty if equal."""
         if len(set(self.messages)) == 1:
             return [""] * len(self.messages)
-        return (_differing_names(self.messages) if self.is_summed_up else None) or self.messages
+        return _differing_names(self.messages) or self.messages
 
     def places(self) -> Iterator[tuple[Position, str]]:
         """Yield the position of each finding, with its label."""

@@ -80,9 +80,11 @@ def layout(finding: Finding, mask: Mask) -> Layout:
 
 
 def is_about_card(finding: Finding) -> bool:
-    """Return True if a finding is about the whole card: it is at the start, since it reports what the card lacks."""
-    at_start = not finding.source.text[: finding.span.start].strip(BLANK)
-    return _is_opening(finding.source, finding.span) or (at_start and finding.rule.name.startswith("missing-"))
+    """Return True if a finding is about the whole card: it marks the start for what is missing."""
+    if _is_opening(finding.source, finding.span):
+        return True
+    starts = finding.source.slice(finding.span) in OPENING or not finding.source.text[: finding.span.start].strip(BLANK)
+    return starts and finding.rule.name.startswith("missing-")
 
 
 def _is_opening(source: Source, span: Span) -> bool:
