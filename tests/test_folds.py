@@ -132,7 +132,10 @@ def test_notes_are_folded_into_one_line():
 def test_what_the_whole_card_lacks_takes_two_lines():
     assert full(about_card(help="Add it.")) == ["a.md", "warning[lack]: it lacks something", "  = help: Add it.", ""]
     fix = Fix("Add it", (Edit(Span(4, 4), "x: y\n"),), Safety.SAFE)
-    assert full(about_card(help="Add it.", fix=fix))[2] == "  = safe fix: Add it"
+    assert full(about_card(help="Add it.", fix=fix))[2:4] == ["  = safe fix: Add it", ""]
+    other = about_card(help="Add what is right.", fix=fix)
+    assert full(other)[2:4] == ["  = help: Add what is right.", ""]
+    assert full(other, verbose=True)[2:4] == ["  = help: Add what is right.", "  = safe fix: Add it"]
     place = Related(Source("a.md", TEXT).lines[9], "shown here")
     assert full(about_card(related=(place,)))[2] == " ::: a.md:10:1: shown here"
     assert full(about_card(severity=NOTE, related=(place,)))[1] == "note[lack]: it lacks something (see line 10)"

@@ -50,11 +50,11 @@ def _card(found: list[Fold], paint: Paint, *, verbose: bool) -> Iterator[str]:
         is_note = fold.first.severity is Severity.NOTE
         if above is not None and not (is_note and above):
             yield "\n"
-        yield from _note(fold, paint, verbose=verbose) if is_note else _block(fold, paint)
+        yield from _note(fold, paint, verbose=verbose) if is_note else _block(fold, paint, verbose=verbose)
         above = is_note
 
 
-def _block(fold: Fold, paint: Paint) -> Iterator[str]:
+def _block(fold: Fold, paint: Paint, *, verbose: bool) -> Iterator[str]:
     """Yield an error or a warning: with its frame, or without one if the whole card or several places are meant."""
     yield paint.sentence(_header(fold.first, paint), paint.prose(fold.headline), HEADING)
     if fold.is_summed_up:
@@ -64,7 +64,7 @@ def _block(fold: Fold, paint: Paint) -> Iterator[str]:
     if is_about_card(fold.first):
         margin = Margin(1, paint)
         yield from named_places(fold.first, margin, fold.mask)
-        yield from _advice(fold, margin)
+        yield from _advice(fold, margin, brief=not verbose)
     else:
         yield from _framed(fold.first, paint, fold.mask)
     yield from _listed(list(fold.places())[1:], paint)
@@ -109,13 +109,18 @@ def _evidence(finding: Finding, paint: Paint) -> str:
     return ""
 
 
-def _advice(fold: Fold, margin: Margin) -> Iterator[str]:
-    """Yield the help and the fix that all findings of a fold have in common, without the lines that change."""
-    findings = fold.findings
-    if len({finding.problem.help for finding in findings}) == 1:
-        yield from _help(fold.first, margin, fold.mask)
-    fixes = [finding.problem.fix for finding in findings]
-    if fixes[0] and len({(fix.title, fix.safety) if fix else None for fix in fixes}) == 1:
+def _advice(fold: Fold, margin: Margin, *, brief: bool = False) -> Iterator[str]:
+    """Yield the help and the fix that all findings of a fold have in common, without the lines that change.
+
+    If it is to be `brief`, the fix is left out after a help.
+    """
+    advice: list[str] = []
+    if len({finding.problem.help for finding in fold.findings}) == 1:
+        advice += _help(fold.first, margin, fold.mask)
+    yield from advice
+    fixes = [finding.problem.fix for finding in fold.findings]
+    is_wanted = not (brief and advice)
+    if is_wanted and fixes[0] and len({(fix.title, fix.safety) if fix else None for fix in fixes}) == 1:
         yield fix_title(fixes[0], margin, fold.mask)
 
 
