@@ -341,10 +341,11 @@ def test_a_rule_may_ask_by_a_path_or_by_text_of_its_own_kind(cards, kept, monkey
 
 def test_a_baseline_is_weighed_anew(cards, kept, monkeypatch):
     from cardlint.commands.baseline import keep_baseline
+    from cardlint.config.selection import Configurations
 
     monkeypatch.chdir(cards)
     check(".")
-    recorded = check(".", baseline=keep_baseline(None, write=True, prune=False).baseline)
+    recorded = check(".", baseline=keep_baseline(None, Configurations({}), write=True).baseline)
     assert recorded.counts.known == len(check(".").findings) > 0
     assert not recorded.findings
     assert recorded.splits[0].counts

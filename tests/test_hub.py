@@ -655,7 +655,7 @@ def test_a_baseline_knows_cards_on_the_hub_by_their_paths(hub, monkeypatch, tmp_
     (tmp_path / "work" / "README.md").write_text(CLEAN, "utf-8")
     assert check("hub:tawny/owl", "--write-baseline").exit_code == 0
     recorded = json.loads((tmp_path / "work" / ".cardlint-baseline.json").read_text("utf-8"))
-    assert list(recorded["files"]) == ["hub:tawny/owl/README.md"]
+    assert [entry["path"] for entry in recorded["findings"]] == ["hub:tawny/owl/README.md"]
     (tmp_path / "work" / "below").mkdir()
     monkeypatch.chdir(tmp_path / "work" / "below")
     assert check("hub:tawny/owl", "--baseline", "../.cardlint-baseline.json").exit_code == 0
