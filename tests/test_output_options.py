@@ -1,5 +1,6 @@
 """Options of `check` for its output: what is shown where, on a terminal and elsewhere."""
 
+import io
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cardlint.cli.app import app
+from cardlint.commands.progress import Bar
 from cardlint.reporters.html import report as html
 from cardlint.reporters.machine import sarif
 from cardlint.reporters.markdown import report as markdown
@@ -215,3 +217,18 @@ def test_no_line_is_wider_than_the_terminal(width):
     lines = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", shown).splitlines()
     assert any(line.startswith("error[duplicate-key]") for line in lines)
     assert [line for line in lines if len(line) > width and " " in line.strip()] == []
+
+
+def test_a_number_that_is_not_known_is_not_shown(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    bar = Bar("never")
+    bar.begin(None)
+    bar.advance()
+    bar.stop()
+    shown = sys.stderr.getvalue()
+    assert "Checking cards on the Hub" in shown
+    assert "%" not in shown

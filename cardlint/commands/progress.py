@@ -46,17 +46,20 @@ class Bar:
         """Draw the bar for this number of files, unless they are few; None if the number is not known."""
         if files is not None and files < _FEWEST:
             return
+        from rich import progress
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-        counts = "{task.completed} files" if files is None else "{task.completed} of {task.total} files"
+        label = "Checking cards on the Hub" if files is None else "Checking"
+        counts = "{task.completed}" if files is None else "{task.completed} of {task.total} files"
+        columns = [progress.TextColumn(label), progress.BarColumn(), progress.TextColumn(counts)]
+        if files is not None:
+            columns += [progress.TaskProgressColumn(), progress.TimeRemainingColumn()]
         console = Console(
             stderr=True,
             no_color=True if self._color == "never" else None,
             force_terminal=True if self._color == "always" else None,
         )
-        columns = (TextColumn("Checking"), BarColumn(), TaskProgressColumn(), TextColumn(counts), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=console, transient=True, auto_refresh=False)
+        self._progress = progress.Progress(*columns, console=console, transient=True, auto_refresh=False)
         self._progress.start()
         self._task = self._progress.add_task("files", total=files)
 
