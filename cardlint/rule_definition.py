@@ -132,7 +132,7 @@ class Rule:
 
 def rule(  # noqa: PLR0913 - the facts about a rule
     *,
-    severity: Severity,
+    severity: Severity | tuple[Severity, ...],
     fix: Safety | None = None,
     default: bool = True,
     reads_metadata: bool = False,
@@ -142,15 +142,20 @@ def rule(  # noqa: PLR0913 - the facts about a rule
     """Make a rule of a generator function that takes a `Card` and yields a `Problem` for each of its findings.
 
     The rule is named like the function, with hyphens, and belongs to the group of the folder that contains its module,
-    unless `group` is given. `severity` is the highest that the rule reports, and `fix` the best fix that it offers.
-    `choices` are the allowed values of options, by the names of the options.
+    unless `group` is given. `severity` is that of its findings, or a tuple of all that it reports, the most severe
+    first; `fix` is the best fix that it offers. `choices` are the allowed values of options, by the names of the
+    options.
     """
+    severities = severity if isinstance(severity, tuple) else (severity,)
+    if list(severities) != sorted(set(severities), reverse=True) or not severities:
+        raise ValueError("the severities of a rule are given once each, the most severe first")
 
     def decorate(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         of_group = group or check.__module__.split(".")[-2:][0]
         summary = _first_paragraph(check.__doc__ or "")
-        info = RuleInfo(name, of_group, severity, summary, page_of(name), fix)
+        most_severe, *milder = severities
+        info = RuleInfo(name, of_group, most_severe, summary, page_of(name), fix, tuple(milder))
         return Rule(info, check, default=default, reads_metadata=reads_metadata, choices=choices)
 
     return decorate

@@ -88,6 +88,7 @@ def test_a_plugins_rule_is_listed_with_its_distribution(installed, cards):
         "name": "loud-word",
         "group": "house",
         "severity": "warning",
+        "severities": ["warning"],
         "default": True,
         "fix": None,
         "summary": "A word is shouted.",

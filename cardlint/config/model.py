@@ -15,6 +15,7 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields, replace
 
 from cardlint.config.setting_types import (
+    OFF,
     FailOn,
     Glob,
     Level,
@@ -74,7 +75,8 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     severity: Annotated[
         Mapping[RuleName, Level],
         Meta(
-            description="The severity of a rule's findings, in place of the rule's own.",
+            description="The severity of a rule's findings, in place of the rule's own; `off` for a rule that does not "
+            "run.",
             examples=[{"missing-license": "error"}],
         ),
     ] = {}
@@ -183,12 +185,12 @@ class Config(Settings, frozen=True, kw_only=True):
     @property
     def fail_severity(self) -> Severity | None:
         """The least severity of a finding that fails a run, or None if no finding does."""
-        return None if self.fail_on == "never" else severity_of(self.fail_on)
+        return None if self.fail_on == "never" else Severity[self.fail_on.upper()]
 
 
-def severity_of(level: Level) -> Severity:
-    """Return the severity that a configuration calls `error`, `warning` or `note`."""
-    return Severity[level.upper()]
+def severity_of(level: Level) -> Severity | None:
+    """Return the severity that a configuration calls `error`, `warning` or `note`, None for `off`."""
+    return None if level == OFF else Severity[level.upper()]
 
 
 def merge(config: Config, overrides: Overrides) -> Config:

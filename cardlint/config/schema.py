@@ -25,6 +25,7 @@ _LEVEL_HELP = {
     "error": "The Hub would refuse the card, or two of its statements are proved to disagree.",
     "warning": "The Hub or its reader would be misled, or would miss what they need.",
     "note": "Worth knowing; never fails a run by default.",
+    "off": "The rule does not run.",
     "never": "No finding makes the run fail.",
 }
 

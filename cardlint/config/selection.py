@@ -13,6 +13,7 @@ from msgspec import Struct
 from cardlint.config.errors import ConfigError, ConfigProblem, shown_path
 from cardlint.config.lookup import find_config
 from cardlint.config.model import Config, Overrides, merge, severity_of
+from cardlint.config.setting_types import OFF
 from cardlint.finding import Severity
 from cardlint.repository import OUTSIDE, leads_outside
 from cardlint.rule_definition import Rule
@@ -123,7 +124,7 @@ class Selection:
 
     def _severity(self, rule: Rule) -> Severity | None:
         level = self.config.severity.get(rule.name)
-        if level is not None:
+        if level is not None and level != OFF:  # a rule that is off runs if the command line selects it
             return severity_of(level)
         # A rule that is off by default is a note, whatever it calls itself.
         return None if rule.default else Severity.NOTE
@@ -142,9 +143,9 @@ def _is_selected(rule: Rule, config: Config) -> bool:
 
 
 def _decide(rule: Rule, layer: Config | Overrides) -> bool | None:
-    """Return one layer's decision on a rule or None: its name outweighs its group's, and `ignore` breaks ties."""
+    """Return one layer's decision on a rule or None: its name outweighs its group's, `ignore` and `off` break ties."""
     wanted = {*(layer.select or ()), *layer.extend_select}
-    if rule.name in layer.ignore:
+    if rule.name in layer.ignore or layer.severity.get(rule.name) == OFF:
         return False
     if rule.name in wanted:
         return True

@@ -85,14 +85,16 @@ def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
 
 
 def _sound(problem: object, rule: Rule, card: Card) -> Problem:
-    """Return the problem that a rule yielded, if all its places lie inside the card.
+    """Return the problem that a rule yielded, if its severity is declared and all its places lie inside the card.
 
     Raises:
         TypeError: the rule yielded something else, or one of its texts is not a string.
-        ValueError: one of its places lies outside the card.
+        ValueError: its severity is not one that the rule declares, or one of its places lies outside the card.
     """
     if not isinstance(problem, Problem):
         raise TypeError(f"a rule yields problems, not {problem!r}")
+    if problem.severity is not None and problem.severity not in rule.info.severities:
+        raise ValueError(f"the rule does not declare the severity `{problem.severity.label}`")
     edits = problem.fix.edits if problem.fix else ()
     words = [problem.message, problem.help, *(place.message for place in problem.related)]
     words += [problem.fix.title, *(edit.text for edit in edits)] if problem.fix else []

@@ -8,15 +8,21 @@ from collections.abc import Iterator
 from cardlint.finding import Safety
 from cardlint.rule_definition import Manual, Rule
 
-__all__ = ["examples", "facts", "markdown_page", "text_page"]
+__all__ = ["examples", "facts", "markdown_page", "severities_in_words", "text_page"]
 
 _FIXES = {Safety.SAFE: "safe fix", Safety.UNSAFE: "unsafe fix", None: "no fix"}
 
 
 def facts(rule: Rule) -> str:
     """Return the group, severity and fix of a rule in a few words."""
-    severity = rule.info.severity.label if rule.default else "off unless selected by name"
-    return f"group {rule.info.group} - {severity} - {_FIXES[rule.info.fix]}"
+    off = "" if rule.default else ", off unless selected by name"
+    return f"group {rule.info.group} - {severities_in_words(rule)}{off} - {_FIXES[rule.info.fix]}"
+
+
+def severities_in_words(rule: Rule) -> str:
+    """Return all severities that a rule reports, the most severe first: `error`, `error or note`, `error to note`."""
+    first, *others = rule.info.severities
+    return f"{first.label} {'to' if len(others) > 1 else 'or'} {others[-1].label}" if others else first.label
 
 
 def examples(manual: Manual) -> Iterator[tuple[str, str]]:

@@ -63,7 +63,7 @@ def _rule(info: RuleInfo, rule: Rule | None) -> dict[str, Any]:
         "fullDescription": {"text": description},
         **page,
         "defaultConfiguration": {"level": info.severity.label},
-        "properties": {"tags": [info.group]},
+        "properties": {"tags": [info.group], "severities": [severity.label for severity in info.severities]},
     }
     if info.page:
         described["helpUri"] = as_ascii(info.page)
