@@ -66,10 +66,12 @@ class Rule:
 
     `default` is false for a rule that must be selected by its own name. A rule that `reads_metadata` does not run on a
     card whose front matter has template tags or conflict markers, since they would be the cause of its findings.
-    `choices` are the values that options of type `str` and `list of str` allow, by the names of the options.
+    `choices` are the values that options of type `str` and `list of str` allow, by the names of the options. `policy`
+    is the name of the option with the requirements of an organization, or empty: what does not meet them has the most
+    severe severity; without requirements the rule reports its other severities, and is off if it has none.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the facts about a rule
         self,
         info: RuleInfo,
         check: Check,
@@ -77,12 +79,14 @@ class Rule:
         default: bool = True,
         reads_metadata: bool = False,
         choices: Mapping[str, tuple[str, ...]] | None = None,
+        policy: str = "",
     ) -> None:
         self.info = info
         self.check = check
         self.default = default
         self.reads_metadata = reads_metadata
         self.choices = choices or {}
+        self.policy = policy
 
     def __repr__(self) -> str:
         return f"Rule({self.name!r})"
@@ -90,6 +94,11 @@ class Rule:
     @property
     def name(self) -> str:
         return self.info.name
+
+    @property
+    def severity(self) -> Severity:
+        """The most severe severity without a policy of an organization."""
+        return self.info.milder[0] if self.policy and self.info.milder else self.info.severity
 
     @property
     def package(self) -> str:
@@ -138,13 +147,14 @@ def rule(  # noqa: PLR0913 - the facts about a rule
     reads_metadata: bool = False,
     group: str | None = None,
     choices: Mapping[str, tuple[str, ...]] | None = None,
+    policy: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function that takes a `Card` and yields a `Problem` for each of its findings.
 
     The rule is named like the function, with hyphens, and belongs to the group of the folder that contains its module,
     unless `group` is given. `severity` is that of its findings, or a tuple of all that it reports, the most severe
     first; `fix` is the best fix that it offers. `choices` are the allowed values of options, by the names of the
-    options.
+    options. `policy` is the name of the option with the requirements of an organization; see `Rule`.
     """
     severities = severity if isinstance(severity, tuple) else (severity,)
     if list(severities) != sorted(set(severities), reverse=True) or not severities:
@@ -156,7 +166,8 @@ def rule(  # noqa: PLR0913 - the facts about a rule
         summary = _first_paragraph(check.__doc__ or "")
         most_severe, *milder = severities
         info = RuleInfo(name, of_group, most_severe, summary, page_of(name), fix, tuple(milder))
-        return Rule(info, check, default=default, reads_metadata=reads_metadata, choices=choices)
+        on = default and not (policy and not milder)
+        return Rule(info, check, default=on, reads_metadata=reads_metadata, choices=choices, policy=policy)
 
     return decorate
 

@@ -858,6 +858,7 @@ select = ["metadata", "unknown-row"]    # cardlint.toml:2
 extend-select = ["metric-mismatch"]     # cardlint.toml:3
 ignore = ["missing-license"]            # cardlint.toml:4
 # --ignore unknown-row
+profile = "standard"                    # default
 unfixable = []                          # default
 include = ["models/**"]                 # cardlint.toml:5
 exclude = ["drafts/"]                   # cardlint.toml:6

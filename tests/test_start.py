@@ -16,7 +16,7 @@ from cardlint.registry import ENTRY_POINTS
 # number here and say why in the commit.
 BUDGETS = {
     "new card": (226, 105),  # (214, 87): both parsers, every view that a rule asks for, and the tables behind them
-    "known card": (58, 35),  # (53, 24): the configuration, the cache and one reporter
+    "known card": (60, 35),  # (53, 24): the configuration, the cache and one reporter
     "help": (24, 215),  # (20, 192): typer draws its help with rich
     "version": (14, 30),  # (10, 21)
 }

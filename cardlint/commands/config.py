@@ -151,7 +151,7 @@ def _selected(config: Config, origins: _Origins) -> list[str]:
     """Return the file's selection, with that of the command line as comments, since it is applied afterwards."""
     lines = []
     if config.select is None:
-        lines.append("# select is not set: all rules run that are on by default")
+        lines.append("# select is not set: all rules run that are on in the profile")
     else:
         lines.append(_line("select", config.select, origins.of("select")))
     lines.append(_line("extend-select", config.extend_select, origins.of("extend-select")))
@@ -183,13 +183,9 @@ def _active_rules(selection: Selection) -> list[str]:
     active = selection.active()
     lines = [f"# Active rules: {len(active)} of {len(selection.known)}"]
     for level in sorted(Severity, reverse=True):
-        names = sorted(each.rule.name for each in active if _level(each) is level)
+        names = sorted(each.rule.name for each in active if each.highest is level)
         lines += [f"#   {level.label:8}{name}" for name in names]
     return lines
-
-
-def _level(active: ActiveRule) -> Severity:
-    return active.rule.info.severity if active.severity is None else active.severity
 
 
 def _rule_json(active: ActiveRule, origins: _Origins) -> dict[str, Any]:
@@ -201,7 +197,7 @@ def _rule_json(active: ActiveRule, origins: _Origins) -> dict[str, Any]:
         }
         for option in rule.options.values()
     }
-    return {"rule": rule.name, "group": rule.info.group, "severity": _level(active).label, "options": options}
+    return {"rule": rule.name, "group": rule.info.group, "severity": active.highest.label, "options": options}
 
 
 def _line(key: str, value: Any, origin: _Origin) -> str:

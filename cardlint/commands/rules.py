@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from cardlint.commands.vocabularies import summarize_vocabularies
+from cardlint.config.profiles import STANDARD, level_in, levels
 from cardlint.reporters.rule_page import markdown_page, severities_in_words, text_page
 from cardlint.rule_definition import Rule
 
@@ -63,8 +64,9 @@ def _describe(rule: Rule, origins: Mapping[str, str]) -> dict[str, Any]:
     return {
         "name": info.name,
         "group": info.group,
-        "severity": info.severity.label,
+        "severity": level_in(STANDARD, rule),
         "severities": [severity.label for severity in info.severities],
+        "profiles": levels(rule),
         "default": rule.default,
         "fix": info.fix.value if info.fix else None,
         "summary": info.summary,

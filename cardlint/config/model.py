@@ -20,6 +20,7 @@ from cardlint.config.setting_types import (
     Glob,
     Level,
     NegatableGlob,
+    Profile,
     RepoId,
     RuleName,
     RuleOptions,
@@ -37,11 +38,20 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     A default of None means something that no value in the file can say.
     """
 
+    profile: Annotated[
+        Profile,
+        Meta(
+            description="How strict cardlint is. `hub`: what the Hub refuses or cannot see, and secrets. `standard`: "
+            "also statements that are false, contradict each other or have no effect, and placeholders. `release`: "
+            "also what the Hub's checklist for a release asks for.",
+            examples=["release"],
+        ),
+    ] = "standard"
     select: Annotated[
         tuple[RuleOrGroup, ...] | None,
         Meta(
-            description="Rules and groups that run, in place of the default (every rule that is not off by default). "
-            "A rule's own name outweighs its group's. A rule that is off by default runs only when it is named itself.",
+            description="Rules and groups that run, in place of the default (every rule that is not off in the "
+            "profile). A rule's own name outweighs its group's. A rule that is off runs only when it is named itself.",
             examples=[["source", "metadata", "metrics"]],
         ),
     ] = None
@@ -158,7 +168,7 @@ def settings() -> Mapping[str, Setting]:
 
 
 class Overrides(Struct, frozen=True):
-    """The settings that the command line overrides; `select`, `repo_id` and `fail_on` are None if not given."""
+    """The settings that the command line overrides; those that may be None are None if not given."""
 
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
@@ -166,6 +176,7 @@ class Overrides(Struct, frozen=True):
     severity: Mapping[str, Level] = {}
     repo_id: str | None = None
     fail_on: FailOn | None = None
+    profile: Profile | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -200,6 +211,7 @@ def merge(config: Config, overrides: Overrides) -> Config:
         severity={**config.severity, **overrides.severity},
         repo_id=overrides.repo_id or config.repo_id,
         fail_on=overrides.fail_on or config.fail_on,
+        profile=overrides.profile or config.profile,
         overrides=overrides,
         notes=config.notes + overrides.notes,
     )

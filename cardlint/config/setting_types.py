@@ -18,11 +18,13 @@ __all__ = [
     "LEVELS",
     "OFF",
     "OPTION_TYPES",
+    "PROFILES",
     "REPO_ID",
     "FailOn",
     "Glob",
     "Level",
     "NegatableGlob",
+    "Profile",
     "RepoId",
     "RuleName",
     "RuleOptions",
@@ -60,6 +62,8 @@ Level = Annotated[_Level, _named("level", "a level", "levels")]
 FailOn = Annotated[_FailOn, _named("fail-on", "a level", "levels")]
 OFF: Level = "off"
 LEVELS: tuple[_Level, ...] = get_args(_Level)
+Profile = Literal["hub", "standard", "release"]
+PROFILES: tuple[Profile, ...] = get_args(Profile)
 FAIL_ON: tuple[_FailOn, ...] = get_args(_FailOn)
 
 # The Hub's own rule for ids. The look-ahead behind `$` matters to Python alone, whose `$` lets a newline follow.

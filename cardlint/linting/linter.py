@@ -115,7 +115,7 @@ def _check_spans(spans: Iterable[Span], source: Source) -> None:
 
 
 def _finding(card: Card, chosen: ActiveRule, problem: Problem) -> Finding:
-    severity = chosen.severity or problem.severity or chosen.rule.info.severity
+    severity = chosen.severity_of(problem.severity or chosen.rule.info.severity)
     if problem.fix is not None and (not chosen.fixable or _is_lossy(problem.fix, card)):
         problem = replace(problem, fix=None)
     return Finding(card.original, chosen.rule.info, severity, _on_disk(card, chosen.rule, problem))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from cardlint.config.profiles import levels
 from cardlint.finding import Safety
 from cardlint.rule_definition import Manual, Rule
 
@@ -25,6 +26,11 @@ def severities_in_words(rule: Rule) -> str:
     return f"{first.label} {'to' if len(others) > 1 else 'or'} {others[-1].label}" if others else first.label
 
 
+def profiles_in_words(rule: Rule) -> str:
+    """Return the level of a rule in each profile: `hub: off - standard: note - release: warning`."""
+    return " - ".join(f"{profile}: {level}" for profile, level in levels(rule).items())
+
+
 def examples(manual: Manual) -> Iterator[tuple[str, str]]:
     """Yield the bad and then the good examples with a title, each kind followed by its files."""
     for title, cards, files in (("Bad", manual.bad, manual.bad_files), ("Good", manual.good, manual.good_files)):
@@ -42,7 +48,7 @@ def _shown_default(value: object) -> str:
 def markdown_page(rule: Rule) -> str:
     """Return the whole page as Markdown, with a heading."""
     manual = rule.manual
-    parts = [f"# `{rule.name}`", f"*{facts(rule)}*", manual.summary]
+    parts = [f"# `{rule.name}`", f"*{facts(rule)}*", f"*{profiles_in_words(rule)}*", manual.summary]
     if manual.description:
         parts.append(manual.description)
     parts += [
@@ -67,6 +73,7 @@ def _text_lines(rule: Rule, width: int) -> Iterator[str]:
     manual = rule.manual
     yield rule.name
     yield f"  {facts(rule)}"
+    yield f"  {profiles_in_words(rule)}"
     yield ""
     yield from textwrap.wrap(manual.summary, width)
     for paragraph in filter(None, manual.description.split("\n\n")):

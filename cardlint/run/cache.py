@@ -180,11 +180,12 @@ def _sum(data: bytes) -> bytes:
 
 
 def _described(active: tuple[ActiveRule, ...], repo_id: str | None, suppressions: bool) -> str:
-    rules = [
-        (chosen.rule.name, sorted(chosen.options.items()), chosen.severity and int(chosen.severity), chosen.fixable)
-        for chosen in active
-    ]
-    return repr((rules, repo_id, suppressions))
+    return repr(([_described_rule(chosen) for chosen in active], repo_id, suppressions))
+
+
+def _described_rule(chosen: ActiveRule) -> tuple[object, ...]:
+    severity = chosen.severity and int(chosen.severity)
+    return (chosen.rule.name, sorted(chosen.options.items()), severity, chosen.fixable, chosen.profile)
 
 
 def _asked(folder: Folder | None) -> tuple[Any, ...]:

@@ -50,7 +50,7 @@ NAMES = {
 }
 
 
-@rule(severity=(Severity.WARNING, Severity.NOTE), choices={"required": KINDS})
+@rule(severity=(Severity.WARNING, Severity.NOTE), choices={"required": KINDS}, policy="required")
 def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[Problem]:
     r"""The card does not say what the model is, what it is for, or what it was trained on.
 

@@ -1,0 +1,164 @@
+"""Profiles: the rules that run, and how severe their findings are, from `hub` to `release`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cardlint.card.card import parse
+from cardlint.cli.app import app
+from cardlint.config import profiles
+from cardlint.config.model import Config, Overrides, merge
+from cardlint.config.profiles import level_in, levels, next_profile, severity_in
+from cardlint.config.selection import Selection
+from cardlint.config.setting_types import PROFILES
+from cardlint.finding import Problem, Severity
+from cardlint.linting.linter import lint
+from cardlint.registry import load_rules
+from cardlint.rule_definition import rule
+from cardlint.source import Span, read
+
+RULES = load_rules()
+SECRET = "hf_" + "aB3dE5gH7jK9mN1pQ3sT5vX7zA9bC1dE3f"
+# a license that the Hub refuses, and a placeholder
+REFUSED = (
+    b"---\nlicense: lighthouse terms\n---\n\n# Lighthouse\n\nA lamp.\n\n## Training data\n\n[More Information Needed]\n"
+)
+# nothing that is wrong, but little that is there
+SPARSE = b"---\nlanguage: en\n---\n\n# Lighthouse\n\nA lamp that warns the ships of the bay at night.\n"
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["check", *arguments])
+
+
+def findings(card, profile, **settings):
+    active = Selection(Config(profile=profile, **settings), RULES).active(Path("README.md"))
+    return {
+        each.rule.name: each.severity for each in lint(parse(read(card, "README.md")), active, known=RULES).findings
+    }
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_profiles_are_cumulative(name):
+    """An error or warning of one profile is one of the next, and no less severe."""
+    info = RULES[name].info
+    for severity in info.severities:
+        found = [severity_in(profile, info, severity) or 0 for profile in PROFILES]
+        assert found == sorted(found)
+        assert found[1] == severity
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_level_of_a_profile_is_off_or_a_severity(name):
+    known = levels(RULES[name])
+    assert list(known) == list(PROFILES)
+    declared = [severity.label for severity in RULES[name].info.severities]
+    assert known["standard"] in (declared if RULES[name].default else ["off"])
+
+
+def test_every_name_and_group_of_the_table_exists():
+    names = profiles._UNSEEN_IN_HUB | profiles._RELEASE_CHECKLIST | profiles._RELEASE_OPTIONS.keys()
+    assert names <= RULES.keys()
+    assert {each.info.group for each in RULES.values()} >= profiles._OFF_IN_HUB | profiles._REFUSED_IN_HUB
+
+
+def test_hub_is_about_the_hub():
+    assert level_in("hub", RULES["unknown-license"]) == "error"
+    assert level_in("hub", RULES["leaked-secret"]) == "error"
+    assert level_in("hub", RULES["missing-front-matter"]) == "warning"
+    assert level_in("hub", RULES["missing-base-model"]) == "note"
+    assert level_in("hub", RULES["metric-mismatch"]) == "off"
+    # refused or not: what the Hub takes is a note
+    assert severity_in("hub", RULES["null-value"].info, Severity.ERROR) is Severity.ERROR
+    assert severity_in("hub", RULES["null-value"].info, Severity.WARNING) is Severity.NOTE
+
+
+def test_findings_of_a_card_under_each_profile():
+    assert findings(REFUSED, "hub") == {"unknown-license": Severity.ERROR}
+    standard = findings(REFUSED, "standard")
+    assert standard["placeholder-section"] is Severity.WARNING
+    assert standard["missing-section"] is Severity.NOTE
+    assert findings(REFUSED, "release")["missing-section"] is Severity.WARNING
+    assert set(findings(SPARSE, "standard").values()) == {Severity.NOTE}
+    assert findings(SPARSE, "release")["missing-license"] is Severity.WARNING
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_rule_selected_by_name_has_its_level_of_standard(profile):
+    by_name = {"select": ("placeholder-section", "missing-section")}
+    assert findings(REFUSED, profile, **by_name) == {
+        "placeholder-section": Severity.WARNING,
+        "missing-section": Severity.NOTE,
+    }
+
+
+def test_a_group_selects_only_what_is_on_in_the_profile():
+    assert findings(REFUSED, "hub", select=("sections",)) == {}
+    assert findings(REFUSED, "hub", select=("metadata",)) == {"unknown-license": Severity.ERROR}
+
+
+def test_a_level_is_above_the_profile():
+    assert findings(REFUSED, "hub", severity={"placeholder-section": "error"}) == {
+        "unknown-license": Severity.ERROR,
+        "placeholder-section": Severity.ERROR,
+    }
+    assert findings(REFUSED, "hub", severity={"unknown-license": "off"}) == {}
+
+
+def test_the_command_line_is_above_the_file():
+    assert merge(Config(profile="hub"), Overrides(profile="release")).profile == "release"
+    assert merge(Config(profile="hub"), Overrides()).profile == "hub"
+
+
+def test_a_rule_of_a_plugin_is_a_note_in_hub_and_as_it_says_in_the_others():
+    @rule(severity=(Severity.ERROR, Severity.NOTE), group="house")
+    def loud_word(card):
+        """A word is shouted."""
+        yield Problem(Span(0, 0), "loud")
+
+    assert levels(loud_word) == {"hub": "note", "standard": "error", "release": "error"}
+
+
+def test_the_next_profile():
+    assert [next_profile(profile) for profile in PROFILES] == ["standard", "release", None]
+
+
+def test_the_profile_of_the_file_and_of_the_command_line(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("README.md").write_bytes(SPARSE)
+    assert run("README.md").exit_code == 0
+    assert run("README.md", "--profile", "release").exit_code == 1
+    Path("cardlint.toml").write_text('profile = "release"\n', "utf-8")
+    assert run("README.md").exit_code == 1
+    assert run("README.md", "--profile", "standard").exit_code == 0
+
+
+def test_a_result_of_one_profile_is_not_taken_for_another(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("README.md").write_bytes(SPARSE)
+    for _ in range(2):
+        for profile, code in (("hub", 0), ("standard", 0), ("release", 1)):
+            report = run("README.md", "--profile", profile, "--output-format", "json")
+            assert report.exit_code == code
+            assert json.loads(report.stdout)["summary"]["warnings"] == (code and 2)
+
+
+def test_an_unknown_profile_is_an_error(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("README.md").write_bytes(SPARSE)
+    assert run("README.md", "--profile", "strict").exit_code == 2
+    Path("cardlint.toml").write_text('profile = "relase"\n', "utf-8")
+    wrong = run("README.md")
+    assert wrong.exit_code == 2
+    assert "did you mean `release`?" in wrong.stderr
+
+
+def test_rules_lists_the_levels():
+    listed = {
+        each["name"]: each for each in json.loads(CliRunner().invoke(app, ["rules", "--output-format", "json"]).stdout)
+    }
+    assert listed["missing-section"]["profiles"] == {"hub": "off", "standard": "note", "release": "warning"}
+    assert listed["missing-section"]["severities"] == ["warning", "note"]
+    assert all(each["severity"] == each["profiles"]["standard"] for each in listed.values())
