@@ -162,3 +162,84 @@ def test_rules_lists_the_levels():
     assert listed["missing-section"]["profiles"] == {"hub": "off", "standard": "note", "release": "warning"}
     assert listed["missing-section"]["severities"] == ["warning", "note"]
     assert all(each["severity"] == each["profiles"]["standard"] for each in listed.values())
+
+
+# The last line of a report
+
+
+def last_line(*arguments):
+    return run("README.md", *arguments).stdout.splitlines()[-1]
+
+
+@pytest.fixture
+def card(tmp_path, monkeypatch):
+    """Write README.md in a working folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(data):
+        Path("README.md").write_bytes(data)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("data", "profile", "line"),
+    [
+        (SPARSE, "hub", "The run passes `hub` and `standard`."),
+        (SPARSE, "standard", "The run passes `standard`; 2 findings short of `release`."),
+        (REFUSED, "hub", "The profile `standard` would add 1 finding."),
+        (REFUSED.replace(b"lighthouse terms", b"mit"), "hub", "The run passes `hub`; 1 finding short of `standard`."),
+    ],
+)
+def test_the_last_line_says_what_the_next_profile_adds(card, data, profile, line):
+    card(data)
+    for cached in (False, True):
+        assert last_line("--profile", profile) == line, cached
+    assert last_line("--profile", profile, "--output-format", "full") == line
+
+
+@pytest.mark.parametrize("profile", ["hub", "standard"])
+@pytest.mark.parametrize(
+    "path", sorted(Path("fixtures").resolve().glob("*/README.md")), ids=lambda path: path.parent.name
+)
+def test_what_is_counted_is_what_the_next_profile_adds(path, profile):
+    selection = Selection(Config(profile=profile), RULES)
+    stricter = Selection(Config(profile=next_profile(profile)), RULES)
+    parsed = parse(read(path.read_bytes(), str(path)))
+    now = lint(parsed, selection.active(), known=RULES, ahead=selection.ahead())
+    then = lint(parsed, stricter.active(), known=RULES)
+    assert now.findings == lint(parsed, selection.active(), known=RULES).findings
+    assert serious(now) + now.short_of_next == serious(then)
+
+
+def serious(result):
+    return sum(finding.severity >= Severity.WARNING for finding in result.findings)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--select", "metadata"),
+        ("--ignore", "metrics"),
+        ("--output-format", "json"),
+        ("--quiet",),
+        ("--statistics",),
+        ("--diff",),
+    ],
+)
+def test_there_is_no_such_line_for_a_part_of_the_rules_or_other_readers(card, arguments):
+    card(SPARSE)
+    assert "The run passes" not in run("README.md", *arguments).output
+
+
+def test_a_suppressed_finding_is_not_counted_as_missing(card):
+    card(SPARSE + b"\n<!-- cardlint-disable-file missing-license -->\n")
+    assert last_line() == "The run passes `standard`; 1 finding short of `release`."
+
+
+def test_cards_of_several_profiles_have_no_such_line(card):
+    card(SPARSE)
+    Path("strict").mkdir()
+    Path("strict/README.md").write_bytes(SPARSE)
+    Path("strict/cardlint.toml").write_text('profile = "release"\n', "utf-8")
+    assert "passes" not in run("README.md", "strict/README.md").stdout

@@ -107,6 +107,8 @@ def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True
         quiet=output.quiet,
         secrets=checked.secrets,
         can_fix=can_fix,
+        profile=checked.profile,
+        short_of_next=checked.short_of_next,
         commit=last_commit(paths) if _HTML in (output.format, *(name for name, _ in output.also)) else "",
     )
 

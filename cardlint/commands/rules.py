@@ -10,6 +10,7 @@ from typing import Any
 
 from cardlint.commands.vocabularies import summarize_vocabularies
 from cardlint.config.profiles import STANDARD, level_in, levels
+from cardlint.config.setting_types import PROFILES
 from cardlint.reporters.rule_page import markdown_page, severities_in_words, text_page
 from cardlint.rule_definition import Rule
 
@@ -106,12 +107,14 @@ def _wrapped(text: str, width: int, first_indent: str, indent: str) -> list[str]
 
 
 def _table(rules: Sequence[Rule], origins: Mapping[str, str]) -> str:
-    rows = ["| rule | group | severity | fix | finds | from |", "|---|---|---|---|---|---|"]
+    heads = ("rule", "group", "severity", *PROFILES, "fix", "finds", "from")
+    rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for rule in rules:
         info = rule.info
         summary = info.summary.replace("|", "\\|")
         fix = info.fix.value if info.fix else "-"
-        cells = (f"`{info.name}`", info.group, _severities(rule), fix, summary, origins[rule.package])
+        facts = (info.group, _severities(rule), *levels(rule).values())
+        cells = (f"`{info.name}`", *facts, fix, summary, origins[rule.package])
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cardlint.config.errors import ConfigError, ConfigProblem, shown_path
 from cardlint.config.lookup import find_config
 from cardlint.config.model import Config, Overrides, merge, severity_of
-from cardlint.config.profiles import STANDARD, level_in, options_in, severity_in
+from cardlint.config.profiles import STANDARD, level_in, next_profile, options_in, severity_in
 from cardlint.config.setting_types import OFF, Profile
 from cardlint.finding import Severity
 from cardlint.repository import OUTSIDE, leads_outside
@@ -59,6 +60,7 @@ class Selection:
         self.config = config
         self.known = known
         self._active: dict[tuple[str, ...], tuple[ActiveRule, ...]] = {}
+        self._ahead: dict[int, tuple[ActiveRule, ...]] = {}
         self._folders: dict[Path, str] = {}
 
     def active(self, card: Path | None = None) -> tuple[ActiveRule, ...]:
@@ -75,6 +77,22 @@ class Selection:
                 if rule.name not in ignored and rule.info.group not in ignored
             )
         return self._active[globs]
+
+    def ahead(self, card: Path | None = None) -> tuple[ActiveRule, ...]:
+        """Return the rules under which the next profile would report more on the card at this path."""
+        if self._stricter is None:
+            return ()
+        active = self.active(card)
+        if id(active) not in self._ahead:
+            now = {chosen.rule.name: chosen for chosen in active}
+            stricter = self._stricter.active(card)
+            self._ahead[id(active)] = tuple(each for each in stricter if _may_add(now.get(each.rule.name), each))
+        return self._ahead[id(active)]
+
+    @cached_property
+    def _stricter(self) -> Selection | None:
+        profile = next_profile(self.config.profile)
+        return None if profile is None else Selection(replace(self.config, profile=profile), self.known)
 
     def why_excluded(self, card: Path, *, named: bool = False) -> str | None:
         """Return the reason why the configuration excludes the card at this path, or None if it does not.
@@ -197,6 +215,13 @@ def _decide(rule: Rule, layer: Config | Overrides, *, is_on: bool) -> bool | Non
     if rule.info.group in wanted and is_on:
         return True
     return None
+
+
+def _may_add(now: ActiveRule | None, then: ActiveRule) -> bool:
+    """Return True if a rule may report more errors and warnings under another profile."""
+    if now is None or now.options != then.options:
+        return True
+    return any(then.severity_of(own) > now.severity_of(own) for own in then.rule.info.severities)
 
 
 def _is_fixable(rule: Rule, config: Config) -> bool:

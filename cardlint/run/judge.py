@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.config.model import Overrides
-from cardlint.config.selection import Configurations, Selection
+from cardlint.config.selection import ActiveRule, Configurations, Selection
 from cardlint.files.discovery import classify
 from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched, Skipped
 from cardlint.finding import RuleInfo
@@ -42,7 +42,10 @@ class FixMode(Enum):
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
-    """The options of a run except for its paths, the same for every card and every worker."""
+    """The options of a run except for its paths, the same for every card and every worker.
+
+    A run that `looks_ahead` counts what the next profile would add; one that fixes cards does not.
+    """
 
     overrides: Overrides = Overrides()
     config: Path | None = None
@@ -55,6 +58,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     unsafe_fixes: bool = False
     baseline: Baseline | None = None
     cache: bool = False
+    looks_ahead: bool = False
 
 
 class LintedCard(Struct, frozen=True, kw_only=True):
@@ -181,7 +185,15 @@ class Judge:
         active = selection.active(found.path)
         folder = found.beside
         suppressions = self.options.suppressions
-        key = cache.key(found.data, found.shown, folder, active, selection.config.repo_id, suppressions=suppressions)
+        key = cache.key(
+            found.data,
+            found.shown,
+            folder,
+            active,
+            selection.config.repo_id,
+            suppressions=suppressions,
+            ahead=self._ahead(found, selection),
+        )
         known = cache.get(key, folder, source)
         if known is not None:
             return known, ()
@@ -210,8 +222,12 @@ class Judge:
 
         active = selection.active(found.path)
         card = parse(source, folder, selection.config.repo_id)
-        result = lint(card, active, known=self.rules, suppressions=self.options.suppressions)
+        ahead = self._ahead(found, selection)
+        result = lint(card, active, known=self.rules, suppressions=self.options.suppressions, ahead=ahead)
         return LintedCard(result=result, card=card)
+
+    def _ahead(self, found: Found, selection: Selection) -> tuple[ActiveRule, ...]:
+        return selection.ahead(found.path) if self.options.looks_ahead else ()
 
     def _split(self, card: LintedCard, path: Path, selection: Selection) -> LintedCard:
         """Leave findings in the baseline out of the result."""
@@ -260,11 +276,11 @@ def _stored(card: LintedCard) -> StoredResult:
     result = card.result
     counts = Counts(cards=1, suppressed=result.suppressed)
     if not result.findings:
-        return StoredResult(counts)
+        return StoredResult(counts, short_of_next=result.short_of_next)
     from cardlint.linting.secrets import secrets_in
 
     secrets = tuple(secrets_in(result.findings, card.card))
-    return StoredResult(counts + count(result.findings), secrets, pack(result.findings))
+    return StoredResult(counts + count(result.findings), secrets, pack(result.findings), result.short_of_next)
 
 
 def _failed(shown: str, error: Exception) -> JudgedCard:
