@@ -49,7 +49,8 @@ class Option(Struct, frozen=True):
 class Manual(Struct, frozen=True):
     """A rule's page, read from its docstring: `bad` and `good` are whole cards, `options` the text on each option.
 
-    `bad_files` and `good_files` are the texts of files beside these cards, by name.
+    `bad_files` and `good_files` are the texts of files beside these cards, by name. `configuration` are the options for
+    these cards as TOML, if the rule needs some.
     """
 
     summary: str
@@ -59,6 +60,7 @@ class Manual(Struct, frozen=True):
     options: Mapping[str, str]
     bad_files: Mapping[str, str] = {}
     good_files: Mapping[str, str] = {}
+    configuration: str = ""
 
 
 class Rule:
@@ -182,7 +184,7 @@ def _first_paragraph(doc: str) -> str:
 
 
 # `Bad:` and `Good:` open a card, `Bad .eval_results/x.yaml:` a file beside it.
-_HEADER = LazyPattern(r"^(Bad|Good|Options)(?: (\S*[./]\S*))?:[ \t]*$", re.MULTILINE)
+_HEADER = LazyPattern(r"^(Bad|Good|Options|Configuration)(?: (\S*[./]\S*))?:[ \t]*$", re.MULTILINE)
 
 
 def _read_manual(doc: str) -> Manual:
@@ -194,11 +196,14 @@ def _read_manual(doc: str) -> Manual:
     cards: dict[str, list[str]] = {"Bad": [], "Good": []}
     files: dict[str, dict[str, str]] = {"Bad": {}, "Good": {}}
     options: dict[str, str] = {}
+    configuration = ""
     for kind, file, indented in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         # cleandoc strips the final newline, which a card has
         body = inspect.cleandoc(indented) + "\n"
         if kind == "Options":
             options = _read_options(body.rstrip("\n"))
+        elif kind == "Configuration":
+            configuration = body
         elif file:
             files[kind][file] = body
         else:
@@ -211,6 +216,7 @@ def _read_manual(doc: str) -> Manual:
         options,
         files["Bad"],
         files["Good"],
+        configuration,
     )
 
 

@@ -142,7 +142,7 @@ def test_a_result_of_one_profile_is_not_taken_for_another(tmp_path, monkeypatch)
         for profile, code in (("hub", 0), ("standard", 0), ("release", 1)):
             report = run("README.md", "--profile", profile, "--output-format", "json")
             assert report.exit_code == code
-            assert json.loads(report.stdout)["summary"]["warnings"] == (code and 2)
+            assert json.loads(report.stdout)["summary"]["warnings"] == (code and 4)
 
 
 def test_an_unknown_profile_is_an_error(tmp_path, monkeypatch):
@@ -162,6 +162,66 @@ def test_rules_lists_the_levels():
     assert listed["missing-section"]["profiles"] == {"hub": "off", "standard": "note", "release": "warning"}
     assert listed["missing-section"]["severities"] == ["warning", "note"]
     assert all(each["severity"] == each["profiles"]["standard"] for each in listed.values())
+
+
+# The policy of an organization
+
+
+POLICY = {"missing-metadata": {"required": ("base_model",)}, "license-not-allowed": {"allow": ("apache-2.0",)}}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_policy_is_on_in_every_profile_once_it_is_configured(profile):
+    card = SPARSE.replace(b"language: en", b"license: mit")
+    assert not POLICY.keys() & findings(card, profile).keys()
+    found = findings(card, profile, rules=POLICY)
+    assert {name: found[name] for name in POLICY} == dict.fromkeys(POLICY, Severity.WARNING)
+    assert not POLICY.keys() & findings(card, profile, rules={"missing-metadata": {"required": ()}}).keys()
+
+
+def test_a_policy_gives_way_to_a_selection_and_a_level():
+    card = SPARSE.replace(b"language: en", b"license: mit")
+    only = dict.fromkeys(POLICY, Severity.WARNING)
+    assert findings(card, "hub", rules=POLICY, select=("metadata",)) == only
+    assert findings(card, "hub", rules=POLICY, select=("sections",)) == {}
+    assert findings(card, "hub", rules=POLICY, ignore=("license-not-allowed",)).keys() == {"missing-metadata"}
+    assert (
+        findings(card, "hub", rules=POLICY, severity={"missing-metadata": "note"})["missing-metadata"] is Severity.NOTE
+    )
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_required_section_is_a_warning_in_every_profile(profile):
+    required = {"missing-section": {"required": ("citation",)}}
+    assert findings(SPARSE, profile, rules=required)["missing-section"] is Severity.WARNING
+    assert findings(SPARSE, "standard")["missing-section"] is Severity.NOTE
+
+
+# What `release` asks for beyond the notes of `standard`
+
+
+BARE = b"---\nlicense: mit\n---\n\n# Lighthouse\n\nA lamp that is meant for the ships of the bay.\n"
+
+
+def test_release_asks_for_the_library_the_task_and_each_section():
+    assert findings(BARE, "standard") == {}
+    assert findings(BARE, "release") == dict.fromkeys(
+        ("missing-library", "missing-pipeline-tag", "missing-section"), Severity.WARNING
+    )
+    options = {"missing-library": {"always": False}, "missing-pipeline-tag": {"always": False}}
+    assert findings(BARE, "release", rules=options).keys() == {"missing-section"}
+    assert findings(BARE, "release", rules={**options, "missing-section": {"complete": False}}) == {}
+
+
+def test_config_says_what_the_profile_sets(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("cardlint.toml").write_text('profile = "release"\n[rules.missing-section]\ncomplete = false\n', "utf-8")
+    shown = CliRunner().invoke(app, ["config"]).stdout.split("\n[rules.")
+    options = {part.partition("]")[0]: part for part in shown}
+    assert "always = true" in options["missing-library"]
+    assert options["missing-library"].splitlines()[1].endswith("# profile")
+    assert "complete = false" in options["missing-section"]
+    assert "# cardlint.toml:3" in options["missing-section"]
 
 
 # The last line of a report
@@ -186,7 +246,7 @@ def card(tmp_path, monkeypatch):
     ("data", "profile", "line"),
     [
         (SPARSE, "hub", "The run passes `hub` and `standard`."),
-        (SPARSE, "standard", "The run passes `standard`; 2 findings short of `release`."),
+        (SPARSE, "standard", "The run passes `standard`; 4 findings short of `release`."),
         (REFUSED, "hub", "The profile `standard` would add 1 finding."),
         (REFUSED.replace(b"lighthouse terms", b"mit"), "hub", "The run passes `hub`; 1 finding short of `standard`."),
     ],
@@ -234,7 +294,7 @@ def test_there_is_no_such_line_for_a_part_of_the_rules_or_other_readers(card, ar
 
 def test_a_suppressed_finding_is_not_counted_as_missing(card):
     card(SPARSE + b"\n<!-- cardlint-disable-file missing-license -->\n")
-    assert last_line() == "The run passes `standard`; 1 finding short of `release`."
+    assert last_line() == "The run passes `standard`; 3 findings short of `release`."
 
 
 def test_cards_of_several_profiles_have_no_such_line(card):

@@ -29,10 +29,12 @@ def test_examples_in_the_docstring(name):
     rule = RULES[name]
     assert rule.manual.bad, "a rule shows a bad card"
     assert rule.manual.good, "a rule shows a good card"
+    options = tomllib.loads(rule.manual.configuration)
     for card in rule.manual.bad:
-        assert check_rule(rule, decode_escapes(card), files=rule.manual.bad_files or None), f"nothing found in:\n{card}"
+        found = check_rule(rule, decode_escapes(card), options=options, files=rule.manual.bad_files or None)
+        assert found, f"nothing found in:\n{card}"
     for card in rule.manual.good:
-        found = check_rule(rule, decode_escapes(card), files=rule.manual.good_files or None)
+        found = check_rule(rule, decode_escapes(card), options=options, files=rule.manual.good_files or None)
         assert not found, f"{found[0].message} in:\n{card}"
 
 

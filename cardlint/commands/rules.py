@@ -124,6 +124,7 @@ def _page(rule: Rule) -> dict[str, Any]:
     return {
         **_describe(rule, _origins({rule.name: rule})),
         "description": manual.description,
+        "configuration": manual.configuration,
         "bad": list(manual.bad),
         "good": list(manual.good),
         "bad_files": dict(manual.bad_files),

@@ -48,7 +48,11 @@ _RELEASE_CHECKLIST = frozenset(
 )
 """The rules whose notes are warnings in `release`."""
 
-_RELEASE_OPTIONS: Mapping[str, Mapping[str, object]] = {}
+_RELEASE_OPTIONS: Mapping[str, Mapping[str, object]] = {
+    "missing-library": {"always": True},
+    "missing-pipeline-tag": {"always": True},
+    "missing-section": {"complete": True},
+}
 """The options of rules that `release` sets, unless the configuration does."""
 
 

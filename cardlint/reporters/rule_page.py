@@ -38,6 +38,11 @@ def examples(manual: Manual) -> Iterator[tuple[str, str]]:
         yield from ((f"{title}, in {name}", text) for name, text in files.items())
 
 
+def _configuration(rule: Rule) -> str:
+    """Return the configuration file for the examples."""
+    return f"[rules.{rule.name}]\n{rule.manual.configuration}"
+
+
 def _shown_default(value: object) -> str:
     """Write the default of an option as JSON."""
     import json
@@ -51,6 +56,8 @@ def markdown_page(rule: Rule) -> str:
     parts = [f"# `{rule.name}`", f"*{facts(rule)}*", f"*{profiles_in_words(rule)}*", manual.summary]
     if manual.description:
         parts.append(manual.description)
+    if manual.configuration:
+        parts.append(f"## Configuration\n\n```toml\n{_configuration(rule)}```")
     parts += [
         f"## {title}\n\n````{'yaml' if title.endswith('.yaml') else 'markdown'}\n{example}````"
         for title, example in examples(manual)
@@ -79,7 +86,8 @@ def _text_lines(rule: Rule, width: int) -> Iterator[str]:
     for paragraph in filter(None, manual.description.split("\n\n")):
         yield ""
         yield from textwrap.wrap(" ".join(paragraph.split()), width)
-    for title, example in examples(manual):
+    shown = [("Configuration", _configuration(rule))] if manual.configuration else []
+    for title, example in (*shown, *examples(manual)):
         yield ""
         yield f"{title}:"
         yield from (f"    {line}".rstrip() for line in example.rstrip("\n").split("\n"))

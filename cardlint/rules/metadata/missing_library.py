@@ -28,7 +28,7 @@ Evidence = tuple[str, Span]
 
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
-def missing_library(card: Card) -> Iterator[Problem]:
+def missing_library(card: Card, *, always: bool = False) -> Iterator[Problem]:
     r"""The metadata has no `library_name`, but the card or a file beside it shows the library.
 
     The Hub shows code to load the model, and counts downloads, by its library; since August 2024 it does not assume
@@ -54,6 +54,9 @@ def missing_library(card: Card) -> Iterator[Problem]:
         ---
 
         This model is a fine-tuned version of owls.
+
+    Options:
+        always: also report a card if nothing shows the library. The profile `release` sets this option.
     """
     metadata = card.metadata
     if not metadata.is_mapping:
@@ -71,6 +74,8 @@ def missing_library(card: Card) -> Iterator[Problem]:
     if found is not None:
         library, span = found
         yield _problem(card, library, "the card shows that it is", Related(span, "shown here"))
+    elif always:
+        yield Problem(card.front_matter.opening, "the metadata has no `library_name`", "Add the library of the model.")
 
 
 def _problem(card: Card, library: str, reason: str, place: Related) -> Problem:
