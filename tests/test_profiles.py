@@ -258,6 +258,13 @@ def test_the_last_line_says_what_the_next_profile_adds(card, data, profile, line
     assert last_line("--profile", profile, "--output-format", "full") == line
 
 
+def test_a_cached_result_without_a_count_is_counted(card):
+    card(SPARSE)
+    for _ in range(2):
+        assert json.loads(run("README.md", "--output-format", "json").stdout)["summary"]["notes"] == 2
+        assert last_line() == "The run passes `standard`; 4 findings short of `release`."
+
+
 @pytest.mark.parametrize("profile", ["hub", "standard"])
 @pytest.mark.parametrize(
     "path", sorted(Path("fixtures").resolve().glob("*/README.md")), ids=lambda path: path.parent.name

@@ -33,13 +33,13 @@ def lint(
     *,
     known: Mapping[str, Rule] | None = None,
     suppressions: bool = True,
-    ahead: Sequence[ActiveRule] = (),
+    ahead: Sequence[ActiveRule] | None = None,
 ) -> CardResult:
     """Run the active rules over a card; by default all rules that are on without a configuration, with their defaults.
 
     `known` are all existing rules: they distinguish a suppression of a rule that did not run from one of a rule that
-    does not exist. Without `suppressions` every finding is kept. `ahead` are rules as the next profile has them: the
-    errors and warnings that they would add are counted.
+    does not exist. Without `suppressions` every finding is kept. If `ahead` are rules as the next profile has them,
+    the errors and warnings that they would add are counted.
     """
     if active is None:
         known = load_rules() if known is None else known
@@ -60,7 +60,9 @@ def lint(
     if found is not None:
         findings += _unused(card, active, known or {}, found)
     findings.sort(key=lambda finding: finding.sort_key)
-    short_of_next = sum(_added(card, later, reported.get(later.rule.name), found) for later in ahead)
+    short_of_next = None
+    if ahead is not None:
+        short_of_next = sum(_added(card, later, reported.get(later.rule.name), found) for later in ahead)
     return CardResult(tuple(findings), suppressed, tuple(bugs), short_of_next)
 
 

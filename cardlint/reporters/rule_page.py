@@ -16,8 +16,12 @@ _FIXES = {Safety.SAFE: "safe fix", Safety.UNSAFE: "unsafe fix", None: "no fix"}
 
 def facts(rule: Rule) -> str:
     """Return the group, severity and fix of a rule in a few words."""
-    off = "" if rule.default else ", off unless selected by name"
+    off = "" if rule.default else f", off {_until(rule)}"
     return f"group {rule.info.group} - {severities_in_words(rule)}{off} - {_FIXES[rule.info.fix]}"
+
+
+def _until(rule: Rule) -> str:
+    return f"until its option {rule.policy} is set" if rule.policy else "unless selected by name"
 
 
 def severities_in_words(rule: Rule) -> str:

@@ -102,7 +102,7 @@ class Cache:
         suppressions: bool,
         ahead: tuple[ActiveRule, ...] = (),
     ) -> bytes:
-        """Return the key of a result; `ahead` are the rules of the next profile if it is to be counted."""
+        """Return the key of a result; `ahead` are the rules under which the next profile would report more."""
         known = (id(active), id(ahead), repo_id, suppressions)
         options = self._option_hashes.get(known)
         if options is None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.config.model import Overrides
-from cardlint.config.selection import ActiveRule, Configurations, Selection
+from cardlint.config.selection import Configurations, Selection
 from cardlint.files.discovery import classify
 from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched, Skipped
 from cardlint.finding import RuleInfo
@@ -192,10 +192,10 @@ class Judge:
             active,
             selection.config.repo_id,
             suppressions=suppressions,
-            ahead=self._ahead(found, selection),
+            ahead=selection.ahead(found.path),
         )
         known = cache.get(key, folder, source)
-        if known is not None:
+        if known is not None and (known.short_of_next is not None or not self.options.looks_ahead):
             return known, ()
         card = self._lint(found, source, folder, selection)
         stored = _stored(card)
@@ -222,12 +222,9 @@ class Judge:
 
         active = selection.active(found.path)
         card = parse(source, folder, selection.config.repo_id)
-        ahead = self._ahead(found, selection)
+        ahead = selection.ahead(found.path) if self.options.looks_ahead else None
         result = lint(card, active, known=self.rules, suppressions=self.options.suppressions, ahead=ahead)
         return LintedCard(result=result, card=card)
-
-    def _ahead(self, found: Found, selection: Selection) -> tuple[ActiveRule, ...]:
-        return selection.ahead(found.path) if self.options.looks_ahead else ()
 
     def _split(self, card: LintedCard, path: Path, selection: Selection) -> LintedCard:
         """Leave findings in the baseline out of the result."""

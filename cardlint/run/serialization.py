@@ -35,7 +35,7 @@ class StoredResult(Struct, frozen=True):
     counts: Counts = Counts(cards=1)
     secrets: tuple[Secret, ...] = ()
     findings: bytes = b""
-    short_of_next: int = 0
+    short_of_next: int | None = None
 
 
 def pack(findings: Iterable[Finding]) -> bytes:

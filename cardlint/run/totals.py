@@ -96,7 +96,7 @@ class RunResult:
     def add(self, card: JudgedCard) -> None:
         """Add the result of a card."""
         self._counts += card.stored.counts
-        self.short_of_next += card.stored.short_of_next
+        self.short_of_next += card.stored.short_of_next or 0
         self.fails = self.fails or card.fails
         self.fixed += card.fixed
         self.changed += card.changed
