@@ -24,6 +24,8 @@ DOUBTS = {
     "onnxruntime": LazyPattern(r"onnxruntime(?<!\wonnxruntime)\b"),
     "optimum-intel": LazyPattern(r"optimum-intel(?<!\woptimum-intel)\b"),
 }
+# Tags of models that no library loads: code of the author's own, or llama.cpp, which reads the file itself.
+WITHOUT_LIBRARY = frozenset(("custom-implementation", "gguf-my-repo", "llama-cpp", "llama.cpp"))
 Evidence = tuple[str, Span]
 
 
@@ -74,7 +76,7 @@ def missing_library(card: Card, *, always: bool = False) -> Iterator[Problem]:
     if found is not None:
         library, span = found
         yield _problem(card, library, "the card shows that it is", Related(span, "shown here"))
-    elif always:
+    elif always and not any(tag.text in WITHOUT_LIBRARY for tag in tag_scalars(metadata)):
         yield Problem(card.front_matter.opening, "the metadata has no `library_name`", "Add the library of the model.")
 
 

@@ -103,7 +103,10 @@ def missing_section(card: Card, *, required: tuple[str, ...] = (), complete: boo
     there = {kind for section in card.sections for kind in section.kinds}
     kinds = [kind.replace("_", "-") for kind in required]
     demanded = [kind for kind in kinds if not _is_there(card, kind, there)]
-    missing = list(dict.fromkeys([*demanded, *_missing(card, there), *(_incomplete(card, there) if complete else ())]))
+    lacking = list(_missing(card, there))
+    if complete and not _is_in_other_script(card):
+        lacking = [kind for kind in lacking if kind != "use"] + list(_incomplete(card, there))
+    missing = list(dict.fromkeys([*demanded, *lacking]))
     if missing:
         yield Problem(
             card.front_matter.opening,
@@ -156,9 +159,8 @@ def _is_in_other_script(card: Card) -> bool:
 
 def _incomplete(card: Card, there: Collection[str]) -> Iterator[str]:
     """Yield what else the Hub's checklist for a release asks for; a conversion was evaluated as its original."""
-    has = {kind: _is_there(card, kind, there) for kind in ("intended-use", "limitations")}
-    if any(has.values()):
-        yield from (kind for kind, is_there in has.items() if not is_there)
+    lacking = [kind for kind in ("intended-use", "limitations") if not _is_there(card, kind, there)]
+    yield from ("use",) if len(lacking) == 2 else lacking
     if not card.is_conversion and not _is_there(card, "evaluation", there):
         yield "evaluation"
 
