@@ -299,6 +299,23 @@ def test_there_is_no_such_line_for_a_part_of_the_rules_or_other_readers(card, ar
     assert "The run passes" not in run("README.md", *arguments).output
 
 
+def test_a_run_that_fails_by_notes_passes_no_profile(card):
+    card(SPARSE)
+    assert last_line("--fail-on", "note") == "Found 2 notes in 1 card."
+    assert last_line("--fail-on", "error") == "The run passes `standard`; 4 findings short of `release`."
+
+
+def test_standard_input_and_many_cards_have_such_a_line(card, monkeypatch):
+    card(SPARSE)
+    words = "The run passes `standard`; 4 findings short of `release`."
+    assert CliRunner().invoke(app, ["check", "-"], input=SPARSE).stdout.splitlines()[-1] == words
+    for number in range(70):
+        Path(str(number)).mkdir()
+        Path(f"{number}/README.md").write_bytes(SPARSE)
+    words = "The run passes `standard`; 284 findings short of `release`."
+    assert run(".", "--jobs", "2").stdout.splitlines()[-1] == words
+
+
 def test_a_suppressed_finding_is_not_counted_as_missing(card):
     card(SPARSE + b"\n<!-- cardlint-disable-file missing-license -->\n")
     assert last_line() == "The run passes `standard`; 3 findings short of `release`."
