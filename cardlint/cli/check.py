@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cardlint.cli.options import Color, ExtendSelect, Ignore, Isolated, NoSuppressions, Select, Severities, refuse
+from cardlint.cli.options import (
+    Color,
+    ExtendSelect,
+    Ignore,
+    Isolated,
+    NoSuppressions,
+    Profile,
+    Select,
+    Severities,
+    refuse,
+)
 from cardlint.reporters.formats import FORMATS, format_names
 
 if TYPE_CHECKING:
@@ -30,6 +40,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     ignore: Ignore = None,
     extend_select: ExtendSelect = None,
     severity: Severities = None,
+    profile: Profile = None,
     config: Annotated[
         Path | None,
         typer.Option(rich_help_panel="Rules", help="Use this configuration file for every card.", metavar="FILE"),
@@ -227,6 +238,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
             severity=severity or (),
             repo_id=repo_id,
             fail_on=fail_on,
+            profile=profile,
         )
         run_options = RunOptions(
             overrides=overrides,

@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from cardlint.commands.outputs import OutputOptions, report_of, why_impossible, why_kept, write_files, write_report
 from cardlint.commands.usage import UsageError
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
@@ -58,6 +60,7 @@ def check(  # noqa: PLR0913 - the options of the command line
         UsageError: the arguments cannot be used together, or git cannot find the changed files.
     """
     _refuse_contradictions(paths, options, output, baseline)
+    options = replace(options, looks_ahead=_looks_ahead(options, output))
     on_hub = any(map(_is_on_hub, paths))
     run = Run(options, rules, fetch=_fetch if on_hub else None)
     only = None if changes is None else _changed_only(paths, changes, output)
@@ -96,6 +99,14 @@ def check(  # noqa: PLR0913 - the options of the command line
     if not written or not _all_drawn(report):
         return EXIT_TROUBLE
     return _exit_code(checked, fails=fails, exit_zero=exit_zero, allow_empty=allow_empty)
+
+
+def _looks_ahead(options: RunOptions, output: OutputOptions) -> bool:
+    """Return True if the report is to say what the next profile would add."""
+    line = options.overrides
+    is_whole = line.select is None and not line.extend_select and not line.ignore and options.baseline is None
+    is_for_people = output.format in ("", *FOR_PEOPLE) and not (output.quiet or output.statistics or output.show_files)
+    return is_whole and is_for_people and options.fix is FixMode.OFF
 
 
 def _refuse_contradictions(

@@ -106,6 +106,8 @@ def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True
         quiet=output.quiet,
         secrets=checked.secrets,
         can_fix=can_fix,
+        profile=None if _fails_by_notes(checked) else checked.profile,
+        short_of_next=checked.short_of_next,
         commit=_commit(paths) if _HTML in (output.format, *(name for name, _ in output.also)) else "",
     )
 
@@ -114,6 +116,11 @@ def _commit(paths: Sequence[str]) -> str:
     from cardlint.commands.changes import last_commit  # here, since only this format shows it
 
     return last_commit(paths)
+
+
+def _fails_by_notes(checked: RunResult) -> bool:
+    """Return True if the run fails although no finding is an error or a warning."""
+    return checked.fails and not checked.counts.reaches(Severity.WARNING)
 
 
 def write_files(report: Report, output: OutputOptions) -> bool:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from cardlint.config.errors import ConfigError, ConfigProblem, quoted
 from cardlint.config.model import Overrides
 from cardlint.config.rule_names import UnknownNameError, resolve
-from cardlint.config.setting_types import REPO_ID, FailOn, Level, RepoId, word_for
+from cardlint.config.setting_types import REPO_ID, FailOn, Level, Profile, RepoId, word_for
 from cardlint.rule_definition import Rule
 
 __all__ = ["read_overrides", "split_names"]
@@ -31,6 +31,7 @@ def read_overrides(  # noqa: PLR0913
     severity: Iterable[str] = (),
     repo_id: str | None = None,
     fail_on: str | None = None,
+    profile: str | None = None,
 ) -> Overrides:
     """Read the command line's options as they were typed; an empty `select` means that it was not given.
 
@@ -46,6 +47,7 @@ def read_overrides(  # noqa: PLR0913
         severity=reader.levels("--severity", severity),
         repo_id=reader.repo_id("--repo-id", repo_id),
         fail_on=reader.word("--fail-on", fail_on, FailOn),
+        profile=reader.word("--profile", profile, Profile),
     )
     if reader.problems:
         raise ConfigError(None, tuple(reader.problems))

@@ -15,10 +15,12 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields, replace
 
 from cardlint.config.setting_types import (
+    OFF,
     FailOn,
     Glob,
     Level,
     NegatableGlob,
+    Profile,
     RepoId,
     RuleName,
     RuleOptions,
@@ -36,11 +38,20 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     A default of None means something that no value in the file can say.
     """
 
+    profile: Annotated[
+        Profile,
+        Meta(
+            description="How strict cardlint is. `hub`: what the Hub refuses or cannot see, and secrets. `standard`: "
+            "also statements that are false, contradict each other or have no effect, and placeholders. `release`: "
+            "also what the Hub's checklist for a release asks for.",
+            examples=["release"],
+        ),
+    ] = "standard"
     select: Annotated[
         tuple[RuleOrGroup, ...] | None,
         Meta(
-            description="Rules and groups that run, in place of the default (every rule that is not off by default). "
-            "A rule's own name outweighs its group's. A rule that is off by default runs only when it is named itself.",
+            description="Rules and groups that run, in place of the default (every rule that is not off in the "
+            "profile). A rule's own name outweighs its group's. A rule that is off runs only when it is named itself.",
             examples=[["source", "metadata", "metrics"]],
         ),
     ] = None
@@ -74,7 +85,8 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     severity: Annotated[
         Mapping[RuleName, Level],
         Meta(
-            description="The severity of a rule's findings, in place of the rule's own.",
+            description="The severity of a rule's findings, in place of the rule's own; `off` for a rule that does not "
+            "run.",
             examples=[{"missing-license": "error"}],
         ),
     ] = {}
@@ -156,7 +168,7 @@ def settings() -> Mapping[str, Setting]:
 
 
 class Overrides(Struct, frozen=True):
-    """The settings that the command line overrides; `select`, `repo_id` and `fail_on` are None if not given."""
+    """The settings that the command line overrides; those that may be None are None if not given."""
 
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
@@ -164,6 +176,7 @@ class Overrides(Struct, frozen=True):
     severity: Mapping[str, Level] = {}
     repo_id: str | None = None
     fail_on: FailOn | None = None
+    profile: Profile | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -183,12 +196,12 @@ class Config(Settings, frozen=True, kw_only=True):
     @property
     def fail_severity(self) -> Severity | None:
         """The least severity of a finding that fails a run, or None if no finding does."""
-        return None if self.fail_on == "never" else severity_of(self.fail_on)
+        return None if self.fail_on == "never" else Severity[self.fail_on.upper()]
 
 
-def severity_of(level: Level) -> Severity:
-    """Return the severity that a configuration calls `error`, `warning` or `note`."""
-    return Severity[level.upper()]
+def severity_of(level: Level) -> Severity | None:
+    """Return the severity that a configuration calls `error`, `warning` or `note`, None for `off`."""
+    return None if level == OFF else Severity[level.upper()]
 
 
 def merge(config: Config, overrides: Overrides) -> Config:
@@ -198,6 +211,7 @@ def merge(config: Config, overrides: Overrides) -> Config:
         severity={**config.severity, **overrides.severity},
         repo_id=overrides.repo_id or config.repo_id,
         fail_on=overrides.fail_on or config.fail_on,
+        profile=overrides.profile or config.profile,
         overrides=overrides,
         notes=config.notes + overrides.notes,
     )

@@ -42,7 +42,10 @@ class FixMode(Enum):
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
-    """The options of a run except for its paths, the same for every card and every worker."""
+    """The options of a run except for its paths, the same for every card and every worker.
+
+    A run that `looks_ahead` counts what the next profile would add; one that fixes cards does not.
+    """
 
     overrides: Overrides = Overrides()
     config: Path | None = None
@@ -55,6 +58,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     unsafe_fixes: bool = False
     baseline: Baseline | None = None
     cache: bool = False
+    looks_ahead: bool = False
 
 
 class LintedCard(Struct, frozen=True, kw_only=True):
@@ -181,9 +185,17 @@ class Judge:
         active = selection.active(found.path)
         folder = found.beside
         suppressions = self.options.suppressions
-        key = cache.key(found.data, found.shown, folder, active, selection.config.repo_id, suppressions=suppressions)
+        key = cache.key(
+            found.data,
+            found.shown,
+            folder,
+            active,
+            selection.config.repo_id,
+            suppressions=suppressions,
+            ahead=selection.ahead(found.path),
+        )
         known = cache.get(key, folder, source)
-        if known is not None:
+        if known is not None and (known.short_of_next is not None or not self.options.looks_ahead):
             return known, ()
         card = self._lint(found, source, folder, selection)
         stored = _stored(card)
@@ -210,7 +222,8 @@ class Judge:
 
         active = selection.active(found.path)
         card = parse(source, folder, selection.config.repo_id)
-        result = lint(card, active, known=self.rules, suppressions=self.options.suppressions)
+        ahead = selection.ahead(found.path) if self.options.looks_ahead else None
+        result = lint(card, active, known=self.rules, suppressions=self.options.suppressions, ahead=ahead)
         return LintedCard(result=result, card=card)
 
     def _split(self, card: LintedCard, path: Path, selection: Selection) -> LintedCard:
@@ -260,11 +273,11 @@ def _stored(card: LintedCard) -> StoredResult:
     result = card.result
     counts = Counts(cards=1, suppressed=result.suppressed)
     if not result.findings:
-        return StoredResult(counts)
+        return StoredResult(counts, short_of_next=result.short_of_next)
     from cardlint.linting.secrets import secrets_in
 
     secrets = tuple(secrets_in(result.findings, card.card))
-    return StoredResult(counts + count(result.findings), secrets, pack(result.findings))
+    return StoredResult(counts + count(result.findings), secrets, pack(result.findings), result.short_of_next)
 
 
 def _failed(shown: str, error: Exception) -> JudgedCard:

@@ -99,4 +99,7 @@ class Run:
         result.troubles += self._broken.values()
         notes = [note for selection in self.judge.configurations.loaded() for note in selection.config.notes]
         result.notes += dict.fromkeys(notes)
+        if self.options.looks_ahead:
+            profiles = {selection.config.profile for selection in self.judge.configurations.loaded()}
+            result.profile = profiles.pop() if len(profiles) == 1 else None
         return result.finish()

@@ -7,6 +7,7 @@ from typing import TextIO
 from cardlint.finding import Finding
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
+from cardlint.reporters.terminal.profile_line import profile_line
 from cardlint.reporters.terminal.styling import Paint, Piece
 from cardlint.reporters.terminal.summary_text import closing
 
@@ -21,6 +22,7 @@ def write(report: Report, stream: TextIO, style: Style) -> None:
     mask = report.mask()
     stream.writelines(paint.line(_pieces(finding, paint, mask)) for finding in report.findings)
     stream.writelines(closing(report, paint))
+    stream.writelines(profile_line(report, paint))
 
 
 def _pieces(finding: Finding, paint: Paint, mask: Mask) -> list[Piece]:

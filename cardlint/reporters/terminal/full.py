@@ -16,6 +16,7 @@ from cardlint.reporters.terminal.difference import compare, difference
 from cardlint.reporters.terminal.frames import frames
 from cardlint.reporters.terminal.gutter import Margin
 from cardlint.reporters.terminal.layout import layout
+from cardlint.reporters.terminal.profile_line import profile_line
 from cardlint.reporters.terminal.styling import Paint, Piece, prose
 from cardlint.reporters.terminal.summary_text import closing
 
@@ -37,6 +38,7 @@ def write(report: Report, stream: TextIO, style: Style) -> None:
     stream.writelines(closing(report, paint))
     if report.findings and not report.quiet:
         stream.write(paint.sentence((), prose(_WHY), 2))
+    stream.writelines(profile_line(report, paint))
 
 
 def _write_card(findings: Iterator[Finding], stream: TextIO, paint: Paint, mask: Mask) -> None:

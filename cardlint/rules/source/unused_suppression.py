@@ -9,7 +9,7 @@ from cardlint.finding import Problem, Safety, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+@rule(severity=(Severity.WARNING, Severity.NOTE), fix=Safety.SAFE)
 def unused_suppression(card: Card) -> Iterator[Problem]:  # noqa: ARG001
     r"""A comment suppresses nothing, or names a rule that does not exist.
 
