@@ -13,8 +13,9 @@ from cardlint.regular_file import read_regular
 from cardlint.source import BYTE_ORDER_MARK, Folder
 from cardlint.vocabulary.keys.spelling import find_keys, key_at
 from cardlint.vocabulary.keys.table import telling
+from cardlint.vocabulary.model_files import CONFIG, holds_model_config, is_model_file
 
-__all__ = ["reason_to_skip"]
+__all__ = ["is_card_name", "is_main_readme", "is_readme", "reason_to_skip"]
 
 _CERTAIN = frozenset(telling("model card", "certain"))
 _MODEL = frozenset(telling("model card", "certain", "likely"))
@@ -43,11 +44,12 @@ _FLATTENED = LazyPattern(r"\s*---[ \t]+(?=\S)(.*)")
 _FLATTENED_KEY = LazyPattern(r"(?<!\S)([A-Za-z][\w-]*):(?=\s|$)")
 
 
-def reason_to_skip(text: str, path: Path | None = None) -> str | None:
+def reason_to_skip(text: str, path: Path | None = None, *, has_id: bool = False) -> str | None:
     """Return in a few words what a text is if it is not a model card, else None.
 
     `text` is the file or its beginning, at least the front matter and some kilobytes. `path` is its path, by which a
-    README.md in a folder with a model is recognised, or None for a text without a file.
+    README.md in a folder with a model is recognised, or None for a text without a file. With `has_id` the text is the
+    README.md of a model whose id is given.
     """
     text = text.removeprefix(BYTE_ORDER_MARK).replace("\r", "\n")
     front = _front_matter(text)
@@ -67,7 +69,7 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
         return None
     if _DATASET_TITLE.search(head):  # the form of dataset cards shares sentences with that of model cards
         return "a dataset card (its title)"
-    if _is_generated(text, front) or (path is not None and _is_card_by_its_place(path)):
+    if has_id or _is_generated(text, front) or (path is not None and _is_card_by_its_place(path)):
         return None
     return foreign or "no sign of a model card"
 
@@ -129,7 +131,7 @@ def _foreign(keys: frozenset[str], path: Path | None) -> str | None:
         if key in keys:
             return f"{kind} (`{key}`)"
     # an agent's skill begins with `name`, `description` and `license`
-    if {"name", "description"} <= keys and path is not None and not _is_readme(path):
+    if {"name", "description"} <= keys and path is not None and not is_readme(path.name):
         return "another tool's front matter (`name`, `description`)"
     return None
 
@@ -138,11 +140,25 @@ def _is_card_by_its_place(path: Path) -> bool:
     """Return True for a file with the name of a card, and for a README of a model: beside its files or in its clone."""
     if _CARD_NAME.fullmatch(path.name):
         return True
-    return _is_readme(path) and (_beside_model(path) or _in_clone(path))
+    return is_readme(path.name) and (_beside_model(path) or _in_clone(path))
 
 
-def _is_readme(path: Path) -> bool:
-    return path.name.lower() == "readme.md"
+def is_readme(name: str) -> bool:
+    """Return True for the name of the file that the Hub shows as the card of a repository."""
+    return name.lower() == "readme.md"
+
+
+def is_card_name(name: str) -> bool:
+    """Return True for the name of a card: README.md, or one that says so."""
+    return is_readme(name) or _CARD_NAME.fullmatch(name) is not None
+
+
+def is_main_readme(path: Path, named: str | None = None) -> bool:
+    """Return True for the README.md at the top of a repository, of the working folder or of the folder `named`."""
+    if not is_readme(path.name):
+        return False
+    folder = path.parent
+    return os.path.realpath(folder) in (named, os.path.realpath(".")) or os.path.lexists(folder / ".git")
 
 
 def _in_clone(path: Path) -> bool:
@@ -155,15 +171,7 @@ def _in_clone(path: Path) -> bool:
 _CARD_NAME = LazyPattern(
     r"(?:hf|hugging_?face)?[-_]?model[-_]?card(?:[-_][\w-]{1,40})?\.(?:md|markdown)", re.IGNORECASE
 )
-_WEIGHTS = (
-    *(".safetensors", ".gguf", ".onnx", ".pt", ".pth", ".ckpt", ".pkl", ".joblib", ".keras", ".h5", ".tflite"),
-    *(".mlmodel", ".nemo"),
-)
-_MODEL_FILES = frozenset(
-    ("adapter_config.json", "model_index.json", "pytorch_model.bin", "saved_model.pb", "tokenizer.json")
-)
 _CONFIG_LIMIT = 65536  # bytes of a config.json; `architectures` is its first or second key
-_CONFIG_KEY = LazyPattern(rb'"(?:architectures|model_type)"\s*:')
 
 
 def _beside_model(path: Path) -> bool:
@@ -171,14 +179,13 @@ def _beside_model(path: Path) -> bool:
         names = os.listdir(path.parent)  # noqa: PTH208 - only names are needed
     except (OSError, ValueError):
         return False
-    if any(name in _MODEL_FILES or name.endswith(_WEIGHTS) for name in names):
+    if any(map(is_model_file, names)):
         return True
-    return "config.json" in names and _is_model_config(path.parent / "config.json")
+    return CONFIG in names and _is_model_config(path.parent / CONFIG)
 
 
 def _is_model_config(path: Path) -> bool:
-    # not parsed: a broken file is as good, and the settings of other projects may be large
     try:
-        return _CONFIG_KEY.search(read_regular(path, _CONFIG_LIMIT)) is not None
+        return holds_model_config(read_regular(path, _CONFIG_LIMIT))
     except OSError:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.config.model import Overrides
-from cardlint.config.selection import Configurations, Selection
+from cardlint.config.selection import ActiveRule, Configurations, Selection
 from cardlint.files.discovery import classify
-from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched, Skipped
+from cardlint.files.found import Candidate, Cardless, Discovered, Found, Missing, Searched, Skipped
 from cardlint.finding import RuleInfo
 from cardlint.linting.baseline.baseline import Baseline, BaselineSplit
 from cardlint.linting.linter import lint
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from cardlint.card.card import Card
 
 __all__ = ["FixMode", "Judge", "Judged", "JudgedCard", "LintedCard", "RunOptions"]
+
+MISSING_CARD = "missing-card"
+"""The rule about a folder without a card."""
 
 
 class FixMode(Enum):
@@ -113,6 +116,8 @@ class Judge:
     def judge(self, item: Searched) -> Judged:
         """Classify a file and lint it if it is a card."""
         try:
+            if isinstance(item, Cardless):
+                return self.judge_cardless(item)
             found = self.classify(item) if isinstance(item, Candidate) else item
             return self.judge_card(found) if isinstance(found, Found) else found
         except Exception as error:  # noqa: BLE001 - one card must not end the run, whatever cardlint raises for it
@@ -120,7 +125,19 @@ class Judge:
 
     def classify(self, candidate: Candidate) -> Discovered:
         """Read a file, and skip it if it is not a card."""
-        return classify(candidate, all_markdown=self.options.all_markdown, cards_only=self.options.cards_only)
+        options = self.options
+        has_id = self.configurations.for_card(candidate.path).config.repo_id is not None
+        return classify(candidate, all_markdown=options.all_markdown, cards_only=options.cards_only, has_id=has_id)
+
+    def judge_cardless(self, item: Cardless) -> JudgedCard:
+        """Run the rule about a missing card on a folder without one, which does not count as a card."""
+        found = Found(item.path, item.shown, b"", root=item.root)
+        selection = self.configurations.for_card(item.path)
+        active = [chosen for chosen in selection.active(item.path) if chosen.rule.name == MISSING_CARD]
+        card = self._lint(found, read(b"", item.shown), found.beside, selection, active)
+        judged = self.pack(found, self._split(card, item.path, selection))
+        counts = replace(judged.stored.counts, cards=0)
+        return replace(judged, stored=replace(judged.stored, counts=counts))
 
     def judge_card(self, found: Found) -> JudgedCard:
         """Lint a card, or take its result from the cache."""
@@ -205,10 +222,17 @@ class Judge:
         patch = unified_diff(card.before, card.fixed, lambda text: visible_lines(mask.text(text)))
         return patch.encode("utf-8", "surrogateescape")
 
-    def _lint(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> LintedCard:
+    def _lint(
+        self,
+        found: Found,
+        source: Source,
+        folder: Folder | None,
+        selection: Selection,
+        active: Sequence[ActiveRule] | None = None,
+    ) -> LintedCard:
         from cardlint.card.card import parse  # here, since a run over cached cards needs no parser
 
-        active = selection.active(found.path)
+        active = selection.active(found.path) if active is None else active
         card = parse(source, folder, selection.config.repo_id)
         result = lint(card, active, known=self.rules, suppressions=self.options.suppressions)
         return LintedCard(result=result, card=card)

@@ -10,7 +10,7 @@ from pathlib import Path
 from cardlint.card.card import Card, parse
 from cardlint.config.rule_names import UNUSED_SUPPRESSION
 from cardlint.config.selection import Configurations, Selection
-from cardlint.files.card_detection import reason_to_skip
+from cardlint.files.card_detection import is_main_readme, reason_to_skip
 from cardlint.files.discovery import MARKDOWN
 from cardlint.finding import Edit, Finding, Safety
 from cardlint.fixing.edited import Edited
@@ -71,7 +71,8 @@ class Document:
             return reason
         if not self._is_markdown and not self._place.name.lower().endswith(MARKDOWN):
             return "not a Markdown file"
-        return None if self._options.all_markdown else reason_to_skip(self.source.text, self.path)
+        has_id = self.selection.config.repo_id is not None and is_main_readme(self._place)
+        return None if self._options.all_markdown else reason_to_skip(self.source.text, self.path, has_id=has_id)
 
     @cached_property
     def selection(self) -> Selection:

@@ -58,7 +58,7 @@ class Reaches:
         return Span(lines.whole.start, self.end)
 
     def _of_lines(self, first: int, last: int) -> Span:
-        """Return the span of some lines; a heading on one of them stands for its section."""
+        """Return the span of some lines; for a heading on one of them, with its section."""
         found = [self._sections[line] for line in range(first, last + 1) if line in self._sections]
         lines = self._lines(first, last)
         return Span(lines.start, max(lines.end, *(section.end for section in found))) if found else lines
