@@ -88,7 +88,7 @@ def check(  # noqa: PLR0913 - the options of the command line
         _show_changes(checked)
         fails = bool(checked.changed)
     elif options.fix is FixMode.WRITE:
-        _write_fix_count(checked, output)
+        _write_fix_count(checked, output, suppressed=options.add_suppressions)
         if data is not None:
             _pass_on(checked, data)
         if output.fix_only:
@@ -120,8 +120,10 @@ def _refuse_contradictions(
         from cardlint.commands.hub import why_unusable
 
         if options.fix is FixMode.WRITE:
+            option = "--add-suppressions" if options.add_suppressions else "--fix"
             raise UsageError(
-                "`--fix` cannot be used with `hub:` paths: cardlint does not write to the Hub; use `--diff` for a patch"
+                f"`{option}` cannot be used with `hub:` paths: cardlint does not write to the Hub; "
+                "use `--diff` for a patch"
             )
         why = why_unusable()
         if why:
@@ -208,10 +210,15 @@ def _show_changes(checked: RunResult) -> None:
     sys.stdout.buffer.flush()
 
 
-def _write_fix_count(checked: RunResult, output: OutputOptions) -> None:
+def _write_fix_count(checked: RunResult, output: OutputOptions, *, suppressed: bool) -> None:
     if checked.fixed and not output.quiet:
         cards = counted(checked.changed, "card")
-        sys.stderr.write(f"Fixed {counted(checked.fixed, 'problem')} in {cards}.\n")
+        done = (
+            f"Suppressed {counted(checked.fixed, 'finding')}"
+            if suppressed
+            else f"Fixed {counted(checked.fixed, 'problem')}"
+        )
+        sys.stderr.write(f"{done} in {cards}.\n")
 
 
 def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *, allow_empty: bool) -> int:

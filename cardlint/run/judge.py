@@ -14,7 +14,7 @@ from cardlint.config.model import Overrides
 from cardlint.config.selection import ActiveRule, Configurations, Selection
 from cardlint.files.discovery import classify
 from cardlint.files.found import Candidate, Cardless, Discovered, Found, Missing, Searched, Skipped
-from cardlint.finding import RuleInfo
+from cardlint.finding import Finding, RuleInfo
 from cardlint.linting.baseline.baseline import Baseline, BaselineSplit
 from cardlint.linting.linter import lint
 from cardlint.linting.results import Bug, CardResult, Counts, Secret, Trouble, bugs_in_words, count
@@ -27,6 +27,7 @@ from cardlint.wording import error_in_words
 
 if TYPE_CHECKING:
     from cardlint.card.card import Card
+    from cardlint.fixing.rounds import FixedCard
 
 __all__ = ["FixMode", "Judge", "Judged", "JudgedCard", "LintedCard", "RunOptions"]
 
@@ -56,6 +57,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     jobs: int = 1
     fix: FixMode = FixMode.OFF
     unsafe_fixes: bool = False
+    add_suppressions: bool = False
     baseline: Baseline | None = None
     cache: bool = False
 
@@ -249,19 +251,10 @@ class Judge:
 
     def _fix(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> LintedCard:
         """Lint one card and apply its fixes, and write it if it is a file and the options say so."""
-        from cardlint.fixing.rounds import fix_card
         from cardlint.fixing.writing import NotWrittenError, write
 
         options = self.options
-        fixed = fix_card(
-            source,
-            folder,
-            selection.active(found.path),
-            unsafe=options.unsafe_fixes,
-            known=self.rules,
-            suppressions=options.suppressions,
-            repo_id=selection.config.repo_id,
-        )
+        fixed = self._fixed(found, source, folder, selection)
         remarks = (fixed.refused,) if fixed.refused else ()
         if fixed.source.text == source.text:
             return LintedCard(result=fixed.result, remarks=remarks)
@@ -277,6 +270,31 @@ class Judge:
             fixed=fixed.source,
             fixes=fixed.fixed.total(),
             remarks=remarks,
+        )
+
+    def _fixed(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> FixedCard:
+        """Return the card with its fixes, or with comments that suppress its findings if the options say so."""
+        options = self.options
+        active = selection.active(found.path)
+        repo_id = selection.config.repo_id
+        if options.add_suppressions:
+            from cardlint.fixing.suppressing import suppress_findings
+
+            def new(findings: Sequence[Finding]) -> Sequence[Finding]:
+                result = CardResult(tuple(findings))
+                return self._split(LintedCard(result=result), found.path, selection).result.findings
+
+            return suppress_findings(source, folder, active, choose=new, known=self.rules, repo_id=repo_id)
+        from cardlint.fixing.rounds import fix_card
+
+        return fix_card(
+            source,
+            folder,
+            active,
+            unsafe=options.unsafe_fixes,
+            known=self.rules,
+            suppressions=options.suppressions,
+            repo_id=repo_id,
         )
 
 

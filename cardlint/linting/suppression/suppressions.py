@@ -18,9 +18,9 @@ names a rule about missing metadata suppresses it in the whole card. A comment w
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 
 from msgspec import Struct
@@ -30,6 +30,7 @@ from cardlint.config.rule_names import REMOVED, RENAMED, UNUSED_SUPPRESSION, clo
 from cardlint.finding import Edit, Fix, Problem, RuleInfo, Safety, Severity
 from cardlint.linting.suppression.comments import removal
 from cardlint.linting.suppression.directives import VERBS, Directive, Name, UnknownDirective, read_comments
+from cardlint.linting.suppression.intervals import Intervals, any_in
 from cardlint.linting.suppression.scope import Reaches
 from cardlint.source import Source, Span
 from cardlint.wording import listed
@@ -74,19 +75,6 @@ def _parts(directive: Directive, reach: Span) -> Iterator[_Part]:
         yield _Part(directive, name, today, reach)
 
 
-class _Intervals:
-    """Half-open ranges of offsets, which may overlap."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        spans = [span for span in spans if len(span) > 0]
-        self._starts = sorted(span.start for span in spans)
-        self._ends = sorted(span.end for span in spans)
-
-    def count(self, offset: int) -> int:
-        """Return the number of ranges with an offset."""
-        return bisect_right(self._starts, offset) - bisect_right(self._ends, offset)
-
-
 class Suppressions:
     """The suppressions of a card, each with a record if it was used; `unknown` are comments that are no directives."""
 
@@ -101,7 +89,7 @@ class Suppressions:
                 self._enabled[part.name].append(part.span.start)
             else:
                 self._disabling[part.name].append(part)
-        self._covered: dict[str, _Intervals] = {}
+        self._covered: dict[str, Intervals] = {}
         self._silenced: dict[RuleInfo, list[int]] = defaultdict(list)
         _mark_enabling(parts)
 
@@ -110,7 +98,7 @@ class Suppressions:
         if not self._parts:
             return False
         if rule.name not in self._covered:
-            self._covered[rule.name] = _Intervals(self._reach(part, rule) for part in self._for(rule))
+            self._covered[rule.name] = Intervals(self._reach(part, rule) for part in self._for(rule))
         if not self._covered[rule.name].count(span.start):
             return False
         self._silenced[rule].append(span.start)
@@ -140,18 +128,18 @@ class Suppressions:
         for rule, offsets in self._silenced.items():
             offsets.sort()
             for part in self._for(rule):
-                part.used = part.used or _any_in(offsets, self._reach(part, rule))
+                part.used = part.used or any_in(offsets, self._reach(part, rule))
 
     def _guilty(self, judge: _Judge) -> tuple[dict[_Part, _Verdict], list[UnknownDirective]]:
         """Return the parts and comments to report; those about which another part suppresses a finding are left out."""
         found = {}
         hushing = {part: self._reach(part, _UNUSED) for part in self._parts if _may_hush(part)}
-        covered = _Intervals(hushing.values())
+        covered = Intervals(hushing.values())
         hushed = sorted(item.head.start for item in self._unknown if covered.count(item.head.start))
         # parts that can suppress findings of this rule come last: the others decide if they were used
         for part in sorted(self._parts, key=_may_hush):
             reach = hushing.get(part)
-            part.used = part.used or (reach is not None and _any_in(hushed, reach))
+            part.used = part.used or (reach is not None and any_in(hushed, reach))
             verdict = judge(part)
             if verdict is None:
                 continue
@@ -178,12 +166,6 @@ class Suppressions:
             if index < len(places):
                 end = min(end, places[index])
         return end
-
-
-def _any_in(offsets: Sequence[int], span: Span) -> bool:
-    """Return True if one of some sorted offsets is in a span."""
-    index = bisect_left(offsets, span.start)
-    return index < len(offsets) and offsets[index] < span.end
 
 
 def _is_about_absence(rule: RuleInfo) -> bool:
