@@ -34,8 +34,10 @@ Shape = tuple[str, int, str, tuple[object, ...]]
 
 _Key = tuple[str, int]  # the rule and the start of a finding
 _NEW = -1  # the start of a finding that is not in the card as it was
+_BY_RISK = (Form.BEHIND, Form.FILE_AT_END, Form.AROUND, Form.ABOVE, Form.FILE_AT_BODY)
 _CLOSE_ROUNDS = 8  # in which comments may move to places for less than the whole card
-_COMMENT = LazyPattern(r"<!-- cardlint-(?:(?!-->).){0,4000}-->")
+_COMMENT = LazyPattern(r"\s*<!-- cardlint-(?:(?!-->).)*-->\s*")
+_CLOSING = LazyPattern(r"<!-- cardlint-enable (?:(?!-->).)*-->\s*\Z")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -62,7 +64,7 @@ def suppress_findings(  # noqa: PLR0913 - the parameters of `lint` and `parse`
     chosen = [finding for finding in choose(result.findings) if finding.rule.name != UNUSED_SUPPRESSION]
     if not chosen or before.recovery is not None or before.is_lfs_pointer or before.is_oversized:
         return FixedCard(source, result)
-    plan = _Plan(before, chosen)
+    plan = _Plan(before, result.findings, chosen)
     while plan.comments:
         edits = with_line_ends(source.text, plan.edits())
         written = read_back(source, apply(source.text, edits))
@@ -80,11 +82,12 @@ def suppress_findings(  # noqa: PLR0913 - the parameters of `lint` and `parse`
 class _Plan:
     """The comments for the findings of a card, each in the first of its places that did not fail."""
 
-    def __init__(self, card: Card, findings: Sequence[Finding]) -> None:
+    def __init__(self, card: Card, findings: Iterable[Finding], chosen: Sequence[Finding]) -> None:
         self._card = card
         self._planner = Planner(card)
-        self._numbers = Counter(map(_key, findings))
-        self._places = {_key(finding): list(self._planner.places(finding)) for finding in findings}
+        self._found = set(map(_key, findings))
+        self._numbers = Counter(map(_key, chosen))
+        self._places = {_key(finding): list(self._planner.places(finding)) for finding in chosen}
         self._shapes = list(_shapes(card))
         self._rounds = 0
 
@@ -131,7 +134,7 @@ class _Plan:
         A finding that a comment caused is suppressed in the whole card. A comment is unused if it came between two
         parts of the card that a rule reads together.
         """
-        moved = {(rule, edited.start(offset)): (rule, offset) for rule, offset in self._places if offset != _NEW}
+        moved = {(rule, edited.start(offset)): (rule, offset) for rule, offset in self._found}
         failed = set()
         unused = defaultdict(list)
         for finding in left:
@@ -143,7 +146,7 @@ class _Plan:
                 own = (key[0], _NEW)
                 # the first place is the one that failed
                 self._places.setdefault(own, [Place(Form.ABOVE), *self._planner.for_card()])
-            if own is not None and self._places[own]:
+            if own is not None and self._places.get(own):
                 failed.add(own)
         return failed | {key for key in self._places if self._is_written_at(key, unused.get(key[0], ()), edited)}
 
@@ -157,7 +160,7 @@ class _Plan:
     def _harmful(self, after: Card) -> set[_Key]:
         """Return the findings whose comments changed the metadata, or are near a change of the body."""
         if not _has_same_metadata(self._card, after):
-            return self._with(lambda place: place.form in IN_YAML) or self._with(lambda _: True)
+            return self._with(lambda place: place.form in IN_YAML) or self._riskiest(self._with(lambda _: True))
         changed = self._changed(after)
         if not changed:
             return set()
@@ -166,7 +169,12 @@ class _Plan:
             block = self._planner.block_of(place)
             return block is not None and changed.start - 1 <= block <= changed.stop
 
-        return self._with(is_near) or self._with(lambda place: place.form not in IN_YAML)
+        return self._riskiest(self._with(is_near) or self._with(lambda place: place.form not in IN_YAML))
+
+    def _riskiest(self, keys: Collection[_Key]) -> set[_Key]:
+        """Return the findings whose comments have the form that changes a card most often."""
+        form = next((form for form in _BY_RISK if any(self._places[key][0].form is form for key in keys)), None)
+        return {key for key in keys if self._places[key][0].form is form}
 
     def _with(self, has: Callable[[Place], bool]) -> set[_Key]:
         return {key for key, places in self._places.items() if places and has(places[0])}
@@ -218,9 +226,9 @@ def _shape(block: Block, card: Card) -> Shape | None:
     text = ""
     match block:
         case Html(content=content):
-            text = _COMMENT.sub("", content.text)
-            if not text.strip() and content.text.strip():
+            if _COMMENT.fullmatch(content.text):
                 return None
+            text = _CLOSING.sub("", content.text)
         case Paragraph(content=content) | Heading(content=content):
             text = card.body.plain(content)
         case Row(cells=cells):

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from cardlint.card.card import Card
 from cardlint.card.frontmatter import FrontMatterState
-from cardlint.card.markdown.tree import Block, Heading, Paragraph
+from cardlint.card.markdown.tree import Block, CodeBlock, Heading, Html, Paragraph
 from cardlint.card.yaml.nodes import Scalar
 from cardlint.finding import Edit, Finding
 from cardlint.linting.suppression.scope import entries_and_items
@@ -156,16 +156,25 @@ class Planner:
         if isinstance(block, Heading):
             if block.level > 1:  # a title's section is the whole card
                 yield above
-        elif line and self.source.slice(self.source.lines[line - 1]).strip():
+        elif isinstance(block, Html):  # it could close a comment that is open
+            yield above
+        elif line > self.card.front_matter.body_line and self.source.slice(self.source.lines[line - 1]).strip():
             yield from (behind, above)
         else:
             yield from (above, behind)
 
     def block_of(self, place: Place) -> int | None:
-        """Return the index of the block of the body in or above which a comment is written."""
-        if place.form is Form.AROUND:
-            return place.index
-        return self._block_at(place.index) if place.form in {Form.ABOVE, Form.BEHIND} else None
+        """Return the index of the block of the body beside which a comment is written."""
+        match place.form:
+            case Form.AROUND:
+                return place.index
+            case Form.ABOVE | Form.BEHIND:
+                return self._block_at(place.index)
+            case Form.FILE_AT_BODY:
+                return 0
+            case Form.FILE_AT_END:
+                return len(self._starts) - 1
+        return None
 
     def _block_at(self, line: int) -> int | None:
         """Return the index of the top-level block with a line."""
@@ -194,8 +203,11 @@ class Planner:
             case Form.BEHIND:
                 yield form, self._end_of_text(index), f" <!-- cardlint-disable-line {names} -->"
             case Form.AROUND:
-                first, last = self._lines_of(self.card.body.blocks[index])
+                block = self.card.body.blocks[index]
+                first, last = self._lines_of(block)
                 yield self._above(form, first, f"<!-- cardlint-disable {names} -->")
+                if isinstance(block, CodeBlock) and block.fenced and not block.closed:  # up to the end of the card
+                    return
                 yield (
                     Form.CLOSING,
                     self.source.lines[last].end,
