@@ -286,7 +286,10 @@ def test_no_other_comment_reaches_out_of_its_place(text, info):
     ],
 )
 def test_a_comment_below_a_value_is_unused(yaml):
-    assert judged(f"---\n{yaml}---\n", used="foo") == [("foo", "this suppression of `foo` is unused")]
+    text = f"---\n{yaml}---\n"
+    assert judged(text, used="foo") == [("foo", "this suppression of `foo` is unused")]
+    (problem,) = find_suppressions(card(text)).unused(RAN, ())
+    assert problem.help.startswith("It is for the value below it")
 
 
 def test_a_front_matter_that_the_hub_does_not_find_has_comments_too():

@@ -28,7 +28,7 @@ from msgspec import Struct
 from cardlint.card.card import Card
 from cardlint.config.rule_names import REMOVED, RENAMED, UNUSED_SUPPRESSION, closest
 from cardlint.finding import Edit, Fix, Problem, RuleInfo, Safety, Severity
-from cardlint.linting.suppression.comments import removal
+from cardlint.linting.suppression.comments import Lines, removal
 from cardlint.linting.suppression.directives import VERBS, Directive, Name, UnknownDirective, read_comments
 from cardlint.linting.suppression.intervals import Intervals, any_in
 from cardlint.linting.suppression.scope import Reaches
@@ -116,7 +116,7 @@ class Suppressions:
         void = Counter(part.directive.head for part, verdict in guilty.items() if verdict is not _Verdict.UNKNOWN)
         for part, verdict in guilty.items():
             whole = void[part.directive.head] >= len(part.directive.names)
-            yield _problem(part, verdict, judge, _fix(self._source, part, judge, whole=whole))
+            yield _problem(self._source, part, verdict, judge, _fix(self._source, part, judge, whole=whole))
         yield from map(_unknown_directive, unknown)
 
     def _for(self, rule: RuleInfo) -> Iterator[_Part]:
@@ -229,7 +229,7 @@ class _Judge:
         return self._meant[name]
 
 
-def _problem(part: _Part, verdict: _Verdict, judge: _Judge, fix: Fix) -> Problem:
+def _problem(source: Source, part: _Part, verdict: _Verdict, judge: _Judge, fix: Fix) -> Problem:
     name = _quoted(part.written.text) if part.written else ""
     whom = f" of {name}" if name else ""
     match verdict:
@@ -241,7 +241,16 @@ def _problem(part: _Part, verdict: _Verdict, judge: _Judge, fix: Fix) -> Problem
             message = f"this comment ends no suppression{whom}"
         case _Verdict.UNUSED:
             message = f"this suppression{whom} is unused"
-    return Problem(part.span, message, "Remove it.", fix=fix, severity=Severity.NOTE)
+    is_above = verdict is _Verdict.UNUSED and _is_above_an_entry(source, part.directive)
+    advice = (
+        "It is for the value below it: write it behind a value or above it, or remove it." if is_above else "Remove it."
+    )
+    return Problem(part.span, message, advice, fix=fix, severity=Severity.NOTE)
+
+
+def _is_above_an_entry(source: Source, directive: Directive) -> bool:
+    """Return True for a comment of YAML on a line of its own, which some people write below the value."""
+    return directive.in_yaml and directive.verb == "disable" and Lines(source, directive.comment.span).alone
 
 
 def _unknown(part: _Part, name: str, meant: str | None) -> Problem:
