@@ -429,6 +429,28 @@ def test_prose_about_the_linter_is_not_a_directive(comment):
     assert judged(f"---\na: b # {comment}\n---\n<!-- {comment} -->\n") == []
 
 
+@pytest.mark.parametrize(
+    ("heading", "comment"),
+    [
+        ("# cardlint: disable-file=foo -- because", "<!-- cardlint-disable-file foo -- because -->"),
+        ("#  cardlint: disable=foo, bar", "<!-- cardlint-disable-next-line foo, bar -->"),
+        ("## cardlint: disable-line=foo", "<!-- cardlint-disable-line foo -->"),
+    ],
+)
+@pytest.mark.parametrize("front_matter", ["", "---\nlicense: mit\n---\n"])
+def test_a_comment_of_yaml_in_the_body_is_a_heading(heading, comment, front_matter):
+    text = f"{front_matter}Text\n\n{heading}\n\nText\n"
+    (problem,) = find_suppressions(card(text)).unused(RAN, RAN)
+    assert text[problem.span.start : problem.span.end] == heading
+    assert "is a heading here" in problem.message
+    assert problem.fix is not None
+    assert apply(text, problem.fix) == text.replace(heading, comment)
+
+
+def test_a_heading_about_the_linter_is_a_heading():
+    assert judged("# cardlint: a linter\n\n# cardlint disables\n\n```sh\n# cardlint: disable=foo\n```\n") == []
+
+
 def test_an_unknown_directive_can_be_suppressed():
     text = "<!-- cardlint-disable-file unused-suppression -->\n<!-- cardlint-ignore foo -->\n"
     assert judged(text) == []

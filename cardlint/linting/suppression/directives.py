@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Heading
 from cardlint.config.rule_names import closest
 from cardlint.finding import Edit
 from cardlint.lazy_regex import LazyPattern
@@ -85,14 +86,15 @@ class Directive(Struct, frozen=True):
 
 
 class UnknownDirective(Struct, frozen=True):
-    """A comment for the linter that is not a directive: its keyword as written, and the keyword that is perhaps meant.
+    """A comment for the linter that is not a directive: its text as written, and the text that is perhaps meant.
 
-    `head` is the span of the keyword.
+    `head` is the span of the text: the keyword of a comment, or a whole heading in the form of a comment of YAML.
     """
 
     head: Span
     text: str
     meant: str | None
+    is_heading: bool = False
 
 
 def find_directives(card: Card) -> list[Directive]:
@@ -109,6 +111,7 @@ def read_comments(card: Card) -> Iterator[Directive | UnknownDirective]:
             item = _read(comment) or _read_unknown(comment)
             if item is not None:
                 yield item
+        yield from _headings(card)
 
 
 def _comments(card: Card) -> Iterator[Comment]:
@@ -148,6 +151,17 @@ def _read_unknown(comment: Comment) -> UnknownDirective | None:
         return None
     meant = verb and (f"cardlint: {verb}" if comment.metadata is not None else f"cardlint-{verb}")
     return UnknownDirective(content.span(*match.span("head")), match["head"], meant)
+
+
+def _headings(card: Card) -> Iterator[UnknownDirective]:
+    """Yield the headings of the body that have the form of a comment of YAML."""
+    for block in card.body.blocks if _ANY.search(card.source.text, card.front_matter.span.end) else ():
+        if isinstance(block, Heading) and _WORD in block.content.text:
+            match = _DIRECTIVE.fullmatch(block.content.text)
+            if match is not None and "-->" not in match["rest"]:
+                verb = "disable-next-line" if match["verb"] == "disable" else match["verb"]
+                meant = " ".join(("<!--", f"cardlint-{verb}", *match["rest"].strip("= \t").split(), "-->"))
+                yield UnknownDirective(block.span, card.source.slice(block.span), meant, is_heading=True)
 
 
 def _meant(word: str) -> str | None:

@@ -262,7 +262,10 @@ def _unknown(part: _Part, name: str, meant: str | None) -> Problem:
 
 
 def _unknown_directive(item: UnknownDirective) -> Problem:
-    message = f"{_quoted(item.text)} is not a directive of cardlint, so the comment has no effect"
+    if item.is_heading:
+        message = f"{_quoted(item.text)} is a heading here, because a comment in the body begins with `<!--`"
+    else:
+        message = f"{_quoted(item.text)} is not a directive of cardlint, so the comment has no effect"
     if item.meant is None:
         return Problem(item.head, message, f"The directives are {listed(_DIRECTIVES)}.")
     fix = Fix(f"Write `{item.meant}`", (Edit(item.head, item.meant),), Safety.UNSAFE)
