@@ -45,16 +45,17 @@ def lint(
     bugs: list[Bug] = []
     findings: list[Finding] = []
     suppressed = 0
-    found = _suppressions(card, bugs) if suppressions and not card.is_oversized else None
+    found = None if card.is_oversized else _suppressions(card, bugs)
+    plain = card if found is None or card.recovery is not None else _plain(card, found)
     for chosen in active:
         if chosen.rule.name == UNUSED_SUPPRESSION or (card.is_oversized and chosen.rule.name != OVERSIZED_CARD):
             continue
-        for problem in _run(chosen, card, bugs):
-            if found is not None and found.silences(chosen.rule.info, problem.span):
+        for problem in _run(chosen, plain, bugs):
+            if suppressions and found is not None and found.silences(chosen.rule.info, problem.span):
                 suppressed += 1
             else:
-                findings.append(_finding(card, chosen, problem))
-    if found is not None:
+                findings.append(_finding(card, chosen, _with_comments(problem, found)))
+    if suppressions and found is not None:
         findings += _unused(card, active, known or {}, found)
     return CardResult(tuple(sorted(findings, key=lambda finding: finding.sort_key)), suppressed, tuple(bugs))
 
@@ -70,6 +71,23 @@ def _suppressions(card: Card, bugs: list[Bug]) -> Suppressions | None:
     except Exception as error:  # noqa: BLE001 - the same guard as that around a rule
         bugs.append(Bug(UNUSED_SUPPRESSION, card.source.path, error_in_words(error)))
         return None
+
+
+def _plain(card: Card, suppressions: Suppressions) -> Card:
+    """Return the card without the comments that suppress findings, with blanks in their places."""
+    if suppressions.plain == card.source.text:
+        return card
+    plain = card.with_text(suppressions.plain)
+    return plain if plain.recovery is None else card
+
+
+def _with_comments(problem: Problem, suppressions: Suppressions | None) -> Problem:
+    """Return the problem without a fix that would delete such a comment."""
+    if suppressions is None or problem.fix is None:
+        return problem
+    return (
+        replace(problem, fix=None) if any(suppressions.overlaps(edit.span) for edit in problem.fix.edits) else problem
+    )
 
 
 def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:

@@ -18,9 +18,9 @@ names a rule about missing metadata suppresses it in the whole card. A comment w
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 
 from msgspec import Struct
@@ -32,7 +32,7 @@ from cardlint.linting.suppression.comments import Lines, removal
 from cardlint.linting.suppression.directives import VERBS, Directive, Name, UnknownDirective, read_comments
 from cardlint.linting.suppression.intervals import Intervals, any_in
 from cardlint.linting.suppression.scope import Reaches
-from cardlint.source import Source, Span
+from cardlint.source import LINE_END, Source, Span
 from cardlint.wording import listed
 
 __all__ = ["Suppressions", "find_suppressions"]
@@ -76,7 +76,11 @@ def _parts(directive: Directive, reach: Span) -> Iterator[_Part]:
 
 
 class Suppressions:
-    """The suppressions of a card, each with a record if it was used; `unknown` are comments that are no directives."""
+    """The suppressions of a card, each with a record if it was used; `unknown` are comments that are no directives.
+
+    `plain` is the text of the card with blanks in place of the comments in its body. Rules read that, so that a comment
+    between a sentence and its list, or behind a number, changes nothing.
+    """
 
     def __init__(self, source: Source, parts: Sequence[_Part] = (), unknown: Sequence[UnknownDirective] = ()) -> None:
         self._source = source
@@ -89,6 +93,8 @@ class Suppressions:
                 self._enabled[part.name].append(part.span.start)
             else:
                 self._disabling[part.name].append(part)
+        self._comments = sorted({each.directive.comment.span for each in parts if _is_in_text(source, each.directive)})
+        self.plain = _blanked(source.text, self._comments)
         self._covered: dict[str, Intervals] = {}
         self._silenced: dict[RuleInfo, list[int]] = defaultdict(list)
         _mark_enabling(parts)
@@ -103,6 +109,11 @@ class Suppressions:
             return False
         self._silenced[rule].append(span.start)
         return True
+
+    def overlaps(self, span: Span) -> bool:
+        """Return True if a span has a part of a comment that is left out of `plain`."""
+        index = bisect_left(self._comments, Span(span.end, span.end)) - 1
+        return index >= 0 and self._comments[index].overlaps(span)
 
     def unused(self, ran: Collection[str], known: Collection[str]) -> Iterator[Problem]:
         """Yield a problem for each unused name, after all findings were matched, unless a comment suppresses it.
@@ -166,6 +177,21 @@ class Suppressions:
             if index < len(places):
                 end = min(end, places[index])
         return end
+
+
+def _is_in_text(source: Source, directive: Directive) -> bool:
+    """Return True for a comment in one line of the body; several lines may have marks of a list or quote in them."""
+    return not directive.in_yaml and len(LINE_END.split(source.slice(directive.comment.span), 1)) == 1
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return a text of the same length with blanks in the spans, which are sorted."""
+    parts: list[str] = []
+    end = 0
+    for span in spans:
+        parts += (text[end : span.start], " " * len(span))
+        end = span.end
+    return "".join((*parts, text[end:]))
 
 
 def _is_about_absence(rule: RuleInfo) -> bool:
