@@ -37,7 +37,13 @@ _SENTENCES_IN = 65536
 _FENCE = LazyPattern(r"(?:\s*-{3,}[ \t]*\n)+")  # several: an empty front matter and then the real one
 _LATER_FENCE = LazyPattern(r"^-{3,}[ \t]*\n\s*(?=[\w\"'\\-]+[ \t]*:|\?[ \t])", re.MULTILINE)
 _CLOSING = LazyPattern(r"^(?:-{3,}|\.{3}|```.*)[ \t]*$", re.MULTILINE)
-_TITLE = LazyPattern(r"^# (?:Model [Cc]ard(?: for|:) \S|.*(?<! a) Model [Cc]ard *$)", re.MULTILINE)
+# A heading of level 1 in any form, or the first of its lines; emphasis, pictures and links may come before its words.
+_TITLE = LazyPattern(
+    r"^(?: {0,3}#[ \t]+|[ \t]*<h1\b[^>\n]{0,200}>\s{0,20}|(?=[^\n]{1,200}\n {0,3}(?:=+|-+)[ \t]*$))"
+    r"(?:<[^>\n]{0,100}>|[^\w\n<]){0,20}model card(?: for|:)[ \t]{1,9}\S"
+    r"|^# .*(?<! a)(?-i: Model [Cc]ard) *$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _DATASET_TITLE = LazyPattern(r"^# Dataset [Cc]ard for ", re.MULTILINE)
 _WORD = LazyPattern(r"[\w.-]+")
 _FLATTENED = LazyPattern(r"\s*---[ \t]+(?=\S)(.*)")
@@ -65,13 +71,19 @@ def reason_to_skip(text: str, path: Path | None = None, *, has_id: bool = False)
     foreign = _foreign(keys, path)
     if keys & _MODEL or (keys & _SHARED and foreign is None):
         return None
-    if _TITLE.search(head):
+    if _has_title(head):
         return None
     if _DATASET_TITLE.search(head):  # the form of dataset cards shares sentences with that of model cards
         return "a dataset card (its title)"
     if has_id or _is_generated(text, front) or (path is not None and _is_card_by_its_place(path)):
         return None
     return foreign or "no sign of a model card"
+
+
+def _has_title(text: str) -> bool:
+    """Return True if a heading outside of code says that the text is a model card."""
+    starts = (match.start() for match in _TITLE.finditer(text))
+    return any(not text.count("```", 0, start) % 2 and not text.count("~~~", 0, start) % 2 for start in starts)
 
 
 class _FrontMatter(Struct, frozen=True):
