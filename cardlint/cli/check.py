@@ -72,6 +72,14 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     fix_only: Annotated[
         bool, typer.Option("--fix-only", rich_help_panel="Fixing", help="Apply fixes without reporting other findings.")
     ] = False,
+    add_suppressions: Annotated[
+        bool,
+        typer.Option(
+            "--add-suppressions",
+            rich_help_panel="Fixing",
+            help="Write comments into the cards that suppress the findings of today; with --diff, show them only.",
+        ),
+    ] = False,
     output_format: Annotated[
         str,
         typer.Option(
@@ -225,6 +233,14 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     if config and isolated:
         refuse("`--config` and `--isolated` cannot be used together")
+    for option, given in (
+        ("--fix", fix),
+        ("--fix-only", fix_only),
+        ("--unsafe-fixes", unsafe_fixes),
+        ("--no-suppressions", no_suppressions),
+    ):
+        if add_suppressions and given:
+            refuse(f"`--add-suppressions` and `{option}` cannot be used together")
     try:
         kept = _baseline(baseline, write=write_baseline, prune=prune_baseline, dry=diff)
         changes = _changes(changed=changed, since=since, staged=staged)
@@ -248,8 +264,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
             all_markdown=all_markdown,
             cards_only=cards_only,
             jobs=count_jobs(jobs),
-            fix=FixMode.DIFF if diff else FixMode.WRITE if fix or fix_only else FixMode.OFF,
+            fix=FixMode.DIFF if diff else FixMode.WRITE if fix or fix_only or add_suppressions else FixMode.OFF,
             unsafe_fixes=unsafe_fixes,
+            add_suppressions=add_suppressions,
             baseline=kept.baseline if kept else None,
             cache=not no_cache,
         )

@@ -80,14 +80,18 @@ def check(  # noqa: PLR0913 - the options of the command line
         sys.stderr.write(f"note: no card {changes.words}{hint}\n")
     report = report_of(checked, output, can_fix=not all(map(_is_on_hub, paths)), paths=paths)
     written = write_files(report, output)
-    if baseline is not None and (checked.counts.cards or allow_empty) and options.fix is not FixMode.DIFF:
+    if (
+        baseline is not None
+        and (checked.counts.cards or checked.splits or allow_empty)
+        and options.fix is not FixMode.DIFF
+    ):
         written &= baseline.settle(checked, run.rules, quiet=output.quiet, verbose=output.verbose)
     fails = checked.fails
     if options.fix is FixMode.DIFF:
         _show_changes(checked)
         fails = bool(checked.changed)
     elif options.fix is FixMode.WRITE:
-        _write_fix_count(checked, output)
+        _write_fix_count(checked, output, suppressed=options.add_suppressions)
         if data is not None:
             _pass_on(checked, data)
         if output.fix_only:
@@ -127,8 +131,10 @@ def _refuse_contradictions(
         from cardlint.commands.hub import why_unusable
 
         if options.fix is FixMode.WRITE:
+            option = "--add-suppressions" if options.add_suppressions else "--fix"
             raise UsageError(
-                "`--fix` cannot be used with `hub:` paths: cardlint does not write to the Hub; use `--diff` for a patch"
+                f"`{option}` cannot be used with `hub:` paths: cardlint does not write to the Hub; "
+                "use `--diff` for a patch"
             )
         why = why_unusable()
         if why:
@@ -181,16 +187,18 @@ def _changed_only(paths: Sequence[str], changes: Changes, output: OutputOptions)
 def _exit_code(checked: RunResult, *, fails: bool, exit_zero: bool, allow_empty: bool) -> int:
     if checked.troubles:
         return EXIT_TROUBLE
-    if fails and not exit_zero:
-        return EXIT_FINDINGS
+    if fails:
+        return 0 if exit_zero else EXIT_FINDINGS
     return 0 if checked.counts.cards or allow_empty else EXIT_NO_CARD
 
 
 def _check_text(run: Run, data: bytes, shown: str) -> RunResult:
     if run.options.cards_only:
-        from cardlint.files.card_detection import reason_to_skip
+        from cardlint.files.card_detection import is_readme, reason_to_skip
 
-        reason = reason_to_skip(read(data, shown).text)
+        path = Path(shown).absolute()
+        has_id = is_readme(path.name) and run.judge.configurations.for_card(path).config.repo_id is not None
+        reason = reason_to_skip(read(data, shown).text, has_id=has_id)
         if reason is not None:
             return RunResult(skipped=[Skipped(shown, reason)])
     return run.check_text(data, shown)
@@ -213,10 +221,15 @@ def _show_changes(checked: RunResult) -> None:
     sys.stdout.buffer.flush()
 
 
-def _write_fix_count(checked: RunResult, output: OutputOptions) -> None:
+def _write_fix_count(checked: RunResult, output: OutputOptions, *, suppressed: bool) -> None:
     if checked.fixed and not output.quiet:
         cards = counted(checked.changed, "card")
-        sys.stderr.write(f"Fixed {counted(checked.fixed, 'problem')} in {cards}.\n")
+        done = (
+            f"Suppressed {counted(checked.fixed, 'finding')}"
+            if suppressed
+            else f"Fixed {counted(checked.fixed, 'problem')}"
+        )
+        sys.stderr.write(f"{done} in {cards}.\n")
 
 
 def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *, allow_empty: bool) -> int:
@@ -248,7 +261,8 @@ def _write_notes(checked: RunResult, output: OutputOptions) -> None:
             sys.stderr.write(f"skipped {visible(item.shown)}: {item.reason}\n")
     elif not output.quiet:
         _write_cardless(checked.skipped)
-    if not checked.counts.cards and not output.quiet and output.format not in ("", *FOR_PEOPLE):
+    found = checked.counts.cards or checked.counts.findings
+    if not found and not output.quiet and output.format not in ("", *FOR_PEOPLE):
         sys.stderr.write("no card was checked; use `--show-files` to see why\n")
     for trouble in checked.troubles:
         _write_trouble(trouble)

@@ -48,21 +48,23 @@ def lint(
     findings: list[Finding] = []
     reported: dict[str, tuple[ActiveRule, list[Problem]]] = {}
     suppressed = 0
-    found = _suppressions(card, bugs) if suppressions and not card.is_oversized else None
+    found = None if card.is_oversized else _suppressions(card, bugs)
+    plain = card if found is None or card.recovery is not None else _plain(card, found)
+    silencing = found if suppressions else None
     for chosen in active:
         if chosen.rule.name == UNUSED_SUPPRESSION or (card.is_oversized and chosen.rule.name != OVERSIZED_CARD):
             continue
-        problems = _run(chosen, card, bugs)
-        kept = _unsuppressed(problems, chosen, found)
+        problems = _run(chosen, plain, bugs)
+        kept = _unsuppressed(problems, chosen, silencing)
         suppressed += len(problems) - len(kept)
-        findings += [_finding(card, chosen, problem) for problem in kept]
+        findings += [_finding(card, chosen, _with_comments(problem, found)) for problem in kept]
         reported[chosen.rule.name] = (chosen, kept)
-    if found is not None:
-        findings += _unused(card, active, known or {}, found)
+    if silencing is not None:
+        findings += _unused(card, active, known or {}, silencing)
     findings.sort(key=lambda finding: finding.sort_key)
     short_of_next = None
     if ahead is not None:
-        short_of_next = sum(_added(card, later, reported.get(later.rule.name), found) for later in ahead)
+        short_of_next = sum(_added(plain, later, reported.get(later.rule.name), silencing) for later in ahead)
     return CardResult(tuple(findings), suppressed, tuple(bugs), short_of_next)
 
 
@@ -104,6 +106,23 @@ def _suppressions(card: Card, bugs: list[Bug]) -> Suppressions | None:
     except Exception as error:  # noqa: BLE001 - the same guard as that around a rule
         bugs.append(Bug(UNUSED_SUPPRESSION, card.source.path, error_in_words(error)))
         return None
+
+
+def _plain(card: Card, suppressions: Suppressions) -> Card:
+    """Return the card without the comments that suppress findings, with blanks in their places."""
+    if suppressions.plain == card.source.text:
+        return card
+    plain = card.with_text(suppressions.plain)
+    return plain if plain.recovery is None else card
+
+
+def _with_comments(problem: Problem, suppressions: Suppressions | None) -> Problem:
+    """Return the problem without a fix that would delete such a comment."""
+    if suppressions is None or problem.fix is None:
+        return problem
+    return (
+        replace(problem, fix=None) if any(suppressions.overlaps(edit.span) for edit in problem.fix.edits) else problem
+    )
 
 
 def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
