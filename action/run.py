@@ -57,7 +57,7 @@ def check_arguments() -> list[str]:
         arguments = shlex.split(given("args"))
     except ValueError as error:
         raise InputError(f"`args` cannot be split into arguments: {error}") from None
-    arguments += [f"--{name}={given(name)}" for name in ("config", "fail-on") if given(name)]
+    arguments += [f"--{name}={given(name)}" for name in ("config", "profile", "fail-on") if given(name)]
     arguments.append(f"--output-format={given('format') or 'github'}")  # the last one counts
     if given("sarif-file"):
         arguments.append(f"--output=sarif={given('sarif-file')}")

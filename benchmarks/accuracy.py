@@ -27,6 +27,7 @@ import msgspec
 
 import cardlint
 from cardlint.registry import own_rules
+from cardlint.reporters.rule_page import severities_in_words
 
 HERE = Path(__file__).parent
 JUDGEMENTS = HERE / "judgements.tsv"
@@ -195,7 +196,7 @@ known about a rule with few findings in these cards.
 
 | rule | severity | findings per 1,000 cards | judged | held out | doubtful | wrong | still wrong | judged on | last |
 |---|---|---:|---:|---:|---:|---:|---:|---|---|
-{"".join(_row(rule.name, rule.info.severity.label, by_rule[rule.name], counts) for rule in own_rules())}
+{"".join(_row(rule.name, severities_in_words(rule), by_rule[rule.name], counts) for rule in own_rules())}
 A wrong finding whose words have changed does not count as still wrong: it was judged again. Since rules are corrected
 by what was found wrong, the column says if the corrections last, and nothing about other findings.
 

@@ -63,7 +63,7 @@ class Related(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """A problem that a rule reports. `severity` is given only if it is lower than the rule's own.
+    """A problem that a rule reports. `severity` is None for the most severe one that the rule declares.
 
     `message` says what is wrong, `help` in one sentence what to do. Both are plain text with code in back-ticks. The
     lines of `help` after the first are code to copy. `several` is the message for more than one such problem, without
@@ -82,7 +82,8 @@ class Problem(Struct, frozen=True):
 class RuleInfo(Struct, frozen=True):
     """The facts about a rule that findings and reporters need.
 
-    `page` is the address of the rule's documentation, or empty; `fix` is the safety of the rule's best fix.
+    `severity` is the most severe one that the rule reports, `milder` are all others, the most severe first. `page` is
+    the address of the rule's documentation, or empty; `fix` is the safety of the rule's best fix.
     """
 
     name: str
@@ -91,6 +92,12 @@ class RuleInfo(Struct, frozen=True):
     summary: str
     page: str = ""
     fix: Safety | None = None
+    milder: tuple[Severity, ...] = ()
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """All severities that the rule reports, the most severe first."""
+        return (self.severity, *self.milder)
 
 
 class Finding(Struct, frozen=True):

@@ -49,7 +49,8 @@ class Option(Struct, frozen=True):
 class Manual(Struct, frozen=True):
     """A rule's page, read from its docstring: `bad` and `good` are whole cards, `options` the text on each option.
 
-    `bad_files` and `good_files` are the texts of files beside these cards, by name.
+    `bad_files` and `good_files` are the texts of files beside these cards, by name. `configuration` are the options for
+    these cards as TOML, if the rule needs some.
     """
 
     summary: str
@@ -59,6 +60,7 @@ class Manual(Struct, frozen=True):
     options: Mapping[str, str]
     bad_files: Mapping[str, str] = {}
     good_files: Mapping[str, str] = {}
+    configuration: str = ""
 
 
 class Rule:
@@ -66,10 +68,12 @@ class Rule:
 
     `default` is false for a rule that must be selected by its own name. A rule that `reads_metadata` does not run on a
     card whose front matter has template tags or conflict markers, since they would be the cause of its findings.
-    `choices` are the values that options of type `str` and `list of str` allow, by the names of the options.
+    `choices` are the values that options of type `str` and `list of str` allow, by the names of the options. `policy`
+    is the name of the option with the requirements of an organization, or empty: what does not meet them has the most
+    severe severity; without requirements the rule reports its other severities, and is off if it has none.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the facts about a rule
         self,
         info: RuleInfo,
         check: Check,
@@ -77,12 +81,14 @@ class Rule:
         default: bool = True,
         reads_metadata: bool = False,
         choices: Mapping[str, tuple[str, ...]] | None = None,
+        policy: str = "",
     ) -> None:
         self.info = info
         self.check = check
         self.default = default
         self.reads_metadata = reads_metadata
         self.choices = choices or {}
+        self.policy = policy
 
     def __repr__(self) -> str:
         return f"Rule({self.name!r})"
@@ -90,6 +96,11 @@ class Rule:
     @property
     def name(self) -> str:
         return self.info.name
+
+    @property
+    def severity(self) -> Severity:
+        """The most severe severity without a policy of an organization."""
+        return self.info.milder[0] if self.policy and self.info.milder else self.info.severity
 
     @property
     def package(self) -> str:
@@ -132,26 +143,33 @@ class Rule:
 
 def rule(  # noqa: PLR0913 - the facts about a rule
     *,
-    severity: Severity,
+    severity: Severity | tuple[Severity, ...],
     fix: Safety | None = None,
     default: bool = True,
     reads_metadata: bool = False,
     group: str | None = None,
     choices: Mapping[str, tuple[str, ...]] | None = None,
+    policy: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function that takes a `Card` and yields a `Problem` for each of its findings.
 
     The rule is named like the function, with hyphens, and belongs to the group of the folder that contains its module,
-    unless `group` is given. `severity` is the highest that the rule reports, and `fix` the best fix that it offers.
-    `choices` are the allowed values of options, by the names of the options.
+    unless `group` is given. `severity` is that of its findings, or a tuple of all that it reports, the most severe
+    first; `fix` is the best fix that it offers. `choices` are the allowed values of options, by the names of the
+    options. `policy` is the name of the option with the requirements of an organization; see `Rule`.
     """
+    severities = severity if isinstance(severity, tuple) else (severity,)
+    if list(severities) != sorted(set(severities), reverse=True) or not severities:
+        raise ValueError("the severities of a rule are given once each, the most severe first")
 
     def decorate(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         of_group = group or check.__module__.split(".")[-2:][0]
         summary = _first_paragraph(check.__doc__ or "")
-        info = RuleInfo(name, of_group, severity, summary, page_of(name), fix)
-        return Rule(info, check, default=default, reads_metadata=reads_metadata, choices=choices)
+        most_severe, *milder = severities
+        info = RuleInfo(name, of_group, most_severe, summary, page_of(name), fix, tuple(milder))
+        on = default and not (policy and not milder)
+        return Rule(info, check, default=on, reads_metadata=reads_metadata, choices=choices, policy=policy)
 
     return decorate
 
@@ -166,7 +184,7 @@ def _first_paragraph(doc: str) -> str:
 
 
 # `Bad:` and `Good:` open a card, `Bad .eval_results/x.yaml:` a file beside it.
-_HEADER = LazyPattern(r"^(Bad|Good|Options)(?: (\S*[./]\S*))?:[ \t]*$", re.MULTILINE)
+_HEADER = LazyPattern(r"^(Bad|Good|Options|Configuration)(?: (\S*[./]\S*))?:[ \t]*$", re.MULTILINE)
 
 
 def _read_manual(doc: str) -> Manual:
@@ -178,11 +196,14 @@ def _read_manual(doc: str) -> Manual:
     cards: dict[str, list[str]] = {"Bad": [], "Good": []}
     files: dict[str, dict[str, str]] = {"Bad": {}, "Good": {}}
     options: dict[str, str] = {}
+    configuration = ""
     for kind, file, indented in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         # cleandoc strips the final newline, which a card has
         body = inspect.cleandoc(indented) + "\n"
         if kind == "Options":
             options = _read_options(body.rstrip("\n"))
+        elif kind == "Configuration":
+            configuration = body
         elif file:
             files[kind][file] = body
         else:
@@ -195,6 +216,7 @@ def _read_manual(doc: str) -> Manual:
         options,
         files["Bad"],
         files["Good"],
+        configuration,
     )
 
 

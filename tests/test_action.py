@@ -171,7 +171,18 @@ MORE_COMMANDS = ["`touch done`", '"; touch done; "', "; touch done #"]
 @pytest.mark.parametrize("text", [*COMMANDS, *(pytest.param(text, marks=pytest.mark.slow) for text in MORE_COMMANDS)])
 def test_inputs_are_no_commands(act, write, tmp_path, text):
     write(owl=BAD)
-    for name in ("path", "config", "sarif_file", "fail_on", "version", "format", "only_changed", "summary", "args"):
+    for name in (
+        "path",
+        "config",
+        "profile",
+        "sarif_file",
+        "fail_on",
+        "version",
+        "format",
+        "only_changed",
+        "summary",
+        "args",
+    ):
         result, outputs, _ = act(**{name: text})
         assert result.returncode != 0
         assert outputs.get("exit-code", "2") == str(result.returncode)

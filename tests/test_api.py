@@ -107,6 +107,17 @@ print(cardlint.rule is cardlint.rule_definition.rule is decorator is rule)
     assert _run(code) == "True"
 
 
+@pytest.mark.parametrize(
+    "severities", [(), (Severity.NOTE, Severity.ERROR), (Severity.ERROR, Severity.ERROR, Severity.NOTE)]
+)
+def test_severities_are_declared_once_each_from_the_most_severe(severities):
+    with pytest.raises(ValueError, match="most severe first"):
+        rule(severity=severities)
+    made = rule(severity=(Severity.ERROR, Severity.NOTE), group="house")(lambda card: iter(()))
+    assert made.info.severity is Severity.ERROR
+    assert made.info.severities == (Severity.ERROR, Severity.NOTE)
+
+
 def test_the_decorator_keeps_all_that_it_is_given():
     def a_rule(card: Card) -> Iterator[Problem]:
         yield from ()

@@ -47,6 +47,10 @@ MODEL_CARDS = {
     "the Trainer's words": "<!-- generated according to the information the Trainer had access to. -->\n# x\n",
     "the Trainer's list": "# x\n\nThe following hyperparameters were used during training:\n- seed: 1\n",
     "the template": "---\n{}\n---\n\n# Model Card for Tiny\n",
+    "a title below its line": "Model Card for Tiny\n===================\n",
+    "a title in HTML": '<h1 align="center">Model Card for Tiny</h1>\n',
+    "a title with a picture": "#  🦉 **Model card for `tiny`**\n",
+    "a title in capitals": "   # MODEL CARD FOR TINY\n",
     "a title with a colon": "---\ntags: [vision]\n---\n\n# Model Card: Tiny\n",
     "words of a program far down": "---\ntags: [a]\n---\n"
     + "word \n" * 1000
@@ -81,6 +85,11 @@ OTHERS = {
         "# Writing a card\n\nBegin with this:\n\n```yaml\n---\nlicense: mit\nlibrary_name: keras\n---\n```\n",
         "no sign of a model card",
     ),
+    "an example of a title": (
+        "# Writing a card\n\n```md\n# Model Card for Tiny\n```\n\n~~~\n# Model Card for Tiny\n~~~\n",
+        "no sign of a model card",
+    ),
+    "a title about cards": ("# Model Cards for everyone\n\n## Model Card for Tiny\n", "no sign of a model card"),
     "a rule first, an example later": (
         "---\n\nSome words.\n\n```yaml\nlicense: mit\n```\n",
         "no sign of a model card",

@@ -641,7 +641,8 @@ def test_the_sources_of_what_is_known_are_shown_with_their_dates():
 
 def test_every_rule_is_listed_in_every_format():
     rules = json.loads(run("rules", "--output-format", "json").stdout)
-    assert list(rules[0]) == ["name", "group", "severity", "default", "fix", "summary", "distribution"]
+    facts = ["name", "group", "severity", "severities", "profiles", "default", "fix", "summary", "distribution"]
+    assert list(rules[0]) == facts
     names = [rule["name"] for rule in rules]
     assert {rule["distribution"] for rule in rules} == {"cardlint"}
     table = run("rules", "--output-format", "markdown").stdout.splitlines()

@@ -293,11 +293,11 @@ WRONG = [
     ('[severity]\nunknown-licenses = "note"', "unknown rule", "unknown-licenses", "unknown-license"),
     (
         'severity.unknown-license = "errors"',
-        "expected one of `error`, `warning`, `note`, got `errors`",
+        "expected one of `error`, `warning`, `note`, `off`, got `errors`",
         '"errors"',
         "error",
     ),
-    ('severity = { unknown-license = "off" }', "expected one of `error`, `warning`, `note`, got `off`", '"off"', None),
+    ('severity = { unknown-license = "never" }', "expected one of `error`, `warning`, `note`, `off`", '"never"', None),
     ('[per-file-ignores]\n"*.md" = ["metrik"]', "unknown rule or group `metrik`", '"metrik"', "metrics"),
     ('[per-file-ignores]\n"!!x" = []', "is not a glob: it has two `!`", '"!!x"', None),
     ('[per-file-ignores]\n"!#x" = []', "`!#x` is not a glob: a `#` at its start", '"!#x"', None),
@@ -486,7 +486,7 @@ def test_all_that_is_wrong_on_the_command_line_is_said():
         "--ignore: unknown rule or group `zzz`",
         "--severity: expected RULE=LEVEL, got `unknown-license`",
         "--severity: expected a rule name, got the group `metrics`",
-        "--severity: expected one of `error`, `warning`, `note`, got `warn`",
+        "--severity: expected one of `error`, `warning`, `note`, `off`, got `warn`",
         "  did you mean `warning`?",
         "--repo-id: expected a repository id such as `owner/name`, got `a/b/c`",
         "--fail-on: expected one of `error`, `warning`, `note`, `never`, got `nevr`",
@@ -523,6 +523,8 @@ def test_the_command_line_goes_before_the_file():
         (Config(extend_select=("missing-license",), ignore=("metadata",)), ["missing-license", "metric-mismatch"]),
         (Config(select=("missing-license",), ignore=("missing-license",)), []),
         (Config(select=("metadata",), ignore=("metadata",)), []),
+        (Config(severity={"missing-license": "off"}), ["unknown-license", "metric-mismatch"]),
+        (Config(select=("missing-license",), severity={"missing-license": "off"}), []),
         (
             Config(extend_select=("unknown-row",), ignore=("metrics",)),
             ["unknown-license", "missing-license", "unknown-row"],
@@ -545,6 +547,11 @@ def test_the_more_specific_name_wins(config, expected):
         ({"select": ("unknown-row",)}, {"ignore": ("metrics",)}, []),
         ({"ignore": ("metadata",)}, {"ignore": ("metrics",)}, []),
         ({"ignore": ("metadata",)}, {"extend_select": ("metadata",)}, ON),
+        # `off` is weighed as `ignore` is, and a level on the line takes its place
+        ({"severity": {"missing-license": "off"}}, {"select": ("missing-license",)}, ["missing-license"]),
+        ({"severity": {"missing-license": "off"}}, {"severity": {"missing-license": "note"}}, ON),
+        ({"severity": {"missing-license": "note"}}, {"severity": {"missing-license": "off"}}, [ON[0], ON[2]]),
+        ({}, {"select": ("missing-license",), "severity": {"missing-license": "off"}}, []),
     ],
 )
 def test_the_command_line_is_weighed_after_the_file(file, line, expected):
@@ -853,6 +860,7 @@ select = ["metadata", "unknown-row"]    # cardlint.toml:2
 extend-select = ["metric-mismatch"]     # cardlint.toml:3
 ignore = ["missing-license"]            # cardlint.toml:4
 # --ignore unknown-row
+profile = "standard"                    # default
 unfixable = []                          # default
 include = ["models/**"]                 # cardlint.toml:5
 exclude = ["drafts/"]                   # cardlint.toml:6
@@ -966,7 +974,7 @@ def test_a_new_setting_is_read_and_shown(extended, write, tmp_path):
 def test_a_new_setting_is_checked(extended, write, tmp_path):
     write('shelf = "notes"\nlegs = 0\nnest = [3, 4]\nnight = "yes"\nnights = true\n[weights]\nmissing-licenses = "1"\n')
     assert extended("config", cwd=tmp_path).stderr.splitlines() == [
-        "error: cardlint.toml:1: expected one of `error`, `warning`, `note`, got `notes`",
+        "error: cardlint.toml:1: expected one of `error`, `warning`, `note`, `off`, got `notes`",
         '1 | shelf = "notes"',
         "  |         ^^^^^^^",
         "  did you mean `note`?",

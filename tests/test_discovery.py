@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cardlint.files import discovery
 from cardlint.files.discovery import classify, walk
-from cardlint.files.found import Candidate, Found, Missing, Skipped
+from cardlint.files.found import Candidate, Cardless, Found, Missing, Skipped
 
 CARD = b"---\nlicense: mit\n---\n\n# Tiny\n"
 PROSE = b"# A tool\n"
@@ -470,3 +470,168 @@ def test_pathspec_is_not_imported(here):
         "assert not {'pathspec', 'rich', 'json'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# --- folders that lack a card
+
+
+def clone(folder, path="coast/tide"):
+    put(f"{folder}/.git/HEAD", data=b"ref: refs/heads/main\n")
+    put(f"{folder}/.git/config", data=f'[remote "origin"]\n\turl = https://huggingface.co/{path}\n'.encode())
+
+
+def cardless(*paths, exclude=lambda path, named: None, only=None):
+    return [item.shown for item in walk(paths, exclude=exclude, only=only) if isinstance(item, Cardless)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "model.safetensors",
+            "tide.Q4_K_M.gguf",
+            "pytorch_model-00001-of-00002.bin",
+            "adapter_model.bin",
+            "tide.onnx",
+        ),
+        *("tf_model.h5", "saved_model.pb", "tide.ckpt", "tide.pth", "tide.keras", "tide.nemo", "tide_model.pkl"),
+        *("model_index.json", "adapter_config.json", "model.safetensors.index.json"),
+    ],
+)
+def test_a_named_folder_with_a_model_lacks_a_card(here, name):
+    put(f"a/{name}", data=b"")
+    assert cardless("a") == ["a/README.md"]
+    put("a/README.md", data=PROSE)
+    assert cardless("a") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["optimizer.pt", "training_args.bin", "features.pkl", "tides.h5", "tokenizer.json", "notes.txt", "data.bin"]
+)
+def test_a_folder_with_other_files_lacks_nothing(here, name):
+    put(f"a/{name}", data=b"")
+    assert cardless("a") == []
+
+
+@pytest.mark.parametrize(
+    ("config", "lacks"),
+    [(b'{"model_type": "bert"}', True), (b'{"model_type" :', True), (b'{"architectures": []}', False), (b"", False)],
+)
+def test_a_configuration_shows_a_model_by_its_type(here, config, lacks):
+    put("a/config.json", data=config)
+    assert bool(cardless("a")) is lacks
+
+
+def test_the_folders_below_are_parts_of_the_model(here):
+    put("a/unet/model.safetensors", "a/1_Pooling/config.json", "a/checkpoint-500/model.safetensors", data=b"")
+    put("a/checkpoint-500/config.json", data=b'{"model_type": "bert"}')
+    assert cardless("a", "a/unet", "a/checkpoint-500") == []
+    put("a/model.safetensors", data=b"")
+    assert cardless("a", "a/unet", "a/checkpoint-500", ".") == ["a/README.md"]
+
+
+def test_clones_of_models_are_found_below_a_named_folder(here):
+    for name in ("one", "two", "three"):
+        clone(f"models/{name}")
+    put("models/one/model.safetensors", "models/two/model.gguf", "models/other/model.gguf", data=b"")
+    put("models/two/README.md")
+    assert cardless("models") == ["models/one/README.md"]
+
+
+def test_a_folder_inside_a_clone_belongs_to_it(here):
+    clone("a")
+    put("a/large/model.safetensors", data=b"")
+    assert cardless("a/large") == []
+
+
+@pytest.mark.parametrize("top", ["", "a", "a/b"])
+def test_a_card_above_is_the_card_up_to_the_top_of_the_repository(here, top):
+    repository(top or ".")
+    put("a/b/c/model.safetensors", data=b"")
+    put("a/README.md")
+    assert cardless("a/b/c") == ([] if top in {"", "a"} else ["a/b/c/README.md"])
+
+
+def test_a_readme_above_that_is_another_documents_is_not_the_card(here):
+    repository()
+    put("README.md", data=PROSE)
+    put("a/model.safetensors", data=b"")
+    assert cardless("a") == ["a/README.md"]
+
+
+@pytest.mark.parametrize("name", ["MODEL_CARD.md", "tide.md"])
+def test_a_card_of_another_name_is_a_card(here, name):
+    put("a/model.safetensors", data=b"")
+    put(f"a/{name}")
+    assert cardless("a") == []
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "setup.py", "app.py", "requirements.txt", "dataset_infos.json"])
+def test_projects_spaces_and_datasets_lack_no_card(here, name):
+    put("a/model.safetensors", f"a/{name}", data=b"")
+    assert cardless("a") == []
+
+
+def test_a_folder_of_a_project_lacks_no_card(here):
+    put("pyproject.toml", "models/model.safetensors", data=b"")
+    assert cardless("models") == []
+
+
+@pytest.mark.parametrize("path", ["datasets/coast/tide", "spaces/coast/tide"])
+def test_clones_of_datasets_and_spaces_lack_no_model_card(here, path):
+    clone("a", path)
+    put("a/model.safetensors", data=b"")
+    assert cardless("a") == []
+
+
+def test_a_download_from_the_hub_may_be_without_its_card(here):
+    put("models--coast--tide/snapshots/0f1e/model.safetensors", data=b"")
+    put("a/model.safetensors", "a/.cache/huggingface/download/model.safetensors.metadata", data=b"")
+    assert cardless("models--coast--tide/snapshots/0f1e", "a") == []
+
+
+def test_excluded_and_unchanged_folders_are_not_reported(here):
+    put("a/model.safetensors", data=b"")
+    assert cardless("a", exclude=lambda path, named: "excluded" if path.name == "README.md" else None) == []
+    assert cardless("a", only=frozenset()) == []
+
+
+@posix
+def test_no_folder_is_read_outside_of_the_repository(here):
+    put("out/README.md", "out/config.json", data=b'{"model_type": "bert"}')
+    repository("in")
+    Path("in/config.json").symlink_to(here / "out/config.json")
+    Path("in/below").symlink_to(here / "out")
+    assert cardless("in") == []
+
+
+@posix
+@pytest.mark.parametrize("name", ["a\nb", "[red]", "\u202etxt", "'; rm -rf"])
+def test_hostile_names_are_shown_as_others_are(here, name):
+    put(f"{name}/{name}.safetensors", data=b"")
+    (shown,) = cardless(name)
+    assert shown == f"{name}/README.md"
+
+
+@posix
+def test_a_pipe_as_a_configuration_is_never_waited_for(here):
+    Path("a").mkdir()
+    os.mkfifo("a/config.json")
+    os.mkfifo("a/notes.md")
+    assert cardless("a") == []
+    put("a/model.safetensors", data=b"")
+    cardless("a")
+
+
+# --- the id of the repository
+
+
+def test_with_an_id_the_readme_at_the_top_is_a_card(here):
+    put("README.md", "docs/README.md", "notes.md", "a/README.md", data=PROSE)
+    repository("a")
+    no_card = f": {NO_CARD}"
+    assert look(".", has_id=True) == ["README.md", "a/README.md", f"docs/README.md{no_card}", f"notes.md{no_card}"]
+    assert look("docs", has_id=True) == ["docs/README.md"]
+    assert look("README.md", "notes.md", has_id=True, cards_only=True) == ["README.md", f"notes.md{no_card}"]
+    put("README.md", data=b"---\nsdk: gradio\n---\n")
+    assert look("README.md", has_id=True, cards_only=True) == ["README.md: a Space card (`sdk`)"]

@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 import cardlint
 from cardlint import Card, Source, lint, parse, read
 from cardlint.cli.app import app
+from cardlint.linting.suppression.directives import VERBS
 from cardlint.registry import load_rules
 from cardlint.reporters.formats import FORMATS
 from cardlint.rule_definition import page_of
@@ -241,11 +242,24 @@ def test_what_a_command_writes_is_what_is_shown(text, tmp_path):
     assert done.stdout == shown
 
 
-@pytest.mark.parametrize("text", blocks(page("docs/suppressing-findings.md"), "markdown"))
+EXAMPLES = [block for name in ("README.md", "docs/suppressing-findings.md") for block in blocks(page(name), "markdown")]
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
 def test_examples_of_suppressions_suppress_all_there_is(text):
     result = lint(parse(read(text.encode())))
     assert result.suppressed
     assert result.findings == ()
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/suppressing-findings.md"])
+def test_each_form_of_a_suppression_has_an_example_and_the_one_for_a_card_is_first(name):
+    found = [
+        re.search(r"cardlint.disable-?[\w-]*", block.replace(": ", "-"))[0] for block in blocks(page(name), "markdown")
+    ]
+    assert found[0] == "cardlint-disable-file"
+    examples = "".join(blocks(page(name), "markdown")).replace("cardlint: ", "cardlint-")
+    assert set(re.findall(r"cardlint-([a-z-]+)", examples)) >= {*VERBS}
 
 
 @pytest.mark.parametrize("text", all_blocks("yaml"))

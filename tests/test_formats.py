@@ -306,7 +306,7 @@ def test_a_rule_of_sarif_brings_its_page(card):
     assert rule["id"] == "duplicate-key"
     assert rule["help"]["markdown"].startswith("# `duplicate-key`\n")
     assert "```" in rule["help"]["markdown"]
-    assert rule["properties"] == {"tags": ["metadata"]}
+    assert rule["properties"] == {"tags": ["metadata"], "severities": ["error"]}
     assert "helpUri" not in rule
 
 

@@ -305,7 +305,7 @@ KEYS = {
     ),
     "TRL's mistake": (
         card("licence: license"),
-        "1:1 warning missing-license\n2:1 warning unknown-key `licence: license` is a mistake of TRL",
+        "1:1 note missing-license\n2:1 warning unknown-key `licence: license` is a mistake of TRL",
     ),
     "verifyToken by hand": (
         card(result(of_metric="type: f1, value: 0.8, verifyToken: abc")),

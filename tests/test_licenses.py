@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cardlint import lint, parse, read
 from cardlint.card.provenance.licenses import Subject
+from cardlint.vocabulary.licenses.families import license_of_family
 from cardlint.vocabulary.licenses.ids import LICENSES
 from cardlint.vocabulary.licenses.names import names_in
 
@@ -155,3 +156,21 @@ def test_long_texts_are_read_in_time(text):
 )
 def test_names_of_their_own(text, names):
     assert [(name.id, text[name.start : name.end]) for name in names_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("model", "identifier"),
+    [
+        ("meta-llama/Llama-2-7b-hf", "llama2"),
+        ("meta-llama/Meta-Llama-3-8B", "llama3"),
+        ("meta-llama/Llama-3.2-1B-Instruct", "llama3.2"),
+        ("meta-llama/Llama-4-Scout-17B-16E", "llama4"),
+        ("meta-llama/LlamaGuard-7b", None),
+        ("google/gemma-3-4b-it", "gemma"),
+        ("TinyLlama/TinyLlama-1.1B", None),
+        ("coastlab/llama-2-7b", None),
+    ],
+)
+def test_the_license_of_a_model_of_a_family(model, identifier):
+    assert license_of_family(model) == identifier
+    assert identifier is None or identifier in LICENSES

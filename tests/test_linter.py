@@ -34,6 +34,7 @@ def _outside(span):
         (lambda: _outside(Span(-1, 3)), "outside"),
         (lambda: _outside(Span(5, 2)), "outside"),
         (lambda: Problem(Span(0, 1), "m", related=(Related(Span(0, 99), "there"),)), "outside"),
+        (lambda: Problem(Span(0, 1), "m", severity=Severity.NOTE), "does not declare the severity `note`"),
         (lambda: Problem(Span(0, 1), "m", fix=Fix("Do", (Edit(Span(0, 99), ""),), Safety.SAFE)), "outside"),
     ],
 )

@@ -88,6 +88,8 @@ def test_a_plugins_rule_is_listed_with_its_distribution(installed, cards):
         "name": "loud-word",
         "group": "house",
         "severity": "warning",
+        "severities": ["warning"],
+        "profiles": {"hub": "note", "standard": "warning", "release": "warning"},
         "default": True,
         "fix": None,
         "summary": "A word is shouted.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import example, given
@@ -88,7 +89,7 @@ def fixed(text: str, *, ran: set[str] = RAN, known: tuple[str, ...] = ()) -> tup
         ("<!-- cardlint-disable-next-line foo -->\n<!-- cardlint-disable-next-line bar -->\n@a\n@b\n", "a"),
         ("> <!-- cardlint-disable-next-line foo -->\n>\n> @a\n> @b\n", "a"),
         ("- @a\n\n  <!-- cardlint-disable-next-line foo -->\n- @b\n- @c\n", "b"),
-        ("# @a <!-- cardlint-disable-line foo -->\n@b\n", "a"),
+        ("@a\n# @b <!-- cardlint-disable-line foo -->\n@c\n", "bc"),
         ("<div>\n@a <!-- cardlint-disable-line foo -->\n@b</div>\n", "a"),
         ("@a\n<!-- cardlint-disable-next-line\n  bar,\n  foo -- because\n  I say so -->\n@b\n@c\n", "b"),
         ("@a\n\n@b\n<!-- cardlint-disable-file foo -->\n", "ab"),
@@ -160,6 +161,35 @@ def test_what_only_looks_like_a_suppression_is_none(text):
     assert not find_directives(card(text))
 
 
+# sections
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<!-- cardlint-disable-next-line foo -->\n\n\n## @a\n\n@b\n\n### @c\n\n@d\n\n## @e\n", "abcd"),
+        ("<!-- cardlint-disable-next-line foo -->\n# @a\n@b\n\n## @c\n\n# @d\n", "abc"),
+        ("<!-- cardlint-disable-next-line foo -->\n@a\n===\n@b\n\n@c\n---\n@d\n\n# @e\n", "abcd"),
+        ("<!-- cardlint-disable-next-line foo -->\n@a\n@b\n---\n@c\n\n# @d\n", "abc"),
+        ("@a <!-- cardlint-disable-line foo -->\n---\n@b\n\n@c\n---\n", "ab"),
+        ("@a\n@b <!-- cardlint-disable-line foo -->\n===\n@c\n", "bc"),
+        ("## @a <!-- cardlint-disable-next-line foo -->\n\n@b\n\n# @c\n", "ab"),
+        ("## @a <!-- cardlint-disable foo -->\n\n@b\n\n# @c\n", "abc"),
+        ("<!-- cardlint-disable-next-line foo -->\n<h2>@a</h2>\n\n@b\n\n### @c\n\n## @d\n", "abc"),
+        ("<h2>@a</h2> <!-- cardlint-disable-line foo -->\n\n@b\n\n# @c\n", "ab"),
+        ("<!-- cardlint-disable-next-line foo -->\n<!-- cardlint-disable-next-line bar -->\n## @a\n@b\n", "ab"),
+        ("<!-- cardlint-disable-next-line foo -->\n**Limitations**\n\n@a\n", ""),
+        ("<!-- cardlint-disable-next-line foo -->\n@a\n\n## @b\n", "a"),
+        ("## @a\n\n<!-- cardlint-disable-line foo -->\n@b\n", ""),
+        ("<!-- cardlint-disable-next-line foo -->\n```\n# @a\n@b\n```\n", ""),
+        ("---\nx: '@a' # cardlint: disable-next-line=foo\n---\n# @b\n@c\n", ""),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_comment_at_a_heading_reaches_its_section(text, expected, line_end):
+    assert silenced(text.replace("\n", line_end)) == expected
+
+
 # YAML
 
 
@@ -197,6 +227,69 @@ def test_what_only_looks_like_a_suppression_is_none(text):
 @pytest.mark.parametrize("before", ["", "\ufeff", "\n"])
 def test_comments_in_yaml_reach(text, expected, line_end, before):
     assert silenced((before + f"---\n{text}---\n@4\n").replace("\n", line_end)) == expected
+
+
+GONE = RuleInfo("missing-owl", "metadata", Severity.WARNING, "")
+
+
+@pytest.mark.parametrize("group", ["metadata", "provenance"])
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "# cardlint: disable=missing-owl\nlicense: mit\n",
+        "license: mit\n# cardlint: disable=missing-owl, foo -- because\n",
+        "license: mit # cardlint: disable=missing-owl\n",
+        "tags:\n- a\n- b # cardlint: disable=missing-owl\n- c\n",
+        "tags:\n- a\n# cardlint: disable=missing-owl\n- c\n",
+        "tags: [a, # cardlint: disable=missing-owl\n  b]\n",
+        "model-index:\n- name: a\n  results: # cardlint: disable-line=missing-owl\n  - b\n",
+        "# cardlint: disable-next-line=missing-owl\nlicense: mit\n",
+        "# cardlint: disable=missing-owl\n",
+    ],
+)
+def test_a_comment_anywhere_in_the_metadata_reaches_a_rule_about_missing_metadata(yaml, group):
+    info = RuleInfo("missing-owl", group, Severity.WARNING, "")
+    text = f"@1\n---\n{yaml}---\n@2\n"[3:]
+    for offset in (0, 5, text.index("@"), len(text)):
+        assert find_suppressions(card(text)).silences(info, Span(offset, offset))
+
+
+@pytest.mark.parametrize(
+    ("text", "info"),
+    [
+        ("---\nlicense: mit # cardlint: disable=foo\n---\n@\n", GONE),
+        ("---\nlicense: mit # cardlint: disable\n---\n@\n", GONE),
+        ("---\nlicense: mit # cardlint: disable=metadata\n---\n@\n", GONE),
+        ("---\nlicense: mit\n---\n<!-- cardlint-disable-line missing-owl -->\n\n@\n", GONE),
+        (
+            "---\nlicense: mit # cardlint: disable=missing-owl\n---\n@\n",
+            RuleInfo("missing-owl", "sections", Severity.WARNING, ""),
+        ),
+        (
+            "---\nlicense: mit # cardlint: disable=owl-missing\n---\n@\n",
+            RuleInfo("owl-missing", "metadata", Severity.WARNING, ""),
+        ),
+    ],
+)
+def test_no_other_comment_reaches_out_of_its_place(text, info):
+    assert silenced(text, info) == ""
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "license: '@'\n# cardlint: disable=foo\n",
+        "license: '@'\n\n# cardlint: disable=foo\ntags: [a]\n",
+        "tags:\n- '@'\n# cardlint: disable=foo\n- a\n",
+        "tags:\n- '@'\n# cardlint: disable=foo\n",
+        "tags: ['@',\n# cardlint: disable=foo\n  a]\n",
+    ],
+)
+def test_a_comment_below_a_value_is_unused(yaml):
+    text = f"---\n{yaml}---\n"
+    assert judged(text, used="foo") == [("foo", "this suppression of `foo` is unused")]
+    (problem,) = find_suppressions(card(text)).unused(RAN, ())
+    assert problem.help.startswith("It is for the value below it")
 
 
 def test_a_front_matter_that_the_hub_does_not_find_has_comments_too():
@@ -275,6 +368,92 @@ def test_a_name_that_does_not_exist_is_a_warning_with_the_one_that_was_meant():
     assert found[0].fix.safety is Safety.UNSAFE
     assert found[0].fix.edits[0].text == "metric-mismatch"
     assert found[1].fix is None
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "meant"),
+    [
+        ("<!-- cardlint-disabel foo -->", "cardlint-disabel", "cardlint-disable"),
+        ("<!-- cardlint-disable-files foo -->", "cardlint-disable-files", "cardlint-disable-file"),
+        ("<!-- cardlint-disable-nextline foo -->", "cardlint-disable-nextline", "cardlint-disable-next-line"),
+        ("<!-- cardlint-disable-section foo -->", "cardlint-disable-section", "cardlint-disable-next-line"),
+        ("<!-- cardlint-disable_line foo -->", "cardlint-disable_line", "cardlint-disable-line"),
+        ("<!-- cardlint-Disable foo -->", "cardlint-Disable", "cardlint-disable"),
+        ("<!-- cardlint-ignore foo -->", "cardlint-ignore", "cardlint-disable"),
+        ("<!-- cardlint-ignore-next-line foo -->", "cardlint-ignore-next-line", "cardlint-disable-next-line"),
+        ("<!-- cardlint_disable foo -->", "cardlint_disable", "cardlint-disable"),
+        ("<!-- cardlint disable foo -->", "cardlint disable", "cardlint-disable"),
+        ("<!-- cardlint: off -->", "cardlint: off", "cardlint-disable"),
+        ("words <!-- cardlint-disables foo --> words", "cardlint-disables", "cardlint-disable"),
+        ("| <!-- cardlint-diable-line foo --> | b |\n|--|--|\n", "cardlint-diable-line", "cardlint-disable-line"),
+        ("<!-- cardlint-owls foo -->", "cardlint-owls", None),
+        ("---\na: b # cardlint: disabled=foo\n---\n", "cardlint: disabled", "cardlint: disable"),
+        ("---\na: b # cardlint: ignore=foo\n---\n", "cardlint: ignore", "cardlint: disable"),
+        ("---\na: b # cardlint: ignore[foo]\n---\n", "cardlint: ignore", "cardlint: disable"),
+        ("---\na: b # cardlint:noqa\n---\n", "cardlint:noqa", "cardlint: disable"),
+        ("---\na: b # cardlint: owls=foo\n---\n", "cardlint: owls", None),
+        ("---\na: b # cardlint disable-file=foo\n---\n", "cardlint disable-file", "cardlint: disable-file"),
+    ],
+)
+def test_an_unknown_directive_is_a_warning_with_the_one_that_was_meant(text, written, meant):
+    (problem,) = find_suppressions(card(text)).unused(RAN, RAN)
+    assert text[problem.span.start : problem.span.end] == written
+    assert f"`{written}`" in problem.message
+    assert problem.severity is None
+    if meant is None:
+        assert problem.fix is None
+        assert "`cardlint-disable-next-line`" in problem.help
+    else:
+        assert problem.help == f"Did you mean `{meant}`?"
+        assert problem.fix is not None
+        assert problem.fix.safety is Safety.UNSAFE
+        fixed = apply(text, problem.fix)
+        assert [directive.verb for directive in find_directives(card(fixed))]
+        assert not judged(fixed, known=(*RAN, "[foo]"), ran={"source"})
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "cardlint checks this card",
+        "cardlint: all findings were looked at",
+        "cardlint: note: see below",
+        "checked by cardlint-disabel",
+        "cardlint",
+        "cardlint-",
+        "cardlint 2.0",
+        "cardlinter-disable foo",
+    ],
+)
+def test_prose_about_the_linter_is_not_a_directive(comment):
+    assert judged(f"---\na: b # {comment}\n---\n<!-- {comment} -->\n") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "comment"),
+    [
+        ("# cardlint: disable-file=foo -- because", "<!-- cardlint-disable-file foo -- because -->"),
+        ("#  cardlint: disable=foo, bar", "<!-- cardlint-disable-next-line foo, bar -->"),
+        ("## cardlint: disable-line=foo", "<!-- cardlint-disable-line foo -->"),
+    ],
+)
+@pytest.mark.parametrize("front_matter", ["", "---\nlicense: mit\n---\n"])
+def test_a_comment_of_yaml_in_the_body_is_a_heading(heading, comment, front_matter):
+    text = f"{front_matter}Text\n\n{heading}\n\nText\n"
+    (problem,) = find_suppressions(card(text)).unused(RAN, RAN)
+    assert text[problem.span.start : problem.span.end] == heading
+    assert "is a heading here" in problem.message
+    assert problem.fix is not None
+    assert apply(text, problem.fix) == text.replace(heading, comment)
+
+
+def test_a_heading_about_the_linter_is_a_heading():
+    assert judged("# cardlint: a linter\n\n# cardlint disables\n\n```sh\n# cardlint: disable=foo\n```\n") == []
+
+
+def test_an_unknown_directive_can_be_suppressed():
+    text = "<!-- cardlint-disable-file unused-suppression -->\n<!-- cardlint-ignore foo -->\n"
+    assert judged(text) == []
 
 
 def test_a_renamed_rule_keeps_its_old_name(monkeypatch):
@@ -562,3 +741,42 @@ def test_a_group_is_unused_only_where_all_of_it_ran():
 
     assert not found(foo)
     assert len(found(foo, bar)) == 1
+
+
+MANY = 20_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- cardlint-disable-next-line foo -->\n@\n\n" * MANY,
+        "<!-- cardlint-disable-next-line foo -->\n## @\n\n" * MANY,
+        "<!-- cardlint-disable-next-line unused-suppression -->\n" * MANY,
+        "<!-- cardlint-disable foo -->\n\n@\n\n<!-- cardlint-enable foo -->\n\n" * (MANY // 2),
+        "@ <!-- cardlint-disable-line foo -->\n" * MANY,
+        "".join(f"<!-- cardlint-disable rule-{number} -->\n" for number in range(MANY)),
+        "".join(f"<!-- cardlint-disble{number} foo -->\n" for number in range(MANY)),
+        "---\n" + "# cardlint: disable=foo\n" * MANY + "a: '@'\n---\n",
+        "---\na:\n" + "- '@' # cardlint: disable=foo\n" * MANY + "---\n",
+        "---\na:\n" + "# cardlint: disable=foo\n- '@'\n" * MANY + "---\n",
+        "---\na:\n" + "- b # cardlint: disable=foo\n" * MANY + "---\n",
+    ],
+    ids=range(11),
+)
+def test_many_comments_take_linear_time(text):
+    def seconds(part: str) -> float:
+        parsed = card(part)
+        parsed.body, parsed.sections, parsed.metadata  # noqa: B018 - the parsers are measured elsewhere
+        offsets = [mark.start() for mark in re.finditer("@", part)]
+        start = time.process_time()
+        found = find_suppressions(parsed)
+        for offset in offsets:
+            found.silences(FOO, Span(offset, offset))
+        list(found.unused(RAN, RAN))
+        return time.process_time() - start
+
+    part = text[: text.index("\n", len(text) // 4) + 1]
+    part += "---\n" if text.startswith("---") else ""
+    whole = seconds(text)
+    assert whole < 1 or whole < 8 * seconds(part)  # a quadratic one takes sixteen times as long

@@ -17,8 +17,10 @@ from pathlib import Path, PurePosixPath
 
 from cardlint.commands.rules import list_rules
 from cardlint.commands.vocabularies import vocabularies
+from cardlint.config.profiles import levels
+from cardlint.config.setting_types import PROFILES
 from cardlint.registry import own_rules
-from cardlint.reporters.rule_page import markdown_page
+from cardlint.reporters.rule_page import markdown_page, severities_in_words
 from cardlint.rule_definition import Rule
 
 ROOT = Path(__file__).parents[1]
@@ -139,12 +141,14 @@ def rule_list(rules: list[Rule]) -> str:
     """Return the list of all rules as a part of their page, with a table for each group."""
     parts = ["\n## All rules\n"]
     for group, members in groupby(rules, key=lambda rule: rule.info.group):
-        parts.append(f"\n### {group}\n\n| rule | severity | fix | finds |\n|---|---|---|---|\n")
+        heads = ("rule", "severity", *PROFILES, "fix", "finds")
+        parts.append(f"\n### {group}\n\n| {' | '.join(heads)} |\n{'|---' * len(heads)}|\n")
         for rule in members:
-            severity = rule.info.severity.label if rule.default else "off"
+            severity = severities_in_words(rule) if rule.default else "off"
             fix = rule.info.fix.value if rule.info.fix else ""
             summary = rule.info.summary.replace("|", "\\|")
-            parts.append(f"| [`{rule.name}`]({rule.name}.md) | {severity} | {fix} | {summary} |\n")
+            facts = " | ".join((severity, *levels(rule).values(), fix, summary))
+            parts.append(f"| [`{rule.name}`]({rule.name}.md) | {facts} |\n")
     return "".join(parts)
 
 

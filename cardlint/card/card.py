@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from cardlint.card.claims.claim import Claim, Unattributed
 from cardlint.card.claims.ledger import read_body_numbers, read_metadata_claims
 from cardlint.card.flattened.recovered import Recovery
@@ -62,6 +64,10 @@ class Card:
     def locate(self, span: Span) -> Span:
         """Return the span of the file for a span of the tree."""
         return span if self.recovery is None else self.recovery.original(span)
+
+    def with_text(self, text: str) -> Card:
+        """Return a card with another text in the same place."""
+        return Card(replace(self.original, text=text), self.folder, self._repo_id)
 
     @cached_property
     def repo_id(self) -> str | None:

@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cardlint.cli.options import Color, ExtendSelect, Ignore, Isolated, NoSuppressions, Select, Severities, refuse
+from cardlint.cli.options import (
+    Color,
+    ExtendSelect,
+    Ignore,
+    Isolated,
+    NoSuppressions,
+    Profile,
+    Select,
+    Severities,
+    refuse,
+)
 from cardlint.reporters.formats import FORMATS, format_names
 
 if TYPE_CHECKING:
@@ -32,6 +42,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     ignore: Ignore = None,
     extend_select: ExtendSelect = None,
     severity: Severities = None,
+    profile: Profile = None,
     config: Annotated[
         Path | None,
         typer.Option(rich_help_panel="Rules", help="Use this configuration file for every card.", metavar="FILE"),
@@ -62,6 +73,14 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     ] = False,
     fix_only: Annotated[
         bool, typer.Option("--fix-only", rich_help_panel="Fixing", help="Apply fixes without reporting other findings.")
+    ] = False,
+    add_suppressions: Annotated[
+        bool,
+        typer.Option(
+            "--add-suppressions",
+            rich_help_panel="Fixing",
+            help="Write comments into the cards that suppress the findings of today; with --diff, show them only.",
+        ),
     ] = False,
     output_format: Annotated[
         str,
@@ -231,6 +250,14 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     if config and isolated:
         refuse("`--config` and `--isolated` cannot be used together")
+    for option, given in (
+        ("--fix", fix),
+        ("--fix-only", fix_only),
+        ("--unsafe-fixes", unsafe_fixes),
+        ("--no-suppressions", no_suppressions),
+    ):
+        if add_suppressions and given:
+            refuse(f"`--add-suppressions` and `{option}` cannot be used together")
     try:
         changes = _changes(changed=changed, since=since, staged=staged)
         paths = _paths_to_check(paths, files_from)
@@ -244,6 +271,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
             repo_id=repo_id,
             fail_on=fail_on,
             min_severity=min_severity,
+            profile=profile,
         )
         configurations = Configurations(rules, overrides, file=config, isolated=isolated)
         kept = _baseline(baseline, configurations, write=write_baseline, prune=prune_baseline, dry=diff)
@@ -255,8 +283,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
             all_markdown=all_markdown,
             cards_only=cards_only,
             jobs=count_jobs(jobs),
-            fix=FixMode.DIFF if diff else FixMode.WRITE if fix or fix_only else FixMode.OFF,
+            fix=FixMode.DIFF if diff else FixMode.WRITE if fix or fix_only or add_suppressions else FixMode.OFF,
             unsafe_fixes=unsafe_fixes,
+            add_suppressions=add_suppressions,
             baseline=kept.baseline if kept else None,
             cache=not no_cache,
         )

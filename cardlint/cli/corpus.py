@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from cardlint.cli.options import ExtendSelect, Ignore, Isolated, NoSuppressions, Select, Severities, refuse
+from cardlint.cli.options import ExtendSelect, Ignore, Isolated, NoSuppressions, Profile, Select, Severities, refuse
 
 __all__ = ["corpus"]
 
@@ -51,6 +51,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     ignore: Ignore = None,
     extend_select: ExtendSelect = None,
     severity: Severities = None,
+    profile: Profile = None,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -108,7 +109,12 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     try:
         rules = load_rules()
         overrides = read_overrides(
-            rules, select=select, extend_select=extend_select or (), ignore=ignore or (), severity=severity or ()
+            rules,
+            select=select,
+            extend_select=extend_select or (),
+            ignore=ignore or (),
+            severity=severity or (),
+            profile=profile,
         )
         selection = Configurations(rules, overrides, file=config, isolated=isolated).for_folder(Path.cwd())
         job = Job(selection.config, not no_suppressions, repo_ids)

@@ -13,6 +13,7 @@ __all__ = [
     "Isolated",
     "NoSuppressions",
     "PageFormat",
+    "Profile",
     "Select",
     "Severities",
     "refuse",
@@ -41,6 +42,13 @@ ExtendSelect = Annotated[
 Severities = Annotated[
     list[str] | None,
     typer.Option(rich_help_panel="Rules", help="Change the severity of a rule.", metavar="RULE=LEVEL"),
+]
+Profile = Annotated[
+    Literal["hub", "standard", "release"] | None,
+    typer.Option(
+        rich_help_panel="Rules",
+        help="How strict to be: hub (what the Hub refuses or cannot see), standard (the default) or release.",
+    ),
 ]
 Isolated = Annotated[bool, typer.Option("--isolated", rich_help_panel="Rules", help="Ignore all configuration files.")]
 NoSuppressions = Annotated[

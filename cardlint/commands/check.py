@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from cardlint.commands.outputs import OutputOptions, report_of, why_impossible, why_kept, write_files, write_report
 from cardlint.commands.terminal import style_of
 from cardlint.commands.usage import UsageError
@@ -55,6 +57,7 @@ def check(  # noqa: PLR0913 - the options of the command line
         UsageError: the arguments cannot be used together, or git cannot find the changed files.
     """
     _refuse_contradictions(paths, options, output, baseline)
+    options = replace(options, looks_ahead=_looks_ahead(options, output))
     on_hub = any(map(_is_on_hub, paths))
     run = Run(options, rules, fetch=_fetch if on_hub else None)
     only = None if changes is None else _changed_only(paths, changes, output)
@@ -73,14 +76,14 @@ def check(  # noqa: PLR0913 - the options of the command line
         sys.stderr.write(f"note: no card {changes.words}{hint}\n")
     report = report_of(checked, output, can_fix=not all(map(_is_on_hub, paths)), paths=paths)
     written = write_files(report, output)
-    if checked.counts.cards or allow_empty:
+    if checked.counts.cards or checked.splits or allow_empty:
         written &= _settle_baselines(baseline, run, checked, output)
     fails = checked.fails
     if options.fix is FixMode.DIFF:
         _show_changes(checked, output)
         fails = bool(checked.changed)
     elif options.fix is FixMode.WRITE:
-        _write_fix_count(checked, output)
+        _write_fix_count(checked, output, suppressed=options.add_suppressions)
         if data is not None:
             _pass_on(checked, data)
         if output.fix_only:
@@ -93,6 +96,14 @@ def check(  # noqa: PLR0913 - the options of the command line
     if not written or not _all_drawn(report):
         return EXIT_TROUBLE
     return _exit_code(checked, fails=fails, exit_zero=exit_zero, allow_empty=allow_empty)
+
+
+def _looks_ahead(options: RunOptions, output: OutputOptions) -> bool:
+    """Return True if the report is to say what the next profile would add."""
+    line = options.overrides
+    is_whole = line.select is None and not line.extend_select and not line.ignore and options.baseline is None
+    is_for_people = output.format in ("", *FOR_PEOPLE) and not (output.quiet or output.statistics or output.show_files)
+    return is_whole and is_for_people and options.fix is FixMode.OFF
 
 
 def _refuse_contradictions(
@@ -113,8 +124,10 @@ def _refuse_contradictions(
         from cardlint.commands.hub import why_unusable
 
         if options.fix is FixMode.WRITE:
+            option = "--add-suppressions" if options.add_suppressions else "--fix"
             raise UsageError(
-                "`--fix` cannot be used with `hub:` paths: cardlint does not write to the Hub; use `--diff` for a patch"
+                f"`{option}` cannot be used with `hub:` paths: cardlint does not write to the Hub; "
+                "use `--diff` for a patch"
             )
         why = why_unusable()
         if why:
@@ -192,16 +205,18 @@ def _changed_only(paths: Sequence[str], changes: Changes, output: OutputOptions)
 def _exit_code(checked: RunResult, *, fails: bool, exit_zero: bool, allow_empty: bool) -> int:
     if checked.troubles:
         return EXIT_TROUBLE
-    if fails and not exit_zero:
-        return EXIT_FINDINGS
+    if fails:
+        return 0 if exit_zero else EXIT_FINDINGS
     return 0 if checked.counts.cards or allow_empty else EXIT_NO_CARD
 
 
 def _check_text(run: Run, data: bytes, shown: str) -> RunResult:
     if run.options.cards_only:
-        from cardlint.files.card_detection import reason_to_skip
+        from cardlint.files.card_detection import is_readme, reason_to_skip
 
-        reason = reason_to_skip(read(data, shown).text)
+        path = Path(shown).absolute()
+        has_id = is_readme(path.name) and run.judge.configurations.for_card(path).config.repo_id is not None
+        reason = reason_to_skip(read(data, shown).text, has_id=has_id)
         if reason is not None:
             return RunResult(skipped=[Skipped(shown, reason)])
     return run.check_text(data, shown)
@@ -240,10 +255,11 @@ def _colored(patches: Iterable[bytes]) -> Iterator[bytes]:
             yield line.encode("utf-8", "surrogateescape")
 
 
-def _write_fix_count(checked: RunResult, output: OutputOptions) -> None:
+def _write_fix_count(checked: RunResult, output: OutputOptions, *, suppressed: bool) -> None:
     if checked.fixed and not output.quiet:
         cards = counted(checked.changed, "card")
-        sys.stderr.write(f"Fixed {counted(checked.fixed, 'finding')} in {cards}.\n")
+        done = "Suppressed" if suppressed else "Fixed"
+        sys.stderr.write(f"{done} {counted(checked.fixed, 'finding')} in {cards}.\n")
 
 
 def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *, allow_empty: bool) -> int:
@@ -275,7 +291,8 @@ def _write_notes(checked: RunResult, output: OutputOptions) -> None:
             sys.stderr.write(f"skipped {visible(item.shown)}: {item.reason}\n")
     elif not output.quiet:
         _write_cardless(checked.skipped)
-    if not checked.counts.cards and not output.quiet and output.format not in ("", *FOR_PEOPLE):
+    found = checked.counts.cards or checked.counts.findings
+    if not found and not output.quiet and output.format not in ("", *FOR_PEOPLE):
         sys.stderr.write("no card was checked; use `--show-files` to see why\n")
     for trouble in checked.troubles:
         _write_trouble(trouble)

@@ -15,7 +15,7 @@ from cardlint.config.rule_names import RENAMED
 from cardlint.config.selection import ActiveRule, Selection
 from cardlint.config.toml_places import KeyPath
 from cardlint.finding import Severity
-from cardlint.rule_definition import Rule
+from cardlint.rule_definition import Option, Rule
 
 __all__ = ["schema_text", "show_json", "show_text"]
 
@@ -48,10 +48,11 @@ def show_text(selection: Selection) -> str:
             lines.append(_line(name, value, origins.of(name)))
     for name, table in _tables(config).items():
         lines += _table(name, table, origins)
-    active = {each.rule.name for each in selection.active()}
+    active = {each.rule.name: each for each in selection.active()}
     for name, rule in selection.known.items():
         if name in active or name in config.rules:
-            lines += _options(rule, config, origins)
+            given = active[name].options if name in active else config.rules[name]
+            lines += _options(rule, given, origins)
     return "\n".join([*lines, "", *_active_rules(selection)]) + "\n"
 
 
@@ -80,7 +81,7 @@ def show_json(selection: Selection) -> str:
 
 
 class _Origin(Struct, frozen=True):
-    """The origin of a setting: a line of a file, the command line, or the default."""
+    """The origin of a setting: a line of a file, the command line, the profile, or the default."""
 
     kind: str
     path: str = ""
@@ -109,6 +110,11 @@ class _Origins:
             if written in self.lines and self.config.file is not None:
                 return _Origin("file", shown_path(self.config.file), self.lines[written])
         return _Origin("default")
+
+    def of_option(self, rule: Rule, option: Option, given: Mapping[str, Any]) -> _Origin:
+        """Return the origin of a rule's option; the profile has given what the file does not."""
+        from_profile = option.name in given and option.name not in self.config.rules.get(rule.name, {})
+        return _Origin("profile") if from_profile else self.of(_OPTIONS, rule.name, option.key)
 
     def _as_written(self, path: tuple[str, ...]) -> Iterator[KeyPath]:
         """Yield the key paths that the file may use for a setting: old rule names, options with `_` for `-`."""
@@ -151,7 +157,7 @@ def _selected(config: Config, origins: _Origins) -> list[str]:
     """Return the file's selection, with that of the command line as comments, since it is applied afterwards."""
     lines = []
     if config.select is None:
-        lines.append("# select is not set: all rules run that are on by default")
+        lines.append("# select is not set: all rules run that are on in the profile")
     else:
         lines.append(_line("select", config.select, origins.of("select")))
     lines.append(_line("extend-select", config.extend_select, origins.of("extend-select")))
@@ -172,10 +178,11 @@ def _table(name: str, values: Mapping[str, Any], origins: _Origins) -> list[str]
     return ["", f"[{name}]", *(_line(toml_key(key), value, origins.of(name, key)) for key, value in values.items())]
 
 
-def _options(rule: Rule, config: Config, origins: _Origins) -> list[str]:
-    given = config.rules.get(rule.name, {})
-    values = {option.key: given.get(option.name, option.default) for option in rule.options.values()}
-    lines = [_line(name, value, origins.of(_OPTIONS, rule.name, name)) for name, value in values.items()]
+def _options(rule: Rule, given: Mapping[str, Any], origins: _Origins) -> list[str]:
+    lines = [
+        _line(option.key, given.get(option.name, option.default), origins.of_option(rule, option, given))
+        for option in rule.options.values()
+    ]
     return ["", f"[{_OPTIONS}.{toml_key(rule.name)}]", *lines] if lines else []
 
 
@@ -183,13 +190,9 @@ def _active_rules(selection: Selection) -> list[str]:
     active = selection.active()
     lines = [f"# Active rules: {len(active)} of {len(selection.known)}"]
     for level in sorted(Severity, reverse=True):
-        names = sorted(each.rule.name for each in active if _level(each) is level)
+        names = sorted(each.rule.name for each in active if each.highest is level)
         lines += [f"#   {level.label:8}{name}" for name in names]
     return lines
-
-
-def _level(active: ActiveRule) -> Severity:
-    return active.rule.info.severity if active.severity is None else active.severity
 
 
 def _rule_json(active: ActiveRule, origins: _Origins) -> dict[str, Any]:
@@ -197,11 +200,11 @@ def _rule_json(active: ActiveRule, origins: _Origins) -> dict[str, Any]:
     options = {
         option.key: {
             "value": active.options.get(option.name, option.default),
-            "origin": origins.of(_OPTIONS, rule.name, option.key).as_json(),
+            "origin": origins.of_option(rule, option, active.options).as_json(),
         }
         for option in rule.options.values()
     }
-    return {"rule": rule.name, "group": rule.info.group, "severity": _level(active).label, "options": options}
+    return {"rule": rule.name, "group": rule.info.group, "severity": active.highest.label, "options": options}
 
 
 def _line(key: str, value: Any, origin: _Origin) -> str:

@@ -16,6 +16,7 @@ from cardlint import __version__
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.files.discovery import MARKDOWN
 from cardlint.files.write import replacing
+from cardlint.finding import Severity
 from cardlint.regular_file import read_regular
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
 from cardlint.reporters.report import Report
@@ -104,6 +105,8 @@ def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True
         verbose=output.verbose,
         secrets=checked.secrets,
         can_fix=can_fix,
+        profile=None if _fails_by_notes(checked) else checked.profile,
+        short_of_next=checked.short_of_next,
         commit=_commit(paths) if _HTML in (output.format, *(name for name, _ in output.also)) else "",
     )
 
@@ -112,6 +115,11 @@ def _commit(paths: Sequence[str]) -> str:
     from cardlint.commands.changes import last_commit  # here, since only this format shows it
 
     return last_commit(paths)
+
+
+def _fails_by_notes(checked: RunResult) -> bool:
+    """Return True if the run fails although no finding is an error or a warning."""
+    return checked.fails and not checked.counts.reaches(Severity.WARNING)
 
 
 def write_files(report: Report, output: OutputOptions) -> bool:

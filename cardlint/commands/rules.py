@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from cardlint.commands.vocabularies import summarize_vocabularies
-from cardlint.reporters.rule_page import markdown_page, text_page
+from cardlint.config.profiles import STANDARD, level_in, levels
+from cardlint.config.setting_types import PROFILES
+from cardlint.reporters.rule_page import markdown_page, severities_in_words, text_page
 from cardlint.rule_definition import Rule
 
 __all__ = ["RULE_FORMATS", "explain_rule", "list_rules"]
 
 RULE_FORMATS = ("text", "json", "markdown")
 
-_NARROWEST = 40  # cells that a summary needs to be on the line of the rule's name
+_NARROWEST = 36  # cells that a summary needs to be on the line of the rule's name
 
 
 def list_rules(rules: Mapping[str, Rule], style: str, width: int = 100) -> str:
     """Return the list of all rules by group, in one of `RULE_FORMATS`."""
-    described = [_describe(rule, origins) for origins in (_origins(rules),) for rule in rules.values()]
-    described.sort(key=lambda entry: (_group_order(entry["group"]), entry["name"]))
+    listed = sorted(rules.values(), key=lambda rule: (_group_order(rule.info.group), rule.name))
+    origins = _origins(rules)
     if style == "json":
+        described = [_describe(rule, origins) for rule in listed]
         return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
     if style == "markdown":
-        return _table(described)
-    return "\n".join(_lines(described, width)) + "\n"
+        return _table(listed, origins)
+    return "\n".join(_lines(listed, origins, width)) + "\n"
 
 
 def explain_rule(rule: Rule, style: str, width: int = 80) -> str:
@@ -61,49 +65,57 @@ def _describe(rule: Rule, origins: Mapping[str, str]) -> dict[str, Any]:
     return {
         "name": info.name,
         "group": info.group,
-        "severity": info.severity.label,
+        "severity": level_in(STANDARD, rule),
+        "severities": [severity.label for severity in info.severities],
+        "profiles": levels(rule),
         "default": rule.default,
         "fix": info.fix.value if info.fix else None,
         "summary": info.summary,
-        "distribution": origins.get(rule.package, ""),
+        "distribution": origins[rule.package],
     }
 
 
-def _lines(described: list[dict[str, Any]], width: int) -> Iterator[str]:
-    name_width = max((len(entry["name"]) for entry in described), default=0)
-    group = None
-    for entry in described:
-        if entry["group"] != group:
-            if group is not None:
-                yield ""
-            group = entry["group"]
-            yield group
-        severity = entry["severity"] if entry["default"] else "off"
-        fix = f"fix: {entry['fix'] or '-'}"
-        origin = "" if entry["distribution"] == "cardlint" else f" ({entry['distribution']})"
-        head = f"  {entry['name']:<{name_width}}  {severity:<7}  {fix:<11}  "
-        yield from _row(head, f"{entry['summary']}{origin}", width)
-    yield ""
+def _lines(rules: Sequence[Rule], origins: Mapping[str, str], width: int) -> Iterator[str]:
+    name_width = max((len(rule.name) for rule in rules), default=0)
+    severity_width = max((len(_severities(rule)) for rule in rules), default=0)
+    for group, members in groupby(rules, key=lambda rule: rule.info.group):
+        yield group
+        for rule in members:
+            fix = f"fix: {rule.info.fix.value if rule.info.fix else '-'}"
+            origin = origins[rule.package]
+            summary = rule.info.summary if origin == "cardlint" else f"{rule.info.summary} ({origin})"
+            head = f"  {rule.name:<{name_width}}  {_severities(rule):<{severity_width}}  {fix:<11}  "
+            yield from _row(head, summary, width)
+        yield ""
     yield from textwrap.wrap(summarize_vocabularies(), width)
-    yield f"{len(described)} rules. `cardlint explain RULE` shows the page of a rule."
+    yield f"{len(rules)} rules. `cardlint explain RULE` shows the page of a rule."
+
+
+def _severities(rule: Rule) -> str:
+    return severities_in_words(rule) if rule.default else "off"
 
 
 def _row(head: str, summary: str, width: int) -> list[str]:
     """Return the lines of a rule: its summary beside its name, or below if there is too little room."""
     if width - len(head) >= _NARROWEST:
-        return textwrap.wrap(summary, width, initial_indent=head, subsequent_indent=" " * len(head))
-    return [head.rstrip(), *textwrap.wrap(summary, width, initial_indent=" " * 6, subsequent_indent=" " * 6)]
+        return _wrapped(summary, width, head, " " * len(head))
+    return [head.rstrip(), *_wrapped(summary, width, " " * 6, " " * 6)]
 
 
-def _table(described: list[dict[str, Any]]) -> str:
-    rows = ["| rule | group | severity | fix | finds | from |", "|---|---|---|---|---|---|"]
-    for entry in described:
-        severity = entry["severity"] if entry["default"] else "off"
-        summary = entry["summary"].replace("|", "\\|")
-        rows.append(
-            f"| `{entry['name']}` | {entry['group']} | {severity} | {entry['fix'] or '-'} | {summary} "
-            f"| {entry['distribution']} |"
-        )
+def _wrapped(text: str, width: int, first_indent: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=first_indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _table(rules: Sequence[Rule], origins: Mapping[str, str]) -> str:
+    heads = ("rule", "group", "severity", *PROFILES, "fix", "finds", "from")
+    rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    for rule in rules:
+        info = rule.info
+        summary = info.summary.replace("|", "\\|")
+        fix = info.fix.value if info.fix else "-"
+        facts = (info.group, _severities(rule), *levels(rule).values())
+        cells = (f"`{info.name}`", *facts, fix, summary, origins[rule.package])
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 
 
@@ -112,6 +124,7 @@ def _page(rule: Rule) -> dict[str, Any]:
     return {
         **_describe(rule, _origins({rule.name: rule})),
         "description": manual.description,
+        "configuration": manual.configuration,
         "bad": list(manual.bad),
         "good": list(manual.good),
         "bad_files": dict(manual.bad_files),

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from cardlint.config.errors import ConfigError, ConfigProblem, quoted
 from cardlint.config.model import Overrides
 from cardlint.config.rule_names import UnknownNameError, resolve
-from cardlint.config.setting_types import REPO_ID, FailOn, Level, MinSeverity, RepoId, word_for
+from cardlint.config.setting_types import REPO_ID, FailOn, Level, MinSeverity, Profile, RepoId, word_for
 from cardlint.rule_definition import Rule
 
 __all__ = ["read_overrides", "split_names"]
@@ -32,6 +32,7 @@ def read_overrides(  # noqa: PLR0913
     repo_id: str | None = None,
     fail_on: str | None = None,
     min_severity: str | None = None,
+    profile: str | None = None,
 ) -> Overrides:
     """Read the command line's options as they were typed; an empty `select` means that it was not given.
 
@@ -48,6 +49,7 @@ def read_overrides(  # noqa: PLR0913
         repo_id=reader.repo_id("--repo-id", repo_id),
         fail_on=reader.word("--fail-on", fail_on, FailOn),
         min_severity=reader.word("--min-severity", min_severity, MinSeverity),
+        profile=reader.word("--profile", profile, Profile),
     )
     if reader.problems:
         raise ConfigError(None, tuple(reader.problems))

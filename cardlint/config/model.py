@@ -15,12 +15,14 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields, replace
 
 from cardlint.config.setting_types import (
+    OFF,
     FailOn,
     FilePath,
     Glob,
     Level,
     MinSeverity,
     NegatableGlob,
+    Profile,
     RepoId,
     RuleName,
     RuleOptions,
@@ -38,11 +40,20 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     A default of None means something that no value in the file can say.
     """
 
+    profile: Annotated[
+        Profile,
+        Meta(
+            description="How strict cardlint is. `hub`: what the Hub refuses or cannot see, and secrets. `standard`: "
+            "also statements that are false, contradict each other or have no effect, and placeholders. `release`: "
+            "also what the Hub's checklist for a release asks for.",
+            examples=["release"],
+        ),
+    ] = "standard"
     select: Annotated[
         tuple[RuleOrGroup, ...] | None,
         Meta(
-            description="Rules and groups that run, in place of the default (every rule that is not off by default). "
-            "A rule's own name outweighs its group's. A rule that is off by default runs only when it is named itself.",
+            description="Rules and groups that run, in place of the default (every rule that is not off in the "
+            "profile). A rule's own name outweighs its group's. A rule that is off runs only when it is named itself.",
             examples=[["source", "metadata", "metrics"]],
         ),
     ] = None
@@ -76,7 +87,8 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     severity: Annotated[
         Mapping[RuleName, Level],
         Meta(
-            description="The severity of a rule's findings, in place of the rule's own.",
+            description="The severity of a rule's findings, in place of the rule's own; `off` for a rule that does not "
+            "run.",
             examples=[{"missing-license": "error"}],
         ),
     ] = {}
@@ -173,7 +185,7 @@ def settings() -> Mapping[str, Setting]:
 
 
 class Overrides(Struct, frozen=True):
-    """The settings that the command line overrides; those with the default None are None if not given."""
+    """The settings that the command line overrides; those that may be None are None if not given."""
 
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
@@ -182,6 +194,7 @@ class Overrides(Struct, frozen=True):
     repo_id: str | None = None
     fail_on: FailOn | None = None
     min_severity: MinSeverity | None = None
+    profile: Profile | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -201,7 +214,7 @@ class Config(Settings, frozen=True, kw_only=True):
     @property
     def fail_severity(self) -> Severity | None:
         """The least severity of a finding that fails a run, or None if no finding does."""
-        return None if self.fail_on == "never" else severity_of(self.fail_on)
+        return None if self.fail_on == "never" else Severity[self.fail_on.upper()]
 
     @property
     def least_reported(self) -> Severity:
@@ -209,9 +222,9 @@ class Config(Settings, frozen=True, kw_only=True):
         return Severity[self.min_severity.upper()]
 
 
-def severity_of(level: Level) -> Severity:
-    """Return the severity that a configuration calls `error`, `warning` or `note`."""
-    return Severity[level.upper()]
+def severity_of(level: Level) -> Severity | None:
+    """Return the severity that a configuration calls `error`, `warning` or `note`, None for `off`."""
+    return None if level == OFF else Severity[level.upper()]
 
 
 def merge(config: Config, overrides: Overrides) -> Config:
@@ -222,6 +235,7 @@ def merge(config: Config, overrides: Overrides) -> Config:
         repo_id=overrides.repo_id or config.repo_id,
         fail_on=overrides.fail_on or config.fail_on,
         min_severity=overrides.min_severity or config.min_severity,
+        profile=overrides.profile or config.profile,
         overrides=overrides,
         notes=config.notes + overrides.notes,
     )

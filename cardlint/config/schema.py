@@ -25,6 +25,7 @@ _LEVEL_HELP = {
     "error": "The Hub would refuse the card, or two of its statements are proved to disagree.",
     "warning": "The Hub or its reader would be misled, or would miss what they need.",
     "note": "Worth knowing; never fails a run by default.",
+    "off": "The rule does not run.",
     "never": "No finding makes the run fail.",
 }
 
@@ -114,11 +115,18 @@ def _words(words: Iterable[str]) -> Schema:
 
 def _rules(rules: Mapping[str, Rule]) -> list[tuple[str, str]]:
     """Return every rule's name, old ones too, with what an editor says of it."""
-    off = {True: "", False: " Off by default: it runs only when it is selected by its own name."}
-    named = {name: rule.info.summary + off[rule.default] for name, rule in rules.items()}
+    named = {name: f"{rule.info.summary}{_why_off(rule)}" for name, rule in rules.items()}
     renamed = {old: f"The old name of `{new}`." for old, new in RENAMED.items() if new in rules}
     removed = {name: f"Removed: {why}" for name, why in REMOVED.items()}
     return sorted({**removed, **renamed, **named}.items())
+
+
+def _why_off(rule: Rule) -> str:
+    if rule.default:
+        return ""
+    if rule.policy:
+        return f" Off until its option `{rule.policy}` is set."
+    return " Off by default: it runs only when it is selected by its own name."
 
 
 def _old(name: str) -> Schema:

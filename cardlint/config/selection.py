@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cardlint.config.errors import ConfigError, ConfigProblem, shown_path
 from cardlint.config.lookup import find_config
 from cardlint.config.model import Config, Overrides, merge, severity_of
+from cardlint.config.profiles import STANDARD, level_in, next_profile, options_in, severity_in
+from cardlint.config.setting_types import OFF, Profile
 from cardlint.finding import Severity
 from cardlint.repository import OUTSIDE, leads_outside
 from cardlint.rule_definition import Rule
@@ -29,13 +32,25 @@ _OUTSIDE = ConfigProblem(f"the configuration file is {OUTSIDE}, so it is not rea
 class ActiveRule(Struct, frozen=True):
     """A rule that runs, with the arguments of its function and the severity that replaces the rule's own, if any.
 
-    If it is not `fixable`, its findings come without their fixes.
+    Without such a `severity`, the `profile` decides on the severity of each finding. If the rule is not `fixable`, its
+    findings come without their fixes.
     """
 
     rule: Rule
     options: dict[str, object]
     severity: Severity | None
     fixable: bool = True
+    profile: Profile = STANDARD
+
+    @property
+    def highest(self) -> Severity:
+        """The severity of the most severe finding that the rule can have."""
+        has_policy = self.rule.policy and self.options.get(self.rule.policy)
+        return self.severity_of(self.rule.info.severity if has_policy else self.rule.severity)
+
+    def severity_of(self, own: Severity) -> Severity:
+        """Return the severity of a finding to which the rule gives the severity `own`."""
+        return self.severity or severity_in(self.profile, self.rule.info, own) or own
 
 
 class Selection:
@@ -45,6 +60,7 @@ class Selection:
         self.config = config
         self.known = known
         self._active: dict[tuple[str, ...], tuple[ActiveRule, ...]] = {}
+        self._ahead: dict[int, tuple[ActiveRule, ...]] = {}
         self._folders: dict[Path, str] = {}
 
     def active(self, card: Path | None = None) -> tuple[ActiveRule, ...]:
@@ -61,6 +77,22 @@ class Selection:
                 if rule.name not in ignored and rule.info.group not in ignored
             )
         return self._active[globs]
+
+    def ahead(self, card: Path | None = None) -> tuple[ActiveRule, ...]:
+        """Return the rules under which the next profile would report more on the card at this path."""
+        if self._stricter is None:
+            return ()
+        active = self.active(card)
+        if id(active) not in self._ahead:
+            now = {chosen.rule.name: chosen for chosen in active}
+            stricter = self._stricter.active(card)
+            self._ahead[id(active)] = tuple(each for each in stricter if _may_add(now.get(each.rule.name), each))
+        return self._ahead[id(active)]
+
+    @cached_property
+    def _stricter(self) -> Selection | None:
+        profile = next_profile(self.config.profile)
+        return None if profile is None else Selection(replace(self.config, profile=profile), self.known)
 
     def why_excluded(self, card: Path, *, named: bool = False) -> str | None:
         """Return the reason why the configuration excludes the card at this path, or None if it does not.
@@ -115,44 +147,81 @@ class Selection:
 
     @cached_property
     def _selected(self) -> list[Rule]:
-        return [rule for rule in self.known.values() if _is_selected(rule, self.config)]
+        return [rule for rule in self.known.values() if self._is_selected(rule)]
+
+    def _is_selected(self, rule: Rule) -> bool:
+        """Ask the file, then the command line: its `--select` starts anew, else it decides only on what it names."""
+        is_on = self._is_on(rule)
+        selected = is_on if self.config.select is None else False
+        for layer in (self.config, self.config.overrides):
+            decision = _decide(rule, layer, is_on=is_on)
+            if layer.select is not None:
+                selected = decision is True
+            elif decision is not None:
+                selected = decision
+        return selected
+
+    def _is_on(self, rule: Rule) -> bool:
+        """Return True if a rule runs unless a selection leaves it out: by its level, its policy or the profile."""
+        level = self.config.severity.get(rule.name)
+        if level is not None:
+            return level != OFF
+        return self._has_policy(rule) or level_in(self.config.profile, rule) != OFF
+
+    def _has_policy(self, rule: Rule) -> bool:
+        return bool(rule.policy and self.config.rules.get(rule.name, {}).get(rule.policy))
 
     def _activate(self, rule: Rule) -> ActiveRule:
-        options = dict(self.config.rules.get(rule.name, {}))
-        return ActiveRule(rule, options, self._severity(rule), _is_fixable(rule, self.config))
+        profile = self._profile(rule)
+        return ActiveRule(
+            rule=rule,
+            options={**options_in(profile, rule), **self.config.rules.get(rule.name, {})},
+            severity=self._severity(rule),
+            fixable=_is_fixable(rule, self.config),
+            profile=profile,
+        )
+
+    def _profile(self, rule: Rule) -> Profile:
+        """Return the profile for a rule; one that runs although the profile leaves it out is as in `standard`."""
+        is_off = level_in(self.config.profile, rule) == OFF
+        return STANDARD if is_off or self._is_named(rule) else self.config.profile
+
+    def _is_named(self, rule: Rule) -> bool:
+        """Return True if the rule is selected by its own name; `--select` leaves out what the file selects."""
+        line = self.config.overrides
+        layers = (line,) if line.select is not None else (self.config, line)
+        return any(rule.name in (*(layer.select or ()), *layer.extend_select) for layer in layers)
 
     def _severity(self, rule: Rule) -> Severity | None:
         level = self.config.severity.get(rule.name)
-        if level is not None:
+        if level is not None and level != OFF:  # a rule that is off runs if the command line selects it
             return severity_of(level)
-        # A rule that is off by default is a note, whatever it calls itself.
-        return None if rule.default else Severity.NOTE
+        # a rule that is off by default is a note, whatever it calls itself
+        return None if rule.default or rule.policy else Severity.NOTE
 
 
-def _is_selected(rule: Rule, config: Config) -> bool:
-    """Ask the file, then the command line: its `--select` starts anew, else it decides only on what it names."""
-    selected = rule.default if config.select is None else False
-    for layer in (config, config.overrides):
-        decision = _decide(rule, layer)
-        if layer.select is not None:
-            selected = decision is True
-        elif decision is not None:
-            selected = decision
-    return selected
+def _decide(rule: Rule, layer: Config | Overrides, *, is_on: bool) -> bool | None:
+    """Return one layer's decision on a rule or None: its name outweighs its group's, `ignore` and `off` break ties.
 
-
-def _decide(rule: Rule, layer: Config | Overrides) -> bool | None:
-    """Return one layer's decision on a rule or None: its name outweighs its group's, and `ignore` breaks ties."""
+    A group does not select a rule that is off.
+    """
     wanted = {*(layer.select or ()), *layer.extend_select}
-    if rule.name in layer.ignore:
+    if rule.name in layer.ignore or layer.severity.get(rule.name) == OFF:
         return False
     if rule.name in wanted:
         return True
     if rule.info.group in layer.ignore:
         return False
-    if rule.info.group in wanted and rule.default:
+    if rule.info.group in wanted and is_on:
         return True
     return None
+
+
+def _may_add(now: ActiveRule | None, then: ActiveRule) -> bool:
+    """Return True if a rule may report more errors and warnings under another profile."""
+    if now is None or now.options != then.options:
+        return True
+    return any(then.severity_of(own) > now.severity_of(own) for own in then.rule.info.severities)
 
 
 def _is_fixable(rule: Rule, config: Config) -> bool:

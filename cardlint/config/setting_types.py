@@ -17,7 +17,9 @@ __all__ = [
     "FAIL_ON",
     "LEVELS",
     "MIN_SEVERITY",
+    "OFF",
     "OPTION_TYPES",
+    "PROFILES",
     "REPO_ID",
     "FailOn",
     "FilePath",
@@ -25,6 +27,7 @@ __all__ = [
     "Level",
     "MinSeverity",
     "NegatableGlob",
+    "Profile",
     "RepoId",
     "RuleName",
     "RuleOptions",
@@ -55,11 +58,15 @@ Glob = Annotated[str, _named("glob", "a glob", "globs")]
 NegatableGlob = Annotated[str, _named("negatable-glob", "a glob", "globs")]
 RepoId = Annotated[str, _named("repo-id", "a repository id such as `owner/name`", "repository ids")]
 
-_Level = Literal["error", "warning", "note"]
-_FailOn = Literal[_Level, "never"]
+_Severity = Literal["error", "warning", "note"]
+_Level = Literal[_Severity, "off"]
+_FailOn = Literal[_Severity, "never"]
 Level = Annotated[_Level, _named("level", "a level", "levels")]
 FailOn = Annotated[_FailOn, _named("fail-on", "a level", "levels")]
+OFF: Level = "off"
 LEVELS: tuple[_Level, ...] = get_args(_Level)
+Profile = Literal["hub", "standard", "release"]
+PROFILES: tuple[Profile, ...] = get_args(Profile)
 FAIL_ON: tuple[_FailOn, ...] = get_args(_FailOn)
 
 # The Hub's own rule for ids. The look-ahead behind `$` matters to Python alone, whose `$` lets a newline follow.

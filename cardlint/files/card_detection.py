@@ -13,8 +13,9 @@ from cardlint.regular_file import read_regular
 from cardlint.source import BYTE_ORDER_MARK, Folder
 from cardlint.vocabulary.keys.spelling import find_keys, key_at
 from cardlint.vocabulary.keys.table import telling
+from cardlint.vocabulary.model_files import CONFIG, holds_model_config, is_model_file
 
-__all__ = ["NO_SIGN", "reason_to_skip"]
+__all__ = ["NO_SIGN", "is_card_name", "is_main_readme", "is_readme", "reason_to_skip"]
 
 NO_SIGN = "no sign of a model card"
 """The reason to skip a text of which nothing is known."""
@@ -39,18 +40,25 @@ _SENTENCES_IN = 65536
 _FENCE = LazyPattern(r"(?:\s*-{3,}[ \t]*\n)+")  # several: an empty front matter and then the real one
 _LATER_FENCE = LazyPattern(r"^-{3,}[ \t]*\n\s*(?=[\w\"'\\-]+[ \t]*:|\?[ \t])", re.MULTILINE)
 _CLOSING = LazyPattern(r"^(?:-{3,}|\.{3}|```.*)[ \t]*$", re.MULTILINE)
-_TITLE = LazyPattern(r"^# (?:Model [Cc]ard(?: for|:) \S|.*(?<! a) Model [Cc]ard *$)", re.MULTILINE)
+# A heading of level 1 in any form, or the first of its lines; emphasis, pictures and links may come before its words.
+_TITLE = LazyPattern(
+    r"^(?: {0,3}#[ \t]+|[ \t]*<h1\b[^>\n]{0,200}>\s{0,20}|(?=[^\n]{1,200}\n {0,3}(?:=+|-+)[ \t]*$))"
+    r"(?:<[^>\n]{0,100}>|[^\w\n<]){0,20}model card(?: for|:)[ \t]{1,9}\S"
+    r"|^# .*(?<! a)(?-i: Model [Cc]ard) *$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _DATASET_TITLE = LazyPattern(r"^# Dataset [Cc]ard for ", re.MULTILINE)
 _WORD = LazyPattern(r"[\w.-]+")
 _FLATTENED = LazyPattern(r"\s*---[ \t]+(?=\S)(.*)")
 _FLATTENED_KEY = LazyPattern(r"(?<!\S)([A-Za-z][\w-]*):(?=\s|$)")
 
 
-def reason_to_skip(text: str, path: Path | None = None) -> str | None:
+def reason_to_skip(text: str, path: Path | None = None, *, has_id: bool = False) -> str | None:
     """Return in a few words what a text is if it is not a model card, else None.
 
     `text` is the file or its beginning, at least the front matter and some kilobytes. `path` is its path, by which a
-    README.md in a folder with a model is recognised, or None for a text without a file.
+    README.md in a folder with a model is recognised, or None for a text without a file. With `has_id` the text is the
+    README.md of a model whose id is given.
     """
     text = text.removeprefix(BYTE_ORDER_MARK).replace("\r", "\n")
     front = _front_matter(text)
@@ -66,13 +74,19 @@ def reason_to_skip(text: str, path: Path | None = None) -> str | None:
     foreign = _foreign(keys, path)
     if keys & _MODEL or (keys & _SHARED and foreign is None):
         return None
-    if _TITLE.search(head):
+    if _has_title(head):
         return None
     if _DATASET_TITLE.search(head):  # the form of dataset cards shares sentences with that of model cards
         return "a dataset card (its title)"
-    if _is_generated(text, front) or (path is not None and _is_card_by_its_place(path)):
+    if has_id or _is_generated(text, front) or (path is not None and _is_card_by_its_place(path)):
         return None
     return foreign or NO_SIGN
+
+
+def _has_title(text: str) -> bool:
+    """Return True if a heading outside of code says that the text is a model card."""
+    starts = (match.start() for match in _TITLE.finditer(text))
+    return any(not text.count("```", 0, start) % 2 and not text.count("~~~", 0, start) % 2 for start in starts)
 
 
 class _FrontMatter(Struct, frozen=True):
@@ -132,7 +146,7 @@ def _foreign(keys: frozenset[str], path: Path | None) -> str | None:
         if key in keys:
             return f"{kind} (`{key}`)"
     # an agent's skill begins with `name`, `description` and `license`
-    if {"name", "description"} <= keys and path is not None and not _is_readme(path):
+    if {"name", "description"} <= keys and path is not None and not is_readme(path.name):
         return "another tool's front matter (`name`, `description`)"
     return None
 
@@ -141,11 +155,25 @@ def _is_card_by_its_place(path: Path) -> bool:
     """Return True for a file with the name of a card, and for a README of a model: beside its files or in its clone."""
     if _CARD_NAME.fullmatch(path.name):
         return True
-    return _is_readme(path) and (_beside_model(path) or _in_clone(path))
+    return is_readme(path.name) and (_beside_model(path) or _in_clone(path))
 
 
-def _is_readme(path: Path) -> bool:
-    return path.name.lower() == "readme.md"
+def is_readme(name: str) -> bool:
+    """Return True for the name of the file that the Hub shows as the card of a repository."""
+    return name.lower() == "readme.md"
+
+
+def is_card_name(name: str) -> bool:
+    """Return True for the name of a card: README.md, or one that says so."""
+    return is_readme(name) or _CARD_NAME.fullmatch(name) is not None
+
+
+def is_main_readme(path: Path, named: str | None = None) -> bool:
+    """Return True for the README.md at the top of a repository, of the working folder or of the folder `named`."""
+    if not is_readme(path.name):
+        return False
+    folder = path.parent
+    return os.path.realpath(folder) in (named, os.path.realpath(".")) or os.path.lexists(folder / ".git")
 
 
 def _in_clone(path: Path) -> bool:
@@ -158,15 +186,7 @@ def _in_clone(path: Path) -> bool:
 _CARD_NAME = LazyPattern(
     r"(?:hf|hugging_?face)?[-_]?model[-_]?card(?:[-_][\w-]{1,40})?\.(?:md|markdown)", re.IGNORECASE
 )
-_WEIGHTS = (
-    *(".safetensors", ".gguf", ".onnx", ".pt", ".pth", ".ckpt", ".pkl", ".joblib", ".keras", ".h5", ".tflite"),
-    *(".mlmodel", ".nemo"),
-)
-_MODEL_FILES = frozenset(
-    ("adapter_config.json", "model_index.json", "pytorch_model.bin", "saved_model.pb", "tokenizer.json")
-)
 _CONFIG_LIMIT = 65536  # bytes of a config.json; `architectures` is its first or second key
-_CONFIG_KEY = LazyPattern(rb'"(?:architectures|model_type)"\s*:')
 
 
 def _beside_model(path: Path) -> bool:
@@ -174,14 +194,13 @@ def _beside_model(path: Path) -> bool:
         names = os.listdir(path.parent)  # noqa: PTH208 - only names are needed
     except (OSError, ValueError):
         return False
-    if any(name in _MODEL_FILES or name.endswith(_WEIGHTS) for name in names):
+    if any(map(is_model_file, names)):
         return True
-    return "config.json" in names and _is_model_config(path.parent / "config.json")
+    return CONFIG in names and _is_model_config(path.parent / CONFIG)
 
 
 def _is_model_config(path: Path) -> bool:
-    # not parsed: a broken file is as good, and the settings of other projects may be large
     try:
-        return _CONFIG_KEY.search(read_regular(path, _CONFIG_LIMIT)) is not None
+        return holds_model_config(read_regular(path, _CONFIG_LIMIT))
     except OSError:
         return False

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from cardlint.files.found import Candidate, Discovered, Exclude, Found, Missing, Searched, Skipped
+from cardlint.files.found import Candidate, Cardless, Discovered, Exclude, Found, Missing, Searched, Skipped
 from cardlint.regular_file import read_regular
 from cardlint.repository import OUTSIDE, leads_outside
 from cardlint.source import HUB, read
@@ -31,6 +31,7 @@ Fetch = Callable[[Sequence[str], Exclude, set[str]], Iterator[Discovered]]
 adds its own."""
 
 MARKDOWN = (".md", ".markdown")
+README = "README.md"
 
 # Folders of tools and of other people's files, which do not contain the user's own cards.
 NEVER_ENTERED = frozenset({
@@ -65,15 +66,20 @@ def walk(
             yield from searching.judge(item, item.place, named=True)
 
 
-def classify(candidate: Candidate, *, all_markdown: bool = False, cards_only: bool = False) -> Discovered:
-    """Read a file, and skip it if it is not a card; a named file is skipped only with `cards_only`."""
+def classify(
+    candidate: Candidate, *, all_markdown: bool = False, cards_only: bool = False, has_id: bool = False
+) -> Discovered:
+    """Read a file, and skip it if it is not a card; a named file is skipped only with `cards_only`.
+
+    With `has_id` the id of the card's repository is given, so that its README.md is a card.
+    """
     try:
-        return _classify(candidate, all_markdown=all_markdown, cards_only=cards_only)
+        return _classify(candidate, all_markdown=all_markdown, cards_only=cards_only, has_id=has_id)
     except OSError as error:
         return Missing(candidate.shown, _why(error, candidate.path))
 
 
-def _classify(candidate: Candidate, *, all_markdown: bool, cards_only: bool) -> Found | Skipped:
+def _classify(candidate: Candidate, *, all_markdown: bool, cards_only: bool, has_id: bool) -> Found | Skipped:
     path, shown = candidate.path, candidate.shown
     if candidate.named and not cards_only:
         return Found(path, shown, read_regular(path), root=candidate.root)
@@ -81,10 +87,11 @@ def _classify(candidate: Candidate, *, all_markdown: bool, cards_only: bool) -> 
         return Skipped(shown, "not a Markdown file")
     if all_markdown:
         return Found(path, shown, read_regular(path), root=candidate.root)
-    from cardlint.files.card_detection import reason_to_skip
+    from cardlint.files.card_detection import is_main_readme, reason_to_skip
 
     data = read_regular(path, _BEGINNING)
-    reason = reason_to_skip(read(data).text, path)
+    has_id = has_id and is_main_readme(path, candidate.root)
+    reason = reason_to_skip(read(data).text, path, has_id=has_id)
     if reason is not None:
         return Skipped(shown, reason)
     return Found(path, shown, data if len(data) < _BEGINNING else read_regular(path), root=candidate.root)
@@ -144,17 +151,34 @@ class _Search:
                 self.entered.add(real)
                 try:
                     above = GitIgnore.above(real) if entry.is_link else ignores
-                    inside = _list(entry.path, "." if real == self.working else entry.shown, real, above)
+                    inside, names = _list(entry.path, self.shown(entry, real), real, above)
                 except OSError as error:
                     yield Missing(entry.shown, _why(error))
-                else:
-                    pending += [each for each in inside if not each[0].is_link]
-                    links += [each for each in inside if each[0].is_link]
+                    continue
+                pending += [each for each in inside if not each[0].is_link]
+                links += [each for each in inside if each[0].is_link]
+                if entry is root or ".git" in names:
+                    yield from self.cardless(entry, real, names)
+
+    def shown(self, folder: _Entry, real: str) -> str:
+        return "." if real == self.working else folder.shown
 
     def _why_passed_over(self, entry: _Entry, real: str, ignores: GitIgnore) -> str | None:
         if entry.is_link and leads_outside(real, os.path.dirname(entry.place), self.root):
             return OUTSIDE
         return "git-ignored" if ignores.ignores(entry.place, is_folder=entry.is_folder) else None
+
+    def cardless(self, folder: _Entry, real: str, names: Collection[str]) -> Iterator[Cardless]:
+        """Yield a folder with a model if it lacks a card."""
+        if README in names or self.only is not None:
+            return
+        from cardlint.files.missing_card import lacks_card
+
+        around = self.working if _lies_in(real, self.working) else self.root or real
+        if lacks_card(Path(real), around):
+            readme = Path(folder.path, README)
+            if self.exclude(readme, False) is None:
+                yield Cardless(readme, _below(self.shown(folder, real), README), self.root)
 
     def judge(self, entry: _Entry, real: str, *, named: bool) -> Iterator[Searched]:
         """Yield a file, or the reason why it is skipped; nothing if it is not in `only` or was found before."""
@@ -194,22 +218,28 @@ def _named(path: str) -> _Entry | Missing:
     return Missing(shown, "not a regular file; `-` reads standard input")
 
 
-def _list(folder: str, shown: str, real: str, ignores: GitIgnore) -> list[_Pending]:
-    """Return the folders and Markdown files in a folder in reverse order, each with the ignore rules for it."""
+def _list(folder: str, shown: str, real: str, ignores: GitIgnore) -> tuple[list[_Pending], frozenset[str]]:
+    """Return the folders and Markdown files in a folder in reverse order, each with its ignore rules, and all names."""
     with os.scandir(folder) as scanned:
         listed = list(scanned)
-    ignores = ignores.inside(real, {each.name for each in listed})
-    prefix = "" if shown == "." else shown.rstrip("/") + "/"
+    names = frozenset(each.name for each in listed)
+    ignores = ignores.inside(real, names)
     entries = []
     for each in listed:
         kind = _kind(each)
         if kind is not None:
             is_folder, is_link = kind
             place = os.path.join(real, each.name)
-            entries.append(_Entry(each.path, prefix + printable_path(each.name), place, is_folder, is_link))
+            entries.append(_Entry(each.path, _below(shown, each.name), place, is_folder, is_link))
     # with the slash, a folder is sorted like the paths of its files
     entries.sort(key=lambda entry: entry.shown + "/" * entry.is_folder, reverse=True)
-    return [(entry, ignores) for entry in entries]
+    return [(entry, ignores) for entry in entries], names
+
+
+def _below(folder: str, name: str) -> str:
+    """Return an entry of a folder as it is shown."""
+    prefix = "" if folder == "." else folder.rstrip("/") + "/"
+    return prefix + printable_path(name)
 
 
 def _kind(entry: os.DirEntry[str]) -> tuple[bool, bool] | None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from cardlint.source import Folder
 
-__all__ = ["NO_CARD", "Candidate", "Discovered", "Exclude", "Found", "Missing", "Searched", "Skipped"]
+__all__ = ["NO_CARD", "Candidate", "Cardless", "Discovered", "Exclude", "Found", "Missing", "Searched", "Skipped"]
 
 NO_CARD = "the repository has no README.md"
 """The reason to skip a model on the Hub without a card."""
@@ -62,8 +62,16 @@ class Candidate(Struct, frozen=True):
     root: str | None = None
 
 
+class Cardless(Struct, frozen=True):
+    """A folder with a model but without a card; `path` and `shown` are those of the README.md that it lacks."""
+
+    path: Path
+    shown: str
+    root: str | None = None
+
+
 Discovered = Found | Skipped | Missing
-Searched = Candidate | Discovered
+Searched = Candidate | Cardless | Discovered
 
 Exclude = Callable[[Path, bool], str | None]
 """A function that returns why the configuration excludes a file, or None; the second argument is true if the user named

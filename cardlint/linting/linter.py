@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from cardlint.config.rule_names import UNUSED_SUPPRESSION, group_names
 from cardlint.config.selection import ActiveRule
-from cardlint.finding import Finding, Fix, Problem
+from cardlint.finding import Finding, Fix, Problem, Severity
 from cardlint.linting.results import Bug, CardResult
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
@@ -33,30 +33,66 @@ def lint(
     *,
     known: Mapping[str, Rule] | None = None,
     suppressions: bool = True,
+    ahead: Sequence[ActiveRule] | None = None,
 ) -> CardResult:
     """Run the active rules over a card; by default all rules that are on without a configuration, with their defaults.
 
     `known` are all existing rules: they distinguish a suppression of a rule that did not run from one of a rule that
-    does not exist. Without `suppressions` every finding is kept.
+    does not exist. Without `suppressions` every finding is kept. If `ahead` are rules as the next profile has them,
+    the errors and warnings that they would add are counted.
     """
     if active is None:
         known = load_rules() if known is None else known
         active = [ActiveRule(rule, {}, None) for rule in known.values() if rule.default]
     bugs: list[Bug] = []
     findings: list[Finding] = []
+    reported: dict[str, tuple[ActiveRule, list[Problem]]] = {}
     suppressed = 0
-    found = _suppressions(card, bugs) if suppressions and not card.is_oversized else None
+    found = None if card.is_oversized else _suppressions(card, bugs)
+    plain = card if found is None or card.recovery is not None else _plain(card, found)
+    silencing = found if suppressions else None
     for chosen in active:
         if chosen.rule.name == UNUSED_SUPPRESSION or (card.is_oversized and chosen.rule.name != OVERSIZED_CARD):
             continue
-        for problem in _run(chosen, card, bugs):
-            if found is not None and found.silences(chosen.rule.info, problem.span):
-                suppressed += 1
-            else:
-                findings.append(_finding(card, chosen, problem))
-    if found is not None:
-        findings += _unused(card, active, known or {}, found)
-    return CardResult(tuple(sorted(findings, key=lambda finding: finding.sort_key)), suppressed, tuple(bugs))
+        problems = _run(chosen, plain, bugs)
+        kept = _unsuppressed(problems, chosen, silencing)
+        suppressed += len(problems) - len(kept)
+        findings += [_finding(card, chosen, _with_comments(problem, found)) for problem in kept]
+        reported[chosen.rule.name] = (chosen, kept)
+    if silencing is not None:
+        findings += _unused(card, active, known or {}, silencing)
+    findings.sort(key=lambda finding: finding.sort_key)
+    short_of_next = None
+    if ahead is not None:
+        short_of_next = sum(_added(plain, later, reported.get(later.rule.name), silencing) for later in ahead)
+    return CardResult(tuple(findings), suppressed, tuple(bugs), short_of_next)
+
+
+def _unsuppressed(problems: Iterable[Problem], chosen: ActiveRule, found: Suppressions | None) -> list[Problem]:
+    return [each for each in problems if found is None or not found.silences(chosen.rule.info, each.span)]
+
+
+def _added(
+    card: Card, later: ActiveRule, now: tuple[ActiveRule, list[Problem]] | None, found: Suppressions | None
+) -> int:
+    """Return the number of errors and warnings that a rule adds in the next profile; `now` is what it has reported.
+
+    It runs again only if it has not run, or not with the options of that profile.
+    """
+    if later.rule.name == UNUSED_SUPPRESSION or (card.is_oversized and later.rule.name != OVERSIZED_CARD):
+        return 0
+    if now is None:
+        before, problems = 0, None
+    else:
+        before = sum(_is_serious(now[0], problem) for problem in now[1])
+        problems = now[1] if now[0].options == later.options else None
+    if problems is None:
+        problems = _unsuppressed(_run(later, card, []), later, found)
+    return max(0, sum(_is_serious(later, problem) for problem in problems) - before)
+
+
+def _is_serious(chosen: ActiveRule, problem: Problem) -> bool:
+    return chosen.severity_of(problem.severity or chosen.rule.info.severity) >= Severity.WARNING
 
 
 def _suppressions(card: Card, bugs: list[Bug]) -> Suppressions | None:
@@ -72,6 +108,23 @@ def _suppressions(card: Card, bugs: list[Bug]) -> Suppressions | None:
         return None
 
 
+def _plain(card: Card, suppressions: Suppressions) -> Card:
+    """Return the card without the comments that suppress findings, with blanks in their places."""
+    if suppressions.plain == card.source.text:
+        return card
+    plain = card.with_text(suppressions.plain)
+    return plain if plain.recovery is None else card
+
+
+def _with_comments(problem: Problem, suppressions: Suppressions | None) -> Problem:
+    """Return the problem without a fix that would delete such a comment."""
+    if suppressions is None or problem.fix is None:
+        return problem
+    return (
+        replace(problem, fix=None) if any(suppressions.overlaps(edit.span) for edit in problem.fix.edits) else problem
+    )
+
+
 def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
     """Run one rule; if it raises, its problems are dropped and a bug with the names of rule and card is recorded."""
     try:
@@ -85,14 +138,16 @@ def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
 
 
 def _sound(problem: object, rule: Rule, card: Card) -> Problem:
-    """Return the problem that a rule yielded, if all its places lie inside the card.
+    """Return the problem that a rule yielded, if its severity is declared and all its places lie inside the card.
 
     Raises:
         TypeError: the rule yielded something else, or one of its texts is not a string.
-        ValueError: one of its places lies outside the card.
+        ValueError: its severity is not one that the rule declares, or one of its places lies outside the card.
     """
     if not isinstance(problem, Problem):
         raise TypeError(f"a rule yields problems, not {problem!r}")
+    if problem.severity is not None and problem.severity not in rule.info.severities:
+        raise ValueError(f"the rule does not declare the severity `{problem.severity.label}`")
     edits = problem.fix.edits if problem.fix else ()
     words = [problem.message, problem.help, problem.several, *(place.message for place in problem.related)]
     words += [problem.fix.title, *(edit.text for edit in edits)] if problem.fix else []
@@ -113,7 +168,7 @@ def _check_spans(spans: Iterable[Span], source: Source) -> None:
 
 
 def _finding(card: Card, chosen: ActiveRule, problem: Problem) -> Finding:
-    severity = chosen.severity or problem.severity or chosen.rule.info.severity
+    severity = chosen.severity_of(problem.severity or chosen.rule.info.severity)
     if problem.fix is not None and (not chosen.fixable or _is_lossy(problem.fix, card)):
         problem = replace(problem, fix=None)
     return Finding(card.original, chosen.rule.info, severity, _on_disk(card, chosen.rule, problem))

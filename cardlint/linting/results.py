@@ -56,11 +56,15 @@ def _words_of_alike(bugs: Sequence[Bug]) -> str:
 
 
 class CardResult(Struct, frozen=True):
-    """The sorted findings of one card, the number of suppressed ones, and the bugs of rules that ran on it."""
+    """The sorted findings of one card, the number of suppressed ones, and the bugs of rules that ran on it.
+
+    `short_of_next` is the number of errors and warnings that the next profile would add, or None if it was not counted.
+    """
 
     findings: tuple[Finding, ...]
     suppressed: int = 0
     bugs: tuple[Bug, ...] = ()
+    short_of_next: int | None = None
 
 
 Result = CardResult

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from msgspec import Struct
 
+from cardlint.config.setting_types import Profile
 from cardlint.finding import Finding
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ class Report(Struct, frozen=True):
 
     In formats for people, a `quiet` report has no summary, and a `verbose` one has the help of notes. `secrets` are
     those of the findings' texts; if None, they are searched for. `can_fix` is False if cardlint cannot write any fix,
-    because all cards are on the Hub. `commit` is the last commit of the cards' repository, or empty. A reporter adds
-    to `undrawn` every card that it cannot draw, with the reason, and goes on; and to `left_out` a sentence on what it
-    leaves out for want of room.
+    because all cards are on the Hub. `commit` is the last commit of the cards' repository, or empty. `profile` is that
+    of all cards, or None if it is not reported, and `short_of_next` the number of errors and warnings that the next
+    profile would add. A reporter adds to `undrawn` every card that it cannot draw, with the reason, and goes on; and to
+    `left_out` a sentence on what it leaves out for want of room.
     """
 
     findings: Sequence[Finding]
@@ -35,6 +37,8 @@ class Report(Struct, frozen=True):
     secrets: Sequence[Secret] | None = None
     can_fix: bool = True
     commit: str = ""
+    profile: Profile | None = None
+    short_of_next: int = 0
     undrawn: list[Trouble] = []
     left_out: list[str] = []
 

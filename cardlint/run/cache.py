@@ -38,7 +38,7 @@ except ImportError:
 
 __all__ = ["Cache", "cache_folder", "open_cache"]
 
-_MAGIC = b"cardlint result 2\n"
+_MAGIC = b"cardlint result 3\n"
 _KEY = 20  # bytes of a key
 _SUM = 16  # bytes of the checksum over the content
 _HEAD = len(_MAGIC) + _KEY + _SUM
@@ -88,7 +88,7 @@ class Cache:
     def __init__(self, folder: str, identity: str) -> None:
         self.folder = folder
         self._identity = _bytes(identity)
-        self._option_hashes: dict[tuple[int, str | None, bool], tuple[tuple[ActiveRule, ...], bytes]] = {}
+        self._option_hashes: dict[tuple[object, ...], tuple[object, bytes]] = {}
         self._writable = True
 
     def key(  # noqa: PLR0913 - everything that a result depends on
@@ -100,14 +100,17 @@ class Cache:
         repo_id: str | None,
         *,
         suppressions: bool,
+        ahead: tuple[ActiveRule, ...] = (),
     ) -> bytes:
-        """Return the key of a result."""
-        options = self._option_hashes.get((id(active), repo_id, suppressions))
+        """Return the key of a result; `ahead` are the rules under which the next profile would report more."""
+        known = (id(active), id(ahead), repo_id, suppressions)
+        options = self._option_hashes.get(known)
         if options is None:
+            described = repr((_described(active), _described(ahead), repo_id, suppressions))
             # the rules are kept with the hash, so that no other object can get the same `id`
-            options = self._option_hashes[id(active), repo_id, suppressions] = (
-                active,
-                blake2b(self._identity + _bytes(_described(active, repo_id, suppressions)), digest_size=_KEY).digest(),
+            options = self._option_hashes[known] = (
+                (active, ahead),
+                blake2b(self._identity + _bytes(described), digest_size=_KEY).digest(),
             )
         place = (shown, folder is not None, folder and folder.repo_id)
         return blake2b(options[1] + _bytes(repr(place)) + b"\0" + data, digest_size=_KEY).digest()
@@ -122,13 +125,14 @@ class Cache:
             return None
         if data[: len(_MAGIC) + _KEY] != _MAGIC + key or data[_HEAD - _SUM : _HEAD] != _sum(data[_HEAD:]):
             return None
-        asked, listed, opened, counts, secrets, findings = marshal.loads(data[_HEAD:])  # noqa: S302 - the checksum is right
+        asked, listed, opened, counts, secrets, findings, short_of_next = marshal.loads(data[_HEAD:])  # noqa: S302 - the checksum is right
         if folder is not None and not _answers_alike(folder, asked, listed, opened):
             return None
         if age > _DAY:  # entries in use must not expire
             with suppress(OSError):
                 os.utime(path)
-        return StoredResult(Counts(*counts), tuple([_secret(each, source) for each in secrets]), findings)
+        found = tuple([_secret(each, source) for each in secrets])
+        return StoredResult(Counts(*counts), found, findings, short_of_next)
 
     def put(self, key: bytes, folder: Folder | None, source: Source, result: StoredResult) -> None:
         """Store a result, unless it depends on queries that cannot be repeated or the folder cannot be written."""
@@ -136,7 +140,7 @@ class Cache:
             return
         counts = astuple(result.counts)
         secrets = [_without_text(secret, source) for secret in result.secrets]
-        content = marshal.dumps((*_asked(folder), counts, secrets, result.findings))
+        content = marshal.dumps((*_asked(folder), counts, secrets, result.findings, result.short_of_next))
         path = self._path(key)
         try:
             try:
@@ -179,12 +183,18 @@ def _sum(data: bytes) -> bytes:
     return blake2b(data, digest_size=_SUM).digest()
 
 
-def _described(active: tuple[ActiveRule, ...], repo_id: str | None, suppressions: bool) -> str:
-    rules = [
-        (chosen.rule.name, sorted(chosen.options.items()), chosen.severity and int(chosen.severity), chosen.fixable)
-        for chosen in active
+def _described(rules: tuple[ActiveRule, ...]) -> list[tuple[object, ...]]:
+    """Return everything about the rules that changes what they find."""
+    return [
+        (
+            chosen.rule.name,
+            sorted(chosen.options.items()),
+            chosen.severity and int(chosen.severity),
+            chosen.fixable,
+            chosen.profile,
+        )
+        for chosen in rules
     ]
-    return repr((rules, repo_id, suppressions))
 
 
 def _asked(folder: Folder | None) -> tuple[Any, ...]:

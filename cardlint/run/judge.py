@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.config.model import Overrides
-from cardlint.config.selection import Configurations, Selection
+from cardlint.config.selection import ActiveRule, Configurations, Selection
 from cardlint.files.discovery import classify
-from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched, Skipped
-from cardlint.finding import RuleInfo, Severity
+from cardlint.files.found import Candidate, Cardless, Discovered, Found, Missing, Searched, Skipped
+from cardlint.finding import Finding, RuleInfo, Severity
 from cardlint.linting.baseline.baseline import Baseline, BaselineSplit, Messages, subject
 from cardlint.linting.linter import lint
 from cardlint.linting.results import Bug, CardResult, Counts, Secret, Trouble, bugs_in_words, count
@@ -27,8 +27,12 @@ from cardlint.wording import error_in_words, visible
 
 if TYPE_CHECKING:
     from cardlint.card.card import Card
+    from cardlint.fixing.rounds import FixedCard
 
 __all__ = ["FixMode", "Judge", "Judged", "JudgedCard", "LintedCard", "RunOptions"]
+
+MISSING_CARD = "missing-card"
+"""The rule about a folder without a card."""
 
 
 class FixMode(Enum):
@@ -42,7 +46,10 @@ class FixMode(Enum):
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
-    """The options of a run except for its paths, the same for every card and every worker."""
+    """The options of a run except for its paths, the same for every card and every worker.
+
+    A run that `looks_ahead` counts what the next profile would add; one that fixes cards does not.
+    """
 
     overrides: Overrides = Overrides()
     config: Path | None = None
@@ -53,8 +60,10 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     jobs: int = 1
     fix: FixMode = FixMode.OFF
     unsafe_fixes: bool = False
+    add_suppressions: bool = False
     baseline: Baseline | None = None
     cache: bool = False
+    looks_ahead: bool = False
 
 
 class LintedCard(Struct, frozen=True, kw_only=True):
@@ -115,6 +124,8 @@ class Judge:
     def judge(self, item: Searched) -> Judged:
         """Classify a file and lint it if it is a card."""
         try:
+            if isinstance(item, Cardless):
+                return self.judge_cardless(item)
             found = self.classify(item) if isinstance(item, Candidate) else item
             return self.judge_card(found) if isinstance(found, Found) else found
         except Exception as error:  # noqa: BLE001 - one card must not end the run, whatever cardlint raises for it
@@ -138,7 +149,19 @@ class Judge:
 
     def classify(self, candidate: Candidate) -> Discovered:
         """Read a file, and skip it if it is not a card."""
-        return classify(candidate, all_markdown=self.options.all_markdown, cards_only=self.options.cards_only)
+        options = self.options
+        has_id = self.configurations.for_card(candidate.path).config.repo_id is not None
+        return classify(candidate, all_markdown=options.all_markdown, cards_only=options.cards_only, has_id=has_id)
+
+    def judge_cardless(self, item: Cardless) -> JudgedCard:
+        """Run the rule about a missing card on a folder without one, which does not count as a card."""
+        found = Found(item.path, item.shown, b"", root=item.root)
+        selection = self.configurations.for_card(item.path)
+        active = [chosen for chosen in selection.active(item.path) if chosen.rule.name == MISSING_CARD]
+        card = self._lint(found, read(b"", item.shown), found.beside, selection, active)
+        judged = self.pack(found, self._split(card, item.path, selection))
+        counts = replace(judged.stored.counts, cards=0)
+        return replace(judged, stored=replace(judged.stored, counts=counts))
 
     def judge_card(self, found: Found) -> JudgedCard:
         """Lint a card, or take its result from the cache."""
@@ -157,7 +180,7 @@ class Judge:
                 troubles=_troubles(found.shown, bugs),
             )
         findings = tuple(unpack(stored.findings, source, self.infos)) if stored.counts.findings else ()
-        card = LintedCard(result=CardResult(findings, stored.counts.suppressed, bugs))
+        card = LintedCard(result=CardResult(findings, stored.counts.suppressed, bugs, stored.short_of_next))
         return self.pack(found, self._split(card, found.path, selection))
 
     def judge_text(self, found: Found) -> tuple[JudgedCard, Source | None]:
@@ -203,9 +226,17 @@ class Judge:
         active = selection.active(found.path)
         folder = found.beside
         suppressions = self.options.suppressions
-        key = cache.key(found.data, found.shown, folder, active, selection.config.repo_id, suppressions=suppressions)
+        key = cache.key(
+            found.data,
+            found.shown,
+            folder,
+            active,
+            selection.config.repo_id,
+            suppressions=suppressions,
+            ahead=selection.ahead(found.path),
+        )
         known = cache.get(key, folder, source)
-        if known is not None:
+        if known is not None and (known.short_of_next is not None or not self.options.looks_ahead):
             return known, ()
         card = self._lint(found, source, folder, selection)
         stored = _stored(card)
@@ -227,12 +258,20 @@ class Judge:
         patch = unified_diff(card.before, card.fixed, lambda text: visible_lines(mask.text(text)))
         return patch.encode("utf-8", "surrogateescape")
 
-    def _lint(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> LintedCard:
+    def _lint(
+        self,
+        found: Found,
+        source: Source,
+        folder: Folder | None,
+        selection: Selection,
+        active: Sequence[ActiveRule] | None = None,
+    ) -> LintedCard:
         from cardlint.card.card import parse  # here, since a run over cached cards needs no parser
 
-        active = selection.active(found.path)
+        active = selection.active(found.path) if active is None else active
         card = parse(source, folder, selection.config.repo_id)
-        result = lint(card, active, known=self.rules, suppressions=self.options.suppressions)
+        ahead = selection.ahead(found.path) if self.options.looks_ahead else None
+        result = lint(card, active, known=self.rules, suppressions=self.options.suppressions, ahead=ahead)
         return LintedCard(result=result, card=card)
 
     def _split(self, card: LintedCard, path: Path, selection: Selection) -> LintedCard:
@@ -249,19 +288,10 @@ class Judge:
 
     def _fix(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> LintedCard:
         """Lint one card and apply its fixes, and write it if it is a file and the options say so."""
-        from cardlint.fixing.rounds import fix_card
         from cardlint.fixing.writing import NotWrittenError, write
 
         options = self.options
-        fixed = fix_card(
-            source,
-            folder,
-            selection.active(found.path),
-            unsafe=options.unsafe_fixes,
-            known=self.rules,
-            suppressions=options.suppressions,
-            repo_id=selection.config.repo_id,
-        )
+        fixed = self._fixed(found, source, folder, selection)
         remarks = (fixed.refused,) if fixed.refused else ()
         if fixed.source.text == source.text:
             return LintedCard(result=fixed.result, remarks=remarks)
@@ -279,16 +309,41 @@ class Judge:
             remarks=remarks,
         )
 
+    def _fixed(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> FixedCard:
+        """Return the card with its fixes, or with comments that suppress its findings if the options say so."""
+        options = self.options
+        active = selection.active(found.path)
+        repo_id = selection.config.repo_id
+        if options.add_suppressions:
+            from cardlint.fixing.suppressing import suppress_findings
+
+            def new(findings: Sequence[Finding]) -> Sequence[Finding]:
+                result = CardResult(tuple(findings))
+                return self._split(LintedCard(result=result), found.path, selection).result.findings
+
+            return suppress_findings(source, folder, active, choose=new, known=self.rules, repo_id=repo_id)
+        from cardlint.fixing.rounds import fix_card
+
+        return fix_card(
+            source,
+            folder,
+            active,
+            unsafe=options.unsafe_fixes,
+            known=self.rules,
+            suppressions=options.suppressions,
+            repo_id=repo_id,
+        )
+
 
 def _stored(card: LintedCard) -> StoredResult:
     result = card.result
     counts = Counts(cards=1, suppressed=result.suppressed)
     if not result.findings:
-        return StoredResult(counts)
+        return StoredResult(counts, short_of_next=result.short_of_next)
     from cardlint.linting.secrets import secrets_in
 
     secrets = tuple(secrets_in(result.findings, card.card))
-    return StoredResult(counts + count(result.findings), secrets, pack(result.findings))
+    return StoredResult(counts + count(result.findings), secrets, pack(result.findings), result.short_of_next)
 
 
 def _messages(card: LintedCard) -> Messages:

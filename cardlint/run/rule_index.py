@@ -32,6 +32,7 @@ class IndexedRule(Rule):
         self.default = row.default
         self.reads_metadata = row.reads_metadata
         self.choices = row.choices
+        self.policy = row.policy
 
     @cached_property
     def check(self) -> Check:  # type: ignore[override]
@@ -50,6 +51,7 @@ class _Row(msgspec.Struct, frozen=True):
     default: bool
     reads_metadata: bool
     choices: dict[str, tuple[str, ...]]
+    policy: str
 
 
 class _Index(msgspec.Struct, frozen=True):
@@ -74,11 +76,15 @@ def indexed_rules() -> list[Rule]:
     if index is not None and index.fingerprint == fingerprint:
         return [IndexedRule(row) for row in index.rows]
     rules = list(own_rules())
-    rows = [_Row(rule.info, rule.default, rule.reads_metadata, dict(rule.choices)) for rule in rules]
+    rows = [_row(rule) for rule in rules]
     with suppress(OSError):  # some systems have no folder that can be written
         os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
         write_whole(path, msgspec.msgpack.encode(_Index(fingerprint, rows)), private=True)
     return rules
+
+
+def _row(rule: Rule) -> _Row:
+    return _Row(rule.info, rule.default, rule.reads_metadata, dict(rule.choices), rule.policy)
 
 
 def _read(path: str) -> _Index | None:

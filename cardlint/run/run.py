@@ -9,7 +9,7 @@ from typing import Protocol
 
 from cardlint.config.errors import ConfigError, shown_path
 from cardlint.files.discovery import Fetch, walk
-from cardlint.files.found import Candidate, Discovered, Found, Missing, Searched, Skipped
+from cardlint.files.found import Candidate, Cardless, Discovered, Found, Missing, Searched, Skipped
 from cardlint.linting.baseline.baseline import BaselineError
 from cardlint.linting.results import Trouble
 from cardlint.rule_definition import Rule
@@ -78,7 +78,8 @@ class Run:
     def discover(self, paths: Sequence[str], only: Collection[str] | None = None) -> Iterator[Discovered]:
         """Yield the cards, skipped files and missing paths in `paths`."""
         for item in self._walk(paths, only):
-            yield self.judge.classify(item) if isinstance(item, Candidate) else item
+            if not isinstance(item, Cardless):
+                yield self.judge.classify(item) if isinstance(item, Candidate) else item
 
     def _walk(self, paths: Sequence[str], only: Collection[str] | None) -> Iterator[Searched]:
         return walk(paths, exclude=self.why_excluded, only=only, fetch=self._fetch)
@@ -129,4 +130,7 @@ class Run:
         result.troubles += self._broken.values()
         notes = [note for selection in self.judge.configurations.loaded() for note in selection.config.notes]
         result.notes += dict.fromkeys(notes)
+        if self.options.looks_ahead:
+            profiles = {selection.config.profile for selection in self.judge.configurations.loaded()}
+            result.profile = profiles.pop() if len(profiles) == 1 else None
         return result.finish()

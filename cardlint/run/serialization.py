@@ -27,11 +27,15 @@ _plain = str.__str__  # marshal does not accept subclasses of str, which a plugi
 
 
 class StoredResult(Struct, frozen=True):
-    """The result of one card: its counts, the secrets of the texts it refers to, and its findings packed."""
+    """The result of one card: its counts, the secrets of the texts it refers to, and its findings packed.
+
+    `short_of_next` is that of `CardResult`.
+    """
 
     counts: Counts = Counts(cards=1)
     secrets: tuple[Secret, ...] = ()
     findings: bytes = b""
+    short_of_next: int | None = None
 
 
 def pack(findings: Iterable[Finding]) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import overload
 
+from cardlint.config.setting_types import Profile
 from cardlint.files.found import Skipped
 from cardlint.finding import Finding, RuleInfo
 from cardlint.linting.baseline.baseline import BaselineSplit
@@ -73,7 +74,8 @@ class StoredFindings(Sequence[Finding]):
 class RunResult:
     """The result of a run; the order of `findings` does not depend on the number of workers.
 
-    `patches` are the diffs of the fixes, card by card, and `text` is the fixed text of standard input.
+    `patches` are the diffs of the fixes, card by card, and `text` is the fixed text of standard input. `profile` is
+    that of all cards if the run looks ahead; `short_of_next` counts what the next profile would add.
     """
 
     def __init__(self, rules: Mapping[str, RuleInfo] | None = None, skipped: Iterable[Skipped] = ()) -> None:
@@ -81,6 +83,8 @@ class RunResult:
         self.skipped = list(skipped)
         self.fixed = self.changed = 0
         self.fails = False
+        self.profile: Profile | None = None
+        self.short_of_next = 0
         self.text: Source | None = None
         self.patches = DiskList()
         self.secrets: list[Secret] = []
@@ -92,6 +96,7 @@ class RunResult:
     def add(self, card: JudgedCard) -> None:
         """Add the result of a card."""
         self._counts += card.stored.counts
+        self.short_of_next += card.stored.short_of_next or 0
         self.fails = self.fails or card.fails
         self.fixed += card.fixed
         self.changed += card.changed

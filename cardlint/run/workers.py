@@ -13,7 +13,7 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread, active_count
 
-from cardlint.files.found import Candidate, Found, Searched
+from cardlint.files.found import Candidate, Cardless, Found, Searched
 from cardlint.linting.results import Trouble
 from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
 
@@ -87,7 +87,7 @@ def _results(batch: Batch, future: Future[list[Judged]], options: RunOptions) ->
 
 
 def _lost(item: Searched) -> Judged:
-    if not isinstance(item, Candidate | Found):
+    if not isinstance(item, Candidate | Cardless | Found):
         return item
     trouble = Trouble(item.shown, "not checked: its process was killed")
     return JudgedCard(shown=item.shown, troubles=(trouble,))

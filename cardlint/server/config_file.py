@@ -1,4 +1,4 @@
-"""What is wrong with a configuration file that is open in an editor, or that holds for an open card."""
+"""Diagnostics of configuration files: those that are open in an editor, and those that hold for an open card."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from cardlint.card.card import Card, parse
 from cardlint.config.rule_names import UNUSED_SUPPRESSION
 from cardlint.config.selection import Configurations, Selection
-from cardlint.files.card_detection import NO_SIGN, reason_to_skip
+from cardlint.files.card_detection import NO_SIGN, is_main_readme, is_readme, reason_to_skip
 from cardlint.files.discovery import MARKDOWN
 from cardlint.finding import Edit, Finding, Safety
 from cardlint.fixing.edited import Edited
@@ -73,12 +73,13 @@ class Document:
             return reason
         if not self._is_markdown and not self._place.name.lower().endswith(MARKDOWN):
             return "not a Markdown file"
-        return None if self._options.all_markdown else reason_to_skip(self.source.text, self.path)
+        has_id = self.selection.config.repo_id is not None and is_main_readme(self._place)
+        return None if self._options.all_markdown else reason_to_skip(self.source.text, self.path, has_id=has_id)
 
     @property
     def is_new_readme(self) -> bool:
         """True for a README that is not a card yet and not of another kind either."""
-        return self.why_skipped == NO_SIGN and self._place.name.lower() == "readme.md"
+        return self.why_skipped == NO_SIGN and is_readme(self._place.name)
 
     @cached_property
     def selection(self) -> Selection:

@@ -8,7 +8,7 @@ from cardlint.card.repository.files import Files
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
 
-__all__ = ["LicenseFile", "read_license_file"]
+__all__ = ["LicenseFile", "license_names", "read_license_file"]
 
 
 class LicenseFile(Struct, frozen=True):
@@ -38,9 +38,14 @@ _FIRST = 3000  # characters
 _BETWEEN = LazyPattern(r"[\s=*#>_-]+")
 
 
+def license_names(files: Files) -> list[str]:
+    """Return the names of the license files, whatever license they have the text of."""
+    return sorted(name for name in files.names if _NAME.fullmatch(name))
+
+
 def read_license_file(files: Files) -> LicenseFile | None:
     """Return the only license file if it is the text of a known license, or None."""
-    names = [name for name in files.names if _NAME.fullmatch(name)]
+    names = license_names(files)
     source = files.text(names[0]) if len(names) == 1 else None
     identifier = _identify(source.text) if source is not None else None
     if source is None or identifier is None:

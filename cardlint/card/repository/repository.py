@@ -73,11 +73,24 @@ class Repository:
     @cached_property
     def license(self) -> LicenseFile | None:
         """The license file, if it is the text of a license that the Hub knows."""
-        if not any(name.lower().startswith(("licen", "copying")) for name in self.files.names):
+        if not self._may_have_license:
             return None
         from cardlint.card.repository.license_file import read_license_file
 
         return read_license_file(self.files)
+
+    @property
+    def license_names(self) -> list[str]:
+        """The names of the license files, whatever their text."""
+        if not self._may_have_license:
+            return []
+        from cardlint.card.repository.license_file import license_names
+
+        return license_names(self.files)
+
+    @property
+    def _may_have_license(self) -> bool:
+        return any(name.lower().startswith(("licen", "copying")) for name in self.files.names)
 
     @cached_property
     def bases(self) -> Bases | None:

@@ -19,7 +19,7 @@ __all__ = ["Comment", "Lines", "body_comments", "front_matter_of", "metadata_com
 
 # HTML that may contain `<!--` without opening a comment.
 _OPAQUE = LazyPattern(r"<!--|<(script|style|textarea|title)\b", re.IGNORECASE)
-
+_INK = LazyPattern(r"\S")
 
 _Pair = tuple[Block | None, Block | None]
 
@@ -186,8 +186,9 @@ def _removed_text(lines: Lines, span: Span) -> Edit:
 
 def _is_all(source: Source, lines: Lines, yaml: Span) -> bool:
     """Return True if the front matter is only this comment: the Hub needs a line between the fences."""
-    outside = source.text[yaml.start : max(lines.whole.start, yaml.start)] + source.text[lines.whole.end : yaml.end]
-    return not outside.strip()
+    return not (
+        _INK.search(source.text, yaml.start, lines.whole.start) or _INK.search(source.text, lines.whole.end, yaml.end)
+    )
 
 
 def _keeps_apart(source: Source, lines: Lines, block: Html | None) -> bool:

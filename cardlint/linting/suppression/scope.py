@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Paragraph
 from cardlint.card.yaml.nodes import Mapping, Metadata
 from cardlint.card.yaml.nodes import Sequence as Items
 from cardlint.linting.suppression.comments import Lines, front_matter_of
@@ -16,6 +18,7 @@ from cardlint.source import Span
 __all__ = ["Reaches", "entries_and_items"]
 
 _NOWHERE = Span(0, 0)
+_DEEPEST = 6  # the levels of headings
 
 
 class Reaches:
@@ -27,6 +30,7 @@ class Reaches:
         self.end = len(card.source.text) + 1  # a finding may be after the last character
         self.passed: set[int] = set()
         self.asked = self.answer = -1
+        self.asked_in_yaml = self.answer_in_yaml = -1
         for directive in directives:
             lines = Lines(card.source, directive.comment.span)
             if lines.alone:
@@ -38,14 +42,26 @@ class Reaches:
         match directive.verb:
             case "disable-file":
                 return Span(0, self.end)
-            case "disable-line":
+            case "disable-line" if directive.in_yaml:
                 return self._lines(lines.first, lines.last)
-            case "disable-next-line":
+            case "disable-line":
+                return self._of_lines(lines.first, lines.last)
+            case "disable-next-line" if directive.in_yaml:
                 below = self._below(lines.last)
                 return self._lines(below, below)
+            case "disable-next-line":
+                on_heading = None if lines.alone else self._sections.get(lines.first)
+                below = self._below(lines.last)
+                return on_heading or self._of_lines(below, below)
             case "disable" if directive.in_yaml:
                 return self._entry_below(lines.first) if lines.alone else self._entry(directive, lines.first)
         return Span(lines.whole.start, self.end)
+
+    def _of_lines(self, first: int, last: int) -> Span:
+        """Return the span of some lines; for a heading on one of them, with its section."""
+        found = [self._sections[line] for line in range(first, last + 1) if line in self._sections]
+        lines = self._lines(first, last)
+        return Span(lines.start, max(lines.end, *(section.end for section in found))) if found else lines
 
     def _lines(self, first: int, last: int) -> Span:
         """Return the span from the start of one line to the end of another; empty if the first does not exist."""
@@ -80,18 +96,39 @@ class Reaches:
         return self._lines(line, max(line, last))
 
     def _below_in_yaml(self, line: int) -> int:
-        for index in range(line + 1, len(self.lines)):
-            span = self.lines[index]
-            if span.start > self._metadata.span.end:
-                break
-            text = self.card.source.slice(span).strip()
-            if text and not text.startswith("#"):
-                return index
-        return len(self.lines)
+        """Return the next line of YAML that is neither blank nor a comment."""
+        if not self.asked_in_yaml <= line < self.answer_in_yaml:  # as in `_below`
+            self.asked_in_yaml = line
+            self.answer_in_yaml = next(filter(self._has_yaml, range(line + 1, self._end_of_yaml)), len(self.lines))
+        return self.answer_in_yaml
+
+    def _has_yaml(self, index: int) -> bool:
+        text = self.card.source.slice(self.lines[index]).strip()
+        return bool(text) and not text.startswith("#")
+
+    @cached_property
+    def _end_of_yaml(self) -> int:
+        """The first line below the front matter."""
+        return bisect_right(self.lines.starts, self._metadata.span.end)
 
     @cached_property
     def _metadata(self) -> Metadata:
         return front_matter_of(self.card)
+
+    @cached_property
+    def _sections(self) -> dict[int, Span]:
+        """The section of each heading, by every line of the heading; it ends where a heading of its level begins."""
+        sections: dict[int, Span] = {}
+        end_below = [self.end] * (_DEEPEST + 1)
+        for section in reversed(self.card.sections):
+            if isinstance(section.heading, Paragraph):  # a bold line
+                continue
+            heading = section.heading.span
+            first, last = map(self.card.source.line_index, (heading.start, max(heading.end - 1, heading.start)))
+            span = Span(heading.start, end_below[section.level])
+            sections.update(dict.fromkeys(range(first, last + 1), span))
+            end_below[section.level :] = [heading.start] * (_DEEPEST + 1 - section.level)
+        return sections
 
     @cached_property
     def _units(self) -> dict[int, list[Span]]:

@@ -62,8 +62,8 @@ def _rule(info: RuleInfo, rule: Rule | None) -> dict[str, Any]:
     described |= {
         "fullDescription": {"text": description},
         **page,
-        "defaultConfiguration": {"level": info.severity.label},
-        "properties": {"tags": [info.group]},
+        "defaultConfiguration": {"level": (rule or info).severity.label},
+        "properties": {"tags": [info.group], "severities": [severity.label for severity in info.severities]},
     }
     if info.page:
         described["helpUri"] = as_ascii(info.page)

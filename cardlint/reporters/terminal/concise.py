@@ -7,6 +7,7 @@ from typing import TextIO
 from cardlint.finding import Finding
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.report import Report, Style
+from cardlint.reporters.terminal.profile_line import profile_line
 from cardlint.reporters.terminal.styling import Paint, Piece
 from cardlint.reporters.terminal.summary_text import closing, legend, mark_of
 from cardlint.wording import at_line_start
@@ -28,6 +29,7 @@ def write(report: Report, stream: TextIO, style: Style) -> None:
     stream.writelines(closing(report, paint))
     if not report.quiet:
         stream.writelines(legend(marks, paint))
+    stream.writelines(profile_line(report, paint))
 
 
 def _pieces(finding: Finding, mark: str, paint: Paint, mask: Mask) -> list[Piece]:

@@ -16,6 +16,7 @@ from cardlint.reporters.terminal.folds import Fold, folds
 from cardlint.reporters.terminal.frames import frames, named_places
 from cardlint.reporters.terminal.gutter import Margin
 from cardlint.reporters.terminal.layout import is_about_card, layout
+from cardlint.reporters.terminal.profile_line import profile_line
 from cardlint.reporters.terminal.styling import Paint, Piece, prose
 from cardlint.reporters.terminal.summary_text import closing
 from cardlint.source import Position
@@ -41,6 +42,7 @@ def write(report: Report, stream: TextIO, style: Style) -> None:
     stream.writelines(closing(report, paint))
     if report.findings and not report.quiet:
         stream.write(paint.sentence((), prose(_NEXT), 2))
+    stream.writelines(profile_line(report, paint))
 
 
 def _card(found: list[Fold], paint: Paint, *, verbose: bool) -> Iterator[str]:

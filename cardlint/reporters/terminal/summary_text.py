@@ -55,6 +55,8 @@ def _summary(report: Report) -> list[Piece]:
     failures = counted(len(report.troubles), "failure")
     cards = counted(summary.cards, "card")
     aside = _aside(summary, not_shown=summary.findings - len(report.findings))
+    if summary.findings and not summary.cards and not report.troubles:  # about a folder without a card
+        return [Piece("Found "), *_found(summary), Piece(f"; no card was checked{aside}.")]
     if summary.findings:
         end = f"{cards}{aside}, and {failures}." if report.troubles else f"{cards}{aside}."
         return [Piece("Found "), *_found(summary), Piece(f" in {end}")]

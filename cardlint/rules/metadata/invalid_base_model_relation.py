@@ -34,7 +34,7 @@ MEANT = {
 }
 
 
-@rule(severity=Severity.WARNING, reads_metadata=True)
+@rule(severity=(Severity.WARNING, Severity.NOTE), reads_metadata=True)
 def invalid_base_model_relation(card: Card) -> Iterator[Problem]:
     r"""`base_model_relation` is not a relation of the Hub, or has no `base_model`.
 

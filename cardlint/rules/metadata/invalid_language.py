@@ -23,7 +23,7 @@ CODE = LazyPattern(r"[a-z]{2,3}")
 TAG = LazyPattern(r"(?P<language>[A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})+")
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
+@rule(severity=(Severity.ERROR, Severity.NOTE), fix=Safety.SAFE, reads_metadata=True)
 def invalid_language(card: Card) -> Iterator[Problem]:
     r"""`language` is not a language code of the Hub.
 

@@ -36,7 +36,7 @@ _ADVICE = {
 }
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
+@rule(severity=(Severity.ERROR, Severity.WARNING), fix=Safety.SAFE, reads_metadata=True)
 def invalid_model_index(card: Card) -> Iterator[Problem]:
     r"""The `model-index` does not have the form that the Hub reads.
 

@@ -24,7 +24,7 @@ DATASET_PATH = LazyPattern(r"/?(?P<datasets>datasets/)(?P<id>[\w.-]+/[\w.-]+)", 
 PAGES = frozenset(("blog", "collections", "datasets", "docs", "join", "models", "organizations", "papers", "spaces"))
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
+@rule(severity=(Severity.ERROR, Severity.WARNING, Severity.NOTE), fix=Safety.SAFE, reads_metadata=True)
 def invalid_repo_id(card: Card) -> Iterator[Problem]:
     r"""A path, an address, prose or an empty text in place of a repository id.
 

@@ -7,7 +7,7 @@ from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
+@rule(severity=(Severity.ERROR, Severity.WARNING), fix=Safety.SAFE, reads_metadata=True)
 def invalid_yaml(card: Card) -> Iterator[Problem]:
     r"""The front matter is not valid YAML.
 

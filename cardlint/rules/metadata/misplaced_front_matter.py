@@ -12,7 +12,7 @@ from cardlint.source import BYTE_ORDER_MARK, Source, Span
 CODE_FENCE = LazyPattern(r" {0,3}(?P<marks>`{3,}|~{3,})(?P<text>.*)")
 
 
-@rule(severity=Severity.ERROR, fix=Safety.UNSAFE)
+@rule(severity=(Severity.ERROR, Severity.WARNING), fix=Safety.UNSAFE)
 def misplaced_front_matter(card: Card) -> Iterator[Problem]:
     r"""The front matter is not where the Hub looks for it.
 

@@ -24,11 +24,13 @@ DOUBTS = {
     "onnxruntime": LazyPattern(r"onnxruntime(?<!\wonnxruntime)\b"),
     "optimum-intel": LazyPattern(r"optimum-intel(?<!\woptimum-intel)\b"),
 }
+# Tags of models that no library loads: code of the author's own, or llama.cpp, which reads the file itself.
+WITHOUT_LIBRARY = frozenset(("custom-implementation", "gguf-my-repo", "llama-cpp", "llama.cpp"))
 Evidence = tuple[str, Span]
 
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
-def missing_library(card: Card) -> Iterator[Problem]:
+def missing_library(card: Card, *, always: bool = False) -> Iterator[Problem]:
     r"""The metadata has no `library_name`, but the card or a file beside it shows the library.
 
     The Hub shows code to load the model, and counts downloads, by its library; since August 2024 it does not assume
@@ -54,6 +56,9 @@ def missing_library(card: Card) -> Iterator[Problem]:
         ---
 
         This model is a fine-tuned version of owls.
+
+    Options:
+        always: also report a card if nothing shows the library. The profile `release` sets this option.
     """
     metadata = card.metadata
     if not metadata.is_mapping:
@@ -71,6 +76,8 @@ def missing_library(card: Card) -> Iterator[Problem]:
     if found is not None:
         library, span = found
         yield _problem(card, library, "the card shows that it is", Related(span, "shown here"))
+    elif always and not any(tag.text in WITHOUT_LIBRARY for tag in tag_scalars(metadata)):
+        yield Problem(card.front_matter.opening, "the metadata has no `library_name`", "Add the library of the model.")
 
 
 def _problem(card: Card, library: str, reason: str, place: Related) -> Problem:

@@ -9,6 +9,7 @@ from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import meant_by
+from cardlint.vocabulary.licenses.families import PERMISSIVE, family_of, license_of_family
 
 # Texts in place of a license that do not name one.
 EMPTY_WORDS = frozenset(("", "-", "?", "n/a", "na", "none", "tba", "tbd", "todo", "unknown", "more information needed"))
@@ -16,14 +17,19 @@ EMPTY_WORDS = frozenset(("", "-", "?", "n/a", "na", "none", "tba", "tbd", "todo"
 HELP = "Add `license` with one of https://huggingface.co/docs/hub/repositories-licenses, or `license: other`."
 
 
-@rule(severity=Severity.WARNING, fix=Safety.UNSAFE, reads_metadata=True)
+@rule(severity=(Severity.WARNING, Severity.NOTE), fix=Safety.UNSAFE, reads_metadata=True)
 def missing_license(card: Card) -> Iterator[Problem]:
     r"""The metadata has no `license`.
 
     The Hub accepts a card without one, but people who filter by license do not find the model, and others do not know
-    what they may do with it. A license in the body is not enough: the Hub does not read it. The fix adds the license
-    that the body states for the model, in a license section, after a label, in a row of a table or in a sentence, or
-    the license whose text is in a file `LICENSE` beside the card. It is unsafe, because the file may be for code only.
+    what they may do with it. A license in the body is not enough: the Hub does not read it.
+
+    It is a warning if there is a license to declare: the body names one for the model, in a license section, after a
+    label, in a row of a table or in a sentence; a file `LICENSE` is beside the card; or the base model is of a family
+    with its own license, such as Llama or Gemma, which also holds for this model. Otherwise it is a note.
+
+    The fix adds the license that the body names, or the one whose text the file is. It is unsafe, because the file may
+    be for code only.
 
     Bad:
         ---
@@ -53,9 +59,10 @@ def missing_license(card: Card) -> Iterator[Problem]:
         return
     value = metadata.get("license")
     if isinstance(value, Sequence) and not value.items:
-        yield Problem(value.span, "the list of licenses is empty", help=HELP)
+        severity = _missing(card).severity
+        yield Problem(value.span, "the list of licenses is empty", help=HELP, severity=severity)
     elif value is None and not _is_misspelt(card):
-        yield _by_file(card) or _missing(card)
+        yield _missing(card)
 
 
 def _is_misspelt(card: Card) -> bool:
@@ -67,34 +74,17 @@ def _is_misspelt(card: Card) -> bool:
     return any(text not in EMPTY_WORDS | {"license", "licence"} for text in texts)
 
 
-def _by_file(card: Card) -> Problem | None:
-    """Return the problem with the license of a file beside the card, unless the body states the model's."""
-    file = card.repository.license
-    if file is None or any(statement.is_of_model for statement in card.licenses):
-        return None
-    return Problem(
-        card.front_matter.opening,
-        f"the metadata has no `license`, but `{file.name}` beside the card is the text of `{file.id}`",
-        help=f"Add `license: {file.id}` to the metadata, if it is the model's license.",
-        related=(Related(file.span, f"the text of `{file.id}`", file.source),),
-        fix=_fix(card, file.id) if not _is_under_another(card, file.id) else None,
-    )
-
-
-def _is_under_another(card: Card, identifier: str) -> bool:
-    """True if a base model is of a family with its own license, which a permissive license cannot replace."""
-    from cardlint.vocabulary.licenses.families import PERMISSIVE, family_of
-
-    names = [name.id or name.text for name in card.lineage.base_models]
-    if card.repository.bases is not None:
-        names += [name for name, _ in card.repository.bases.names]
-    return identifier in PERMISSIVE and any(family_of(name) for name in names)
-
-
 def _missing(card: Card) -> Problem:
+    """Return the problem with what is known of the license: by the body, a file, or the base model."""
+    if any(statement.is_of_model for statement in card.licenses):
+        return _by_statement(card)
+    return _by_file(card) or _by_family(card) or _by_statement(card)
+
+
+def _by_statement(card: Card) -> Problem:
     statement = min(card.licenses, key=_certainty, default=None)
     if statement is None or statement.subject is Subject.OTHER:
-        return Problem(card.front_matter.opening, "the metadata has no `license`", help=HELP)
+        return Problem(card.front_matter.opening, "the metadata has no `license`", help=HELP, severity=Severity.NOTE)
     known = _only_id(card)
     says = "names one" if statement.is_of_model else "says something about it"
     return Problem(
@@ -103,7 +93,52 @@ def _missing(card: Card) -> Problem:
         help=f"Add `license: {known}` to the metadata, if it is the model's license." if known else HELP,
         related=(Related(card.front_matter.opening, "the metadata"),),
         fix=_fix(card, statement.id) if statement.id == known else None,
+        severity=None if statement.is_of_model else Severity.NOTE,
     )
+
+
+def _by_file(card: Card) -> Problem | None:
+    """Return the problem with the license files beside the card."""
+    names = card.repository.license_names
+    if not names:
+        return None
+    file = card.repository.license
+    if file is None:
+        return Problem(
+            card.front_matter.opening,
+            f"the metadata has no `license`, but there is a license file beside the card, `{names[0]}`",
+            help=f"Add `license` with the id of its license, or `license: other` with `license_link: {names[0]}`.",
+        )
+    return Problem(
+        card.front_matter.opening,
+        f"the metadata has no `license`, but `{file.name}` beside the card is the text of `{file.id}`",
+        help=f"Add `license: {file.id}` to the metadata, if it is the model's license.",
+        related=(Related(file.span, f"the text of `{file.id}`", file.source),),
+        fix=None if file.id in PERMISSIVE and _of_family(card) else _fix(card, file.id),
+    )
+
+
+def _by_family(card: Card) -> Problem | None:
+    """Return the problem with a base model whose license also holds for models that are based on it."""
+    base = _of_family(card)
+    if base is None:
+        return None
+    known = license_of_family(base)
+    return Problem(
+        card.front_matter.opening,
+        f"the metadata has no `license`, but the base model `{base}` is under {family_of(base)}'s own license",
+        help=f"Add the license of the base model{f', `license: {known}`' if known else ''}; it also holds for this "
+        "model.",
+    )
+
+
+def _of_family(card: Card) -> str | None:
+    """Return the id of a base model of a family with its own license, which no permissive license can replace."""
+    names = [name.id or name.text for name in card.lineage.base_models]
+    names += [each.base.id or "" for each in card.lineage.origin if each.base is not None]
+    if card.repository.bases is not None:
+        names += [name for name, _ in card.repository.bases.names]
+    return next((name for name in names if family_of(name)), None)
 
 
 def _only_id(card: Card) -> str | None:

@@ -21,7 +21,7 @@ PIPELINE = LazyPattern(r"""\bpipeline\(\s*(?:task\s*=\s*)?["'](?P<task>[a-z0-9-]
 
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
-def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
+def missing_pipeline_tag(card: Card, *, always: bool = False) -> Iterator[Problem]:
     r"""The metadata has no `pipeline_tag`.
 
     The Hub chooses the model's widget by its task, and people filter by it. Without the key the Hub guesses the task
@@ -51,6 +51,9 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
               type: audio-classification
             metrics: []
         ---
+
+    Options:
+        always: also report a card if nothing implies the task. The profile `release` sets this option.
     """
     metadata = card.metadata
     if not metadata.is_mapping:
@@ -60,7 +63,15 @@ def missing_pipeline_tag(card: Card) -> Iterator[Problem]:
     hints = task_hints(metadata)
     if any(hint.origin == "tag" for hint in hints):
         return
-    hints += _by_generator(card)
+    found = list(_by_hints(card, (*hints, *_by_generator(card))))
+    if not found and always:
+        help_text = "Add the task of the model, one of https://huggingface.co/tasks."
+        found = [Problem(card.front_matter.opening, "the metadata has no `pipeline_tag`", help_text)]
+    yield from found
+
+
+def _by_hints(card: Card, hints: tuple[TaskHint, ...]) -> Iterator[Problem]:
+    """Report the task that the hints imply, or the tasks to choose from."""
     if not hints:
         yield from _by_architecture(card)
     hint = _implied(hints) if hints else None

@@ -12,7 +12,7 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
 
-@rule(severity=Severity.ERROR, fix=Safety.UNSAFE, reads_metadata=True)
+@rule(severity=(Severity.ERROR, Severity.WARNING), fix=Safety.UNSAFE, reads_metadata=True)
 def null_value(card: Card) -> Iterator[Problem]:
     r"""A key has no value.
 

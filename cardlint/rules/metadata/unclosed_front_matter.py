@@ -12,7 +12,7 @@ from cardlint.source import Span
 BEHIND_DASHES = LazyPattern(r"---(?P<text>[^-\s].*)")
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+@rule(severity=(Severity.ERROR, Severity.WARNING), fix=Safety.SAFE)
 def unclosed_front_matter(card: Card) -> Iterator[Problem]:
     r"""The front matter is not closed.
 

@@ -38,7 +38,7 @@ BASE_MODEL_ID = LazyPattern(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
 LICENSE_FILE = LazyPattern(r"https?://\S+$|LICENSE(?:\.md)?$")
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
+@rule(severity=(Severity.ERROR, Severity.WARNING, Severity.NOTE), fix=Safety.SAFE, reads_metadata=True)
 def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]:
     r"""A key is not one that the Hub reads.
 

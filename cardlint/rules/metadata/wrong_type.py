@@ -26,7 +26,7 @@ FORMS_OF_OTHER_RULES: tuple[Form, ...] = ("word", "model id", "dataset id")
 SIMPLE = LazyPattern(r"\w[\w .,+/-]*$")
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE, reads_metadata=True)
+@rule(severity=(Severity.ERROR, Severity.WARNING, Severity.NOTE), fix=Safety.SAFE, reads_metadata=True)
 def wrong_type(card: Card) -> Iterator[Problem]:
     r"""A value is of the wrong type.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cardlint.card.claims.claim import Claim
 
 
-@rule(severity=Severity.ERROR, fix=Safety.UNSAFE, reads_metadata=True)
+@rule(severity=(Severity.ERROR, Severity.NOTE), fix=Safety.UNSAFE, reads_metadata=True)
 def metric_mismatch(card: Card) -> Iterator[Problem]:
     r"""The metadata and the body report different values for the same metric.
 

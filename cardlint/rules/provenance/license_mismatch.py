@@ -16,7 +16,7 @@ SILENT = frozenset(("other", "unknown"))
 NAMES = ("llama", "gemma")
 
 
-@rule(severity=Severity.WARNING, reads_metadata=True)
+@rule(severity=(Severity.WARNING, Severity.NOTE), reads_metadata=True)
 def license_mismatch(card: Card) -> Iterator[Problem]:
     r"""The license in the metadata contradicts the body, the license file or the base model.
 

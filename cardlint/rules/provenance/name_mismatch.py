@@ -19,7 +19,7 @@ GREEK = LazyPattern(r"GREEK (?:SMALL|CAPITAL) LETTER (?P<name>[A-Z]+)")
 NAME = LazyPattern(r"(?=\S*[-_])[^\s{}<>|()]{4,}")
 
 
-@rule(severity=Severity.WARNING, reads_metadata=True)
+@rule(severity=(Severity.WARNING, Severity.NOTE), reads_metadata=True)
 def name_mismatch(card: Card) -> Iterator[Problem]:
     r"""The model-index gives the model another name than the title.
 

@@ -32,7 +32,7 @@ PART = LazyPattern(
 HELP = "Write the id of this model, so that the example loads what the card describes."
 
 
-@rule(severity=Severity.WARNING, fix=Safety.SAFE)
+@rule(severity=(Severity.WARNING, Severity.NOTE), fix=Safety.SAFE)
 def snippet_mismatch(card: Card) -> Iterator[Problem]:
     r"""A code example loads another model or cannot run, or the model names itself as its base.
 

@@ -20,7 +20,7 @@ POSSIBLE = {
 }
 
 
-@rule(severity=Severity.WARNING, reads_metadata=True)
+@rule(severity=(Severity.WARNING, Severity.NOTE), reads_metadata=True)
 def library_mismatch(card: Card) -> Iterator[Problem]:
     r"""The library in the metadata cannot load the files beside the card.
 

@@ -8,7 +8,7 @@ from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
 
 
-@rule(severity=Severity.WARNING)
+@rule(severity=(Severity.WARNING, Severity.NOTE))
 def results_file_mismatch(card: Card) -> Iterator[Problem]:
     r"""A result in the card is not the one in the results file beside it.
 

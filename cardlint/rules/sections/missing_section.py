@@ -46,19 +46,23 @@ FACTS = {
 NAMES = {
     "description": "no description",
     "use": "nothing about intended uses or limitations",
+    "intended-use": "nothing about intended uses",
+    "limitations": "nothing about limitations",
+    "evaluation": "no evaluation",
     "training-data": "nothing about training data",
 }
 
 
-@rule(severity=Severity.WARNING, choices={"required": KINDS})
-def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[Problem]:
+@rule(severity=(Severity.WARNING, Severity.NOTE), choices={"required": KINDS}, policy="required")
+def missing_section(card: Card, *, required: tuple[str, ...] = (), complete: bool = False) -> Iterator[Problem]:
     r"""The card does not say what the model is, what it is for, or what it was trained on.
 
     These are the first questions of a reader. A card should have a description (a paragraph under the title is enough),
     its intended uses or its limitations, and for a fine-tuned model its training data. Sections are found by their
     meaning: by synonyms in many languages, by bold lines, by labels and sentences, and by the metadata. A section that
     holds a placeholder counts as present; `placeholder-section` reports it. Sentences are read in English only, so a
-    card with text in another script is reported only if it lacks a description.
+    card with text in another script is reported only if it lacks a description. It is a note, but a warning if your
+    configuration requires the section.
 
     Bad:
         ---
@@ -91,13 +95,18 @@ def missing_section(card: Card, *, required: tuple[str, ...] = ()) -> Iterator[P
     Options:
         required: kinds of sections that every card must have, such as `license` or `how-to-use`. An unknown kind is an
             error that lists all.
+        complete: also report a card that says what the model is for but not its limitations, or the other way round,
+            and one without an evaluation. The profile `release` sets this option.
     """
     if card.is_lfs_pointer:
         return
     there = {kind for section in card.sections for kind in section.kinds}
     kinds = [kind.replace("_", "-") for kind in required]
     demanded = [kind for kind in kinds if not _is_there(card, kind, there)]
-    missing = list(dict.fromkeys([*demanded, *_missing(card, there)]))
+    lacking = list(_missing(card, there))
+    if complete and not _is_in_other_script(card):
+        lacking = [kind for kind in lacking if kind != "use"] + list(_incomplete(card, there))
+    missing = list(dict.fromkeys([*demanded, *lacking]))
     if missing:
         yield Problem(
             card.front_matter.opening,
@@ -146,6 +155,14 @@ def _is_in_other_script(card: Card) -> bool:
     prose = (block.span for block in card.body.blocks if not isinstance(block, CodeBlock | Table))
     words = (OTHER_SCRIPT.findall(card.source.text[span.start : span.end]) for span in prose)
     return sum(len(word) for found in words for word in found) >= SENTENCE
+
+
+def _incomplete(card: Card, there: Collection[str]) -> Iterator[str]:
+    """Yield what else the Hub's checklist for a release asks for; a conversion was evaluated as its original."""
+    lacking = [kind for kind in ("intended-use", "limitations") if not _is_there(card, kind, there)]
+    yield from ("use",) if len(lacking) == 2 else lacking
+    if not card.is_conversion and not _is_there(card, "evaluation", there):
+        yield "evaluation"
 
 
 def _describes(card: Card) -> bool:

@@ -15,7 +15,7 @@ from cardlint.vocabulary.titles.working_names import is_default_title, is_workin
 HELP = "Write the model's name."
 
 
-@rule(severity=Severity.WARNING)
+@rule(severity=(Severity.WARNING, Severity.NOTE))
 def unfinished_title(card: Card) -> Iterator[Problem]:
     r"""The title is missing, a template's, or the name of a working folder.
 

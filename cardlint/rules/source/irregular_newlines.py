@@ -16,7 +16,7 @@ from cardlint.wording import listed
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "lone CR", "\r\r\n": "`\\r\\r\\n`"}
 
 
-@rule(severity=Severity.ERROR, fix=Safety.SAFE)
+@rule(severity=(Severity.ERROR, Severity.WARNING, Severity.NOTE), fix=Safety.SAFE)
 def irregular_newlines(card: Card) -> Iterator[Problem]:
     r"""Line ends are mixed, or of a kind that no system writes.
 

@@ -18,7 +18,7 @@ ONE_BY_ONE = 5
 _HELP = "Replace it by the value that it names, or delete it."
 
 
-@rule(severity=Severity.ERROR)
+@rule(severity=(Severity.ERROR, Severity.WARNING))
 def unrendered_template(card: Card) -> Iterator[Problem]:
     r"""A template tag or variable was not filled in.
 

@@ -21,7 +21,7 @@ _SPLIT_MODELS = ("parallel_size", "parallel_degree", "_parallel")
 _HELP = "Find out which of the numbers is wrong, and correct it."
 
 
-@rule(severity=Severity.ERROR)
+@rule(severity=(Severity.ERROR, Severity.WARNING))
 def batch_size_arithmetic(card: Card) -> Iterator[Problem]:
     r"""A total batch size is not the product of its factors.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["PERMISSIVE", "family_of"]
+__all__ = ["PERMISSIVE", "family_of", "license_of_family"]
 
 SOURCE = (
     "the licenses of meta-llama's, codellama's and google's models; the Gemma Terms of Use of 2026-04-01, which leave "
@@ -35,3 +35,15 @@ def family_of(model: str) -> str | None:
     if _LLAMA.fullmatch(identifier):
         return "Llama"
     return "Gemma" if _GEMMA.fullmatch(identifier) else None
+
+
+_VERSION = LazyPattern(r"(?:meta-)?llama-?(2|3(?:\.[1-3])?|4)(?:-.*)?")
+
+
+def license_of_family(model: str) -> str | None:
+    """Return the Hub's id of the license of a model of a family, or None if its id does not tell the version."""
+    family = family_of(model)
+    if family == "Llama":
+        match = _VERSION.fullmatch(model.lower().rpartition("/")[2])
+        return f"llama{match[1]}" if match else None
+    return "gemma" if family else None

@@ -80,7 +80,8 @@ _TRAINED: Phrases = {
     "tuned": LazyPattern(r"tuned\s+(?:\S{1,60} ){0,8}?(?:on|with|using|by|from)\b"),
 }
 _SCORES: Phrases = {
-    word: LazyPattern(rf"{word}(?<!\w{word})\b") for word in ("benchmark", "leaderboard", "outperform", "evaluated")
+    word: LazyPattern(rf"{word}(?<!\w{word})(?:s|ed|ing)?\b")
+    for word in ("benchmark", "leaderboard", "outperform", "evaluated")
 }
 
 USE_OR_LIMITS: Phrases = {**_USE, **_LIMIT, **_BIAS, **_SCOPE}
