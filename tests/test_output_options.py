@@ -122,6 +122,12 @@ def test_the_last_line_of_a_diff_says_what_would_be_fixed():
     assert (check("wren", "--diff").exit_code, check("wren", "--diff").output) == (0, "")
 
 
+def test_a_diff_of_suppressions_says_so():
+    write(ERROR)
+    result = check("--diff", "--add-suppressions", "--select", "duplicate-key")
+    assert result.stderr == "Would suppress 1 finding in 1 card.\n"
+
+
 def test_a_patch_has_colours_on_a_terminal_only():
     write(ERROR)
     shown, code = on_terminal("--diff")

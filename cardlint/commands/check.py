@@ -80,7 +80,7 @@ def check(  # noqa: PLR0913 - the options of the command line
         written &= _settle_baselines(baseline, run, checked, output)
     fails = checked.fails
     if options.fix is FixMode.DIFF:
-        _show_changes(checked, output)
+        _show_changes(checked, output, suppressed=options.add_suppressions)
         fails = bool(checked.changed)
     elif options.fix is FixMode.WRITE:
         _write_fix_count(checked, output, suppressed=options.add_suppressions)
@@ -228,8 +228,8 @@ def _pass_on(checked: RunResult, data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _show_changes(checked: RunResult, output: OutputOptions) -> None:
-    """Write the changes that fixing would make as a patch, and their number to standard error.
+def _show_changes(checked: RunResult, output: OutputOptions, *, suppressed: bool) -> None:
+    """Write the changes that fixing or suppressing would make as a patch, and their number to standard error.
 
     In a GitHub workflow the lines of the patch are no commands.
     """
@@ -244,7 +244,7 @@ def _show_changes(checked: RunResult, output: OutputOptions) -> None:
     sys.stdout.buffer.flush()
     if checked.changed and not output.quiet:
         findings, cards = counted(checked.fixed, "finding"), counted(checked.changed, "card")
-        sys.stderr.write(f"Would fix {findings} in {cards}.\n")
+        sys.stderr.write(f"Would {'suppress' if suppressed else 'fix'} {findings} in {cards}.\n")
 
 
 def _colored(patches: Iterable[bytes]) -> Iterator[bytes]:
