@@ -92,7 +92,7 @@ def _nowhere(card: Card) -> Problem:
 
 
 def _by_statement(card: Card, statement: LicenseStatement) -> Problem:
-    """Return the problem with the clearest statement of the body; an unclear one alone is no proof of a license."""
+    """Return the problem with the clearest statement of the body; an unclear one alone does not prove a license."""
     known = _only_id(card)
     is_proved = statement.is_of_model or _of_family(card) is not None
     says = "names one" if statement.is_of_model else "says something about it"
