@@ -143,7 +143,7 @@ class Judge:
         card = self._lint(found, read(b"", item.shown), found.beside, selection, active)
         judged = self.pack(found, self._split(card, item.path, selection))
         counts = replace(judged.stored.counts, cards=0)
-        return replace(judged, stored=replace(judged.stored, counts=counts))
+        return replace(judged, stored=replace(judged.stored, counts=counts, short_of_next=None))
 
     def judge_card(self, found: Found) -> JudgedCard:
         """Lint a card, or take its result from the cache."""
