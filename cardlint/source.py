@@ -258,7 +258,7 @@ class Folder:
         return data if len(data) <= LARGEST_FILE else None
 
     def _leads_outside(self, name: str) -> bool:
-        from cardlint.repository import leads_outside
+        from cardlint.repository_root import leads_outside
 
         if self._real is None:
             self._real = os.path.realpath(self._path)
