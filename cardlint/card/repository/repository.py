@@ -100,6 +100,15 @@ class Repository:
         return read_bases(self.files)
 
     @cached_property
+    def language(self) -> tuple[JsonFile, str] | None:
+        """The file that states the language of a pipeline of spaCy, and its code."""
+        if not self.files.has("meta.json"):
+            return None
+        from cardlint.card.repository.spacy import read_language
+
+        return read_language(self.files)
+
+    @cached_property
     def policy_training(self) -> PolicyTraining | None:
         """The training of a policy of LeRobot."""
         if not self.files.has("train_config.json"):
