@@ -10,11 +10,13 @@ from threading import Thread
 
 from msgspec import Struct
 
-from cardlint.card.card import EVAL_RESULTS
+from cardlint.card.card import EVAL_RESULTS, parse
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
 from cardlint.hub.folder import HubFolder
 from cardlint.hub.model import HubError, Model, OfflineError
+from cardlint.hub.small_files import fetch_files
 from cardlint.hub.targets import README, Target, TargetError, parse_target
+from cardlint.source import read
 
 __all__ = ["fetch"]
 
@@ -104,6 +106,7 @@ def _fetch(wanted: _Wanted) -> Iterator[Discovered]:
         return
     folder = HubFolder(model)
     yield from _fetch_results(folder, shown)
+    yield from fetch_files(folder, model, parse(read(data, shown), None, model.name), shown)
     yield Found(Path(shown), shown, data, folder)
 
 

@@ -104,6 +104,8 @@ def _may_be_of_others(files: Files) -> bool:
 
 def _proofs(files: Files) -> Iterator[LibraryFile]:
     for library, name, key, accept in (*_FILES, *_FURTHER_FILES):
+        if files.lacks(name):
+            return
         file = files.json(name)
         if file is not None and key in _keys(file) and accept(file):
             yield LibraryFile(library, file, key)

@@ -17,7 +17,8 @@ __all__ = ["TRAINER_STATE", "Evaluation", "Measured", "TrainerState", "read_resu
 TRAINER_STATE = "trainer_state.json"
 
 # The files that `Trainer.save_metrics` writes, with the prefixes of evaluations.
-_OF_TRAINER = ("eval_results.json", "test_results.json", "predict_results.json", "all_results.json")
+_ALL = "all_results.json"  # with the numbers of the others
+_OF_TRAINER = ("eval_results.json", "test_results.json", "predict_results.json", _ALL)
 _PREFIXES = {"eval_": None, "test_": "test", "predict_": "test"}
 _CHECKPOINT = LazyPattern(r"(?:^|[/\\])checkpoint-(?P<step>\d{1,12})[/\\]?$")
 
@@ -62,7 +63,13 @@ class TrainerState(Struct, frozen=True):
 
 def read_results(files: Files) -> tuple[Measured, ...]:
     """Return the numbers of all results files, without those of the log of the training."""
-    return (*_of_trainer(files), *_of_spacy(files), *_of_stable_baselines(files))
+    return () if _lacks_some(files) else (*_of_trainer(files), *_of_spacy(files), *_of_stable_baselines(files))
+
+
+def _lacks_some(files: Files) -> bool:
+    """Return True if a file was not downloaded that may agree with a number which the others contradict."""
+    of_trainer = _OF_TRAINER if not files.has(_ALL) else (_ALL,)
+    return files.lacks(*of_trainer, TRAINER_STATE)
 
 
 def _of_trainer(files: Files) -> Iterator[Measured]:
@@ -103,7 +110,7 @@ def _of_stable_baselines(files: Files) -> Iterator[Measured]:
 
 def read_trainer_state(files: Files) -> TrainerState | None:
     """Return the state that the Trainer saved, or None."""
-    file = files.json(TRAINER_STATE, LONG)
+    file = files.json(TRAINER_STATE, LONG) if not _lacks_some(files) else None
     log = None if file is None else file.mapping.get("log_history")
     if file is None or not isinstance(log, list):
         return None
