@@ -12,9 +12,18 @@ from cardlint.card.repository.files import LONG, Files, JsonFile, as_number
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
-__all__ = ["TRAINER_STATE", "Evaluation", "Measured", "TrainerState", "read_results", "read_trainer_state"]
+__all__ = [
+    "BATCH_SIZE",
+    "TRAINER_STATE",
+    "Evaluation",
+    "Measured",
+    "TrainerState",
+    "read_results",
+    "read_trainer_state",
+]
 
 TRAINER_STATE = "trainer_state.json"
+BATCH_SIZE = "train_batch_size"
 
 # The files that `Trainer.save_metrics` writes, with the prefixes of evaluations.
 _ALL = "all_results.json"  # with the numbers of the others
@@ -53,12 +62,16 @@ class Evaluation(Struct, frozen=True):
 
 
 class TrainerState(Struct, frozen=True):
-    """The state of a training: its evaluations, and the step of the best checkpoint if `best_key` states one."""
+    """The state of a training: its evaluations, and the step of the best checkpoint if `best_key` states one.
+
+    `batch_size` is the one that the Trainer calls `train_batch_size`; older versions do not write it.
+    """
 
     file: JsonFile
     evaluations: tuple[Evaluation, ...]
     best_step: int | None
     best_key: str
+    batch_size: int | None
 
 
 def read_results(files: Files) -> tuple[Measured, ...]:
@@ -115,7 +128,9 @@ def read_trainer_state(files: Files) -> TrainerState | None:
     if file is None or not isinstance(log, list):
         return None
     evaluations = tuple(evaluation for entry in log if (evaluation := _evaluation(file, entry)) is not None)
-    return TrainerState(file, evaluations, *_best_step(file))
+    batch_size = file.mapping.get(BATCH_SIZE)
+    is_count = isinstance(batch_size, int) and not isinstance(batch_size, bool) and batch_size > 0
+    return TrainerState(file, evaluations, *_best_step(file), batch_size if is_count else None)
 
 
 def _evaluation(file: JsonFile, entry: object) -> Evaluation | None:
