@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
-from cardlint.card.card import Card
+from cardlint.card.card import EVAL_RESULTS, Card
 from cardlint.card.repository.files import LONG, SHORT
 from cardlint.card.repository.results import TRAINER_STATE
 from cardlint.files.found import Missing
@@ -14,7 +14,7 @@ from cardlint.hub.model import HubError, Model
 from cardlint.hub.targets import README
 from cardlint.vocabulary.model_types import MODEL_TYPES
 
-__all__ = ["MOST", "choose_files", "fetch_files"]
+__all__ = ["MOST", "choose_files", "fetch_files", "fetch_results"]
 
 MOST = 4
 """The largest number of files of one repository."""
@@ -68,19 +68,36 @@ def _may_be_of_transformers(model: Model) -> bool:
 
 
 def fetch_files(folder: HubFolder, model: Model, card: Card, shown: str) -> Iterator[Missing]:
-    """Download these files into `folder.opened`, and yield a `Missing` for each file that fails.
+    """Download these files, and yield a `Missing` for each file that fails.
 
     A file that fails or is too large stays in the list of files and is not read: no rule takes it for missing.
     """
+    for name in choose_files(model, card):
+        yield from _download(folder, name, shown, LONG if name == TRAINER_STATE else SHORT)
+
+
+def fetch_results(folder: HubFolder, shown: str) -> Iterator[Missing]:
+    """Download the results in `.eval_results`, and yield a `Missing` for each file that fails.
+
+    Such a file is taken from the list of files, since a rule reports one that cannot be opened.
+    """
+    for name in [f"{EVAL_RESULTS}/{name}" for name in folder.names(EVAL_RESULTS) if name.endswith(".yaml")]:
+        yield from _download(folder, name, shown, SHORT)
+        if folder.opened[name] is None:
+            folder.files -= {name}
+            folder.listed.clear()
+
+
+def _download(folder: HubFolder, name: str, shown: str, most: int) -> Iterator[Missing]:
+    """Download a file of at most `most` bytes into `folder.opened`; a larger one is only noted."""
     from cardlint.hub.client import download_small
 
-    for name in choose_files(model, card):
-        folder.opened[name] = None
-        try:
-            data = download_small(model.name, name, model.commit, LONG if name == TRAINER_STATE else SHORT)
-        except HubError as error:
-            yield Missing(f"{shown.removesuffix(README)}{name}", str(error))
-            continue
-        if data is None:
-            _log.warning("%s%s is too large to be read", shown.removesuffix(README), name)
-        folder.opened[name] = data
+    path = f"{shown.removesuffix(README)}{name}"
+    folder.opened[name] = None
+    try:
+        folder.opened[name] = download_small(folder.repo_id or "", name, folder.commit, most)
+    except HubError as error:
+        yield Missing(path, str(error))
+        return
+    if folder.opened[name] is None:
+        _log.warning("%s is too large to be read", path)
