@@ -234,6 +234,11 @@ def test_weights_that_prove_nothing_get_a_card_without_metadata():
     assert suggest(".").stdout.startswith(f"# {Path.cwd().name}\n\n## Model description\n")
 
 
+def test_a_new_card_has_the_name_of_the_repository():
+    put(model__gguf="")
+    assert suggest("--repo-id", "coastlab/owl-7b").stdout.startswith("# owl-7b\n")
+
+
 def test_a_card_in_another_case_is_the_card():
     put(readme__md=CARD, adapter_config__json=ADAPTER)
     assert suggest("--write").exit_code == 0

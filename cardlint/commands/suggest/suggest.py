@@ -48,7 +48,7 @@ def suggest(card: str, *, repo_id: str | None, write_it: bool, unsafe: bool, col
     """
     if write_it and (card == STANDARD_INPUT or card.startswith(HUB)):
         raise UsageError("`--write` needs a file: cardlint does not write to the Hub or to standard input")
-    target = _find(card)
+    target = _find(card, repo_id)
     try:
         proposal = propose(target.source, target.folder, repo_id)
     except NotReadyError as error:
@@ -70,7 +70,7 @@ def _is_of_model(target: _Target) -> bool:
     return has_model or bool(parse(target.source, target.folder).repository.results)
 
 
-def _find(card: str) -> _Target:
+def _find(card: str, repo_id: str | None) -> _Target:
     """Return the card that a path names; for a folder without one, a new card."""
     if card.startswith(HUB):
         from cardlint.commands.hub import fetch_one
@@ -85,7 +85,7 @@ def _find(card: str) -> _Target:
     if path.is_dir():
         path = next((each for each in sorted(path.iterdir()) if each.name.lower() == _CARD.lower()), path / _CARD)
         if not path.exists():
-            return _new(path)
+            return _new(path, repo_id)
     try:
         data = read_regular(path)
     except OSError as error:
@@ -93,9 +93,10 @@ def _find(card: str) -> _Target:
     return _Target(source=read(data, path.as_posix()), folder=Folder(path.parent), path=path, data=data)
 
 
-def _new(path: Path) -> _Target:
+def _new(path: Path, repo_id: str | None) -> _Target:
     folder = Folder(path.parent)
-    text = skeleton(folder, path.as_posix(), path.parent.resolve().name)
+    repository = parse(read(b"", path.as_posix()), folder, repo_id).repo_id or path.parent.resolve().name
+    text = skeleton(folder, path.as_posix(), repository.rpartition("/")[2])
     return _Target(source=Source(path.as_posix(), text), folder=folder, path=path, is_new=True)
 
 
