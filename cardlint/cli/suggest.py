@@ -25,7 +25,7 @@ def suggest(
     ] = None,
     color: Annotated[Color, typer.Option(help="When to use color.")] = "auto",
 ) -> None:
-    """Suggest the metadata that a card lacks and that the files of its repository, or the card itself, prove.
+    """Suggest the metadata that a card lacks and its repository proves.
 
     A folder without README.md gets a card with headings to fill in.
     """

@@ -20,7 +20,7 @@ from cardlint.commands.usage import UsageError
 from cardlint.fixing.writing import NotWrittenError, write
 from cardlint.regular_file import read_regular
 from cardlint.source import HUB, STANDARD_INPUT, Folder, Source, read
-from cardlint.wording import listed, reason_of, visible
+from cardlint.wording import counted, listed, reason_of, visible
 
 __all__ = ["suggest"]
 
@@ -58,6 +58,9 @@ def suggest(card: str, *, repo_id: str | None, write_it: bool, unsafe: bool, col
         return _NO_CARD
     _show(target, proposal, color)
     if not write_it:
+        if proposal.proved and sys.stdout.isatty() and target.path is not None:
+            what = "writes this card" if target.is_new else f"adds {counted(len(proposal.proved), 'key')} to the card"
+            sys.stderr.write(f"\nnote: `--write` {what}\n")
         return 0
     if unsafe:
         return _write(target, proposal.whole, (*proposal.proved, *proposal.doubtful))
