@@ -64,7 +64,8 @@ def _may_be_of_transformers(model: Model) -> bool:
     """Return True unless the Hub states that the configuration is of another library, or that code comes with it."""
     if model.config is None:
         return True
-    return model.config.get("model_type") in MODEL_TYPES and "auto_map" not in model.config
+    model_type = model.config.get("model_type")
+    return isinstance(model_type, str) and model_type in MODEL_TYPES and "auto_map" not in model.config
 
 
 def fetch_files(folder: HubFolder, model: Model, card: Card, shown: str) -> Iterator[Missing]:

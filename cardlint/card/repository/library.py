@@ -44,7 +44,7 @@ def _is_of_transformers(file: JsonFile) -> bool:
     quantization = config.get("quantization_config")
     method = quantization.get("quant_method") if isinstance(quantization, dict) else None
     return (
-        config.get("model_type") in MODEL_TYPES
+        file.text("model_type") in MODEL_TYPES
         and isinstance(config.get("architectures"), list)
         and not {"auto_map", "quantization", "_class_name", "_diffusers_version"} & config.keys()
         and method not in _OTHER_METHODS
