@@ -392,6 +392,15 @@ def test_a_result_is_contradicted_only_if_every_file_could_be_had(hub, waits, la
     assert "results-file-mismatch" not in {finding["rule"] for finding in as_report("hub:tawny/owl")[1]["findings"]}
 
 
+@pytest.mark.parametrize(("files", "found"), [(("owl.gguf",), True), (("mmproj-owl.gguf", "owl.gguf"), False)])
+def test_parameters_in_gguf_are_compared_unless_there_are_parts_of_several_kinds(hub, files, found):
+    facts = {"gguf": {"total": 3_212_749_824, "architecture": "llama"}}
+    hub.add("tawny/owl", CLEAN.replace("# Owl", "# Owl 7B"), files=dict.fromkeys(files, b"GGUF"), facts=facts)
+    rules = {finding["rule"]: finding for finding in as_report("hub:tawny/owl")[1]["findings"]}
+    assert ("size-mismatch" in rules) == found
+    assert not found or rules["size-mismatch"]["related"][0]["path"] == "hub:tawny/owl/owl.gguf"
+
+
 def test_rules_make_no_request_for_what_was_not_chosen(hub):
     files = {**WEIGHTS, "tokenizer_config.json": b"{}", "results.json": b'{"mean_reward": 1, "std_reward": 1}'}
     hub.add("tawny/owl", CLEAN, files=files, facts={"config": {}})

@@ -18,6 +18,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]  # it has no `
 )
 from msgspec.structs import replace
 
+from cardlint.card.repository.weights import GGUF
 from cardlint.hub.failures import ANY, BROKEN_OFF, PASSING, explain
 from cardlint.hub.model import Model
 from cardlint.hub.targets import README
@@ -32,7 +33,7 @@ _log = logging.getLogger(__name__)
 _WAITS = (1, 3)
 _LONGEST = 3600
 # What the Hub states about a model in the same answer.
-_FIELDS: list[ExpandModelProperty_T] = ["sha", "siblings", "config", "safetensors"]
+_FIELDS: list[ExpandModelProperty_T] = ["sha", "siblings", "config", "safetensors", "gguf"]
 
 
 @cache
@@ -137,8 +138,16 @@ def _model(info: ModelInfo) -> Model:
         info.sha or "",
         frozenset(sibling.rfilename for sibling in info.siblings or ()),
         config=info.config if isinstance(info.config, dict) else None,
-        parameters=info.safetensors.parameters if info.safetensors is not None else None,
+        parameters=_parameters(info),
     )
+
+
+def _parameters(info: ModelInfo) -> dict[str, int] | None:
+    """Return the parameters by their type; those of GGUF count whole, however they are packed."""
+    if info.safetensors is not None:
+        return info.safetensors.parameters
+    total = info.gguf.get("total") if isinstance(info.gguf, dict) else None
+    return {GGUF: total} if isinstance(total, int) else None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from cardlint.card.repository.files import LONG, Files, parse_json
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span, read
 
-__all__ = ["Size", "count_parameters", "has_file", "has_weights"]
+__all__ = ["GGUF", "Size", "count_parameters", "has_file", "has_weights"]
 
 _WEIGHTS = (".safetensors", ".bin", ".pt", ".pth", ".ckpt", ".gguf", ".h5", ".keras", ".onnx", ".msgpack", ".zip")
 # What a training leaves beside the weights.
@@ -50,31 +50,40 @@ _POINTER = LazyPattern(r"version https://git-lfs[^\n]{0,80}\noid [^\n]{0,200}\ns
 _BYTES = {"float64": 8, "float32": 4, "float16": 2, "bfloat16": 2}
 _PACKED = ("quantization_config", "quantization", "compression_config")
 _ENDS = 4096  # bytes of an index in which the total is: keys are sorted, or it was added last
-# The types of parameters in safetensors that are not packed, and those of masks and positions.
-_WHOLE_TYPES = frozenset(("F64", "F32", "F16", "BF16"))
+GGUF = "GGUF"
+"""The type of parameters of a file in GGUF, which counts them whole."""
+
+# The types of parameters that are not packed, and those of masks and positions.
+_WHOLE_TYPES = frozenset(("F64", "F32", "F16", "BF16", GGUF))
 _NO_PARAMETERS = frozenset(("I64", "BOOL"))
 
 
 def count_parameters(files: Files) -> Size | None:
     """Return the number of parameters of a model whose weights are not packed; else None."""
-    config = files.json("config.json")
-    if config is None or not set(_PACKED).isdisjoint(config.mapping) or files.has("adapter_config.json"):
+    if files.has("adapter_config.json") or any("mmproj" in name for name in files.names):
         return None
-    counts = files.stated_parameters or _header(files)
+    counts = files.stated_parameters
     if counts:
-        whole = _whole(counts)
-        return Size(whole, Source(files.beside(_WHOLE), ""), Span(0, 0)) if whole else None
+        name = (
+            _WHOLE if GGUF not in counts else min((name for name in files.names if name.endswith(".gguf")), default="")
+        )
+        return _counted(counts, files.beside(name))
+    config = files.json("config.json")
+    if config is None or not set(_PACKED).isdisjoint(config.mapping):
+        return None
+    counts = _header(files)
+    if counts:
+        return _counted(counts, files.beside(_WHOLE))
     width = _BYTES.get(config.text("torch_dtype") or config.text("dtype") or "")
     size = _bytes(files)
     return None if size is None or width is None else Size(size.parameters // width, size.source, size.span)
 
 
-def _whole(counts: Mapping[str, object]) -> int | None:
+def _counted(counts: Mapping[str, object], path: str) -> Size | None:
     """Return the sum of parameters by their type, or None if some are packed."""
     numbers = {kind: count for kind, count in counts.items() if kind not in _NO_PARAMETERS}
-    if not numbers.keys() <= _WHOLE_TYPES:
-        return None
-    return sum(count for count in numbers.values() if isinstance(count, int) and count > 0)
+    total = sum(count for count in numbers.values() if isinstance(count, int) and count > 0)
+    return Size(total, Source(path, ""), Span(0, 0)) if total and numbers.keys() <= _WHOLE_TYPES else None
 
 
 def _bytes(files: Files) -> Size | None:
