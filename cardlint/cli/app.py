@@ -19,6 +19,7 @@ CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
 COMMANDS = {
     "check": "check",
     "show": "show",
+    "suggest": "suggest",
     "rules": "rules",
     "explain": "rules",
     "config": "config",

@@ -17,7 +17,7 @@ from cardlint.config.model import Config, Overrides, merge, severity_of
 from cardlint.config.profiles import STANDARD, level_in, next_profile, options_in, severity_in
 from cardlint.config.setting_types import OFF, Profile
 from cardlint.finding import Severity
-from cardlint.repository import OUTSIDE, leads_outside
+from cardlint.repository_root import OUTSIDE, leads_outside
 from cardlint.rule_definition import Rule
 from cardlint.source import HUB, Source
 

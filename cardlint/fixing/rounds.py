@@ -38,7 +38,8 @@ class Refusal(Struct, frozen=True, order=True):
 class FixedCard(Struct, frozen=True):
     """A card after its fixes: `source` is the new text, or the original if nothing changed, and `result` its findings.
 
-    `fixed` counts the applied fixes by rule; `refusals` are the fixes that were requested but not applied.
+    `fixed` counts the applied fixes by rule; `refusals` are the fixes that were requested but not applied. `applied`
+    are the findings whose fixes were, round by round: the places of each are in its own `source`.
     """
 
     source: Source
@@ -46,6 +47,7 @@ class FixedCard(Struct, frozen=True):
     fixed: Counter[str] = field(default_factory=Counter)
     rounds: int = 0
     refusals: tuple[Refusal, ...] = ()
+    applied: tuple[Finding, ...] = ()
 
     @property
     def refused(self) -> str | None:
@@ -95,6 +97,7 @@ class _Fixing(Struct):
     wanted: set[str]
     safeties: Collection[Safety]
     fixed: Counter[str] = field(default_factory=Counter)
+    applied: list[Finding] = field(default_factory=list)
     rounds: int = 0
     blocked: set[tuple[str, Fix]] = set()
     refusals: set[Refusal] = set()
@@ -135,6 +138,7 @@ class _Fixing(Struct):
             self.blocked = {(rule, moved) for rule, fix in self.blocked if (moved := _moved(fix, edited)) is not None}
             self.state = state
             self.fixed.update(finding.rule.name for finding in taken)
+            self.applied += taken
             self.rounds += 1
 
     def take(
@@ -178,7 +182,14 @@ class _Fixing(Struct):
     def fixed_card(self, unsettled: Collection[str]) -> FixedCard:
         refusals = self.refusals | {Refusal(rule, _UNSETTLED) for rule in unsettled}
         source = self.state.card.original
-        return FixedCard(source, self.state.result, self.fixed, self.rounds, tuple(sorted(refusals)))
+        return FixedCard(
+            source,
+            self.state.result,
+            fixed=self.fixed,
+            rounds=self.rounds,
+            refusals=tuple(sorted(refusals)),
+            applied=tuple(self.applied),
+        )
 
 
 _UNSETTLED = f"its fixes do not settle: after {ROUNDS} rounds there are still more"
