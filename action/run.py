@@ -39,7 +39,7 @@ def main() -> int:
     report, summary = folder() / "report.json", folder() / "summary.md"
     for file in (report, summary):
         file.unlink(missing_ok=True)
-    command = [python, "-I", "-m", "cardlint", "check", f"--output=json={report}", f"--output=markdown={summary}"]
+    command = [python, "-I", "-m", "cardlint", "check", f"--report=json={report}", f"--report=markdown={summary}"]
     code = run([*command, *arguments])
     write_outputs(report, code)
     if summarizes and summary.exists():
@@ -60,7 +60,7 @@ def check_arguments() -> list[str]:
     arguments += [f"--{name}={given(name)}" for name in ("config", "profile", "fail-on") if given(name)]
     arguments.append(f"--output-format={given('format') or 'github'}")  # the last one counts
     if given("sarif-file"):
-        arguments.append(f"--output=sarif={given('sarif-file')}")
+        arguments.append(f"--report=sarif={given('sarif-file')}")
     if switch("only-changed"):
         arguments += since()
     paths = [line.strip() for line in given("path").splitlines() if line.strip()]

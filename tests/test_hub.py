@@ -692,7 +692,7 @@ def test_a_client_that_is_too_old_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "huggingface_hub.utils", ModuleType("huggingface_hub.utils"))
     result = check("hub:tawny/owl")
     assert result.exit_code == 2
-    assert f"need a newer huggingface_hub than {huggingface_hub.__version__}" in result.stderr
+    assert f"needs a newer huggingface_hub than {huggingface_hub.__version__}" in result.stderr
 
 
 # What lies beside a card

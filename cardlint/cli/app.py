@@ -10,11 +10,14 @@ import typer
 from typer.core import TyperGroup
 
 from cardlint import __version__
+from cardlint.cli.arguments import UnknownCommandError, with_command
 from cardlint.wording import error_in_words, reason_of, visible
 
 __all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "function_of", "main"]
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
+VARIABLES = "CARDLINT"
+"""The beginning of environment variables that set options: `CARDLINT_OUTPUT_FORMAT` is `--output-format`."""
 
 COMMANDS = {
     "check": "check",
@@ -47,12 +50,40 @@ class Commands(TyperGroup):
         """Return the subcommand with this name, or None if there is none."""
         del ctx
         if cmd_name not in self.commands and cmd_name in COMMANDS:
-            single = typer.Typer(
-                add_completion=False, context_settings=CONTEXT_SETTINGS, pretty_exceptions_enable=False
-            )
+            settings = {**CONTEXT_SETTINGS, "auto_envvar_prefix": VARIABLES}
+            single = typer.Typer(add_completion=False, context_settings=settings, pretty_exceptions_enable=False)
             single.command(cmd_name)(function_of(cmd_name))
-            self.commands[cmd_name] = typer.main.get_command(single)
+            command = typer.main.get_command(single)
+            for option in command.params:
+                option.show_envvar = False  # type: ignore[attr-defined] # one sentence says it for all of them
+            self.commands[cmd_name] = command
         return self.commands.get(cmd_name)
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Parse the arguments, in front of which `check` may be left out."""
+        try:
+            args = with_command(args, COMMANDS)
+        except UnknownCommandError as error:
+            if not ctx.resilient_parsing:  # as when the shell completes a word
+                ctx.fail(str(error))
+        return super().parse_args(ctx, args)
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run a command and exit; a usage error takes one line, as all errors do."""
+        try:
+            code = super().main(*arguments, **settings | {"standalone_mode": False})
+        except UsageError as error:
+            _write_usage_error(error)
+            code = error.exit_code
+        sys.exit(code)
+
+
+def _write_usage_error(error: Any) -> None:
+    if type(error).__name__ == "NoArgsIsHelpError":  # the help has been written
+        return
+    from cardlint.cli.usage_errors import in_one_line
+
+    sys.stderr.write(f"error: {in_one_line(error)}\n")
 
 
 app = typer.Typer(
@@ -66,6 +97,9 @@ app = typer.Typer(
 
 
 _DEBUG = "--debug"
+
+UsageError: type[Any] = typer.BadParameter.__mro__[1]
+"""The error of the library below typer for a wrong command line; typer exports only this subclass of it."""
 
 
 def _version(context: typer.Context, requested: bool) -> None:

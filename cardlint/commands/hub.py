@@ -21,13 +21,13 @@ def why_unusable() -> str:
     except ModuleNotFoundError as error:
         if error.name != "huggingface_hub":
             raise
-        return f"`hub:` paths need huggingface_hub, which {install}"
+        return f"needs huggingface_hub, which {install}"
     except ValueError as error:  # huggingface_hub reads its environment variables on import
-        return f"`hub:` paths need huggingface_hub, which cannot be imported: {error}; check `HF_ENDPOINT`"
+        return f"needs huggingface_hub, which cannot be imported: {error}; check `HF_ENDPOINT`"
     except ImportError:
         from importlib.metadata import version
 
-        return f"`hub:` paths need a newer huggingface_hub than {version('huggingface_hub')}, which {install}"
+        return f"needs a newer huggingface_hub than {version('huggingface_hub')}, which {install}"
     return ""
 
 

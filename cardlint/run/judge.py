@@ -57,6 +57,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     suppressions: bool = True
     all_markdown: bool = False
     cards_only: bool = False
+    exclude: tuple[str, ...] = ()
     jobs: int = 1
     fix: FixMode = FixMode.OFF
     unsafe_fixes: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cardlint.config.errors import ConfigError, shown_path
 from cardlint.files.discovery import Fetch, walk
@@ -14,6 +14,9 @@ from cardlint.linting.results import Trouble
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
 from cardlint.run.totals import RunResult
+
+if TYPE_CHECKING:
+    from cardlint.config.command_globs import CommandGlobs
 
 __all__ = ["ENOUGH", "Run"]
 
@@ -29,6 +32,11 @@ class Run:
         self.judge = Judge(options, rules)
         self.rules = self.judge.rules
         self._fetch = fetch
+        self._exclude: CommandGlobs | None = None
+        if options.exclude:
+            from cardlint.config.command_globs import CommandGlobs
+
+            self._exclude = CommandGlobs(options.exclude)
         self._broken: dict[str, Trouble] = {}
 
     def check(self, paths: Sequence[str], *, only: Collection[str] | None = None, progress: Any = None) -> RunResult:
@@ -75,6 +83,8 @@ class Run:
 
     def why_excluded(self, path: Path, named: bool) -> str | None:
         """Return why a card is excluded, or None; an error in a configuration file is reported once."""
+        if self._exclude is not None and (glob := self._exclude.match(path)):
+            return f"`--exclude` has `{glob}`"
         try:
             return self.judge.configurations.why_excluded(path, named)
         except ConfigError as error:
