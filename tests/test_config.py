@@ -1015,4 +1015,5 @@ def test_a_new_setting_is_in_a_new_configuration(extended, tmp_path):
     assert '# The shelf of the cards.\n#shelf = "note"\n' in text
     assert "#[weights]\n#missing-license = 2\n" in text
     (tmp_path / "cardlint.toml").write_text(re.sub(r"^#(?! )", "", text, flags=re.MULTILINE), "utf-8")
+    (tmp_path / "team.toml").touch()  # which the example extends
     assert "missing-license = 2" in extended("config", cwd=tmp_path).stdout

@@ -296,4 +296,4 @@ class Configurations:
 
         if file != self.file and leads_outside(str(file), os.path.realpath(file.parent)):
             raise ConfigError(Source(str(file), ""), (_OUTSIDE,))
-        return load_config(file, self.known)
+        return load_config(file, self.known, named=file == self.file)
