@@ -35,7 +35,7 @@ class GitRepository(Struct, frozen=True):
 
     @property
     def runs_workflows(self) -> bool:
-        """True if a remote may be on GitHub, or if there is no remote yet."""
+        """True if a remote may be on GitHub, or if the repository has none yet."""
         return not self.hosts or any(not host.endswith(_OTHERS) for host in self.hosts)
 
 
