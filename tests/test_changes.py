@@ -153,12 +153,12 @@ def test_a_hook_of_git_sees_the_index_that_is_committed(monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--since", "nowhere"), "error: --since nowhere: not a branch or commit that git knows"),
-        (("--since", "--output=x"), "error: --since --output=x: not a branch or commit that git knows"),
+        (("--since", "nowhere"), "error: --since: `nowhere` is not a branch or commit that git knows"),
+        (("--since", "--output=x"), "error: --since: `--output=x` is not a branch or commit that git knows"),
         (("--staged", "--changed"), "error: `--staged` and `--changed` cannot be used together"),
         (("--staged", "--since", "main"), "error: `--staged` and `--since` cannot be used together"),
         (("--changed", "-"), "error: -: git cannot tell if standard input has changed"),
-        (("--files-from", "none.txt"), "error: --files-from none.txt: no such file or directory"),
+        (("--files-from", "none.txt"), "error: --files-from: none.txt: no such file or directory"),
         (("--files-from", "-", "-"), "error: standard input cannot be both a card and the list of files"),
     ],
 )

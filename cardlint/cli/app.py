@@ -1,5 +1,6 @@
 """The `cardlint` command and the list of its subcommands."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -158,6 +159,9 @@ def main() -> None:
         close_quietly()
     except OSError as error:
         close_quietly()
+        if error.filename is None and error.errno not in _OF_WRITING:
+            _write_bug(error)
+            sys.exit(2)
         where = "cannot write to standard output" if error.filename is None else visible(str(error.filename))
         sys.stderr.write(f"error: {where}: {reason_of(error)}\n")
         code = 2
@@ -165,6 +169,14 @@ def main() -> None:
         if _DEBUG in sys.argv:
             raise
         close_quietly()
-        sys.stderr.write(f"error: a bug in cardlint: {error_in_words(error)}; `cardlint {_DEBUG}` shows more\n")
+        _write_bug(error)
         code = 2
     sys.exit(code)
+
+
+# The reasons for which writing fails; an error without a file and with another reason is not about standard output.
+_OF_WRITING = (errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, errno.EINVAL, errno.EACCES, errno.EPERM)
+
+
+def _write_bug(error: Exception) -> None:
+    sys.stderr.write(f"error: a bug in cardlint: {error_in_words(error)}; `cardlint {_DEBUG}` shows more\n")

@@ -45,10 +45,10 @@ def init(folder: Path, repository: str, *, yes: bool) -> bool:
 
 
 _WITHOUT_GIT = "This folder is not in a git repository, so there is nothing else to set up.\n"
-_ON_HUB = "To lint before each commit, `--repository OWNER/NAME` of cardlint on GitHub adds a pre-commit hook.\n"
+_ON_HUB = "With `--repository OWNER/NAME`, where cardlint is on GitHub, it adds a pre-commit hook.\n"
 _WITHOUT_REPOSITORY = """\
-To lint before each commit and on GitHub, `--repository OWNER/NAME` of cardlint on GitHub adds a pre-commit hook and a
-workflow.
+With `--repository OWNER/NAME`, where cardlint is on GitHub, it adds a pre-commit hook
+and a workflow.
 """
 
 
