@@ -331,3 +331,28 @@ def test_the_help_fits_the_terminal_and_its_groups_are_in_order(width):
     assert panels == [
         *("Arguments", "Options", "Rules", "Fixing", "Files", "Output", "Exit code", "Baseline", "Speed"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        ("OSError(28, 'No space left on device')", "error: cannot write to standard output: no space left on device\n"),
+        ("OSError(5, 'Input/output error', 'a.md')", "error: a.md: input/output error\n"),
+        ("ConnectionResetError(104, 'Connection reset by peer')", "error: a bug in cardlint: ConnectionResetError: "),
+        ("ValueError('x')", "error: a bug in cardlint: ValueError: x ("),
+    ],
+)
+def test_only_a_failed_write_is_blamed_on_standard_output(raised, told):
+    code = f"""
+import sys
+from cardlint.cli import app
+def fail(*_):
+    raise {raised}
+app.Commands.invoke = fail
+sys.argv = ["cardlint", "check"]
+app.main()
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, encoding="utf-8")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(told)
+    assert len(result.stderr.splitlines()) == 1

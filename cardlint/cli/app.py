@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -158,25 +158,30 @@ def main() -> None:
     except BrokenPipeError:
         close_quietly()
     except OSError as error:
-        close_quietly()
         if error.filename is None and error.errno not in _OF_WRITING:
-            _write_bug(error)
-            sys.exit(2)
+            _end_with_bug(error)
+        close_quietly()
         where = "cannot write to standard output" if error.filename is None else visible(str(error.filename))
         sys.stderr.write(f"error: {where}: {reason_of(error)}\n")
         code = 2
-    except Exception as error:
-        if _DEBUG in sys.argv:
-            raise
-        close_quietly()
-        _write_bug(error)
-        code = 2
+    except Exception as error:  # noqa: BLE001 - told in one line, or raised again
+        _end_with_bug(error)
     sys.exit(code)
 
 
 # The reasons for which writing fails; an error without a file and with another reason is not about standard output.
-_OF_WRITING = (errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, errno.EINVAL, errno.EACCES, errno.EPERM)
+_OF_WRITING = {
+    *(errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, errno.EINVAL, errno.EACCES, errno.EPERM),
+    getattr(errno, "EDQUOT", errno.ENOSPC),  # Windows has none
+}
 
 
-def _write_bug(error: Exception) -> None:
+def _end_with_bug(error: Exception) -> NoReturn:
+    """End with one line about an unexpected exception, or with its traceback."""
+    if _DEBUG in sys.argv:
+        raise error
+    from cardlint.commands.terminal import close_quietly
+
+    close_quietly()
     sys.stderr.write(f"error: a bug in cardlint: {error_in_words(error)}; `cardlint {_DEBUG}` shows more\n")
+    sys.exit(2)
