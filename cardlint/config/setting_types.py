@@ -20,6 +20,7 @@ __all__ = [
     "OPTION_TYPES",
     "PROFILES",
     "REPO_ID",
+    "WITHOUT_BLANKS",
     "FailOn",
     "Glob",
     "Level",
@@ -68,6 +69,9 @@ FAIL_ON: tuple[_FailOn, ...] = get_args(_FailOn)
 
 # The Hub's own rule for ids. The look-ahead behind `$` matters to Python alone, whose `$` lets a newline follow.
 REPO_ID = r"^(?!.*(?:--|\.\.))(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?$(?!\n)"
+
+# An item of a list: neither empty nor with blanks around it.
+WITHOUT_BLANKS = r"^\S(?:[\s\S]*\S)?$(?!\n)"
 
 OPTION_TYPES: Mapping[str, Any] = {
     "bool": bool,
