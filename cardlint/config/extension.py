@@ -9,7 +9,7 @@ from stat import S_ISREG
 from typing import Any
 
 from cardlint.config.errors import shown_path
-from cardlint.repository import leads_outside
+from cardlint.repository_root import leads_outside
 from cardlint.wording import reason_of
 
 __all__ = ["combined", "file_to_extend", "why_not_extended"]
