@@ -324,9 +324,46 @@ def test_lines_of_a_front_matter_come_back_whichever_are_joined(fences: tuple[st
         proved(text, recovery)
 
 
-def test_lines_are_indented_alike_where_some_had_kept_theirs() -> None:
-    text = "---\nlicense: mit tags: - a\nmodel-index:\n  - name: x\n    results: []\n---\n"
-    assert recovered(text).text == "---\nlicense: mit\ntags:\n- a\nmodel-index:\n- name: x\n  results: []\n---\n"
+@pytest.mark.parametrize(
+    ("joined", "lines"),
+    [
+        (
+            "license: mit tags: - a\nmodel-index:\n  - name: x\n    results: []",
+            "license: mit\ntags:\n- a\nmodel-index:\n  - name: x\n    results: []",
+        ),
+        (
+            "license: mit tags: - a - b\n  - c\nlanguage: en",
+            "license: mit\ntags:\n  - a\n  - b\n  - c\nlanguage: en",
+        ),
+        (
+            "license: mit tags: - a model-index:\n-   name: x\n    results: [] license_name: y",
+            "license: mit\ntags:\n- a\nmodel-index:\n-   name: x\n    results: []\nlicense_name: y",
+        ),
+        (
+            "license: mit model-index:\n   - name: x\n     results:\n     - task: type: a metrics:\n- f1",
+            "license: mit\nmodel-index:\n   - name: x\n     results:\n     - task:\n         type: a\nmetrics:\n- f1",
+        ),
+    ],
+)
+def test_lines_that_kept_their_breaks_keep_their_indentation(joined: str, lines: str) -> None:
+    text = f"---\n{joined}\n---\n\n# T\n"
+    assert recovered(text).text == f"---\n{lines}\n---\n\n# T\n"
+    proved(text, recovered(text))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "license: mit\nmodel-index:\n- name: x\n  results:\n - task: {type: a}\n  metrics:\n  - type: f1",
+        "license: mit\ntags:\n- a\n x metrics:\n  - metrics: f1\n  - metrics: wer",
+        "model-index:\n- name: x\n  results:\n  - task: {type: a}\n  - metrics: none\n  - metrics: none\n b c: d",
+        "about: a license: mit\nmine: the language: en",
+        "license: mit tags: - a\nlanguage: [en",
+        "license: mit\nfor the license: see tags: - below\ntags:\n- a",
+    ],
+)
+def test_broken_lines_are_not_joined_ones(lines: str) -> None:
+    assert recover(f"---\n{lines}\n---\n\n# T\n") is None
 
 
 def test_where_blank_lines_are_left_each_line_is_read_for_itself() -> None:

@@ -22,8 +22,8 @@ def ragged_table(card: Card) -> Iterator[Problem]:
 
     A missing cell moves all that follow into the wrong column, and an extra cell is not shown at all. A word in a
     column of numbers, or two columns of the same name, make readers and programs guess. `No log`, `-`, `nan` and empty
-    cells are allowed, since programs write them for a missing number, and so are rows that stand for left out ones
-    (`...`, `:`) or have one text only, as a heading inside the table.
+    cells are allowed, since programs write them for a missing number, and so are rows of dots (`...`, `:`) and rows
+    with one text only, which are headings inside the table.
 
     Bad:
         # tide
@@ -66,12 +66,12 @@ def _lengths(results: ResultsTable) -> Iterator[Problem]:
 
 
 def _has_results(results: ResultsTable, row: int) -> bool:
-    """Return False for a row that divides the table, or that stands for rows that are left out."""
+    """Return False for a row that divides the table, or an ellipsis."""
     return not results.divides(row) and any(map(_has_word, results.rows[row]))
 
 
 def _has_word(text: str) -> bool:
-    """Return True if a cell has a letter or a digit: signs alone stand for a number that is missing."""
+    """Return True if a cell has a letter or a digit: signs alone mean that a number is missing."""
     return any(map(str.isalnum, text))
 
 
