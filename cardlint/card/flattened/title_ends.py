@@ -107,6 +107,7 @@ _OPENERS = frozenset(
     )
 )
 _QUESTIONS = frozenset(("how", "what", "why", "when", "where", "which", "who", "is", "are", "can", "does", "do"))
+_PRONOUNS = frozenset(("This", "These", "That", "It", "I", "We", "You"))
 _BLOCKS = LazyPattern(
     r"#+|<!--.*|```.*|!\[.*|</?(?:[A-Z]\w+|details|div|p|table|center|img|h[1-6]|br|hr|pre|ul|video|audio)\b.*"
 )
@@ -158,7 +159,7 @@ def likely_end(words: Sequence[str], start: int, limit: int, level: int) -> int:
     best, best_end = -math.inf, limit
     open_so_far = 0.0
     for end in range(start + 1, limit):
-        if words[end] in JOINING or words[end - 1] in JOINING:
+        if _goes_on(words, start, end):
             continue
         odds = sum(WEIGHTS.get(sign, 0.0) for sign in evidence(Place(words, start, end, limit, level), TITLES))
         here = open_so_far - math.log1p(math.exp(-odds))
@@ -166,6 +167,14 @@ def likely_end(words: Sequence[str], start: int, limit: int, level: int) -> int:
             best, best_end = here, end
         open_so_far -= math.log1p(math.exp(odds))
     return best_end if best >= open_so_far else limit
+
+
+def _goes_on(words: Sequence[str], start: int, end: int) -> bool:
+    """Return True if no title ends before `end`: next to a dash, or in a question such as `Why I Built This`."""
+    if words[end] in JOINING or words[end - 1] in JOINING:
+        return True
+    is_in_question = words[start].casefold() in _QUESTIONS and words[end] in _PRONOUNS
+    return is_in_question and end + 1 < len(words) and words[end + 1][0].isupper()
 
 
 def evidence(place: Place, titles: frozenset[str]) -> Iterator[str]:
@@ -199,7 +208,10 @@ def evidence(place: Place, titles: frozenset[str]) -> Iterator[str]:
 def _sentence(place: Place) -> Iterator[str]:
     """Yield evidence for a sentence behind the title: its first word, its verb, its end, and the block below."""
     ahead = place.ahead(12)
-    opens = bool(ahead) and ahead[0][0].isupper() and bare(ahead[0]) in _OPENERS
+    is_capital = (
+        bool(ahead) and ahead[0][0].isupper() and not place.word(1)[:1].isupper()
+    )  # in a title, the next is too
+    opens = is_capital and bare(ahead[0]) in _OPENERS
     verb = next((at for at, word in enumerate(ahead[:8]) if at and word in _VERBS), 0)
     stop = next((at for at, word in enumerate(ahead) if word[-1] in ".:!?。：" and len(word) > 2), len(ahead) + 12)
     yield from (f"verb={verb}", f"opens={opens},verb={verb > 0}", f"opens={opens},stop={stop < 12}")
@@ -213,6 +225,9 @@ def _forms(place: Place, right: str, next_right: str) -> Iterator[str]:
     title, behind = place.title, place.word(0)
     text = " ".join(title)
     yield f"upper={len(title) > 1 and text.isupper()},sb={right}"
+    first = bare(title[0])
+    yield f"repeats ahead={any(bare(word) == first for word in place.ahead(10)[1:])}"
+    yield f"bracket={next((at for at, word in enumerate(place.ahead(6)) if word[0] == '('), 9)}"
     dash = next((at for at in range(len(title) - 1, 0, -1) if title[at] in _DASHES), 0)
     yield f"since dash={min(len(title) - dash, 5) if dash else 0}"
     if dash:
@@ -234,6 +249,7 @@ def _forms(place: Place, right: str, next_right: str) -> Iterator[str]:
 
 def _question(place: Place) -> Iterator[str]:
     asks = bare(place.title[0]) in _QUESTIONS
+    yield f"asks={asks and min(len(place.title), 4)}"
     if place.title[-1].rstrip("*")[-1:] in {"?", "？"}:
         yield f"question={asks}"
     elif asks:
