@@ -1,7 +1,8 @@
 """The step of the GitHub action: install cardlint, run it, and pass its counts to the workflow.
 
-The inputs are environment variables `CARDLINT_...` and become a list of arguments, so that no shell reads them. The
-script needs only the standard library.
+The inputs are environment variables `INPUT_...` and become arguments and variables, so that no shell reads them. The
+script needs only the standard library. With the argument `hash` it only writes the hash of the requirements, which
+names their cache.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+REQUIREMENTS = ROOT / "action" / "requirements.txt"
+FORMAT = "--output-format"
+# Inputs that are options of `cardlint check`; environment variables set them, so that `args` comes before them.
+OPTIONS = {"config": "CONFIG", "profile": "PROFILE", "fail-on": "FAIL_ON", "format": "OUTPUT_FORMAT"}
 TROUBLE = 2
 VERSION = re.compile(r"[0-9]+(\.[0-9]+)*((a|b|rc)[0-9]+)?(\.post[0-9]+)?(\.dev[0-9]+)?")
 COMMIT = re.compile(r"[0-9a-f]{40,64}")
@@ -29,6 +34,9 @@ class InputError(Exception):
 
 def main() -> int:
     """Run the step and return the exit code of cardlint."""
+    if sys.argv[1:] == ["hash"]:
+        append("GITHUB_OUTPUT", f"hash={hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()}\n")
+        return 0
     try:
         arguments = check_arguments()
         summarizes = switch("summary")
@@ -39,7 +47,7 @@ def main() -> int:
     report, summary = folder() / "report.json", folder() / "summary.md"
     for file in (report, summary):
         file.unlink(missing_ok=True)
-    command = [python, "-I", "-m", "cardlint", "check", f"--output=json={report}", f"--output=markdown={summary}"]
+    command = [python, "-I", "-m", "cardlint", "check", f"--report=json={report}", f"--report=markdown={summary}"]
     code = run([*command, *arguments])
     write_outputs(report, code)
     if summarizes and summary.exists():
@@ -57,10 +65,8 @@ def check_arguments() -> list[str]:
         arguments = shlex.split(given("args"))
     except ValueError as error:
         raise InputError(f"`args` cannot be split into arguments: {error}") from None
-    arguments += [f"--{name}={given(name)}" for name in ("config", "profile", "fail-on") if given(name)]
-    arguments.append(f"--output-format={given('format') or 'github'}")  # the last one counts
     if given("sarif-file"):
-        arguments.append(f"--output=sarif={given('sarif-file')}")
+        arguments.append(f"--report=sarif={given('sarif-file')}")
     if switch("only-changed"):
         arguments += since()
     paths = [line.strip() for line in given("path").splitlines() if line.strip()]
@@ -107,9 +113,15 @@ def install(version: str) -> str:
     done = environment / "installed"
     if not done.exists():  # a job may use the action twice
         package = f"cardlint=={version}" if version else str(ROOT)
-        made = quietly([sys.executable, "-I", "-m", "venv", str(environment)])
-        made = made and quietly([str(python), "-I", "-m", "pip", "install", "--quiet", package])
-        if not made:
+        pip = [str(python), "-I", "-m", "pip", "--cache-dir", str(folder() / "pip"), "install", "--quiet"]
+        # the checkout needs nothing that is not among the requirements, another version may
+        alone = [] if version else ["--no-deps", "--no-build-isolation"]
+        steps = (
+            [sys.executable, "-I", "-m", "venv", str(environment)],
+            [*pip, "--require-hashes", "--only-binary=:all:", "-r", str(REQUIREMENTS)],
+            [*pip, *alone, package],
+        )
+        if not all(map(quietly, steps)):
             raise InputError(f"{f'cardlint {version}' if version else 'cardlint'} could not be installed; see the log")
         done.touch()
     return str(python)
@@ -127,13 +139,26 @@ def run(command: list[str]) -> int:
     """
     # this script writes the summary, for every format
     environment = {name: value for name, value in os.environ.items() if name != "GITHUB_STEP_SUMMARY"}
-    token = "" if "--output-format=github" in command else secrets.token_hex(16)
+    environment |= {f"CARDLINT_{name}": given(each) for each, name in OPTIONS.items() if given(each)}
+    token = "" if output_format(command) == "github" else secrets.token_hex(16)
     if token:
         print(f"::stop-commands::{token}", flush=True)
     code = subprocess.run(command, env=environment, check=False).returncode
     if token:
         print(f"::{token}::", flush=True)
     return code
+
+
+def output_format(command: list[str]) -> str:
+    """Return the format of the log: the last one that the arguments name, else that of the input."""
+    options = command[: command.index("--")]
+    named = given("format")
+    for option, value in zip(options, [*options[1:], ""], strict=True):
+        if option == FORMAT:
+            named = value
+        elif option.startswith(f"{FORMAT}="):
+            named = option.removeprefix(f"{FORMAT}=")
+    return named
 
 
 def write_outputs(report: Path, code: int) -> None:
@@ -160,7 +185,7 @@ def append(variable: str, text: str) -> None:
 
 def given(name: str) -> str:
     """Return an input, empty if it is not given."""
-    return os.environ.get(f"CARDLINT_{name.upper().replace('-', '_')}", "").strip()
+    return os.environ.get(f"INPUT_{name.upper().replace('-', '_')}", "").strip()
 
 
 def switch(name: str) -> bool:

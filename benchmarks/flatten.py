@@ -1,11 +1,15 @@
 """Flatten the cards of a folder, recover them, and count how often the result equals the original.
 
-    python benchmarks/flatten.py FOLDER [--limit N] [--all] [--show KIND]
+    python benchmarks/flatten.py FOLDER... [--limit N] [--all] [--half a|b] [--show KIND]
 
 Every sequence of white space becomes one blank. A card is used if it has one of the Trainer's sentences, or with
-`--all` if it has a front matter. The results are compared by PyYAML for the front matter and cmark (GitHub's) for the
-body, without regard to white space. `--show` prints the first differences of a kind (`missed`, `yaml`, `headings`,
-`rows`, `items`, `code`). Originals that `recover` takes for flattened cards are listed at the end for inspection.
+`--all` if it has a front matter. `--half a` takes the cards whose SHA-256 begins with an even digit, from which
+`tools/learn_title_ends.py` may learn; `--half b` takes the others, which show what was learned.
+
+The results are compared by PyYAML for the front matter and cmark (GitHub's) for the body, without regard to white
+space. Headings are also counted one by one: those that come back exactly, and those that are made up. Nothing but white
+space may change. `--show` prints the first differences of a kind (`missed`, `yaml`, `headings`, `rows`, `items`,
+`code`). Originals that `recover` takes for flattened cards are listed at the end for inspection.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -28,7 +33,7 @@ from cardlint.vocabulary import trainer
 
 FRONT_MATTER = re.compile(r"\ufeff?\s*---[ \t]*\n([\S\s]*?)(?:^|\n)---[ \t]*(?:\n|$)")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-KINDS = ("missed", "yaml", "headings", "rows", "items", "code")
+KINDS = ("missed", "changed", "yaml", "headings", "rows", "items", "code")
 UNREADABLE = object()
 
 
@@ -39,7 +44,7 @@ class Outline(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: dict[str, list[str]] = {kind: [] for kind in KINDS[2:]}
+        self.found: dict[str, list[str]] = {kind: [] for kind in KINDS[3:]}
         self.open: list[tuple[str, int]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
@@ -101,11 +106,14 @@ def suitable(text: str, everything: bool) -> bool:
 def differences(text: str) -> tuple[list[str], dict[str, Any], dict[str, Any]]:
     """Return the kinds in which the recovered card differs (`certain` if nothing is guessed), and the facts of both."""
     expected = facts(text)
-    recovery = recover(flatten(text))
+    flat = flatten(text)
+    recovery = recover(flat)
     if recovery is None:
         return ["missed"], expected, {}
+    if flatten(recovery.text) != flat:
+        return ["changed"], expected, {}
     found = facts(recovery.text)
-    wrong = [kind for kind in KINDS[1:] if expected[kind] != found[kind]]
+    wrong = [kind for kind in KINDS[2:] if expected[kind] != found[kind]]
     if found["yaml"] is UNREADABLE:
         wrong.append("unreadable")
     if not recovery.likely:
@@ -115,7 +123,7 @@ def differences(text: str) -> tuple[list[str], dict[str, Any], dict[str, Any]]:
 
 def show(path: Path, kind: str, expected: dict[str, Any], found: dict[str, Any]) -> None:
     print(f"--- {path}")
-    if kind == "missed":
+    if not found:
         return
     before, after = expected[kind], found[kind]
     if isinstance(before, list) and isinstance(after, list):
@@ -127,37 +135,51 @@ def show(path: Path, kind: str, expected: dict[str, Any], found: dict[str, Any])
         print(f"  before {str(before)[:600]}\n  after  {str(after)[:600]}")
 
 
-def cards(folder: Path) -> Iterator[tuple[Path, str]]:
+def cards(folder: Path, half: str = "") -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.rglob("*.md")):
+        data = path.read_bytes()
+        if half and half != "ab"[int(sha256(data).hexdigest()[0], 16) % 2]:
+            continue
         try:
-            yield path, path.read_bytes().decode()
+            yield path, data.decode()
         except UnicodeDecodeError:
             continue
 
 
+def count_headings(expected: dict[str, Any], found: dict[str, Any]) -> Counter[str]:
+    before, after = Counter(expected["headings"]), Counter(found.get("headings", ()))
+    return Counter(written=before.total(), exact=(before & after).total(), invented=(after - before).total())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--half", choices=("a", "b"), default="")
     parser.add_argument("--show", choices=KINDS)
     options = parser.parse_args()
-    everything = list(cards(options.folder))
+    everything = [card for folder in options.folders for card in cards(folder, options.half)]
     chosen = [(path, text) for path, text in everything if suitable(text, options.all)]
     if 0 < options.limit < len(chosen):
         chosen = random.Random(0).sample(chosen, options.limit)
     counts: Counter[str] = Counter()
+    headings: Counter[str] = Counter()
     unreadable_before = 0
     for path, text in chosen:
         wrong, expected, found = differences(text)
         unreadable_before += expected["yaml"] is UNREADABLE
         counts.update(wrong)
+        headings += count_headings(expected, found)
         counts["everything"] += wrong not in ([], ["certain"])
         if options.show in wrong:
             show(path, options.show, expected, found)
     print(f"{len(chosen)} cards, {unreadable_before} with YAML that did not load before")
     for kind in (*KINDS, "unreadable", "everything"):
         print(f"{kind:12} {1 - counts[kind] / max(len(chosen), 1):.4f}  ({counts[kind]} wrong)")
+    share = {kind: headings[kind] / max(headings["written"], 1) for kind in ("exact", "invented")}
+    print(f"of {headings['written']} headings {headings['exact']} exact ({share['exact']:.4f}), ", end="")
+    print(f"{headings['invented']} made up ({share['invented']:.4f})")
     print(f"without a guess: {counts['certain']} right, {counts['certain, but wrong']} wrong")
     taken = [path for path, text in everything if recover(text) is not None]
     print(f"of {len(everything)} originals {len(taken)} are taken for flattened")

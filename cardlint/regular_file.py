@@ -5,8 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
-__all__ = ["read_regular"]
+__all__ = ["read_regular", "read_regular_part"]
 
 # Without O_NONBLOCK, opening a named pipe waits for a writer; Windows has neither the pipes nor the flag.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -18,16 +21,33 @@ def read_regular(path: str | os.PathLike[str], limit: int = -1) -> bytes:
     Raises:
         OSError: the file does not exist, may not be read, or is not a regular file.
     """
+    with _opened(path) as (file, size):
+        # read(-1) allocates a buffer of the file's size, read(limit) one of `limit` bytes
+        return file.read(limit if limit < size else -1)
+
+
+def read_regular_part(path: str | os.PathLike[str], start: int, size: int) -> bytes:
+    """Return at most `size` bytes of a file from `start` on, from its end if that is negative.
+
+    Raises:
+        OSError: see `read_regular`.
+    """
+    with _opened(path) as (file, length):
+        file.seek(start if start >= 0 else max(length + start, 0))
+        return file.read(size)
+
+
+@contextmanager
+def _opened(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, int]]:
+    """Yield a regular file and its size."""
     descriptor = os.open(path, _FLAGS)
     try:
         status = os.fstat(descriptor)
-        mode = status.st_mode
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            # read(-1) allocates a buffer of the file's size, read(limit) one of `limit` bytes
-            return file.read(limit if limit < status.st_size else -1)
+            yield file, status.st_size
     finally:
         os.close(descriptor)

@@ -185,14 +185,14 @@ class Source(Struct, frozen=True, dict=True):
 class Folder:
     """The folder around a card. Each query is made when a rule asks for it, and the answer is kept.
 
-    Names are relative to the folder. `asked`, `listed` and `opened` hold every query with its answer, so that a cache
-    can check if an old result is still valid. After `path` was read it cannot, and `is_left` is true.
+    Names are relative to the folder. `asked`, `listed`, `opened` and `parts` hold every query with its answer, so that
+    a cache can check if an old result is still valid. After `path` was read it cannot, and `is_left` is true.
 
     A symbolic link out of the repository is not followed; if it is not a git repository, it ends with the folder
     `named`, or with this folder.
     """
 
-    __slots__ = ("_named", "_path", "_real", "asked", "is_left", "listed", "opened")
+    __slots__ = ("_named", "_path", "_real", "asked", "is_left", "listed", "opened", "parts")
 
     repo_id: str | None = None
     """The id of the repository on the Hub if this is its top folder, else None."""
@@ -208,6 +208,7 @@ class Folder:
         self.asked: dict[str, bool] = {}
         self.listed: dict[str, tuple[str, ...]] = {}
         self.opened: dict[str, bytes | None] = {}
+        self.parts: dict[tuple[str, int, int], bytes | None] = {}
 
     @property
     def path(self) -> Path:
@@ -233,6 +234,16 @@ class Folder:
             self.opened[name] = self._read(name)
         return self.opened[name]
 
+    def read_part(self, name: str, start: int, size: int) -> bytes | None:
+        """Return at most `size` bytes of the file `name` from `start` on, from its end if that is negative.
+
+        None if the file cannot be read.
+        """
+        part = (name, start, size)
+        if part not in self.parts:
+            self.parts[part] = self._read_part(name, start, size)
+        return self.parts[part]
+
     # The queries themselves; a subclass for another kind of folder overrides them.
     def _has(self, name: str) -> bool:
         try:
@@ -257,8 +268,16 @@ class Folder:
             return None
         return data if len(data) <= LARGEST_FILE else None
 
+    def _read_part(self, name: str, start: int, size: int) -> bytes | None:
+        from cardlint.regular_file import read_regular_part
+
+        try:
+            return None if self._leads_outside(name) else read_regular_part(self._path / name, start, size)
+        except (OSError, ValueError):
+            return None
+
     def _leads_outside(self, name: str) -> bool:
-        from cardlint.repository import leads_outside
+        from cardlint.repository_root import leads_outside
 
         if self._real is None:
             self._real = os.path.realpath(self._path)

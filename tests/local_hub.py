@@ -19,13 +19,14 @@ PAGE = 3  # models on a page of a list
 
 @dataclass
 class Model:
-    """A repository: its files by name, of further revisions too, and who may see it."""
+    """A repository: its files by name, of further revisions too, who may see it, and what the Hub states about it."""
 
     files: dict[str, bytes]
     revisions: dict[str, dict[str, bytes]] = field(default_factory=dict)
     private: bool = False
     gated: bool = False
     disabled: bool = False
+    facts: dict = field(default_factory=dict)
 
     def at(self, revision):
         """The commit and the files of a revision, None where there is none of this name."""
@@ -101,17 +102,21 @@ class LocalHub:
             if name.split("/")[0] == author and (request.token or not model.private)
         ]
         start = int(request.query.get("cursor", ["0"])[0])
-        page = [self.describe(name, "main") for name in names[start : start + PAGE]]
+        fields = request.query.get("expand", ())
+        page = [self.describe(name, "main", fields) for name in names[start : start + PAGE]]
         headers = {}
         if start + PAGE < len(names):
-            more = f"{self.address}/api/models?author={author}&expand=sha&expand=siblings&cursor={start + PAGE}"
+            wanted = "".join(f"&expand={field}" for field in fields)
+            more = f"{self.address}/api/models?author={author}{wanted}&cursor={start + PAGE}"
             headers["Link"] = f'<{more}>; rel="next"'
         return as_json(page, headers)
 
-    def describe(self, name, revision):
+    def describe(self, name, revision, fields=()):
+        """What is stated of a model: of its facts those that are asked for."""
         commit, files = self.models[name].at(revision)
         siblings = [{"rfilename": file} for file in list(files)[: self.most_siblings]]
-        return {"_id": "0", "id": name, "sha": commit, "siblings": siblings}
+        facts = {key: value for key, value in self.models[name].facts.items() if key in fields}
+        return {"_id": "0", "id": name, "sha": commit, "siblings": siblings, **facts}
 
     def model(self, request, name, revision="main"):
         revision = unquote(revision or "main")
@@ -122,7 +127,7 @@ class LocalHub:
             return refused
         if self.models[name].at(revision) is None:
             return refusal(404, f"Invalid rev id: {revision}", "RevisionNotFound")
-        return as_json(self.describe(name, revision))
+        return as_json(self.describe(name, revision, request.query.get("expand", ())))
 
     def tree(self, request, name, revision):
         """All files, which for the client's sake come with ids and sizes."""

@@ -9,9 +9,11 @@ import pytest
 
 SHARED = Path(__file__).parents[2] / "shared"
 ARCHIVE = SHARED / "corpus" / "cards.tar.gz"
+FOLDERS = SHARED / "corpus" / "folders.tar.gz"
 SEEDS = SHARED / "seeds"
 
 needs_archive = pytest.mark.skipif(not ARCHIVE.is_file(), reason="the shared corpus is not here")
+needs_folders = pytest.mark.skipif(not FOLDERS.is_file(), reason="the shared folders are not here")
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not here")
 
 
@@ -29,3 +31,10 @@ def sample(count, *, seed, folder="cards/"):
     """Return the names and bytes of some cards of a folder, always the same ones for a seed."""
     names = sorted(name for name in all_cards() if name.startswith(folder))
     return [(name, all_cards()[name]) for name in random.Random(seed).sample(names, count)]
+
+
+def unpack_folders(place):
+    """Unpack the folders with the files beside real cards, and return the cards in the order of their names."""
+    with tarfile.open(FOLDERS) as archive:
+        archive.extractall(place, filter="data")
+    return sorted(place.glob("folders/*/README.md"))

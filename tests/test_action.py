@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 ACTION = ROOT / "action.yml"
+REQUIREMENTS = ROOT / "action" / "requirements.txt"
 BASH = shutil.which("bash")
 pytestmark = pytest.mark.skipif(
     not ACTION.exists() or BASH is None, reason="this is not the whole checkout, or no bash"
@@ -30,7 +32,7 @@ def action():
 
 
 def step():
-    (found,) = [step for step in action()["runs"]["steps"] if "run" in step]
+    (found,) = [step for step in action()["runs"]["steps"] if step.get("id") == "check"]
     return found
 
 
@@ -121,7 +123,7 @@ def test_every_input_reaches_the_script_and_every_output_comes_from_it():
     passed = {text for name, text in step()["env"].items() if name != "PYTHON"}
     assert passed == {f"${{{{ inputs.{name} }}}}" for name in action()["inputs"]}
     for name in action()["inputs"]:
-        assert f"CARDLINT_{name.upper().replace('-', '_')}" in step()["env"]
+        assert f"INPUT_{name.upper().replace('-', '_')}" in step()["env"]
     for name, output in action()["outputs"].items():
         assert output["value"] == f"${{{{ steps.check.outputs.{name} }}}}"
 
@@ -195,8 +197,12 @@ def test_what_a_card_says_is_no_command(act, write):
     first, *_, last = [line for line in result.stdout.splitlines() if line.startswith("::")]
     token = re.fullmatch(r"::stop-commands::([0-9a-f]{32})", first)[1]
     assert last == f"::{token}::"
-    result, _, _ = act(format="full", args="--output-format github")
-    assert "::stop-commands::" in result.stdout
+    for args in ("--output-format github", "--output-format=github", "--output-format full --output-format=github"):
+        result, _, _ = act(format="full", args=args)
+        assert "::stop-commands::" not in result.stdout
+        assert "::error " in result.stdout
+    for args in ("--output-format full", "--output-format=github --output-format concise"):
+        assert "::stop-commands::" in act(args=args)[0].stdout
 
 
 def test_code_in_the_repository_that_is_linted_is_not_run(act, write, tmp_path):
@@ -236,6 +242,39 @@ def test_only_what_an_event_changed(act, write, tmp_path):
     result, outputs, _ = act(event={"before": "1" * 40}, **wanted)
     assert result.returncode == 2
     assert "fetch-depth: 0" in result.stderr
+
+
+def test_arguments_come_before_the_inputs_and_may_show_a_patch(act, write):
+    write(owl=BAD)
+    result, outputs, _ = act(fail_on="error", args="--fail-on never --select duplicate-key")
+    assert (result.returncode, outputs["exit-code"]) == (0, "0")
+    result, _, _ = act(args="--diff --exit-zero", fail_on="error")
+    assert result.returncode == 0
+    assert "--- a/owl/README.md" in result.stdout
+
+
+def test_the_requirements_are_pinned_hashed_and_those_of_cardlint():
+    requirements = pytest.importorskip("packaging.requirements")
+    lines = [line for line in REQUIREMENTS.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert all(
+        re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}( \\)?|[a-z0-9-]+==[^ ]+( ; .+)? \\", line) for line in lines
+    )
+    pinned = {line.split("==")[0]: line.split("==")[1].split()[0] for line in lines if "==" in line}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    for text in (*project["project"]["dependencies"], *project["build-system"]["requires"]):
+        wanted = requirements.Requirement(text)
+        assert wanted.specifier.contains(pinned[wanted.name.replace(".", "-")]), text
+    assert (ROOT / "action" / "build.in").read_text("utf-8").split() == project["build-system"]["requires"]
+
+
+def test_the_cache_is_named_by_the_requirements(tmp_path):
+    cache = next(step for step in action()["runs"]["steps"] if step.get("uses", "").startswith("actions/cache@"))
+    assert cache["with"]["path"] == "${{ runner.temp }}/cardlint-action/pip"
+    assert "steps.requirements.outputs.hash" in cache["with"]["key"]
+    output = tmp_path / "output"
+    command = [sys.executable, "-I", str(ROOT / "action" / "run.py"), "hash"]
+    subprocess.run(command, env=os.environ | {"GITHUB_OUTPUT": str(output)}, check=True)
+    assert output.read_text("utf-8") == f"hash={hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()}\n"
 
 
 def test_zizmor_finds_nothing():

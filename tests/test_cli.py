@@ -176,9 +176,9 @@ def test_what_is_missing_hides_no_findings(write):
         "check --no-such-option",
         "check . --fail-on sometimes",
         "check . --output-format yaml",
-        "check . --output yaml=x",
-        "check . --output json",
-        "check . --output json=",
+        "check . --report yaml=x",
+        "check . --report json",
+        "check . --report json=",
         "check . --jobs 0",
         "check . --jobs many",
         "check . --config a.toml --isolated",
@@ -187,7 +187,7 @@ def test_what_is_missing_hides_no_findings(write):
         "check . --severity duplicate-key",
         "check . --severity duplicate-key=fatal",
         "check error --output-file gone/report",
-        "check error --output json=gone/report",
+        "check error --report json=gone/report",
         "nonsense",
         "explain",
         "explain metadata",
@@ -373,7 +373,7 @@ def test_quiet_leaves_the_findings_alone(write):
 
 def test_reports_go_into_files_beside_each_other(write, tmp_path):
     write(card=ERROR)
-    result = check("card", "--output", "json=r.json", "--output", "jsonl=r.jsonl", "--output-file", "r.txt")
+    result = check("card", "--report", "json=r.json", "--report", "jsonl=r.jsonl", "--output-file", "r.txt")
     assert (result.exit_code, result.stdout) == (1, "")
     assert (tmp_path / "r.txt").read_text("utf-8").startswith("card/README.md:3:1: error[duplicate-key]")
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))
@@ -674,7 +674,7 @@ def test_a_rule_is_explained_in_every_format():
 def test_explaining_an_unknown_rule():
     result = run("explain", "duplicate_keys")
     assert result.exit_code == 2
-    assert result.stderr == "error: unknown rule `duplicate_keys`\n  did you mean `duplicate-key`?\n"
+    assert result.stderr == "error: unknown rule `duplicate_keys`; did you mean `duplicate-key`?\n"
     assert run("explain", "zzzzzzzz").stderr == "error: unknown rule `zzzzzzzz`; `cardlint rules` lists all rules\n"
 
 

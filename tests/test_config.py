@@ -480,17 +480,14 @@ def test_all_that_is_wrong_on_the_command_line_is_said():
             fail_on="nevr",
         )
     assert str(caught.value).splitlines() == [
-        "--select: unknown rule or group `metric`",
-        "  did you mean `metrics`?",
+        "--select: unknown rule or group `metric`; did you mean `metrics`?",
         "--extend-select: no rule or group is named",
         "--ignore: unknown rule or group `zzz`",
         "--severity: expected RULE=LEVEL, got `unknown-license`",
         "--severity: expected a rule name, got the group `metrics`",
-        "--severity: expected one of `error`, `warning`, `note`, `off`, got `warn`",
-        "  did you mean `warning`?",
+        "--severity: expected one of `error`, `warning`, `note`, `off`, got `warn`; did you mean `warning`?",
         "--repo-id: expected a repository id such as `owner/name`, got `a/b/c`",
-        "--fail-on: expected one of `error`, `warning`, `note`, `never`, got `nevr`",
-        "  did you mean `never`?",
+        "--fail-on: expected one of `error`, `warning`, `note`, `never`, got `nevr`; did you mean `never`?",
     ]
     assert (caught.value.path, caught.value.line) == (None, None)
 
@@ -1021,4 +1018,5 @@ def test_a_new_setting_is_in_a_new_configuration(extended, tmp_path):
     assert '# The shelf of the cards.\n#shelf = "note"\n' in text
     assert "#[weights]\n#missing-license = 2\n" in text
     (tmp_path / "cardlint.toml").write_text(re.sub(r"^#(?! )", "", text, flags=re.MULTILINE), "utf-8")
+    (tmp_path / "team.toml").touch()  # which the example extends
     assert "missing-license = 2" in extended("config", cwd=tmp_path).stdout

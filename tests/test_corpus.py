@@ -226,7 +226,7 @@ class TestInputs:
         else:
             pq.write_table(table({"a": CARD}), tmp_path / "in.parquet")
         for resume in (False, True):
-            result = run(".", "--output", "out", *(["--resume"] if resume else []), folder=tmp_path)
+            result = run(".", "--out-dir", "out", *(["--resume"] if resume else []), folder=tmp_path)
             assert result.exit_code == 0, result.stderr
             assert [row["id"][:1] for row in cards(tmp_path / "out")] == ["a"]
 
@@ -429,7 +429,7 @@ class TestTrouble:
         words = ["fine", "RAISE", "fine", "FAULT", "LEAVE", "SLEEP", "DEEP", "fine"]
         texts = {f"{index} {word}": f"# {word}" for index, word in enumerate(words)}
         pq.write_table(table(texts), tmp_path / "in.parquet")
-        result = process("in.parquet", "--output", "out", "--card-timeout", "10", "--jobs", "1", folder=tmp_path)
+        result = process("in.parquet", "--out-dir", "out", "--card-timeout", "10", "--jobs", "1", folder=tmp_path)
         assert result.returncode == 2, result.stderr
         assert "5 cards could not be linted completely" in result.stderr
         assert "Traceback" not in result.stderr
@@ -447,14 +447,14 @@ class TestTrouble:
     def test_a_card_that_ended_its_process_is_tried_again(self, rough, tmp_path):
         names = [f"{index} {word}" for index, word in enumerate(["fine", "ONCE", "fine", "FAULT"])]
         pq.write_table(table({name: f"# {name}" for name in names}), tmp_path / "in.parquet")
-        first = process("in.parquet", "--output", "out", "--jobs", "1", folder=tmp_path)
+        first = process("in.parquet", "--out-dir", "out", "--jobs", "1", folder=tmp_path)
         assert first.returncode == 2, first.stderr
         assert [row["id"] for row in cards(tmp_path / "out") if row["trouble"]] == ["3 FAULT"]
-        again = process("in.parquet", "--output", "out", "--jobs", "1", "--resume", folder=tmp_path)
+        again = process("in.parquet", "--out-dir", "out", "--jobs", "1", "--resume", folder=tmp_path)
         assert again.returncode == 2
         assert again.stderr.startswith("1 card with 0 findings")
         (tmp_path / "rough.py").write_text(PLUGIN.replace("FAULT", "HEALED"), "utf-8")
-        healed = process("in.parquet", "--output", "out", "--jobs", "1", "--resume", folder=tmp_path)
+        healed = process("in.parquet", "--out-dir", "out", "--jobs", "1", "--resume", folder=tmp_path)
         assert healed.returncode == 0, healed.stderr
         assert [row["trouble"] for row in cards(tmp_path / "out")] == [None] * 4
         assert sum(row["rule"] == "rough-rule" for row in findings(tmp_path / "out")) == 4
@@ -462,7 +462,7 @@ class TestTrouble:
     @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT for a group of processes")
     def test_ctrl_c_is_130(self, rough, tmp_path):
         pq.write_table(table({"a": "# SLEEP", "b": "# fine"}), tmp_path / "in.parquet")
-        command = [sys.executable, "-m", "cardlint", "corpus", "in.parquet", "--output", "out"]
+        command = [sys.executable, "-m", "cardlint", "corpus", "in.parquet", "--out-dir", "out"]
         with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True) as running:
             while not (tmp_path / "asleep").exists():
                 time.sleep(0.1)
@@ -475,7 +475,7 @@ class TestTrouble:
     def test_trouble_of_an_earlier_run_is_2_too(self, rough, tmp_path):
         pq.write_table(table({"a": "# RAISE", "b": "# fine"}), tmp_path / "in.parquet")
         for resume in ([], ["--resume"]):
-            result = process("in.parquet", "--output", "out", *resume, folder=tmp_path)
+            result = process("in.parquet", "--out-dir", "out", *resume, folder=tmp_path)
             assert result.returncode == 2, result.stderr
             assert "1 card could not be linted completely" in result.stderr
 
@@ -499,7 +499,7 @@ class TestTrouble:
     def test_a_plugin_that_does_not_import_is_told(self, rough, tmp_path):
         (tmp_path / "rough.py").write_text("import nothing_of_the_kind", "utf-8")
         pq.write_table(table(TEXTS), tmp_path / "in.parquet")
-        result = process("in.parquet", "--output", "out", folder=tmp_path)
+        result = process("in.parquet", "--out-dir", "out", folder=tmp_path)
         assert result.returncode == 2
         assert "rough" in result.stderr
         assert "Traceback" not in result.stderr
@@ -520,7 +520,7 @@ class TestTrouble:
         with socket.socket() as unheard:  # a port that nobody listens at
             unheard.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{unheard.getsockname()[1]}"
-            result = process("in.parquet", "--output", "out", "--ray", address, folder=tmp_path)
+            result = process("in.parquet", "--out-dir", "out", "--ray", address, folder=tmp_path)
         assert (result.returncode, result.stderr) == (2, f"error: --ray {address}: connection refused\n")
 
     def test_processes_end_with_their_supervisor(self):
@@ -536,7 +536,7 @@ class TestTrouble:
 class TestCommand:
     def test_it_writes_tables_and_a_summary(self, tmp_path):
         write_folder(tmp_path / "in", {"a/README": CARD})
-        result = process("in", "--output", "out", folder=tmp_path)
+        result = process("in", "--out-dir", "out", folder=tmp_path)
         assert (result.returncode, result.stdout) == (0, "")
         assert result.stderr.startswith("1 card with ")
         assert {path.name for path in (tmp_path / "out").iterdir()} == {

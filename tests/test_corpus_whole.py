@@ -65,7 +65,7 @@ def corpus(tmp_path_factory):
 def embedded(corpus):
     """The output of a run on this machine."""
     output = corpus.parent / "embedded"
-    run("corpus", "cards", "--output", output, "--isolated", folder=corpus.parent)
+    run("corpus", "cards", "--out-dir", output, "--isolated", folder=corpus.parent)
     return output
 
 

@@ -194,6 +194,7 @@ def test_examples_of_configurations_are_read(text, tmp_path):
         return  # of packages and of editors
     file = tmp_path / ("pyproject.toml" if "tool" in data else "cardlint.toml")
     file.write_text(text, "utf-8")
+    (tmp_path / "team.toml").touch()  # which an example extends
     result = CliRunner().invoke(app, ["config", "--config", str(file)])
     assert (result.exit_code, result.stderr) == (0, "")
 

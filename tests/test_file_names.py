@@ -21,7 +21,7 @@ def check(*arguments):
     return CliRunner().invoke(app, ["check", "--isolated", "--no-cache", *arguments])
 
 
-@pytest.mark.parametrize("name", ["--output-file=README.md", "--output=html=README.md", "-q", "--fix", "--baseline=x"])
+@pytest.mark.parametrize("name", ["--output-file=README.md", "--report=html=README.md", "-q", "--fix", "--baseline=x"])
 def test_a_file_that_looks_like_an_option(name, tmp_path, monkeypatch, capsys):
     folder = tmp_path / name
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ def test_a_report_overwrites_no_card(name, file, tmp_path):
         (tmp_path / "README.md").rename(tmp_path / "README.MD")
     (tmp_path / "link").symlink_to("README.md")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.exists()}
-    for arguments in (["--output-format", name, "--output-file", file], ["--output", f"{name}={file}"]):
+    for arguments in (["--output-format", name, "--output-file", file], ["--report", f"{name}={file}"]):
         result = check(*arguments, ".")
         if name == "markdown" and file in {"new.md", "other.markdown"}:
             assert result.exit_code == 1

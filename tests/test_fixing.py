@@ -141,14 +141,15 @@ def test_fixes_that_never_settle_are_reported_and_left_out():
     result = fixed_card(CARD, *to_and_fro, calm)
     assert result.source.text == CARD.replace("- two", "- 2 birds")
     assert {refusal.rule for refusal in result.refusals} == {"to", "fro"}
-    assert "do not settle" in result.refused
+    assert result.refused.count("its fixes are undone by others") == 2
     assert result.fixed == {"calm": 1}
 
 
 def test_a_fix_that_grows_without_end_is_left_out():
-    result = fixed_card(CARD, substitute("grow", "$(?![\\s\\S])", "more\n"))
+    result = fixed_card(CARD, substitute("grow", r"(?= birds\.)", " more"))
     assert result.source.text == CARD
     assert [refusal.rule for refusal in result.refusals] == ["grow"]
+    assert f"{ROUNDS} rounds of its fixes make no progress" in result.refused
 
 
 def test_ten_rounds_are_made_where_they_settle():
@@ -164,6 +165,51 @@ def _one_more(text):
     if text.count(" wren") < ROUNDS + CARD.count(" wren"):
         place = text.index(" birds.")
         yield [Edit(Span(place, place), " wren")]
+
+
+def test_rounds_that_make_progress_do_not_count():
+    """Each round fixes the first of the findings, of which there are more than rounds without progress."""
+    card = CARD + "\nx\n" * 3 * ROUNDS
+
+    def check(card):
+        for place in re.finditer("^x$", card.source.text, re.MULTILINE):
+            first = "x" not in card.source.text[: place.start()].split()
+            yield Problem(Span(*place.span()), "is x", fix=substitution(place) if first else None)
+
+    def substitution(place):
+        return Fix("Write y", (Edit(Span(*place.span()), "y"),), Safety.SAFE)
+
+    check.__name__ = "one-by-one"
+    active = ActiveRule(rule(severity=Severity.NOTE, fix=Safety.SAFE, group="source")(check), {}, None)
+    result = fixed_card(card, active)
+    assert result.source.text == card.replace("\nx\n", "\ny\n")
+    assert result.rounds == 3 * ROUNDS
+    assert result.refused is None
+
+
+def test_rounds_that_move_the_error_of_the_yaml_make_progress():
+    lines = "".join(f"k{count}: a: b\n" for count in range(3 * ROUNDS))
+    first = re.compile(r"^(k\d+): (a: b)$", re.MULTILINE)
+
+    def check(card):
+        if place := first.search(card.source.text):
+            edit = Edit(Span(*place.span(2)), f'"{place[2]}"')
+            yield Problem(Span(*place.span()), "is wrong", fix=Fix("Quote it", (edit,), Safety.SAFE))
+
+    check.__name__ = "quote"
+    active = ActiveRule(rule(severity=Severity.NOTE, fix=Safety.SAFE, group="source")(check), {}, None)
+    result = fixed_card(f"---\n{lines}---\n", active)
+    assert result.source.text == f"---\n{lines}---\n".replace("a: b", '"a: b"')
+    assert result.refused is None
+
+
+@pytest.mark.parametrize("count", [ROUNDS + 1, 60])
+@pytest.mark.parametrize("line", ["k{}: a: b", "k{}:\n\t- a", "k{}:\n-a\n- b", "k{}:\n- text: One: two"])
+def test_equal_faults_in_yaml_are_all_fixed(line, count):
+    lines = "\n".join(line.format(number) for number in range(count))
+    result = everything(f"---\nlicense: mit\n{lines}\n---\n\n# Wren\n".encode())
+    assert parse(result.source).metadata.error is None
+    assert result.refused is None
 
 
 # --- the proof

@@ -68,7 +68,7 @@ ONE = ("README.md", "--select", "duplicate-key")
 
 
 def test_a_file_that_cannot_be_written_costs_no_other_report(card, tmp_path):
-    result = check(*ONE, "--output", "json=gone/a.json", "--output", "jsonl=b.jsonl")
+    result = check(*ONE, "--report", "json=gone/a.json", "--report", "jsonl=b.jsonl")
     assert result.exit_code == 2
     assert result.stderr == "error: cannot write gone/a.json: no such file or directory\n"
     assert json.loads((tmp_path / "b.jsonl").read_text("utf-8"))["rule"] == "duplicate-key"
@@ -81,7 +81,7 @@ def test_reports_replace_files_whole_and_leave_nothing_else(card, tmp_path):
     target.write_text("old", "utf-8")
     target.chmod(0o640)
     (tmp_path / "link.json").symlink_to(target)
-    assert check(*ONE, "--output", "json=link.json").exit_code == 1
+    assert check(*ONE, "--report", "json=link.json").exit_code == 1
     assert json.loads(target.read_text("utf-8"))["summary"]["errors"] == 1
     assert (tmp_path / "link.json").is_symlink()
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
@@ -91,30 +91,30 @@ def test_reports_replace_files_whole_and_leave_nothing_else(card, tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 def test_a_new_report_can_be_read_by_whom_any_new_file_can(card, tmp_path):
     (tmp_path / "other").touch()
-    check(*ONE, "--output", "json=new.json")
+    check(*ONE, "--report", "json=new.json")
     assert (tmp_path / "new.json").stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
 def test_a_report_may_go_into_a_device(card):
-    assert check(*ONE, "--output", f"json={os.devnull}", "--output-file", os.devnull).exit_code == 1
+    assert check(*ONE, "--report", f"json={os.devnull}", "--output-file", os.devnull).exit_code == 1
 
 
 def test_two_reports_do_not_go_into_one_file(card):
-    result = check(*ONE, "--output", "json=a.txt", "--output", "jsonl=./a.txt")
+    result = check(*ONE, "--report", "json=a.txt", "--report", "jsonl=./a.txt")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "two reports cannot be written to the same file" in result.stderr
 
 
 def test_further_reports_are_written_with_a_diff_and_after_fixes_too(card, tmp_path):
-    check(*ONE, "--diff", "--output", "json=diff.json")
+    check(*ONE, "--diff", "--report", "json=diff.json")
     assert json.loads((tmp_path / "diff.json").read_text("utf-8"))["findings"] == []
-    result = check(*ONE, "--fix-only", "--output", "json=fixed.json")
+    result = check(*ONE, "--fix-only", "--report", "json=fixed.json")
     assert (result.exit_code, result.stdout) == (0, "")
     assert json.loads((tmp_path / "fixed.json").read_text("utf-8"))["findings"] == []
 
 
 def test_statistics_are_written_as_json_too(card, tmp_path):
-    result = check(*ONE, "--statistics", "--output-format", "json", "--output", "jsonl=all.jsonl")
+    result = check(*ONE, "--statistics", "--output-format", "json", "--report", "jsonl=all.jsonl")
     whole = json.loads(result.stdout)
     assert whole["statistics"] == [{"rule": "duplicate-key", "severity": "error", "count": 1, "fixable": 1}]
     assert whole["summary"]["cards"] == 1
@@ -420,7 +420,7 @@ def test_github_gives_the_job_a_summary(card, tmp_path, monkeypatch):
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     check(*ONE)
     assert summary.read_text("utf-8") == "before\n"
-    result = check(*ONE, "--output-format", "github", "--output", "markdown=report.md")
+    result = check(*ONE, "--output-format", "github", "--report", "markdown=report.md")
     assert result.stdout.startswith("::error file=README.md,line=3,endLine=3,col=1,endColumn=")
     assert summary.read_text("utf-8") == "before\n" + (tmp_path / "report.md").read_text("utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "gone" / "summary.md"))

@@ -294,6 +294,128 @@ def test_show_draws_it(hub):
         assert f"error: {path}: {words}" in result.stderr
 
 
+# Small files beside a card
+
+
+ADAPTER = {"adapter_config.json": b'{"base_model_name_or_path": "barn/lighthouse", "peft_type": "LORA"}'}
+BERT = b'{"architectures": ["BertForMaskedLM"], "model_type": "bert"}'
+SUMMARY = "\nIt achieves the following results on the evaluation set:\n- Loss: 0.5511\n- Accuracy: 0.9\n"
+RESULTS = b'{"eval_loss": 0.5511, "eval_accuracy": 0.7}'
+
+
+def asked_files(hub, name="tawny/owl"):
+    return {path.rpartition("/")[2] for path in hub.asked("GET", f"/{name}/resolve/")} - {"README.md"}
+
+
+def test_small_files_are_read_as_in_a_clone(hub):
+    hub.add("tawny/owl", CLEAN, files={**WEIGHTS, **ADAPTER})
+    report = as_report("hub:tawny/owl")[1]
+    found = {finding["rule"]: finding for finding in report["findings"]}
+    assert found.keys() == {"missing-base-model", "library-mismatch"}
+    place = found["missing-base-model"]["related"][0]
+    assert (place["path"], place["start"]["line"]) == ("hub:tawny/owl/adapter_config.json", 1)
+    hub.requests.clear()
+    assert as_report("hub:tawny/owl")[1] == report
+    assert [request.path for request in hub.requests] == ["/api/models/tawny/owl"]
+
+
+def test_files_are_chosen_by_what_the_card_and_the_hub_state(hub):
+    files = {**WEIGHTS, "config.json": BERT, "eval_results.json": RESULTS, "trainer_state.json": b"{}"}
+    hub.add("tawny/owl", CLEAN, files={**files, "tokenizer.json": b"{}"}, facts={"config": {"model_type": "owlnet"}})
+    check("hub:tawny/owl")
+    assert asked_files(hub) == set()  # another configuration, and no results to compare
+    hub.add("barn/owl", CLEAN + SUMMARY, files=files, facts={"config": {"model_type": "bert"}})
+    report = as_report("hub:barn/owl")[1]
+    assert asked_files(hub, "barn/owl") == {"config.json", "eval_results.json", "trainer_state.json"}
+    assert "results-file-mismatch" in {finding["rule"] for finding in report["findings"]}
+    hub.add("loft/owl", CLEAN, files=files, facts={"config": {"model_type": "bert", "auto_map": {"AutoModel": "x"}}})
+    check("hub:loft/owl")
+    assert asked_files(hub, "loft/owl") == set()
+
+
+def test_never_more_than_four_files(hub):
+    names = ["adapter_config.json", "mergekit_config.yml", "modules.json", "sentence_bert_config.json", "LICENSE"]
+    hub.add("tawny/owl", CLEAN + SUMMARY, files={name: name.encode() for name in [*names, "config.json"]})
+    check("hub:tawny/owl")
+    assert asked_files(hub) == set(names[:4])
+
+
+def test_a_large_file_is_refused_before_its_body_and_told(hub):
+    hub.add("tawny/owl", CLEAN, files={**WEIGHTS, "adapter_config.json": b" " * (256 << 10) + b"{}"})
+    result = check("hub:tawny/owl")
+    assert result.exit_code == 0
+    assert asked_files(hub) == set()
+    assert "note: hub:tawny/owl/adapter_config.json is too large to be read\n" in result.stderr
+
+
+def test_a_file_that_cannot_be_had_is_told_and_is_no_finding(hub, waits):
+    card = CLEAN.replace("transformers", "peft")
+    model = hub.add("tawny/owl", card, files={**WEIGHTS, **ADAPTER, "config.json": BERT})
+    hub.fail(f"/tawny/owl/resolve/{model.at('main')[0]}/adapter_config.json", 403, times=9)
+    code, report = as_report("hub:tawny/owl")
+    assert code == 2
+    assert report["findings"] == []
+    assert [error["path"] for error in report["errors"]] == ["hub:tawny/owl/adapter_config.json"]
+
+
+def test_a_result_without_a_file_does_not_hold_once_the_file_can_be_had(hub, waits, monkeypatch, tmp_path):
+    monkeypatch.setenv("CARDLINT_CACHE_DIR", str(tmp_path / "results"))
+    model = hub.add("tawny/owl", CLEAN, files={**WEIGHTS, **ADAPTER})
+    hub.fail(f"/tawny/owl/resolve/{model.at('main')[0]}/adapter_config.json", 403, times=3)
+    first = as_report("hub:tawny/owl")
+    hub.faults.clear()
+    assert first[1]["findings"] == []
+    assert as_report("hub:tawny/owl")[1]["findings"] != []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [({"BF16": 3_212_749_824}, True), ({"BF16": 6_900_000_000, "I64": 512}, False), ({"I32": 3_000_000_000}, False)],
+)
+def test_parameters_that_the_hub_states_are_compared_without_a_further_request(hub, parameters, found):
+    card = CLEAN.replace("# Owl", "# Owl 7B")
+    facts = {"config": {"model_type": "bert"}, "safetensors": {"parameters": parameters, "total": 1}}
+    hub.add("tawny/owl-7b", card, files={**WEIGHTS, "config.json": BERT}, facts=facts)
+    report = as_report("hub:tawny/owl-7b")[1]
+    assert ("size-mismatch" in {finding["rule"] for finding in report["findings"]}) == found
+    assert asked_files(hub, "tawny/owl-7b") == {"config.json"}
+
+
+@pytest.mark.parametrize("lacking", ["all_results.json", "trainer_state.json"])
+def test_a_result_is_contradicted_only_if_every_file_could_be_had(hub, waits, lacking):
+    log = {"log_history": [{"step": 1, "eval_accuracy": 0.7}]}
+    files = {**WEIGHTS, "all_results.json": RESULTS, "trainer_state.json": json.dumps(log).encode()}
+    model = hub.add("tawny/owl", CLEAN + SUMMARY, files=files)
+    assert "results-file-mismatch" in {finding["rule"] for finding in as_report("hub:tawny/owl")[1]["findings"]}
+    model.files["new.txt"] = b"another commit"
+    hub.fail(f"/tawny/owl/resolve/{model.at('main')[0]}/{lacking}", 403, times=9)
+    assert "results-file-mismatch" not in {finding["rule"] for finding in as_report("hub:tawny/owl")[1]["findings"]}
+
+
+@pytest.mark.parametrize(("files", "found"), [(("owl.gguf",), True), (("mmproj-owl.gguf", "owl.gguf"), False)])
+def test_parameters_in_gguf_are_compared_unless_there_are_parts_of_several_kinds(hub, files, found):
+    facts = {"gguf": {"total": 3_212_749_824, "architecture": "llama"}}
+    hub.add("tawny/owl", CLEAN.replace("# Owl", "# Owl 7B"), files=dict.fromkeys(files, b"GGUF"), facts=facts)
+    rules = {finding["rule"]: finding for finding in as_report("hub:tawny/owl")[1]["findings"]}
+    assert ("size-mismatch" in rules) == found
+    assert not found or rules["size-mismatch"]["related"][0]["path"] == "hub:tawny/owl/owl.gguf"
+
+
+def test_rules_make_no_request_for_what_was_not_chosen(hub):
+    files = {**WEIGHTS, "tokenizer_config.json": b"{}", "results.json": b'{"mean_reward": 1, "std_reward": 1}'}
+    hub.add("tawny/owl", CLEAN, files=files, facts={"config": {}})
+    check("hub:tawny/owl")
+    assert asked_files(hub) == set()
+
+
+def test_suggestions_for_a_card_on_the_hub(hub):
+    hub.add("tawny/owl", CLEAN.replace("library_name: transformers\n", ""), files={**WEIGHTS, **ADAPTER})
+    result = run("suggest", "hub:tawny/owl")
+    assert result.exit_code == 0
+    assert "library_name: peft\n" in result.stdout
+    assert run("suggest", "hub:tawny/owl", "--write").exit_code == 2
+
+
 # Many models
 
 
@@ -682,7 +804,8 @@ def test_the_extra_that_is_missing_is_named(monkeypatch):
     for command in ("check", "show"):
         result = run(command, "hub:tawny/owl")
         assert result.exit_code == 2
-        assert "pip install 'cardlint[hub]'" in result.stderr
+        assert "needs huggingface_hub; install it with " in result.stderr
+        assert "[hub]" in result.stderr
         assert result.stderr.count("\n") == 1
 
 
@@ -692,7 +815,7 @@ def test_a_client_that_is_too_old_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "huggingface_hub.utils", ModuleType("huggingface_hub.utils"))
     result = check("hub:tawny/owl")
     assert result.exit_code == 2
-    assert f"need a newer huggingface_hub than {huggingface_hub.__version__}" in result.stderr
+    assert f"needs a newer huggingface_hub than {huggingface_hub.__version__}" in result.stderr
 
 
 # What lies beside a card

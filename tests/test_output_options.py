@@ -182,7 +182,7 @@ def test_a_report_that_leaves_findings_out_says_so(monkeypatch):
         "note: the HTML report draws the 2 most severe of 3 cards; the findings of the others are listed"
     )
     assert check(*only, "--output-format", "sarif", "--quiet").stderr == ""
-    assert check(*only, "--output", "sarif=a.sarif", "--output", "markdown=a.md").stderr.count("note: ") == 2
+    assert check(*only, "--report", "sarif=a.sarif", "--report", "markdown=a.md").stderr.count("note: ") == 2
 
 
 def test_a_report_with_room_for_all_says_nothing():

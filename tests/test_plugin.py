@@ -120,12 +120,14 @@ def test_a_plugins_rule_runs_and_is_selected_and_configured_as_any_other(install
 
 def test_a_plugins_output_format_is_used_and_named_as_any_other(installed, cards):
     result = run(
-        installed, "check", "README.md", "--output-format", "tally", "--output", f"tally={cards / 'tally.txt'}"
+        installed, "check", "README.md", "--output-format", "tally", "--report", f"tally={cards / 'tally.txt'}"
     )
     assert (result.returncode, result.stdout) == (1, "duplicate-key 1\nloud-word 1\n")
     assert (cards / "tally.txt").read_text("utf-8") == result.stdout
-    wrong = run(installed, "check", "README.md", "--output-format", "xml")
-    assert (wrong.returncode, wrong.stderr.count("html, tally")) == (2, 1)
+    wrong = run(installed, "check", "README.md", "--output-format", "taly")
+    assert (wrong.returncode, wrong.stderr.count("did you mean `tally`?")) == (2, 1)
+    wrong = run(installed, "check", "README.md", "--output-format", "no-format")
+    assert (wrong.returncode, wrong.stderr.count("`html`, `tally`")) == (2, 1)
 
 
 def test_a_plugins_rule_is_gone_where_it_is_not_installed(installed, cards, tmp_path):

@@ -327,3 +327,13 @@ def test_cards_of_several_profiles_have_no_such_line(card):
     Path("strict/README.md").write_bytes(SPARSE)
     Path("strict/cardlint.toml").write_text('profile = "release"\n', "utf-8")
     assert "passes" not in run("README.md", "strict/README.md").stdout
+
+
+def test_a_folder_without_a_card_adds_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, file, text in (("with", "README.md", SPARSE), ("without", "config.json", b'{"model_type": "bert"}')):
+        Path(name).mkdir()
+        Path(name, file).write_bytes(text)
+    report = run("with", "without").stdout
+    assert "warning[missing-card]" in report
+    assert report.splitlines()[-1] == "The profile `release` would add 4 findings."

@@ -324,9 +324,46 @@ def test_lines_of_a_front_matter_come_back_whichever_are_joined(fences: tuple[st
         proved(text, recovery)
 
 
-def test_lines_are_indented_alike_where_some_had_kept_theirs() -> None:
-    text = "---\nlicense: mit tags: - a\nmodel-index:\n  - name: x\n    results: []\n---\n"
-    assert recovered(text).text == "---\nlicense: mit\ntags:\n- a\nmodel-index:\n- name: x\n  results: []\n---\n"
+@pytest.mark.parametrize(
+    ("joined", "lines"),
+    [
+        (
+            "license: mit tags: - a\nmodel-index:\n  - name: x\n    results: []",
+            "license: mit\ntags:\n- a\nmodel-index:\n  - name: x\n    results: []",
+        ),
+        (
+            "license: mit tags: - a - b\n  - c\nlanguage: en",
+            "license: mit\ntags:\n  - a\n  - b\n  - c\nlanguage: en",
+        ),
+        (
+            "license: mit tags: - a model-index:\n-   name: x\n    results: [] license_name: y",
+            "license: mit\ntags:\n- a\nmodel-index:\n-   name: x\n    results: []\nlicense_name: y",
+        ),
+        (
+            "license: mit model-index:\n   - name: x\n     results:\n     - task: type: a metrics:\n- f1",
+            "license: mit\nmodel-index:\n   - name: x\n     results:\n     - task:\n         type: a\nmetrics:\n- f1",
+        ),
+    ],
+)
+def test_lines_that_kept_their_breaks_keep_their_indentation(joined: str, lines: str) -> None:
+    text = f"---\n{joined}\n---\n\n# T\n"
+    assert recovered(text).text == f"---\n{lines}\n---\n\n# T\n"
+    proved(text, recovered(text))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "license: mit\nmodel-index:\n- name: x\n  results:\n - task: {type: a}\n  metrics:\n  - type: f1",
+        "license: mit\ntags:\n- a\n x metrics:\n  - metrics: f1\n  - metrics: wer",
+        "model-index:\n- name: x\n  results:\n  - task: {type: a}\n  - metrics: none\n  - metrics: none\n b c: d",
+        "about: a license: mit\nmine: the language: en",
+        "license: mit tags: - a\nlanguage: [en",
+        "license: mit\nfor the license: see tags: - below\ntags:\n- a",
+    ],
+)
+def test_broken_lines_are_not_joined_ones(lines: str) -> None:
+    assert recover(f"---\n{lines}\n---\n\n# T\n") is None
 
 
 def test_where_blank_lines_are_left_each_line_is_read_for_itself() -> None:
@@ -407,6 +444,59 @@ def test_code_is_not_read() -> None:
     body = "# T\n\n```python\n# no heading - no bullet\n```\n\n## Model description\n\nDone."
     text = f"---\nlicense: mit\n---\n\n{body}"
     assert recovered(flatten(text)).text == text
+
+
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("# Heron Lake v2 (GGUF)", "Heron Lake is a small model of tides."),
+        ("# Heron — A Tide Adapter", "This adapter reads tide tables."),
+        ("# Heron → Crane Translator (small)", "Translates the calls of herons."),
+        ("# Tide DreamBooth LoRA - coastlab/heron-lora", "<Gallery />"),
+        ("## Why I Built This", "I wanted a model that reads tide tables."),
+        ("### Why This Matters", "Most harbours lose a day a year to fog."),
+        ("## What Is a Tide Table?", "A tide table lists the heights."),
+        ("## Results — harbour test (lower is better)", "| Model | Error |\n|---|---|\n| heron | 0.3 |"),
+        ("## ⚠️ DISCLAIMER: SYNTHETIC TIDES ONLY", "Do not steer a ship by it."),
+        ("## **Core Capabilities**", "The model reads tide tables."),
+        ("### 1 — Clone the code", "```bash\ngit clone x\n```"),
+        ("### Downstream Use", "Harbours may fine-tune it."),
+        ("### Downstream Use [optional]", "Harbours may fine-tune it."),
+        ("## Features", "- Tides\n- Currents\n- Winds"),
+        ("## 使用方法", "请先安装依赖，然后运行模型。"),
+        ("## 许可证", "本模型采用开放许可证，欢迎使用。"),
+    ],
+)
+def test_titles_of_today_end_where_they_did(title: str, below: str) -> None:
+    card = f"---\nlicense: mit\n---\n\n# Bittern\n\nIt reads.\n\n{title}\n\n{below}\n\n## Usage\n\nCall it."
+    lines = recovered(flatten(card)).text.split("\n")
+    assert [line for line in lines if line.startswith("#")] == ["# Bittern", title, "## Usage"]
+
+
+def test_a_models_name_before_a_dash_is_not_the_whole_title() -> None:
+    body = "# wren — a bird of few words\n\nThis model was trained from scratch on songs.\n\n## Usage\n\nCall it."
+    text = f"---\nlicense: mit\nmodel-index:\n- name: wren\n  results: []\n---\n\n{body}"
+    assert recovered(flatten(text)).text == text
+
+
+def test_code_without_a_closing_fence_ends_with_the_text() -> None:
+    body = "# T\n\nLoad it.\n\n```python\nimport wren # the package # of birds\n\n# all of them\nwren.load()"
+    recovery = recovered(flatten(f"---\nlicense: mit\n---\n\n{body}"))
+    assert recovery.text.endswith("```python\nimport wren # the package # of birds # all of them wren.load()")
+    assert recovery.likely
+
+
+def test_a_comment_in_an_item_is_no_heading() -> None:
+    body = "# T\n\nIt has these files:\n- wren.bin # the weights\n- wren.txt # the words\n\n## Usage\n\nCall it."
+    recovery = recovered(flatten(f"---\nlicense: mit\n---\n\n{body}"))
+    assert recovery.text.endswith(body)
+
+
+@pytest.mark.parametrize("code", ["`x = 1  # one`", "```python\nx = 1\n# two\n```"])
+def test_a_body_on_one_line_may_have_code(code: str) -> None:
+    body = f"# **Wren**\n\nIt sings.\n\n## **Usage**\n\nCall {code}\n\n## License\n\nIt is free."
+    lines = recovered(flatten(body)).text.split("\n")
+    assert [line for line in lines if line.startswith("#")] == ["# **Wren**", "## **Usage**", "## License"]
 
 
 def test_the_way_back_of_what_was_put_in() -> None:

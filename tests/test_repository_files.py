@@ -7,9 +7,12 @@ import pytest
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from cardlint.card.card import parse
-from cardlint.card.repository.files import SHORT, Files
+from cardlint.card.repository.files import LONG, SHORT, Files
+from cardlint.card.repository.weights import count_parameters
+from cardlint.cli.app import app
 from cardlint.config.selection import ActiveRule
 from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
@@ -79,6 +82,10 @@ class Beside(Folder):
 
     def _read(self, name):
         return self._files.get(name)
+
+    def _read_part(self, name, start, size):
+        data = self._files.get(name)
+        return None if data is None else data[start:][:size]
 
 
 def findings(card, files, names=READERS, path="README.md"):
@@ -209,3 +216,97 @@ def test_any_entry_that_agrees_clears_a_number(values, data):
         "eval_results.json": b'{"eval_loss": 0.55107, "eval_accuracy": 0.01}',
     }
     assert findings(summary(round(right, 4)), files, ["results-file-mismatch"]) == []
+
+
+# The size of the weights
+
+
+def safetensors(tensors, *, length=None):
+    header = json.dumps(tensors).encode()
+    return (len(header) if length is None else length).to_bytes(8, "little") + header + b"\0" * 64
+
+
+def count(files, config='{"torch_dtype": "bfloat16"}'):
+    return count_parameters(Files(read(b""), Beside({"config.json": config.encode(), **files})))
+
+
+def test_the_header_of_safetensors_has_the_exact_number_of_parameters():
+    tensors = {
+        "__metadata__": {"format": "pt"},
+        "a": {"dtype": "BF16", "shape": [1000, 300], "data_offsets": [0, 1]},
+        "b": {"dtype": "F32", "shape": [300], "data_offsets": [1, 2]},
+        "positions": {"dtype": "I64", "shape": [1, 512], "data_offsets": [2, 3]},
+    }
+    size = count({"model.safetensors": safetensors(tensors)}, "{}")
+    assert size is not None
+    assert (size.parameters, size.source.path) == (300_300, "model.safetensors")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(
+            safetensors({"a": {"dtype": "U8", "shape": [9]}, "b": {"dtype": "BF16", "shape": [9]}}), id="packed"
+        ),
+        pytest.param(safetensors({"a": {"dtype": "BF16", "shape": ["9"]}}), id="odd shape"),
+        pytest.param(safetensors({"a": {"dtype": 1}}), id="odd type"),
+        pytest.param(safetensors([1]), id="list"),
+        pytest.param(safetensors({}, length=LONG + 1), id="long header"),
+        pytest.param(safetensors({}, length=2**63), id="longest header"),
+        pytest.param(b"", id="empty"),
+        pytest.param(b"\x05", id="cut off"),
+    ],
+)
+def test_weights_that_state_no_number(data):
+    assert count({"model.safetensors": data}) is None
+
+
+@pytest.mark.parametrize("filling", [0, 2_000_000])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_total_of_an_index_is_at_its_start_or_its_end(filling, is_first):
+    metadata = '"metadata": {"total_size": 6425499648}'
+    weights = f'"weight_map": {{"a": "{"x" * filling}"}}'
+    index = f"{{{metadata}, {weights}}}" if is_first else f"{{{weights}, {metadata}}}"
+    size = count({"model.safetensors.index.json": index.encode()})
+    assert size is not None
+    assert size.parameters == 6425499648 // 2
+
+
+def test_a_pointer_states_the_bytes():
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 6425499648\n"
+    size = count({"model.safetensors": pointer})
+    assert size is not None
+    assert (size.parameters, size.source.position(size.span.start).line) == (6425499648 // 2, 3)
+    assert count({"model.safetensors": pointer}, '{"torch_dtype": "int8"}') is None
+    assert count({"model.safetensors": pointer}, '{"torch_dtype": "float16", "quantization_config": {}}') is None
+
+
+def test_parts_of_files_are_recorded(tmp_path):
+    (tmp_path / "model.safetensors").write_bytes(b"0123456789")
+    folder = Folder(tmp_path)
+    assert folder.read_part("model.safetensors", 2, 3) == b"234"
+    assert folder.read_part("model.safetensors", -3, 9) == b"789"
+    assert folder.read_part("model.safetensors", -30, 4) == b"0123"
+    assert folder.read_part("gone.bin", 0, 4) is None
+    assert folder.read_part("../x", 0, 4) is None
+    assert list(folder.parts) == [
+        ("model.safetensors", 2, 3),
+        ("model.safetensors", -3, 9),
+        ("model.safetensors", -30, 4),
+        ("gone.bin", 0, 4),
+        ("../x", 0, 4),
+    ]
+
+
+def test_a_cached_result_does_not_outlive_a_part_of_a_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("CARDLINT_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "README.md").write_text("---\nlicense: mit\n---\n\n# Owl 7B\n", "utf-8")
+    (tmp_path / "config.json").write_text('{"torch_dtype": "bfloat16"}', "utf-8")
+    index = tmp_path / "model.safetensors.index.json"
+
+    def check(total):
+        index.write_text(f'{{"metadata": {{"total_size": {total}}}}}', "utf-8")
+        arguments = ["check", "--isolated", "--select", "size-mismatch", str(tmp_path / "README.md")]
+        return "size-mismatch" in CliRunner().invoke(app, arguments).stdout
+
+    assert [check(total) for total in (13_800_000_000, 6_400_000_000, 13_800_000_000)] == [False, True, False]

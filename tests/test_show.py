@@ -75,13 +75,15 @@ SECTION = closed(
     **SPAN,
 )
 CLAIM = closed(
-    optional=("unit", "vague"),
+    optional=("unit", "vague", "path"),
     metric=STRING,
     label=STRING,
     text=STRING,
     value={"type": "string", "pattern": r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"},
     unit={"const": "percent"},
-    source={"enum": ["model-index", "eval-results", "summary", "results-row", "table", "fenced", "prose"]},
+    source={
+        "enum": ["model-index", "eval-results", "summary", "results-row", "table", "fenced", "prose", "repository"]
+    },
     vague={"const": True},
     grounds=closed(optional=("path",), how={"enum": [how.value for how in How]}, path=STRING, **SPAN),
     dataset=NULLABLE,
@@ -90,7 +92,11 @@ CLAIM = closed(
     config=NULLABLE,
     variant=NULLABLE,
     setting=NULLABLE,
+    path=STRING,
     **SPAN,
+)
+FACT = closed(
+    fact=STRING, card=STRINGS, files=STRINGS, verdict={"enum": ["agree", "differ", "alone"]}, path=STRING, **SPAN
 )
 UNATTRIBUTED = closed(text=STRING, reason={"enum": [reason.value for reason in Reason]}, **SPAN)
 RESULTS = closed(columns=STRINGS, rows={"type": "array", "items": STRINGS}, **SPAN)
@@ -110,6 +116,7 @@ SCHEMA = {
         sections={"type": "array", "items": SECTION},
         claims={"type": "array", "items": CLAIM},
         unattributed={"type": "array", "items": UNATTRIBUTED},
+        repository={"type": "array", "items": FACT},
         training=closed(
             hyperparameters={"type": "object", "additionalProperties": STRING},
             results={"type": "array", "items": RESULTS},
@@ -262,7 +269,7 @@ def test_keys_stand_in_the_order_of_the_contract():
     answer = shown(CARD)
     assert list(answer) == [
         "schema_version", "path", "metadata", "blocks", "generator", "sections", "claims", "training",
-        "unattributed",
+        "unattributed", "repository",
     ]  # fmt: skip
     assert list(answer["metadata"]) == ["start", "end", "data"]
     assert list(answer["blocks"][0]) == ["type", "level", "text", "start", "end", "children"]
@@ -750,3 +757,98 @@ def test_the_picture_begins_with_the_title_that_the_rules_read(body, title):
     card = parse(Source("README.md", body))
     assert show_picture(card, width=80, color=False, unicode=True).splitlines()[0].strip() == title
     assert (card.title.text if card.title else "no title") == title
+
+
+# What the files beside a card state
+
+
+BESIDE = {
+    "eval_results.json": '{"eval_accuracy": 0.93124999, "eval_f1": 0.71234, "eval_loss": 0.21, "eval_runtime": 3.1}',
+    "adapter_config.json": '{"base_model_name_or_path": "night/ears", "peft_type": "LORA", "r": 16, "lora_alpha": 32}',
+    "LICENSE": "Permission is hereby granted, free of charge, to any person obtaining a copy of this software to deal "
+    "in the Software without restriction, including without limitation the rights to use, copy, modify, sublicense, "
+    "and/or sell copies of the Software.",
+}
+OF_ADAPTER = """\
+---
+license: apache-2.0
+base_model: night/ears
+---
+
+# Owl listener
+
+A small net that hears owls. It achieves the following results on the evaluation set:
+- Loss: 0.2100
+- Accuracy: 0.9312
+- F1: 0.8123
+
+## Adapter
+
+- LoRA rank: 8
+"""
+
+
+def card_beside(folder, text, files=BESIDE):
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return parse(read(text.encode(), (folder / "README.md").as_posix()), Folder(folder))
+
+
+def test_the_ledger_has_a_column_for_files(tmp_path):
+    drawn = show_picture(card_beside(tmp_path, OF_ADAPTER), width=80, color=False, unicode=True)
+    claims = drawn[drawn.index("Claims") : drawn.index("Repository")]
+    assert "✓ 2 agree  ✗ 1 differ  · 0 stated once" in claims
+    assert re.search(r"^ +summary +files$", claims, re.MULTILINE)
+    assert re.search(r"^✓  Accuracy +0\.9312 +0\.931249…$", claims, re.MULTILINE)
+    assert re.search(r"^✗  F1 +0\.8123 +0\.71234$", claims, re.MULTILINE)
+    assert "runtime" not in claims
+
+
+def test_facts_of_files_are_drawn_beside_those_of_the_card(tmp_path):
+    drawn = show_picture(card_beside(tmp_path, OF_ADAPTER), width=80, color=False, unicode=True)
+    facts = drawn[drawn.index("Repository") :]
+    assert "✓ 1 agree  ✗ 2 differ  · 3 stated once" in facts
+    assert re.search(r"^✓  base model +night/ears +night/ears +adapter_config\.json:1$", facts, re.MULTILINE)
+    assert re.search(r"^·  library +peft +adapter_config\.json:1$", facts, re.MULTILINE)
+    assert re.search(r"^✗  license +apache-2\.0 +mit +LICENSE:1$", facts, re.MULTILINE)
+    assert re.search(r"^✗  rank +8 +16 +adapter_config\.json:1$", facts, re.MULTILINE)
+
+
+def test_facts_and_results_of_files_are_in_json(tmp_path):
+    answer = json.loads(show_json(card_beside(tmp_path, OF_ADAPTER)))
+    VALIDATOR.validate(answer)
+    assert [(fact["fact"], fact["card"], fact["files"], fact["verdict"]) for fact in answer["repository"]] == [
+        ("base model", ["night/ears"], ["night/ears"], "agree"),
+        ("relation", [], ["adapter"], "alone"),
+        ("library", [], ["peft"], "alone"),
+        ("license", ["apache-2.0"], ["mit"], "differ"),
+        ("rank", ["8"], ["16"], "differ"),
+        ("alpha", [], ["32"], "alone"),
+    ]
+    claims = [claim for claim in answer["claims"] if claim["source"] == "repository"]
+    assert [(claim["metric"], claim["value"]) for claim in claims] == [
+        ("accuracy", "0.93124999"),
+        ("f1", "0.71234"),
+        ("loss", "0.21"),
+    ]
+    assert all(claim["path"].endswith("eval_results.json") for claim in claims)
+
+
+def test_a_file_of_another_evaluation_is_not_drawn_as_a_contradiction(tmp_path):
+    text = "# Owls\n\nResults on the test set:\n\n| Metric | Value |\n|---|---|\n| F1 | 0.8123 |\n"
+    drawn = show_picture(
+        card_beside(tmp_path, text, {"eval_results.json": '{"eval_f1": 0.71}'}), width=80, color=False, unicode=True
+    )
+    assert "✗ 0 differ" in drawn[drawn.index("Claims") :]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_no_line_about_files_is_wider_than_asked(tmp_path, width):
+    long = {"adapter_config.json": BESIDE["adapter_config.json"].replace("night/ears", f"night/{'ears-' * 15}x")}
+    drawn = show_picture(card_beside(tmp_path, OF_ADAPTER, {**BESIDE, **long}), width=width, color=False, unicode=True)
+    assert max(map(cell_len, drawn.splitlines())) <= width
+
+
+def test_a_card_without_files_has_no_part_about_them():
+    assert "Repository" not in picture(OF_ADAPTER)
+    assert shown(OF_ADAPTER)["repository"] == []

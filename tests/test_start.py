@@ -15,9 +15,9 @@ from cardlint.registry import ENTRY_POINTS
 # `python -X importtime -m cardlint check README.md` what is new. Import it in the function that needs it, or raise the
 # number here and say why in the commit.
 BUDGETS = {
-    "new card": (230, 105),  # (214, 87): both parsers, every view that a rule asks for, and the tables behind them
-    "known card": (62, 35),  # (53, 24): the configuration, the cache and one reporter
-    "help": (24, 215),  # (20, 192): typer draws its help with rich
+    "new card": (235, 105),  # (232, 87): both parsers, every view that a rule asks for, and the tables behind them
+    "known card": (67, 35),  # (65, 24): the configuration, the cache and one reporter
+    "help": (28, 215),  # (26, 192): typer draws its help with rich
     "version": (14, 30),  # (10, 21)
 }
 

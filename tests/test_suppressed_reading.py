@@ -7,6 +7,7 @@ from cardlint.config.selection import ActiveRule
 from cardlint.finding import Safety
 from cardlint.fixing.rounds import fix_card
 from cardlint.linting.linter import lint
+from cardlint.linting.suppression.suppressions import find_suppressions
 from cardlint.registry import load_rules
 from cardlint.source import Source
 
@@ -105,3 +106,27 @@ def test_fixing_a_card_does_not_bring_a_finding_back():
     assert all(
         finding.problem.fix is None or finding.problem.fix.safety is Safety.UNSAFE for finding in fixed.result.findings
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["a {} b\n", "a {}\n", "{}\na\n", "- 1. a {}\n", "| {} 5 | b |\n|---|---|\n", "- a\n  {}\n", "> {}\n> a\n"]
+)
+def test_a_comment_is_left_out(text):
+    comment = "<!-- cardlint-disable-line dead-link -->"
+    found = find_suppressions(parse(Source("README.md", text.format(comment))))
+    assert found.plain == text.format(" " * len(comment))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- cardlint-disable-line dead-link --> *a*\n",
+        "- <!-- cardlint-disable-line dead-link --> a\n",
+        "> <!-- cardlint-disable-line dead-link --> a\n",
+        "a <!-- cardlint-disable-line\ndead-link -->\n",
+        "```\na <!-- cardlint-disable-line dead-link -->\n```\n",
+        "a <!-- another -->\n",
+    ],
+)
+def test_no_other_text_is_left_out(text):
+    assert find_suppressions(parse(Source("README.md", text))).plain == text

@@ -755,6 +755,7 @@ MANY = 20_000
         "<!-- cardlint-disable-next-line unused-suppression -->\n" * MANY,
         "<!-- cardlint-disable foo -->\n\n@\n\n<!-- cardlint-enable foo -->\n\n" * (MANY // 2),
         "@ <!-- cardlint-disable-line foo -->\n" * MANY,
+        "a" + " <!-- cardlint-disable-line foo -->" * MANY + "\n",
         "".join(f"<!-- cardlint-disable rule-{number} -->\n" for number in range(MANY)),
         "".join(f"<!-- cardlint-disble{number} foo -->\n" for number in range(MANY)),
         "---\n" + "# cardlint: disable=foo\n" * MANY + "a: '@'\n---\n",
@@ -762,7 +763,7 @@ MANY = 20_000
         "---\na:\n" + "# cardlint: disable=foo\n- '@'\n" * MANY + "---\n",
         "---\na:\n" + "- b # cardlint: disable=foo\n" * MANY + "---\n",
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_many_comments_take_linear_time(text):
     def seconds(part: str) -> float:

@@ -61,8 +61,9 @@ def written(text):
             "---\na: |\n  one\n  OWL\n---\n",
             "---\n# cardlint: disable=owl\na: |\n  one\n  OWL\n---\n",
         ),
-        ("Text\n\n# OWL\n", "Text\n\n<!-- cardlint-disable-next-line owl -->\n# OWL\n"),
-        ("\ufeff# OWL\n", "\ufeff<!-- cardlint-disable-next-line owl -->\n# OWL\n"),
+        ("Text\n\n## OWL\n", "Text\n\n<!-- cardlint-disable-next-line owl -->\n## OWL\n"),
+        ("# OWL\n", "<!-- cardlint-disable owl -->\n# OWL\n<!-- cardlint-enable owl -->\n"),
+        ("\ufeff## OWL\n", "\ufeff<!-- cardlint-disable-next-line owl -->\n## OWL\n"),
         ("A text\nand an OWL  \nin it\n", "A text\nand an OWL <!-- cardlint-disable-line owl -->  \nin it\n"),
         (
             "| a | b |\n|---|---|\n| 1 | OWL |\n",
@@ -73,8 +74,8 @@ def written(text):
             "```\none\nOWL\n```\n",
             "<!-- cardlint-disable owl -->\n```\none\nOWL\n```\n<!-- cardlint-enable owl -->\n",
         ),
-        ("Text\r\n\r\n# OWL\r\n", "Text\r\n\r\n<!-- cardlint-disable-next-line owl -->\r\n# OWL\r\n"),
-        ("# OWL", "<!-- cardlint-disable-next-line owl -->\n# OWL"),
+        ("Text\r\n\r\n## OWL\r\n", "Text\r\n\r\n<!-- cardlint-disable-next-line owl -->\r\n## OWL\r\n"),
+        ("## OWL", "<!-- cardlint-disable-next-line owl -->\n## OWL"),
     ],
 )
 def test_a_comment_stands_where_its_kind_of_line_lets_it(text, after):

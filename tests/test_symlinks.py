@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cardlint.cli.app import app
-from cardlint.repository import repository_of
+from cardlint.repository_root import repository_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a symlink needs a privilege there")
 

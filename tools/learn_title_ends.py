@@ -1,17 +1,19 @@
 """Learn from a folder of cards where titles end, and update `cardlint/vocabulary/titles/title_ends.py`.
 
-    python tools/learn_title_ends.py FOLDER [--held-out]
+    python tools/learn_title_ends.py FOLDER... [--held-out]
 
 Every heading of every card is an example: after each of its words, the title either ends or continues. A logistic
 regression with few weights (L1) learns the difference from `cardlint.card.flattened.title_ends.evidence`. Titles in at
-least three cards count as known. With `--held-out`, the tool learns from one half of the cards, prints its accuracy on
-the other half, and writes nothing. It needs scikit-learn.
+least three cards count as known. `FOLDER:a` means half of the cards, those whose SHA-256 begins with an even digit; the
+other half is for measuring (`benchmarks/flatten.py --half b`). With `--held-out`, the tool learns from one half of the
+cards, prints its accuracy on the other half, and writes nothing. It needs scikit-learn.
 """
 
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
@@ -20,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from cardlint import parse, read
 from cardlint.card.flattened import title_ends
+from cardlint.card.flattened.tables import find_tables
 from cardlint.card.markdown.tree import Heading
 
 Heading_ = tuple[int, list[str], list[str]]  # level, words of the title, words after it
@@ -32,7 +35,7 @@ HEADER = '''"""Evidence for the end of a title, and common titles, for cards tha
 The weights are natural logarithms of odds, by the names of `cardlint.card.flattened.title_ends.evidence`; the titles
 are written as its `bare` words.
 
-Refresh: `python tools/learn_title_ends.py FOLDER`, with a folder of several thousand cards.
+Refresh: `python tools/learn_title_ends.py FOLDER...`, with folders of several thousand cards.
 """
 
 SOURCE = "the headings of {count} real cards"
@@ -42,10 +45,14 @@ DATE = "{date}"
 '''
 
 
-def read_cards(folder: Path) -> list[Card_]:
+def read_cards(name: str) -> list[Card_]:
+    folder = Path(name.removesuffix(":a"))
     cards = []
     for path in sorted(folder.rglob("*.md")):
-        source = read(path.read_bytes(), path.as_posix())
+        data = path.read_bytes()
+        if name.endswith(":a") and int(sha256(data).hexdigest()[0], 16) % 2:
+            continue
+        source = read(data, path.as_posix())
         headings = []
         for block in parse(source).body.blocks:
             if isinstance(block, Heading) and source.text[block.span.start : block.span.start + 1] == "#":
@@ -80,11 +87,19 @@ def examples(cards: Iterable[Card_], titles: frozenset[str]) -> Iterator[tuple[d
     for _, headings in cards:
         for level, words, behind in headings:
             text = [*words, *behind]
-            for end in range(1, min(len(words), len(text) - 1, title_ends.LONGEST) + 1):
-                if text[end].startswith(("<!--", "```")) or not text[end].strip("#"):
-                    break
-                signs = title_ends.evidence(text, 0, end, level, titles)
-                yield dict.fromkeys(signs, 1), end == len(words)
+            limit = block_below(text)
+            for end in range(1, min(len(words), len(text) - 1, limit - 1) + 1):
+                place = title_ends.Place(text, 0, end, limit, level)
+                yield dict.fromkeys(title_ends.evidence(place, titles), 1), end == len(words)
+
+
+def block_below(words: list[str]) -> int:
+    """Return the index of the first block behind a title, or the length of the longest title."""
+    text = " ".join(words)
+    table = next(find_tables(text, 0, len(text)), None)
+    stop = len(text[: table.rows[0]].split()) if table else len(words)
+    stop = min(stop, title_ends.LONGEST)
+    return next((at for at in range(1, stop) if title_ends.begins_block(words[at])), stop)
 
 
 def half(name: str, bit: int = 0) -> int:
@@ -122,8 +137,7 @@ def measure(cards: list[Card_]) -> None:
         wrong = 0
         for level, words, behind in headings:
             text = [*words, *behind]
-            limit = next((at for at, word in enumerate(text) if at and not word.strip("#")), len(text))
-            wrong += title_ends.likely_end(text, 0, limit, level) != len(words)
+            wrong += title_ends.likely_end(text, 0, block_below(text), level) != len(words)
         right.update(headings=len(headings), wrong=wrong, cards=bool(headings), perfect=bool(headings and not wrong))
     print(f"{len(data.WEIGHTS)} weights, {len(data.TITLES)} titles")
     print(f"titles {1 - right['wrong'] / right['headings']:.3f}, whole cards {right['perfect'] / right['cards']:.3f}")
@@ -138,10 +152,10 @@ def module(cards: list[Card_]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", nargs="+", metavar="FOLDER")
     parser.add_argument("--held-out", action="store_true")
     options = parser.parse_args()
-    cards = read_cards(options.folder)
+    cards = [card for folder in options.folders for card in read_cards(folder)]
     if options.held_out:
         measure(cards)
     else:

@@ -275,6 +275,15 @@ class Card:
         return tuple(find_file_mismatches(self.claims, self.body, self.training, self.repository))
 
     @cached_property
+    def file_claims(self) -> tuple[Claim, ...]:
+        """Every number that a results file beside the card has for a metric; none of them is the card's own claim."""
+        if not self.repository.results:
+            return ()
+        from cardlint.card.claims.file_claims import read_file_claims
+
+        return tuple(read_file_claims(self.repository.results))
+
+    @cached_property
     def metadata_claims(self) -> tuple[Claim, ...]:
         """Every number that the metadata or a file in `.eval_results` reports for a metric."""
         return read_metadata_claims(self.metadata, self.eval_results, self.repo_id)

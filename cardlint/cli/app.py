@@ -1,24 +1,29 @@
 """The `cardlint` command and the list of its subcommands."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from cardlint import __version__
+from cardlint.cli.arguments import UnknownCommandError, with_command
 from cardlint.wording import error_in_words, reason_of, visible
 
 __all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "function_of", "main"]
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
+VARIABLES = "CARDLINT"
+"""The beginning of environment variables that set options: `CARDLINT_OUTPUT_FORMAT` is `--output-format`."""
 
 COMMANDS = {
     "check": "check",
     "show": "show",
+    "suggest": "suggest",
     "rules": "rules",
     "explain": "rules",
     "config": "config",
@@ -47,12 +52,40 @@ class Commands(TyperGroup):
         """Return the subcommand with this name, or None if there is none."""
         del ctx
         if cmd_name not in self.commands and cmd_name in COMMANDS:
-            single = typer.Typer(
-                add_completion=False, context_settings=CONTEXT_SETTINGS, pretty_exceptions_enable=False
-            )
+            settings = {**CONTEXT_SETTINGS, "auto_envvar_prefix": VARIABLES}
+            single = typer.Typer(add_completion=False, context_settings=settings, pretty_exceptions_enable=False)
             single.command(cmd_name)(function_of(cmd_name))
-            self.commands[cmd_name] = typer.main.get_command(single)
+            command = typer.main.get_command(single)
+            for option in command.params:
+                option.show_envvar = False  # type: ignore[attr-defined] # one sentence says it for all of them
+            self.commands[cmd_name] = command
         return self.commands.get(cmd_name)
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Parse the arguments, in front of which `check` may be left out."""
+        try:
+            args = with_command(args, COMMANDS)
+        except UnknownCommandError as error:
+            if not ctx.resilient_parsing:  # as when the shell completes a word
+                ctx.fail(str(error))
+        return super().parse_args(ctx, args)
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run a command and exit; a usage error takes one line, as all errors do."""
+        try:
+            code = super().main(*arguments, **settings | {"standalone_mode": False})
+        except UsageError as error:
+            _write_usage_error(error)
+            code = error.exit_code
+        sys.exit(code)
+
+
+def _write_usage_error(error: Any) -> None:
+    if type(error).__name__ == "NoArgsIsHelpError":  # the help has been written
+        return
+    from cardlint.cli.usage_errors import in_one_line
+
+    sys.stderr.write(f"error: {in_one_line(error)}\n")
 
 
 app = typer.Typer(
@@ -66,6 +99,9 @@ app = typer.Typer(
 
 
 _DEBUG = "--debug"
+
+UsageError: type[Any] = typer.BadParameter.__mro__[1]
+"""The error of the library below typer for a wrong command line; typer exports only this subclass of it."""
 
 
 def _version(context: typer.Context, requested: bool) -> None:
@@ -123,14 +159,30 @@ def main() -> None:
     except BrokenPipeError:
         close_quietly()
     except OSError as error:
+        if error.filename is None and error.errno not in _OF_WRITING:
+            _end_with_bug(error)
         close_quietly()
         where = "cannot write to standard output" if error.filename is None else visible(str(error.filename))
         sys.stderr.write(f"error: {where}: {reason_of(error)}\n")
         code = 2
-    except Exception as error:
-        if _DEBUG in sys.argv:
-            raise
-        close_quietly()
-        sys.stderr.write(f"error: a bug in cardlint: {error_in_words(error)}; `cardlint {_DEBUG}` shows more\n")
-        code = 2
+    except Exception as error:  # noqa: BLE001 - told in one line, or raised again
+        _end_with_bug(error)
     sys.exit(code)
+
+
+# The reasons for which writing fails; an error without a file and with another reason is not about standard output.
+_OF_WRITING = {
+    *(errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, errno.EINVAL, errno.EACCES, errno.EPERM),
+    getattr(errno, "EDQUOT", errno.ENOSPC),  # Windows has none
+}
+
+
+def _end_with_bug(error: Exception) -> NoReturn:
+    """End with one line about an unexpected exception, or with its traceback."""
+    if _DEBUG in sys.argv:
+        raise error
+    from cardlint.commands.terminal import close_quietly
+
+    close_quietly()
+    sys.stderr.write(f"error: a bug in cardlint: {error_in_words(error)}; `cardlint {_DEBUG}` shows more\n")
+    sys.exit(2)

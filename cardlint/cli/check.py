@@ -1,10 +1,13 @@
 """The command `cardlint check`."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from cardlint.cli.completion import complete_report
+from cardlint.cli.contradictions import refuse_contradictions
 from cardlint.cli.options import (
     Color,
     ExtendSelect,
@@ -14,9 +17,11 @@ from cardlint.cli.options import (
     Profile,
     Select,
     Severities,
+    as_path,
     refuse,
 )
 from cardlint.reporters.formats import FORMATS, format_names
+from cardlint.wording import visible
 
 if TYPE_CHECKING:
     from cardlint.commands.baseline import KeptBaseline
@@ -30,17 +35,19 @@ MinSeverity = Literal["error", "warning", "note"]
 
 
 def check(  # noqa: PLR0913, PLR0917 - one parameter per option
+    context: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[PATHS]...",
             help="Files, folders, `-` for standard input, or cards on the Hub: `hub:owner/name`, `hub:owner`, "
-            "`hub:collection/owner/slug`. Default: the current folder.",
+            "`hub:collection/owner/slug` or their addresses. Default: the current folder.",
         ),
     ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Print the traceback of a bug in cardlint.")] = False,
     select: Select = None,
-    ignore: Ignore = None,
     extend_select: ExtendSelect = None,
+    ignore: Ignore = None,
     severity: Severities = None,
     profile: Profile = None,
     config: Annotated[
@@ -50,36 +57,81 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     isolated: Isolated = False,
     repo_id: Annotated[
         str | None,
-        typer.Option(rich_help_panel="Rules", help="The id of the card's repository on the Hub.", metavar="OWNER/NAME"),
+        typer.Option(rich_help_panel="Rules", help="The card's repository on the Hub.", metavar="OWNER/NAME"),
     ] = None,
+    no_suppressions: NoSuppressions = False,
     fix: Annotated[
         bool, typer.Option("--fix", rich_help_panel="Fixing", help="Apply safe fixes and report the other findings.")
     ] = False,
     unsafe_fixes: Annotated[
         bool,
         typer.Option(
-            "--unsafe-fixes",
-            rich_help_panel="Fixing",
-            help="With --fix or --diff: also apply unsafe fixes, which you should review.",
+            "--unsafe-fixes", rich_help_panel="Fixing", help="Also apply unsafe fixes, which you should review."
         ),
+    ] = False,
+    fix_only: Annotated[
+        bool, typer.Option("--fix-only", rich_help_panel="Fixing", help="Apply fixes and report no findings.")
     ] = False,
     diff: Annotated[
         bool,
         typer.Option(
             "--diff",
             rich_help_panel="Fixing",
-            help="Show the changes that --fix would make without writing them; exit with 1 if there are any.",
+            help="Show what --fix would change, and write nothing; exit with 1 if anything.",
         ),
-    ] = False,
-    fix_only: Annotated[
-        bool, typer.Option("--fix-only", rich_help_panel="Fixing", help="Apply fixes without reporting other findings.")
     ] = False,
     add_suppressions: Annotated[
         bool,
         typer.Option(
-            "--add-suppressions",
-            rich_help_panel="Fixing",
-            help="Write comments into the cards that suppress the findings of today; with --diff, show them only.",
+            "--add-suppressions", rich_help_panel="Fixing", help="Write comments that suppress the findings of today."
+        ),
+    ] = False,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(rich_help_panel="Files", help="Skip files that this glob matches.", metavar="GLOB"),
+    ] = None,
+    changed: Annotated[
+        bool,
+        typer.Option("--changed", rich_help_panel="Files", help="Lint only files changed since the last commit."),
+    ] = False,
+    since: Annotated[
+        str,
+        typer.Option(
+            rich_help_panel="Files", help="Lint only files changed since this branch or commit.", metavar="REF"
+        ),
+    ] = "",
+    staged: Annotated[
+        bool, typer.Option("--staged", rich_help_panel="Files", help="Lint only files that are staged in git.")
+    ] = False,
+    files_from: Annotated[
+        str,
+        typer.Option(
+            rich_help_panel="Files",
+            help="Lint the files listed in this file, or `-` for standard input.",
+            metavar="FILE",
+        ),
+    ] = "",
+    stdin_filename: Annotated[
+        str, typer.Option(rich_help_panel="Files", help="The file name for standard input.", metavar="NAME")
+    ] = "README.md",
+    all_markdown: Annotated[
+        bool,
+        typer.Option(
+            "--all-markdown", rich_help_panel="Files", help="Lint every Markdown file in folders, card or not."
+        ),
+    ] = False,
+    cards_only: Annotated[
+        bool,
+        typer.Option(
+            "--cards-only", rich_help_panel="Files", help="Skip named files, too, that are clearly not cards."
+        ),
+    ] = False,
+    show_files: Annotated[
+        bool,
+        typer.Option(
+            "--show-files",
+            rich_help_panel="Files",
+            help="List the files to lint, and the skipped ones with the reason.",
         ),
     ] = False,
     output_format: Annotated[
@@ -94,97 +146,58 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     output_file: Annotated[
         Path | None,
         typer.Option(
-            rich_help_panel="Output", help="Write the report to this file, not to standard output.", metavar="FILE"
+            "--output-file", "-o", rich_help_panel="Output", help="Write the report to this file.", metavar="FILE"
         ),
     ] = None,
-    output: Annotated[
+    report: Annotated[
         list[str] | None,
         typer.Option(
             rich_help_panel="Output",
-            help="Also write a report in this format to this file (repeatable).",
+            help="Also write a report in this format to this file.",
             metavar="FORMAT=FILE",
+            autocompletion=complete_report,
         ),
     ] = None,
-    fail_on: Annotated[
-        FailOn | None,
-        typer.Option(
-            rich_help_panel="Output",
-            metavar="LEVEL",
-            help="The lowest severity that makes the exit code 1: error, warning (the default), note or never.",
-        ),
-    ] = None,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", rich_help_panel="Output", help="Exit with 0 even if there are findings.")
-    ] = False,
+    output: Annotated[list[str] | None, typer.Option(hidden=True, metavar="FORMAT=FILE")] = None,
     min_severity: Annotated[
         MinSeverity | None,
         typer.Option(
             rich_help_panel="Output",
             metavar="LEVEL",
-            help="Report only findings of this severity or above; the others still count.",
+            help="Report only findings of this severity or above; all count.",
         ),
     ] = None,
     statistics: Annotated[
         bool,
         typer.Option(
-            "--statistics", rich_help_panel="Output", help="Show only the number of findings per rule, as text or json."
+            "--statistics",
+            rich_help_panel="Output",
+            help="Show only the number of findings per rule; also with --output-format json.",
         ),
     ] = False,
-    show_files: Annotated[
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", rich_help_panel="Output", help="Print findings and errors, nothing else.")
+    ] = False,
+    verbose: Annotated[
         bool,
-        typer.Option(
-            "--show-files",
-            rich_help_panel="Files",
-            help="List the files that would be linted, and the skipped files with the reason.",
-        ),
+        typer.Option("--verbose", "-v", rich_help_panel="Output", help="Also show skipped files and notes' help."),
     ] = False,
-    no_suppressions: NoSuppressions = False,
-    changed: Annotated[
-        bool,
+    color: Annotated[
+        Color, typer.Option(rich_help_panel="Output", help="When to use color: auto, always or never.", metavar="WHEN")
+    ] = "auto",
+    fail_on: Annotated[
+        FailOn | None,
         typer.Option(
-            "--changed",
-            rich_help_panel="Files",
-            help="Lint only files that git reports as changed since the last commit, new files included.",
+            rich_help_panel="Exit code",
+            metavar="LEVEL",
+            help="Exit with 1 at this severity: error, warning (the default), note or never.",
         ),
-    ] = False,
-    since: Annotated[
-        str,
-        typer.Option(
-            rich_help_panel="Files",
-            help="Like --changed, but since your branch left this branch or commit.",
-            metavar="REF",
-        ),
-    ] = "",
-    staged: Annotated[
-        bool, typer.Option("--staged", rich_help_panel="Files", help="Lint only files that are staged in git.")
-    ] = False,
-    files_from: Annotated[
-        str,
-        typer.Option(
-            rich_help_panel="Files",
-            help="Lint the files listed in this file (`-`: in standard input), one per line or ended by null bytes.",
-            metavar="FILE",
-        ),
-    ] = "",
-    all_markdown: Annotated[
-        bool,
-        typer.Option(
-            "--all-markdown",
-            rich_help_panel="Files",
-            help="Lint every Markdown file in a folder, even if it is not a model card.",
-        ),
-    ] = False,
-    cards_only: Annotated[
-        bool,
-        typer.Option(
-            "--cards-only",
-            rich_help_panel="Files",
-            help="Also skip files named on the command line if they are clearly not model cards.",
-        ),
+    ] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", rich_help_panel="Exit code", help="Exit with 0 even if there are findings.")
     ] = False,
     allow_empty: Annotated[
-        bool,
-        typer.Option("--allow-empty", rich_help_panel="Files", help="Exit with 0 even if no card was found."),
+        bool, typer.Option("--allow-empty", rich_help_panel="Exit code", help="Exit with 0 even if no card was found.")
     ] = False,
     baseline: Annotated[
         Path | None,
@@ -195,48 +208,32 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
         typer.Option(
             "--write-baseline",
             rich_help_panel="Baseline",
-            help="Record the findings in the file of --baseline, by default .cardlint-baseline.json.",
+            help="Record the findings there, by default in .cardlint-baseline.json.",
         ),
     ] = False,
     prune_baseline: Annotated[
         bool,
         typer.Option(
-            "--prune-baseline",
-            rich_help_panel="Baseline",
-            help="Remove findings that no longer occur from the baseline.",
+            "--prune-baseline", rich_help_panel="Baseline", help="Remove findings there that no longer occur."
         ),
     ] = False,
-    stdin_filename: Annotated[
-        str, typer.Option(rich_help_panel="Files", help="The file name for standard input.", metavar="NAME")
-    ] = "README.md",
     jobs: Annotated[
-        str, typer.Option(rich_help_panel="Files", help="The number of processes, or `auto`.", metavar="N")
-    ] = "1",
+        str,
+        typer.Option(rich_help_panel="Speed", help="The number of processes, or `auto`.", metavar="N"),
+    ] = "auto",
     no_cache: Annotated[
         bool,
-        typer.Option(
-            "--no-cache", rich_help_panel="Files", help="Neither read nor write the cache of earlier results."
-        ),
+        typer.Option("--no-cache", rich_help_panel="Speed", help="Neither read nor write earlier results."),
     ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", rich_help_panel="Output", help="Print findings and errors, nothing else.")
-    ] = False,
-    verbose: Annotated[
-        bool,
-        typer.Option(
-            "--verbose",
-            "-v",
-            rich_help_panel="Output",
-            help="List skipped files with the reason, and show the help of notes.",
-        ),
-    ] = False,
-    color: Annotated[Color, typer.Option(rich_help_panel="Output", help="When to use color.")] = "auto",
 ) -> None:
     """Lint model cards.
 
     Exit codes: 0 if no finding is at or above --fail-on,
     1 if one is, or if --diff shows a change,
     2 after an error, 3 if no card was found.
+
+    Options with NAMES, GLOB or FORMAT=FILE can be repeated.
+    An environment variable can set an option: CARDLINT_OUTPUT_FORMAT=json.
     """
     from cardlint.commands.check import check, count_jobs
     from cardlint.commands.outputs import OutputOptions
@@ -248,16 +245,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cardlint.run.judge import FixMode, RunOptions
     from cardlint.run.rule_index import indexed_rules
 
-    if config and isolated:
-        refuse("`--config` and `--isolated` cannot be used together")
-    for option, given in (
-        ("--fix", fix),
-        ("--fix-only", fix_only),
-        ("--unsafe-fixes", unsafe_fixes),
-        ("--no-suppressions", no_suppressions),
-    ):
-        if add_suppressions and given:
-            refuse(f"`--add-suppressions` and `{option}` cannot be used together")
+    del debug  # read by `cardlint.cli.app`, which has no context
+    refuse_contradictions(context)
     try:
         changes = _changes(changed=changed, since=since, staged=staged)
         paths = _paths_to_check(paths, files_from)
@@ -274,7 +263,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
             profile=profile,
         )
         configurations = Configurations(rules, overrides, file=config, isolated=isolated)
-        kept = _baseline(baseline, configurations, write=write_baseline, prune=prune_baseline, dry=diff)
+        kept = _baseline(baseline, configurations, write=write_baseline, prune=prune_baseline)
         run_options = RunOptions(
             overrides=overrides,
             config=config,
@@ -283,6 +272,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
             all_markdown=all_markdown,
             cards_only=cards_only,
             jobs=count_jobs(jobs),
+            exclude=_globs(exclude),
             fix=FixMode.DIFF if diff else FixMode.WRITE if fix or fix_only or add_suppressions else FixMode.OFF,
             unsafe_fixes=unsafe_fixes,
             add_suppressions=add_suppressions,
@@ -292,7 +282,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
         output_options = OutputOptions(
             format=output_format,
             file=output_file,
-            also=tuple(_further_output(text) for text in output or ()),
+            also=_reports(report, output),
             color=color,
             quiet=quiet,
             verbose=verbose,
@@ -317,17 +307,13 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 
 def _baseline(
-    file: Path | None, configurations: "Configurations", *, write: bool, prune: bool, dry: bool
+    file: Path | None, configurations: "Configurations", *, write: bool, prune: bool
 ) -> "KeptBaseline | None":
     if file is None and not write and not prune:
         return None
     from cardlint.commands.baseline import keep_baseline
     from cardlint.linting.baseline.baseline import BaselineError
 
-    if write and prune:
-        refuse("`--write-baseline` and `--prune-baseline` cannot be used together")
-    if dry and (write or prune):
-        refuse("`--diff` does not write files, so it cannot write or prune a baseline")
     try:
         return keep_baseline(file, configurations, write=write, prune=prune)
     except BaselineError as error:
@@ -339,27 +325,45 @@ def _changes(*, changed: bool, since: str, staged: bool) -> "Changes | None":
         return None
     from cardlint.commands.changes import Changes
 
-    if staged and (changed or since):
-        refuse("`--staged` cannot be used together with `--changed` or `--since`")
     return Changes(staged, since)
 
 
 def _paths_to_check(paths: list[str] | None, files_from: str) -> list[str]:
     """Return the paths given as arguments and those listed in `files_from`; without either, the current folder."""
+    paths = [as_path(path) for path in paths or ()]
     if not files_from:
         return paths or ["."]
     from cardlint.commands.changes import listed_files
     from cardlint.source import STANDARD_INPUT
 
-    if files_from == STANDARD_INPUT and STANDARD_INPUT in (paths or ()):
+    if files_from == STANDARD_INPUT and STANDARD_INPUT in paths:
         refuse("standard input cannot be both a card and the list of files")
-    return [*(paths or ()), *listed_files(files_from)]
+    return [*paths, *listed_files(files_from)]
 
 
-def _further_output(text: str) -> tuple[str, Path]:
-    from cardlint.commands.usage import UsageError
+def _globs(globs: list[str] | None) -> tuple[str, ...]:
+    """Return the globs of `--exclude`; exit with an error if one cannot be used."""
+    if not globs:
+        return ()
+    from cardlint.config.globs import trouble_with  # here, since it needs a library
 
-    name, separator, file = text.partition("=")
-    if not separator or not file:
-        raise UsageError(f"`--output` takes FORMAT=FILE, not `{text}`")
+    for glob in globs:
+        trouble = trouble_with(glob)
+        if trouble:
+            refuse(f"--exclude: `{visible(glob)}` is not a glob: {trouble}")
+    return tuple(globs)
+
+
+def _reports(report: list[str] | None, output: list[str] | None) -> tuple[tuple[str, Path], ...]:
+    """Return the format and the file of each `--report`; `--output` is its old name."""
+    if output:
+        sys.stderr.write("note: `--output` is now called `--report`\n")
+    given = [("--report", value) for value in report or ()] + [("--output", value) for value in output or ()]
+    return tuple(_report(option, value) for option, value in given)
+
+
+def _report(option: str, value: str) -> tuple[str, Path]:
+    name, equals, file = value.partition("=")
+    if not name or not equals or not file:
+        refuse(f"{option}: expected FORMAT=FILE, got `{visible(value)}`")
     return name, Path(file)

@@ -23,7 +23,10 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
             "`hf://datasets/owner/name`; object storage (`s3://`, `gs://`, `az://`).",
         ),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.", metavar="DIR")],
+    out_dir: Annotated[
+        Path | None, typer.Option("--out-dir", "-o", help="The folder to write to (required).", metavar="DIR")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(hidden=True, metavar="DIR")] = None,
     text_column: Annotated[
         str | None,
         typer.Option(rich_help_panel="Input", help="The column with the text of the cards.", metavar="NAME"),
@@ -48,8 +51,8 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
         ),
     ] = False,
     select: Select = None,
-    ignore: Ignore = None,
     extend_select: ExtendSelect = None,
+    ignore: Ignore = None,
     severity: Severities = None,
     profile: Profile = None,
     config: Annotated[
@@ -95,6 +98,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cardlint.config.selection import Configurations
     from cardlint.registry import RegistryError, load_rules
 
+    folder = _folder(out_dir, output)
     if config and isolated:
         refuse("`--config` and `--isolated` cannot be used together")
     why = why_unusable(ray)
@@ -119,7 +123,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
         selection = Configurations(rules, overrides, file=config, isolated=isolated).for_folder(Path.cwd())
         job = Job(selection.config, not no_suppressions, repo_ids)
         plan = Plan(
-            place, output, job, input_format, text_column, id_column, resume, ray, count_jobs(jobs), card_timeout
+            place, folder, job, input_format, text_column, id_column, resume, ray, count_jobs(jobs), card_timeout
         )
         code = corpus(plan, quiet=quiet)
     except (UsageError, ConfigError, RegistryError, CorpusError) as error:
@@ -129,3 +133,13 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
         sys.stderr.flush()
         os._exit(130)  # Daft's threads abort a process that ends in the ordinary way after Ctrl-C
     raise typer.Exit(code)
+
+
+def _folder(out_dir: Path | None, output: Path | None) -> Path:
+    """Return the folder to write to; `--output` is the old name of `--out-dir`."""
+    if output is not None:
+        sys.stderr.write("note: `--output` is now called `--out-dir`\n")
+    folder = out_dir or output
+    if folder is None:
+        refuse("--out-dir is missing; it names the folder to write to")
+    return folder

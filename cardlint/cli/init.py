@@ -6,26 +6,32 @@ from typing import Annotated
 import typer
 
 from cardlint.cli.options import refuse
+from cardlint.wording import visible
 
 __all__ = ["init"]
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The repository's folder.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The folder of the cards.")] = Path(),
     repository: Annotated[
-        str, typer.Option(help="The GitHub repository of cardlint's hook and action.", metavar="OWNER/NAME")
+        str, typer.Option(help="Cardlint on GitHub, or your copy, for a hook and a workflow.", metavar="OWNER/NAME")
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the missing files without asking.")] = False,
 ) -> None:
-    """Set up cardlint in a repository: a configuration, the pre-commit hook and a GitHub workflow.
+    """Set up cardlint: a configuration, and with --repository a pre-commit hook and a GitHub workflow.
 
     Every change is shown before it is written, and existing content is kept.
     """
     from cardlint.commands.init import init
-    from cardlint.commands.init_files import REPOSITORY, is_repository
+    from cardlint.commands.init_files import is_repository
+    from cardlint.commands.usage import UsageError
 
     if not folder.is_dir():
         refuse(f"{folder}: not a folder")
     if repository and not is_repository(repository):
-        refuse(f"--repository takes OWNER/NAME, not {repository!r}")
-    raise typer.Exit(0 if init(folder, repository or REPOSITORY, yes=yes) else 2)
+        refuse(f"--repository: expected OWNER/NAME, got `{visible(repository)}`")
+    try:
+        written = init(folder, repository, yes=yes)
+    except UsageError as error:
+        refuse(error)
+    raise typer.Exit(0 if written else 2)

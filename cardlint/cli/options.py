@@ -1,9 +1,13 @@
 """Options that several commands share, and the exit on a usage error."""
 
+import os
 import sys
 from typing import Annotated, Literal, NoReturn
 
 import typer
+
+from cardlint.cli.completion import complete_level, complete_names
+from cardlint.wording import visible
 
 __all__ = [
     "Color",
@@ -16,6 +20,7 @@ __all__ = [
     "Profile",
     "Select",
     "Severities",
+    "as_path",
     "refuse",
 ]
 
@@ -27,21 +32,37 @@ Select = Annotated[
     list[str] | None,
     typer.Option(
         rich_help_panel="Rules",
-        help="Run only these rules or groups (repeatable, comma-separated).",
+        help="Run only these rules or groups, or `ALL` rules.",
         metavar="NAMES",
+        autocompletion=complete_names,
+    ),
+]
+ExtendSelect = Annotated[
+    list[str] | None,
+    typer.Option(
+        rich_help_panel="Rules",
+        help="Also run these rules or groups.",
+        metavar="NAMES",
+        autocompletion=complete_names,
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(rich_help_panel="Rules", help="Do not run these rules or groups.", metavar="NAMES"),
-]
-ExtendSelect = Annotated[
-    list[str] | None,
-    typer.Option(rich_help_panel="Rules", help="Also run these rules or groups.", metavar="NAMES"),
+    typer.Option(
+        rich_help_panel="Rules",
+        help="Do not run these rules or groups.",
+        metavar="NAMES",
+        autocompletion=complete_names,
+    ),
 ]
 Severities = Annotated[
     list[str] | None,
-    typer.Option(rich_help_panel="Rules", help="Change the severity of a rule.", metavar="RULE=LEVEL"),
+    typer.Option(
+        rich_help_panel="Rules",
+        help="Change the severity of a rule.",
+        metavar="RULE=LEVEL",
+        autocompletion=complete_level,
+    ),
 ]
 Profile = Annotated[
     Literal["hub", "standard", "release"] | None,
@@ -60,5 +81,25 @@ Drawing = Annotated[DrawingFormat, typer.Option(help="The output format.")]
 
 def refuse(error: object) -> NoReturn:
     """Print an error and exit with 2."""
-    sys.stderr.write(f"error: {error}\n")
+    from cardlint.config.errors import ConfigError
+
+    # each problem of the command line takes a line
+    several = isinstance(error, ConfigError) and error.source is None
+    for line in str(error).splitlines() if several else [str(error)]:
+        sys.stderr.write(f"error: {line}\n")
     raise typer.Exit(2)
+
+
+_HUB_ADDRESSES = ("http://", "https://", "huggingface.co/", "hf.co/")
+
+
+def as_path(argument: str) -> str:
+    """Return the `hub:` path for the address of a page on the Hub, and any other path as it is."""
+    if not argument.startswith(_HUB_ADDRESSES) or os.path.lexists(argument):
+        return argument
+    from cardlint.hub.targets import TargetError, as_hub_path
+
+    try:
+        return as_hub_path(argument)
+    except TargetError as error:
+        refuse(f"{visible(argument)}: {error}")

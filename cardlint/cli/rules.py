@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cardlint.cli.completion import complete_rule
 from cardlint.cli.options import PageFormat, refuse
 
 __all__ = ["explain", "rules"]
@@ -29,15 +30,8 @@ def rules(
     sys.stdout.write(list_rules(known, output_format, width))
 
 
-def _rule_names() -> list[str]:
-    """Return the names of all rules, for shell completion."""
-    from cardlint.registry import load_rules
-
-    return list(load_rules())
-
-
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="The name of the rule.", autocompletion=_rule_names)],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The name of the rule.", autocompletion=complete_rule)],
     output_format: Annotated[PageFormat, typer.Option(help="The output format.")] = "text",
 ) -> None:
     """Show the page of a rule: what it finds, why that matters, a bad and a good example, options and fix."""
@@ -50,7 +44,7 @@ def explain(
         known = load_rules()
         name, note = resolve(rule, known, groups=False)
     except UnknownNameError as error:
-        refuse(f"{error}\n  did you mean `{error.suggestion}`?" if error.suggestion else f"{error}; {_ALL_RULES}")
+        refuse(f"{error}; {f'did you mean `{error.suggestion}`?' if error.suggestion else _ALL_RULES}")
     except RegistryError as error:
         refuse(error)
     if note:

@@ -28,7 +28,7 @@ def server(
     if config and isolated:
         refuse("`--config` and `--isolated` cannot be used together")
     if config and not config.is_file():
-        refuse(f"--config {config}: no such file")
+        refuse(f"--config: {config}: no such file")
     try:
         code = serve(RunOptions(config=config, isolated=isolated, all_markdown=all_markdown), load_rules())
     except (MissingExtraError, RegistryError) as error:

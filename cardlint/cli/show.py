@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cardlint.cli.options import Color, Drawing, refuse
+from cardlint.cli.options import Color, Drawing, as_path, refuse
 from cardlint.wording import reason_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def show(
     from cardlint.commands.show.show import show_json, show_picture
     from cardlint.commands.terminal import as_machine_output, style_of
 
-    parsed = parse(*_read_card(card), repo_id)
+    parsed = parse(*_read_card(as_path(card)), repo_id)
     if why is not None:
         _explain(parsed, why, output_format, color)
     elif output_format == "json":

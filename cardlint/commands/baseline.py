@@ -15,7 +15,7 @@ from cardlint.config.selection import Configurations
 from cardlint.linting.baseline.baseline import Baseline, BaselineError, Counts
 from cardlint.linting.baseline.configured import configured_file
 from cardlint.linting.baseline.file import DEFAULT_FILE, as_text, empty_baseline, read_baseline
-from cardlint.repository import OUTSIDE, leads_outside
+from cardlint.repository_root import OUTSIDE, leads_outside
 from cardlint.run.totals import RunResult
 from cardlint.wording import counted, visible
 

@@ -14,7 +14,7 @@ from cardlint.commands.usage import UsageError
 from cardlint.files.discovery import MARKDOWN
 from cardlint.regular_file import read_regular
 from cardlint.source import STANDARD_INPUT
-from cardlint.wording import reason_of
+from cardlint.wording import reason_of, visible
 
 __all__ = ["Changes", "changed_files", "half_staged", "last_commit", "listed_files"]
 
@@ -77,7 +77,7 @@ def listed_files(file: str) -> list[str]:
     try:
         data = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_regular(file)
     except OSError as error:
-        raise UsageError(f"--files-from {file}: {reason_of(error)}") from None
+        raise UsageError(f"--files-from: {visible(file)}: {reason_of(error)}") from None
     names = data.split(b"\0") if b"\0" in data else data.splitlines()
     return [os.fsdecode(name) for name in names if name]
 
@@ -114,10 +114,10 @@ def _base(folder: str, since: str) -> str:
     if since.startswith("-") or not _git(
         folder, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}", may_fail=True
     ):
-        raise UsageError(f"--since {since}: not a branch or commit that git knows{_SHALLOW}")
+        raise UsageError(f"--since: `{visible(since)}` is not a branch or commit that git knows{_SHALLOW}")
     base = _git(folder, "merge-base", since, "HEAD", may_fail=True).strip()
     if not base:
-        raise UsageError(f"--since {since}: has no commit in common with the current branch{_SHALLOW}")
+        raise UsageError(f"--since: `{visible(since)}` has no commit in common with the current branch{_SHALLOW}")
     return base
 
 

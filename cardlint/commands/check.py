@@ -61,6 +61,7 @@ def check(  # noqa: PLR0913 - the options of the command line
     on_hub = any(map(_is_on_hub, paths))
     run = Run(options, rules, fetch=_fetch if on_hub else None)
     only = None if changes is None else _changed_only(paths, changes, output)
+    allow_empty = allow_empty or changes is not None  # a commit without a card is as good as one with a correct card
     if output.show_files:
         with _hub_notes(output, on_hub=on_hub):
             return _show_files(paths, run, only, allow_empty=allow_empty)
@@ -70,10 +71,7 @@ def check(  # noqa: PLR0913 - the options of the command line
     else:
         with _hub_notes(output, on_hub=on_hub), _progress(output) as bar:
             checked = run.check(paths, only=only, progress=bar)
-    _write_notes(checked, output)
-    if changes is not None and not checked.counts.cards and not output.quiet:
-        hint = "" if allow_empty else "; use `--allow-empty` to exit with 0"
-        sys.stderr.write(f"note: no card {changes.words}{hint}\n")
+    _write_notes(checked, output, changes)
     report = report_of(checked, output, can_fix=not all(map(_is_on_hub, paths)), paths=paths)
     written = write_files(report, output)
     if checked.counts.cards or checked.splits or allow_empty:
@@ -110,7 +108,7 @@ def _refuse_contradictions(
     paths: Sequence[str], options: RunOptions, output: OutputOptions, baseline: KeptBaseline | None
 ) -> None:
     if STANDARD_INPUT in paths and len(paths) > 1:
-        raise UsageError("`-` (standard input) cannot be checked together with other paths")
+        raise UsageError("-: standard input cannot be checked together with other paths")
     why = why_impossible(output)
     if why:
         raise UsageError(why)
@@ -119,19 +117,19 @@ def _refuse_contradictions(
         if why:
             raise UsageError(why)
     if options.config is not None and not options.config.is_file():
-        raise UsageError(f"--config {options.config}: no such file")
-    if any(map(_is_on_hub, paths)):
+        raise UsageError(f"--config: {visible(str(options.config))}: no such file")
+    first = next(filter(_is_on_hub, paths), None)
+    if first is not None:
         from cardlint.commands.hub import why_unusable
 
         if options.fix is FixMode.WRITE:
             option = "--add-suppressions" if options.add_suppressions else "--fix"
             raise UsageError(
-                f"`{option}` cannot be used with `hub:` paths: cardlint does not write to the Hub; "
-                "use `--diff` for a patch"
+                f"{first}: cardlint does not write to the Hub, so `{option}` cannot be used; use `--diff` for a patch"
             )
         why = why_unusable()
         if why:
-            raise UsageError(why)
+            raise UsageError(f"{first}: {why}")
 
 
 def _written(output: OutputOptions, baseline: KeptBaseline | None) -> Iterator[tuple[str, Path]]:
@@ -193,9 +191,10 @@ def _changed_only(paths: Sequence[str], changes: Changes, output: OutputOptions)
     from cardlint.commands.changes import changed_files, half_staged
 
     if STANDARD_INPUT in paths:
-        raise UsageError("git cannot tell if `-` (standard input) has changed")
-    if any(map(_is_on_hub, paths)):
-        raise UsageError("git cannot tell if cards on the Hub (`hub:`) have changed")
+        raise UsageError("-: git cannot tell if standard input has changed")
+    first = next(filter(_is_on_hub, paths), None)
+    if first is not None:
+        raise UsageError(f"{first}: git cannot tell if a card on the Hub has changed")
     only = changed_files(paths, changes)
     for file in half_staged(only) if changes.staged and not output.quiet else ():
         sys.stderr.write(f"note: {visible(file)} has unstaged changes; the file on disk is checked\n")
@@ -282,7 +281,7 @@ def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *,
     return 0 if cards or allow_empty else EXIT_NO_CARD
 
 
-def _write_notes(checked: RunResult, output: OutputOptions) -> None:
+def _write_notes(checked: RunResult, output: OutputOptions, changes: Changes | None) -> None:
     """Write notes, skipped files and errors to standard error; with `--quiet` only errors."""
     for note in () if output.quiet else checked.notes:
         sys.stderr.write(f"note: {note}\n")
@@ -292,7 +291,9 @@ def _write_notes(checked: RunResult, output: OutputOptions) -> None:
     elif not output.quiet:
         _write_cardless(checked.skipped)
     found = checked.counts.cards or checked.counts.findings
-    if not found and not output.quiet and output.format not in ("", *FOR_PEOPLE):
+    if changes is not None and not checked.counts.cards and not output.quiet:
+        sys.stderr.write(f"note: no card {changes.words}\n")
+    elif not found and not output.quiet and output.format not in ("", *FOR_PEOPLE):
         sys.stderr.write("no card was checked; use `--show-files` to see why\n")
     for trouble in checked.troubles:
         _write_trouble(trouble)
@@ -339,4 +340,4 @@ def count_jobs(text: str) -> int:
         return len(affinity(0)) if affinity else os.cpu_count() or 1
     if text.isascii() and text.isdigit() and 0 < int(text) <= 512:
         return int(text)
-    raise UsageError(f"`--jobs` takes `auto` or a number from 1 to 512, not `{text}`")
+    raise UsageError(f"--jobs: expected `auto` or a number from 1 to 512, got `{visible(text)}`")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -97,18 +98,20 @@ class _Origin(Struct, frozen=True):
 class _Origins:
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.lines: dict[KeyPath, int] = {}
+        self.lines: dict[KeyPath, tuple[Path, int]] = {}
         if config.file is not None:
             from cardlint.config.reader import setting_lines
 
-            self.lines = setting_lines(config.file)
+            for file in (*reversed(config.extended), config.file):
+                self.lines |= {path: (file, line) for path, line in setting_lines(file).items()}
 
     def of(self, *path: str) -> _Origin:
         if self._is_overridden(*path):
             return _Origin("command line")
         for written in self._as_written(path):
-            if written in self.lines and self.config.file is not None:
-                return _Origin("file", shown_path(self.config.file), self.lines[written])
+            if written in self.lines:
+                file, line = self.lines[written]
+                return _Origin("file", shown_path(file), line)
         return _Origin("default")
 
     def of_option(self, rule: Rule, option: Option, given: Mapping[str, Any]) -> _Origin:
@@ -136,7 +139,8 @@ class _Origins:
 def _heading(config: Config) -> str:
     if config.file is None:
         return "# No configuration file is used here."
-    return f"# Configuration file: {shown_path(config.file)}; globs are relative to {shown_path(config.root)}"
+    extended = f", which extends {', '.join(map(shown_path, config.extended))}" if config.extended else ""
+    return f"# Configuration file: {shown_path(config.file)}{extended}; globs are relative to {shown_path(config.root)}"
 
 
 def _plain(config: Config) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Self
 
+from cardlint.commands.installation import install_command
 from cardlint.corpus.running import Outcome, Plan, ProgressCallbacks
 from cardlint.wording import counted, reason_of
 
@@ -33,7 +34,7 @@ def why_unusable(ray: str | None) -> str:
     for module in ("pyarrow", "daft", *(() if ray is None else ("ray",))):
         if find_spec(module) is None:
             what = "`cardlint corpus`" if ray is None else "`--ray`"
-            return f"{what} needs {module}, which comes with the extra `{extra}`: pip install 'cardlint[{extra}]'"
+            return f"{what} needs {module}; install it with {install_command(extra)}"
     return ""
 
 

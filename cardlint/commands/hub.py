@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from logging import Handler, LogRecord, getLogger
 
+from cardlint.commands.installation import install_command
 from cardlint.files.found import Found, Missing, Skipped
 from cardlint.source import HUB
 
@@ -15,19 +16,19 @@ __all__ = ["fetch_one", "notes_from_hub", "why_unusable"]
 
 def why_unusable() -> str:
     """Return why the Hub cannot be used (huggingface_hub is missing, too old or misconfigured), or ""."""
-    install = "comes with the extra `hub`: pip install 'cardlint[hub]'"
     try:
         import cardlint.hub.client  # noqa: F401
     except ModuleNotFoundError as error:
         if error.name != "huggingface_hub":
             raise
-        return f"`hub:` paths need huggingface_hub, which {install}"
+        return f"needs huggingface_hub; install it with {install_command('hub')}"
     except ValueError as error:  # huggingface_hub reads its environment variables on import
-        return f"`hub:` paths need huggingface_hub, which cannot be imported: {error}; check `HF_ENDPOINT`"
+        return f"needs huggingface_hub, which cannot be imported: {error}; check `HF_ENDPOINT`"
     except ImportError:
         from importlib.metadata import version
 
-        return f"`hub:` paths need a newer huggingface_hub than {version('huggingface_hub')}, which {install}"
+        newer = f"needs a newer huggingface_hub than {version('huggingface_hub')}"
+        return f"{newer}; install it with {install_command('hub')}"
     return ""
 
 

@@ -7,14 +7,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from cardlint.commands.init_files import (
-    REPOSITORY,
-    NothingToDo,
-    Proposal,
-    propose_config,
-    propose_hook,
-    propose_workflow,
-)
+from cardlint import __version__
+from cardlint.commands.git_repository import find_version, repository_around
+from cardlint.commands.init_files import NothingToDo, Proposal, propose_config, propose_hook, propose_workflow
 from cardlint.commands.outputs import write_text
 from cardlint.fixing.patch import unified_diff
 from cardlint.source import Source
@@ -24,33 +19,51 @@ __all__ = ["init"]
 
 
 def init(folder: Path, repository: str, *, yes: bool) -> bool:
-    """Propose each file and write those that the user agrees to; return False if one could not be written."""
-    proposals: tuple[Callable[[], Proposal | NothingToDo], ...] = (
-        lambda: propose_config(folder),
-        lambda: propose_hook(folder, repository),
-        lambda: propose_workflow(folder, repository),
-    )
-    written: list[Proposal] = []
-    for propose in proposals:
-        proposed = propose()
-        if isinstance(proposed, NothingToDo):
-            sys.stdout.write(f"{visible(str(proposed.path))}: {proposed.reason}\n")
-        elif not _agreed(proposed, yes=yes):
-            sys.stdout.write(f"{visible(str(proposed.path))}: not changed\n")
-        elif _write(proposed):
-            written.append(proposed)
-            sys.stdout.write(f"{visible(str(proposed.path))}: {'changed' if proposed.before else 'written'}\n")
-        else:
-            return False
-    if any(REPOSITORY in proposal.after for proposal in written):
-        sys.stdout.write(_PLACEHOLDER)
+    """Propose each file and write those that the user agrees to; return False if one could not be written.
+
+    The hook and the workflow are proposed only if they can work: in a git repository, and if the `repository` on GitHub
+    that they come from is given.
+
+    Raises:
+        UsageError: the `repository` cannot be used.
+    """
+    around = repository_around(folder)
+    proposals: list[Callable[[], Proposal | NothingToDo]] = [lambda: propose_config(folder)]
+    if repository and around is not None:
+        version = find_version(repository, __version__)
+        proposals += [
+            lambda: propose_hook(around.top, repository, version),
+            lambda: propose_workflow(around, folder, repository, version),
+        ]
+    if not all(_settle(propose(), yes=yes) for propose in proposals):
+        return False
+    if around is None:
+        sys.stdout.write(_WITHOUT_GIT)
+    elif not repository:
+        sys.stdout.write(_ON_HUB if around.is_on_hub else _WITHOUT_REPOSITORY)
     return True
 
 
-_PLACEHOLDER = f"""
-Replace `{REPOSITORY.partition("/")[0]}` in these files with the owner of cardlint's repository, or of your copy of it:
-cardlint is not published yet. (`cardlint init --repository OWNER/NAME` does this for you.)
+_WITHOUT_GIT = "This folder is not in a git repository, so there is nothing else to set up.\n"
+_ON_HUB = "With `--repository OWNER/NAME`, where cardlint is on GitHub, it adds a pre-commit hook.\n"
+_WITHOUT_REPOSITORY = """\
+With `--repository OWNER/NAME`, where cardlint is on GitHub, it adds a pre-commit hook
+and a workflow.
 """
+
+
+def _settle(proposed: Proposal | NothingToDo, *, yes: bool) -> bool:
+    """Write a file if the user agrees, and say what was done; return False if it could not be written."""
+    shown = visible(str(proposed.path))
+    if isinstance(proposed, NothingToDo):
+        sys.stdout.write(f"{shown}: {proposed.reason}\n")
+    elif not _agreed(proposed, yes=yes):
+        sys.stdout.write(f"{shown}: not changed\n")
+    elif not _write(proposed):
+        return False
+    else:
+        sys.stdout.write(f"{shown}: {'changed' if proposed.before else 'written'}\n")
+    return True
 
 
 def _agreed(proposal: Proposal, *, yes: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from cardlint import __version__
+from cardlint.commands.git_repository import GitRepository, Version
 from cardlint.commands.hook_entry import ended, newlines_like, with_entry
 from cardlint.commands.toml_text import toml_key, toml_value
 from cardlint.config.lookup import PYPROJECT, find_config
@@ -19,7 +21,6 @@ from cardlint.config.model import Setting, settings
 from cardlint.regular_file import read_regular
 
 __all__ = [
-    "REPOSITORY",
     "NothingToDo",
     "Proposal",
     "is_repository",
@@ -27,9 +28,6 @@ __all__ = [
     "propose_hook",
     "propose_workflow",
 ]
-
-REPOSITORY = "<owner>/cardlint"
-"""A placeholder for cardlint's repository, which is not published yet; GitHub does not allow such an owner."""
 
 CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2"
 
@@ -68,10 +66,10 @@ def propose_config(folder: Path) -> Proposal | NothingToDo:
     return Proposal(folder / "cardlint.toml", "", _config(""))
 
 
-def propose_hook(folder: Path, repository: str) -> Proposal | NothingToDo:
+def propose_hook(top: Path, repository: str, version: Version) -> Proposal | NothingToDo:
     """Propose an entry for pre-commit after the existing ones; no other byte of the file changes."""
-    path = folder / ".pre-commit-config.yaml"
-    entry = _ENTRY.format(repository=repository, version=__version__)
+    path = top / ".pre-commit-config.yaml"
+    entry = _ENTRY.format(repository=repository, revision=version.tag or version.commit)
     before = _text(path)
     if before is None:
         return NothingToDo(path, f"cannot be read as text; add this to it:\n{entry}")
@@ -85,21 +83,24 @@ def propose_hook(folder: Path, repository: str) -> Proposal | NothingToDo:
     return Proposal(path, before, after)
 
 
-def propose_workflow(folder: Path, repository: str) -> Proposal | NothingToDo:
-    """Propose a GitHub workflow that lints every push and pull request."""
-    workflows = folder / ".github" / "workflows"
+def propose_workflow(around: GitRepository, folder: Path, repository: str, version: Version) -> Proposal | NothingToDo:
+    """Propose a GitHub workflow that lints the cards of a folder at every push and pull request."""
+    workflows = around.top / ".github" / "workflows"
     path = workflows / "cardlint.yml"
     for file in sorted(workflows.glob("*.y*ml")):
         if "cardlint" in (_text(file) or ""):
             return NothingToDo(file, "already runs cardlint")
-    if "huggingface.co" in (git := _text(folder / ".git" / "config") or "") and "github.com" not in git:
-        return NothingToDo(path, "not needed: this is a repository of the Hub, which does not run workflows")
-    return Proposal(path, "", _WORKFLOW.format(checkout=CHECKOUT, repository=repository, version=__version__))
+    if not around.runs_workflows:
+        return NothingToDo(path, "not needed: this repository is not on GitHub, so no workflow runs")
+    action = f"{repository}@{version.commit}{f' # {version.tag}' if version.tag else ''}"
+    inside = os.path.relpath(folder, around.top).replace(os.sep, "/")
+    inputs = "" if inside == "." else _INPUTS.format(path=json.dumps(inside))
+    return Proposal(path, "", _WORKFLOW.format(checkout=CHECKOUT, action=action, inputs=inputs))
 
 
 _ENTRY = """\
 - repo: https://github.com/{repository}
-  rev: v{version}
+  rev: {revision}
   hooks:
     - id: cardlint
 """
@@ -114,8 +115,13 @@ on:
 
 permissions: {{}}
 
+concurrency:
+  group: ${{{{ github.workflow }}}}-${{{{ github.ref }}}}
+  cancel-in-progress: true
+
 jobs:
   cardlint:
+    name: cardlint
     runs-on: ubuntu-latest
     timeout-minutes: 10
     permissions:
@@ -124,8 +130,12 @@ jobs:
       - uses: {checkout}
         with:
           persist-credentials: false
-      # to pin the action, use the commit of this version instead of its tag
-      - uses: {repository}@v{version}
+      - uses: {action}
+{inputs}"""
+
+_INPUTS = """\
+        with:
+          path: {path}
 """
 
 

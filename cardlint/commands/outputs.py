@@ -51,13 +51,14 @@ class OutputOptions(Struct, frozen=True):
 
 def why_impossible(output: OutputOptions) -> str | None:
     """Return why the output options cannot be used, or None if they can."""
-    for name in filter(None, (output.format, *(name for name, _ in output.also))):
+    named = [("--output-format", output.format)] if output.format else []
+    for option, name in (*named, *(("--report", name) for name, _ in output.also)):
         try:
             reporter(name)
         except ValueError as error:
-            return str(error)
+            return f"{option}: {error}"
     if output.statistics and output.format and output.format not in _OF_STATISTICS:
-        return f"`--statistics` can be written as text or json, not as {output.format}"
+        return f"--statistics: can be written as text or json, not as {output.format}"
     files = [file for _, file in output.also] + ([output.file] if output.file is not None else [])
     real = [os.path.realpath(file) for file in files if not _is_device(file)]
     twice = next((file for file in real if real.count(file) > 1), None)

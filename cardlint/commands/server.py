@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 
+from cardlint.commands.installation import install_command
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
 
@@ -26,9 +27,8 @@ def serve(options: RunOptions, rules: Mapping[str, Rule]) -> int:
     try:
         import pygls  # noqa: F401
     except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            "`cardlint server` needs pygls, which comes with the extra `server`: pip install 'cardlint[server]'"
-        ) from error
+        install = install_command("server")
+        raise MissingExtraError(f"`cardlint server` needs pygls; install it with {install}") from error
     from cardlint.server.server import make_server
 
     server = make_server(options, rules)

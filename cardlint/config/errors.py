@@ -65,8 +65,11 @@ def quoted(name: str) -> str:
 
 
 def _render(source: Source | None, problem: ConfigProblem) -> str:
+    if source is None:  # a problem of the command line, which takes one line
+        meant = f"did you mean {quoted(problem.suggestion)}?" if problem.suggestion else problem.help
+        return f"{problem.message}; {meant}" if meant else problem.message
     parts = [f"{_heading(source, problem.span)}{problem.message}"]
-    if source is not None and problem.span is not None:
+    if problem.span is not None:
         parts += _frame(source, problem.span)
     if problem.suggestion:
         parts.append(f"  did you mean {quoted(problem.suggestion)}?")
@@ -75,9 +78,7 @@ def _render(source: Source | None, problem: ConfigProblem) -> str:
     return "\n".join(parts)
 
 
-def _heading(source: Source | None, span: Span | None) -> str:
-    if source is None:
-        return ""
+def _heading(source: Source, span: Span | None) -> str:
     path = shown_path(Path(source.path))
     return f"{path}: " if span is None else f"{path}:{source.position(span.start).line}: "
 

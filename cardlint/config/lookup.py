@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from cardlint.lazy_regex import LazyPattern
-from cardlint.repository import leads_outside
+from cardlint.repository_root import leads_outside
 
 __all__ = ["FILE_NAMES", "PYPROJECT", "find_config"]
 

@@ -40,6 +40,15 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     A default of None means something that no value in the file can say.
     """
 
+    extend: Annotated[
+        str | None,
+        Meta(
+            description="Another configuration file, relative to the folder of this file, whose settings hold too. "
+            "Those of this file outweigh them: `select` starts anew, other lists of rules and `exclude` are added, and "
+            "tables are combined. Globs of the other file are relative to the folder of this file.",
+            examples=["team.toml"],
+        ),
+    ] = None
     profile: Annotated[
         Profile,
         Meta(
@@ -202,11 +211,13 @@ class Config(Settings, frozen=True, kw_only=True):
     """All settings that hold for the cards below `root`, the folder that every glob is relative to.
 
     `file` is the file that set them, or None. What the command line selects and ignores is kept apart in `overrides`,
-    since it is weighed after the file's own; its other settings have already replaced the file's. `notes` are things
-    to tell the user that are not errors, such as a rule's old name.
+    since it is weighed after the file's own; its other settings have already replaced the file's. `extended` are the
+    files that `file` extends, directly or not. `notes` are things to tell the user that are not errors, such as a
+    rule's old name.
     """
 
     file: Path | None = None
+    extended: tuple[Path, ...] = ()
     root: Path = Path()
     overrides: Overrides = Overrides()
     notes: tuple[str, ...] = ()

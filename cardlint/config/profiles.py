@@ -28,6 +28,7 @@ _UNSEEN_IN_HUB = frozenset(
         "byte-order-mark",
         "invalid-eval-results",
         "misplaced-front-matter",
+        "missing-card",
         "missing-front-matter",
         "unknown-key",
         "unknown-pipeline-tag",

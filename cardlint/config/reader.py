@@ -20,27 +20,52 @@ from cardlint.source import Source, Span
 __all__ = ["load_config", "read_config", "setting_lines"]
 
 
-def load_config(path: Path, known: Mapping[str, Rule]) -> Config:
-    """Read a configuration file; one called `pyproject.toml` is read at `[tool.cardlint]`.
+def load_config(path: Path, known: Mapping[str, Rule], *, named: bool = False) -> Config:
+    """Read a configuration file and those that it extends; a `pyproject.toml` is read at `[tool.cardlint]`.
+
+    A file that the user `named` may extend files outside of its repository.
 
     Raises:
-        ConfigError: the file cannot be read, is not TOML, or has settings that are unknown or wrong; with all of them.
+        ConfigError: a file cannot be read, is not TOML, or has settings that are unknown or wrong; with all of them.
     """
-    return read_config(_source(path.absolute()), known)
+    return read_config(_source(path.absolute()), known, named=named)
 
 
-def read_config(source: Source, known: Mapping[str, Rule]) -> Config:
+def read_config(source: Source, known: Mapping[str, Rule], *, named: bool = False) -> Config:
     """Read the text of a configuration file, which may differ from the file; `source` has the file's absolute path.
 
     Raises:
         ConfigError: see `load_config`.
     """
-    path = Path(source.path)
+    files = [Path(source.path)]
+    notes: list[str] = []
+    values = _read_settings(source, files, notes, known, named=named)
+    return Config(file=files[0], root=files[0].parent, extended=tuple(files[1:]), notes=tuple(notes), **values)
+
+
+def _read_settings(
+    source: Source, files: list[Path], notes: list[str], known: Mapping[str, Rule], *, named: bool
+) -> dict[str, Any]:
+    """Return the settings of the last of `files` and of those that it extends, which are added to `files`."""
+    path = files[-1]
     data = _parse(source)
     problems = Problems(source, _section_path(path))
     values = SectionReader(problems, known).read(_section(source, data, problems.section))
+    target = values.get("extend")
+    base = None
+    if target is not None:
+        from cardlint.config.extension import combined, file_to_extend, why_not_extended  # here, since few files extend
+
+        base = file_to_extend(target, path)
+        why = why_not_extended(base, files, named=named)
+        if why:
+            problems.add(("extend",), why)
     problems.raise_any()
-    return Config(file=path, root=path.parent, notes=tuple(problems.notes), **values)
+    notes += problems.notes
+    if base is None:
+        return values
+    files.append(base)
+    return combined(_read_settings(_source(base), files, notes, known, named=named), values)
 
 
 def setting_lines(path: Path) -> dict[KeyPath, int]:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from cardlint.rule_definition import Rule
 
-__all__ = ["REMOVED", "RENAMED", "UNUSED_SUPPRESSION", "UnknownNameError", "closest", "group_names", "resolve"]
+__all__ = ["ALL", "REMOVED", "RENAMED", "UNUSED_SUPPRESSION", "UnknownNameError", "closest", "group_names", "resolve"]
 
 UNUSED_SUPPRESSION = "unused-suppression"
 """The rule whose findings the linter makes itself, after those of all other rules."""
+
+ALL = "ALL"
+"""The name that selects or ignores every rule, those that are off by default too; a rule or group outweighs it."""
 
 RENAMED: dict[str, str] = {}
 """Old names of rules with the names they have now."""
@@ -40,7 +43,7 @@ def resolve(name: str, rules: Mapping[str, Rule], *, groups: bool = True) -> tup
         UnknownNameError: there never was such a name.
     """
     of_groups = group_names(rules)
-    if name in rules or (groups and name in of_groups):
+    if name in rules or (groups and (name in of_groups or name == ALL)):
         return name, ""
     if RENAMED.get(name) in rules:
         return RENAMED[name], f"the rule `{name}` is now called `{RENAMED[name]}`"
@@ -50,7 +53,7 @@ def resolve(name: str, rules: Mapping[str, Rule], *, groups: bool = True) -> tup
 
     if name in of_groups:
         raise UnknownNameError(f"expected a rule name, got the group {quoted(name)}", None)
-    candidates = {*rules, *of_groups} if groups else set(rules)
+    candidates = {*rules, *of_groups, ALL} if groups else set(rules)
     what = "rule or group" if groups else "rule"
     raise UnknownNameError(f"unknown {what} {quoted(name)}", closest(name, candidates))
 

@@ -13,7 +13,15 @@ import msgspec
 
 from cardlint.config.model import Settings
 from cardlint.config.rule_names import REMOVED, RENAMED, group_names
-from cardlint.config.setting_types import FAIL_ON, LEVELS, MIN_SEVERITY, OPTION_TYPES, REPO_ID, reference
+from cardlint.config.setting_types import (
+    FAIL_ON,
+    LEVELS,
+    MIN_SEVERITY,
+    OPTION_TYPES,
+    REPO_ID,
+    WITHOUT_BLANKS,
+    reference,
+)
 from cardlint.rule_definition import Option, Rule
 
 __all__ = ["config_schema"]
@@ -153,4 +161,6 @@ def _option(option: Option) -> Schema:
     if option.choices:
         allowed = {"enum": sorted({*option.choices, *(choice.replace("-", "_") for choice in option.choices)})}
         schema |= {"items": allowed} if isinstance(option.default, tuple) else allowed
+    elif isinstance(option.default, tuple):
+        schema |= {"items": {"type": "string", "pattern": WITHOUT_BLANKS}}
     return schema

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any, get_args
 
 from cardlint.config.conversion import ConversionError, converted
@@ -11,7 +12,17 @@ from cardlint.config.errors import quoted
 from cardlint.config.model import settings
 from cardlint.config.problems import Problems
 from cardlint.config.rule_names import UnknownNameError, closest, resolve
-from cardlint.config.setting_types import OPTION_TYPES, REPO_ID, FilePath, RepoId, bare, is_array, is_table, word_for
+from cardlint.config.setting_types import (
+    OPTION_TYPES,
+    REPO_ID,
+    WITHOUT_BLANKS,
+    FilePath,
+    RepoId,
+    bare,
+    is_array,
+    is_table,
+    word_for,
+)
 from cardlint.config.toml_places import KeyPath
 from cardlint.config.type_words import expected, kind_of
 from cardlint.rule_definition import Option, Rule
@@ -169,6 +180,8 @@ class SectionReader:
                 options[option.name] = found
                 if option.choices and found is not None:
                     self._check_choices((*path, name), value, option)
+                elif found is not None:
+                    self._check_value((*path, name), found)
         return options
 
     def _check_choices(self, path: KeyPath, value: Any, option: Option) -> None:
@@ -181,6 +194,14 @@ class SectionReader:
                 suggestion = closest(item, option.choices)
                 message = f"unknown value {quoted(item)}; the values of `{option.name.replace('_', '-')}` are {known}"
                 self.problems.add(place, message, suggestion=suggestion)
+
+    def _check_value(self, path: KeyPath, value: Any) -> None:
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if not re.search(WITHOUT_BLANKS, item):
+                    self.problems.add((*path, index), f"expected a word without blanks around it, got {quoted(item)}")
+        elif isinstance(value, float) and not isfinite(value):
+            self.problems.add(path, f"expected a finite number, got `{value}`")
 
     def _unknown_option(self, path: KeyPath, rule: Rule, name: str) -> None:
         names = [option.key for option in rule.options.values()]

@@ -15,9 +15,10 @@ from cardlint.config.errors import ConfigError, ConfigProblem, shown_path
 from cardlint.config.lookup import find_config
 from cardlint.config.model import Config, Overrides, merge, severity_of
 from cardlint.config.profiles import STANDARD, level_in, next_profile, options_in, severity_in
+from cardlint.config.rule_names import ALL
 from cardlint.config.setting_types import OFF, Profile
 from cardlint.finding import Severity
-from cardlint.repository import OUTSIDE, leads_outside
+from cardlint.repository_root import OUTSIDE, leads_outside
 from cardlint.rule_definition import Rule
 from cardlint.source import HUB, Source
 
@@ -72,9 +73,7 @@ class Selection:
         if globs not in self._active:
             ignored = {name for glob in globs for name in self.config.per_file_ignores[glob]}
             self._active[globs] = tuple(
-                self._activate(rule)
-                for rule in self._selected
-                if rule.name not in ignored and rule.info.group not in ignored
+                self._activate(rule) for rule in self._selected if ignored.isdisjoint((rule.name, rule.info.group, ALL))
             )
         return self._active[globs]
 
@@ -214,7 +213,9 @@ def _decide(rule: Rule, layer: Config | Overrides, *, is_on: bool) -> bool | Non
         return False
     if rule.info.group in wanted and is_on:
         return True
-    return None
+    if ALL in layer.ignore:
+        return False
+    return True if ALL in wanted else None
 
 
 def _may_add(now: ActiveRule | None, then: ActiveRule) -> bool:
@@ -225,7 +226,7 @@ def _may_add(now: ActiveRule | None, then: ActiveRule) -> bool:
 
 
 def _is_fixable(rule: Rule, config: Config) -> bool:
-    for name in (rule.name, rule.info.group):
+    for name in (rule.name, rule.info.group, ALL):
         if name in config.unfixable:
             return False
         if name in (config.fixable or ()):
@@ -295,4 +296,4 @@ class Configurations:
 
         if file != self.file and leads_outside(str(file), os.path.realpath(file.parent)):
             raise ConfigError(Source(str(file), ""), (_OUTSIDE,))
-        return load_config(file, self.known)
+        return load_config(file, self.known, named=file == self.file)

@@ -21,6 +21,7 @@ __all__ = [
     "OPTION_TYPES",
     "PROFILES",
     "REPO_ID",
+    "WITHOUT_BLANKS",
     "FailOn",
     "FilePath",
     "Glob",
@@ -75,6 +76,8 @@ REPO_ID = r"^(?!.*(?:--|\.\.))(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_](?:[A
 MinSeverity = Annotated[Literal["error", "warning", "note"], _named("min-severity", "a level", "levels")]
 MIN_SEVERITY: tuple[str, ...] = get_args(get_args(MinSeverity)[0])
 FilePath = Annotated[str, _named("file-path", "the path of a file", "paths of files")]
+# An item of a list: neither empty nor with blanks around it.
+WITHOUT_BLANKS = r"^\S(?:[\s\S]*\S)?$(?!\n)"
 
 OPTION_TYPES: Mapping[str, Any] = {
     "bool": bool,

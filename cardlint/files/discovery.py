@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from cardlint.files.found import Candidate, Cardless, Discovered, Exclude, Found, Missing, Searched, Skipped
 from cardlint.regular_file import read_regular
-from cardlint.repository import OUTSIDE, leads_outside
+from cardlint.repository_root import OUTSIDE, leads_outside
 from cardlint.source import HUB, read
 from cardlint.wording import printable_path
 

@@ -11,7 +11,7 @@ from cardlint.card.provenance.remote import remote_id
 from cardlint.card.repository.model_files import find_model
 from cardlint.files.card_detection import is_card_name, is_readme, reason_to_skip
 from cardlint.lazy_regex import LazyPattern
-from cardlint.repository import repository_of
+from cardlint.repository_root import repository_of
 from cardlint.source import Folder, read
 
 __all__ = ["lacks_card"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from cardlint.card.card import parse
+from cardlint.card.card import Card, parse
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Edit, Finding, Fix, Safety
 from cardlint.fixing.edited import Edited
@@ -22,7 +22,7 @@ from cardlint.source import Folder, Source
 __all__ = ["MOST_REFUSED", "ROUNDS", "FixedCard", "Refusal", "fix_card"]
 
 ROUNDS = 10
-"""The maximum number of rounds; fixes that need more contradict each other."""
+"""The maximum number of rounds without progress; fixes that need more do not settle."""
 
 MOST_REFUSED = 10
 """The number of refused fixes of a rule in a card after which the other fixes of this rule are not tried."""
@@ -38,7 +38,8 @@ class Refusal(Struct, frozen=True, order=True):
 class FixedCard(Struct, frozen=True):
     """A card after its fixes: `source` is the new text, or the original if nothing changed, and `result` its findings.
 
-    `fixed` counts the applied fixes by rule; `refusals` are the fixes that were requested but not applied.
+    `fixed` counts the applied fixes by rule; `refusals` are the fixes that were requested but not applied. `applied`
+    are the findings whose fixes were, round by round: the places of each are in its own `source`.
     """
 
     source: Source
@@ -46,6 +47,7 @@ class FixedCard(Struct, frozen=True):
     fixed: Counter[str] = field(default_factory=Counter)
     rounds: int = 0
     refusals: tuple[Refusal, ...] = ()
+    applied: tuple[Finding, ...] = ()
 
     @property
     def refused(self) -> str | None:
@@ -67,8 +69,8 @@ def fix_card(  # noqa: PLR0913 - the parameters of `lint` and of the choice of f
     """Apply the fixes of a card in rounds until none is left; nothing is written to disk.
 
     Every round is proved (see `cardlint.fixing.proof`). If it did harm, the harmful fixes are found and left out, up to
-    `MOST_REFUSED` of one rule. If fixes do not settle within `ROUNDS`, all fixes of their rules are left out. `known`
-    and `suppressions` are parameters of `lint`, `repo_id` is one of `parse`.
+    `MOST_REFUSED` of one rule. If fixes undo each other, or `ROUNDS` rounds make no progress, all fixes of their rules
+    are left out. `known` and `suppressions` are parameters of `lint`, `repo_id` is one of `parse`.
     """
     safeties = frozenset(Safety) if unsafe else frozenset({Safety.SAFE})
 
@@ -78,9 +80,9 @@ def fix_card(  # noqa: PLR0913 - the parameters of `lint` and of the choice of f
 
     start = look(source)
     wanted = {chosen.rule.name for chosen in active}
-    unsettled: set[str] = set()
+    unsettled: set[Refusal] = set()
     while True:
-        fixing = _Fixing(start, look, wanted - unsettled, safeties)
+        fixing = _Fixing(start, look, wanted - {refusal.rule for refusal in unsettled}, safeties)
         more = fixing.run()
         if not more:
             return fixing.fixed_card(unsettled)
@@ -95,20 +97,31 @@ class _Fixing(Struct):
     wanted: set[str]
     safeties: Collection[Safety]
     fixed: Counter[str] = field(default_factory=Counter)
+    applied: list[Finding] = field(default_factory=list)
     rounds: int = 0
     blocked: set[tuple[str, Fix]] = set()
     refusals: set[Refusal] = set()
     harmful: Counter[str] = field(default_factory=Counter)
     tried_again: int = 0
 
-    def run(self) -> set[str]:
-        """Run all rounds, and return the rules whose fixes did not settle."""
+    def run(self) -> set[Refusal]:
+        """Run all rounds, and return the rules whose fixes do not settle."""
         recent: list[set[str]] = []
+        known = {self.state.card.original.text: 0}
+        idle = 0
         while chosen := self.choose() or self.second_chance():
-            recent.append({finding.rule.name for finding in chosen})
-            if self.rounds == ROUNDS:
-                return set().union(*recent[-3:])
+            if idle == ROUNDS:
+                return _refusals(recent[-3:], f"{ROUNDS} rounds of its fixes make no progress")
+            before = self.state
             self.round(chosen)
+            if self.state is before:
+                continue
+            recent.append({finding.rule.name for finding in chosen})
+            text = self.state.card.original.text
+            if text in known:
+                return _refusals(recent[known[text] :], "its fixes are undone by others")
+            known[text] = len(recent)
+            idle += not _is_progress(before, self.state)
         return set()
 
     def second_chance(self) -> list[Finding]:
@@ -135,6 +148,7 @@ class _Fixing(Struct):
             self.blocked = {(rule, moved) for rule, fix in self.blocked if (moved := _moved(fix, edited)) is not None}
             self.state = state
             self.fixed.update(finding.rule.name for finding in taken)
+            self.applied += taken
             self.rounds += 1
 
     def take(
@@ -175,13 +189,34 @@ class _Fixing(Struct):
     def edits(self, findings: Sequence[Finding]) -> list[Edit]:
         return with_line_ends(self.state.card.original.text, (edit for each in findings for edit in _fix(each).edits))
 
-    def fixed_card(self, unsettled: Collection[str]) -> FixedCard:
-        refusals = self.refusals | {Refusal(rule, _UNSETTLED) for rule in unsettled}
+    def fixed_card(self, unsettled: Collection[Refusal]) -> FixedCard:
+        refusals = self.refusals | set(unsettled)
         source = self.state.card.original
-        return FixedCard(source, self.state.result, self.fixed, self.rounds, tuple(sorted(refusals)))
+        return FixedCard(
+            source,
+            self.state.result,
+            fixed=self.fixed,
+            rounds=self.rounds,
+            refusals=tuple(sorted(refusals)),
+            applied=tuple(self.applied),
+        )
 
 
-_UNSETTLED = f"its fixes do not settle: after {ROUNDS} rounds there are still more"
+def _refusals(rounds: Sequence[set[str]], reason: str) -> set[Refusal]:
+    return {Refusal(rule, reason) for rule in set().union(*rounds)}
+
+
+def _is_progress(before: LintedCard, after: LintedCard) -> bool:
+    """Return True if a round left fewer findings, or more of the YAML is valid."""
+    if len(after.result.findings) < len(before.result.findings):
+        return True
+    return _after_error(after.card) < _after_error(before.card)
+
+
+def _after_error(card: Card) -> int:
+    """Return the number of characters after the error in the YAML; 0 if it is valid."""
+    error = card.metadata.error
+    return len(card.source.text) - error.span.start if error else 0
 
 
 def _fix(finding: Finding) -> Fix:

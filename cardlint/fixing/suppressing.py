@@ -169,7 +169,8 @@ class _Plan:
             block = self._planner.block_of(place)
             return block is not None and changed.start - 1 <= block <= changed.stop
 
-        return self._riskiest(self._with(is_near) or self._with(lambda place: place.form not in IN_YAML))
+        in_body = self._with(is_near) or self._with(lambda place: place.form not in IN_YAML)
+        return self._riskiest(in_body) or self._with(lambda _: True)
 
     def _riskiest(self, keys: Collection[_Key]) -> set[_Key]:
         """Return the findings whose comments have the form that changes a card most often."""

@@ -9,19 +9,22 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TypeVar
 
-from huggingface_hub import HfApi, ModelInfo, constants, try_to_load_from_cache
+from huggingface_hub import HfApi, ModelInfo, constants, hf_hub_url, try_to_load_from_cache
 from huggingface_hub.errors import HfHubHTTPError
+from huggingface_hub.hf_api import ExpandModelProperty_T
 from huggingface_hub.utils import (  # type: ignore[attr-defined]  # it has no `__all__`
     disable_progress_bars,
     parse_ratelimit_headers,
 )
+from msgspec.structs import replace
 
+from cardlint.card.repository.weights import GGUF
 from cardlint.hub.failures import ANY, BROKEN_OFF, PASSING, explain
 from cardlint.hub.model import Model
 from cardlint.hub.targets import README
 from cardlint.regular_file import read_regular
 
-__all__ = ["download", "fetch_card", "fetch_model", "list_collection", "list_models"]
+__all__ = ["download", "download_small", "fetch_card", "fetch_model", "list_collection", "list_models"]
 
 T = TypeVar("T")
 
@@ -29,6 +32,8 @@ _log = logging.getLogger(__name__)
 # Seconds between attempts, if the Hub does not say how long to wait.
 _WAITS = (1, 3)
 _LONGEST = 3600
+# What the Hub states about a model in the same answer.
+_FIELDS: list[ExpandModelProperty_T] = ["sha", "siblings", "config", "safetensors", "gguf"]
 
 
 @cache
@@ -49,15 +54,13 @@ def fetch_model(name: str, revision: str | None) -> Model:
     """
     with _explained(name):
         info = _with_retries(
-            lambda: _api().model_info(
-                name, revision=revision, expand=["sha", "siblings"], timeout=constants.HF_HUB_ETAG_TIMEOUT
-            )
+            lambda: _api().model_info(name, revision=revision, expand=_FIELDS, timeout=constants.HF_HUB_ETAG_TIMEOUT)
         )
         model = _model(info)
         if model.is_whole:
             return model
         files = _api().list_repo_files(model.name, revision=model.commit or revision)
-        return Model(model.name, model.commit, frozenset(files))
+        return replace(model, files=frozenset(files))
 
 
 def list_models(owner: str) -> Iterator[Model]:
@@ -67,7 +70,7 @@ def list_models(owner: str) -> Iterator[Model]:
         HubError: a page of the list cannot be read.
     """
     with _explained(owner, "owner"):
-        for info in _api().list_models(author=owner, sort="created_at", expand=["sha", "siblings"]):
+        for info in _api().list_models(author=owner, sort="created_at", expand=_FIELDS):
             yield _model(info)
 
 
@@ -111,8 +114,40 @@ def download(name: str, file: str, revision: str | None) -> bytes:
         return read_regular(place)
 
 
+def download_small(name: str, file: str, revision: str, most: int) -> bytes | None:
+    """Return the bytes of a file, from the cache if possible, or None if it has more than `most`.
+
+    The Hub is asked for the size first, so that a larger file is not downloaded.
+
+    Raises:
+        HubError: the file cannot be downloaded.
+    """
+    with _explained(name):
+        if not isinstance(try_to_load_from_cache(name, file, revision=revision), str):
+            url = hf_hub_url(name, file, revision=revision)
+            facts = _with_retries(lambda: _api().get_hf_file_metadata(url=url, timeout=constants.HF_HUB_ETAG_TIMEOUT))
+            if facts.size is not None and facts.size > most:
+                return None
+    data = download(name, file, revision)
+    return data if len(data) <= most else None
+
+
 def _model(info: ModelInfo) -> Model:
-    return Model(info.id, info.sha or "", frozenset(sibling.rfilename for sibling in info.siblings or ()))
+    return Model(
+        info.id,
+        info.sha or "",
+        frozenset(sibling.rfilename for sibling in info.siblings or ()),
+        config=info.config if isinstance(info.config, dict) else None,
+        parameters=_parameters(info),
+    )
+
+
+def _parameters(info: ModelInfo) -> dict[str, int] | None:
+    """Return the parameters by their type; those of GGUF count whole, however they are packed."""
+    if info.safetensors is not None:
+        return info.safetensors.parameters
+    total = info.gguf.get("total") if isinstance(info.gguf, dict) else None
+    return {GGUF: total} if isinstance(total, int) else None
 
 
 @contextmanager

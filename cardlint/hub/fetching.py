@@ -10,11 +10,13 @@ from threading import Thread
 
 from msgspec import Struct
 
-from cardlint.card.card import EVAL_RESULTS
+from cardlint.card.card import parse
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
 from cardlint.hub.folder import HubFolder
 from cardlint.hub.model import HubError, Model, OfflineError
+from cardlint.hub.small_files import fetch_files, fetch_results
 from cardlint.hub.targets import README, Target, TargetError, parse_target
+from cardlint.source import read
 
 __all__ = ["fetch"]
 
@@ -103,7 +105,8 @@ def _fetch(wanted: _Wanted) -> Iterator[Discovered]:
         yield Missing(target.shown, str(error))
         return
     folder = HubFolder(model)
-    yield from _fetch_results(folder, shown)
+    yield from fetch_results(folder, shown)
+    yield from fetch_files(folder, model, parse(read(data, shown), None, model.name), shown)
     yield Found(Path(shown), shown, data, folder)
 
 
@@ -115,17 +118,6 @@ def _look_up(target: Target) -> Model:
     except OfflineError:
         _log.warning("offline: cards are read from the cache, without the other files of their repositories")
         return Model(target.name)
-
-
-def _fetch_results(folder: HubFolder, shown: str) -> Iterator[Missing]:
-    """Download the evaluation results that rules read, and yield a `Missing` for each file that fails."""
-    for name in [f"{EVAL_RESULTS}/{name}" for name in folder.names(EVAL_RESULTS) if name.endswith(".yaml")]:
-        try:
-            folder.opened[name] = folder.fetch(name)
-        except HubError as error:
-            folder.files -= {name}
-            folder.listed.clear()
-            yield Missing(f"{shown.removesuffix(README)}{name}", str(error))
 
 
 def _card_path(target: Target) -> str:

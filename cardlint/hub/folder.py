@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from pathlib import Path
 
+from cardlint.card.repository.files import STATED_PARAMETERS
 from cardlint.hub.model import HubError, Model
 from cardlint.source import HUB, Folder
 
@@ -23,6 +25,8 @@ class HubFolder(Folder):
         self.repo_id = model.name
         self.commit = model.commit
         self.files = model.files
+        if model.parameters:
+            self.opened[STATED_PARAMETERS] = json.dumps(dict(model.parameters), sort_keys=True).encode()
 
     def _has(self, name: str) -> bool:
         path = posixpath.normpath(name)
@@ -40,6 +44,9 @@ class HubFolder(Folder):
             return self.fetch(name)
         except HubError:
             return None
+
+    def _read_part(self, name: str, start: int, size: int) -> None:
+        """Return None: of weights nothing is downloaded."""
 
     def fetch(self, name: str) -> bytes | None:
         """Return the bytes of a file, or None if it does not exist.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec import Struct
 
 __all__ = ["HubError", "Model", "OfflineError"]
@@ -13,12 +16,15 @@ MOST_FILES = 1000
 class Model(Struct, frozen=True):
     """A model at one commit, with its current id and the paths of all files in its repository.
 
-    Offline the commit and the files are unknown and empty.
+    Offline the commit and the files are unknown and empty. `config` is what the Hub states of `config.json`, and
+    `parameters` are those of weights in safetensors by their type; None if the Hub states neither.
     """
 
     name: str
     commit: str = ""
     files: frozenset[str] = frozenset()
+    config: Mapping[str, Any] | None = None
+    parameters: Mapping[str, int] | None = None
 
     @property
     def is_whole(self) -> bool:

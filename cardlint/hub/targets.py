@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import unquote
 
 from msgspec import Struct
 
-from cardlint.card.links.addresses import is_repository_id
+from cardlint.card.links.addresses import hub_repository, is_page, is_repository_id, path_on_hub
 from cardlint.source import HUB
+from cardlint.vocabulary.renames import current_model
 
-__all__ = ["README", "Target", "TargetError", "parse_target"]
+__all__ = ["README", "Target", "TargetError", "as_hub_path", "parse_target"]
 
 README = "README.md"
 
@@ -55,6 +57,35 @@ def parse_target(path: str) -> Target:
     if at and target.kind != "model":
         raise TargetError("only a model can have a revision: `hub:OWNER/NAME@REVISION`")
     return Target(target.kind, target.name, revision or None)
+
+
+def as_hub_path(address: str) -> str:
+    """Return the `hub:` path for the address of a model, owner or collection on the Hub.
+
+    The address may be that of a branch, a commit or a pull request, or of the card in it.
+
+    Raises:
+        TargetError: the address is of something else.
+    """
+    path = path_on_hub(address)
+    if path is None:
+        raise TargetError(f"not an address of the Hub; {_SHAPES}")
+    repository = hub_repository(address)
+    if repository is None or repository.kind != "model":
+        first = path.strip("/").partition("/")[0]
+        if not first or (is_page(first) and first not in _COLLECTIONS and first not in _OTHERS):
+            raise TargetError(f"not the address of a model; {_SHAPES}")
+        return f"{HUB}{path.strip('/')}"
+    name = current_model(repository.id)
+    view, _, rest = repository.inside.partition("/")
+    revision, _, file = rest.partition("/")
+    if view and (view not in _VIEWS or file != _VIEWS[view]):
+        raise TargetError(f"not the address of a card; {_SHAPES}")
+    return f"{HUB}{name}@{unquote(revision)}" if revision else f"{HUB}{name}"
+
+
+# The pages of a repository that show a card, each with the file at the end of its address.
+_VIEWS = {"tree": "", "blob": README, "raw": README, "resolve": README, "edit": README}
 
 
 def _read(parts: list[str]) -> Target:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from cardlint.plugins import plugins
+from cardlint.wording import visible
 
 if TYPE_CHECKING:
     from cardlint.reporters.report import Reporter
@@ -61,7 +62,19 @@ def reporter(name: str) -> Reporter:
     else:
         found = dict(plugins(ENTRY_POINTS))
         if name not in found:
-            raise ValueError(f"unknown output format `{name}`; choose one of {', '.join(format_names())}")
+            raise ValueError(_unknown(name))
         module = found[name]
     write: Reporter = import_module(module).write
     return write
+
+
+# Names of formats in other tools.
+_MEANT = {"text": "full", "xml": "junit", "md": "markdown", "ndjson": "jsonl", "json-lines": "jsonl", "grouped": "full"}
+
+
+def _unknown(name: str) -> str:
+    from cardlint.config.rule_names import closest  # here, since few runs name a wrong format
+
+    meant = _MEANT.get(name) or closest(name, format_names())
+    formats = ", ".join(f"`{each}`" for each in format_names())
+    return f"unknown format `{visible(name)}`; {f'did you mean `{meant}`?' if meant else f'the formats are {formats}'}"

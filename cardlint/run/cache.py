@@ -125,8 +125,8 @@ class Cache:
             return None
         if data[: len(_MAGIC) + _KEY] != _MAGIC + key or data[_HEAD - _SUM : _HEAD] != _sum(data[_HEAD:]):
             return None
-        asked, listed, opened, counts, secrets, findings, short_of_next = marshal.loads(data[_HEAD:])  # noqa: S302 - the checksum is right
-        if folder is not None and not _answers_alike(folder, asked, listed, opened):
+        *answers, counts, secrets, findings, short_of_next = marshal.loads(data[_HEAD:])  # noqa: S302 - the checksum is right
+        if folder is not None and not _answers_alike(folder, *answers):
             return None
         if age > _DAY:  # entries in use must not expire
             with suppress(OSError):
@@ -198,20 +198,23 @@ def _described(rules: tuple[ActiveRule, ...]) -> list[tuple[object, ...]]:
 
 
 def _asked(folder: Folder | None) -> tuple[Any, ...]:
-    """Return all queries of a folder with their answers, as checksums for files that were read."""
+    """Return all queries of a folder with their answers, as checksums for what was read of files."""
     if folder is None:
-        return ((), (), ())
+        return ((), (), (), ())
     # a plugin may also pass a Path
     asked = tuple([(str(name), answer) for name, answer in folder.asked.items()])
     listed = tuple([(str(name), names) for name, names in folder.listed.items()])
-    return (asked, listed, tuple([(str(name), data and _sum(data)) for name, data in folder.opened.items()]))
+    opened = tuple([(str(name), data and _sum(data)) for name, data in folder.opened.items()])
+    parts = tuple([(str(name), *span, data and _sum(data)) for (name, *span), data in folder.parts.items()])
+    return (asked, listed, opened, parts)
 
 
-def _answers_alike(folder: Folder, asked: Any, listed: Any, opened: Any) -> bool:
+def _answers_alike(folder: Folder, asked: Any, listed: Any, opened: Any, parts: Any) -> bool:
     return (
         all(folder.has(name) is answer for name, answer in asked)
         and all(folder.names(name) == answer for name, answer in listed)
         and all(((data := folder.read(name)) and _sum(data)) == answer for name, answer in opened)
+        and all(((data := folder.read_part(*part)) and _sum(data)) == answer for *part, answer in parts)
     )
 
 

@@ -57,6 +57,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     suppressions: bool = True
     all_markdown: bool = False
     cards_only: bool = False
+    exclude: tuple[str, ...] = ()
     jobs: int = 1
     fix: FixMode = FixMode.OFF
     unsafe_fixes: bool = False
@@ -118,6 +119,8 @@ class Judge:
             self.rules, options.overrides, file=options.config, isolated=options.isolated
         )
         self.baselines: dict[Path | None, Baseline | None] = {}
+        self.linted = 0
+        """The number of cards that were linted, not taken from the cache."""
         # fixes are not cached: they are proved anew before a card is written
         self.cache = open_cache(self.rules) if options.cache and options.fix is FixMode.OFF else None
 
@@ -161,7 +164,7 @@ class Judge:
         card = self._lint(found, read(b"", item.shown), found.beside, selection, active)
         judged = self.pack(found, self._split(card, item.path, selection))
         counts = replace(judged.stored.counts, cards=0)
-        return replace(judged, stored=replace(judged.stored, counts=counts))
+        return replace(judged, stored=replace(judged.stored, counts=counts, short_of_next=None))
 
     def judge_card(self, found: Found) -> JudgedCard:
         """Lint a card, or take its result from the cache."""
@@ -268,6 +271,7 @@ class Judge:
     ) -> LintedCard:
         from cardlint.card.card import parse  # here, since a run over cached cards needs no parser
 
+        self.linted += 1
         active = selection.active(found.path) if active is None else active
         card = parse(source, folder, selection.config.repo_id)
         ahead = selection.ahead(found.path) if self.options.looks_ahead else None
@@ -290,6 +294,7 @@ class Judge:
         """Lint one card and apply its fixes, and write it if it is a file and the options say so."""
         from cardlint.fixing.writing import NotWrittenError, write
 
+        self.linted += 1
         options = self.options
         fixed = self._fixed(found, source, folder, selection)
         remarks = (fixed.refused,) if fixed.refused else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cardlint.config.errors import ConfigError, shown_path
 from cardlint.files.discovery import Fetch, walk
@@ -14,12 +14,13 @@ from cardlint.linting.baseline.baseline import BaselineError
 from cardlint.linting.results import Trouble
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
+from cardlint.run.start_method import ENOUGH, WARM_UP, start_method
 from cardlint.run.totals import RunResult
 
-__all__ = ["ENOUGH", "Progress", "Run"]
+if TYPE_CHECKING:
+    from cardlint.config.command_globs import CommandGlobs
 
-ENOUGH = 64
-"""The number of files from which starting further processes saves time."""
+__all__ = ["Progress", "Run"]
 
 
 class Progress(Protocol):
@@ -38,6 +39,11 @@ class Run:
         self.judge = Judge(options, rules)
         self.rules = self.judge.rules
         self._fetch = fetch
+        self._exclude: CommandGlobs | None = None
+        if options.exclude:
+            from cardlint.config.command_globs import CommandGlobs
+
+            self._exclude = CommandGlobs(options.exclude)
         self._broken: dict[str, Trouble] = {}
 
     def check(
@@ -100,6 +106,8 @@ class Run:
 
     def why_excluded(self, path: Path, named: bool) -> str | None:
         """Return why a card is excluded, or None; an error in a configuration or its baseline is reported once."""
+        if self._exclude is not None and (glob := self._exclude.match(path)):
+            return f"`--exclude` has `{glob}`"
         try:
             selection = self.judge.configurations.for_card(path)
             self.judge.baseline(selection)
@@ -113,17 +121,22 @@ class Run:
             return "its baseline cannot be used"
 
     def _judged(self, items: Iterator[Searched]) -> Iterator[Judged]:
-        """Judge every item, in their order."""
-        if self.options.jobs > 1:
-            # a run over few cards is finished before a second process has started
-            first = list(islice(items, ENOUGH))
-            items = chain(first, items)
-            if len(first) == ENOUGH:
-                from cardlint.run.workers import share_out
+        """Judge every item, in their order; in several processes if enough new cards are left."""
+        for item in items:
+            yield self.judge.judge(item)
+            if self.options.jobs > 1 and self.judge.linted >= WARM_UP:
+                yield from self._judged_by_several(items)
+        # a run over known cards, or few, is finished before a second process has started
 
-                yield from share_out(items, self.options)
-                return
-        yield from map(self.judge.judge, items)
+    def _judged_by_several(self, items: Iterator[Searched]) -> Iterator[Judged]:
+        needed = ENOUGH[start_method()] - WARM_UP
+        first = list(islice(items, needed))
+        if len(first) < needed:
+            yield from map(self.judge.judge, first)
+            return
+        from cardlint.run.workers import share_out
+
+        yield from share_out(chain(first, items), self.judge)
 
     def _finish(self, result: RunResult) -> RunResult:
         """Add the errors and notes of the configurations, each note once."""

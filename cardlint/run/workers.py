@@ -2,59 +2,91 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import contextmanager, nullcontext
 from multiprocessing import get_context, parent_process
-from threading import Thread, active_count
+from threading import Thread
+from types import ModuleType
 
 from cardlint.files.found import Candidate, Cardless, Found, Searched
 from cardlint.linting.results import Trouble
 from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
+from cardlint.run.start_method import start_method
 
 __all__ = ["share_out"]
 
-# Files per call of a worker: enough to make the cost of passing them small, few enough to distribute them.
-_BATCH = 32
+# A batch ends with the first of these: large enough that passing it costs little compared with linting it, and small
+# enough that no process waits long for another's last batch.
+_BATCH_FILES = 32
+_BATCH_BYTES = 1 << 16
+_MOST_ON_WINDOWS = 61  # processes that one can wait for
 
 Batch = list[Searched]
 
 
-def share_out(items: Iterator[Searched], options: RunOptions) -> Iterator[Judged]:
-    """Yield the result of each item in order, judged by `options.jobs` processes.
+def share_out(items: Iterator[Searched], judge: Judge) -> Iterator[Judged]:
+    """Yield the result of each item in order, judged by as many processes as the options say.
 
     The number of batches in progress is limited, so that memory stays small. If a worker is killed, the batches in
     progress are tried once more, and the other batches use new workers.
     """
-    pool = _Pool(options, options.jobs)
+    jobs = judge.options.jobs if sys.platform != "win32" else min(judge.options.jobs, _MOST_ON_WINDOWS)
+    pool = _Pool(judge, jobs)
     pending: deque[tuple[Batch, Future[list[Judged]]]] = deque()
     try:
-        while batch := list(islice(items, _BATCH)):
+        for batch in _batches(items):
             pending.append((batch, pool.submit(batch)))
-            while len(pending) > 4 * options.jobs:
-                yield from _results(*pending.popleft(), options)
+            while len(pending) > 4 * jobs or (pending and pending[0][1].done()):
+                yield from _results(*pending.popleft(), pool)
         while pending:
-            yield from _results(*pending.popleft(), options)
+            yield from _results(*pending.popleft(), pool)
     finally:
         pool.close()
+
+
+def _batches(items: Iterator[Searched]) -> Iterator[Batch]:
+    """Yield batches of nearly the same size in bytes; a long card has one of its own."""
+    batch: Batch = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += _size(item)
+        if size >= _BATCH_BYTES or len(batch) == _BATCH_FILES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _size(item: Searched) -> int:
+    if isinstance(item, Found):
+        return len(item.data)
+    if not isinstance(item, Candidate):
+        return 0
+    try:
+        return os.stat(item.path).st_size  # noqa: PTH116 - faster than pathlib, for every file
+    except OSError:
+        return 0
 
 
 class _Pool:
     """A pool of processes, all replaced when one is killed, since that breaks the whole pool."""
 
-    def __init__(self, options: RunOptions, jobs: int) -> None:
-        self._options = options
+    def __init__(self, judge: Judge, jobs: int) -> None:
+        self.judge = judge
         self._jobs = jobs
         self._processes = self._begin()
 
     def submit(self, batch: Batch) -> Future[list[Judged]]:
         """Judge a batch in a process; the future raises `BrokenProcessPool` if a process is killed meanwhile."""
-        with _interrupts_held():
+        with _interrupts_held(), nullcontext() if self._method == "fork" else _without_main():
             try:
                 return self._processes.submit(_judge_batch, batch)
             except BrokenProcessPool:
@@ -67,23 +99,27 @@ class _Pool:
         self._processes.shutdown(cancel_futures=True)
 
     def _begin(self) -> ProcessPoolExecutor:
-        # with threads (downloads from the Hub), a forked process could inherit a lock that is never released
-        context = get_context("spawn") if active_count() > 1 else None
-        return ProcessPoolExecutor(self._jobs, context, _start_worker, (self._options,))
+        self._method = start_method()
+        context = get_context(self._method)
+        if self._method == "forkserver":
+            context.set_forkserver_preload([__name__, "cardlint.card.card"])
+        # a copy of this process has the judge already, with all that it knows
+        judge = self.judge if self._method == "fork" else self.judge.options
+        return ProcessPoolExecutor(self._jobs, context, _start_worker, (judge,))
 
 
-def _results(batch: Batch, future: Future[list[Judged]], options: RunOptions) -> list[Judged]:
+def _results(batch: Batch, future: Future[list[Judged]], pool: _Pool) -> list[Judged]:
     """Return the results of a batch; if the pool broke, a separate process tries it again to find the cause."""
     try:
         return future.result()
     except BrokenProcessPool:
-        pool = _Pool(options, 1)
+        single = _Pool(pool.judge, 1)
     try:
-        return pool.submit(batch).result()
+        return single.submit(batch).result()
     except BrokenProcessPool:
         return list(map(_lost, batch))
     finally:
-        pool.close()
+        single.close()
 
 
 def _lost(item: Searched) -> Judged:
@@ -106,6 +142,17 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the main module while workers start: a new process would execute its file, even without a guard."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
 class _Worker:
     """The state of a worker process: its judge, and if it has received Ctrl-C."""
 
@@ -113,9 +160,10 @@ class _Worker:
     interrupted = False
 
 
-def _start_worker(options: RunOptions) -> None:
+def _start_worker(judge: Judge | RunOptions) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
-    _Worker.judge = Judge(options)
+    gc.freeze()  # what a copy shares with its parent is not searched, which would copy it
+    _Worker.judge = Judge(judge) if isinstance(judge, RunOptions) else judge
     signal.signal(signal.SIGINT, _interrupt)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["AUTO_TASKS", "CERTAIN_TASKS", "COMPARED", "HEAD_TASKS", "head_of", "pipeline_family"]
+__all__ = ["AUTO_TASKS", "CERTAIN_CLASSES", "CERTAIN_TASKS", "COMPARED", "HEAD_TASKS", "head_of", "pipeline_family"]
 
 SOURCE = "transformers 5.24.0 (`MODEL_FOR_*_MAPPING_NAMES`, `SUPPORTED_TASKS`); pipelines curated by hand"
 DATE = "2026-11-29"
@@ -49,6 +49,14 @@ CERTAIN_TASKS = {
     "LMHeadModel": "text-generation",
 }
 """The task of a head for one task only; a classifier of texts may also order or reward them."""
+
+CERTAIN_CLASSES = {
+    "WhisperForConditionalGeneration": "automatic-speech-recognition",
+    "Speech2TextForConditionalGeneration": "automatic-speech-recognition",
+    "SpeechT5ForSpeechToText": "automatic-speech-recognition",
+    "SpeechT5ForTextToSpeech": "text-to-speech",
+}
+"""The task of a class whose head alone does not tell it."""
 
 AUTO_TASKS = {
     "AutoModelForCausalLM": "text-generation",

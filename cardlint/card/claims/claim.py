@@ -14,8 +14,8 @@ from cardlint.vocabulary.labels.metrics import Label, read_label
 __all__ = ["SOURCES", "Claim", "Grounds", "How", "Reason", "Unattributed"]
 
 
-SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "fenced", "prose")
-"""The places that claims are read from, by the name in JSON."""
+SOURCES = ("model-index", "eval-results", "summary", "results-row", "table", "fenced", "prose", "repository")
+"""The places that claims are read from, by the name in JSON; `repository` are the files beside the card."""
 
 
 class How(Enum):

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 
 from cardlint.card.flattened.gaps import Gaps
 from cardlint.card.flattened.tables import FlatTable, find_tables
+from cardlint.card.flattened.title_ends import begins_block
 from cardlint.card.flattened.titles import Titles
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary import trainer
@@ -25,6 +26,7 @@ _BULLETS = frozenset("-*+•")
 _MARKERS = _BULLETS | frozenset("|>")
 _SENTENCE_END = LazyPattern(r"[.!?:;。！？：][\"')*_`\]]*$")
 _NUMERIC = LazyPattern(r"[-+]?[\d.,]+(?:e[-+]?\d+)?%?|nan|inf", re.IGNORECASE)
+_LANGUAGE = LazyPattern(r"```[A-Za-z]\w*")
 _LABEL_WORDS = 8  # a sentence, not a label, has more words before its colon
 
 
@@ -59,6 +61,7 @@ class _BodyReader:
         self.number = 0  # the number of the current numbered item
         self.loose = False  # other blocks separate the numbered items
         self.quote = False
+        self.titled = False  # a heading was read
         self.unclosed: set[str] = set()
 
     def run(self) -> None:
@@ -115,8 +118,7 @@ class _BodyReader:
         """Return True if the word at `index` begins a block after any text, and cannot be part of a title."""
         word = self.words[index]
         return (
-            bool(_HEADING.fullmatch(word))
-            or word.startswith(("<!--", "```", "<details", "!["))
+            begins_block(word)
             or self.starts[index] in self.tables
             or word in {"-", ">", "1.", "---"}
             or self._is_command(index)
@@ -142,7 +144,7 @@ class _BodyReader:
     def _block(self, index: int) -> int | None:
         word = self.words[index]
         if _HEADING.fullmatch(word):
-            return self._heading(index)
+            return None if self._is_comment(index) else self._heading(index)
         if word.startswith("<!--"):
             return self._enclosed(index, "<!--", "-->")
         if word.startswith("```"):
@@ -159,7 +161,13 @@ class _BodyReader:
             return index + 1
         return None
 
+    def _is_comment(self, index: int) -> bool:
+        """Return True for the `#` of a comment: small letters follow, it ends nothing, and a title came before."""
+        word = self.words[index + 1] if index + 1 < len(self.words) else ""
+        return self.words[index] == "#" and self.titled and word[:1].islower() and not self._ended(index)
+
     def _heading(self, index: int) -> int:
+        self.titled = True
         end, certain = self.titles.end(index)
         if not (self.whole or certain or index):
             end = next((at for at in range(index + 1, len(self.words)) if self._begins_block(at)), len(self.words))
@@ -191,7 +199,7 @@ class _BodyReader:
         end = -1 if "```" in self.unclosed else self.text.find(" ```", fence + 3)
         if end < 0 or self._index(end + 1) >= len(self.words):
             self.unclosed.add("```")
-            return None
+            return self._unclosed_code(index) if _LANGUAGE.fullmatch(self.words[index]) else None
         closing = self._index(end + 1)
         self._end_block(index, certain=True)
         if closing > index + 2:
@@ -199,6 +207,12 @@ class _BodyReader:
         self._break(index + 1, lines=1, certain=self.words[index] != "```")
         self._break(closing, lines=1, certain=True)
         return self._end_block(closing + 1, certain=True)
+
+    def _unclosed_code(self, index: int) -> int:
+        """Read code without a closing fence, which ends with the text."""
+        self._end_block(index, certain=False)
+        self._break(index + 1, lines=1, certain=False)
+        return len(self.words)
 
     def _table(self, index: int, table: FlatTable) -> int:
         self._end_block(index, certain=table.certain)

@@ -28,8 +28,6 @@ class Gaps:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.indents = False
-        """True if existing lines get the requested indentation too."""
         self._by_end: dict[int, Gap] = {}
         self._doubts: list[int] = []
 
@@ -39,11 +37,7 @@ class Gaps:
         Of two requests the wider one counts, and the gap is certain if either is.
         """
         start = _blanks_start(self.text, offset)
-        if start and self.text[start - 1] in "\r\n":
-            if not self.indents or offset - start == indent:
-                return
-            start -= 2 if self.text.endswith("\r\n", 0, start) else 1
-        if start in {0, offset}:
+        if start in {0, offset} or self.text[start - 1] in "\r\n":
             return
         known = self._by_end.get(offset)
         if known is None:
@@ -52,6 +46,11 @@ class Gaps:
             wider = max(known.lines, lines)
             deeper = max(known.indent, indent)
             self._by_end[offset] = Gap(start, offset, wider, deeper, known.certain or certain)
+
+    def column(self, offset: int) -> int | None:
+        """Return the indentation of `offset` if it is the start of a line's text, else None."""
+        start = _blanks_start(self.text, offset)
+        return offset - start if start and self.text[start - 1] in "\r\n" else None
 
     def doubt(self, offset: int) -> None:
         """Note that a line break may be missing at `offset`; the last one before it then becomes a guess too."""

@@ -21,7 +21,9 @@ KNOWN_HEADING = LazyPattern(r"[ \t]#{2,6}[ \t]+(?:" + "|".join(map(re.escape, tr
 _LINE = LazyPattern(r"[^\r\n]+")
 _FENCE = LazyPattern(r"[ \t]*(?:```+|~~~+)")
 _INDENTED = LazyPattern(r"[ ]{4}|\t")
-_HEADING = LazyPattern(r"[^\s#|>][ \t]+#{1,6}[ \t]+[A-Z0-9]")
+_HEADING = LazyPattern(r"[^\s#|>][ \t]+#{1,6}[ \t]+(?:\*\*)?[A-Z0-9]")
+_SECTION = LazyPattern(r"[^\s#|>][ \t]+#{2,6}[ \t]+(?:\*\*)?[^\W_]")
+_CODE_SPAN = LazyPattern(r"`+[^`]*`+")
 _ITEMS = LazyPattern(r"[-*+][ \t](?:\S+[ \t]+){1,3}[-*+][ \t]")
 _MARKER = LazyPattern(r"\S[ \t]+(?:[-*+>|]|#{1,6}|1[.)])[ \t]")
 _ANNOUNCED = tuple(f"{sentence} - " for sentence in (trainer.EVALUATION_SENTENCE, trainer.HYPERPARAMETERS_SENTENCE))
@@ -36,9 +38,11 @@ def is_joined(text: str, start: int) -> bool:
     if any(len(KNOWN_HEADING.findall(text, line.start, line.end)) >= _HEADINGS for line in _lines(text, start)):
         return True
     line = _LINE.match(text, start)
-    if line is None or text[line.end() :].strip() or "`" in line[0]:
+    if line is None or text[line.end() :].strip() or not line[0].startswith(("#", "This model ")):
         return False
-    return line[0].startswith(("#", "This model ")) and len(_HEADING.findall(line[0])) >= _HEADINGS
+    if "`" in line[0]:  # a single sign may begin a comment of the code
+        return len(_SECTION.findall(_CODE_SPAN.sub(" ` ", line[0]))) >= _HEADINGS
+    return len(_HEADING.findall(line[0])) >= _HEADINGS
 
 
 def break_lines(text: str, start: int, gaps: Gaps, name: str) -> None:

@@ -1,7 +1,8 @@
 """The lines of a front matter that is on one line, found by the grammar of the metadata.
 
 A colon after a word always ends a key, since a plain scalar cannot contain one; the difficulty is the depth of the key.
-A key belongs to the innermost open mapping that knows the key and does not have it yet.
+A key belongs to the innermost open mapping that knows the key and does not have it yet. Lines that exist show the depth
+by their indentation, which is never changed.
 """
 
 from __future__ import annotations
@@ -24,13 +25,17 @@ _DEEPEST = 16  # the most open mappings; the metadata has six, and each one inde
 
 
 class _Level(Struct):
-    """An open mapping: the column of its keys, the keys that it has, and if it is an item of a list."""
+    """An open mapping: the columns of its keys and of the dash before it if it is an item, and the keys that it has."""
 
     shape: Shape
     indent: int
-    item: bool = False
+    dash: int | None = None
     used: set[str] = set()
     first: str = ""
+
+    @property
+    def item(self) -> bool:
+        return self.dash is not None
 
     def wants(self, key: str) -> bool:
         return key in self.shape.keys and key not in self.used
@@ -114,7 +119,10 @@ class _MetadataReader:
 
     def _key(self, index: int) -> None:
         key = self.tokens[index].key
-        if self.pending is not None and self._nests(key, self.pending):
+        column = self.gaps.column(self.tokens[index].start)
+        if column is not None:
+            level, certain = self._at(column), True
+        elif self.pending is not None and self._nests(key, self.pending):
             level = _Level(self.pending, self.levels[-1].indent + 2)
             self.levels.append(level)
             certain = key in self.pending.keys
@@ -122,6 +130,21 @@ class _MetadataReader:
             level, certain = self._place(index)
         self.gaps.before(self.tokens[index].start, indent=level.indent, certain=certain)
         self._open(level, key)
+
+    def _at(self, column: int) -> _Level:
+        """Return the open mapping of a key that begins a line at `column`, and close deeper ones."""
+        if self.pending is not None and column > self.levels[-1].indent:
+            self.levels.append(_Level(self.pending, column))
+        self._close(column)
+        return self.levels[-1]
+
+    def _close(self, column: int, *, dash: int | None = None) -> None:
+        """Close the mappings with keys deeper than `column`, but not the items of a list with dashes at `dash`."""
+        while len(self.levels) > 1 and self.levels[-1].indent > column:
+            if self.levels[-1].dash == dash is not None:
+                break
+            self.levels.pop()
+            self.pending = None
 
     def _open(self, level: _Level, key: str) -> None:
         self.pending = level.take(key)
@@ -178,12 +201,15 @@ class _MetadataReader:
 
     def _dash(self, index: int) -> int:
         dash = self.tokens[index]
+        column = self.gaps.column(dash.start)
+        if column is not None:
+            self._close(column, dash=column)
         key = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         begins = key is not None and key.kind is TokenKind.KEY
         if begins and len(self.levels) < _DEEPEST and self._mapping_item(index):
             return index + 2
         if self.pending is not None:
-            self.items = self.levels[-1].indent
+            self.items = self._list_column(index)
             self.gaps.before(dash.start, indent=self.items, certain=not self.pending.keys)
         elif self.items is not None:
             self.gaps.before(dash.start, indent=self.items, certain=self.words <= 1)
@@ -201,12 +227,13 @@ class _MetadataReader:
             self.gaps.before(self.tokens[index].start, indent=self.levels[-1].indent, certain=False)
             return False
         if self.pending is not None:
-            level, certain = _Level(self.pending, self.levels[-1].indent + 2, item=True), key in self.pending.keys
+            dash, indent = self._item_columns(index)
+            level, certain = _Level(self.pending, indent, dash), key in self.pending.keys
             self.levels.append(level)
         elif self.items is not None and not any(level.item and key == level.first for level in self.levels):
             if any(level.wants(key) for level in self.levels):
                 return False
-            level, certain = _Level(_UNKNOWN, self.items + 2, item=True), False
+            level, certain = _Level(_UNKNOWN, self.items + 2, self.items), False
             self.levels.append(level)
         else:
             depth, certain = self._list_of(index)
@@ -215,9 +242,24 @@ class _MetadataReader:
             del self.levels[depth + 1 :]
             level = self.levels[-1]
             level.used.clear()
-        self.gaps.before(self.tokens[index].start, indent=level.indent - 2, certain=certain)
+        self.gaps.before(self.tokens[index].start, indent=level.dash or 0, certain=certain)
         self._open(level, key)
         return True
+
+    def _item_columns(self, index: int) -> tuple[int, int]:
+        """Return the columns of the dash at `index`, the first one of a list, and of the key behind it."""
+        dash = self._list_column(index)
+        begins_line = self.gaps.column(self.tokens[index].start) is not None
+        return dash, dash + (self.tokens[index + 1].start - self.tokens[index].start if begins_line else 2)
+
+    def _list_column(self, index: int) -> int:
+        """Return the column of the dashes in the list that begins at `index`, by its items that begin lines."""
+        column = self.gaps.column(self.tokens[index].start)
+        while column is None and index + 1 < len(self.tokens) and self.tokens[index + 1].kind is not TokenKind.KEY:
+            index += 1
+            if self.tokens[index].kind is TokenKind.DASH:
+                column = self.gaps.column(self.tokens[index].start)
+        return self.levels[-1].indent if column is None else column
 
     def _begins_no_mapping(self, key: str) -> bool:
         """Return True if a key after a dash belongs to an open mapping, not to the expected list of scalars."""
@@ -226,6 +268,9 @@ class _MetadataReader:
     def _list_of(self, index: int) -> tuple[int | None, bool]:
         """Return the depth of the open list that the item at `index` belongs to, and if it is certain."""
         key = self.tokens[index + 1].key
+        column = self.gaps.column(self.tokens[index].start)
+        if column is not None and self.levels[-1].dash == column:
+            return len(self.levels) - 1, True
         second = self._second_key(index)
         lists = [depth for depth, level in enumerate(self.levels) if level.item]
         alike = [depth for depth in lists if key == self.levels[depth].first]  # items of a list begin alike

@@ -58,12 +58,12 @@ def _recover_parts(text: str) -> Recovery | None:
     body, name, lost = 0, "", False
     if fences is not None:
         body = fences.end()
-        tokens = tokenize(text, fences.end(1), fences.end(2))
+        yaml = Span(fences.end(1), fences.end(2))
+        tokens = tokenize(text, yaml.start, yaml.end)
         name = _model_name(tokens)
-        lost = are_joined(tokens, text) and not _is_valid(text, Span(fences.end(1), fences.end(2)))
-        if lost:
-            gaps.before(text.index("---", fences.end(2)), certain=True)
-            _break_joined(tokens, gaps)
+        if are_joined(tokens, text) and not _is_valid(text, yaml):
+            gaps = _break_joined(tokens, text, Span(yaml.start, text.index("---", yaml.end)))
+            lost = next(iter(gaps), None) is not None
     following = _WRITTEN_LINE.search(text, body)
     if following is not None and (lost or is_joined(text, following.start())):
         break_lines(text, following.start(), gaps, name)
@@ -71,7 +71,7 @@ def _recover_parts(text: str) -> Recovery | None:
 
 
 def _is_valid(text: str, yaml: Span) -> bool:
-    """Return True if a YAML parser reads the lines as they are: then no line break of them is missing."""
+    """Return True if a YAML parser reads the lines: then no line break of them is missing."""
     metadata = parse_metadata(Source("", text), yaml)
     return metadata.is_mapping and not metadata.keys.isdisjoint(FRONT_MATTER.keys)
 
@@ -101,24 +101,29 @@ def _recover_start(text: str, start: int) -> Recovery | None:
     tokens = tokenize(text, start, fence.start()) if fence else []
     if fence is None or not is_plain(tokens) or not _is_metadata(tokens):
         return None
-    gaps = Gaps(text)
+    gaps = _break_joined(tokens, text, Span(start, fence.start()))
     gaps.before(start, certain=True)
     gaps.before(fence.start(), certain=True)
-    _break_joined(tokens, gaps)
     following = _WRITTEN_LINE.search(text, fence.end())
     if following is not None:
         break_lines(text, following.start(), gaps, _model_name(tokens))
     return _assemble(text, gaps, whole=False)
 
 
-def _break_joined(tokens: list[Token], gaps: Gaps) -> None:
-    """Break the joined lines of a front matter, and indent all lines alike."""
-    gaps.indents = True
+def _break_joined(tokens: list[Token], text: str, yaml: Span) -> Gaps:
+    """Break the joined lines of a front matter, and the one that is joined with the fence at the end of `yaml`.
+
+    There are no gaps if the result would not be valid: then more is wrong than lost line breaks.
+    """
+    gaps = Gaps(text)
+    gaps.before(yaml.end, certain=True)
     break_metadata(tokens, gaps)
-    gaps.indents = False
     for before, token in pairwise(tokens):
-        if token.kind is TokenKind.VALUE and LINE_END.search(gaps.text, before.end, token.start):
+        if token.kind is TokenKind.VALUE and LINE_END.search(text, before.end, token.start):
             gaps.doubt(token.start)  # a value that continues on a line of its own
+    recovery = _assemble(text[: yaml.end], gaps, whole=False)
+    lines = recovery.text if recovery else ""
+    return gaps if _is_valid(lines, Span(lines.find("---") + len("---"), len(lines))) else Gaps(text)
 
 
 def _recover_body(text: str, fence: Token, line_end: int, gaps: Gaps, name: str) -> bool:

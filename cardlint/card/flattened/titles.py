@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cardlint.card.flattened.title_ends import LONGEST, likely_end
+from cardlint.card.flattened.title_ends import JOINING, LONGEST, likely_end
 from cardlint.vocabulary import trainer
 
 __all__ = ["Titles"]
@@ -47,6 +47,8 @@ class Titles:
             return start, True
         if self.words[mark] == "#" and self.name and list(self.words[start : start + len(self.name)]) == self.name:
             end = start + len(self.name)
+            if end < len(self.words) and self.words[end] in JOINING:
+                return likely_end(self.words, start, self._limit(start), 1), False
             if sentence is None or self.words[end : end + 1] not in (["-"], ["("]):
                 return end, True
         limit = self._limit(start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -51,20 +52,50 @@ def tokenize(text: str, start: int, stop: int) -> list[Token]:
 
 
 def are_joined(tokens: list[Token], text: str) -> bool:
-    """Return True if a line has two top-level keys, or a key and an item of its list.
+    """Return True if lines hold two places at which another line must begin (see `_joints`).
 
-    Neither is valid YAML. Always False if there are comments or block scalars, which may contain such lines.
+    One place may be a sentence with a colon. Always False if there are comments or block scalars, which may contain
+    such lines.
     """
-    if not is_plain(tokens):
+    if not is_plain(tokens) or tokens[0].kind is not TokenKind.KEY:
         return False
-    inside = [
-        (token, before)
-        for before, token in pairwise(tokens)
-        if not LINE_END.search(text, before.end, token.start) and token.kind in {TokenKind.KEY, TokenKind.DASH}
-    ]
-    keys = sum(token.kind is TokenKind.KEY and token.key in FRONT_MATTER.keys for token, _ in inside)
-    items = sum(token.kind is TokenKind.DASH and before.kind is TokenKind.KEY for token, before in inside)
-    return keys > 0 and keys + items > 1 and tokens[0].kind is TokenKind.KEY
+    return sum(_joints(line) for line in _lines(tokens, text) if _begins_entry(line[0], text)) > 1
+
+
+def _lines(tokens: list[Token], text: str) -> Iterator[list[Token]]:
+    """Yield the tokens of each line."""
+    line = [tokens[0]]
+    for before, token in pairwise(tokens):
+        if LINE_END.search(text, before.end, token.start):
+            yield line
+            line = []
+        line.append(token)
+    yield line
+
+
+def _begins_entry(first: Token, text: str) -> bool:
+    """Return True if the first word of a line is a dash or a key, at the top level a known one."""
+    if first.kind is not TokenKind.KEY or text[first.start - 1] in " \t":
+        return first.kind in {TokenKind.KEY, TokenKind.DASH}
+    return first.key in FRONT_MATTER.keys
+
+
+def _joints(line: list[Token]) -> int:
+    """Count the known keys behind one word, and the items behind a key: neither is valid YAML on one line.
+
+    Items count only together with keys.
+    """
+    keys = items = words = 0
+    for before, token in pairwise(line):
+        if token.kind is TokenKind.KEY:
+            keys += token.key in FRONT_MATTER.keys and words <= 1 and before.kind is not TokenKind.DASH
+            words = 0
+        elif token.kind is TokenKind.DASH:
+            items += before.kind is TokenKind.KEY
+            words = 0
+        else:
+            words += 1
+    return keys + items if keys else 0
 
 
 def is_plain(tokens: list[Token]) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
-__all__ = ["Reference", "Repository", "hub_repository", "is_repository_id"]
+__all__ = ["Reference", "Repository", "hub_repository", "is_page", "is_repository_id", "path_on_hub"]
 
 
 class Repository(Struct, frozen=True):
@@ -66,9 +66,14 @@ def is_repository_id(text: str) -> bool:
     return bool(slash) and _NAME.fullmatch(owner) is not None and _NAME.fullmatch(name) is not None
 
 
+def is_page(word: str) -> bool:
+    """Return True if the first part of an address is a page of the Hub, not an owner."""
+    return word in _PAGES
+
+
 def hub_repository(address: str) -> Repository | None:
     """Return the repository in an address; None if it leads elsewhere, or to an owner or a page of the Hub."""
-    path = _path_on_hub(address.strip())
+    path = path_on_hub(address.strip())
     if path is None:
         return None
     parts = [part for part in path.split("/") if part]
@@ -86,7 +91,7 @@ def hub_repository(address: str) -> Repository | None:
     return Repository(kind, name, "/".join(inside))
 
 
-def _path_on_hub(address: str) -> str | None:
+def path_on_hub(address: str) -> str | None:
     """Return the path in an address of the Hub, or None for any other address."""
     if address.startswith(_USUAL):
         return address[len(_USUAL) :].partition("#")[0].partition("?")[0]

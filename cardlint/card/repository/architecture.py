@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from cardlint.card.repository.files import Files, JsonFile
 from cardlint.source import Span
-from cardlint.vocabulary.heads import CERTAIN_TASKS, HEAD_TASKS, head_of
+from cardlint.vocabulary.heads import CERTAIN_CLASSES, CERTAIN_TASKS, HEAD_TASKS, head_of
 from cardlint.vocabulary.model_types import KINDS, MODEL_TYPES
 
 __all__ = ["Architecture", "read_architecture", "read_pipeline_class"]
@@ -34,6 +34,8 @@ class Architecture(Struct, frozen=True):
     @property
     def task(self) -> str | None:
         """The only task that the head is for; of language models only decoders and encoders are certain."""
+        if self.name in CERTAIN_CLASSES:
+            return CERTAIN_CLASSES[self.name]
         head = head_of(self.name) or ""
         return CERTAIN_TASKS.get(head) if self.kind == _KIND_OF_HEAD.get(head, self.kind) else None
 

@@ -33,6 +33,8 @@ class Bases(Struct, frozen=True):
 
 def read_bases(files: Files) -> Bases | None:
     """Return the base models in `adapter_config.json` or in the configuration of mergekit, or None."""
+    if files.lacks("adapter_config.json"):
+        return None
     return _of_adapter(files) or _of_merge(files)
 
 

@@ -22,16 +22,19 @@ class Property(Struct, frozen=True):
     key: str
 
 
+_SETTINGS = "config_sentence_transformers.json"
+
+
 def embedding_properties(files: Files) -> Iterator[Property]:
     """Yield the length, the dimension and the similarity of a sentence transformer, as far as they are certain."""
     modules = files.json("modules.json")
-    if modules is None or not isinstance(modules.value, list):
+    if modules is None or not isinstance(modules.value, list) or files.lacks(_SETTINGS):
         return
     transformer = files.json("sentence_bert_config.json")
     length = transformer.mapping.get("max_seq_length") if transformer is not None else None
     if transformer is not None and _is_count(length):
         yield Property("length", length, transformer, "max_seq_length")
-    settings = files.json("config_sentence_transformers.json")
+    settings = files.json(_SETTINGS)
     if settings is None or settings.mapping.get("truncate_dim") is None:
         yield from _dimension(files, modules.value)
     similarity = settings.text("similarity_fn_name") if settings is not None else None
@@ -81,6 +84,8 @@ def number_of_labels(files: Files) -> Property | None:
 
     In the configuration of other models the labels are what another head has left.
     """
+    if files.lacks("config_setfit.json"):
+        return None
     setfit = files.json("config_setfit.json")
     if setfit is not None:
         labels = setfit.mapping.get("labels")

@@ -11,13 +11,16 @@ from msgspec import Struct
 from cardlint.card.numbers.number import Number, parse_number
 from cardlint.source import Folder, Source, Span, read
 
-__all__ = ["LONG", "SHORT", "Files", "JsonFile", "as_number"]
+__all__ = ["LONG", "SHORT", "STATED_PARAMETERS", "Files", "JsonFile", "as_number", "parse_json"]
 
 SHORT = 256 << 10
 """The most bytes of a configuration or a file of results."""
 
 LONG = 4 << 20
 """The most bytes of a log of the training, and of a tokenizer's configuration."""
+
+STATED_PARAMETERS = ".stated/parameters.json"
+"""The name under which a repository on the Hub has the parameters that the Hub states; it is not a file of its own."""
 
 
 class JsonFile(Struct, frozen=True):
@@ -53,9 +56,6 @@ class JsonFile(Struct, frozen=True):
         return Span(0, 0)
 
 
-# Of a repository on the Hub only these are read: each is a request, and few repositories have one of them.
-_OVER_NETWORK = ("adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml")
-
 _MOST_BLANKS = 100
 
 
@@ -88,6 +88,32 @@ class Files:
         first, slash, _ = path.partition("/")
         return first in self.names and (not slash or (self._folder is not None and self._folder.has(path)))
 
+    def lacks(self, *names: str) -> bool:
+        """Return True if one of these files exists and was not downloaded: it may state anything."""
+        folder = self._folder
+        return (
+            folder is not None
+            and folder.is_remote
+            and any(self.has(name) and folder.opened.get(name) is None for name in names)
+        )
+
+    def beside(self, name: str) -> str:
+        """Return the path of a file as it is shown."""
+        return self._beside + name
+
+    def part(self, name: str, start: int, size: int) -> bytes:
+        """Return a part of a large file on this machine, from its end if `start` is negative; else nothing."""
+        if self._folder is None or name not in self.names:
+            return b""
+        return self._folder.read_part(name, start, size) or b""
+
+    @property
+    def stated_parameters(self) -> Mapping[str, Any]:
+        """The numbers of parameters by their type, as the Hub states them; of a folder on this machine none."""
+        data = self._folder.opened.get(STATED_PARAMETERS) if self._folder is not None else None
+        file = None if data is None else _parse(STATED_PARAMETERS, read(data))
+        return file.mapping if file is not None else {}
+
     def text(self, path: str, most: int = SHORT) -> Source | None:
         """Return a file as a text, or None if it does not exist or has more than `most` bytes."""
         if self._folder is None or path.partition("/")[0] not in self.names or not _may_read(self._folder, path):
@@ -104,17 +130,23 @@ class Files:
 
 
 def _may_read(folder: Folder, name: str) -> bool:
-    return not folder.is_remote or name in _OVER_NETWORK
+    """Return True for a file on this machine, or one that was downloaded before: rules make no requests."""
+    return not folder.is_remote or name in folder.opened
 
 
 def _parse(name: str, source: Source) -> JsonFile | None:
+    value = parse_json(source)
+    return None if value is None else JsonFile(name, source, value)
+
+
+def parse_json(source: Source) -> Any:
+    """Return the value of a text in JSON, or None if it is not JSON."""
     import json  # here, since most cards have no such file
 
     try:
-        value = json.loads(source.text.removeprefix("\ufeff"), parse_float=_number, parse_constant=_not_a_number)
+        return json.loads(source.text.removeprefix("\ufeff"), parse_float=_number, parse_constant=_not_a_number)
     except (ValueError, RecursionError):  # a ValueError also for integers of thousands of digits
         return None
-    return JsonFile(name, source, value)
 
 
 _LONGEST = 40  # characters of a number

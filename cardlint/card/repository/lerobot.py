@@ -10,11 +10,15 @@ __all__ = ["PolicyTraining", "read_policy_training"]
 
 
 class PolicyTraining(Struct, frozen=True):
-    """The dataset and the policy of a training of LeRobot, as far as the file names them."""
+    """The dataset and the policy of a training of LeRobot, as far as the file names them.
+
+    A dataset that `is_local` was read from a folder of the machine, and may not be on the Hub.
+    """
 
     file: JsonFile
     dataset: str | None
     policy: str | None
+    is_local: bool
 
 
 def read_policy_training(files: Files) -> PolicyTraining | None:
@@ -23,7 +27,8 @@ def read_policy_training(files: Files) -> PolicyTraining | None:
     dataset, policy = (None, None) if file is None else map(file.mapping.get, ("dataset", "policy"))
     if file is None or not isinstance(dataset, dict) or not isinstance(policy, dict):
         return None
-    return PolicyTraining(file, _text(dataset.get("repo_id")), _text(policy.get("type")))
+    is_local = dataset.get("root") is not None
+    return PolicyTraining(file, _text(dataset.get("repo_id")), _text(policy.get("type")), is_local)
 
 
 def _text(value: object) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from msgspec import Struct
 
@@ -44,11 +44,15 @@ def _is_of_transformers(file: JsonFile) -> bool:
     quantization = config.get("quantization_config")
     method = quantization.get("quant_method") if isinstance(quantization, dict) else None
     return (
-        config.get("model_type") in MODEL_TYPES
+        file.text("model_type") in MODEL_TYPES
         and isinstance(config.get("architectures"), list)
         and not {"auto_map", "quantization", "_class_name", "_diffusers_version"} & config.keys()
         and method not in _OTHER_METHODS
     )
+
+
+def _is_policy_training(file: JsonFile) -> bool:
+    return "dataset" in file.mapping and isinstance(file.mapping.get("policy"), dict)
 
 
 _OTHER_METHODS = ("exl2", "exl3", "mlx")
@@ -64,6 +68,13 @@ _FILES: tuple[tuple[str, str, str, _Accept], ...] = (
 
 OWN_FILES = {library: name for library, name, _, _ in _FILES}
 """The file without which a repository is not one of the library."""
+
+# Files that prove a library, too, but that not every repository of it has.
+_FURTHER_FILES: tuple[tuple[str, str, str, _Accept], ...] = (
+    ("spacy", "meta.json", "spacy_version", lambda file: {"lang", "name", "pipeline"} <= file.mapping.keys()),
+    ("stable-baselines3", "results.json", "is_deterministic", lambda file: "mean_reward" in file.mapping),
+    ("lerobot", "train_config.json", "policy", _is_policy_training),
+)
 
 # Files of libraries that put something of their own beside the files of transformers.
 _OF_OTHERS = frozenset(
@@ -92,7 +103,15 @@ def _may_be_of_others(files: Files) -> bool:
 
 
 def _proofs(files: Files) -> Iterator[LibraryFile]:
-    for library, name, key, accept in _FILES:
+    for library, name, key, accept in (*_FILES, *_FURTHER_FILES):
+        if files.lacks(name):
+            return
         file = files.json(name)
-        if file is not None and accept(file):
+        if file is not None and key in _keys(file) and accept(file):
             yield LibraryFile(library, file, key)
+
+
+def _keys(file: JsonFile) -> Collection[str]:
+    """Return the keys of an object, or those of the first item of a list."""
+    first = file.value[0] if isinstance(file.value, list) and file.value else file.value
+    return first if isinstance(first, dict) else ()

@@ -100,6 +100,22 @@ class Repository:
         return read_bases(self.files)
 
     @cached_property
+    def language(self) -> tuple[JsonFile, str] | None:
+        """The file that states the language of a pipeline of spaCy, and its code."""
+        if not self.files.has("meta.json"):
+            return None
+        from cardlint.card.repository.spacy import read_language
+
+        return read_language(self.files)
+
+    @cached_property
+    def glue_task(self) -> str | None:
+        """The configuration of GLUE that the model was trained and evaluated on."""
+        from cardlint.card.repository.glue import read_glue_task
+
+        return read_glue_task(self.files)
+
+    @cached_property
     def policy_training(self) -> PolicyTraining | None:
         """The training of a policy of LeRobot."""
         if not self.files.has("train_config.json"):

@@ -12,12 +12,22 @@ from cardlint.card.repository.files import LONG, Files, JsonFile, as_number
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
-__all__ = ["TRAINER_STATE", "Evaluation", "Measured", "TrainerState", "read_results", "read_trainer_state"]
+__all__ = [
+    "BATCH_SIZE",
+    "TRAINER_STATE",
+    "Evaluation",
+    "Measured",
+    "TrainerState",
+    "read_results",
+    "read_trainer_state",
+]
 
 TRAINER_STATE = "trainer_state.json"
+BATCH_SIZE = "train_batch_size"
 
 # The files that `Trainer.save_metrics` writes, with the prefixes of evaluations.
-_OF_TRAINER = ("eval_results.json", "test_results.json", "predict_results.json", "all_results.json")
+_ALL = "all_results.json"  # with the numbers of the others
+_OF_TRAINER = ("eval_results.json", "test_results.json", "predict_results.json", _ALL)
 _PREFIXES = {"eval_": None, "test_": "test", "predict_": "test"}
 _CHECKPOINT = LazyPattern(r"(?:^|[/\\])checkpoint-(?P<step>\d{1,12})[/\\]?$")
 
@@ -52,17 +62,27 @@ class Evaluation(Struct, frozen=True):
 
 
 class TrainerState(Struct, frozen=True):
-    """The state of a training: its evaluations, and the step of the best checkpoint if `best_key` states one."""
+    """The state of a training: its evaluations, and the step of the best checkpoint if `best_key` states one.
+
+    `batch_size` is the one that the Trainer calls `train_batch_size`; older versions do not write it.
+    """
 
     file: JsonFile
     evaluations: tuple[Evaluation, ...]
     best_step: int | None
     best_key: str
+    batch_size: int | None
 
 
 def read_results(files: Files) -> tuple[Measured, ...]:
     """Return the numbers of all results files, without those of the log of the training."""
-    return (*_of_trainer(files), *_of_spacy(files), *_of_stable_baselines(files))
+    return () if _lacks_some(files) else (*_of_trainer(files), *_of_spacy(files), *_of_stable_baselines(files))
+
+
+def _lacks_some(files: Files) -> bool:
+    """Return True if a file was not downloaded that may agree with a number which the others contradict."""
+    of_trainer = _OF_TRAINER if not files.has(_ALL) else (_ALL,)
+    return files.lacks(*of_trainer, TRAINER_STATE)
 
 
 def _of_trainer(files: Files) -> Iterator[Measured]:
@@ -103,12 +123,14 @@ def _of_stable_baselines(files: Files) -> Iterator[Measured]:
 
 def read_trainer_state(files: Files) -> TrainerState | None:
     """Return the state that the Trainer saved, or None."""
-    file = files.json(TRAINER_STATE, LONG)
+    file = files.json(TRAINER_STATE, LONG) if not _lacks_some(files) else None
     log = None if file is None else file.mapping.get("log_history")
     if file is None or not isinstance(log, list):
         return None
     evaluations = tuple(evaluation for entry in log if (evaluation := _evaluation(file, entry)) is not None)
-    return TrainerState(file, evaluations, *_best_step(file))
+    batch_size = file.mapping.get(BATCH_SIZE)
+    is_count = isinstance(batch_size, int) and not isinstance(batch_size, bool) and batch_size > 0
+    return TrainerState(file, evaluations, *_best_step(file), batch_size if is_count else None)
 
 
 def _evaluation(file: JsonFile, entry: object) -> Evaluation | None:

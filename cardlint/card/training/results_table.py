@@ -79,9 +79,13 @@ class ResultsTable(Struct, frozen=True, dict=True):
 
     @cached_property
     def is_divided(self) -> bool:
-        """True if a row has a text in one cell only, which divides the table into those of several trainings."""
-        stated = ([text for text in row if text.strip()] for row in self.rows)
-        return any(len(texts) == 1 and parse_number(texts[0]) is None for texts in stated)
+        """True if a row divides the table into those of several trainings."""
+        return any(map(self.divides, range(len(self.rows))))
+
+    def divides(self, row: int) -> bool:
+        """Return True if a row has a text in one cell only, and this is not a number."""
+        texts = [text for text in self.rows[row] if text.strip()]
+        return len(texts) == 1 and parse_number(texts[0]) is None
 
     def epoch_error(self) -> Decimal:
         """Return the rounding error of an epoch: half a unit of the last digit that the column shows.

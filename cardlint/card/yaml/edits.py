@@ -47,9 +47,12 @@ def add_entry(metadata: Metadata, *lines: str, last: bool = False) -> Edit | Non
     """Add a top-level entry, given as lines without line ends.
 
     It follows `license`; without that key, or with `last`, it is the last entry. The indentation is that of the other
-    keys, the line ends are those of the file. None if the entries of the metadata are not on lines of their own.
+    keys, the line ends are those of the file. Braces with nothing in them are replaced. None if the entries of the
+    metadata are not on lines of their own.
     """
     mapping = metadata.mapping
+    if metadata.is_mapping and not mapping.entries and metadata.source.slice(mapping.span) == "{}":
+        return Edit(mapping.span, "\n".join(lines))
     if mapping.flow or not mapping.entries:
         return None
     source = metadata.source

@@ -26,6 +26,7 @@ from cardlint.card.markdown.tree import (
 from cardlint.card.text.sections import Section
 from cardlint.card.training.training import ResultsTable
 from cardlint.commands.show.data import data_json
+from cardlint.commands.show.facts import Fact, repository_facts
 from cardlint.commands.show.secrets import Secrets
 from cardlint.reporters.machine.json import encode, place_object
 from cardlint.source import Span
@@ -41,6 +42,7 @@ def show_json(card: Card) -> str:
     Every position refers to the file on disk, even for a flattened card.
     """
     writer = _Writer(card)
+    claims = (*card.claims, *card.vague_claims, *card.file_claims)
     parts = {
         "schema_version": str(SCHEMA_VERSION),
         "path": writer.json(card.original.path),
@@ -48,9 +50,10 @@ def show_json(card: Card) -> str:
         "blocks": _lines(writer.json(writer.block(block)) for block in card.body.blocks),
         "generator": writer.json(card.generator.name if card.generator else None),
         "sections": _lines(writer.json(writer.section(section)) for section in card.sections),
-        "claims": _lines(writer.json(writer.claim(claim)) for claim in (*card.claims, *card.vague_claims)),
+        "claims": _lines(writer.json(writer.claim(claim)) for claim in claims),
         "training": writer.json(writer.training()),
         "unattributed": _lines(writer.json(writer.unattributed(number)) for number in card.unattributed),
+        "repository": _lines(writer.json(writer.fact(fact)) for fact in repository_facts(card)),
     }
     return "{\n" + ",\n".join(f'  "{key}": {value}' for key, value in parts.items()) + "\n}\n"
 
@@ -150,6 +153,16 @@ class _Writer:
         if claim.file is None:
             return self.place(span)
         return {"path": claim.file.path, **place_object(claim.file, span)}
+
+    def fact(self, fact: Fact) -> dict[str, Any]:
+        return {
+            "fact": fact.name,
+            "card": fact.in_card,
+            "files": fact.in_files,
+            "verdict": fact.verdict.value,
+            "path": fact.source.path,
+            **place_object(fact.source, fact.span),
+        }
 
     def unattributed(self, number: Unattributed) -> dict[str, Any]:
         return {"text": number.number.text, "reason": number.reason.value, **self.place(number.span)}

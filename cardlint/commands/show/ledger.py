@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from itertools import combinations, groupby
 
 from msgspec import Struct, field
@@ -14,8 +13,10 @@ from cardlint.card.agreement.comparison import Comparison, comparable
 from cardlint.card.agreement.reported_row import ReportedRow
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import SOURCES, Claim
+from cardlint.card.claims.file_claims import REPOSITORY
 from cardlint.card.numbers.number import agree
-from cardlint.commands.show.canvas import Canvas, Column, Piece, Signs
+from cardlint.commands.show.canvas import Canvas, Column, Piece
+from cardlint.commands.show.verdict import STYLES, Verdict, legend, sign_of
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import SCORE
 
@@ -26,35 +27,45 @@ _MOST_ROWS = 40
 _MOST_VALUES = 2  # values of one source that are shown in one row
 _MOST_PAIRS = 200_000  # pairs of claims that are compared
 _AGREES = 10_000  # added for an equal value, which outweighs every other similarity
+_MOST_DIGITS = 9  # cells of a number in a results file
 _LABEL = 24  # cells for the name of a metric
 
 
-class _Verdict(Enum):
-    AGREE = "agree"
-    DIFFER = "differ"
-    ALONE = "alone"
-
-
-_STYLES = {_Verdict.AGREE: "green", _Verdict.DIFFER: "bold red", _Verdict.ALONE: "dim"}
-
-
 class _Row(Struct, eq=False):
-    """One metric of one dataset: the claims of each source, and the result of the comparison with the body."""
+    """One metric of one dataset: the claims of each source, and the result of the comparison with the body.
+
+    `disproved` is true if a results file certainly has another number for the same evaluation.
+    """
 
     label: str
     about: str
     claims: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
-    compared: _Verdict | None = None
+    compared: Verdict | None = None
+    disproved: bool = False
 
     @property
-    def verdict(self) -> _Verdict:
+    def own(self) -> list[list[Claim]]:
+        """The claims of each source within the card."""
+        return [claims for source, claims in self.claims.items() if source != REPOSITORY]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The result of the comparison; a file that does not agree may be of another evaluation."""
+        of_files = self.claims.get(REPOSITORY)
+        if self.disproved:
+            return Verdict.DIFFER
+        if of_files is None or not self.own or self._verdict is Verdict.DIFFER:
+            return self._verdict
+        return Verdict.AGREE if any(_agree(of_files, each) for each in self.own) else Verdict.ALONE
+
+    @property
+    def _verdict(self) -> Verdict:
         """The result of the comparison with the body; without one, AGREE if every two sources share a value."""
         if self.compared is not None:
             return self.compared
-        if len(self.claims) < 2:
-            return _Verdict.ALONE
-        pairs = combinations(self.claims.values(), 2)
-        return _Verdict.AGREE if all(_agree(one, other) for one, other in pairs) else _Verdict.DIFFER
+        if len(self.own) < 2:
+            return Verdict.ALONE
+        return Verdict.AGREE if all(_agree(one, other) for one, other in combinations(self.own, 2)) else Verdict.DIFFER
 
 
 def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
@@ -62,15 +73,16 @@ def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
     reported = card.reported_row
     claims = [claim for claim in card.claims if claim.source != "results-row"]
     rows = _rows(card, [*claims, *(_row_claims(card, reported) if reported else ())])
+    rows = _with_files(card, rows)
     if not rows:
         yield canvas.title("Claims")
         yield canvas.line(("none: no number is certainly a metric of this model", "dim"))
         yield from _rest(card, canvas)
         return
-    yield canvas.title("Claims", *_legend(rows, canvas.signs))
+    yield canvas.title("Claims", *legend((row.verdict for row in rows), canvas.signs))
     shown = _most_telling(rows)
     sources = [source for source in SOURCES if any(source in row.claims for row in shown)]
-    heads = {source: [source] for source in sources}
+    heads = {source: ["files" if source == REPOSITORY else source] for source in sources}
     if reported is not None:
         heads["results-row"] = [
             "results" if reported.agreeing else "last results",
@@ -139,6 +151,35 @@ def _rows(card: Card, claims: Sequence[Claim]) -> list[_Row]:
     return sorted(rows, key=lambda row: not row.about)
 
 
+def _with_files(card: Card, rows: list[_Row]) -> list[_Row]:
+    """Return the rows with the numbers of results files: where they agree, else in the only row that they may mean."""
+    rest: list[Claim] = []
+    for claim in card.file_claims:
+        agreeing = [row for row in _about_metric(claim, rows) if any(_agree([claim], each) for each in row.own)]
+        for row in agreeing:
+            row.claims[REPOSITORY].append(claim)
+        if not agreeing:
+            rest.append(claim)
+    mismatches = [span for mismatch in card.file_mismatches for span in (mismatch.span, *mismatch.others)]
+    for row in rows:
+        row.disproved = any(claim.span in mismatches for claims in row.own for claim in claims)
+    for claim in rest:
+        same = _about_metric(claim, rows)
+        if len(same) != 1 or REPOSITORY in same[0].claims or _splits(same[0]) - {claim.split, None}:
+            same = [_Row(claim.label, claim.split or "")]
+            rows.append(same[0])
+        same[0].claims[REPOSITORY].append(claim)
+    return sorted(rows, key=lambda row: not row.about)
+
+
+def _about_metric(claim: Claim, rows: Sequence[_Row]) -> list[_Row]:
+    return [row for row in rows if any(each.is_about(claim) for claims in row.own for each in claims)]
+
+
+def _splits(row: _Row) -> set[str | None]:
+    return {claim.split for claims in row.own for claim in claims}
+
+
 def _mark(pairs: Sequence[Comparison], rows: Sequence[_Row]) -> None:
     """Set for the rows of the metadata if the body agrees with them."""
     found = {pair.in_metadata.span: pair.agrees for pair in pairs if not pair.is_split_unknown}
@@ -146,9 +187,9 @@ def _mark(pairs: Sequence[Comparison], rows: Sequence[_Row]) -> None:
         stated = [claim for source in _METADATA for claim in row.claims.get(source, ())]
         answers = {found[claim.span] for claim in stated if claim.span in found}
         if answers:
-            row.compared = _Verdict.AGREE if answers == {True} else _Verdict.DIFFER
+            row.compared = Verdict.AGREE if answers == {True} else Verdict.DIFFER
         elif stated and len(row.claims) > 1 and not all(_agree(stated, each) for each in row.claims.values()):
-            row.compared = _Verdict.ALONE  # the body may mean any of several results
+            row.compared = Verdict.ALONE  # the body may mean any of several results
 
 
 def _home(claim: Claim, known: Sequence[_Row]) -> _Row | None:
@@ -182,21 +223,9 @@ def _agree(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
     return any(agree(first.number, second.number) for first in one for second in other)
 
 
-def _legend(rows: Sequence[_Row], signs: Signs) -> Iterator[Piece]:
-    counts = Counter(row.verdict for row in rows)
-    for index, verdict in enumerate(_Verdict):
-        words = "stated once" if verdict is _Verdict.ALONE else verdict.value
-        style = _STYLES[verdict] if counts[verdict] else "dim"
-        yield (f"{'  ' if index else ''}{_sign(verdict, signs)} {counts[verdict]} {words}", style)
-
-
-def _sign(verdict: _Verdict, signs: Signs) -> str:
-    return {_Verdict.AGREE: signs.agree, _Verdict.DIFFER: signs.differ, _Verdict.ALONE: signs.dot}[verdict]
-
-
 def _most_telling(rows: Sequence[_Row]) -> list[_Row]:
     """Return at most `_MOST_ROWS` rows in their order: preferably those that differ, then those that agree."""
-    order = (_Verdict.DIFFER, _Verdict.AGREE, _Verdict.ALONE)
+    order = (Verdict.DIFFER, Verdict.AGREE, Verdict.ALONE)
     chosen = sorted(range(len(rows)), key=lambda index: (order.index(rows[index].verdict), index))[:_MOST_ROWS]
     return [rows[index] for index in sorted(chosen)]
 
@@ -204,7 +233,7 @@ def _most_telling(rows: Sequence[_Row]) -> list[_Row]:
 def _table(rows: Sequence[_Row], heads: dict[str, list[str]], canvas: Canvas) -> Iterator[Text]:
     """Yield the lines of the rows, with those of one dataset below its name."""
     signs = canvas.signs
-    verdicts = [(_sign(row.verdict, signs), _STYLES[row.verdict]) for row in rows]
+    verdicts = [(sign_of(row.verdict, signs), STYLES[row.verdict]) for row in rows]
     labels = [(canvas.fit(canvas.clean(row.label), _LABEL), "") for row in rows]
     columns = [Column((), verdicts, right=False), Column((), labels, right=False)]
     columns += _values(rows, heads, canvas, canvas.width)
@@ -235,8 +264,15 @@ def _values(rows: Sequence[_Row], heads: dict[str, list[str]], canvas: Canvas, r
 def _cell(row: _Row, source: str, canvas: Canvas, room: int) -> Piece:
     """Return the values of one source as written, in red if they differ from those of the first source."""
     claims = row.claims.get(source, [])
-    texts = [canvas.clean(claim.text) for claim in claims[:_MOST_VALUES]]
+    texts = [_text(claim, canvas) for claim in claims[:_MOST_VALUES]]
     if len(claims) > _MOST_VALUES:
         texts.append(f"+{len(claims) - _MOST_VALUES}")
     first = next(iter(row.claims.values()))
-    return canvas.fit(" | ".join(texts), room), "" if not claims or _agree(claims, first) else "red"
+    is_alike = not claims or _agree(claims, first) or (source == REPOSITORY and row.verdict is not Verdict.DIFFER)
+    return canvas.fit(" | ".join(texts), room), "" if is_alike else "red"
+
+
+def _text(claim: Claim, canvas: Canvas) -> str:
+    """Return the number as written; files have more digits than anybody reads."""
+    text = canvas.clean(claim.text)
+    return canvas.fit(text, _MOST_DIGITS) if claim.source == REPOSITORY else text

@@ -21,12 +21,14 @@ __all__ = ["show_json", "show_picture"]
 
 
 def show_picture(card: Card, *, width: int, color: bool, unicode: bool) -> str:
-    """Return the card as a picture: metadata, sections with their state, training, and metric values by source.
+    """Return the card as a picture.
 
-    A line has at most `width` cells (but at least 40). Without `color` the text has no escape sequences, and without
-    `unicode` only text of the card is beyond ASCII.
+    It shows the metadata, the sections with their state, the training, the metric values by source, and what the files
+    beside the card state. A line has at most `width` cells (but at least 40). Without `color` the text has no escape
+    sequences, and without `unicode` only text of the card is beyond ASCII.
     """
     from cardlint.commands.show.canvas import Canvas  # here, since only pictures need rich
+    from cardlint.commands.show.facts_table import draw_facts
     from cardlint.commands.show.ledger import draw_ledger
     from cardlint.commands.show.metadata import draw_metadata
     from cardlint.commands.show.outline import draw_outline
@@ -39,6 +41,7 @@ def show_picture(card: Card, *, width: int, color: bool, unicode: bool) -> str:
         list(draw_outline(card, canvas)),
         *draw_training(card, canvas),
         list(draw_ledger(card, canvas)),
+        *draw_facts(card, canvas),
     ]
     blank = canvas.line()
     lines = [line for part in parts for line in (*part, blank)]

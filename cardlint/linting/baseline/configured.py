@@ -9,7 +9,7 @@ from cardlint.config.errors import shown_path
 from cardlint.config.model import Config
 from cardlint.linting.baseline.baseline import Baseline, BaselineError
 from cardlint.linting.baseline.file import read_baseline
-from cardlint.repository import is_outside
+from cardlint.repository_root import is_outside
 
 __all__ = ["configured_baseline", "configured_file"]
 

@@ -20,6 +20,9 @@ __all__ = ["Comment", "Lines", "body_comments", "front_matter_of", "metadata_com
 # HTML that may contain `<!--` without opening a comment.
 _OPAQUE = LazyPattern(r"<!--|<(script|style|textarea|title)\b", re.IGNORECASE)
 _INK = LazyPattern(r"\S")
+_BEFORE = LazyPattern(r"[^ \t\ufeff]")
+_LETTERS = LazyPattern(r"[^\W_]")
+_LONGEST_LABEL = 1020  # of a link definition, with its brackets
 
 _Pair = tuple[Block | None, Block | None]
 
@@ -142,12 +145,35 @@ class Lines:
     """The lines of a span, by index from `first` to `last`; `alone` is true if they have no other text."""
 
     def __init__(self, source: Source, span: Span) -> None:
+        self._text = source.text
+        self._span = span
         self.first = source.line_index(span.start)
         self.last = source.line_index(max(span.end - 1, span.start))
         self.whole = Span(source.lines[self.first].start, source.lines[self.last].end)
-        self.before = source.text[self.whole.start : span.start]
-        self.after = source.text[span.end : self.whole.end]
-        self.alone = not self.before.strip(" \t\ufeff") and not self.after.strip()
+
+    @property
+    def before(self) -> str:
+        return self._text[self.whole.start : self._span.start]
+
+    @property
+    def alone(self) -> bool:
+        # searched, since a line may have thousands of comments
+        return not self.is_followed and not _BEFORE.search(self._text, self.whole.start, self._span.start)
+
+    @property
+    def is_followed(self) -> bool:
+        """True if there is text behind the span."""
+        return _INK.search(self._text, self._span.end, self.whole.end) is not None
+
+    @property
+    def follows_letters(self) -> bool:
+        """True if letters or digits are before the span."""
+        return _LETTERS.search(self._text, self.whole.start, self._span.start) is not None
+
+    @property
+    def follows_bar(self) -> bool:
+        """True if the bar of a table is before the span."""
+        return self._text.find("|", self.whole.start, self._span.start) >= 0
 
 
 def removal(source: Source, comment: Comment) -> tuple[Edit, Safety]:
@@ -163,7 +189,11 @@ def removal(source: Source, comment: Comment) -> tuple[Edit, Safety]:
     else:
         changes = _holds_together(source, lines, comment)
         keep = not changes and _keeps_apart(source, lines, comment.block)
-    edit = _removed_lines(source, lines, keep_break=keep) if lines.alone else _removed_text(lines, comment.span)
+    edit = (
+        _removed_lines(source, lines, keep_break=keep)
+        if lines.alone
+        else _removed_text(source.text, lines, comment.span)
+    )
     return edit, Safety.UNSAFE if changes else Safety.SAFE
 
 
@@ -174,14 +204,17 @@ def _removed_lines(source: Source, lines: Lines, *, keep_break: bool) -> Edit:
     return Edit(Span(start, source.lines[lines.last + 1].start), "")
 
 
-def _removed_text(lines: Lines, span: Span) -> Edit:
+def _removed_text(text: str, lines: Lines, span: Span) -> Edit:
     """Remove the comment with the blanks on one side of it."""
-    before, after = lines.before, lines.after
-    if not after.strip():
-        return Edit(Span(span.start - len(before) + len(before.rstrip()), span.end), "")
-    if not before.strip() or before[-1].isspace():
-        return Edit(Span(span.start, span.end + len(after) - len(after.lstrip())), "")
-    return Edit(span, "")
+    start, end = span.start, span.end
+    while start > lines.whole.start and text[start - 1].isspace():
+        start -= 1
+    if not lines.is_followed:
+        return Edit(Span(start, span.end), "")
+    if start == lines.whole.start or start < span.start:
+        while end < lines.whole.end and text[end].isspace():
+            end += 1
+    return Edit(Span(span.start, end), "")
 
 
 def _is_all(source: Source, lines: Lines, yaml: Span) -> bool:
@@ -212,8 +245,10 @@ def _holds_together(source: Source, lines: Lines, comment: Comment) -> bool:
         if comment.block is not None and comment.block.span.start == comment.span.start:
             return True
         # the rest could become a thematic break or a link definition
-        touches = bool(lines.before) and not lines.before[-1].isspace()
-        return touches or "]:" in lines.before or not any(map(str.isalnum, lines.before))
+        start = comment.span.start
+        touches = start > lines.whole.start and not source.text[start - 1].isspace()
+        label = source.text.find("]:", lines.whole.start, min(start, lines.whole.start + _LONGEST_LABEL))
+        return touches or label >= 0 or not lines.follows_letters
     before, after = comment.neighbours
     if after is None or not (isinstance(before, List) or (isinstance(before, CodeBlock) and not before.fenced)):
         return False

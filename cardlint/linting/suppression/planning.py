@@ -69,14 +69,17 @@ class Planner:
 
     def places(self, finding: Finding) -> Iterator[Place]:
         """Yield the places from which a comment may suppress a finding, the closest first."""
-        offset = finding.span.start
-        front_matter = self.card.front_matter
         if not _is_about_card(finding):
-            if front_matter.is_absent or (self._is_found and offset > front_matter.closing.end):
-                yield from self._in_body(offset)
-            elif self._has_yaml and front_matter.yaml.start <= offset <= front_matter.yaml.end:
-                yield from self._in_yaml(offset)
+            yield from self.at(finding.span.start)
         yield from self.for_card()
+
+    def at(self, offset: int) -> Iterator[Place]:
+        """Yield the places of comments for what begins at an offset, the closest first."""
+        front_matter = self.card.front_matter
+        if front_matter.is_absent or (self._is_found and offset > front_matter.closing.end):
+            yield from self._in_body(offset)
+        elif self._has_yaml and front_matter.yaml.start <= offset <= front_matter.yaml.end:
+            yield from self._in_yaml(offset)
 
     def for_card(self) -> Iterator[Place]:
         """Yield the places of comments for the whole card."""

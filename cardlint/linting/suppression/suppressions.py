@@ -93,7 +93,9 @@ class Suppressions:
                 self._enabled[part.name].append(part.span.start)
             else:
                 self._disabling[part.name].append(part)
-        self._comments = sorted({each.directive.comment.span for each in parts if _is_in_text(source, each.directive)})
+        self._comments = sorted(
+            {each.directive.comment.span for each in parts if _can_be_left_out(source, each.directive)}
+        )
         self.plain = _blanked(source.text, self._comments)
         self._covered: dict[str, Intervals] = {}
         self._silenced: dict[RuleInfo, list[int]] = defaultdict(list)
@@ -179,9 +181,17 @@ class Suppressions:
         return end
 
 
-def _is_in_text(source: Source, directive: Directive) -> bool:
-    """Return True for a comment in one line of the body; several lines may have marks of a list or quote in them."""
-    return not directive.in_yaml and len(LINE_END.split(source.slice(directive.comment.span), 1)) == 1
+def _can_be_left_out(source: Source, directive: Directive) -> bool:
+    """Return True for a comment of the body that blanks can replace.
+
+    Not for one of several lines, which may have marks of a list or quote in them, and not for one that is followed by
+    the text of its line: blanks before that would make it code.
+    """
+    span = directive.comment.span
+    if directive.in_yaml or LINE_END.search(source.text, span.start, span.end):
+        return False
+    lines = Lines(source, span)
+    return not lines.is_followed or lines.follows_letters or lines.follows_bar
 
 
 def _blanked(text: str, spans: Iterable[Span]) -> str:

@@ -31,8 +31,9 @@ THREE_LETTERS = LazyPattern(r"\b(?!and\b)[a-z]{3}\b", re.IGNORECASE)
 def missing_language(card: Card) -> Iterator[Problem]:
     r"""The metadata of a language model has no `language`.
 
-    People who filter by language do not find the model. Only models with a task that is about language are checked. If
-    the body lists the languages behind a label, the fix adds them.
+    People who filter by language do not find the model. Only models with a task that is about language are checked, and
+    pipelines of spaCy. If the body lists the languages behind a label, the fix adds them; of a pipeline of spaCy, it
+    adds the language in `meta.json` beside the card.
 
     Bad:
         ---
@@ -49,6 +50,10 @@ def missing_language(card: Card) -> Iterator[Problem]:
     if not metadata.is_mapping:
         return
     if any(meant_by(name) in LANGUAGE_KEYS for name in metadata.keys):
+        return
+    by_file = _by_file(card)
+    if by_file is not None:
+        yield by_file
         return
     said = _task(card)
     if said and not any(_is_of_other_subject(tag.text) for tag in tag_scalars(metadata)):
@@ -67,17 +72,34 @@ def _missing(card: Card, task: str, span: Span) -> Problem:
             related=(Related(span, "the task"),),
         )
     codes, paragraph = stated
+    shown = " and ".join(f"`{code}`" for code in codes) if len(codes) < 4 else f"{len(codes)} languages"
+    return _stated_problem(card, codes, f"the body states {shown}", Related(paragraph, "stated here"))
+
+
+def _stated_problem(card: Card, codes: tuple[str, ...], fact: str, place: Related) -> Problem:
     written = ['"no"' if code == "no" else code for code in codes]
     value = written[0] if len(written) == 1 else f"[{', '.join(written)}]"
     edit = add_entry(card.metadata, f"language: {value}")
-    shown = " and ".join(f"`{code}`" for code in codes) if len(codes) < 4 else f"{len(codes)} languages"
     return Problem(
-        place,
-        f"the metadata has no `language`, but the body states {shown}",
+        card.front_matter.opening,
+        f"the metadata has no `language`, but {fact}",
         f"Add `language: {value}`.",
-        related=(Related(paragraph, "stated here"),),
+        related=(place,),
         fix=Fix(f"Add `language: {value}`", (edit,)) if edit else None,
     )
+
+
+def _by_file(card: Card) -> Problem | None:
+    """Return the problem with the language that a file beside the card states."""
+    if card.repository.language is None:
+        return None
+    from cardlint.vocabulary.languages import is_language  # here, since few cards need it
+
+    file, code = card.repository.language
+    if not is_language(code):
+        return None
+    place = Related(file.place("lang"), "stated here", file.source)
+    return _stated_problem(card, (code,), f"`{file.name}` states `{code}`", place)
 
 
 def _stated(card: Card) -> tuple[tuple[str, ...], Span] | None:

@@ -36,7 +36,7 @@ def missing_library(card: Card, *, always: bool = False) -> Iterator[Problem]:
     The Hub shows code to load the model, and counts downloads, by its library; since August 2024 it does not assume
     `transformers`. A tag that names the library is enough. The library is shown by the generator of the card, or by a
     file that only this library writes: `adapter_config.json`, `config_setfit.json`, `modules.json`, `model_index.json`,
-    or `config.json` with a `model_type` of transformers.
+    `config.json` with a `model_type` of transformers, or files of spaCy, LeRobot and Stable-Baselines3.
 
     Bad:
         ---

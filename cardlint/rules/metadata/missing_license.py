@@ -76,16 +76,25 @@ def _is_misspelt(card: Card) -> bool:
 
 def _missing(card: Card) -> Problem:
     """Return the problem with what is known of the license: by the body, a file, or the base model."""
-    if any(statement.is_of_model for statement in card.licenses):
-        return _by_statement(card)
-    return _by_file(card) or _by_family(card) or _by_statement(card)
-
-
-def _by_statement(card: Card) -> Problem:
     statement = min(card.licenses, key=_certainty, default=None)
-    if statement is None or statement.subject is Subject.OTHER:
-        return Problem(card.front_matter.opening, "the metadata has no `license`", help=HELP, severity=Severity.NOTE)
+    if statement is not None and statement.is_of_model:
+        return _by_statement(card, statement)
+    by_file = _by_file(card)
+    if by_file is not None:
+        return by_file
+    if statement is not None and statement.subject is not Subject.OTHER:
+        return _by_statement(card, statement)
+    return _by_family(card) or _nowhere(card)
+
+
+def _nowhere(card: Card) -> Problem:
+    return Problem(card.front_matter.opening, "the metadata has no `license`", help=HELP, severity=Severity.NOTE)
+
+
+def _by_statement(card: Card, statement: LicenseStatement) -> Problem:
+    """Return the problem with the clearest statement of the body; an unclear one alone does not prove a license."""
     known = _only_id(card)
+    is_proved = statement.is_of_model or _of_family(card) is not None
     says = "names one" if statement.is_of_model else "says something about it"
     return Problem(
         statement.place,
@@ -93,7 +102,7 @@ def _by_statement(card: Card) -> Problem:
         help=f"Add `license: {known}` to the metadata, if it is the model's license." if known else HELP,
         related=(Related(card.front_matter.opening, "the metadata"),),
         fix=_fix(card, statement.id) if statement.id == known else None,
-        severity=None if statement.is_of_model else Severity.NOTE,
+        severity=None if is_proved else Severity.NOTE,
     )
 
 

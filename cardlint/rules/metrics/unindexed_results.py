@@ -11,7 +11,7 @@ from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.model_index_yaml import Result
 from cardlint.card.claims.ranges import beyond_range
 from cardlint.card.metadata.tasks import task_hints
-from cardlint.card.provenance.evaluated_dataset import find_evaluated_dataset, identify_dataset
+from cardlint.card.provenance.evaluated_dataset import EvaluatedDataset, find_evaluated_dataset, identify_dataset
 from cardlint.card.yaml.edits import add_entry, replace_scalar
 from cardlint.card.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, listed_mappings
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
@@ -45,7 +45,8 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
     The Hub shows and compares models only by the numbers in the model-index. Generators leave it empty if they do not
     know the task or the dataset: the Trainer writes `results: []` after most trainings on local files. The help shows
     the YAML to add, with `...` for what the card does not say. The dataset is the one that the generator's sentence
-    names, else the only one of the metadata. The fix adds the YAML if nothing is missing. A number that a results file
+    names, else the only one of the metadata, else GLUE if `config.json` beside the card names one of its tasks. The fix
+    adds the YAML if nothing is missing. A number that a results file
     beside the card has with more digits is written with all of them.
 
     Bad:
@@ -189,6 +190,8 @@ def _result(card: Card, claims: tuple[Claim, ...]) -> Result:
     else:  # a language or a task is a part of the dataset
         dataset = find_evaluated_dataset(card.metadata, card.lineage)
         claims = tuple(replace(claim, setting=" ".join(filter(None, (named, claim.setting)))) for claim in claims)
+    if dataset is None and named is None:
+        dataset = _by_file(card)
     of_folder = read_label(named.rpartition("/")[2]).split if named else None
     splits = {claim.split or claim.reading.split or of_folder for claim in claims}
     return Result(
@@ -199,6 +202,13 @@ def _result(card: Card, claims: tuple[Claim, ...]) -> Result:
         split=splits.pop() if len(splits) == 1 else None,
         claims=claims,
     )
+
+
+def _by_file(card: Card) -> EvaluatedDataset | None:
+    """Return GLUE if the model's configuration names one of its tasks, and the card names no dataset."""
+    task = card.repository.glue_task
+    is_named = bool(card.lineage.datasets) or any(len(each.datasets) > 1 for each in card.lineage.statements)
+    return None if task is None or is_named else EvaluatedDataset("GLUE", "glue", task)
 
 
 def _names_data(text: str, card: Card) -> bool:

@@ -64,7 +64,8 @@ def missing_base_model(card: Card) -> Iterator[Problem]:
     if not ids or origin[0].base is None:
         return
     named = listed([f"`{each}`" for each in ids])
-    edit = add_entry(metadata, *_entry(ids, origin[0].relation, metadata))
+    relation = "adapter" if card.repository.adapter is not None else origin[0].relation
+    edit = add_entry(metadata, *_entry(ids, relation, metadata))
     yield Problem(
         origin[0].base.span,
         f"the model is based on {named}, but the metadata has no `base_model`",

@@ -54,10 +54,11 @@ SENTENCE = LazyPattern(
 
 @rule(severity=Severity.NOTE, fix=Safety.SAFE, reads_metadata=True)
 def missing_datasets(card: Card) -> Iterator[Problem]:
-    r"""The body links to a training dataset, but the metadata has no `datasets`.
+    r"""The body links to a training dataset, or a file names it, but the metadata has no `datasets`.
 
     The Hub shows the datasets of the metadata next to the model, and the model on the page of each dataset; a link in
-    the body has no such effect. The fix adds the datasets that the body clearly names as this model's training data.
+    the body has no such effect. The fix adds the datasets that the body clearly names as this model's training data, or
+    the one in the `train_config.json` of LeRobot.
 
     Bad:
         ---
@@ -84,6 +85,10 @@ def missing_datasets(card: Card) -> Iterator[Problem]:
         return
     if _has_key(metadata) or card.is_conversion:
         return
+    by_file = _by_file(card)
+    if by_file is not None:
+        yield by_file
+        return
     links = [link for link in find_links(card.body, _has_address) if _leads_to_dataset(link)]
     found = {link: certain for link in links if (certain := _trained_on(card, link)) is not None}
     if not found:
@@ -96,6 +101,21 @@ def missing_datasets(card: Card) -> Iterator[Problem]:
         f"Add `datasets` with {_listed(known)}, if the model was trained on {'it' if len(known) == 1 else 'them'}.",
         related=tuple(Related(link.span, f"also links to `{_id(link)}`") for link in others),
         fix=_fix(metadata, [_id(link) for link, certain in found.items() if certain]),
+    )
+
+
+def _by_file(card: Card) -> Problem | None:
+    """Return the problem with the dataset in the configuration of a training by LeRobot, unless it may be local."""
+    training = card.repository.policy_training
+    if training is None or training.dataset is None or training.is_local or not is_repository_id(training.dataset):
+        return None
+    file = training.file
+    return Problem(
+        card.front_matter.opening,
+        f"the metadata has no `datasets`, but `{file.name}` names `{training.dataset}`",
+        f"Add `datasets` with `{training.dataset}`.",
+        related=(Related(file.place("repo_id", f'"{training.dataset}"'), "named here", file.source),),
+        fix=_fix(card.metadata, [training.dataset]),
     )
 
 

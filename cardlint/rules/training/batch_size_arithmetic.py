@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from math import prod
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cardlint.card.card import Card
+from cardlint.card.repository.results import BATCH_SIZE
 from cardlint.card.training.devices import stated_accumulation, stated_devices
 from cardlint.card.training.hyperparameters import Bullet, HyperparameterList
 from cardlint.finding import Problem, Related, Severity
@@ -32,6 +34,8 @@ def batch_size_arithmetic(card: Card) -> Iterator[Problem]:
     If the list does not state the number of devices and the total is a whole multiple, devices may explain it, and the
     finding is a warning. There is none if the text states that number of devices ("trained on 20 GPUs"), or if the list
     has `distributed_type` without a number of devices.
+
+    If the total is right for the `train_batch_size` in `trainer_state.json` beside the card, that number is named.
 
     Bad:
         ---
@@ -60,7 +64,7 @@ def batch_size_arithmetic(card: Card) -> Iterator[Problem]:
             for product in _products(hyperparameters):
                 problem = _problem(card, product)
                 if problem:
-                    yield problem
+                    yield _with_state(card, product, problem)
 
 
 def _is_hidden(hyperparameters: HyperparameterList) -> bool:
@@ -130,6 +134,21 @@ def _problem(card: Card, product: _Product) -> Problem | None:
         help=f"Add `num_devices: {missing}` if {missing} devices were used, or correct the number that is wrong.",
         related=related,
         severity=Severity.WARNING,
+    )
+
+
+def _with_state(card: Card, product: _Product, problem: Problem) -> Problem:
+    """Return the problem with the batch size of the training's state, if the total is right with it."""
+    stated, others = product.factors[0], product.factors[1:]
+    state = card.repository.trainer_state if stated.name == BATCH_SIZE else None
+    size = None if state is None else state.batch_size
+    if state is None or size is None or size * prod(int(each.text.strip()) for each in others) != product.value:
+        return problem
+    return replace(
+        problem,
+        message=f"{problem.message}; it is right for the `{BATCH_SIZE}` {size} in `{state.file.name}`",
+        help=f"Write `{BATCH_SIZE}: {size}` if the training ran with it.",
+        related=(*problem.related, Related(state.file.place(BATCH_SIZE, str(size)), f"{size} here", state.file.source)),
     )
 
 

@@ -11,10 +11,8 @@ from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import normalise_label
 from cardlint.wording import counted
 
-# Words and signs for a missing number, and the beginnings and ends of numbers in unusual forms.
-_NO_NUMBER = LazyPattern(
-    r"(?i)|no log|no|none|null|n/?a|n\.a\.|-?nan|[-+]?inf(?:inity)?|[-+]?\u221e|[-\u2010-\u2015\u2212/*x.?_]+|tbd"
-)
+# Words for a missing number, and the beginnings and ends of numbers in unusual forms.
+_NO_NUMBER = LazyPattern(r"(?i)no log|no|none|null|n/?a|n\.a\.|-?nan|[-+]?inf(?:inity)?|tbd|\$?\\[vcdl]?dots\$?|x+")
 _DIGIT = LazyPattern(r"[-+~\u2248<>(\[{]*\.?\d|.*\d\s*[%)\]}]?$")
 
 
@@ -24,7 +22,8 @@ def ragged_table(card: Card) -> Iterator[Problem]:
 
     A missing cell moves all that follow into the wrong column, and an extra cell is not shown at all. A word in a
     column of numbers, or two columns of the same name, make readers and programs guess. `No log`, `-`, `nan` and empty
-    cells are allowed, since programs write them for a missing number.
+    cells are allowed, since programs write them for a missing number, and so are rows of dots (`...`, `:`) and rows
+    with one text only, which are headings inside the table.
 
     Bad:
         # tide
@@ -51,7 +50,7 @@ def ragged_table(card: Card) -> Iterator[Problem]:
 def _lengths(results: ResultsTable) -> Iterator[Problem]:
     """Report the first row that is shorter or longer than the header, and the number of such rows."""
     width = len(results.columns)
-    ragged = [index for index, row in enumerate(results.rows) if len(row) != width]
+    ragged = [index for index, row in enumerate(results.rows) if len(row) != width and _has_results(results, index)]
     if not ragged:
         return
     row = results.table.rows[ragged[0]]
@@ -66,23 +65,52 @@ def _lengths(results: ResultsTable) -> Iterator[Problem]:
     )
 
 
+def _has_results(results: ResultsTable, row: int) -> bool:
+    """Return False for a row that divides the table, or an ellipsis."""
+    return not results.divides(row) and any(map(_has_word, results.rows[row]))
+
+
+def _has_word(text: str) -> bool:
+    """Return True if a cell has a letter or a digit: signs alone mean that a number is missing."""
+    return any(map(str.isalnum, text))
+
+
 def _texts(results: ResultsTable) -> Iterator[Problem]:
-    """Report words in columns of numbers."""
-    for column, name in enumerate(results.columns):
-        numbers = results.numbers(column)
-        texts = [
-            (row, text)
-            for row, text in enumerate(results.texts(column))
-            if row not in numbers and not _NO_NUMBER.fullmatch(text) and not _DIGIT.match(text)
-        ]
-        # one word in three rows may be a mistake; a column with more of them is a column of words
-        if texts and len(numbers) >= 2 * len(texts):
-            row, text = texts[0]
-            yield Problem(
-                results.span(row, column),
-                f"`{' '.join(text.split())[:40]}` is not a number, but the column `{name}` has numbers",
-                help="Write the number, or `-` if it is missing.",
-            )
+    """Report words in columns of numbers: the first one of each column, and those of one row together."""
+    columns: dict[int, list[int]] = {}
+    for column in range(len(results.columns)):
+        row = _first_text(results, column)
+        if row is not None:
+            columns.setdefault(row, []).append(column)
+    for row, (column, *others) in columns.items():
+        text = results.texts(column)[row]
+        yield Problem(
+            results.span(row, column),
+            f"`{' '.join(text.split())[:40]}` is not a number, but the column `{results.columns[column]}` has numbers",
+            help="Write the number, or `-` if it is missing.",
+            related=tuple(
+                Related(results.span(row, other), f"the column `{results.columns[other]}` has numbers too")
+                for other in others
+            ),
+        )
+
+
+def _first_text(results: ResultsTable, column: int) -> int | None:
+    """Return the first row with words in a column of numbers, or None.
+
+    One word in three rows may be a mistake; a column with more of them is a column of words.
+    """
+    numbers = results.numbers(column)
+    rows = [
+        row
+        for row, text in enumerate(results.texts(column))
+        if row not in numbers and _is_text(text) and not results.divides(row)
+    ]
+    return rows[0] if rows and len(numbers) >= 2 * len(rows) else None
+
+
+def _is_text(text: str) -> bool:
+    return _has_word(text) and not _NO_NUMBER.fullmatch(text) and not _DIGIT.match(text)
 
 
 def _headers(results: ResultsTable) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The folder of a repository, which no symbolic link in it may lead out of."""
+"""The root folder of a repository, which no symbolic link in it may lead out of."""
 
 # ruff: noqa: PTH118, PTH119, PTH120 - paths are strings, as where folders are searched
 
