@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -280,6 +280,7 @@ def _kind(place: Place, right: str, next_right: str) -> Iterator[str]:
         yield from (f"kind,sb,sc={right},{next_right}", f"kind n={count}")
 
 
+@lru_cache(4096)
 def _name(word: str) -> str:
     """Return `path` for names with a slash, `name` for those with digits or underscores, else `word`."""
     if "/" in word.strip("/") and not word.startswith(("http", "<", "[")):
@@ -328,11 +329,13 @@ def without_decoration(words: Sequence[str], start: int, last: int) -> int:
     return start
 
 
+@lru_cache(4096)
 def bare(word: str) -> str:
     """Return a word without its case, its markup and the punctuation around it, unless nothing is left."""
     return word.casefold().strip("*_`\"'()[]:,.!?") or word
 
 
+@lru_cache(4096)
 def shape(word: str) -> str:
     """Return the kind of a word by its first characters."""
     if not word:
