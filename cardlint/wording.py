@@ -5,7 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-__all__ = ["counted", "error_in_words", "listed", "printable_path", "reason_of", "visible", "without_commands"]
+__all__ = [
+    "counted",
+    "error_in_words",
+    "listed",
+    "printable_path",
+    "reason_of",
+    "shortened",
+    "visible",
+    "without_commands",
+]
 
 
 def counted(number: int, noun: str) -> str:
@@ -35,6 +44,11 @@ def printable_path(path: str) -> str:
 def reason_of(error: OSError) -> str:
     """Return the reason of an error as the end of a message: `no such file or directory`."""
     return (error.strerror or str(error)).lower()
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text of at most `longest` characters; a longer one ends with `…`."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def visible(text: str) -> str:
