@@ -13,6 +13,7 @@ __all__ = [
     "listed",
     "printable_path",
     "reason_of",
+    "shortened",
     "visible",
     "without_commands",
 ]
@@ -56,6 +57,11 @@ def reason_of(error: OSError) -> str:
 def at_line_start(path: str) -> str:
     """Return a path that may begin a line: GitHub takes a line that begins with `::` for a command."""
     return f"./{path}" if path.lstrip().startswith("::") else path
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text of at most `longest` characters; a longer one ends with `…`."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def visible(text: str) -> str:

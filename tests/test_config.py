@@ -276,9 +276,9 @@ WRONG = [
     ("include = 1979-05-27", "expected an array of globs, got a date or time", "1979-05-27", None),
     ('include = [""]', "is not a glob: it is empty", '""', None),
     ('exclude = ["#x"]', "is not a glob: a `#` at its start", '"#x"', None),
-    ('exclude = ["[z-a]"]', "has no meaning", '"[z-a]"', None),
-    ('exclude = ["a\\\\"]', "has no meaning", '"a\\\\"', None),
-    ('exclude = ["!"]', "has no meaning", '"!"', None),
+    ('exclude = ["[z"]', "it matches nothing", '"[z"', None),
+    ('exclude = ["a\\\\"]', "it matches nothing", '"a\\\\"', None),
+    ('exclude = ["!"]', "it matches nothing", '"!"', None),
     ('exclude = ["a", "/"]', "it matches nothing", '"/"', None),
     ('fail-on = "warn"', "expected one of `error`, `warning`, `note`, `never`, got `warn`", '"warn"', "warning"),
     ("fail-on = false", "`note`, `never`, got a boolean", "false", None),
@@ -706,7 +706,7 @@ def test_a_run_without_a_file_imports_no_parser_of_one(tmp_path):
     code = (
         "import sys; from pathlib import Path; from cardlint.config.selection import Configurations;"
         "Configurations({}).for_card(Path('README.md')).active(Path('README.md'));"
-        "unneeded = ['rich', 'tomllib', 'pathspec', 'difflib', 'json'];"
+        "unneeded = ['rich', 'tomllib', 'difflib', 'json'];"
         "unneeded += [f'cardlint.config.{name}' for name in ('reader', 'section_reader', 'schema', 'toml_places')];"
         "print([name for name in unneeded if name in sys.modules])"
     )
@@ -730,7 +730,7 @@ def loads(path):
 
 
 # What JSON Schema cannot say, or git alone knows.
-ONLY_LOADING_REFUSES = ('exclude = ["[z-a]"]', 'exclude = ["a\\\\"]', 'exclude = ["!"]', 'exclude = ["a", "/"]')
+ONLY_LOADING_REFUSES = ('exclude = ["[z"]', 'exclude = ["a\\\\"]', 'exclude = ["!"]', 'exclude = ["a", "/"]')
 
 
 def test_the_schema_is_one():

@@ -10,13 +10,15 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pathspec
 import pytest
 from examples import examples
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from cardlint.config.globs import Globs
 from cardlint.files.gitignore import NOTHING_IGNORED, GitIgnore
-from cardlint.files.gitpatterns import GitPatterns
+from cardlint.gitpatterns import GitPatterns
 
 PATTERNS = [
     # pattern, what it ignores, what it does not speak of
@@ -64,8 +66,31 @@ def test_the_last_pattern_that_matches_counts():
     assert patterns.ignore("README.md") is True
 
 
-def test_a_pattern_of_many_stars_is_no_trap():
-    assert GitPatterns.parse(["*a" * 30 + "b"]).ignore("a" * 250) is None
+STARS = [
+    ("*a" * 30 + "b", "a" * 4_000),
+    ("**/a/" * 30 + "b", "a/" * 2_000),
+    ("**/*a*/" * 10 + "b", "aa/" * 1_000),
+    ("?*" * 30 + "b", "a" * 4_000),
+]
+
+
+@pytest.mark.parametrize(("pattern", "path"), STARS, ids=[pattern[:8] for pattern, _ in STARS])
+def test_a_pattern_of_many_stars_is_no_trap(pattern, path):
+    assert GitPatterns.parse([pattern]).ignore(path) is None
+    assert Globs([pattern]).match(path) is None
+
+
+@given(
+    st.lists(st.text(alphabet="ab*/?!", min_size=1, max_size=8), min_size=1, max_size=3),
+    st.lists(st.text(alphabet="ab", min_size=1, max_size=3), min_size=1, max_size=4).map("/".join),
+)
+def test_globs_are_those_of_pathspec(globs, path):
+    """What a folder's glob says of the files inside is read as pathspec reads it."""
+    # there pathspec does not do what git does
+    assume(not any("***" in glob or "//" in glob or glob in {"!", "!/", "!!"} or "!!" in glob for glob in globs))
+    result = pathspec.GitIgnoreSpec.from_lines(globs).check_file(path)
+    expected = globs[result.index] if result.include and result.index is not None else None
+    assert Globs(globs).match(path) == expected
 
 
 @given(st.lists(st.one_of(st.text(), st.text(alphabet="[]!^-:a\\\\*?/&~| "))), st.text())

@@ -17,7 +17,7 @@ PACKAGE = Path(cardlint.__file__).parent
 # From the ground up. Units on one line do not know each other.
 FLOORS = [
     {"characters", "lazy_regex", "plugins", "regular_file", "repository_root", "wording"},
-    {"source"},
+    {"source", "gitpatterns"},
     {"vocabulary", "finding"},
     {"card/yaml", "card/markdown", "card/numbers", "card/frontmatter"},
     {"card/flattened"},

@@ -59,3 +59,12 @@ def test_a_plugin_that_cannot_be_loaded_stops_the_run_by_name(text, tmp_path: Pa
     monkeypatch.setattr("cardlint.registry.plugins", lambda _: [("shelf", "broken_plugin_of_a_test")])
     with pytest.raises(RegistryError, match="plugin `shelf`"):
         load_rules()
+
+
+@pytest.mark.parametrize("length", [1, 500, 50_000])
+def test_a_message_quotes_only_the_beginning_of_a_long_name(length):
+    card = parse(read(f"---\nlicense: mit\nkey{'x' * length}: b\n---\n# T\n".encode()))
+    (finding,) = [each for each in lint(card).findings if each.rule.name == "unknown-key"]
+    assert "`keyx" in finding.message
+    assert len(finding.message) < 1_000
+    assert ("…`" in finding.message) == (length > 1_000)

@@ -38,7 +38,6 @@ HEAVY = (
     "jsonschema",
     "lsprotocol",
     "multiprocessing",
-    "pathspec",
     "pyarrow",
     "pygls",
     "rich",

@@ -1,8 +1,11 @@
 """Files are written whole or not at all."""
 
 import os
+import signal
 import stat
+import subprocess
 import sys
+import time
 
 import pytest
 
@@ -79,3 +82,58 @@ def test_nobody_reads_a_file_before_it_has_the_permissions_of_the_old_one(tmp_pa
     with replacing(file):
         (temporary,) = tmp_path.glob(".cardlint-*")
         assert mode(temporary) == 0o600
+
+
+@posix
+@pytest.mark.parametrize("kind", ["SIGTERM", "SIGHUP"])
+def test_a_fix_that_is_terminated_leaves_no_temporary_file(tmp_path, kind):
+    card = tmp_path / "README.md"
+    card.write_bytes(b"a\n")
+    code = (
+        "import os, signal, sys, time\n"
+        "from pathlib import Path\n"
+        "from cardlint.fixing.writing import write\n"
+        "from cardlint.source import Source\n"
+        f"os.fsync = lambda _: (os.kill(os.getpid(), signal.{kind}), time.sleep(0.05))\n"
+        "write(Path(sys.argv[1]), Source('README.md', 'b\\n'), b'a\\n')\n"
+        "time.sleep(60)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(card)], check=False, timeout=60)
+    assert run.returncode == -getattr(signal, kind)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("README.md", b"b\n")]
+
+
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_run_that_is_terminated_leaves_no_temporary_file(tmp_path, jobs):
+    cards = [tmp_path / str(number) / "README.md" for number in range(400)]
+    for card in cards:
+        card.parent.mkdir()
+        card.write_text("---\nlicense: MIT\n---\n# T\n")
+    command = [sys.executable, "-m", "cardlint", "check", "--isolated", "--fix", "--jobs", jobs, "."]
+    for _ in range(5):
+        with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+            fixed = sum("MIT" not in card.read_text() for card in cards)
+            while run.poll() is None and sum("MIT" not in card.read_text() for card in cards) < fixed + 10:
+                pass
+            run.terminate()
+            run.wait(60)
+        end = time.monotonic() + 10
+        while list(tmp_path.glob("*/.cardlint-*")) and time.monotonic() < end:
+            time.sleep(0.1)  # the workers end by themselves
+        assert not list(tmp_path.glob("*/.cardlint-*"))
+        assert {card.read_text() for card in cards} <= {f"---\nlicense: {name}\n---\n# T\n" for name in ("MIT", "mit")}
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="the system has no extended attributes")
+def test_extended_attributes_are_kept(tmp_path):
+    file = tmp_path / "a"
+    file.write_bytes(b"old")
+    try:
+        os.setxattr(file, "user.cardlint.test", b"x\0y")
+    except OSError:
+        pytest.skip("the file system has no extended attributes")
+    write_whole(file, b"new")
+    assert file.read_bytes() == b"new"
+    assert os.getxattr(file, "user.cardlint.test") == b"x\0y"

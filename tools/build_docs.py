@@ -45,6 +45,7 @@ NAVIGATION = {
     "Limits": "docs/limits.md",
     "Benchmarks": "benchmarks/README.md",
     "Contributing": "CONTRIBUTING.md",
+    "Security": "SECURITY.md",
     "Changelog": "CHANGELOG.md",
 }
 """The files in the order in which the website lists them. `Rules`, with a page for each, comes after the first."""
@@ -55,6 +56,7 @@ PAGES = {
     "docs/rules.md": "rules/index.md",
     "benchmarks/README.md": "benchmarks.md",
     "CONTRIBUTING.md": "contributing.md",
+    "SECURITY.md": "security.md",
     "CHANGELOG.md": "changelog.md",
 }
 """The page that each file becomes, unless it keeps its name."""

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import os
-import re
-import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
+from cardlint.gitpatterns import GitPatterns
 
 __all__ = ["Globs", "relative", "trouble_with"]
 
 
 class Globs:
-    """A list of globs: the last that matches a path decides, and a leading `!` takes back what others match."""
+    """A list of globs: the last that matches a path decides, and a leading `!` takes back what others match.
+
+    A glob that matches a folder also matches what is inside, but less than one that matches the path itself.
+    """
 
     def __init__(self, globs: Iterable[str]) -> None:
         self.globs = tuple(globs)
-        self.spec = _compile(self.globs)
+        self._patterns = [(glob, GitPatterns.parse([glob])) for glob in reversed(self.globs)]
 
     def match(self, path: str) -> str | None:
         """Return the glob by which a path, relative and with forward slashes, is in the list; None if it is not."""
-        result = self.spec.check_file(path)
-        return self.globs[result.index] if result.include and result.index is not None else None
-
-
-def _compile(globs: Iterable[str]) -> GitIgnoreSpec:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # `[[:alpha:]]`, which is a glob but no expression of Python's
-        return GitIgnoreSpec.from_lines(globs)
+        folders = [path[: index + 1] for index, character in enumerate(path) if character == "/"]
+        for places in ([path], folders):
+            for glob, pattern in self._patterns:
+                verdicts = {pattern.ignore(place) for place in places} - {None}
+                if verdicts:
+                    return glob if True in verdicts else None
+        return None
 
 
 def trouble_with(glob: str) -> str:
@@ -38,11 +38,7 @@ def trouble_with(glob: str) -> str:
         return "it is empty"
     if glob.startswith("#"):
         return "a `#` at its start makes a comment of it; write `\\#`"
-    try:
-        patterns = list(_compile([glob]).patterns)
-    except (ValueError, re.error):
-        return "it has no meaning in a .gitignore file"
-    return "" if any(pattern.include is not None for pattern in patterns) else "it matches nothing"
+    return "" if GitPatterns.parse([glob]).groups else "it matches nothing"
 
 
 def relative(folder: Path, root: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from cardlint.config.conversion import ConversionError, converted
 from cardlint.config.errors import quoted
+from cardlint.config.globs import trouble_with
 from cardlint.config.model import settings
 from cardlint.config.problems import Problems
 from cardlint.config.rule_names import UnknownNameError, closest, resolve
@@ -131,13 +132,9 @@ class SectionReader:
         return found
 
     def _glob(self, path: KeyPath, glob: str, key: bool) -> str | None:
-        from cardlint.config.globs import trouble_with  # here, since only globs need the library behind it
-
         return self._usable(path, glob, key, trouble_with(glob))
 
     def _negatable_glob(self, path: KeyPath, glob: str, key: bool) -> str | None:
-        from cardlint.config.globs import trouble_with
-
         trouble = "it has two `!`" if glob.startswith("!!") else trouble_with(glob.removeprefix("!"))
         return self._usable(path, glob, key, trouble)
 

@@ -10,7 +10,7 @@ from collections.abc import Container
 
 from msgspec import Struct
 
-from cardlint.files.gitpatterns import GitPatterns
+from cardlint.gitpatterns import GitPatterns
 from cardlint.regular_file import read_regular
 
 __all__ = ["NOTHING_IGNORED", "GitIgnore"]

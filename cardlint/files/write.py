@@ -6,19 +6,36 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["replacing", "write_whole"]
+__all__ = ["replacing", "termination_held", "write_whole"]
 
 
 def write_whole(path: str | Path, data: bytes, *, private: bool = False) -> None:
     """Replace the content of a file by `data`; see `replacing`."""
-    with replacing(path, private=private) as file:
+    with termination_held(), replacing(path, private=private) as file:
         file.write(data)
+
+
+@contextmanager
+def termination_held() -> Iterator[None]:
+    """Delay the signals that end a process until the end of the block, so that no temporary file is left.
+
+    Other threads of the process must have them blocked, or they end it all the same.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -26,7 +43,7 @@ def replacing(path: str | Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Yield a file that replaces `path` at the end of the block, or is deleted if the block fails.
 
     Readers see the old file or the new one, never a part. The new file keeps the permissions of the old one, and its
-    owner if the system allows it. Without an old file, only its owner can read a `private` one.
+    owner and extended attributes if the system allows it. Without an old file, only its owner can read a `private` one.
 
     Raises:
         OSError: the file or its folder cannot be written.
@@ -40,6 +57,7 @@ def replacing(path: str | Path, *, private: bool = False) -> Iterator[BinaryIO]:
             yield file
         if old:
             _copy_permissions(old, temporary)
+            _copy_attributes(path, temporary)
         os.replace(temporary, path)
     finally:
         with suppress(FileNotFoundError):
@@ -59,3 +77,13 @@ def _copy_permissions(old: os.stat_result, temporary: str) -> None:
         with suppress(OSError):  # only root can change the owner of a file
             os.chown(temporary, old.st_uid, old.st_gid)
     os.chmod(temporary, stat.S_IMODE(old.st_mode))  # after chown, which removes some bits
+
+
+def _copy_attributes(path: str | Path, temporary: str) -> None:
+    """Give the new file the extended attributes of the old one, as far as the system allows it."""
+    if not hasattr(os, "listxattr"):
+        return
+    with suppress(OSError):  # the file system has none
+        for name in os.listxattr(path):
+            with suppress(OSError):  # only root can set some
+                os.setxattr(temporary, name, os.getxattr(path, name))

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from cardlint.files.write import replacing
+from cardlint.files.write import replacing, termination_held
 from cardlint.regular_file import read_regular
 from cardlint.source import Source, read
 
@@ -28,8 +28,8 @@ class LossyError(NotWrittenError):
 def write(path: Path, source: Source, original: bytes) -> None:
     """Replace the `original` bytes that were read from `path` by the text of `source`.
 
-    Other processes see the old file or the new one, never a part. Permissions are kept, the owner too if the system
-    allows it, and a symbolic link stays a link. Other hard links keep the old text.
+    Other processes see the old file or the new one, never a part. Permissions are kept, the owner and extended
+    attributes too if the system allows it, and a symbolic link stays a link. Other hard links keep the old text.
 
     Raises:
         ChangedError: the file no longer contains `original`, or was removed.
@@ -52,7 +52,7 @@ def write(path: Path, source: Source, original: bytes) -> None:
 
 
 def _replace(target: str, data: bytes, original: bytes, shown: str) -> None:
-    with replacing(target) as file:
+    with termination_held(), replacing(target) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

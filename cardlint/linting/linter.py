@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from cardlint.config.rule_names import UNUSED_SUPPRESSION, group_names
 from cardlint.config.selection import ActiveRule
 from cardlint.finding import Finding, Fix, Problem, Severity
+from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.results import Bug, CardResult
 from cardlint.registry import load_rules
 from cardlint.rule_definition import Rule
 from cardlint.source import Source, Span
-from cardlint.wording import error_in_words
+from cardlint.wording import error_in_words, shortened
 
 if TYPE_CHECKING:
     from cardlint.card.card import Card
@@ -25,6 +26,8 @@ __all__ = ["lint"]
 FLATTENED_CARD = "flattened-card"
 OVERSIZED_CARD = "oversized-card"
 _UNREADABLE = "\ufffd"
+_LONG = 1_000  # characters of a message, which quotes names and values of the card
+_LONG_QUOTE = LazyPattern(r"`(?P<start>[^`]{60})[^`]+`")
 
 
 def lint(
@@ -169,9 +172,16 @@ def _check_spans(spans: Iterable[Span], source: Source) -> None:
 
 def _finding(card: Card, chosen: ActiveRule, problem: Problem) -> Finding:
     severity = chosen.severity_of(problem.severity or chosen.rule.info.severity)
+    if len(problem.message) > _LONG:
+        problem = replace(problem, message=_short(problem.message))
     if problem.fix is not None and (not chosen.fixable or _is_lossy(problem.fix, card)):
         problem = replace(problem, fix=None)
     return Finding(card.original, chosen.rule.info, severity, _on_disk(card, chosen.rule, problem))
+
+
+def _short(message: str) -> str:
+    """Return a long message with the beginnings of what it quotes from the card."""
+    return shortened(_LONG_QUOTE.sub(r"`\g<start>…`", message), _LONG)
 
 
 def _is_lossy(fix: Fix, card: Card) -> bool:

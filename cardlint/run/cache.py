@@ -3,7 +3,8 @@
 The name of an entry is a hash of everything that is known before a card is linted: its bytes and path, its
 configuration, and the code of cardlint (see `cardlint.run.fingerprint`). An entry also stores the file-system queries
 made; it is valid only while they give the same answers. No locks are needed: entries are written by renaming, and
-broken entries are ignored. If the folder cannot be written, nothing is cached.
+broken entries are ignored. If the folder cannot be written, nothing is cached; if others than the user can write it, it
+is not used, since they could write results.
 """
 
 # ruff: noqa: PTH100, PTH103, PTH108, PTH110, PTH111, PTH116, PTH117, PTH118, PTH120, PTH208
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import stat
 import sys
 import time
 from collections.abc import Mapping
@@ -36,14 +38,14 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-__all__ = ["Cache", "cache_folder", "open_cache"]
+__all__ = ["Cache", "cache_folder", "open_cache", "own_cache_folder", "why_refused"]
 
 _MAGIC = b"cardlint result 3\n"
 _KEY = 20  # bytes of a key
 _SUM = 16  # bytes of the checksum over the content
 _HEAD = len(_MAGIC) + _KEY + _SUM
 
-_LARGEST = 1 << 26  # bytes of an entry; a longer file is not an entry
+_LARGEST_ENTRY = 1 << 26  # bytes; a longer file is not an entry
 _DAY = 86_400
 _OLDEST = 30 * _DAY
 _FOLDERS = 16  # one for each first digit of a name
@@ -71,9 +73,28 @@ def cache_folder() -> str | None:
     return os.path.join(above, "cardlint") if os.path.isabs(above) else None
 
 
+def own_cache_folder() -> str | None:
+    """Return the cache folder, or None if there is none or others than the user can write it."""
+    folder = cache_folder()
+    return None if folder is None or why_refused(folder) else folder
+
+
+def why_refused(folder: str) -> str:
+    """Return the reason why a cache folder is not used, or an empty string; one that does not exist yet is used."""
+    if not hasattr(os, "geteuid"):  # Windows keeps the folders of users apart
+        return ""
+    try:
+        status = os.stat(folder)
+    except OSError:
+        return ""
+    if status.st_uid not in {0, os.geteuid()}:
+        return "it belongs to another user"
+    return "others can write it" if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH) else ""
+
+
 def open_cache(rules: Mapping[str, Rule]) -> Cache | None:
     """Return the cache for a run with these rules, or None if nothing can be cached."""
-    folder = cache_folder()
+    folder = own_cache_folder()
     if folder is None:
         return None
     try:
@@ -119,7 +140,7 @@ class Cache:
         """Return the result with this key if it exists and the folder of the card still gives the same answers."""
         path = self._path(key)
         try:
-            data = read_regular(path, _LARGEST)
+            data = read_regular(path, _LARGEST_ENTRY)
             age = time.time() - os.stat(path).st_mtime
         except OSError:
             return None

@@ -18,7 +18,7 @@ from cardlint.finding import RuleInfo
 from cardlint.registry import own_rules
 from cardlint.regular_file import read_regular
 from cardlint.rule_definition import Check, Rule
-from cardlint.run.cache import cache_folder
+from cardlint.run.cache import own_cache_folder
 from cardlint.run.fingerprint import own_fingerprint
 
 __all__ = ["indexed_rules"]
@@ -64,7 +64,7 @@ _LARGEST = 1 << 24  # bytes of an index
 
 def indexed_rules() -> list[Rule]:
     """Return cardlint's own rules from the index, or import them and write the index."""
-    folder = cache_folder()
+    folder = own_cache_folder()
     if folder is None:
         return list(own_rules())
     path = os.path.join(folder, "rules.msgpack")  # noqa: PTH118 - importing pathlib would take longer than the rest

@@ -13,9 +13,11 @@ from cardlint.files.found import Candidate, Cardless, Discovered, Found, Missing
 from cardlint.linting.baseline.baseline import BaselineError
 from cardlint.linting.results import Trouble
 from cardlint.rule_definition import Rule
+from cardlint.run.cache import cache_folder, why_refused
 from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
 from cardlint.run.start_method import ENOUGH, WARM_UP, start_method
 from cardlint.run.totals import RunResult
+from cardlint.wording import visible
 
 if TYPE_CHECKING:
     from cardlint.config.command_globs import CommandGlobs
@@ -143,7 +145,16 @@ class Run:
         result.troubles += self._broken.values()
         notes = [note for selection in self.judge.configurations.loaded() for note in selection.config.notes]
         result.notes += dict.fromkeys(notes)
+        if self.options.cache:
+            result.notes += _cache_notes()
         if self.options.looks_ahead:
             profiles = {selection.config.profile for selection in self.judge.configurations.loaded()}
             result.profile = profiles.pop() if len(profiles) == 1 else None
         return result.finish()
+
+
+def _cache_notes() -> list[str]:
+    """Return a note if the cache folder is not used."""
+    folder = cache_folder()
+    reason = why_refused(folder) if folder is not None else ""
+    return [f"the cache folder {visible(folder or '')} is not used: {reason}"] if reason else []

@@ -16,6 +16,7 @@ from threading import Thread
 from types import ModuleType
 
 from cardlint.files.found import Candidate, Cardless, Found, Searched
+from cardlint.files.write import termination_held
 from cardlint.linting.results import Trouble
 from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
 from cardlint.run.start_method import start_method
@@ -161,7 +162,8 @@ class _Worker:
 
 
 def _start_worker(judge: Judge | RunOptions) -> None:
-    Thread(target=_end_with_parent, daemon=True).start()
+    with termination_held():  # the thread inherits what is blocked, and so leaves these signals to the main one
+        Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # what a copy shares with its parent is not searched, which would copy it
     _Worker.judge = Judge(judge) if isinstance(judge, RunOptions) else judge
     signal.signal(signal.SIGINT, _interrupt)
@@ -174,7 +176,10 @@ def _end_with_parent() -> None:
     parent = parent_process()
     assert parent is not None
     parent.join()
-    os._exit(1)
+    if hasattr(signal, "pthread_sigmask"):
+        os.kill(os.getpid(), signal.SIGTERM)  # after the file that may be being written
+    else:
+        os._exit(1)
 
 
 def _interrupt(*_: object) -> None:

@@ -29,9 +29,9 @@ _OTHER_MEAN = LazyPattern(
 _AGGREGATE = LazyPattern(
     r"(?i)\b(?:avg|average|mean|median|overall|total|sum|all|std|stdev|deviation|macro|micro|weighted|min|max|rank)\b|[σΣμ±]"
 )
-_COUNTED = LazyPattern(rf"(?i)[\W_]*(?:of|over|across)?[ (]*(?:(?:all|the|these|those) )*{_COUNT}\b[^\d]*")
+_COUNTED = LazyPattern(rf"(?i)[\W_]*+(?:of|over|across)?[ (]*+(?:(?:all|the|these|those) )*{_COUNT}\b[^\d]*")
 _NAMED = LazyPattern(r"(?i)[\W_]*(?:(?:of|over|across) )?[(\[]?(?P<names>[^()\[\]]+)[)\]]?[\W_]*")
-_SEPARATOR = LazyPattern(r"(?i)\s*(?:,|;|\+|&|/|\band\b)\s*")
+_SEPARATOR = LazyPattern(r"(?i)[,;+&/]|\band\b")
 _IDLE = LazyPattern(
     r"(?i)\b(?:support|counts?|samples?|examples?|sentences?|rows?|tokens?|words|n|num|number|params?|parameters?|sizes?"
     r"|time|hours?|latency|speed|memory|gb|mb|rank|epochs?|steps?|year|context|length|runs?|rtf|throughput|vram|cost)\b|#"

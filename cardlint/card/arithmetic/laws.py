@@ -75,7 +75,7 @@ def _figure(read: Label, label: str, number: Number, span: Span, split: str | No
 
 
 _EXACT_MATCH = LazyPattern(
-    r"(?i)(?P<of>.*?)[ _-]*\b(?:exact[ _-]match|exact|em)\b[ _-]*(?:\(em\))?(?: score)?(?: ?\(?%\)?)?"
+    r"(?i)(?P<of>(?:.*?[^ _-])?)[ _-]*+\b(?:exact[ _-]match|exact|em)\b[ _-]*(?:\(em\))?(?: score)?(?: ?\(?%\)?)?"
 )
 _MOST_FIGURES = 60
 _LONGEST = 300  # characters of a heading that names a metric
@@ -244,7 +244,7 @@ def _cuts(figures: Sequence[Figure], conditions: Conditions) -> Iterator[tuple[F
         yield from (pair for pair in pairwise(ordered) if _are_alike(*pair))
 
 
-_IN_LIST = LazyPattern(r"(?i)@|_at_|\bat \d|top.*acc|acc.*top")
+_IN_LIST = LazyPattern(r"(?i)@|_at_|\bat \d|top.{0,100}acc|acc.{0,100}top")
 _BARE_TOP = LazyPattern(r"(?i)\W*top[ -]?\d+[\s(]*%?\W*")
 
 

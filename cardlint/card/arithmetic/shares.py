@@ -19,9 +19,9 @@ from cardlint.source import Span
 
 __all__ = ["wrong_shares"]
 
-_MARKS = r"[*_`]*"
+_MARKS = r"[*_`]*+"
 _SHARE = r"(?:(?P<percent>\d{1,3}(?:[.,]\d+)?) ?\\?%|(?P<fraction>[01][.,]\d{2,}))"
-_COUNT = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
+_COUNT = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,9}"
 _COUNTS = rf"(?P<hits>{_COUNT}) ?(?:/|(?:out )?of|von|de|sur|su|van|av) ?(?P<all>{_COUNT})(?![\w/]|[.,]\d)"
 # Metrics that are the share of cases that were right.
 _OF_CASES = (

@@ -18,7 +18,7 @@ EVALUATION_SET = "evaluation set"
 """A name of claims from the bullets for the Trainer's "evaluation set", which may be any split."""
 
 _ANNOUNCES = LazyPattern(r"(?i)\b(?:results?|evaluat\w*|metrics?|perform\w*|scores?|achiev\w*|accurac\w*)\b")
-_PLAIN_LINE = LazyPattern(r"[*_`]*(?P<label>[\w./@ -]{1,40}?)[*_`]*: *(?P<value>\S{1,30}(?: ?%)?)")
+_PLAIN_LINE = LazyPattern(r"[*_`]*+(?P<label>[\w./@ -]{1,40}?)[*_`]*+: *(?P<value>\S{1,30}(?: ?%)?)")
 _EVALUATION = LazyPattern(r"(?i)\beval(?:uation)?[ -]*(?:data)?sets?\b")
 _SPLIT = LazyPattern(
     r"(?i)\b(?:test|testing|validation|valid|val|dev|development|train|training)[ -]*(?:data)?"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lead", "Measured", "Tail", "is_of_another", "measured_on", "read_lead", "read_tail", "split_of_heading"]
 
-_MARKUP = LazyPattern(r"[*_`>#\"\u201c\u201d\u2018\u2019]+|\[|\]\([^)\n]*\)|\]")
+_MARKUP = LazyPattern(r"[*_`>#\"\u201c\u201d\u2018\u2019]+|\[|\]\([^)\n]{0,1000}\)|\]")
 _BLANKS = LazyPattern(r"\s+")
 
 
@@ -174,12 +174,12 @@ _PREPOSITION = LazyPattern(
     re.IGNORECASE,
 )
 _SPLIT = LazyPattern(
-    r"(?P<dataset>.*?)[ -]*\b(?P<split>test|testing|validation|val|dev|development|eval|evaluation|train|training"
-    r"|held-out|hold-out|holdout)(?:[- ]*(?:data)?(?:set|sets|split|splits|data|dataset|samples|subset|part|corpus"
-    r"|images|documents|examples|portion))?(?: of (?:the )?(?P<of>.*))?",
+    r"(?P<dataset>(?:.*?[^ -])?)[ -]*+\b(?P<split>test|testing|validation|val|dev|development|eval|evaluation|train"
+    r"|training|held-out|hold-out|holdout)(?:[- ]*(?:data)?(?:set|sets|split|splits|data|dataset|samples|subset"
+    r"|part|corpus|images|documents|examples|portion))?(?: of (?:the )?(?P<of>.*))?",
     re.IGNORECASE,
 )
-_DATA = LazyPattern(r"(?i)[ -]*\b(?:data ?sets?|data|corpus|benchmark|set|task|challenge)\b *$")
+_DATA = LazyPattern(r"(?i)(?:(?<![ -])[ -]++)?\b(?:data ?sets?|data|corpus|benchmark|set|task|challenge)\b *$")
 _MOST_WORDS = 5
 _PROPER = LazyPattern(r"\b[A-Z]\w|\w/\w")
 

@@ -26,7 +26,7 @@ _ENTRY = (
     r"\s{0,30}(?:[:=]\s{0,30}|\s{2,30})(?:np\.float\d+\()?"
     rf"(?P<number>{NUMERAL}(?:[ ]?%)?)\)?"
 )
-_LINE = LazyPattern(rf"\s*[{{(\[]?\s*{_ENTRY}\s*,?\s*[}})\]]?\s*")
+_LINE = LazyPattern(rf"\s*+[{{(\[]?\s*+{_ENTRY}\s*+,?\s*+[}})\]]?\s*+")
 _DICT = LazyPattern(r"\{[^{}\n]{3,2000}\}")
 _IN_DICT = LazyPattern(rf"{_ENTRY}\s*(?:,\s*|$)")
 _BRACES = frozenset(("", "{", "}", "[", "]", "(", ")", "[{", "}]", "---", "..."))

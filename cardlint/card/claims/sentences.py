@@ -71,7 +71,7 @@ _WORDS = (
 _SIGN = LazyPattern(rf"(?<![a-z0-9])(?:{_NAME}|results?(?: *\(\w{{2,12}}\))?{_MARKS}:)")
 _VAGUE = LazyPattern(
     r"(?:up to|at least|at most|more than|less than|over|above|below|under|around|about"
-    r"|approx\w*\.?|roughly|nearly|almost|"
+    r"|approx\w{0,20}\.?|roughly|nearly|almost|"
     r"between|from|[~\u2248<>\u2264\u2265])[*_ ]*$",
     re.IGNORECASE,
 )
@@ -84,7 +84,7 @@ _BARE = LazyPattern(
 _SCORES = LazyPattern(r"(?i)\b(?:scor|achiev|reach|attain|obtain|get|got)")
 # "0.81 on A and 0.79 on B", "8.49% directly and 7.37% with a language model"
 _FURTHER = LazyPattern(
-    rf"\s*(?:(?:directly|alone)\b)?[*_`]*\s*(?:,|\band\b|\bbut\b|,\s*and\b)\s+{_MARKS}{_NUMBER}{_MARKS}"
+    rf"\s*+(?:(?:directly|alone)\b)?[*_`]*\s*+(?:,|\band\b|\bbut\b|,\s*and\b)\s++{_MARKS}{_NUMBER}{_MARKS}"
     r"(?=\s*(?:on|in|for|with|without|using|over|across)\b|\()",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ _NAMED_OURS = LazyPattern(
     rf"(?i)(?P<name>[^()\[\]]*\w)[^\w()\[]*"
     rf"(?:[(\[](?:{_OUR}|this|current|this (?:one|repo|repository))(?:,[^()\[\]]*)?[)\]]|[,\u2013-] ?ours)\W*"
 )
-_BRACKET_BEHIND = LazyPattern(r"(?P<name>[^()\[\]\n]+?)[ ]*[(\[](?P<setting>[^()\[\]\n]{1,40})[)\]]\W*")
+_BRACKET_BEHIND = LazyPattern(r"(?P<name>[^()\[\]\n]*?[^()\[\]\n ])[ ]*+[(\[](?P<setting>[^()\[\]\n]{1,40})[)\]]\W*")
 _TUNED = LazyPattern(r"(?i)^(?:fine-?tuned|finetuned|after)\s+")
 _WITH = LazyPattern(r"(?i)(?:with|without|w/|w/o|\+)\s")
 _ATTEMPTS = LazyPattern(r"(?i)\b(?:pass|maj|avg)@\d+|\b\d+[- ]shots?\b")

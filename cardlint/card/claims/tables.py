@@ -49,10 +49,11 @@ _OTHER_RUN = LazyPattern(r"(?i)\bdiffer(?:s|ent)?\b")
 _IN_BRACKETS = LazyPattern(r"\((?P<text>[^()\n]{2,30})\)")
 _ON_WHAT = LazyPattern(r"(?i)\bon\s+[^():,;.\n]{2,60}")
 _RESULTS_OF = LazyPattern(
-    r"(?i)^(?:results|evaluation|performance)\b(?: results)?\W*|\W*\b(?:evaluation|results|scores?|performance)\W*$"
+    r"(?i)^(?:results|evaluation|performance)\b(?: results)?\W*"
+    r"|(?:(?<!\W)\W++)?\b(?:evaluation|results|scores?|performance)\W*$"
 )
 _WITHOUT = LazyPattern(r"(?i)\b(?:without|w/o|no) \w+")
-_COUNT = LazyPattern(r"\s*\((?:n ?= ?)?[0-9][0-9.,]*\)$")
+_COUNT = LazyPattern(r"(?<!\s)\s*+\((?:n ?= ?)?[0-9][0-9.,]*\)$")
 _LONGEST_CAPTION = 100
 _SAYS_WHAT = frozenset((Meaning.VALUE, Meaning.OWN, Meaning.DATASET, Meaning.AVERAGE, Meaning.SETTING))
 

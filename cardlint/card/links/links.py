@@ -17,7 +17,7 @@ __all__ = ["Reference", "find_links", "links_of"]
 
 
 _BARE = LazyPattern(r"https?://[^\s<>]+", re.IGNORECASE)
-_TARGET = LazyPattern(r"\]\(\s*(?P<target><[^<>\n]*>|\S*?)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)", re.DOTALL)
+_TARGET = LazyPattern(r"\]\(\s*+(?P<target><[^<>\n]*>|\S*?)(?:\s++(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*+\)", re.DOTALL)
 
 
 def find_links(document: Document, wanted: Callable[[str], object] = bool) -> tuple[Reference, ...]:

@@ -25,7 +25,7 @@ _ON_DATASETS = LazyPattern(
     r"(?:\smodel)?\s+on\s+(?:(?P<unknown>an unknown dataset)|[Tt]he\s+(?P<names>(?:(?!\.\s).){0,2000}?)\s+datasets?\b)",
     re.DOTALL,
 )
-_SEPARATOR = LazyPattern(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
+_SEPARATOR = LazyPattern(r"(?:\s*+,\s*+(?:and\s+)?|\s++and\s+)(?:the\s+)?")
 
 
 def find_trainer_sentences(content: Content, links: Iterable[Reference]) -> Iterator[LineageStatement]:

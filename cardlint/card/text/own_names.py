@@ -12,8 +12,8 @@ __all__ = ["OwnNames", "plain_name", "prefix_of"]
 
 _BETWEEN_DIGITS = LazyPattern(r"(?<=\d)[\W_]+(?=\d)")
 _OPENING = LazyPattern(r"(?i)^(?:model card (?:for|of)|meet|introducing|welcome to|announcing)\b[\s:]*")
-_CLOSING = LazyPattern(r"(?i)\s+(?:model(?: card)?|model[- ]card)\W*$")
-_REST = LazyPattern(r":\s| [\u2013\u2014|-] |\s*[(\[|]")
+_CLOSING = LazyPattern(r"(?i)(?<!\s)\s++(?:model(?: card)?|model[- ]card)\W*$")
+_REST = LazyPattern(r":\s| [\u2013\u2014|-] |(?:(?<!\s)\s++)?[(\[|]")
 _NOT_ALPHANUMERIC = LazyPattern(r"[\W_]+")
 _NAME_WORD = LazyPattern(r"[^\s,:;()]+")
 _MOST_WORDS = 8

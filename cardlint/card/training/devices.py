@@ -13,14 +13,14 @@ _NUMBERS = {
 _COUNT = rf"(?P<count>\d{{1,5}}|{'|'.join(_NUMBERS)})(?![\w.,])"
 _DEVICE = (
     r"(?:[gtnhix]pus?|cores?|chips|devices|accelerators|cards|nodes|machines|servers|workers|processes|replicas"
-    r"|gaudi\w*|trainium\w*|[abhltv]\d{2,4}s?|gh200s?|mi\d{3}\w*|p100s?|t4s?|rtx|gtx|titan|quadro)"
+    r"|gaudi\w{0,9}|trainium\w{0,9}|[abhltv]\d{2,4}s?|gh200s?|mi\d{3}\w{0,9}|p100s?|t4s?|rtx|gtx|titan|quadro)"
 )
-_WORD = r"(?:(?!per\b)[a-z][\w-]*|\d+ ?gb)"
+_WORD = r"(?:(?!per\b)[a-z]\w{0,30}(?:-\w{1,30}){0,2}|\d{1,5} ?gb)"
 _COUNTED = LazyPattern(rf"(?i)(?<![\w.,]){_COUNT}(?:[ -]?[x×*] ?| |-)(?:{_WORD}[ -]){{0,3}}?{_DEVICE}\b")
 _JOINED = LazyPattern(rf"(?i)(?<![\w.,])(?P<count>\d{{1,5}})[x×*] ?(?:{_WORD}[ -]){{0,3}}?{_DEVICE}\b")
 _TIMES = LazyPattern(rf"(?i)\b{_DEVICE}(?: ?\(?\d+ ?gb\)?)?[ (]*[x×*] ?(?P<count>\d{{1,4}})\b")
 _TPU_POD = LazyPattern(r"(?i)\btpu\W*v\d\w*-(?P<count>\d{1,4})\b")
-_TO_VALUE = r"[*_`\"'| ]*(?:[:=|]|of|is|was|to)?[*_`\"'| ]*(?P<count>\d{1,5})\b"
+_TO_VALUE = r"[*_`\"'| ]*+(?:[:=|]|of|is|was|to)?[*_`\"'| ]*+(?P<count>\d{1,5})\b"
 _SETTING = LazyPattern(
     r"(?i)\b(?:num_processes|nproc[_-]per[_-]node|(?:num_|n_?)?gpus?|world[_ ]size|num_devices|nnodes|num_machines"
     rf"|num_nodes|(?:number|no\.) of (?:gpus?|devices|nodes)){_TO_VALUE}"

@@ -29,7 +29,7 @@ class StatedHyperparameter(Struct, frozen=True):
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = {word: Decimal(number) for number, word in enumerate(_WORDS, start=1)}
 _COUNT = rf"(?P<number>\d{{1,5}}(?:\.\d+)?|{'|'.join(_WORDS)})"
-_MARKS = r"[*_`$ ]*"
+_MARKS = r"[*_`$ ]*+"
 _IS = rf"{_MARKS}(?:of|is|was|to|set to|equal to|[:=])?{_MARKS}"
 _TIMES = r"(?:[x×·*]|\\times|\\cdot)"
 _RATE = rf"(?P<number>\d+(?:\.\d+)?(?:e-\d{{1,2}}| ?{_TIMES} ?10\^?\{{?[-\u2212]\d{{1,2}}\}}?)?)"

@@ -61,7 +61,7 @@ class _Placed(Struct, frozen=True):
         return sum(one is another for one, another in pairs)
 
 
-_VERSION = LazyPattern(r"(?P<name>[A-Za-z][\w .-]*?):?\s+v?(?P<version>\d\S*)")
+_VERSION = LazyPattern(r"(?P<name>[A-Za-z](?:[\w .-]*?[\w.-])?):?\s++v?(?P<version>\d\S*)")
 
 
 def read_training(document: Document) -> Training:

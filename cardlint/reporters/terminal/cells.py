@@ -38,7 +38,7 @@ ASCII = Glyphs(
     bar="|", ellipsis="...", corner="+- ", turned=" -+", under="-", thick="!", space=" ", hidden=".", broken="?"
 )
 
-_FOLD = LazyPattern("[ \t]*[\t\n\v\f\r\x85\u2028\u2029][\\s\x85\u2028\u2029]*")
+_FOLD = LazyPattern("(?<![ \t])[ \t]*[\t\n\v\f\r\x85\u2028\u2029][\\s\x85\u2028\u2029]*")
 JOINER = "\u200d"
 
 

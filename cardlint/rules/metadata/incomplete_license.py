@@ -11,7 +11,7 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.keys.table import meant_by
 
-WORD = LazyPattern(r"[a-z0-9.]*[a-z0-9]")
+WORD = LazyPattern(r"(?<!\.)(?:\.*+[a-z0-9]++)+")
 EXAMPLES = {"license_name": "my-license", "license_link": "LICENSE"}
 
 

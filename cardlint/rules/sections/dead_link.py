@@ -22,7 +22,7 @@ WITHIN_HTML = {name: LazyPattern(rf"{name}\s*=\s*(?![\"']?{WEB})") for name in (
 # Pages that the Hub serves for a repository beside its files.
 SERVED = LazyPattern(r"(?:\./)?(?:blob|resolve|raw|tree|discussions|commits?)(?:/.*)?")
 TEMPLATE = LazyPattern(r"[{}<>$]")  # in a target that a template has not filled in
-UNFILLED = LazyPattern(rf"{TEMPLATE.pattern}|\[.*\]")
+UNFILLED = LazyPattern(rf"{TEMPLATE.pattern}|\[[^\[\]\n]*\]")
 MOST_HEADINGS = 200  # with more, no similar heading is suggested
 
 

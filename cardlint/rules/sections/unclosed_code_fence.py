@@ -14,7 +14,7 @@ from cardlint.source import Span
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
 # A single number sign also begins a comment in many languages, so it needs more evidence (see `_is_heading`).
-HEADING = LazyPattern(r"(?P<signs>#{1,6})[ \t]+(?P<title>[^\n]*\w[^\n]*)")
+HEADING = LazyPattern(r"(?P<signs>#{1,6})[ \t]++(?P<title>[^\w\n]*+\w[^\n]*)")
 MARKS = {"`": "back-ticks", "~": "tildes"}
 # A paragraph of text, not of code: a heading, a list, a table, or sentences.
 PROSE = LazyPattern(

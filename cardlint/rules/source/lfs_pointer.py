@@ -12,7 +12,8 @@ from cardlint.source import Span
 
 # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: `version` first, then keys in order, 1024 bytes at most
 _POINTER = LazyPattern(
-    r"version https://(?:git-lfs|hawser)\.github\.com/spec/\S*\s+(?:ext-[^\r\n]*\s+)*oid \w+:[0-9a-f]+\s+size \d+\s*\Z"
+    r"version https://(?:git-lfs|hawser)\.github\.com/spec/\S*+\s++(?:ext-[^\r\n]*+\s++)*+"
+    r"oid \w+:[0-9a-f]++\s++size \d++\s*+\Z"
 )
 
 

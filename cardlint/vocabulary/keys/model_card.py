@@ -45,7 +45,7 @@ _NO_ADDRESS = refused(_PAGE, DATE)
 _LICENSE_NAME = Shape(form="name", pattern=LazyPattern(r"[a-z0-9._-]+"), label="an id in lower case without blanks")
 _LICENSE_LINK = Shape(
     form="address",
-    near=LazyPattern(r"[\w-]+\.\w+|LICEN[CS]E[\w-]*", re.IGNORECASE),
+    near=LazyPattern(r"(?<![\w-])[\w-]++\.\w+|LICEN[CS]E[\w-]*", re.IGNORECASE),
     pattern=LazyPattern(r"LICENSE(?:\.md)?|https://[^\s<>\"{}|\\^`]+"),
     label="an `https://` address, `LICENSE` or `LICENSE.md`",
 )

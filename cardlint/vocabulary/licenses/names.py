@@ -70,7 +70,7 @@ _ADDRESSES: _Table = (
     (
         ("creativecommons.org",),
         LazyPattern(
-            r"creativecommons\.org/licenses/(?P<parts>by[a-z-]*)(?:/(?P<version>\d\.\d))?[^\s)>\"'|]*", re.IGNORECASE
+            r"creativecommons\.org/licenses/(?P<parts>by[a-z-]*+)(?:/(?P<version>\d\.\d))?[^\s)>\"'|]*", re.IGNORECASE
         ),
         _creative_commons,
     ),
@@ -120,7 +120,7 @@ _NAMES: _Table = (
         ("commons", "cc"),
         LazyPattern(
             r"\b(?:creative commons|cc)(?P<parts>(?:[ _-]*(?:by|nc|sa|nd|attribution|non-?commercial"
-            r"|share-?alike|no-?deriv\w*))+)\b" + _VERSION,
+            r"|share-?alike|no-?deriv[a-z]*))+)\b" + _VERSION,
             re.IGNORECASE,
         ),
         _creative_commons,
@@ -154,7 +154,7 @@ _NAMES: _Table = (
     (
         ("rail",),
         LazyPattern(
-            r"\b(?:creativeml|bigscience|bigcode)[ -]*(?:bloom[ -]*)?(?:open)?[ -]*rail(?:[ -]*m)?\b", re.IGNORECASE
+            r"\b(?:creativeml|bigscience|bigcode)[ -]*+(?:bloom[ -]*+)?(?:open)?[ -]*+rail(?:[ -]*m)?\b", re.IGNORECASE
         ),
         _rail,
     ),

@@ -133,7 +133,7 @@ PHRASES: Mapping[str, Phrases] = {
     },
     "technical-specifications": {
         "architecture": LazyPattern(r"architecture(?<!\warchitecture)s?\b"),
-        "layers": LazyPattern(r"\d+[ -]layers?\b|layers?\W{1,4}\d"),
+        "layers": LazyPattern(r"(?<!\d)\d+[ -]layers?\b|layers?\W{1,4}\d"),
         "parameters": LazyPattern(r"\d ?(?:b|m|billion|million)? (?:trainable )?parameters\b"),
         "transformer": LazyPattern(r"\btransformer(?:-based)? (?:encoder|decoder|model|language)"),
         "params": LazyPattern(r"\b(?:total|trainable) params\b"),

@@ -46,7 +46,7 @@ _SPACES = dict.fromkeys((*map(ord, ",:/;|+-_'’`*\"“”.?!"), *range(ord("‐
 # vowels above and below letters, which `\w` does not match
 _MARKS = "\u0300-\u036f\u0610-\u06ff\u0900-\u0dff\u0e00-\u0e7f"
 _ENDS = LazyPattern(rf"^[^\w{_MARKS}]+|^_+|[^\w{_MARKS}]+$|_+$")
-_SEPARATOR = LazyPattern(r"\s*[:,/|+;()&：，、（）｜]\s*|\s+(?:and|or|und|et|y|e|及|和|与)\s+")
+_SEPARATOR = LazyPattern(r"(?:(?<!\s)\s++)?[:,/|+;()&：，、（）｜]\s*|(?<!\s)\s++(?:and|or|und|et|y|e|及|和|与)\s+")
 _FREE = LazyPattern(r"\b(?:the|an?|this|our|my|your|of this|these)\s+")
 _FREE_WORDS = frozenset(("the", "a", "an", "this", "our", "my", "your", "these"))
 _NOISE = (" model", " section", " info")
