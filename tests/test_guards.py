@@ -78,7 +78,7 @@ def test_a_bug_of_a_reporter(cards, monkeypatch):
     assert result.exit_code == 2
     assert bug_lines(result) == ["a.md", "c.md"]
     assert result.stdout.endswith("</html>\n")
-    assert result.stdout.count("<h2>") == 3
+    assert result.stdout.count('<section class="card ') == 3
 
 
 def test_a_bug_on_standard_input(monkeypatch):

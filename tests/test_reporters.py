@@ -249,7 +249,7 @@ def test_the_same_report_gives_the_same_text(name):
 
 
 def test_a_format_that_is_not_there_is_named():
-    with pytest.raises(ValueError, match="unknown output format `xml`; choose one of full, concise"):
+    with pytest.raises(ValueError, match="unknown format `xml`; did you mean `junit`"):
         reporter("xml")
 
 
