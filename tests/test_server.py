@@ -7,7 +7,7 @@ import re
 import socket
 import subprocess
 import sys
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from itertools import product
 from pathlib import Path
 from threading import Thread
@@ -196,9 +196,14 @@ def in_editor(test, folder, capabilities=None):
     async def run(port):
         client = make_test_lsp_client()
         await client.start_tcp("127.0.0.1", port)
-        async with session(client, folder, capabilities or client_capabilities("visual-studio-code")) as editor:
-            await asyncio.wait_for(test(editor), 60)
-        await client.stop()
+        try:
+            async with session(client, folder, capabilities or client_capabilities("visual-studio-code")) as editor:
+                await asyncio.wait_for(test(editor), 60)
+            await client.stop()
+        finally:  # pygls leaves the connection open
+            client.protocol.writer.close()
+            with suppress(ConnectionError):
+                await client.protocol.writer.wait_closed()
 
     with serving() as port:
         asyncio.run(run(port))
