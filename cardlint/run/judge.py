@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.config.model import Config, Overrides
+from cardlint.config.rule_names import MISSING_CARD
 from cardlint.config.selection import ActiveRule, Configurations, Selection
 from cardlint.files.discovery import classify
 from cardlint.files.found import Candidate, Cardless, Discovered, Found, Missing, Searched, Skipped
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from cardlint.fixing.rounds import FixedCard
 
 __all__ = ["FixMode", "Judge", "Judged", "JudgedCard", "LintedCard", "RunOptions"]
-
-MISSING_CARD = "missing-card"
-"""The rule about a folder without a card."""
 
 
 class FixMode(Enum):
