@@ -9,6 +9,7 @@ __all__ = [
     "at_line_start",
     "counted",
     "error_in_words",
+    "line_ranges",
     "lines_in_words",
     "listed",
     "printable_path",
@@ -37,6 +38,18 @@ def lines_in_words(numbers: Iterable[int]) -> str:
     """Return numbers of lines as words: `line 3`, `lines 3, 5 and 8`; each is named once."""
     words = [str(number) for number in dict.fromkeys(numbers)]
     return f"{'line' if len(words) == 1 else 'lines'} {listed(words)}"
+
+
+def line_ranges(numbers: Iterable[int]) -> str:
+    """Return numbers of lines as words, sorted, with ranges for those in a row: `lines 3, 5 to 8 and 12`."""
+    ranges: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    words = [str(first) if first == last else f"{first} to {last}" for first, last in ranges]
+    return f"{'line' if words == [str(ranges[0][0])] else 'lines'} {listed(words)}"
 
 
 def listed(words: Sequence[str]) -> str:

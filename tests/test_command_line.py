@@ -103,7 +103,12 @@ def test_a_word_like_no_command_is_named():
         (["check", "--quiet=1"], "--quiet: does not take a value"),
         (["explain"], "RULE is missing; `cardlint explain --help` shows all options"),
         (["corpus", "x"], "--out-dir is missing; it names the folder to write to"),
-        (["corpus", "x", "-o", "y", "--card-timeout", "0"], "--card-timeout: 0.0 is not in the range x>=1"),
+        (["corpus", "x", "-o", "y", "--card-timeout", "0"], "--card-timeout: expected a number of at least 1, got `0`"),
+        (["corpus", "x", "-o", "y", "--card-timeout", "z"], "--card-timeout: expected a number, got `z`"),
+        (["show", "x.md", "--why", "z"], "--why: expected a whole number, got `z`"),
+        (["show", "README.md", "--why", "99"], "--why: the card has 9 lines, got `99`"),
+        (["corpus", "x", "-o", "y", "--config", "none.toml"], "--config: none.toml: no such file"),
+        (["config", "--config", "none.toml"], "--config: none.toml: no such file"),
         (["--color", "sure"], "--color: expected one of `auto`, `always`, `never`, got `sure`"),
         (["--output-format", "xml"], "--output-format: unknown format `xml`; did you mean `junit`?"),
         (["--output-format", "sarfi"], "--output-format: unknown format `sarfi`; did you mean `sarif`?"),
@@ -145,6 +150,7 @@ def test_an_error_names_the_environment_variable():
         "--fail-on (CARDLINT_FAIL_ON): expected one of `error`, `warning`, `note`, `never`, got `warn`; "
         "did you mean `warning`?"
     )
+    assert error("README.md", CARDLINT_FIX="maybe") == "--fix (CARDLINT_FIX): expected `1` or `0`, got `maybe`"
 
 
 # A value for each option that takes one.

@@ -589,6 +589,12 @@ def test_a_model_is_asked_for_again_when_the_hub_wants(hub, waits, headers, seco
     assert f"note: retrying in {seconds} s: 429" in result.stderr
 
 
+def test_a_wait_of_the_client_is_one_note_with_its_reason(hub, waits):
+    hub.add("tawny/owl", CLEAN, files=WEIGHTS)
+    hub.fail("/tawny/owl/resolve/main/README.md", 503, times=2)  # the first request is not repeated
+    assert check("hub:tawny/owl").stderr == "note: retrying in 1 s: HTTP Error 503\n"
+
+
 def test_lists_and_files_are_asked_for_again(hub, waits):
     hub.add("tawny/owl", CLEAN, files=WEIGHTS)
     hub.collections[BIRDS] = [("model", "tawny/owl")]

@@ -1,6 +1,7 @@
 """A folder with a model and without a card is reported, as if the card were an empty file."""
 
 import json
+from xml.etree import ElementTree as ET
 
 import pytest
 from typer.testing import CliRunner
@@ -38,6 +39,24 @@ def test_the_report_says_that_there_was_no_card(here, jobs):
         "tide/README.md:1:1: warning[missing-card] the folder holds a model (`model.safetensors`), but no model card",
         "Found 1 warning; no card was checked.",
     ]
+
+
+def test_no_report_counts_it_as_a_card(here):
+    assert junit_cases("tide") == ["missing-card (1:1)"]
+    assert check("tide", "--statistics").stdout.splitlines()[-1] == "1  no card was checked"
+    assert "cardlint-disable" not in check("tide", "--output-format", "full").stdout
+    (here / "owl").mkdir()
+    (here / "owl/README.md").write_text("---\nlicense: mit\n---\n\n# owl\n\nIt is meant for finding owls.\n")
+    assert junit_cases("tide", "owl") == ["1 card without findings", "missing-card (1:1)"]
+    assert check("tide", "owl", "--statistics").stdout.splitlines()[-1] == "1  in 1 card"
+    assert "cardlint-disable" in check("tide", "owl", "--output-format", "full").stdout
+
+
+def junit_cases(*paths):
+    suites = ET.fromstring(check(*paths, "--output-format", "junit").stdout)
+    cases = [case.get("name") for case in suites.iter("testcase")]
+    assert suites.get("tests") == str(len(cases))
+    return cases
 
 
 def test_the_configuration_decides_about_it(here):

@@ -475,14 +475,37 @@ def test_a_label_without_room_at_its_right_stands_at_its_left():
     assert rows[3] == ("", " " * 36 + "rather many words on it ─╯")
 
 
+def hundred_lines(name):
+    return Source(name, "".join(f"line {number}\n" for number in range(100)))
+
+
+def places_in(source, numbers):
+    return [Related(at(source.text, f"line {number}\n"), f"place {number}", source) for number in numbers]
+
+
 def test_no_finding_shows_more_than_eight_lines():
-    text = "".join(f"line {number}\n" for number in range(100))
-    spans = [Span(text.index(f"line {number}\n"), text.index(f"line {number}\n") + 4) for number in range(10, 90, 3)]
-    related = tuple(Related(span, f"place {index}") for index, span in enumerate(spans))
-    output = render("full", report_of(find(Source("a.md", text), Span(0, 4), related=related)))
+    source = hundred_lines("a.md")
+    related = (*places_in(source, range(10, 90, 3)), *places_in(hundred_lines("b.md"), [4]))
+    output = render("full", report_of(find(source, Span(0, 4), related=related)))
     assert len(re.findall(r"^ ?\d+ │", output, re.MULTILINE)) <= 8
-    assert "::: a.md:32:1: place 7" in output
-    assert f"... and {len(spans) - 7 - 4} more places" in output
+    assert "::: a.md:32:1: place 31" in output
+    assert f"... and {len(related) - 7 - 4} more places" in output
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        (range(10, 17), None),
+        (range(10, 18), "8 more places in lines 11 to 18"),
+        ([*range(10, 15), 20, 30, 31, 50], "9 more places in lines 11 to 15, 21, 31 to 32 and 51"),
+    ],
+)
+def test_of_many_places_in_the_card_only_the_lines_are_named(numbers, words):
+    source = hundred_lines("a.md")
+    output = render("full", report_of(find(source, Span(0, 4), related=tuple(places_in(source, numbers)))))
+    assert ("more places" in output) == (words is not None)
+    assert ("line 10" in output) == (words is None)
+    assert words is None or f" = {words}\n" in output
 
 
 def test_a_span_of_many_lines_shows_its_ends():

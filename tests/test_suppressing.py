@@ -331,6 +331,16 @@ def test_findings_of_the_baseline_get_no_comment(here):
     assert "placeholder-section" in Path("card.md").read_text()
 
 
+def test_findings_that_are_not_reported_get_no_comment(here):
+    check("card.md", "--add-suppressions", "--min-severity", "error")
+    text = Path("card.md").read_text()
+    assert "unknown-license" in text
+    assert "placeholder-section" not in text
+    Path("cardlint.toml").write_text('min-severity = "warning"\n')
+    check("card.md", "--add-suppressions")
+    assert "placeholder-section" in Path("card.md").read_text()
+
+
 def test_standard_input_goes_to_standard_output(here):
     result = check("-", "--add-suppressions", text="---\nlicense: apache2\n---\n")
     assert "# cardlint: disable-next-line=unknown-license\nlicense: apache2\n" in result.stdout

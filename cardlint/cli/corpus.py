@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 
 import typer
 
-from cardlint.cli.options import ExtendSelect, Ignore, Isolated, NoSuppressions, Profile, Select, Severities, refuse
+from cardlint.cli.options import (
+    ExtendSelect,
+    Ignore,
+    Isolated,
+    NoSuppressions,
+    Profile,
+    Select,
+    Severities,
+    refuse,
+    refuse_missing_file,
+)
 
 __all__ = ["corpus"]
 
@@ -101,6 +111,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     folder = _folder(out_dir, output)
     if config and isolated:
         refuse("`--config` and `--isolated` cannot be used together")
+    refuse_missing_file(config)
     why = why_unusable(ray)
     if why:
         refuse(why)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
 import typer
@@ -22,6 +23,7 @@ __all__ = [
     "Severities",
     "as_path",
     "refuse",
+    "refuse_missing_file",
 ]
 
 Color = Literal["auto", "always", "never"]
@@ -88,6 +90,12 @@ def refuse(error: object) -> NoReturn:
     for line in str(error).splitlines() if several else [str(error)]:
         sys.stderr.write(f"error: {line}\n")
     raise typer.Exit(2)
+
+
+def refuse_missing_file(config: Path | None) -> None:
+    """Exit with an error if the file of `--config` does not exist."""
+    if config is not None and not config.is_file():
+        refuse(f"--config: {visible(str(config))}: no such file")
 
 
 _HUB_ADDRESSES = ("http://", "https://", "huggingface.co/", "hf.co/")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cardlint.cli.options import refuse
+from cardlint.cli.options import refuse, refuse_missing_file
 
 __all__ = ["server"]
 
@@ -27,8 +27,7 @@ def server(
 
     if config and isolated:
         refuse("`--config` and `--isolated` cannot be used together")
-    if config and not config.is_file():
-        refuse(f"--config: {config}: no such file")
+    refuse_missing_file(config)
     try:
         code = serve(RunOptions(config=config, isolated=isolated, all_markdown=all_markdown), load_rules())
     except (MissingExtraError, RegistryError) as error:

@@ -57,7 +57,7 @@ def _explain(card: "Card", line: int, output_format: Drawing, color: Color) -> N
             style = style_of(sys.stdout, color)
             sys.stdout.write(why_picture(card, line, width=style.width, color=style.color, unicode=style.unicode))
     except MissingLineError as error:
-        refuse(str(error))
+        refuse(f"--why: {error}")
 
 
 def _read_card(card: str) -> "tuple[Source, Folder]":

@@ -10,6 +10,9 @@ from cardlint.wording import visible
 
 __all__ = ["in_one_line"]
 
+_EXPECTED = {"boolean": "`1` or `0`", "float": "a number", "float range": "a number", "int": "a whole number"}
+_BELOW = re.compile(r"([\d.e+-]+) is not in the range x>=(\d+)")
+
 
 def in_one_line(error: Any) -> str:
     """Return the message of a usage error: the option or argument, what is wrong with it, and what is perhaps meant."""
@@ -44,6 +47,11 @@ def _options(context: Any) -> list[str]:
 def _wrong_value(error: Any) -> str:
     choices = getattr(error.param.type, "choices", None)
     written = re.match(r"'(.*)' is not ", error.message, re.DOTALL)
+    if written is not None and error.param.type.name in _EXPECTED:
+        return f"expected {_EXPECTED[error.param.type.name]}, got `{visible(written[1])}`"
+    below = _BELOW.match(error.message)
+    if below:
+        return f"expected a number of at least {below[2]}, got `{float(below[1]):g}`"
     if not choices or written is None:
         return _plain(error.message)
     meant = closest(written[1], choices)

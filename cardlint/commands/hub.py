@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from cardlint.files.found import Found, Missing, Skipped
 from cardlint.source import HUB
 
 __all__ = ["fetch_one", "notes_from_hub", "why_unusable"]
+
+_FAILED = re.compile(r"(.*) thrown while requesting \w+ \S+")
+_WAITS = re.compile(r"(?:Retrying in|Rate limited\. Waiting) ([\d.]+)s ")
 
 
 def why_unusable() -> str:
@@ -75,16 +79,27 @@ def notes_from_hub(*, quiet: bool) -> Iterator[None]:
 
 
 class _Notes(Handler):
-    """A log handler that writes notes to standard error; the same message from several threads is written once."""
+    """A log handler that writes notes to standard error; the same message from several threads is written once.
+
+    The client logs an error and then the wait before it tries again: both are one note.
+    """
 
     def __init__(self, *, quiet: bool) -> None:
         super().__init__()
         self._quiet = quiet
         self._last = ""
+        self._reason = ""
 
     def emit(self, record: LogRecord) -> None:
         """Write a record, unless its message is the same as the last one."""
         message = "".join(filter(str.isprintable, record.getMessage()))
+        failed = _FAILED.fullmatch(message)
+        if failed:
+            self._reason = failed[1].strip("'")
+            return
+        waits = _WAITS.match(message)
+        if waits and self._reason:
+            message = f"retrying in {float(waits[1]):g} s: {self._reason}"
         if not self._quiet and message != self._last:
             self._last = message
             sys.stderr.write(f"note: {message}\n")

@@ -52,7 +52,9 @@ def as_lines(report: Report, color: str) -> Callable[[TextIO], None]:
             cells = [Piece(f"{each.count:>{width}}"), Piece(f"{word:<7}", word), Piece(f"{mark:<3}", "good")]
             row = "  ".join(paint.text([cell]) for cell in (*cells, Piece(paint.clean(each.rule))))
             stream.write(f"{row}\n")
-        stream.write(f"{total:>{width}}  in {counted(report.counts.cards, 'card')}\n")
+        cards = report.counts.cards
+        where = f"in {counted(cards, 'card')}" if cards else "no card was checked"
+        stream.write(f"{total:>{width}}  {where}\n")
         if not report.quiet:
             stream.writelines(legend(marks, paint))
 

@@ -6,10 +6,23 @@ from collections.abc import Iterable, Mapping
 
 from cardlint.rule_definition import Rule
 
-__all__ = ["ALL", "REMOVED", "RENAMED", "UNUSED_SUPPRESSION", "UnknownNameError", "closest", "group_names", "resolve"]
+__all__ = [
+    "ALL",
+    "MISSING_CARD",
+    "REMOVED",
+    "RENAMED",
+    "UNUSED_SUPPRESSION",
+    "UnknownNameError",
+    "closest",
+    "group_names",
+    "resolve",
+]
 
 UNUSED_SUPPRESSION = "unused-suppression"
 """The rule whose findings the linter makes itself, after those of all other rules."""
+
+MISSING_CARD = "missing-card"
+"""The rule about a folder without a card."""
 
 ALL = "ALL"
 """The name that selects or ignores every rule, those that are off by default too; a rule or group outweighs it."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cardlint.config.model import Overrides
+from cardlint.config.model import Config, Overrides
+from cardlint.config.rule_names import MISSING_CARD
 from cardlint.config.selection import ActiveRule, Configurations, Selection
 from cardlint.files.discovery import classify
 from cardlint.files.found import Candidate, Cardless, Discovered, Found, Missing, Searched, Skipped
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from cardlint.fixing.rounds import FixedCard
 
 __all__ = ["FixMode", "Judge", "Judged", "JudgedCard", "LintedCard", "RunOptions"]
-
-MISSING_CARD = "missing-card"
-"""The rule about a folder without a card."""
 
 
 class FixMode(Enum):
@@ -206,7 +204,7 @@ class Judge:
         config = self.configurations.for_card(found.path).config
         stored = _stored(card)
         findings = card.result.findings
-        reported = [finding for finding in findings if finding.severity >= config.least_reported]
+        reported = _reported(findings, config)
         packed = stored.findings if len(reported) == len(findings) else pack(reported)
         return JudgedCard(
             shown=found.shown,
@@ -323,7 +321,7 @@ class Judge:
             from cardlint.fixing.suppressing import suppress_findings
 
             def new(findings: Sequence[Finding]) -> Sequence[Finding]:
-                result = CardResult(tuple(findings))
+                result = CardResult(tuple(_reported(findings, selection.config)))
                 return self._split(LintedCard(result=result), found.path, selection).result.findings
 
             return suppress_findings(source, folder, active, choose=new, known=self.rules, repo_id=repo_id)
@@ -338,6 +336,11 @@ class Judge:
             suppressions=options.suppressions,
             repo_id=repo_id,
         )
+
+
+def _reported(findings: Iterable[Finding], config: Config) -> list[Finding]:
+    """Return the findings that are not below `min-severity`."""
+    return [finding for finding in findings if finding.severity >= config.least_reported]
 
 
 def _stored(card: LintedCard) -> StoredResult:

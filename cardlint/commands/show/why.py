@@ -54,7 +54,7 @@ class Explained(Struct, frozen=True, kw_only=True):
 def explain_line(card: Card, line: int) -> tuple[Explained, ...]:
     """Return the numbers of a line of the file on disk, counted from 1, in their order."""
     if not 1 <= line <= len(card.original.lines):
-        raise MissingLineError(f"the card has {counted(len(card.original.lines), 'line')}, not {line}")
+        raise MissingLineError(f"the card has {counted(len(card.original.lines), 'line')}, got `{line}`")
     found: dict[Span, Explained] = {}
     for claim in (*card.claims, *card.vague_claims, *card.impossible_claims):
         if claim.file is None and _line(card, claim.span) == line:

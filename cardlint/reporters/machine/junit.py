@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TextIO
 from xml.sax.saxutils import escape
 
+from cardlint.config.rule_names import MISSING_CARD
 from cardlint.finding import Finding, Severity
 from cardlint.linting.results import Trouble
 from cardlint.reporters.escaping import NOT_IN_XML
@@ -18,21 +19,31 @@ __all__ = ["write"]
 
 
 def write(report: Report, stream: TextIO, _style: Style) -> None:
-    """Write the suites; one more represents the cards without findings, so that every run has a test."""
+    """Write the suites; one more represents the cards without findings and failures, so that every run has a test."""
     mask = report.mask()
-    clean = max(report.counts.cards - sum(1 for _ in _by_card(report)), 0)
+    clean = _clean(report)
     troubles = len(report.troubles)
-    tests = len(report.findings) + troubles + 1
+    tests = len(report.findings) + troubles + (clean is not None)
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     counts = _attributes(tests=tests, failures=_failures(report.findings), errors=troubles)
     stream.write(f'<testsuites name="cardlint" {counts}>\n')
-    stream.write(f'  <testsuite name="cardlint" {_attributes(tests=troubles + 1, failures=0, errors=troubles)}>\n')
-    stream.write(f'    <testcase classname="cardlint" name="{counted(clean, "card")} without findings"/>\n')
+    own = _attributes(tests=troubles + (clean is not None), failures=0, errors=troubles)
+    stream.write(f'  <testsuite name="cardlint" {own}>\n')
+    if clean is not None:
+        stream.write(f'    <testcase classname="cardlint" name="{counted(clean, "card")} without findings"/>\n')
     stream.writelines(_trouble(trouble) for trouble in report.troubles)
     stream.write("  </testsuite>\n")
     for findings in _by_card(report):
         stream.writelines(_suite(findings, mask))
     stream.write("</testsuites>\n")
+
+
+def _clean(report: Report) -> int | None:
+    """Return the number of cards without findings, or None if findings are only about folders without a card."""
+    if report.findings and not report.counts.cards:
+        return None
+    with_findings = {finding.source.path for finding in report.findings if finding.rule.name != MISSING_CARD}
+    return max(report.counts.cards - len(with_findings), 0)
 
 
 def _by_card(report: Report) -> Iterator[list[Finding]]:

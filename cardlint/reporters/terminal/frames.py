@@ -9,10 +9,11 @@ from cardlint.finding import Finding
 from cardlint.reporters.masking import Mask
 from cardlint.reporters.terminal.cells import Glyph, view
 from cardlint.reporters.terminal.gutter import Margin, window
-from cardlint.reporters.terminal.layout import Layout, Place, places_of
+from cardlint.reporters.terminal.layout import Layout, Place, are_many, places_of
 from cardlint.reporters.terminal.styling import Paint, Piece
 from cardlint.reporters.terminal.underlines import by_weight, drawings
 from cardlint.source import Span
+from cardlint.wording import line_ranges
 
 __all__ = ["frames", "named_places"]
 
@@ -37,6 +38,10 @@ def named_places(finding: Finding, margin: Margin, mask: Mask) -> Iterator[str]:
 
 
 def _named(places: Sequence[Place], margin: Margin) -> Iterator[str]:
+    if are_many(places):
+        lines = line_ranges(place.first + 1 for place in places)
+        yield margin.remark("", [Piece(f"{len(places)} more places in {lines}")])
+        return
     for place in places[:MOST_LISTED]:
         words = margin.paint.prose(place.label)
         yield margin.arrow(":::", [*_address(place, margin.paint), Piece(": " if words else ""), *words])

@@ -28,7 +28,8 @@ HEADING = 4  # the cells of indentation for the other lines of a message
 MOST_LISTED = 10
 """The findings of a fold that are listed with their words; of the others, only the lines."""
 
-_NEXT = "Why: `cardlint explain RULE`. Suppress: `<!-- cardlint-disable-file RULE -->`."
+_WHY = "Why: `cardlint explain RULE`."
+_SUPPRESS = " Suppress: `<!-- cardlint-disable-file RULE -->`."
 
 
 def write(report: Report, stream: TextIO, style: Style) -> None:
@@ -41,7 +42,8 @@ def write(report: Report, stream: TextIO, style: Style) -> None:
         stream.write("\n")
     stream.writelines(closing(report, paint))
     if report.findings and not report.quiet:
-        stream.write(paint.sentence((), prose(_NEXT), 2))
+        next_steps = _WHY + (_SUPPRESS if report.counts.cards else "")  # a comment needs a card
+        stream.write(paint.sentence((), prose(next_steps), 2))
     stream.writelines(profile_line(report, paint))
 
 

@@ -11,7 +11,7 @@ from cardlint.finding import Finding
 from cardlint.reporters.masking import Mask
 from cardlint.source import BYTE_ORDER_MARK, Source, Span
 
-__all__ = ["MOST_LINES", "Layout", "Place", "is_about_card", "layout", "places_of"]
+__all__ = ["MOST_LINES", "Layout", "Place", "are_many", "is_about_card", "layout", "places_of"]
 
 MOST_LINES = 8
 """The most lines of source that are shown for a finding."""
@@ -74,9 +74,16 @@ class Layout(Struct, frozen=True):
 
 
 def layout(finding: Finding, mask: Mask) -> Layout:
-    """Choose the places of a finding that are drawn."""
-    drawn, named = _within_budget(places_of(finding, mask))
+    """Choose the places of a finding that are drawn; of many in one card, only the first."""
+    places = places_of(finding, mask)
+    alone = are_many(places[1:])
+    drawn, named = (places[:1], places[1:]) if alone else _within_budget(places)
     return Layout(_by_frame(drawn), named, MOST_LINES - _height(drawn))
+
+
+def are_many(places: Sequence[Place]) -> bool:
+    """Return True for so many places of one source that only their lines are named."""
+    return len(places) >= MOST_PLACES and len({id(place.source) for place in places}) == 1
 
 
 def is_about_card(finding: Finding) -> bool:

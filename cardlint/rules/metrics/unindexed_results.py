@@ -98,6 +98,7 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
     if index is not None and model is None:
         return
     doubtful = {claim.span for pair in card.inconsistencies for claim in (pair.earlier, pair.later)}
+    doubtful |= {span for mismatch in card.file_mismatches for span in (mismatch.span, *mismatch.others)}
     results = [claim for claim in map(_without_folder, card.body_claims) if _is_result(claim)]
     results = [claim for claim in results if claim.span not in doubtful]
     claims = _one_evaluation(results, Surroundings(card.body, card.sections, results))

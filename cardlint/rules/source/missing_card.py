@@ -49,5 +49,5 @@ def missing_card(card: Card) -> Iterator[Problem]:
         yield Problem(
             Span(0, 0),
             f"the folder holds a model (`{model}`), but no model card",
-            "Add a `README.md` with metadata between `---` lines: the Hub shows it as the page of the model.",
+            "Write a `README.md`, which the Hub shows as the page of the model; `cardlint suggest --write` begins one.",
         )
