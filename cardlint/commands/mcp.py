@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from cardlint.commands.installation import install_command
 from cardlint.commands.rules import explain_rule
@@ -42,9 +44,15 @@ def serve(folders: Sequence[Path], options: RunOptions, rules: dict[str, Rule]) 
 
     views = Views(show_json, partial(explain_rule, style="json"), partial(explain_rule, style="text"))
     session = Session(options=options, rules=rules, fence=Fence(places), views=views)
+    signal.signal(signal.SIGINT, _leave)
     # a rule may print, which must not get between two messages
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):
         serve_tools(session, out)
+
+
+def _leave(*_: object) -> NoReturn:
+    """End the process at once: the thread that waits for standard input would not let it end."""
+    os._exit(130)
 
 
 def _places(folders: Sequence[Path]) -> tuple[str, ...]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from io import StringIO
-from itertools import accumulate
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.budget import most_severe
 from cardlint.reporters.machine import json
 from cardlint.reporters.report import Report, Style
@@ -24,12 +22,6 @@ MOST_FINDINGS = 200
 MOST_LINES = 20
 """The number of findings in a text."""
 
-_DEEPEST = 150
-"""The most levels of a JSON text; the SDK cannot write more than 255, and its client reads fewer than 200."""
-
-_STRING = LazyPattern(r'"(?:[^"\\]|\\.)*"')
-_BRACKET = LazyPattern(r"[\[\]{}]")
-
 _PLAIN = Style(color=False, width=100, unicode=True, hyperlinks=False)
 
 
@@ -42,16 +34,6 @@ class Answer(Struct, frozen=True):
 
     json: str
     text: str
-
-    def __post_init__(self) -> None:
-        if _depth(self.json) > _DEEPEST:
-            raise ToolError(f"the card is nested more than {_DEEPEST} levels deep, which clients cannot read")
-
-
-def _depth(text: str) -> int:
-    """Return the number of levels of a JSON text."""
-    brackets = _BRACKET.findall(_STRING.sub("", text))
-    return max(accumulate(1 if bracket in "[{" else -1 for bracket in brackets), default=0)
 
 
 def report_object(report: Report) -> dict[str, Any]:

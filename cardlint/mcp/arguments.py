@@ -57,7 +57,7 @@ class FixArguments(CheckArguments, frozen=True, kw_only=True, forbid_unknown_fie
         Meta(description="Write the fixed card to its file. By default nothing is written."),
     ] = False
     unsafe: Annotated[
-        bool, Meta(description="Also apply unsafe fixes, each of which is right only if a person who knows the model agrees.")
+        bool, Meta(description="Also apply unsafe fixes, which are right only if someone who knows the model agrees.")
     ] = False
 
 

@@ -5,6 +5,7 @@ Nothing of a card is in a description, which a program may take for instructions
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -56,9 +57,15 @@ def check(session: Session, arguments: CheckArguments) -> Answer:
     """Lint a card, or the cards of a folder."""
     run = session.run(arguments)
     data = data_of(arguments)
-    path = arguments.path or ""
-    result = run.check([session.fence.place(path)]) if data is None else run.check_text(data, TEXT_NAME)
-    _refuse_nothing(result)
+    if data is None:
+        place = session.fence.place(arguments.path or "")
+        result = run.check([place])
+        is_folder = os.path.isdir(place)  # noqa: PTH112 - a string, as where folders are searched
+    else:
+        result = run.check_text(data, TEXT_NAME)
+        is_folder = False
+    if not result.counts.cards and not is_folder:
+        _refuse(result)
     report = Report(result.findings, result.counts, result.troubles, __version__, secrets=result.secrets, can_fix=False)
     return Answer(encode({**report_object(report), "notes": result.notes}), _check_in_words(report, result))
 
@@ -66,19 +73,21 @@ def check(session: Session, arguments: CheckArguments) -> Answer:
 def _check_in_words(report: Report, result: RunResult) -> str:
     if not (result.counts.cards or result.counts.findings or result.troubles):
         return f"No card was found ({counted(result.counts.skipped, 'other file')} skipped).\n"
-    troubles = [f"error: {_trouble_in_words(trouble)}\n" for trouble in result.troubles[:_MOST_LISTED]]
-    notes = [f"note: {note}\n" for note in result.notes[:_MOST_LISTED]]
-    return "".join([report_in_words(report), *troubles, *notes, _fix_hint(result.counts)])
+    notes = "".join(f"note: {note}\n" for note in result.notes[:_MOST_LISTED])
+    return _in_words(report) + notes + _fix_hint(result.counts)
 
 
-def _refuse_nothing(result: RunResult) -> None:
-    """Refuse a call in which nothing was linted, with the reason."""
-    if result.counts.cards or result.counts.findings:
-        return
-    if result.troubles:
-        raise ToolError("; ".join(_trouble_in_words(trouble) for trouble in result.troubles[:_MOST_LISTED]))
-    if len(result.skipped) == 1:
-        skipped = result.skipped[0]
+def _in_words(report: Report) -> str:
+    """Return the findings and errors of a report, a line each, and a summary."""
+    errors = [f"error: {_trouble_in_words(trouble)}\n" for trouble in report.troubles[:_MOST_LISTED]]
+    return "".join([report_in_words(report), *errors])
+
+
+def _refuse(result: RunResult) -> None:
+    """Refuse a call about one card that was not linted, with the reason."""
+    for trouble in result.troubles:
+        raise ToolError(_trouble_in_words(trouble))
+    for skipped in result.skipped:
         raise ToolError(f"{visible(skipped.shown)}: not linted: {skipped.reason}")
 
 
@@ -120,7 +129,7 @@ def fix(session: Session, arguments: FixArguments) -> Answer:
         "diff": patch,
         "text": _fixed_text(card) if arguments.path is None else None,
     }
-    return Answer(encode({**report_object(report), **done}), _fix_in_words(done) + report_in_words(report))
+    return Answer(encode({**report_object(report), **done}), _fix_in_words(done) + _in_words(report))
 
 
 def _fixed_text(card: LintedCard) -> str | None:
