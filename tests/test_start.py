@@ -37,6 +37,7 @@ HEAVY = (
     "json",
     "jsonschema",
     "lsprotocol",
+    "mcp",
     "multiprocessing",
     "pyarrow",
     "pygls",

@@ -34,6 +34,7 @@ NAVIGATION = {
     "Output formats": "docs/output-formats.md",
     "Pre-commit and CI": "docs/pre-commit-and-ci.md",
     "Editors": "docs/editors.md",
+    "Programs": "docs/mcp.md",
     "Many cards": "docs/many-cards.md",
     "The Hub": "docs/hub.md",
     "Corpora": "docs/corpora.md",

@@ -29,6 +29,7 @@ COMMANDS = {
     "config": "config",
     "init": "init",
     "server": "server",
+    "mcp": "mcp",
     "corpus": "corpus",
 }
 """The subcommands in the order of the help, each with the module that defines its function."""

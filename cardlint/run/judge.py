@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cardlint.card.card import Card
     from cardlint.fixing.rounds import FixedCard
 
-__all__ = ["FixMode", "Judge", "Judged", "JudgedCard", "LintedCard", "RunOptions"]
+__all__ = ["FixMode", "Judge", "Judged", "JudgedCard", "LintedCard", "RunOptions", "patch_of"]
 
 
 class FixMode(Enum):
@@ -216,7 +216,7 @@ class Judge:
             remarks=card.remarks,
             changed=card.fixed is not None,
             fixed=card.fixes,
-            patch=self._patch(card),
+            patch=patch_of(card).encode("utf-8", "surrogateescape") if self.options.fix is FixMode.DIFF else b"",
             split=card.split,
         )
 
@@ -244,20 +244,6 @@ class Judge:
         if not card.result.bugs and not stored.secrets:  # nothing of a secret is written to disk
             cache.put(key, folder, source, stored)
         return stored, card.result.bugs
-
-    def _patch(self, card: LintedCard) -> bytes:
-        if self.options.fix is not FixMode.DIFF or card.before is None or card.fixed is None:
-            return b""
-        from cardlint.card.text.secrets import find_secrets
-        from cardlint.fixing.patch import unified_diff
-        from cardlint.reporters.escaping import visible_lines
-        from cardlint.reporters.masking import Mask
-
-        texts = (card.before.text, card.fixed.text)
-        # without a path, since the places in both texts differ
-        mask = Mask(Secret("", Span(0, 0), found.text) for text in texts for found in find_secrets(text))
-        patch = unified_diff(card.before, card.fixed, lambda text: visible_lines(mask.text(text)))
-        return patch.encode("utf-8", "surrogateescape")
 
     def _lint(
         self,
@@ -341,6 +327,21 @@ class Judge:
 def _reported(findings: Iterable[Finding], config: Config) -> list[Finding]:
     """Return the findings that are not below `min-severity`."""
     return [finding for finding in findings if finding.severity >= config.least_reported]
+
+
+def patch_of(card: LintedCard) -> str:
+    """Return the changes of a card's fixes as a patch, empty if there are none; secrets are masked."""
+    if card.before is None or card.fixed is None:
+        return ""
+    from cardlint.card.text.secrets import find_secrets
+    from cardlint.fixing.patch import unified_diff
+    from cardlint.reporters.escaping import visible_lines
+    from cardlint.reporters.masking import Mask
+
+    texts = (card.before.text, card.fixed.text)
+    # without a path, since the places in both texts differ
+    mask = Mask(Secret("", Span(0, 0), found.text) for text in texts for found in find_secrets(text))
+    return unified_diff(card.before, card.fixed, lambda text: visible_lines(mask.text(text)))
 
 
 def _stored(card: LintedCard) -> StoredResult:

@@ -34,11 +34,20 @@ class Progress(Protocol):
 
 
 class Run:
-    """A run over many cards; `fetch` downloads cards from the Hub, without it `hub:` paths cannot be read."""
+    """A run over many cards; `fetch` downloads cards from the Hub, without it `hub:` paths cannot be read.
 
-    def __init__(self, options: RunOptions, rules: dict[str, Rule] | None = None, fetch: Fetch | None = None) -> None:
+    A `judge` with the same options and rules may be given that limits what is read.
+    """
+
+    def __init__(
+        self,
+        options: RunOptions,
+        rules: dict[str, Rule] | None = None,
+        fetch: Fetch | None = None,
+        judge: Judge | None = None,
+    ) -> None:
         self.options = options
-        self.judge = Judge(options, rules)
+        self.judge = Judge(options, rules) if judge is None else judge
         self.rules = self.judge.rules
         self._fetch = fetch
         self._exclude: CommandGlobs | None = None

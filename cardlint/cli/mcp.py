@@ -1,0 +1,43 @@
+"""The command `cardlint mcp`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cardlint.cli.options import refuse
+
+__all__ = ["mcp"]
+
+
+def mcp(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FOLDERS]...", help="The folders whose cards may be read and written; by default the current one."
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Use this configuration file for every card.", metavar="FILE")
+    ] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Ignore all configuration files.")] = False,
+    all_markdown: Annotated[
+        bool,
+        typer.Option("--all-markdown", help="Lint every Markdown file in a folder, even if it is not a model card."),
+    ] = False,
+) -> None:
+    """Offer the tools check, fix, explain and show to programs, over the Model Context Protocol."""
+    from cardlint.commands.mcp import serve
+    from cardlint.commands.server import MissingExtraError
+    from cardlint.commands.usage import UsageError
+    from cardlint.registry import RegistryError, load_rules
+    from cardlint.run.judge import RunOptions
+
+    if config and isolated:
+        refuse("`--config` and `--isolated` cannot be used together")
+    if config and not config.is_file():
+        refuse(f"--config: {config}: no such file")
+    try:
+        serve(folders or (), RunOptions(config=config, isolated=isolated, all_markdown=all_markdown), load_rules())
+    except (MissingExtraError, RegistryError, UsageError) as error:
+        refuse(error)

@@ -1,0 +1,1 @@
+"""The tools that programs call over the Model Context Protocol."""
