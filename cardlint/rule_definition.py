@@ -184,7 +184,7 @@ def _first_paragraph(doc: str) -> str:
 
 
 # `Bad:` and `Good:` open a card, `Bad .eval_results/x.yaml:` a file beside it.
-_HEADER = LazyPattern(r"^(Bad|Good|Options|Configuration)(?: (\S*[./]\S*))?:[ \t]*$", re.MULTILINE)
+_HEADER = LazyPattern(r"^(Bad|Good|Options|Configuration)(?: (?=[^\s./]*+[./])(\S+))?:[ \t]*$", re.MULTILINE)
 
 
 def _read_manual(doc: str) -> Manual:

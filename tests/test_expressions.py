@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -20,11 +21,12 @@ from re import _constants as kinds
 from re import _parser
 
 import pytest
+from msgspec import Struct
 
 import cardlint
 from cardlint.lazy_regex import LazyPattern
 
-LENGTH = 4_000
+LENGTH = 10_000
 QUICK = 0.03
 """Seconds of a processor: a text of this length that takes less is harmless."""
 PATIENCE = 1
@@ -34,10 +36,6 @@ MANY = 20
 """A repeat of at least so many times is attacked."""
 CHARACTERS = " \n\ta1A_-.,*`[](){}|/<>!:#\"'\\=~$&@%+;?é的"
 ENDS = ("", "\0", "\n\0")
-# Expressions that only read the sentences of at most 1,000 characters, or the parts of them.
-OF_SENTENCES = {"card.claims.sentences._FURTHER", "card.claims.sentences._NAMED_FIRST"}
-# Still to be made strong: ornaments on both sides of a number in a cell.
-WEAK = {"card.numbers.value._HARMLESS", "card.numbers.value._VALUE"}
 SEARCHING = {"search", "finditer", "findall", "split", "sub", "subn"}
 METHODS = SEARCHING | {"match", "fullmatch"}
 REPEATS = (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT)
@@ -205,13 +203,29 @@ def modules():
                 yield import_module(module.name)
 
 
-def named_patterns():
-    """Return the expressions with a name in a module, by that name."""
+def inside(name, value):
+    """Yield the expressions in a value with their names: it is one, or holds some at any depth."""
+    if isinstance(value, LazyPattern | re.Pattern):
+        if isinstance(value.pattern, str):
+            yield name, value
+    elif isinstance(value, tuple | list):
+        for index, each in enumerate(value):
+            yield from inside(f"{name}[{index}]", each)
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from inside(f"{name}[{key!r}]", each)
+    elif isinstance(value, Struct):
+        for field in value.__struct_fields__:
+            yield from inside(f"{name}.{field}", getattr(value, field))
+
+
+def all_patterns():
+    """Return the expressions that the global names of the modules hold, by their names."""
     found = {}
     for module in modules():
-        for name, value in vars(module).items():
-            if isinstance(value, LazyPattern) and isinstance(value.pattern, str):
-                found.setdefault(id(value), (f"{module.__name__.removeprefix('cardlint.')}.{name}", value))
+        for global_name, value in vars(module).items():
+            for name, pattern in inside(f"{module.__name__.removeprefix('cardlint.')}.{global_name}", value):
+                found.setdefault(id(pattern), (name, pattern))
     return dict(found.values())
 
 
@@ -233,15 +247,25 @@ def used_methods():
     return used
 
 
-NAMED = named_patterns()
+PATTERNS = all_patterns()
 
 
 @posix
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(NAMED.keys() - OF_SENTENCES))
-def test_every_expression_is_strong(name, request):
-    if name in WEAK:
-        request.applymarker(pytest.mark.xfail(reason="still to be made strong"))
-    pattern = NAMED[name]
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_every_expression_is_strong(name):
+    pattern = PATTERNS[name]
     used = used_methods()[id(pattern)] or {"search", "fullmatch"}
-    assert weakness(pattern.pattern, pattern._flags, used) is None
+    assert weakness(pattern.pattern, pattern.flags, used) is None
+
+
+def test_expressions_are_found_at_any_depth():
+    class Holder(Struct):
+        one: re.Pattern
+        other: str
+
+    held = {"a": (Holder(re.compile("b"), "c"), [LazyPattern("d")]), "e": re.compile(b"f")}
+    assert [(name, found.pattern) for name, found in inside("n", held)] == [
+        ("n['a'][0].one", "b"),
+        ("n['a'][1][0]", "d"),
+    ]

@@ -104,6 +104,27 @@ def test_a_fix_that_is_terminated_leaves_no_temporary_file(tmp_path, kind):
 
 
 @posix
+@pytest.mark.parametrize("kind", ["SIGTERM", "SIGHUP"])
+def test_a_report_that_is_terminated_is_complete_and_leaves_no_temporary_file(tmp_path, kind):
+    file = tmp_path / "report"
+    code = (
+        "import os, signal, sys, time\n"
+        "from pathlib import Path\n"
+        "from cardlint.commands import outputs\n"
+        "def write(stream):\n"
+        "    stream.write('first, ')\n"
+        f"    os.kill(os.getpid(), signal.{kind})\n"
+        "    time.sleep(0.05)\n"
+        "    stream.write('last')\n"
+        "outputs._into(Path(sys.argv[1]), write)\n"
+        "time.sleep(60)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(file)], check=False, timeout=60)
+    assert run.returncode == -getattr(signal, kind)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("report", b"first, last")]
+
+
+@posix
 @pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_run_that_is_terminated_leaves_no_temporary_file(tmp_path, jobs):

@@ -15,10 +15,10 @@ KeyPath = tuple[str | int, ...]
 """The way to a value: keys of tables and, from 0, indices of arrays."""
 
 _SPACE = LazyPattern(r"[ \t]*")
-_BLANK = LazyPattern(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SEPARATOR = LazyPattern(r"(?:[ \t\r\n,]|#[^\n]*)*")
+_BLANK = LazyPattern(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_SEPARATOR = LazyPattern(r"(?:[ \t\r\n,]++|#[^\n]*+)*+")
 _BARE_KEY = LazyPattern(r"[A-Za-z0-9_-]+")
-_SCALAR = LazyPattern(r"[^,\]}#\r\n]*[^,\]}#\s]")
+_SCALAR = LazyPattern(r"[^,\]}#\s]++(?:[^\S\r\n]++[^,\]}#\s]++)*+")
 _STRING = LazyPattern(
     r'"""(?:\\.|"(?!"")|[^\\"])*+"""(?:"{0,2})'  # up to two quotes may precede the three that close
     r"|'''.*?''''{0,2}"

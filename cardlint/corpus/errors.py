@@ -7,7 +7,7 @@ from cardlint.lazy_regex import LazyPattern
 __all__ = ["ColumnError", "CorpusError", "InputError", "OutputError", "RunError", "in_short"]
 
 
-_NUMBER = LazyPattern(r"\d+: ")
+_NUMBER = LazyPattern(r"(?<!\d)\d++: ")
 
 
 class CorpusError(Exception):

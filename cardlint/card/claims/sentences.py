@@ -40,7 +40,7 @@ _BEFORE = (
 )
 _BEHIND = r"(?:[-_ ](?:score|rate|value|macro|micro|weighted))*"
 _PHRASE = rf"(?<![\w@])(?P<label>{_BEFORE}{_NAME}{_BEHIND}(?: *\([^()\n\d]{{1,30}}\))?)"
-_MARKS = r"[*_`\"' ]*"
+_MARKS = r"[*_`\"' ]*+"
 _NUMBER = rf"(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)"
 _END = r"(?![\w%]|[.,:]\d|[-\u2013/] ?\d| ?(?:x\b|times|points?|million|k\b|epochs?|steps?|hours?|samples))"
 _WHERE = r"(?P<where>(?: (?:on|for|in|over)\b[^.:;=|\n\d()]{1,60}?)?)"

@@ -21,7 +21,7 @@ NUMERAL = r"[-+\u2212]?(?:[0-9]+(?:[.,][0-9]+)*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})
 NUMBER_IN_TEXT = LazyPattern(rf"(?<![\w.,])(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)(?![\w%]|[.,]\d)")
 """A text that looks like a number amid others, with its percent sign."""
 
-_MARGIN = r"(?:[ \t]*(?:\u00b1|\+/?-|&plusmn;|\\pm)[ \t]*[0-9][0-9.,]*[ \t]*(?P<late>[%\uff05])?)?"
+_MARGIN = r"(?:[ \t]*(?:\u00b1|\+/?-|&plusmn;|\\pm)[ \t]*[0-9][0-9.,]*(?:[ \t]*(?P<late>[%\uff05]))?)?"
 _WITH_MARGIN = LazyPattern(rf"(?P<shown>(?P<number>{NUMERAL})\.?(?:[ \t]*\\?(?P<percent>[%\uff05]))?){_MARGIN}")
 _FIRST = frozenset("-+\u2212.0123456789")
 _GROUPED = LazyPattern(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}")

@@ -9,24 +9,24 @@ from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["Value", "read_value"]
 
-_MARGIN = r"(?:[ \t]*(?:\u00b1|\+/?-|&plusmn;|\\pm)[ \t]*[0-9][0-9.,]*[ \t]*[%\uff05]?)?"
+_MARGIN = r"(?:[ \t]*(?:\u00b1|\+/?-|&plusmn;|\\pm)[ \t]*[0-9][0-9.,]*(?:[ \t]*[%\uff05])?)?"
 # Ornaments around a number: markup, arrows, ticks, medals, footnote marks. Letters and digits are none.
 _MARKS = (
     r"[\s*_`$\\^\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021"
     r"\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]*"
 )
-_BRACKET = r"(?:[(\[](?P<bracket>[^()\[\]\n]{1,60})[)\]])?"
+_BRACKET = r"[(\[](?P<bracket>[^()\[\]\n]{1,60})[)\]]"
 _VALUE = LazyPattern(
     rf"{_MARKS}(?P<vague>(?:[\u2248~<>\u2264\u2265]|\\(?:approx|sim|leq?|geq?)\b)[ $]*)?"
     rf"(?P<number>(?P<shown>{NUMERAL}\.?(?:[ \t]*\\?[%\uff05])?){_MARGIN})"
-    rf"(?:[ ]*(?:pts?|points|pp)\b\.?)?{_MARKS}{_BRACKET}{_MARKS}"
+    rf"(?:[ ]*(?:pts?|points|pp)\b\.?)?{_MARKS}+(?:{_BRACKET}{_MARKS}+)?"
 )
 # An interval, a deviation, a number of runs or of hits: it belongs to the value and narrows nothing.
 _HARMLESS = LazyPattern(
-    r"(?i)\s*(?:(?:95|90|99)\s*%\s*(?:CI|confidence)?\b.*|CI\b.*|[\u00b1+/\-\s]*[0-9][0-9.,%\s\u2013:;/\u00b1-]*"
+    r"(?i)(?:95|90|99)\s*%\s*(?:CI|confidence)?\b.*|CI\b.*|[\u00b1+/\-\s]*[0-9][0-9.,%\s\u2013:;/\u00b1-]*"
     r"|(?:std|sd|se|stderr)\b.*|n\s*=\s*[0-9,]+"
-    r"|(?:average|averaged|mean|median)?\s*(?:of|over)?\s*[0-9]+ (?:runs|seeds|folds)"
-    r"|\u2191|\u2193|higher is better|lower is better|(?:best|avg\.?|average|mean|median)(?:[:= ]+[0-9.,]+ ?%?)?)\s*"
+    r"|(?:average|averaged|mean|median)?\s*+(?:(?:of|over)\s*+)?[0-9]+ (?:runs|seeds|folds)"
+    r"|\u2191|\u2193|higher is better|lower is better|(?:best|avg\.?|average|mean|median)(?:[:= ]+[0-9.,]+ ?%?)?"
 )
 
 
@@ -61,5 +61,5 @@ def read_value(text: str) -> Value | None:
     number = read_number(match["number"])
     if number is None:
         return None
-    note = match["bracket"] or ""
-    return Value(number, "" if _HARMLESS.fullmatch(note) else note.strip(), match["vague"] is not None)
+    note = (match["bracket"] or "").strip()
+    return Value(number, "" if _HARMLESS.fullmatch(note) else note, match["vague"] is not None)

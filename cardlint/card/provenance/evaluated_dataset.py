@@ -20,11 +20,12 @@ __all__ = ["EvaluatedDataset", "find_evaluated_dataset", "identify_dataset"]
 
 _TYPE = LazyPattern(r"(?:[\w-]+/)?[\w.-]+", re.ASCII)
 # Quotes, and words that say what the name is of: `EstQA test set`, `MS MARCO (dev)`, `BBC XSum's`.
-_AROUND_NAME = LazyPattern(
-    r"^(?:(?:evaluated|measured|tested)\s+on\s+)?(?:the\s)?[\"'`\s]*|['\u2019]s$"
-    r"|[\s(]+(?:test|testing|dev|development|val|valid|validation)"
-    r"(?:[ -]?(?:data ?)?(?:sets?|split|data))?\)?[\"'`\s]*$"
-    r"|[\"'`\s]+$",
+_BEFORE_NAME = LazyPattern(r"^(?:(?:evaluated|measured|tested)\s+on\s+)?(?:the\s)?[\"'`\s]*", re.IGNORECASE)
+_BEHIND_NAME = LazyPattern(
+    r"['\u2019]s$"
+    r"|(?<![\s(])[\s(]++(?:test|testing|dev|development|val|valid|validation)"
+    r"(?:[ -]?(?:data ?)?(?:sets?|split|data))?\)?[\"'`\s]*+$"
+    r"|(?<![\"'`\s])[\"'`\s]++$",
     re.IGNORECASE,
 )
 _UNKNOWN = frozenset(("", "none", "unknown", "na", "n/a", "null"))
@@ -55,7 +56,7 @@ def find_evaluated_dataset(metadata: Metadata, lineage: Lineage) -> EvaluatedDat
 def identify_dataset(text: str, metadata: Metadata, lineage: Lineage) -> EvaluatedDataset | None:
     """Return the dataset that a text names, with its id if `datasets` or a tag has it; None if it names none."""
     name, _, config = (part.strip() for part in text.partition(" - "))
-    name = _AROUND_NAME.sub("", name)
+    name = _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", name))
     listed = [dataset.id or dataset.text for dataset in lineage.datasets]
     if _is_unknown(name):
         return None

@@ -22,10 +22,11 @@ _SCRATCH = LazyPattern(r"^This model was trained from scratch(?=[ .])", re.MULTI
 _CODE = LazyPattern(r"`(?P<text>[^`\n]+)`")
 _WORD = LazyPattern(r"[\w./\\~:-]*[\w/\\]")
 _ON_DATASETS = LazyPattern(
-    r"(?:\smodel)?\s+on\s+(?:(?P<unknown>an unknown dataset)|[Tt]he\s+(?P<names>(?:(?!\.\s).){0,2000}?)\s+datasets?\b)",
+    r"(?:\smodel)?\s++on\s++(?:(?P<unknown>an unknown dataset)"
+    r"|[Tt]he(?:\s++(?P<names>(?:(?!\.\s).){0,2000}?)(?<!\s)\s++|\s{2,}+)datasets?\b)",
     re.DOTALL,
 )
-_SEPARATOR = LazyPattern(r"(?:\s*+,\s*+(?:and\s+)?|\s++and\s+)(?:the\s+)?")
+_SEPARATOR = LazyPattern(r"(?:(?:(?<!\s)\s++)?,\s*+(?:and\s+)?|(?<!\s)\s++and\s+)(?:the\s+)?")
 
 
 def find_trainer_sentences(content: Content, links: Iterable[Reference]) -> Iterator[LineageStatement]:

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from cardlint.card.repository.files import Files
 from cardlint.card.yaml.nodes import Mapping, Metadata, Scalar, parse_metadata, resolve
-from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
 from cardlint.vocabulary.recipes import MARKS, MODEL_KEYS
 
@@ -68,10 +67,12 @@ def _merged(metadata: Metadata) -> Iterator[tuple[str, Span]]:
                 yield value.text.partition("+")[0].partition("@")[0].strip(), value.span
 
 
-_COPIES = LazyPattern(r"(?:-(?:unsloth|bnb|[48]bit|gptq|awq|int[48]|gguf|hf))+$")
+_OF_COPIES = frozenset(("unsloth", "bnb", "4bit", "8bit", "gptq", "awq", "int4", "int8", "gguf", "hf"))
 
 
 def plain_model(name: str) -> str:
     """Return the name of a model without owner, case, and the words for a copy of it: equal names mean one model."""
-    last = name.lower().rpartition("/")[2].replace("_", "-").removeprefix("meta-")
-    return _COPIES.sub("", last)
+    words = name.lower().rpartition("/")[2].replace("_", "-").removeprefix("meta-").split("-")
+    while len(words) > 1 and words[-1] in _OF_COPIES:
+        words.pop()
+    return "-".join(words)

@@ -14,7 +14,7 @@ __all__ = ["core", "is_code_gap", "is_gap", "is_line", "is_note", "is_placeholde
 
 _LONGEST = 120  # the characters of a placeholder with its label
 _BREAKS = ("\\", "<br>", "<br/>", "<br />", "<br >")
-_LABELLED = LazyPattern(r"(?P<label>[^:：]{1,60}?)[*_]*[:：][*_]*[ \t]*[*_]*(?P<value>[^\s`*_].*?)[*_]*")
+_LABELLED = LazyPattern(r"(?P<label>[^:：]{1,60}?)[*_]*+[:：][*_]*+[ \t]*+[*_]*+(?P<value>[^\s`*_](?:.*[^*_])?)[*_]*+")
 _DOTS = LazyPattern(r"[*_]*(?:\.{3,}|…+)[*_]*")
 # an author's note in place of a paragraph
 _NOTE = LazyPattern(
@@ -43,7 +43,10 @@ _ORDER = LazyPattern(
     r"(?:citation|content|description|details|examples?|info|information|results|summary|text)(?: here)?"
     r"|(?:content|description|details|information|summary|text) (?:goes )?here)"
 )
-_COMMENT = LazyPattern(r"(?:#+|//+|--+|;+|%+|/\*+|<!--+|\"{3}|'{3})[ \t]*(?P<text>.*?)[ \t]*(?:\*/|--+>|\"{3}|'{3})?")
+_COMMENT = LazyPattern(
+    r"(?:#++|//++|--++|;++|%++|/\*++|<!--++|\"{3}|'{3})[ \t]*+(?P<text>(?:.*?[^ \t])??)"
+    r"[ \t]*+(?:\*/|(?<!-)--++>|\"{3}|'{3})?"
+)
 _CODE_HERE = LazyPattern(
     r"(?:(?:please|add|insert|put|write|paste|your|own|an?|some|the|usage|sample|inference|python|goes|in)\s)*"
     r"(?:code|examples?|snippet|usage)(?:\s(?:code|examples?|snippet|usage|goes))*\shere"

@@ -30,11 +30,11 @@ _TAG = LazyPattern(
     r")"
 )
 # The start of a metadata value: after dashes and a key, before any quote. A key after `?` is on another line.
-_VALUE = LazyPattern(r"[ \t]*(?:-[ \t]+)*(?:(?:[\w-]+|\"[^\"]*+\"|'[^']*+')?[ \t]*:[ \t]+)?\Z")
+_VALUE = LazyPattern(r"[ \t]*(?:-[ \t]++)*(?:(?:[\w-]+|\"[^\"]*+\"|'[^']*+')?[ \t]*:[ \t]+)?\Z")
 _COMMENT = LazyPattern(r"(?:^|[ \t])#", re.MULTILINE)
 _BIBTEX = LazyPattern(r"@[a-zA-Z]+\s*\{")
 _URL = LazyPattern(r"(?:://|\]\()\S*\Z")
-_ASSIGNMENT = LazyPattern(r"=[ \t]*[\"'{]?[ \t]*\Z")
+_ASSIGNMENT = LazyPattern(r"=[ \t]*+(?:[\"'{][ \t]*+)?\Z")
 _ELEMENTS = (("<!--", "-->"), ("<pre", "</pre"), ("<code", "</code"), ("<script", "</script"), ("<style", "</style"))
 _REACH = 300  # characters before a tag in which the start of its line or word is searched for
 

@@ -36,7 +36,10 @@ class Explanation(Struct, frozen=True):
     safe: bool = True
 
 
-_VALUE = LazyPattern(r"[ \t]*(?:-[ \t]+)*[\"']?(?P<key>[^\s:#\"'][^:#\n]*?)[\"']?[ \t]*:[ \t]+(?P<value>\S[^\r\n]*)")
+_VALUE = LazyPattern(
+    r"[ \t]*(?:-[ \t]++(?=[^\s:#]))*+[\"']?(?P<key>[^\s:#\"'][^:#\n]*?)(?:[\"'][ \t]*+|(?<![ \t])[ \t]*+):[ \t]+"
+    r"(?P<value>\S[^\r\n]*)"
+)
 # A word, or one in quotes, with a key behind it on the same line.
 _WORD_AND_KEY = LazyPattern(
     r"(?:[\w./-]+(?P<blank>[ \t]+)|\"[^\"]*\"(?P<none>)|'[^']*'(?P<nil>))(?P<key>[A-Za-z_][\w-]*):(?=\s|$)"

@@ -34,7 +34,7 @@ _BENCHMARKS = frozenset(
 _LISTS_TRAINING_DATA = frozenset(("timm",))
 # A folder of ESPnet with the hypotheses of one model.
 _DECODED = LazyPattern(r"(?i)\bdecode_|\.(?:acc|cer|loss|wer)\.(?:ave|best)")
-_IN_BRACKETS = LazyPattern(r"(?P<before>.*?)\s*\((?P<inside>[^()]*)\)")
+_IN_BRACKETS = LazyPattern(r"(?P<before>.*?)(?<!\s)\s*+\((?P<inside>[^()]*)\)")
 _LANGUAGE_PAIR = LazyPattern(r"(?i)(?P<from>[a-z]{2,3})(?:-[a-z]{2,4})?(?: ?(?:-|→|->|>|to|_) ?(?P<to>[a-z]{2,3}))?")
 
 

@@ -20,7 +20,7 @@ MARKS = {"`": "back-ticks", "~": "tildes"}
 PROSE = LazyPattern(
     r"#{1,6}[ \t]+\S.*|(?:[-*+]|\d{1,3}\.)[ \t].*|\|.*|[*_\[]{0,3}[^\W\d_a-z]\S*[ \t].*[.!?:：。][*_)]*"
 )
-TABLE = LazyPattern(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
+TABLE = LazyPattern(r"\|?[ \t]*:?-{3,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)++(?:\|[ \t]*+)?")
 
 
 @rule(severity=Severity.WARNING, fix=Safety.UNSAFE)
