@@ -33,6 +33,7 @@ from cardlint.mcp.session import Session, Views  # noqa: E402
 from cardlint.reporters.rule_page import text_page  # noqa: E402
 from cardlint.run.judge import RunOptions  # noqa: E402
 
+ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "cardlint", "mcp"]
 FRONT = "---\nlicense: mit\nlicense: mit\npipeline_tag: audio-classification\nlibrary_name: transformers\n---\n"
 CARD = FRONT + "\n# Owl\n\nTells owls apart. It is meant for woods.\n"
@@ -316,11 +317,11 @@ def test_fix_returns_the_text_of_a_text(folder):
 
 
 def test_unsafe_fixes_are_applied_only_if_asked(folder):
-    text = FIXED.replace("license: mit", "license: MIT-licence")
-    safe, unsafe = (one("fix", text=text, unsafe=each)[0] for each in (False, True))
-    command = ["check", "-", "--diff", "--unsafe-fixes"]
-    assert safe["diff"] == cardlint(*command[:3], stdin=text).stdout
-    assert unsafe["diff"] == cardlint(*command, stdin=text).stdout
+    text = (ROOT / "fixtures/contradicting/README.md").read_text("utf-8")
+    safe, unsafe = (one("fix", text=text, unsafe=each)[0]["diff"] for each in (False, True))
+    assert safe == cardlint("check", "-", "--diff", stdin=text).stdout
+    assert unsafe == cardlint("check", "-", "--diff", "--unsafe-fixes", stdin=text).stdout
+    assert safe != unsafe
 
 
 def test_explain_returns_the_page_of_the_command(folder):
