@@ -89,10 +89,9 @@ def _result(session: Session, tool: Tool, arguments: Mapping[str, Any] | None) -
 
 
 def _in_one_line(error: ConfigError) -> str:
-    """Return the message about a configuration, or about arguments, which the command line would have as options."""
-    if error.source is not None:
-        return " ".join(str(error).split())
-    return "; ".join(line.removeprefix("--") for line in str(error).splitlines())
+    """Return the first problem of a configuration, or those of arguments, which are options on the command line."""
+    problems = str(error).splitlines()
+    return problems[0] if error.source else "; ".join(problem.removeprefix("--") for problem in problems)
 
 
 def _answered(answer: Answer) -> types.CallToolResult:

@@ -15,8 +15,7 @@ from msgspec import Struct
 from cardlint import __version__
 from cardlint.card.text.secrets import find_secrets
 from cardlint.config.rule_names import UnknownNameError, resolve
-from cardlint.linting.results import Counts, Trouble, bugs_in_words, count
-from cardlint.linting.secrets import secrets_in
+from cardlint.linting.results import Counts, Trouble
 from cardlint.mcp.answers import MOST_FINDINGS, Answer, ToolError, report_in_words, report_object
 from cardlint.mcp.arguments import CheckArguments, ExplainArguments, FixArguments, ShowArguments
 from cardlint.mcp.session import TEXT_NAME, Session, data_of
@@ -66,8 +65,13 @@ def check(session: Session, arguments: CheckArguments) -> Answer:
         is_folder = False
     if not result.counts.cards and not is_folder:
         _refuse(result)
-    report = Report(result.findings, result.counts, result.troubles, __version__, secrets=result.secrets, can_fix=False)
+    report = _report(result)
     return Answer(encode({**report_object(report), "notes": result.notes}), _check_in_words(report, result))
+
+
+def _report(result: RunResult) -> Report:
+    """Return the report of a run, whose text names the tool `fix` instead of the command."""
+    return Report(result.findings, result.counts, result.troubles, __version__, secrets=result.secrets, can_fix=False)
 
 
 def _check_in_words(report: Report, result: RunResult) -> str:
@@ -92,8 +96,8 @@ def _refuse(result: RunResult) -> None:
 
 
 def _trouble_in_words(trouble: Trouble) -> str:
-    # the message of a configuration error begins with its path, and shows the line below
-    message = " ".join(trouble.message.split())
+    # the message of a configuration error begins with its path, and shows the line of the file below
+    message = trouble.message.partition("\n")[0]
     return visible(message if message.startswith(f"{trouble.path}:") else f"{trouble.path}: {message}")
 
 
@@ -114,19 +118,17 @@ def fix(session: Session, arguments: FixArguments) -> Answer:
     card = run.judge.lint(found, None if arguments.path is None else found.beside)
     if card.troubles:
         raise ToolError("; ".join(map(_trouble_in_words, card.troubles)))
-    words = bugs_in_words(card.result.bugs)
-    troubles = [Trouble(found.shown, words)] if words else []
-    findings = card.result.findings
-    counts = Counts(cards=1, suppressed=card.result.suppressed) + count(findings)
-    report = Report(findings, counts, troubles, __version__, secrets=tuple(secrets_in(findings)), can_fix=False)
-    patch = patch_of(card)
+    result = RunResult(run.judge.infos)
+    result.add(run.judge.pack(found, card))
+    report = _report(result)
+    mask = report.mask()
     done = {
         "path": found.shown,
         "changed": card.fixed is not None,
         "written": card.fixed is not None and arguments.write,
         "fixed": card.fixes,
-        "refused": [visible(remark) for remark in card.remarks],
-        "diff": patch,
+        "refused": [visible(mask.text(remark)) for remark in card.remarks],
+        "diff": patch_of(card),
         "text": _fixed_text(card) if arguments.path is None else None,
     }
     return Answer(encode({**report_object(report), **done}), _fix_in_words(done) + _in_words(report))
