@@ -13,7 +13,7 @@ from cardlint.card.card import Card, parse
 from cardlint.config.command_line import read_overrides
 from cardlint.config.model import Overrides
 from cardlint.files.discovery import walk
-from cardlint.files.found import Candidate, Exclude, Found, Missing
+from cardlint.files.found import Candidate, Exclude, Found, Missing, Skipped
 from cardlint.mcp.answers import ToolError
 from cardlint.mcp.arguments import CardArguments, CheckArguments
 from cardlint.mcp.fence import Fence, FencedJudge
@@ -84,7 +84,7 @@ class Session(Struct, frozen=True, kw_only=True):
             place = Path(TEXT_NAME).absolute()
             reason = exclude(place, True)
             if reason is not None:
-                raise ToolError(f"{TEXT_NAME}: not linted: {reason}")
+                raise ToolError(visible(f"{TEXT_NAME}: not linted: {reason}"))
             return Found(place, TEXT_NAME, data)
         path = self.fence.place(arguments.path or "")
         if os.path.isdir(path):  # noqa: PTH112
@@ -94,8 +94,9 @@ class Session(Struct, frozen=True, kw_only=True):
         if isinstance(found, Found):
             return found
         if isinstance(found, Missing):
-            raise ToolError(f"{visible(found.shown)}: {found.message}")
-        raise ToolError(f"{visible(item.shown)}: not linted: {getattr(found, 'reason', 'it is not a card')}")
+            raise ToolError(visible(f"{found.shown}: {found.message}"))
+        assert isinstance(found, Skipped), "only folders are without a card"
+        raise ToolError(visible(f"{found.shown}: not linted: {found.reason}"))
 
     def _judge(self, options: RunOptions) -> FencedJudge:
         return FencedJudge(options, self.rules, self.fence)
