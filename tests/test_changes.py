@@ -158,8 +158,12 @@ def test_a_hook_of_git_sees_the_index_that_is_committed(monkeypatch):
         (("--staged", "--changed"), "error: `--staged` and `--changed` cannot be used together"),
         (("--staged", "--since", "main"), "error: `--staged` and `--since` cannot be used together"),
         (("--changed", "-"), "error: -: git cannot tell if standard input has changed"),
+        (
+            ("--files-from", os.devnull),
+            f"error: --files-from: {os.devnull}: not a regular file; `-` reads standard input",
+        ),
         (("--files-from", "none.txt"), "error: --files-from: none.txt: no such file or directory"),
-        (("--files-from", "-", "-"), "error: standard input cannot be both a card and the list of files"),
+        (("--files-from", "-", "-"), "error: --files-from: standard input cannot be both a card and the list of files"),
     ],
 )
 def test_what_cannot_be_told_is_2(arguments, message):

@@ -331,13 +331,15 @@ def _changes(*, changed: bool, since: str, staged: bool) -> "Changes | None":
 def _paths_to_check(paths: list[str] | None, files_from: str) -> list[str]:
     """Return the paths given as arguments and those listed in `files_from`; without either, the current folder."""
     paths = [as_path(path) for path in paths or ()]
+    if "" in paths:
+        refuse("PATHS: expected a file or a folder, got an empty text")
     if not files_from:
         return paths or ["."]
     from cardlint.commands.changes import listed_files
     from cardlint.source import STANDARD_INPUT
 
     if files_from == STANDARD_INPUT and STANDARD_INPUT in paths:
-        refuse("standard input cannot be both a card and the list of files")
+        refuse("--files-from: standard input cannot be both a card and the list of files")
     return [*paths, *listed_files(files_from)]
 
 

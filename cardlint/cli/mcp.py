@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cardlint.cli.options import refuse
+from cardlint.cli.options import refuse, refuse_missing_file
 
 __all__ = ["mcp"]
 
@@ -35,8 +35,7 @@ def mcp(
 
     if config and isolated:
         refuse("`--config` and `--isolated` cannot be used together")
-    if config and not config.is_file():
-        refuse(f"--config: {config}: no such file")
+    refuse_missing_file(config)
     try:
         serve(folders or (), RunOptions(config=config, isolated=isolated, all_markdown=all_markdown), load_rules())
     except (MissingExtraError, RegistryError, UsageError) as error:

@@ -11,6 +11,7 @@ from cardlint.wording import visible
 __all__ = ["in_one_line"]
 
 _EXPECTED = {"boolean": "`1` or `0`", "float": "a number", "float range": "a number", "int": "a whole number"}
+_EXTRA = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
 _BELOW = re.compile(r"([\d.e+-]+) is not in the range x>=(\d+)")
 
 
@@ -25,6 +26,9 @@ def in_one_line(error: Any) -> str:
             return f"{_name(error)}: {_wrong_value(error)}"
         case "BadOptionUsage":
             return _plain(error.format_message().replace(f"Option '{error.option_name}'", f"{error.option_name}:"))
+    extra = _EXTRA.fullmatch(error.message)
+    if extra:
+        return f"unexpected argument `{visible(extra[1])}`; {_advice(error)}"
     return _plain(error.format_message())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -77,7 +78,8 @@ def listed_files(file: str) -> list[str]:
     try:
         data = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_regular(file)
     except OSError as error:
-        raise UsageError(f"--files-from: {visible(file)}: {reason_of(error)}") from None
+        advice = "; `-` reads standard input" if error.errno == errno.EINVAL else ""
+        raise UsageError(f"--files-from: {visible(file)}: {reason_of(error)}{advice}") from None
     names = data.split(b"\0") if b"\0" in data else data.splitlines()
     return [os.fsdecode(name) for name in names if name]
 
