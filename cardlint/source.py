@@ -60,7 +60,7 @@ STANDARD_INPUT = "-"
 """The name of standard input among the paths that users type."""
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A half-open range of offsets in a `Source.text`, counted in Unicode code points."""
 
     start: int

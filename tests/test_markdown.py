@@ -477,7 +477,7 @@ PIECES = st.lists(
 @given(PIECES)
 @example("a\n[b](c)d")
 def test_what_is_read_without_mistune_is_what_mistune_reads(text):
-    content = tree.Content(text, ((0, 7),))
+    content = tree.Content(text, 7)
     simple = inline.parse_simple(content)
     if simple is not None and inline.has_markup(text):
         with pytest.MonkeyPatch.context() as patch:

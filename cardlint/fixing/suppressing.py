@@ -37,7 +37,7 @@ _NEW = -1  # the start of a finding that is not in the card as it was
 _BY_RISK = (Form.BEHIND, Form.FILE_AT_END, Form.AROUND, Form.ABOVE, Form.FILE_AT_BODY)
 _CLOSE_ROUNDS = 8  # in which comments may move to places for less than the whole card
 _COMMENT = LazyPattern(r"\s*<!-- cardlint-(?:(?!-->).)*-->\s*")
-_CLOSING = LazyPattern(r"<!-- cardlint-enable (?:(?!-->).)*-->\s*\Z")
+_CLOSING = LazyPattern(r"<!-- cardlint-enable (?:(?!-->|<!--).)*-->\s*\Z")
 _BLANKS = re.compile(r"\s+")
 
 

@@ -73,7 +73,7 @@ AUTO_TASKS = {
 }
 """A task that a model which is loaded with the class must be able to serve."""
 
-_HEAD = LazyPattern(r"[A-Z]\w*?(?P<head>For[A-Z]\w*|LMHeadModel)")
+_HEAD = LazyPattern(r"(?=\w*+\Z)[A-Z]\w*?(?P<head>For[A-Z]\w*|LMHeadModel)")
 
 
 def head_of(architecture: str) -> str | None:

@@ -153,7 +153,7 @@ def _lines(cell: Cell) -> list[Cell]:
     lines: list[Cell] = []
     for start, end in zip(starts, ends, strict=True):
         span = cell.content.span(start, end)
-        lines.append(Cell(span, Content(cell.content.text[start:end], ((0, span.start),))))
+        lines.append(Cell(span, Content(cell.content.text[start:end], span.start)))
     return lines
 
 
@@ -162,7 +162,7 @@ def _text(body: Document, cell: Cell) -> str:
     if "<su" not in cell.content.text:
         return body.plain(cell.content)
     text = _RAISED.sub("", cell.content.text)
-    return body.plain(Content(text, ((0, cell.span.start),)))
+    return body.plain(Content(text, cell.span.start))
 
 
 def _may_hold_numbers(table: Table) -> bool:

@@ -53,7 +53,7 @@ def _joined(parts: Sequence[Html]) -> Html:
         length += len(part.content.text) + 1
     text = "\n".join(part.content.text for part in parts)
     span = Span(parts[0].span.start, parts[-1].span.end)
-    return replace(parts[0], span=span, content=Content(text, tuple(anchors)))
+    return replace(parts[0], span=span, content=Content(text, anchors[0][1], tuple(anchors[1:])))
 
 
 def read_html_tables(block: Html) -> Iterator[Table]:
@@ -107,4 +107,4 @@ def _cell(content: Content, found: re.Match[str]) -> Cell:
     start = found.start("inside") + len(inside) - len(inside.lstrip())
     text = " ".join(inside.split())
     span = content.span(start, start + len(inside.strip()))
-    return Cell(span, Content(text, ((0, span.start),)))
+    return Cell(span, Content(text, span.start))

@@ -14,7 +14,7 @@ from mistune import BlockState
 from mistune.helpers import HTML_ATTRIBUTES, HTML_TAGNAME
 
 from cardlint.card.markdown.lists import parse_list
-from cardlint.card.markdown.state import ContainerState
+from cardlint.card.markdown.state import ContainerState, Token
 from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["BlockParser", "split_row", "trim"]
@@ -33,6 +33,7 @@ _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s]{1,500})\]:[ \t]*"
 _MATH_LINE = r"^ {0,3}\$\$(?:(?P<formula>[^\n]*?)\$\$)?[ \t]*(?:\n|$)"
 _MATH_END = LazyPattern(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
 _NO_ROW = LazyPattern(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
+_BLANK_LINE: Token = {"type": "blank_line"}
 _CELL_END = LazyPattern(r"(?<!\\)(?:\\\\)*\|")
 
 # The blocks that a line can open, by its first character after the indentation. Trying all of them is slow.
@@ -74,8 +75,6 @@ _INTERRUPTING = [
 class BlockParser(MistuneParser):
     """mistune's block parser with spans, and with its own tables, footnotes and formulas."""
 
-    state_cls = ContainerState
-
     def __init__(self) -> None:
         super().__init__()
         self.register("block_math", _MATH_LINE, BlockParser.parse_block_math, before="list")
@@ -102,7 +101,7 @@ class BlockParser(MistuneParser):
         src, cursor = state.src, state.cursor
         first = src[cursor]
         if first == "\n":  # more than half of all blocks are blank lines
-            state.tokens.append({"type": "blank_line"})
+            state.tokens.append(_BLANK_LINE)
             end = cursor + 1
             while src.startswith("\n", end):
                 end += 1
@@ -169,7 +168,11 @@ class BlockParser(MistuneParser):
         assert isinstance(state, ContainerState)
         state.child_line = state.line_at(m.start())
         end = super().parse_block_quote(m, state)
-        state.tokens[-1]["start"] = m.start()
+        assert state.quote is not None
+        quote = state.tokens[-1]
+        quote |= {"start": m.start(), "blocks": state.builder.blocks(state.quote)}
+        del quote["children"]
+        state.quote = None
         return end
 
     def extract_block_quote(self, m: Match, state: BlockState) -> tuple[str, int | None, set[int]]:
@@ -217,9 +220,8 @@ class BlockParser(MistuneParser):
             text += line
         child = state.child_at(text, state.line_at(start))
         self.parse(child, self.rules_inside(state))
-        state.tokens.append(
-            {"type": "footnote", "start": start, "label": m.group("footnote_label"), "children": child.tokens}
-        )
+        blocks = state.builder.blocks(child)
+        state.tokens.append({"type": "footnote", "start": start, "label": m.group("footnote_label"), "blocks": blocks})
         return end
 
     def _interrupts_table(self, state: ContainerState, offset: int) -> bool:

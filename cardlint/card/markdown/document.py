@@ -67,7 +67,7 @@ class _Builder:
         start, end = _trim_block(state.src, start, end)
         text = state.src[start:end]
         if state.shift is not None and "\n " not in text and "\n\t" not in text:
-            return Content(text, ((0, start + state.shift),))
+            return Content(text, start + state.shift)
         parts: list[str] = []
         anchors: list[tuple[int, int]] = []
         length = 0
@@ -79,13 +79,14 @@ class _Builder:
             parts.append(state.src[start:stop])
             length += stop - start + 1
             start = stop + 1
-        return Content("\n".join(parts), tuple(anchors) or ((0, self.offset(state, end)),))
+        first = anchors[0][1] if anchors else self.offset(state, end)
+        return Content("\n".join(parts), first, tuple(anchors[1:]))
 
     def raw(self, state: ContainerState, first: int, last: int, indent: int) -> Content:
         """Return whole lines from `first` to `last`, without at most `indent` columns of white space at their start."""
         if state.shift is not None and not indent and first < last:
             begin = state.line(first)[0]
-            return Content(state.src[begin : state.line(last - 1)[1]], ((0, begin + state.shift),))
+            return Content(state.src[begin : state.line(last - 1)[1]], begin + state.shift)
         parts: list[str] = []
         anchors: list[tuple[int, int]] = []
         length = 0
@@ -99,14 +100,19 @@ class _Builder:
             anchors.append((length, self.offset(state, start)))
             parts.append(state.src[start:end])
             length += end - start + 1
-        if not anchors:
-            anchors.append((0, self.starts[min(first, self.last)]))
-        return Content("\n".join(parts), tuple(anchors))
+        begin = anchors[0][1] if anchors else self.starts[min(first, self.last)]
+        return Content("\n".join(parts), begin, tuple(anchors[1:]))
 
     def blocks(self, state: ContainerState) -> tuple[Block, ...]:
-        return tuple(
-            _BUILD[token["type"]](self, state, token) for token in state.tokens if token["type"] != "blank_line"
-        )
+        """Return the blocks of a container; its tokens, which take more memory, are discarded one by one."""
+        tokens = state.tokens[::-1]
+        state.tokens = []
+        found = []
+        while tokens:
+            token = tokens.pop()
+            if token["type"] != "blank_line":
+                found.append(_BUILD[token["type"]](self, state, token))
+        return tuple(found)
 
     def heading(self, state: ContainerState, token: Token) -> Block:
         span = self.span(state, token["start"], token["end"])
@@ -116,21 +122,20 @@ class _Builder:
             text_end = state.src.rfind("\n", start, end)
             return Heading(span, level, self.content(state, start, text_end), "setext")
         start, end = _atx_text(state.src, *_trim_block(state.src, token["start"], token["end"]), level)
-        content = Content(state.src[start:end], ((0, self.offset(state, start)),))
+        content = Content(state.src[start:end], self.offset(state, start))
         return Heading(span, level, content)
 
     def paragraph(self, state: ContainerState, token: Token) -> Block:
         start, end = token["start"], token["end"]
         return Paragraph(self.span(state, start, end), self.content(state, start, end))
 
-    def list(self, state: ContainerState, token: Token) -> Block:
-        items = tuple(self.list_item(state, item) for item in token["children"])
+    def list(self, _: ContainerState, token: Token) -> Block:
+        items = tuple(token["items"])
         attrs = token["attrs"]
         start = attrs["start"] if attrs["ordered"] else None
         return List(Span(items[0].span.start, items[-1].span.end), items, start, token["tight"])
 
-    def list_item(self, state: ContainerState, token: Token) -> ListItem:
-        child = state.children[id(token["children"])]
+    def list_item(self, state: ContainerState, child: ContainerState) -> ListItem:
         line_start, line_end = state.line(child.marker_line)
         at, _ = trim(state.src, line_start, line_end)
         match = _MARKER.match(state.src, at)
@@ -147,15 +152,13 @@ class _Builder:
         return ListItem(Span(start, end), match[0], blocks, checked)
 
     def block_quote(self, state: ContainerState, token: Token) -> Block:
-        child = state.children[id(token["children"])]
-        blocks = self.blocks(child)
+        blocks = token["blocks"]
         start, _ = _trim_block(state.src, token["start"], token["end"])
         begin = self.offset(state, start)
         return BlockQuote(Span(begin, max([begin + 1, *(block.span.end for block in blocks)])), blocks)
 
     def footnote(self, state: ContainerState, token: Token) -> Block:
-        child = state.children[id(token["children"])]
-        blocks = self.blocks(child)
+        blocks = token["blocks"]
         start, _ = _trim_block(state.src, token["start"], token["end"])
         begin = self.offset(state, start)
         head_end = begin + len(token["label"]) + len("[^]:")
@@ -216,17 +219,17 @@ class _Builder:
     def cell(text: str, begin: int) -> Cell:
         end = begin + len(text)
         if "\\|" not in text:
-            return Cell(Span(begin, end), Content(text, ((0, begin),)))
+            return Cell(Span(begin, end), Content(text, begin))
         # in a cell `\|` is a pipe, even inside code
         parts = text.split("\\|")
-        anchors = [(0, begin)]
+        further = []
         at = len(parts[0])
         place = begin + len(parts[0]) + 1
         for part in parts[1:]:
-            anchors.append((at, place))
+            further.append((at, place))
             at += len(part) + 1
             place += len(part) + 2
-        return Cell(Span(begin, end), Content("|".join(parts), tuple(anchors)))
+        return Cell(Span(begin, end), Content("|".join(parts), begin, tuple(further)))
 
 
 _BUILD: dict[str, Callable[[_Builder, ContainerState, Token], Block]] = {
@@ -267,9 +270,9 @@ def _atx_text(text: str, start: int, end: int, level: int) -> tuple[int, int]:
 def _shorten(paragraph: Paragraph, count: int) -> Paragraph:
     """Return the paragraph without its first `count` characters, which are on its first line."""
     content = paragraph.content
-    anchors = tuple((max(at - count, 0), place + count if at == 0 else place) for at, place in content.anchors)
-    start = anchors[0][1]
-    return Paragraph(Span(start, max(paragraph.span.end, start)), Content(content.text[count:], anchors))
+    further = tuple((at - count, place) for at, place in content.further)
+    start = content.start + count
+    return Paragraph(Span(start, max(paragraph.span.end, start)), Content(content.text[count:], start, further))
 
 
 def _alignment(cell: str) -> str:
@@ -323,7 +326,7 @@ _SHORT = 100  # characters of a title or a cell
 @lru_cache(1024)
 def _plain(text: str) -> str:
     """Return the visible text of a short content; titles and table cells repeat from card to card."""
-    return plain_text(parse_inline(Content(text, ((0, 0),))))
+    return plain_text(parse_inline(Content(text, 0)))
 
 
 @lru_cache(maxsize=1)
@@ -348,11 +351,12 @@ def parse_markdown(source: Source, first_line: int = 0, without: Span | None = N
         text = "\n".join(map(source.slice, lines))
     else:
         text = source.text[lines.starts[0] :]
-    state = ContainerState()
+    builder = _Builder(lines)
+    state = ContainerState(builder)
     state.process(without_surrogates(text) + "\n")
     if len(state.src) == len(source.text) - lines.starts[0] + 1 and without is None and "\r" not in source.text:
         state.shift = lines.starts[0]
     parser = _parser()
     # by name, as for the content of containers: mistune compiles one expression for each list of rules
     parser.parse(state, parser.rules)
-    return Document(source, _Builder(lines).blocks(state), state.env["ref_links"])
+    return Document(source, builder.blocks(state), state.env["ref_links"])

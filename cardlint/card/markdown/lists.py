@@ -50,7 +50,7 @@ def parse_list(block: BlockParser, m: Match, state: ContainerState) -> int:
         if end:
             return end
     attrs = {"ordered": len(marker) > 1, "start": number}
-    token: Token = {"type": "list", "start": m.start(), "children": [], "tight": True, "attrs": attrs}
+    token: Token = {"type": "list", "start": m.start(), "items": [], "tight": True, "attrs": attrs}
     opener: Match | None = m
     while opener is not None:
         opener = _parse_item(block, opener, token, state)
@@ -71,7 +71,7 @@ def _parse_item(block: BlockParser, m: Match, token: Token, state: ContainerStat
     block.parse(child, block.rules_inside(state))
     if is_loose or _is_loose(child.tokens):
         token["tight"] = False
-    token["children"].append({"type": "list_item", "children": child.tokens})
+    token["items"].append(state.builder.list_item(state, child))
     return following
 
 

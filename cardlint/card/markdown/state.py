@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from mistune import BlockState
 
+from cardlint.card.markdown.tree import Block, ListItem
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import line_starts
 
@@ -20,17 +21,26 @@ _BLANKS = {" ", "\t"}
 _BLANK_LINE = LazyPattern(r"\n[ \t]+(?![^\n])")
 
 
+class Builder(Protocol):
+    """The methods that convert a container as soon as it is parsed: its state takes more memory than its blocks."""
+
+    def blocks(self, state: ContainerState) -> tuple[Block, ...]: ...
+    def list_item(self, state: ContainerState, child: ContainerState) -> ListItem: ...
+
+
 class ContainerState(BlockState):
     """The state of one container; `first_line` is the line of the whole text at which its own text begins."""
 
-    def __init__(self, parent: ContainerState | None = None) -> None:
+    def __init__(self, builder: Builder, parent: ContainerState | None = None) -> None:
         super().__init__(parent)
+        self.builder = builder
         self.first_line = 0
         # of a list item: the line of its marker
         self.marker_line = 0
         # the line where the next child opens
         self.child_line = 0
-        self.children: dict[int, ContainerState] = {}
+        # of the last quote
+        self.quote: ContainerState | None = None
         # mistune keeps the blank lines of one text here and, with two texts in turns, would search them again each time
         self.env = {"ref_links": self.env["ref_links"]}
         # true if no formula ends below the cursor
@@ -62,16 +72,16 @@ class ContainerState(BlockState):
         return self.line_starts[index], len(self.src) if last else self.line_starts[index + 1] - 1
 
     def child_state(self, src: str, lazy_line_starts: set[int] | None = None) -> ContainerState:
-        return self.child_at(src, self.child_line, lazy_line_starts)
+        self.quote = self.child_at(src, self.child_line, lazy_line_starts)
+        return self.quote
 
     def child_at(self, src: str, line: int, lazy_line_starts: set[int] | None = None) -> ContainerState:
         """Create the state of a container inside this one; its text begins on `line` of the whole text."""
-        child = ContainerState(self)
+        child = ContainerState(self.builder, self)
         child.process(src)
         child.lazy_line_starts = lazy_line_starts or child.lazy_line_starts
         child.first_line = child.marker_line = line
         child.shift = self._shift_of(child)
-        self.children[id(child.tokens)] = child
         return child
 
     def _shift_of(self, child: ContainerState) -> int | None:

@@ -40,22 +40,29 @@ __all__ = [
 ]
 
 
-class Content(Struct, frozen=True):
+# Of the structs here none can be part of a cycle, since each is complete when the one around it is made. A long card
+# has hundreds of thousands of them: unknown to the garbage collector, they are smaller, and never searched.
+class Content(Struct, frozen=True, gc=False):
     """The text of a block without the markers around it, and its mapping to the source.
 
-    Lines are joined by a line feed and lose their indentation. `anchors` are ascending pairs (offset in `text`, offset
-    in `Source.text`): from one anchor to the next, both offsets advance together.
+    Lines are joined by a line feed and lose their indentation. `start` is the offset of the first character in
+    `Source.text`. `further` are ascending pairs (offset in `text`, offset in `Source.text`): from the start to the
+    first pair, and from one pair to the next, both offsets advance together.
     """
 
     text: str
-    anchors: tuple[tuple[int, int], ...]
+    start: int
+    further: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def anchors(self) -> tuple[tuple[int, int], ...]:
+        """The pairs of `further`, behind that of the start."""
+        return ((0, self.start), *self.further)
 
     def offset(self, index: int) -> int:
         """Return the offset in the source of the character `index` of `text`; `len(text)` is the end."""
-        if len(self.anchors) == 1:
-            at, start = self.anchors[0]
-        else:
-            at, start = self.anchors[max(bisect_right(self.anchors, (index, 1 << 62)) - 1, 0)]
+        passed = bisect_right(self.further, (index, 1 << 62)) if self.further else 0
+        at, start = self.further[passed - 1] if passed else (0, self.start)
         return start + index - at
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
@@ -67,7 +74,7 @@ class Content(Struct, frozen=True):
         return Span(self.offset(start), self.offset(stop - 1) + 1)
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A block; its span runs from the first character after the indentation to the last one, line end excluded."""
 
     span: Span
@@ -114,7 +121,7 @@ class ListItem(Block, frozen=True):
         return self.blocks
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A table cell; `span` is its text without the blanks around it, empty for an empty cell."""
 
     span: Span
@@ -188,7 +195,7 @@ class Math(Block, frozen=True):
     content: Content
 
 
-class Inline(Struct, frozen=True):
+class Inline(Struct, frozen=True, gc=False):
     """An inline element with its markers; `children` are empty for leaves."""
 
     span: Span

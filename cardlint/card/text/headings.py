@@ -98,5 +98,5 @@ def _piece(content: Content, start: int, end: int) -> Html:
     text = content.text[start:end]
     start += len(text) - len(text.lstrip())
     end -= len(text) - len(text.rstrip())
-    inside = tuple((at - start, place) for at, place in content.anchors if start < at < end)
-    return Html(content.span(start, end), Content(content.text[start:end], ((0, content.offset(start)), *inside)))
+    inside = tuple((at - start, place) for at, place in content.further if start < at < end)
+    return Html(content.span(start, end), Content(content.text[start:end], content.offset(start), inside))

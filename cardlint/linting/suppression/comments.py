@@ -58,7 +58,7 @@ def front_matter_of(card: Card) -> Metadata:
 def metadata_comments(source: Source, metadata: Metadata) -> Iterator[Comment]:
     """Yield the comments of the YAML; if it is invalid, parts of scalars may be among them."""
     for span in metadata.comments:
-        content = Content(source.slice(span), ((0, span.start),))
+        content = Content(source.slice(span), span.start)
         yield Comment(content, 0, len(span), slice(1, len(span)), metadata)
 
 

@@ -19,7 +19,7 @@ INSIDE_DAY = LazyPattern(r"\d-\d\d?-\d")  # bounded, so that a long row of digit
 UNPRINTABLE = LazyPattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 LINE_ENDS = LazyPattern(r"[\x85\u2028\u2029](?=\S)")
 LONGEST = 1024
-TABS = LazyPattern(r"[ ]*\t[ \t]*")
+TABS = LazyPattern(r"(?<! )[ ]*+\t[ \t]*")
 UNLOADABLE = {name: key.unloadable for name, key in KEYS.items() if key.unloadable}
 
 

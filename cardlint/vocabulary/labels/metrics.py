@@ -39,7 +39,7 @@ _WITHOUT_MODEL = LazyPattern(
     r"(?:\b(?:without|no|w/o)|(?<!\w)-) *(?:a *|any *|the *)?(?:language *model|lm|n-?gram\w*)\b"
 )
 _WITH_MODEL = LazyPattern(
-    r"(?:\b(?:with|w/|using|and)|\+|\() *(?:a *|an *|the *)?(?:\w*[- ]?gram *|external *|kenlm *)*"
+    r"(?:\b(?:with|w/|using|and)|\+|\() *(?:a *|an *|the *)?(?:\w{0,20}[- ]?gram *|external *|kenlm *)*"
     r"(?:language *model|lm)\b"
 )
 _SHOTS = LazyPattern(r"\b(?:(?P<count>\d{1,3}|zero|one|few)[ -]?shots?|(?P<short>\d{1,3})-s)\b")
