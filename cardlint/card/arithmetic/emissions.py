@@ -14,14 +14,14 @@ from cardlint.card.numbers.rounding import Interval, computed
 from cardlint.card.yaml.nodes import Metadata, Scalar, value_under
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["wrong_emissions"]
+__all__ = ["MASS_UNITS", "wrong_emissions"]
 
-_GRAMS = {"g": 1, "gram": 1, "grams": 1, "kg": 10**3, "kilogram": 10**3, "kilograms": 10**3} | dict.fromkeys(
+MASS_UNITS = {"g": 1, "gram": 1, "grams": 1, "kg": 10**3, "kilogram": 10**3, "kilograms": 10**3} | dict.fromkeys(
     ("t", "ton", "tons", "tonne", "tonnes"), 10**6
 )
 _ABOUT = LazyPattern(r"(?i)carbon|\bco ?_?[2₂]|emission")
 _MASS = LazyPattern(
-    rf"(?i)(?<![\w.,+-])(?P<number>{NUMERAL})[*_`]* ?(?P<unit>{'|'.join(sorted(_GRAMS, key=len, reverse=True))})\b"
+    rf"(?i)(?<![\w.,+-])(?P<number>{NUMERAL})[*_`]* ?(?P<unit>{'|'.join(sorted(MASS_UNITS, key=len, reverse=True))})\b"
     r"(?! ?(?:/|per\b))(?!.{0,12}(?:/| per )[ ]?k?wh)"
 )
 
@@ -56,7 +56,7 @@ def _masses(content: Content) -> Iterator[_Mass]:
         for match in _MASS.finditer(content.text):
             number = read_number(match["number"])
             if number is not None:
-                yield number, _GRAMS[match["unit"].lower()], content, match.span()
+                yield number, MASS_UNITS[match["unit"].lower()], content, match.span()
 
 
 def _agree(number: Number, mass: Number, factor: int) -> bool:

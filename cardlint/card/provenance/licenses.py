@@ -27,7 +27,7 @@ from cardlint.vocabulary.licenses.names import same_license
 from cardlint.vocabulary.licenses.sentences import TITLE
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
 
-__all__ = ["LicenseStatement", "Subject", "find_licenses", "may_state_license"]
+__all__ = ["ABOUT_ANOTHER", "LicenseStatement", "Subject", "find_licenses", "may_state_license"]
 
 # Ids that stand for a whole family of licenses.
 _FAMILIES = frozenset(("bsd", "cc", "gpl", "lgpl"))
@@ -161,7 +161,7 @@ def _judged(statement: LicenseStatement, sections: Sequence[Section]) -> License
 
 def _is_about_another(section: Section, subject: Subject) -> bool:
     """Return True if a section is about data or another model, as a bare name is below "Dataset license"."""
-    if _ANOTHER.search(section.title):
+    if ABOUT_ANOTHER.search(section.title):
         return True
     if "license" not in section.kinds:
         return not _DATA.isdisjoint(section.kinds)
@@ -171,7 +171,8 @@ def _is_about_another(section: Section, subject: Subject) -> bool:
 
 
 _DATA = frozenset(("training-data", "evaluation"))
-_ANOTHER = LazyPattern(r"\b(?:original|base model|source model|parent model|teacher|about the base)\b", re.IGNORECASE)
+ABOUT_ANOTHER = LazyPattern(r"\b(?:original|base model|source model|parent model|teacher|about the base)\b", re.IGNORECASE)
+"""Titles of sections about another model."""
 
 
 def _in_blocks(

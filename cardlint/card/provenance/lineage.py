@@ -19,7 +19,16 @@ from cardlint.lazy_regex import LazyPattern
 if TYPE_CHECKING:
     from cardlint.card.provenance.snippets import Load
 
-__all__ = ["Lineage", "LineageStatement", "Name", "is_conversion", "is_path", "read_lineage"]
+__all__ = [
+    "Lineage",
+    "LineageStatement",
+    "Name",
+    "conversion_marks",
+    "is_adapter",
+    "is_conversion",
+    "is_path",
+    "read_lineage",
+]
 
 
 class Lineage:
@@ -161,13 +170,22 @@ _FORMATS = LazyPattern(
 
 def is_conversion(metadata: Metadata, title: Title | None) -> bool:
     """Return True if the weights are those of another model in another format, or merged: the text may be theirs."""
+    return next(conversion_marks(metadata, title), None) is not None
+
+
+def conversion_marks(metadata: Metadata, title: Title | None) -> Iterator[str]:
+    """Yield the keys and words by which the weights are another model's in another format, or merged."""
     relation = metadata.get("base_model_relation")
     if isinstance(relation, Scalar) and relation.text == "quantized":
-        return True
-    if not metadata.keys.isdisjoint(("quantized_by", "model_creator", "model_link", "inference_link")):
-        return True
+        yield relation.text
+    yield from (key for key in _KEYS_OF_COPIES if key in metadata.keys)
     library = metadata.get("library_name")
-    marks = [library] if isinstance(library, Scalar) else []
-    if any(_FORMATS.search(mark.text) for mark in (*marks, *tag_scalars(metadata))):
-        return True
-    return title is not None and _FORMATS.search(title.text) is not None
+    texts = [library.text] if isinstance(library, Scalar) else []
+    texts += [tag.text for tag in tag_scalars(metadata)]
+    if title is not None:
+        texts.append(title.text)
+    for text in texts:
+        yield from (match[0] for match in _FORMATS.finditer(text))
+
+
+_KEYS_OF_COPIES = ("quantized_by", "model_creator", "model_link", "inference_link")

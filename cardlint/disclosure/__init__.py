@@ -1,0 +1,1 @@
+"""The inventory of what a card states about its model, of the items that regulations and templates ask for."""

@@ -1,0 +1,230 @@
+"""Items that are recognised by what a section has: uses, limitations, bias, contact, data, results, code and policies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from cardlint.card.card import Card
+from cardlint.card.markdown.tree import Block, CodeBlock, Heading, Html, Paragraph, Row, Table
+from cardlint.card.provenance.license_sentences import visible_text
+from cardlint.card.provenance.licenses import ABOUT_ANOTHER
+from cardlint.card.text.sections import Section, SectionState
+from cardlint.disclosure.evidence import Evidence
+from cardlint.lazy_regex import LazyPattern
+from cardlint.vocabulary.disclosure.phrases import POLICY_OWNERS
+
+__all__ = ["PRESENCE"]
+
+
+def _intended_use(card: Card) -> Iterator[Evidence]:
+    yield from _sections(card, "intended-use")
+
+
+def _limitations(card: Card) -> Iterator[Evidence]:
+    for section in _filled(card, "limitations"):
+        if _OF_LIMITS.search(section.title) or _OF_LIMITS.search(_text(card, section)):
+            yield _of_section(card, section)
+
+
+def _bias(card: Card) -> Iterator[Evidence]:
+    for section in card.sections:
+        if _is_filled(section) and not _OTHER_THAN_MODEL.isdisjoint(section.kinds):
+            match = _OF_BIAS.search(_text(card, section))
+            if match is not None or section.kinds == ("bias",):
+                yield _of_section(card, section)
+
+
+def _contact(card: Card) -> Iterator[Evidence]:
+    for section in _filled(card, "contact"):
+        match = _ADDRESS.search(_text(card, section, raw=True))
+        if match is not None and not _PLACEHOLDER_ADDRESS.search(match[0]):
+            yield _of_section(card, section)
+    for block, section in _paragraphs(card):
+        if section is not None and not _CITING.isdisjoint(section.kinds):
+            continue
+        match = _MAIL_FOR_QUESTIONS.search(block.content.text)
+        if match is not None and not _PLACEHOLDER_ADDRESS.search(match["mail"]):
+            start, end = match.span("mail")
+            yield Evidence(words=match["mail"], span=block.content.span(start, end), form="sentence")
+
+
+def _training_data(card: Card) -> Iterator[Evidence]:
+    for section in _filled(card, "training-data"):
+        if _has_own_text(section) and not _is_refusal(_text(card, section)):
+            yield _of_section(card, section)
+
+
+def _evaluation(card: Card) -> Iterator[Evidence]:
+    for kind in ("evaluation", "results"):
+        for section in _filled(card, kind):
+            if any(_has_results(block, card) for part in section.walk() for block in part.blocks):
+                yield _of_section(card, section)
+
+
+def _integration(card: Card) -> Iterator[Evidence]:
+    for load in card.own_loads:
+        if load.text is not None:
+            yield Evidence(words=f"code that loads {load.text}", span=load.span, form="code")
+    for section in _filled(card, "how-to-use"):
+        if any(isinstance(block, CodeBlock) for part in section.walk() for block in part.blocks):
+            yield _of_section(card, section)
+    yield from _sections(card, "framework-versions")
+
+
+def _acceptable_use(card: Card) -> Iterator[Evidence]:
+    names = _policy_names(card)
+    for section in card.sections:
+        if _POLICY_TITLE.fullmatch(section.title.strip(" *:#.0123456789")) and _is_filled(section):
+            yield _of_section(card, section)
+    for block, _ in _paragraphs(card):
+        text = visible_text(block, block.content, card.body).text
+        for match in _POLICY.finditer(text):
+            before = " ".join(text[max(match.start() - _BEFORE, 0) : match.start()].lower().split())
+            if _is_own_policy(before, names):
+                words = " ".join(match[0].split())
+                yield Evidence(words=words, span=block.content.span(*match.span()), form="sentence")
+
+
+def _is_own_policy(before: str, names: frozenset[str]) -> bool:
+    """Return True if the words before "Acceptable Use Policy" make it that of the model."""
+    if _DENIAL.search(before):
+        return False
+    last = before.rpartition(" ")[2].strip("(,:;")
+    if not before or last in POLICY_OWNERS:
+        return True
+    return any(before.endswith(name) for name in names)
+
+
+def _policy_names(card: Card) -> frozenset[str]:
+    """Return the names of the model, of its base models and of its license, as they may precede the policy's name."""
+    names = set()
+    for written in (*card.own_names.written(), *(base.text for base in card.lineage.base_models)):
+        words = re.split(r"[\s/_-]+", written.lower())
+        names |= {" ".join(words), *(" ".join(words[:count]) for count in (1, 2))}
+        names |= {" ".join(words[1:][:count]) for count in (1, 2) if "/" in written}
+    return frozenset(name for name in names if len(name) > 2 and name.split()[0] not in POLICY_OWNERS)
+
+
+_BEFORE = 60
+_POLICY = LazyPattern(r"\b(?:acceptable|prohibited)\s+uses?\s+polic(?:y|ies)\b|\busage\s+polic(?:y|ies)\b", re.IGNORECASE)
+_POLICY_TITLE = LazyPattern(r"(?:acceptable|prohibited) uses?(?: policy)?|usage policy", re.IGNORECASE)
+_DENIAL = LazyPattern(r"\b(?:no|not|without|lacks?|neither|nor|never|n't|other|their)\b")
+
+_OF_LIMITS = LazyPattern(
+    r"limit|caveat|weakness|known issue|\brisks?\b|\bbias|hallucinat|inaccura|incorrect|not (?:suitable|reliable)"
+    r"|may (?:produce|generate|fail|struggle|not)|can (?:produce|fail)|harmful|restrict|not intended|struggles?",
+    re.IGNORECASE,
+)
+_OTHER_THAN_MODEL = frozenset(("bias", "limitations", "ethical-considerations"))
+_OF_BIAS = LazyPattern(r"\bbias(?:es|ed)?\b|\bstereotyp|\bdiscriminat|\bunfair|\bfairness\b|\bprejudice", re.IGNORECASE)
+_MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+_ADDRESS = LazyPattern(rf"{_MAIL}|https?://[^\s)>\]]{{4,200}}|(?<![\w/])@\w{{2,40}}")
+_MAIL_FOR_QUESTIONS = LazyPattern(
+    rf"\b(?:questions?|comments?|feedback|contact|inquir|enquir|reach|e-?mail us|issues?)\b[^.!?\n]{{0,120}}?(?P<mail>{_MAIL})",
+    re.IGNORECASE,
+)
+_PLACEHOLDER_ADDRESS = LazyPattern(
+    r"example\.|your|name@|user@|e?mail@|domain\.|xxx|\btodo|@username|placeholder|huggingface\.co/docs", re.IGNORECASE
+)
+_CITING = frozenset(("citation",))
+_REFUSAL = LazyPattern(
+    r"\bundisclosed\b|\bnot\s+(?:be(?:en|ing)?\s+)?(?:disclosed|released|publicly|public|available|specified|provided|known)"
+    r"|\bproprietary\b|\bconfidential\b|\bsoon\b|\bunknown\b|\bwill be (?:released|added|published)|\bno information\b",
+    re.IGNORECASE,
+)
+_SHORT = 200  # characters of a section that only says that the data are not disclosed
+
+
+def _is_refusal(text: str) -> bool:
+    return len(text) < _SHORT and _REFUSAL.search(text) is not None
+
+
+def _has_results(block: Block, card: Card) -> bool:
+    """Return True for a table with numbers, in Markdown or in HTML."""
+    if isinstance(block, Table):
+        cells = [cell.content.text for row in block.rows for cell in row.cells[1:]]
+        return any(_RESULT.search(text) for text in cells)
+    del card
+    return isinstance(block, Html) and "<td" in block.content.text and _RESULT.search(block.content.text) is not None
+
+
+_RESULT = LazyPattern(r"(?<![\w.-])\d{1,3}(?:\.\d{1,4})?%?(?![\w-])")
+
+
+def _has_own_text(section: Section) -> bool:
+    return any(not isinstance(block, Heading | CodeBlock) for part in section.walk() for block in part.blocks)
+
+
+def _sections(card: Card, kind: str) -> Iterator[Evidence]:
+    yield from (_of_section(card, section) for section in _filled(card, kind))
+
+
+def _filled(card: Card, kind: str) -> Iterator[Section]:
+    """Yield the filled sections of a kind that are not about another model."""
+    yield from (section for section in card.sections if kind in section.kinds and _is_filled(section))
+
+
+def _is_filled(section: Section) -> bool:
+    above: Section | None = section
+    while above is not None:
+        if ABOUT_ANOTHER.search(above.title):
+            return False
+        above = above.parent
+    return section.state is SectionState.FILLED
+
+
+def _of_section(card: Card, section: Section) -> Evidence:
+    del card
+    return Evidence(words=f"section “{' '.join(section.title.split())}”", span=section.heading.span, form="section")
+
+
+def _text(card: Card, section: Section, *, raw: bool = False) -> str:
+    """Return the text of a section without its headings; with `raw`, the targets of links too."""
+    parts = [text for part in section.walk() for text in _texts(card, part.blocks, raw=raw)]
+    return "\n".join(parts)
+
+
+def _texts(card: Card, blocks: Sequence[Block], *, raw: bool) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph() | Html():
+                yield block.content.text if raw else visible_text(block, block.content, card.body).text
+            case Row():
+                yield from (cell.content.text for cell in block.cells)
+            case CodeBlock() | Heading():
+                pass
+            case _:
+                yield from _texts(card, block.children, raw=raw)
+
+
+def _paragraphs(card: Card) -> Iterator[tuple[Paragraph, Section | None]]:
+    """Yield the paragraphs of the sections, in lists too, each with its section; then those above all headings."""
+    inside: set[int] = set()
+    for section in card.sections:
+        for block in section.blocks:
+            for paragraph in _within(block):
+                inside.add(paragraph.span.start)
+                yield paragraph, section
+    for block in card.body.blocks:
+        yield from ((paragraph, None) for paragraph in _within(block) if paragraph.span.start not in inside)
+
+
+def _within(block: Block) -> Iterator[Paragraph]:
+    if isinstance(block, Paragraph):
+        yield block
+    for child in block.children:
+        yield from _within(child)
+
+
+PRESENCE: dict[str, Callable[[Card], Iterator[Evidence]]] = {
+    "intended-use": _intended_use,
+    "acceptable-use": _acceptable_use,
+    "integration": _integration,
+    "training-data": _training_data,
+    "evaluation": _evaluation,
+    "limitations": _limitations,
+    "bias": _bias,
+    "contact": _contact,
+}
+"""The readers of sections, by item."""
