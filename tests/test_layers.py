@@ -27,7 +27,7 @@ FLOORS = [
     {"card/claims"},
     {"card/agreement", "card/arithmetic"},
     {"card/card"},
-    {"rule_definition"},
+    {"rule_definition", "disclosure"},
     {"rules"},
     {"registry"},
     {"config"},

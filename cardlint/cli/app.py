@@ -23,6 +23,7 @@ VARIABLES = "CARDLINT"
 COMMANDS = {
     "check": "check",
     "show": "show",
+    "disclose": "disclose",
     "suggest": "suggest",
     "rules": "rules",
     "explain": "rules",

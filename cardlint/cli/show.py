@@ -1,17 +1,15 @@
 """The command `cardlint show`."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cardlint.cli.options import Color, Drawing, as_path, refuse
-from cardlint.wording import reason_of
+from cardlint.cli.one_card import read_card
+from cardlint.cli.options import Color, Drawing, refuse
 
 if TYPE_CHECKING:
     from cardlint.card.card import Card
-    from cardlint.source import Folder, Source
 
 __all__ = ["show"]
 
@@ -36,7 +34,7 @@ def show(
     from cardlint.commands.show.show import show_json, show_picture
     from cardlint.commands.terminal import as_machine_output, style_of
 
-    parsed = parse(*_read_card(as_path(card)), repo_id)
+    parsed = parse(*read_card(card, "cardlint show"), repo_id)
     if why is not None:
         _explain(parsed, why, output_format, color)
     elif output_format == "json":
@@ -58,25 +56,3 @@ def _explain(card: "Card", line: int, output_format: Drawing, color: Color) -> N
             sys.stdout.write(why_picture(card, line, width=style.width, color=style.color, unicode=style.unicode))
     except MissingLineError as error:
         refuse(f"--why: {error}")
-
-
-def _read_card(card: str) -> "tuple[Source, Folder]":
-    """Return the text of the card and its folder."""
-    from cardlint.regular_file import read_regular
-    from cardlint.source import HUB, STANDARD_INPUT, Folder, read
-
-    if card.startswith(HUB):
-        from cardlint.commands.hub import fetch_one
-
-        found = fetch_one(card)
-        if isinstance(found, str):
-            refuse(f"{card}: {found}")
-        return read(found.data, found.shown), found.beside
-    path = Path(card)
-    try:
-        data = sys.stdin.buffer.read() if card == STANDARD_INPUT else read_regular(path)
-    except IsADirectoryError:
-        refuse(f"{card}: is a folder; `cardlint show` shows one card")
-    except OSError as error:
-        refuse(f"{card}: {reason_of(error)}")
-    return read(data, "README.md" if card == STANDARD_INPUT else path.as_posix()), Folder(path.parent)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from cardlint.card.card import Card
 from cardlint.card.metadata.tasks import tag_scalars
 from cardlint.card.provenance.lineage import conversion_marks, is_adapter
-from cardlint.card.yaml.nodes import Scalar
+from cardlint.card.yaml.nodes import Node, Scalar
+from cardlint.disclosure.evidence import Evidence
 from cardlint.vocabulary.disclosure.phrases import TASK_MODALITIES
 
 __all__ = ["reason_outside", "task_of"]
@@ -27,12 +28,24 @@ def reason_outside(card: Card) -> str | None:
     return _of_derived(card) or _of_generator(card) or _of_task(card)
 
 
-def task_of(card: Card) -> Scalar | None:
-    """Return the generative task of the metadata: `pipeline_tag`, or without one the first tag that is a task."""
+def task_of(card: Card) -> Evidence | None:
+    """Return the generative task of a card, or None.
+
+    It is `pipeline_tag`; without one, the first tag that is such a task, or that of the class in `config.json`.
+    """
     stated = card.metadata.get("pipeline_tag")
-    if isinstance(stated, Scalar) and not stated.is_null:
-        return stated if stated.text in TASK_MODALITIES else None
-    return next((tag for tag in tag_scalars(card.metadata) if tag.text in TASK_MODALITIES), None)
+    scalars = [stated] if _is_text(stated) else tag_scalars(card.metadata)
+    for scalar in scalars:
+        if isinstance(scalar, Scalar) and scalar.text in TASK_MODALITIES:
+            return Evidence(words=scalar.text, span=scalar.span, form="metadata")
+    architecture = card.repository.architecture
+    if _is_text(stated) or architecture is None or architecture.task not in TASK_MODALITIES:
+        return None
+    return Evidence(words=architecture.task, span=architecture.span, form="file", file=architecture.file.source)
+
+
+def _is_text(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and not node.is_null
 
 
 def _of_derived(card: Card) -> str | None:

@@ -43,9 +43,10 @@ def take_inventory(card: Card) -> Inventory:
         return Inventory(reason=reason)
     found: dict[str, list[Evidence]] = defaultdict(list)
     for item, evidence in _find(card):
-        if evidence.words and all(evidence.span != known.span for known in found[item]):
-            found[item].append(evidence)
-    return Inventory(tuple(Entry(item, tuple(found[item.name][:_MOST_EVIDENCE])) for item in ITEMS))
+        known = found[item]
+        if len(known) < _MOST_EVIDENCE and evidence.words and not any(_overlap(evidence, each) for each in known):
+            known.append(evidence)
+    return Inventory(tuple(Entry(item, tuple(found[item.name])) for item in ITEMS))
 
 
 def _find(card: Card) -> Iterator[tuple[str, Evidence]]:
@@ -57,3 +58,7 @@ def _find(card: Card) -> Iterator[tuple[str, Evidence]]:
         yield from find_facts(passage, lambda text: own.prefix(text) > 0)
     for item, read in PRESENCE.items():
         yield from ((item, evidence) for evidence in read(card))
+
+
+def _overlap(first: Evidence, second: Evidence) -> bool:
+    return first.file is second.file and first.span.overlaps(second.span)

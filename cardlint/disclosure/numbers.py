@@ -1,4 +1,4 @@
-"""Facts with a number, a date or a word of a closed list: parameters, context, dates, cost of training, architecture."""
+"""Facts with a number, a date or a known word: parameters, context, dates, cost of training, architecture."""
 
 from __future__ import annotations
 
@@ -33,9 +33,8 @@ _DATE = (
 )
 _SPELLED_HOURS = r"(?:(?:(?:nvidia|amd|google) )?(?:gpu|tpu|[ahblv]\d{2,3}s?|gh200|tpu ?v\d[a-z]?|mi\d{3}x?)(?: gpu)?)"
 _GPU_HOURS = rf"{_N} ?{_SCALE}? ?(?:{_SPELLED_HOURS}(?: sxm\d?)?[ -]?(?:core[ -])?(?:hours?|hrs?|days?))\b"
-_FLOP = (
-    rf"{_N} ?(?:(?:[x×·*] ?)?10 ?\^? ?\{{?[\d⁰¹²³⁴-⁹]{{1,3}}\}}?|e\+?\d{{1,2}}|zetta|yotta|exa) ?-?flops?\b(?! ?(?:/|per))"
-)
+_POWER = r"(?:(?:[x×·*] ?)?10 ?\^? ?\{?[\d⁰¹²³⁴-⁹]{1,3}\}?|e\+?\d{1,2}|zetta|yotta|exa)"
+_FLOP = rf"{_N} ?{_POWER} ?-?flops?\b(?! ?(?:/|per))"
 _DURATION = (
     rf"{_N} ?(?:hours?|hrs?|h|minutes?|mins?|min|days?|weeks?|months?|seconds?|secs?|s)"
     r"(?: ?(?:,|and)? ?\d{1,3} ?(?:minutes?|mins?|min|m|seconds?|secs?|s|hours?|h))?\b"
@@ -52,15 +51,15 @@ def _compiled(expression: str) -> LazyPattern[str]:
 
 
 _VALUES: dict[str, LazyPattern[str]] = {
-    "parameters": _compiled(rf"{_ABOUT}{_N} ?{_SCALE}\b(?! ?(?:tokens?|bytes?|/))|{_ABOUT}\d{{1,3}}(?:,\d{{3}}){{2,4}}\b"),
+    "parameters": _compiled(
+        rf"{_ABOUT}{_N} ?{_SCALE}\b(?! ?(?:tokens?|bytes?|/))|{_ABOUT}\d{{1,3}}(?:,\d{{3}}){{2,4}}\b"
+    ),
     "context-length": _compiled(rf"{_ABOUT}{_TOKENS}"),
     "release-date": _compiled(rf"(?:on )?(?:{_DATE})"),
     "data-cutoff": _compiled(
         rf"(?:{_DATE})|(?:the |our )?(?:pre-?)?(?:training )?data (?:has|have) a (?:knowledge )?cut-?off of (?:{_DATE})"
     ),
-    "training-compute": _compiled(
-        rf"{_ABOUT}(?:{_GPU_HOURS}|{_FLOP}|{_DURATION})"
-    ),
+    "training-compute": _compiled(rf"{_ABOUT}(?:{_GPU_HOURS}|{_FLOP}|{_DURATION})"),
     "energy": _compiled(rf"{_ABOUT}(?:{_ENERGY}|{_MASS}(?: ?{CARBON})?)(?!\w)"),
     "architecture": _compiled(rf"[^.;\n]{{0,80}}?(?:{ARCHITECTURES})"),
     "modalities": _compiled(rf"(?:[\w-]+[ ,/&+]+){{0,3}}?{MODALITIES}"),
@@ -69,7 +68,8 @@ _VALUES: dict[str, LazyPattern[str]] = {
 
 _OWN_SENTENCES: dict[str, LazyPattern[str]] = {
     "parameters": _compiled(
-        rf"(?<![\w.,]){_N}[ -]?{_SCALE}[ -](?:(?:total|active|activated|dense|model|learnable) )?(?:parameters?|params?)\b"
+        rf"(?<![\w.,]){_N}[ -]?{_SCALE}[ -]"
+        r"(?:(?:total|active|activated|dense|model|learnable) )?(?:parameters?|params?)\b"
     ),
     "context-length": _compiled(
         rf"(?:{_CONTEXT} (?:of |is )?{_ABOUT}{_TOKENS}|(?<![\w.,]){_TOKENS}[ -](?:tokens? |token-)?{_CONTEXT}"

@@ -23,9 +23,9 @@ def _license(card: Card) -> Iterator[Evidence]:
         name = _text_of(card, "license_name") or _text_of(card, "license_link")
         if name is not None:
             yield Evidence(words=name.text, span=name.span, form="metadata")
-    for license in card.licenses:
-        if license.is_of_model and license.id is not None:
-            yield Evidence(words=license.name, span=license.span, form=license.form)
+    for statement in card.licenses:
+        if statement.is_of_model and statement.id is not None:
+            yield Evidence(words=statement.name, span=statement.span, form=statement.form)
 
 
 _NO_LICENSE = frozenset(("other", "unknown", ""))
@@ -55,9 +55,10 @@ def _evaluation(card: Card) -> Iterator[Evidence]:
 
 def _modalities(card: Card) -> Iterator[Evidence]:
     task = task_of(card)
-    modalities = TASK_MODALITIES[task.text] if task is not None else None
+    modalities = TASK_MODALITIES[task.words] if task is not None else None
     if task is not None and modalities is not None:
-        yield Evidence(words=f"{task.text} ({modalities[0]} in, {modalities[1]} out)", span=task.span, form="metadata")
+        words = f"{task.words} ({modalities[0]} in, {modalities[1]} out)"
+        yield Evidence(words=words, span=task.span, form=task.form, file=task.file)
 
 
 def _energy(card: Card) -> Iterator[Evidence]:

@@ -171,7 +171,9 @@ def _is_about_another(section: Section, subject: Subject) -> bool:
 
 
 _DATA = frozenset(("training-data", "evaluation"))
-ABOUT_ANOTHER = LazyPattern(r"\b(?:original|base model|source model|parent model|teacher|about the base)\b", re.IGNORECASE)
+ABOUT_ANOTHER = LazyPattern(
+    r"\b(?:original|base model|source model|parent model|teacher|about the base)\b", re.IGNORECASE
+)
 """Titles of sections about another model."""
 
 

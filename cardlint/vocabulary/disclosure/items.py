@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-__all__ = ["ITEMS", "NOTES", "TEXTS", "Item", "Request", "Text"]
+__all__ = ["ITEMS", "NOTE", "TEXTS", "Item", "Request", "Text"]
 
 SOURCE = (
     "Regulation (EU) 2024/1689, Annexes XI and XII; the model documentation form of the code of practice for"
@@ -42,7 +42,7 @@ TEXTS = {
         Text(
             "annex-xi",
             "Annex XI",
-            "Annex XI of Regulation (EU) 2024/1689, read on a mirror",
+            "Annex XI of Regulation (EU) 2024/1689, read on a mirror; 1(2)(d) is point 2(d) of section 1",
             "the AI Office and authorities, on request",
         ),
         Text(
@@ -64,7 +64,9 @@ TEXTS = {
             "the public, in a document of its own",
         ),
         Text("hub-template", "Hub template", "huggingface_hub, `modelcard_template.md`", "readers of the card"),
-        Text("hub-checklist", "Hub checklist", "the Hub's documentation, model release checklist", "readers of the card"),
+        Text(
+            "hub-checklist", "Hub checklist", "the Hub's documentation, model release checklist", "readers of the card"
+        ),
         Text(
             "mitchell-2019",
             "Mitchell et al.",
@@ -105,7 +107,7 @@ ITEMS = (
         (
             Request("annex-xi", "1(1)(f)"),
             Request("annex-xii", "1(h)"),
-            Request("documentation-form", "distribution and licenses"),
+            Request("documentation-form", "3"),
             Request("hub-template", "`license`"),
             Request("hub-checklist"),
             Request("mitchell-2019", "model details"),
@@ -116,7 +118,7 @@ ITEMS = (
         "base model",
         ("`base_model` in the metadata", "a sentence or label that names the model it was made from"),
         (
-            Request("documentation-form", "general information"),
+            Request("documentation-form", "1.6"),
             Request("training-summary", "1.2"),
             Request("hub-template", "`base_model`"),
             Request("hub-checklist"),
@@ -129,7 +131,7 @@ ITEMS = (
         (
             Request("annex-xi", "1(1)(c)"),
             Request("annex-xii", "1(c)"),
-            Request("documentation-form", "general information"),
+            Request("documentation-form", "1.4-1.5"),
             Request("mitchell-2019", "model details"),
         ),
     ),
@@ -140,7 +142,7 @@ ITEMS = (
         (
             Request("annex-xi", "1(1)(a)"),
             Request("annex-xii", "1(a)"),
-            Request("documentation-form", "use"),
+            Request("documentation-form", "4"),
             Request("hub-template", "Uses"),
             Request("mitchell-2019", "intended use"),
         ),
@@ -153,7 +155,7 @@ ITEMS = (
         (
             Request("annex-xi", "1(1)(b)"),
             Request("annex-xii", "1(b)"),
-            Request("documentation-form", "use"),
+            Request("documentation-form", "4"),
         ),
     ),
     Item(
@@ -163,7 +165,7 @@ ITEMS = (
         (
             Request("annex-xi", "1(1)(d)"),
             Request("annex-xii", "1(f)"),
-            Request("documentation-form", "model properties"),
+            Request("documentation-form", "2"),
             Request("hub-template", "Model Architecture and Objective"),
         ),
     ),
@@ -174,7 +176,7 @@ ITEMS = (
         (
             Request("annex-xi", "1(1)(d)"),
             Request("annex-xii", "1(f)"),
-            Request("documentation-form", "model properties"),
+            Request("documentation-form", "2"),
         ),
     ),
     Item(
@@ -184,14 +186,14 @@ ITEMS = (
         (
             Request("annex-xi", "1(1)(e)"),
             Request("annex-xii", "1(g), 2(b)"),
-            Request("documentation-form", "model properties"),
+            Request("documentation-form", "2"),
         ),
     ),
     Item(
         "context-length",
         "context length",
         ("a number behind `context length` or `context window`",),
-        (Request("annex-xii", "2(b)"), Request("documentation-form", "model properties")),
+        (Request("annex-xii", "2(b)"), Request("documentation-form", "2")),
     ),
     Item(
         "integration",
@@ -199,7 +201,7 @@ ITEMS = (
         ("code in a section on use", "code that loads the model", "versions of the software"),
         (
             Request("annex-xii", "1(e), 2(a)"),
-            Request("documentation-form", "distribution"),
+            Request("documentation-form"),
             Request("hub-template", "How to Get Started with the Model"),
             Request("hub-checklist"),
         ),
@@ -212,7 +214,7 @@ ITEMS = (
         (
             Request("annex-xi", "1(2)(c)"),
             Request("annex-xii", "2(c)"),
-            Request("documentation-form", "data"),
+            Request("documentation-form", "5"),
             Request("training-summary", "2"),
             Request("hub-template", "Training Data"),
             Request("mitchell-2019", "training data"),
@@ -222,7 +224,7 @@ ITEMS = (
         "data-cutoff",
         "data cutoff",
         ("a date behind `knowledge cutoff`, `data cutoff` or `data freshness`",),
-        (Request("training-summary", "1.3"), Request("documentation-form", "data")),
+        (Request("training-summary", "1.3"), Request("documentation-form")),
     ),
     Item(
         "training-compute",
@@ -230,7 +232,7 @@ ITEMS = (
         ("GPU or TPU hours", "FLOP", "training time", "each with a number"),
         (
             Request("annex-xi", "1(2)(d)"),
-            Request("documentation-form", "computational resources, for authorities"),
+            Request("documentation-form", "for authorities"),
             Request("hub-template", "Hours used"),
         ),
     ),
@@ -240,7 +242,7 @@ ITEMS = (
         ("`co2_eq_emissions` in the metadata", "kWh of the training", "a mass of CO2", "each with a number"),
         (
             Request("annex-xi", "1(2)(e)"),
-            Request("documentation-form", "energy consumption, for authorities"),
+            Request("documentation-form", "for authorities"),
             Request("hub-template", "Environmental Impact"),
             Request("hub-checklist"),
         ),
@@ -250,7 +252,7 @@ ITEMS = (
         "evaluation results",
         ("results of the model in the metadata or the text", "a section on evaluation with numbers"),
         (
-            Request("annex-xi", "2(1), for models with systemic risk"),
+            Request("annex-xi", "section 2, for models with systemic risk"),
             Request("ai-act", "Art. 53(1)(a)"),
             Request("hub-template", "Evaluation"),
             Request("mitchell-2019", "quantitative analyses"),
@@ -288,8 +290,8 @@ ITEMS = (
 )
 """The items in the order in which they are listed."""
 
-NOTES = (
-    "An inventory of what the card states, and no legal advice: the texts may be met by documents elsewhere, and models"
-    " under free and open-source licenses are partly exempt (Art. 53(2)).",
+NOTE = (
+    "This is an inventory of what the card states and no legal advice: other documents may state the rest, and open"
+    " models are partly exempt (Art. 53(2))."
 )
-"""Sentences below every inventory."""
+"""The sentence below every inventory."""

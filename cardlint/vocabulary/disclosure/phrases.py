@@ -39,7 +39,7 @@ def _phrases(text: str) -> frozenset[str]:
 LABELS: dict[str, frozenset[str]] = {
     "parameters": _phrases(
         """parameters, parameter, params, number of parameters, parameter count, total parameters, total params,
-        model parameters, parameters total, model size, parameter size, num parameters, of parameters, total parameter"""
+        model parameters, parameters total, model size, parameter size, num parameters, of parameters"""
     ),
     "context-length": _phrases(
         """context length, context window, context size, max context length, maximum context length, max context,
@@ -139,9 +139,9 @@ TRAINING_GAP = _words(
     was were is took takes take required requires require used uses utilized utilizes consumed consumes needed needs
     lasted ran run done performed completed finished estimated to be a an the of in for about approximately around
     roughly nearly over under total cumulative only just on using with and single one two four eight 1 2 4 8 16 32 64
-    128 256 512 1024 2048 x x1 x2 x4 x8 nvidia amd google gpu gpus tpu tpus a100 a100s h100 h100s h200 h800 b200 v100 l40s
-    a6000 rtx 3090 4090 5090 t4 p100 mi250x mi300x node nodes 40gb 80gb it model this our trained pretrained pre-trained
-    fine-tuned from scratch cluster hours training compute computation energy emissions combined
+    128 256 512 1024 2048 x x1 x2 x4 x8 nvidia amd google gpu gpus tpu tpus a100 a100s h100 h100s h200 h800 b200 v100
+    l40s a6000 rtx 3090 4090 5090 t4 p100 mi250x mi300x node nodes 40gb 80gb it model this our trained pretrained
+    pre-trained fine-tuned from scratch cluster hours training compute computation energy emissions combined
     """
 )
 """Words that may be between the training, or the model, and the number that it took."""
