@@ -55,7 +55,7 @@ class _Picture:
             yield from self.stated([entry for entry in inventory.entries if entry.evidence])
             yield from self.not_found([entry for entry in inventory.entries if not entry.evidence])
             yield from self.texts()
-        yield from self.wrapped(NOTE, "dim", 0)
+            yield from self.wrapped(NOTE, "dim", 0)
 
     def stated(self, entries: Sequence[Entry]) -> Iterator[Line]:
         if entries:
@@ -198,7 +198,7 @@ def disclose_markdown(card: Card) -> str:
     hide = Secrets(card).hide
     path = code(hide(card.original.path))
     if inventory.reason is not None:
-        return f"{_OUTSIDE} of {path}: {prose(hide(inventory.reason))}.\n\n{NOTE}\n"
+        return f"{_OUTSIDE} of {path}: {prose(hide(inventory.reason))}.\n"
     rows = [
         f"| {entry.item.title} | {_cell(card, entry, hide)} | {prose(_asked_by(entry.item))} |"
         for entry in inventory.entries

@@ -138,7 +138,8 @@ def _policy_names(card: Card) -> frozenset[str]:
 
 _PROGRAMS = frozenset(("python", "py", "bash", "sh", "shell", "console", "javascript", "js", "typescript", "ts"))
 _PROGRAM = LazyPattern(
-    r"^(?:[$>!%] ?)?(?:from \w[\w.]* import|import \w|pip3? install|python3? |git clone|curl |docker |ollama |uv |vllm )",
+    r"^(?:[$>!%] ?)?(?:from \w[\w.]* import|import \w|pip3? install|python3? |git clone|curl |docker |ollama |uv "
+    r"|vllm )",
     re.MULTILINE,
 )
 _BEFORE = 60
@@ -172,8 +173,9 @@ _PLACEHOLDER_ADDRESS = LazyPattern(
     r"example\.|your|name@|user@|e?mail@|domain\.|xxx|\btodo|@username|placeholder|huggingface\.co/docs", re.IGNORECASE
 )
 _REFUSAL = LazyPattern(
-    r"\bundisclosed\b|\bnot\s+(?:be(?:en|ing)?\s+)?(?:disclosed|released|publicly|public|available|specified)"
-    r"|\bnot\s+(?:provided|known)\b|\bproprietary\b|\bconfidential\b|\bsoon\b|\bunknown\b|\bwill be (?:released|added|published)|\bno information\b",
+    r"\bundisclosed\b|\bproprietary\b|\bconfidential\b|\bsoon\b|\bunknown\b|\bno information\b"
+    r"|\bnot (?:be |been |being )?(?:disclosed|released|publicly|public|available|specified|provided|known)\b"
+    r"|\bwill be (?:released|added|published)\b",
     re.IGNORECASE,
 )
 _OF_TRAINING = LazyPattern(
@@ -231,7 +233,7 @@ def _parts(section: Section, kind: str) -> Iterator[Section]:
 
 
 def _of_section(section: Section) -> Evidence:
-    return Evidence(words=f"section “{' '.join(section.title.split())}”", span=section.heading.span, form="section")
+    return Evidence(words=f'section "{" ".join(section.title.split())}"', span=section.heading.span, form="section")
 
 
 def _text(card: Card, section: Section, kind: str, *, raw: bool = False) -> str:
