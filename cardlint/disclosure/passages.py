@@ -77,7 +77,7 @@ class _Finder:
         self.sections = sections
         self.own = own
         self.about_model: dict[int, bool] = {}
-        self.own_sizes = {size.lower() for title in own.written() for size in _SIZE.findall(title)}
+        self.own_sizes = {size.lower() for name in (*own.titles, own.repo_id or "") for size in _SIZE.findall(name)}
 
     def find(self, blocks: Sequence[Block], intro: str, depth: int) -> Iterator[Passage]:
         """Yield the passages of blocks; `intro` is the paragraph or item that ends with a colon above them."""

@@ -129,8 +129,8 @@ def _is_own_policy(before: str, names: frozenset[str]) -> bool:
 def _policy_names(card: Card) -> frozenset[str]:
     """Return the names of the model, of its base models and of its license, as they may precede the policy's name."""
     names = set()
-    for written in (*card.own_names.written(), *(base.text for base in card.lineage.base_models)):
-        words = re.split(r"[\s/_-]+", written.lower())
+    for written in (*card.own_names.titles, card.repo_id or "", *(base.text for base in card.lineage.base_models)):
+        words = re.split(r"[\s/_-]", written[:_LONGEST_NAME].lower())
         names |= {" ".join(words), *(" ".join(words[:count]) for count in (1, 2))}
         names |= {" ".join(words[1:][:count]) for count in (1, 2) if "/" in written}
     return frozenset(name for name in names if len(name.strip()) > 2 and name.split()[0] not in POLICY_OWNERS)
@@ -143,6 +143,7 @@ _PROGRAM = LazyPattern(
     re.MULTILINE,
 )
 _BEFORE = 60
+_LONGEST_NAME = 200
 _POLICY = LazyPattern(
     r"\b(?:acceptable|prohibited)\s+uses?\s+polic(?:y|ies)\b|\busage\s+polic(?:y|ies)\b", re.IGNORECASE
 )
