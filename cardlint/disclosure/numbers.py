@@ -17,6 +17,7 @@ from cardlint.vocabulary.disclosure.phrases import (
     MODALITIES,
     OF_TRAINING,
     TRAINING_GAP,
+    VERBS,
 )
 
 __all__ = ["FACTS", "find_facts"]
@@ -122,8 +123,12 @@ def _of_label(passage: Passage) -> Iterator[tuple[str, Evidence]]:
 def _of_sentence(passage: Passage) -> Iterator[tuple[str, Evidence]]:
     for item, pattern in _OWN_SENTENCES.items():
         match = pattern.search(passage.text)
-        if match is not None and _is_gap(passage.text[: match.start()], GAP):
+        gap = passage.text[: match.start()] if match is not None else ""
+        if match is not None and _VERB.match(gap) and _is_gap(gap, GAP):
             yield item, _evidence(passage, match.start(), match.end())
+
+
+_VERB = _compiled(rf"(?: ?\([^()]{{0,60}}\))?(?:,| ?[-–—:] | (?:natively |also )?(?:{'|'.join(sorted(VERBS))})\b)")
 
 
 def _of_other(passage: Passage, is_own_name: Callable[[str], bool]) -> Iterator[tuple[str, Evidence]]:

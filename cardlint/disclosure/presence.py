@@ -27,15 +27,19 @@ def _limitations(card: Card) -> Iterator[Evidence]:
     others = []
     for section in _filled(card, "limitations"):
         text = _text(card, section, "limitations")
-        if _LIMITS_TITLE.search(section.title) and text.strip():
+        is_titled = _LIMITS_TITLE.search(section.title) is not None
+        is_certain = is_titled and _ON_HARM.issuperset(section.kinds)  # unlike "Intended uses & limitations"
+        if not text.strip() or not (is_certain or _OF_LIMITS.search(text)):
+            continue
+        if is_titled:
             yield _of_section(section)
-        elif _OF_LIMITS.search(text):
+        else:
             others.append(section)
     yield from map(_of_section, others)
 
 
 def _bias(card: Card) -> Iterator[Evidence]:
-    for kind in _ON_HARM:
+    for kind in ("bias", "limitations", "ethical-considerations"):
         for section in _filled(card, kind):
             text = _text(card, section, kind)
             if _OF_BIAS.search(text) or (section.kinds == ("bias",) and text.strip()):
@@ -156,7 +160,7 @@ _OF_LIMITS = LazyPattern(
     re.IGNORECASE,
 )
 _LIMITS_TITLE = LazyPattern(r"limitation|caveat|weakness", re.IGNORECASE)
-_ON_HARM = ("bias", "limitations", "ethical-considerations")
+_ON_HARM = frozenset(("bias", "limitations", "ethical-considerations"))
 _OF_BIAS = LazyPattern(r"\bbias(?:es|ed)?\b|\bstereotyp|\bdiscriminat|\bunfair|\bfairness\b|\bprejudice", re.IGNORECASE)
 _CONTACT_TITLE = LazyPattern(
     r"contact|question|feedback|support|in touch|reach|[^\x00-\u024f\u2000-\u2bff\ufe0f\U0001f000-\U0001ffff]",

@@ -22,6 +22,7 @@ __all__ = [
     "POLICY_OWNERS",
     "TASK_MODALITIES",
     "TRAINING_GAP",
+    "VERBS",
 ]
 
 SOURCE = "read off 3,000 public model cards of 2020 to 2026, and 40 read by hand against the first expressions"
@@ -123,6 +124,12 @@ GAP = _words(
     """
 )
 """Words that may be between the model's name and a fact about it."""
+
+VERBS = _words(
+    """is was are has have features contains comprises includes uses utilizes employs leverages adopts offers provides
+    supports boasts incorporates with"""
+)
+"""Verbs behind the model's name in a sentence that states a fact about it."""
 
 OF_TRAINING = _phrases(
     """training, pretraining, pre-training, the training, total training, full training, model training, training run,
