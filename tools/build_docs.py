@@ -35,6 +35,7 @@ NAVIGATION = {
     "Pre-commit and CI": "docs/pre-commit-and-ci.md",
     "Editors": "docs/editors.md",
     "Programs": "docs/mcp.md",
+    "Disclosure": "docs/disclosure.md",
     "Many cards": "docs/many-cards.md",
     "The Hub": "docs/hub.md",
     "Corpora": "docs/corpora.md",
