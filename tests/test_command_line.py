@@ -292,6 +292,7 @@ def test_all_selects_every_rule_and_a_name_or_group_outweighs_it(folder):
 def test_the_old_names_of_options_stay_with_a_note(folder):
     result = run("README.md", "--output", "json=r.json", "-o", "r.txt")
     assert result.stderr.startswith("note: `--output` is now called `--report`\n")
+    assert "is now called" not in run("-q", "README.md", "--output", "json=x.json").stderr
     assert (folder / "r.json").exists()
     assert (folder / "r.txt").read_text("utf-8").startswith("README.md:")
     assert "--output " not in run("check", "--help").stdout

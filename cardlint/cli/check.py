@@ -282,7 +282,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
         output_options = OutputOptions(
             format=output_format,
             file=output_file,
-            also=_reports(report, output),
+            also=_reports(report, output, quiet=quiet),
             color=color,
             quiet=quiet,
             verbose=verbose,
@@ -356,9 +356,9 @@ def _globs(globs: list[str] | None) -> tuple[str, ...]:
     return tuple(globs)
 
 
-def _reports(report: list[str] | None, output: list[str] | None) -> tuple[tuple[str, Path], ...]:
+def _reports(report: list[str] | None, output: list[str] | None, *, quiet: bool) -> tuple[tuple[str, Path], ...]:
     """Return the format and the file of each `--report`; `--output` is its old name."""
-    if output:
+    if output and not quiet:
         sys.stderr.write("note: `--output` is now called `--report`\n")
     given = [("--report", value) for value in report or ()] + [("--output", value) for value in output or ()]
     return tuple(_report(option, value) for option, value in given)

@@ -108,7 +108,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cardlint.config.selection import Configurations
     from cardlint.registry import RegistryError, load_rules
 
-    folder = _folder(out_dir, output)
+    folder = _folder(out_dir, output, quiet=quiet)
     if config and isolated:
         refuse("`--config` and `--isolated` cannot be used together")
     refuse_missing_file(config)
@@ -146,9 +146,9 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     raise typer.Exit(code)
 
 
-def _folder(out_dir: Path | None, output: Path | None) -> Path:
+def _folder(out_dir: Path | None, output: Path | None, *, quiet: bool) -> Path:
     """Return the folder to write to; `--output` is the old name of `--out-dir`."""
-    if output is not None:
+    if output is not None and not quiet:
         sys.stderr.write("note: `--output` is now called `--out-dir`\n")
     folder = out_dir or output
     if folder is None:
