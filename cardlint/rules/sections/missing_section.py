@@ -16,6 +16,7 @@ from cardlint.vocabulary.titles.evidence import FINE_TUNED, KEYS, MET_BY, PHRASE
 from cardlint.vocabulary.titles.section_kinds import KINDS, kinds_of_title
 from cardlint.wording import listed
 
+SIGNED = LazyPattern(r"^#.*$", re.MULTILINE)  # hashtags, or a title without a space behind its signs
 ENOUGH = 30  # characters of a paragraph that describes something
 USE = frozenset(("intended-use", "limitations", "out-of-scope", "bias", "ethical-considerations"))
 DESCRIBING = frozenset(("description", "technical-specifications"))
@@ -186,10 +187,11 @@ def _is_description(card: Card, block: Block) -> bool:
 
 def _says_something(card: Card, block: Block, *, in_intro: bool) -> bool:
     if isinstance(block, Paragraph):
+        raw = SIGNED.sub("", block.content.text)
         # the text before the first link or tag is usually enough
-        if len(" ".join(NO_WORDS.sub("", block.content.text.partition("[")[0]).split())) >= ENOUGH:
+        if len(" ".join(NO_WORDS.sub("", raw.partition("[")[0]).split())) >= ENOUGH:
             return True
-        text = card.body.plain(block.content).strip()
+        text = SIGNED.sub("", card.body.plain(block.content)).strip()
         return len(text) >= ENOUGH or not text.isascii() or (in_intro and " " in text)
     if isinstance(block, Html):
         return shows_something(block)
