@@ -1,6 +1,7 @@
 """Symbolic links out of a repository: cardlint neither reads nor writes through one that the user does not name."""
 
 import os
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -111,3 +112,49 @@ def test_a_snapshot_of_the_cache_is_read(tmp_path, monkeypatch):
     (model / "snapshots" / "0f1e" / "README.md").symlink_to("../../blobs/1")
     monkeypatch.chdir(model / "snapshots" / "0f1e")
     assert "duplicate-key" in run("check", "--no-cache", ".").stdout
+
+
+@pytest.mark.parametrize("name", ["c.yaml", "card.md", "new.md"])
+def test_suggest_writes_through_no_card_outside(name, repository, outside):
+    (repository / "model" / "README.md").unlink()
+    (repository / "model" / "README.md").symlink_to(outside / name)
+    (repository / "model" / "config.json").write_text('{"architectures": ["BertForMaskedLM"], "model_type": "bert"}')
+    before = {file: file.read_bytes() for file in outside.iterdir()}
+    for arguments in (["suggest", "model"], ["suggest", "--write", "--unsafe-fixes", "model"]):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert "a symlink out of the repository" in result.stderr
+        assert SECRET not in result.output
+    assert {file: file.read_bytes() for file in outside.iterdir()} == before
+
+
+def test_suggest_follows_a_card_that_is_named(repository, outside):
+    (outside / "card.md").write_text("---\nlicense: mit\n---\n# Owl\n")
+    (repository / "README.md").symlink_to(outside / "card.md")
+    (repository / "config.json").write_text('{"architectures": ["BertForMaskedLM"], "model_type": "bert"}')
+    (repository / "model.safetensors").touch()
+    assert run("suggest", "--write", "README.md").exit_code == 0
+    assert "pipeline_tag: fill-mask" in (outside / "card.md").read_text()
+
+
+@pytest.mark.parametrize("target", ["../outside/x", "../outside/new", ".git/config", ".git/hooks/new"])
+@pytest.mark.parametrize("arguments", [["--output-file"], ["--report"], ["--write-baseline", "--baseline"]])
+def test_a_report_is_not_written_through_a_link_of_the_repository(target, arguments, repository, outside):
+    (repository / ".git" / "config").write_text("[core]\n")
+    (repository / "out").symlink_to(target)
+    old = (outside / "x").read_bytes()
+    value = "html=out" if arguments == ["--report"] else "out"
+    result = run("check", "--no-cache", *arguments, value, "model")
+    assert result.exit_code == 2
+    assert re.search("a symlink out of the repository|not a baseline", result.stderr)  # one that exists is read before
+    assert (outside / "x").read_bytes() == old
+    assert not (outside / "new").exists()
+    assert (repository / ".git" / "config").read_text() == "[core]\n"
+
+
+def test_a_report_is_written_through_a_link_inside(repository):
+    (repository / "reports").mkdir()
+    (repository / "out").symlink_to("reports/new")
+    assert run("check", "--no-cache", "--output-file", "out", "model").exit_code == 1
+    assert (repository / "out").is_symlink()
+    assert (repository / "reports" / "new").read_text()

@@ -20,6 +20,7 @@ from cardlint.finding import Severity
 from cardlint.regular_file import read_regular
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
 from cardlint.reporters.report import Report
+from cardlint.repository_root import OUTSIDE, is_outside, repository_of
 from cardlint.run.totals import RunResult
 from cardlint.source import read
 from cardlint.wording import reason_of, visible
@@ -73,6 +74,8 @@ def why_kept(file: Path, paths: Sequence[str], format_name: str = "") -> str | N
     if _is_device(file):
         return None
     real = os.path.realpath(file)
+    if _is_planted(file, real):
+        return f"{visible(str(file))} is {OUTSIDE}, so nothing is written through it; name the file that it leads to"
     if any(os.path.realpath(path) == real for path in paths):
         return f"{visible(str(file))} is checked, so nothing else can be written to it"
     if not real.lower().endswith(MARKDOWN):
@@ -80,6 +83,15 @@ def why_kept(file: Path, paths: Sequence[str], format_name: str = "") -> str | N
     if format_name != _MARKDOWN:
         return f"{visible(str(file))} is a Markdown file; only a report in the format markdown can be written to it"
     return f"{visible(str(file))} is a model card, so no report can be written to it" if _is_card(real) else None
+
+
+def _is_planted(file: Path, real: str) -> bool:
+    """Return True for a link of a git repository to a file outside, or of git: its author may be a stranger."""
+    folder = os.path.realpath(file.parent)
+    git_folder = os.path.join(repository_of(folder), ".git")  # noqa: PTH118 - a string, as from the functions around it
+    if not file.is_symlink() or not os.path.lexists(git_folder):
+        return False
+    return is_outside(real, folder) or real.startswith(os.path.join(os.path.realpath(git_folder), ""))  # noqa: PTH118
 
 
 def _is_card(path: str) -> bool:

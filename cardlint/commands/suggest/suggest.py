@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from cardlint.commands.terminal import style_of
 from cardlint.commands.usage import UsageError
 from cardlint.fixing.writing import NotWrittenError, write
 from cardlint.regular_file import read_regular
+from cardlint.repository_root import OUTSIDE, leads_outside
 from cardlint.source import HUB, STANDARD_INPUT, Folder, Source, read
 from cardlint.wording import counted, listed, reason_of, visible
 
@@ -87,6 +89,8 @@ def _find(card: str, repo_id: str | None) -> _Target:
     path = Path(card)
     if path.is_dir():
         path = next((each for each in sorted(path.iterdir()) if each.name.lower() == _CARD.lower()), path / _CARD)
+        if leads_outside(str(path), os.path.realpath(path.parent)):
+            raise UsageError(f"{visible(path.as_posix())}: {OUTSIDE}; name this file to read it")
         if not path.exists():
             return _new(path, repo_id)
     try:
