@@ -51,9 +51,7 @@ def test_a_large_card_on_one_line_is_not_recovered():
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the unit of the peak is another")
-@pytest.mark.parametrize(
-    "block", ["- a bullet of text\n", "1. an item of text\n", "A short paragraph.\n\n", "> a quote\n\n"]
-)
+@pytest.mark.parametrize("block", ["- a bullet of text\n", "A short paragraph.\n\n"])
 def test_many_small_blocks_take_little_memory(block, tmp_path):
     card = tmp_path / "README.md"
     card.write_bytes(HEAD + block.encode() * (5_000_000 // len(block)))
