@@ -61,8 +61,8 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     select: Annotated[
         tuple[RuleOrGroup, ...] | None,
         Meta(
-            description="Rules and groups that run, in place of the default (every rule that is not off in the "
-            "profile). A rule's own name outweighs its group's. A rule that is off runs only when it is named itself.",
+            description="Rules and groups that run, instead of the default (every rule that is not off in the "
+            "profile). The name of a rule counts more than its group's. A rule that is off runs only if it is named.",
             examples=[["source", "metadata", "metrics"]],
         ),
     ] = None
@@ -74,22 +74,22 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
         tuple[RuleOrGroup, ...],
         Meta(
             description="Rules and groups that do not run. If a rule is both selected and ignored, its own name "
-            "outweighs its group's; named alike in both, it is ignored.",
+            "counts more than its group's; if both lists name it, it is ignored.",
             examples=[["generator-notice"]],
         ),
     ] = ()
     fixable: Annotated[
         tuple[RuleOrGroup, ...] | None,
         Meta(
-            description="Rules and groups whose fixes may be applied, in place of all of them.",
+            description="Rules and groups whose fixes may be applied, instead of all of them.",
             examples=[["source", "metadata", "metrics"]],
         ),
     ] = None
     unfixable: Annotated[
         tuple[RuleOrGroup, ...],
         Meta(
-            description="Rules and groups whose fixes are not applied. A rule's own name outweighs its group's; named "
-            "alike in both, its fixes are not applied.",
+            description="Rules and groups whose fixes are not applied. The name of a rule counts more than its "
+            "group's; if both lists name it, its fixes are not applied.",
             examples=[["placeholder-section"]],
         ),
     ] = ()
