@@ -20,7 +20,7 @@ pre { margin: 0; overflow-x: auto; }
 nav ul, .troubles, .places { margin: .25rem 0; padding-left: 1.25rem; }
 .made { color: var(--soft); font-size: .88rem; }
 .overview { display: flex; flex-wrap: wrap; gap: .75rem 2rem; align-items: flex-start; margin-top: .75rem; }
-.overview > details { flex: 1 1 22rem; min-width: 0; background: var(--paper); border: 1px solid var(--line);
+.overview > details { flex: 1 1 27rem; min-width: 0; background: var(--paper); border: 1px solid var(--line);
   border-radius: .3rem; padding: .5rem .75rem; }
 .overview summary { font-weight: 600; cursor: pointer; }
 .list { max-height: 24rem; overflow: auto; margin-top: .4rem; }

@@ -50,7 +50,8 @@ def overview(report: Report, cards: Sequence[CardEntry], rules: Mapping[str, Rul
         yield _controls(cards)
         yield '<div class="overview">\n'
         yield from _by_rule(cards, rules)
-        yield from _list(cards)
+        if len(cards) > 1:
+            yield from _list(cards)
         yield "</div>\n"
     yield "</header>\n"
 
