@@ -62,8 +62,8 @@ _VALUES: dict[str, LazyPattern[str]] = {
     ),
     "training-compute": _compiled(rf"{_ABOUT}(?:{_GPU_HOURS}|{_FLOP}|{_DURATION})"),
     "energy": _compiled(rf"{_ABOUT}(?:{_ENERGY}|{_MASS}(?: ?{CARBON})?)(?!\w)"),
-    "architecture": _compiled(rf"[^.;\n]{{0,80}}?(?:{ARCHITECTURES})"),
-    "modalities": _compiled(rf"(?:[\w-]+[ ,/&+]+){{0,3}}?{MODALITIES}"),
+    "architecture": _compiled(rf"\A[^.;\n]{{0,80}}?(?:{ARCHITECTURES})"),
+    "modalities": _compiled(rf"\A(?:[\w-]+[ ,/&+]+){{0,3}}?{MODALITIES}"),
 }
 """The values that a label states, at the beginning of the text behind the label."""
 
