@@ -177,11 +177,15 @@ def weakness(expression, flags, methods, seed=1):
             def time_of(length, before=before, unit=unit, end=end, call=call):
                 return seconds(call, before + unit * (length // len(unit) + 1) + end, PATIENCE)
 
-            if time_of(LENGTH) > QUICK:
-                # the least of three, since other processes only add
-                short, long = (min(time_of(length) for _ in range(3)) for length in (LENGTH // 2, LENGTH))
-                if long > 0.9 * PATIENCE or long > max(2.7 * short, QUICK):
-                    return f"{before!r} + {unit!r} * n + {end!r}: {short:.3f} s, twice as long {long:.3f} s"
+            if time_of(LENGTH) <= QUICK:
+                continue
+            # the least of several times, since other processes only add; what looks weak is measured again
+            for tries in (2, 4):
+                short, long = (min(time_of(length) for _ in range(tries)) for length in (LENGTH // 2, LENGTH))
+                if long <= 0.9 * PATIENCE and long <= max(2.7 * short, QUICK):
+                    break
+            else:
+                return f"{before!r} + {unit!r} * n + {end!r}: {short:.3f} s, twice as long {long:.3f} s"
     return None
 
 
