@@ -508,6 +508,7 @@ def test_markdown_is_a_row_a_finding_and_no_html_but_its_own(report):
 def test_words_come_through_markdown(words):
     code = re.sub("[`\n]", "", words).strip()
     message = f"see {code.replace(' ', '')}x and `x{code}`"
+    message = re.sub(r"#+(?=#\[)", "", message)  # a command of a pipeline, which is changed
     page = as_html(render("markdown", report_of(find(Source("a.md", "x"), Span(0, 1), message))))
     cell = page[page.index("</code> ") + 8 : page.rindex("</td>")]
     shown = html.unescape(re.sub("</?code>", "`", cell.replace("<!-- -->", "")))
