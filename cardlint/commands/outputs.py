@@ -49,6 +49,11 @@ class OutputOptions(Struct, frozen=True):
     show_files: bool = False
     fix_only: bool = False
 
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats of all reports; that of the main one may be empty."""
+        return (self.format, *(name for name, _ in self.also))
+
 
 def why_impossible(output: OutputOptions) -> str | None:
     """Return why the output options cannot be used, or None if they can."""
@@ -120,7 +125,7 @@ def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True
         can_fix=can_fix,
         profile=None if _fails_by_notes(checked) else checked.profile,
         short_of_next=checked.short_of_next,
-        commit=_commit(paths) if _HTML in (output.format, *(name for name, _ in output.also)) else "",
+        commit=_commit(paths) if _HTML in output.formats else "",
     )
 
 
@@ -138,7 +143,7 @@ def _fails_by_notes(checked: RunResult) -> bool:
 def write_files(report: Report, output: OutputOptions) -> bool:
     """Write the reports of `also`, and the summary of a GitHub job; return False if one could not be written."""
     written = [_into(file, _writer(report, name, "never")) for name, file in output.also]
-    if "github" in (output.format, *(name for name, _ in output.also)):
+    if "github" in output.formats:
         written.append(_append_job_summary(report))
     return all(written)
 

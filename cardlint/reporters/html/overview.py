@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -22,13 +23,20 @@ __all__ = ["CardEntry", "overview"]
 _SEVERITIES = tuple(sorted(Severity, reverse=True))
 
 
-class CardEntry(Struct, frozen=True):
-    """A card of the report: the indices of its findings, which follow each other, and their number by severity."""
+class CardEntry(Struct, frozen=True, dict=True):
+    """A card of the report: the indices of its findings, which follow each other, and their number by rule."""
 
     path: str
     findings: range
-    counts: Counter[Severity]
     rules: Counter[tuple[str, Severity]]
+
+    @cached_property
+    def counts(self) -> Counter[Severity]:
+        """The number of findings by severity."""
+        counts: Counter[Severity] = Counter()
+        for (_, severity), times in self.rules.items():
+            counts[severity] += times
+        return counts
 
     @property
     def rank(self) -> tuple[int, ...]:

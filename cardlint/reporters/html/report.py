@@ -14,7 +14,7 @@ from typing import TextIO
 from msgspec import Struct
 
 from cardlint.card.card import parse
-from cardlint.finding import Finding, Severity
+from cardlint.finding import Finding
 from cardlint.linting.results import Trouble
 from cardlint.reporters.html.css import LOOK
 from cardlint.reporters.html.escaping import escape
@@ -70,10 +70,7 @@ def _cards(report: Report) -> Iterator[CardEntry]:
     number = 0
     for path, group in groupby(report.findings, key=lambda finding: finding.source.path):
         found = Counter((finding.rule.name, finding.severity) for finding in group)
-        counts: Counter[Severity] = Counter()
-        for (_, severity), times in found.items():
-            counts[severity] += times
-        yield CardEntry(path, range(number, number + found.total()), counts, found)
+        yield CardEntry(path, range(number, number + found.total()), found)
         number += found.total()
 
 
