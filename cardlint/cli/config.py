@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cardlint.cli.options import Drawing, refuse, refuse_missing_file
+from cardlint.cli.options import Drawing, refuse, refuse_unusable_config
 
 __all__ = ["config"]
 
@@ -26,7 +26,7 @@ def config(
 
     if schema and show:
         refuse("`--schema` and `--show` cannot be used together")
-    refuse_missing_file(config)
+    refuse_unusable_config(config)
     try:
         known = load_rules()
         if schema:

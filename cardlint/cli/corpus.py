@@ -16,7 +16,7 @@ from cardlint.cli.options import (
     Select,
     Severities,
     refuse,
-    refuse_missing_file,
+    refuse_unusable_config,
 )
 
 __all__ = ["corpus"]
@@ -109,9 +109,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cardlint.registry import RegistryError, load_rules
 
     folder = _folder(out_dir, output, quiet=quiet)
-    if config and isolated:
-        refuse("`--config` and `--isolated` cannot be used together")
-    refuse_missing_file(config)
+    refuse_unusable_config(config, isolated=isolated)
     why = why_unusable(ray)
     if why:
         refuse(why)

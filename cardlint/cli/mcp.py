@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cardlint.cli.options import refuse, refuse_missing_file
+from cardlint.cli.options import refuse, refuse_unusable_config
 
 __all__ = ["mcp"]
 
@@ -27,15 +27,13 @@ def mcp(
     ] = False,
 ) -> None:
     """Offer the tools check, fix, explain and show to programs, over the Model Context Protocol."""
+    from cardlint.commands.installation import MissingExtraError
     from cardlint.commands.mcp import serve
-    from cardlint.commands.server import MissingExtraError
     from cardlint.commands.usage import UsageError
     from cardlint.registry import RegistryError, load_rules
     from cardlint.run.judge import RunOptions
 
-    if config and isolated:
-        refuse("`--config` and `--isolated` cannot be used together")
-    refuse_missing_file(config)
+    refuse_unusable_config(config, isolated=isolated)
     try:
         serve(folders or (), RunOptions(config=config, isolated=isolated, all_markdown=all_markdown), load_rules())
     except (MissingExtraError, RegistryError, UsageError) as error:

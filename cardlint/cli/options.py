@@ -23,7 +23,7 @@ __all__ = [
     "Severities",
     "as_path",
     "refuse",
-    "refuse_missing_file",
+    "refuse_unusable_config",
 ]
 
 Color = Literal["auto", "always", "never"]
@@ -92,8 +92,10 @@ def refuse(error: object) -> NoReturn:
     raise typer.Exit(2)
 
 
-def refuse_missing_file(config: Path | None) -> None:
-    """Exit with an error if the file of `--config` does not exist."""
+def refuse_unusable_config(config: Path | None, *, isolated: bool = False) -> None:
+    """Exit with an error if the file of `--config` does not exist, or if `--isolated` contradicts it."""
+    if config and isolated:
+        refuse("`--config` and `--isolated` cannot be used together")
     if config is not None and not config.is_file():
         refuse(f"--config: {visible(str(config))}: no such file")
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cardlint.cli.options import refuse, refuse_missing_file
+from cardlint.cli.options import refuse, refuse_unusable_config
 
 __all__ = ["server"]
 
@@ -21,13 +21,12 @@ def server(
     ] = False,
 ) -> None:
     """Start a language server for editors, on standard input and output."""
-    from cardlint.commands.server import MissingExtraError, serve
+    from cardlint.commands.installation import MissingExtraError
+    from cardlint.commands.server import serve
     from cardlint.registry import RegistryError, load_rules
     from cardlint.run.judge import RunOptions
 
-    if config and isolated:
-        refuse("`--config` and `--isolated` cannot be used together")
-    refuse_missing_file(config)
+    refuse_unusable_config(config, isolated=isolated)
     try:
         code = serve(RunOptions(config=config, isolated=isolated, all_markdown=all_markdown), load_rules())
     except (MissingExtraError, RegistryError) as error:

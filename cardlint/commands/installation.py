@@ -9,7 +9,11 @@ from typing import Any
 
 from msgspec import Struct
 
-__all__ = ["Installation", "install_command", "installation"]
+__all__ = ["Installation", "MissingExtraError", "install_command", "installation"]
+
+
+class MissingExtraError(Exception):
+    """A package is missing that the command needs and that only an extra of cardlint installs."""
 
 
 class Installation(Struct, frozen=True):

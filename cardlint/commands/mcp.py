@@ -11,9 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from cardlint.commands.installation import install_command
+from cardlint.commands.installation import MissingExtraError, install_command
 from cardlint.commands.rules import explain_rule
-from cardlint.commands.server import MissingExtraError
 from cardlint.commands.show.show import show_json
 from cardlint.commands.usage import UsageError
 from cardlint.rule_definition import Rule

@@ -7,15 +7,11 @@ import sys
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 
-from cardlint.commands.installation import install_command
+from cardlint.commands.installation import MissingExtraError, install_command
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
 
-__all__ = ["MissingExtraError", "serve"]
-
-
-class MissingExtraError(Exception):
-    """A package is missing that the command needs and that only an extra of cardlint installs."""
+__all__ = ["serve"]
 
 
 def serve(options: RunOptions, rules: Mapping[str, Rule]) -> int:
