@@ -14,7 +14,7 @@ from msgspec import Struct
 from cardlint.card.yaml.scalars import read_as_python
 from cardlint.lazy_regex import LazyPattern
 from cardlint.server.positions import Places
-from cardlint.source import Span
+from cardlint.source import BYTE_ORDER_MARK, Span
 from cardlint.vocabulary import languages
 from cardlint.vocabulary.keys.grammar import Shape
 from cardlint.vocabulary.keys.table import FRONT_MATTER
@@ -57,7 +57,7 @@ class _Level(Struct, frozen=True):
 
 def completions(places: Places, offset: int) -> list[types.CompletionItem]:
     """Return what can be written at an offset of a text, or nothing outside of its front matter."""
-    before = places.text[:offset].removeprefix("\ufeff").split("\n")
+    before = places.text[:offset].removeprefix(BYTE_ORDER_MARK).split("\n")
     lines, typed = [line.rstrip("\r") for line in before[:-1]], before[-1]
     if not _is_in_front_matter(lines):
         return []
@@ -127,7 +127,7 @@ def _shape(path: _KeyPath) -> Shape | None:
 
 def _siblings(places: Places, offset: int, column: int) -> frozenset[str]:
     """Return the keys of the mapping that contains the cursor, which begin in the same column."""
-    lines = places.text.removeprefix("\ufeff").split("\n")
+    lines = places.text.removeprefix(BYTE_ORDER_MARK).split("\n")
     here = places.text.count("\n", 0, offset)
     above = [] if _starts_item(lines[here], column) else _same_mapping(lines[here - 1 : 0 : -1], column, upward=True)
     return frozenset([*above, *_same_mapping(lines[here + 1 :], column, upward=False)])

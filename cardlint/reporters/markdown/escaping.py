@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cardlint.lazy_regex import LazyPattern
 from cardlint.reporters.terminal.cells import UNICODE, clean
@@ -21,15 +21,17 @@ _ADDRESS = LazyPattern(r"(?i)(?<=[a-z]):(?=//)|\bwww(?=\.)|\b(?:mailto|xmpp):")
 
 def prose(text: str) -> str:
     """Return the text of a rule as Markdown: code stays code, all other markup is escaped."""
-    return "".join(
-        code(piece.text[1:-1]) if piece.code else _plain(piece.text) for piece in pieces(clean(text, UNICODE))
-    )
+    return _written(text, _plain)
 
 
 def plain_prose(text: str) -> str:
     """Return the text of a rule as Markdown for a reader that makes no links of bare addresses and names."""
+    return _written(text, _escaped)
+
+
+def _written(text: str, escape: Callable[[str], str]) -> str:
     return "".join(
-        code(piece.text[1:-1]) if piece.code else _escaped(piece.text) for piece in pieces(clean(text, UNICODE))
+        code(piece.text[1:-1]) if piece.code else escape(piece.text) for piece in pieces(clean(text, UNICODE))
     )
 
 
