@@ -180,7 +180,7 @@ def weakness(expression, flags, methods, seed=1):
             if time_of(LENGTH) <= QUICK:
                 continue
             # the least of several times, since other processes only add; what looks weak is measured again
-            for tries in (2, 4):
+            for tries in (2, 4, 8):
                 short, long = (min(time_of(length) for _ in range(tries)) for length in (LENGTH // 2, LENGTH))
                 if long <= 0.9 * PATIENCE and long <= max(2.7 * short, QUICK):
                     break
