@@ -299,6 +299,14 @@ def test_there_is_no_such_line_for_a_part_of_the_rules_or_other_readers(card, ar
     assert "The run passes" not in run("README.md", *arguments).output
 
 
+@pytest.mark.parametrize("arguments", [("--ignore", "ALL"), ("--profile", "hub", "--select", "sections")])
+def test_a_run_without_a_rule_says_so(card, arguments):
+    card(SPARSE)
+    assert run("README.md", *arguments).stdout.splitlines() == [
+        "No rule is on: 1 card read, but nothing was looked for."
+    ]
+
+
 def test_a_run_that_fails_by_notes_passes_no_profile(card):
     card(SPARSE)
     assert last_line("--fail-on", "note") == "Found 2 notes in 1 card."

@@ -23,6 +23,7 @@ def config(
     from cardlint.config.errors import ConfigError
     from cardlint.config.selection import Configurations
     from cardlint.registry import RegistryError, load_rules
+    from cardlint.wording import visible
 
     if schema and show:
         refuse("`--schema` and `--show` cannot be used together")
@@ -33,6 +34,8 @@ def config(
             sys.stdout.write(schema_text(known))
             return
         where = Path(path)
+        if not where.exists():
+            refuse(f"{visible(path)}: no such file or folder")
         configurations = Configurations(known, file=config)
         selection = configurations.for_folder(where) if where.is_dir() else configurations.for_card(where)
         text = show_json(selection) if output_format == "json" else show_text(selection)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import subprocess
 import sys
@@ -70,16 +69,20 @@ def half_staged(files: Iterable[str]) -> list[str]:
 
 
 def listed_files(file: str) -> list[str]:
-    """Return the paths listed in a file or, for `-`, in standard input, separated by null bytes or line ends.
+    """Return the paths listed in a file, or in standard input for `-`, separated by null bytes or line ends.
+
+    The file may be a pipe, which is what shells make of `<(command)`.
 
     Raises:
         UsageError: the file cannot be read.
     """
     try:
-        data = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_regular(file)
+        if file == STANDARD_INPUT:
+            data = sys.stdin.buffer.read()
+        else:
+            data = Path(file).read_bytes() if Path(file).is_fifo() else read_regular(file)
     except OSError as error:
-        advice = "; `-` reads standard input" if error.errno == errno.EINVAL else ""
-        raise UsageError(f"--files-from: {visible(file)}: {reason_of(error)}{advice}") from None
+        raise UsageError(f"--files-from: {visible(file)}: {reason_of(error)}") from None
     names = data.split(b"\0") if b"\0" in data else data.splitlines()
     return [os.fsdecode(name) for name in names if name]
 

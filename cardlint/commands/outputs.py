@@ -123,6 +123,7 @@ def report_of(checked: RunResult, output: OutputOptions, *, can_fix: bool = True
         verbose=output.verbose,
         secrets=checked.secrets,
         can_fix=can_fix,
+        idle=checked.idle,
         profile=None if _fails_by_notes(checked) else checked.profile,
         short_of_next=checked.short_of_next,
         commit=_commit(paths) if _HTML in output.formats else "",

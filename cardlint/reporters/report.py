@@ -21,11 +21,12 @@ class Report(Struct, frozen=True):
     """The result of a run; `findings` are in the order of output, `version` is that of cardlint.
 
     In formats for people, a `quiet` report has no summary, and a `verbose` one has the help of notes. `secrets` are
-    those of the findings' texts; if None, they are searched for. `can_fix` is False if cardlint cannot write any fix,
-    because all cards are on the Hub. `commit` is the last commit of the cards' repository, or empty. `profile` is that
-    of all cards, or None if it is not reported, and `short_of_next` the number of errors and warnings that the next
-    profile would add. A reporter adds to `undrawn` every card that it cannot draw, with the reason, and goes on; and to
-    `left_out` a sentence on what it leaves out for want of room.
+    those of the findings' texts; if None, they are searched for. `can_fix` is False if cardlint cannot write any
+    fix, because all cards are on the Hub; the run was `idle` if no rule was on. `commit` is the last commit of the
+    cards' repository, or empty. `profile` is that of all cards, or None if it is not reported, and `short_of_next`
+    the number of errors and warnings that the next profile would add. A reporter adds to `undrawn` every card that
+    it cannot draw, with the reason, and goes on; and to `left_out` a sentence on what it leaves out for want of
+    room.
     """
 
     findings: Sequence[Finding]
@@ -36,6 +37,7 @@ class Report(Struct, frozen=True):
     verbose: bool = False
     secrets: Sequence[Secret] | None = None
     can_fix: bool = True
+    idle: bool = False
     commit: str = ""
     profile: Profile | None = None
     short_of_next: int = 0

@@ -152,12 +152,13 @@ class Run:
     def _finish(self, result: RunResult) -> RunResult:
         """Add the errors and notes of the configurations, each note once."""
         result.troubles += self._broken.values()
-        notes = [note for selection in self.judge.configurations.loaded() for note in selection.config.notes]
-        result.notes += dict.fromkeys(notes)
+        selections = self.judge.configurations.loaded()
+        result.notes += dict.fromkeys(note for selection in selections for note in selection.config.notes)
+        result.idle = bool(selections) and not any(selection.active() for selection in selections)
         if self.options.cache:
             result.notes += _cache_notes()
         if self.options.looks_ahead:
-            profiles = {selection.config.profile for selection in self.judge.configurations.loaded()}
+            profiles = {selection.config.profile for selection in selections}
             result.profile = profiles.pop() if len(profiles) == 1 else None
         return result.finish()
 

@@ -75,14 +75,15 @@ class RunResult:
     """The result of a run; the order of `findings` does not depend on the number of workers.
 
     `patches` are the diffs of the fixes, card by card, and `text` is the fixed text of standard input. `profile` is
-    that of all cards if the run looks ahead; `short_of_next` counts what the next profile would add.
+    that of all cards if the run looks ahead; `short_of_next` counts what the next profile would add. The run is
+    `idle` if no rule is on.
     """
 
     def __init__(self, rules: Mapping[str, RuleInfo] | None = None, skipped: Iterable[Skipped] = ()) -> None:
         self.findings = StoredFindings(rules or {})
         self.skipped = list(skipped)
         self.fixed = self.changed = 0
-        self.fails = False
+        self.fails = self.idle = False
         self.profile: Profile | None = None
         self.short_of_next = 0
         self.text: Source | None = None

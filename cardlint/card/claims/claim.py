@@ -32,6 +32,11 @@ class How(Enum):
     OWN_SENTENCE = "own sentence"
     PASTED = "pasted results"
 
+    @property
+    def words(self) -> str:
+        """Its name for people."""
+        return "generator's template" if self is How.TEMPLATE else self.value
+
 
 class Grounds(Struct, frozen=True):
     """The grounds of a claim: the form, and the span of the heading, label or words that establish it."""

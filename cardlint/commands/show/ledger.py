@@ -97,7 +97,7 @@ def draw_ledger(card: Card, canvas: Canvas) -> Iterator[Text]:
 
 def _grounds(card: Card, canvas: Canvas) -> Iterator[Text]:
     """Yield what the claims of the body rest on."""
-    counts = Counter(claim.grounds.how.value for claim in card.body_claims if claim.source != "results-row")
+    counts = Counter(claim.grounds.how.words for claim in card.body_claims if claim.source != "results-row")
     if counts:
         listed = ", ".join(f"{how} {count}" for how, count in counts.most_common())
         yield canvas.line(("The body's claims rest on: ", "dim"), (listed, ""))

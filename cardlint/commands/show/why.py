@@ -129,8 +129,8 @@ def _subject(card: Card, claim: Claim) -> str:
     line = _line(card, span)
     quoted = " ".join(card.source.slice(span).split())
     if len(quoted) > _LONGEST_QUOTE:
-        return f"{claim.grounds.how.value}, line {line}"
-    return f"{claim.grounds.how.value}: {quoted} (line {line})"
+        return f"{claim.grounds.how.words}, line {line}"
+    return f"{claim.grounds.how.words}: {quoted} (line {line})"
 
 
 def _evaluation(claim: Claim) -> str:

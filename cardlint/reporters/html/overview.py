@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -66,8 +67,9 @@ def overview(report: Report, cards: Sequence[CardEntry], rules: Mapping[str, Rul
 
 def _made(report: Report) -> Iterator[str]:
     """Yield when and from what the report was made; `SOURCE_DATE_EPOCH` sets the time, for reproducible reports."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    time = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    time = datetime.now(UTC)
+    with suppress(ValueError, OverflowError, OSError):  # no number, or one that no date has
+        time = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
     yield f'<time datetime="{time:%Y-%m-%dT%H:%MZ}">{time:%Y-%m-%d %H:%M} UTC</time>'
     if report.commit:
         yield f"commit <code>{escape(report.commit[:12])}</code>"

@@ -66,6 +66,8 @@ def _summary(report: Report) -> list[Piece]:
     if not summary.cards:
         why = "; `--show-files` says why" if summary.skipped else ""
         return [Piece("No card was checked", "warning"), *prose(f"{aside}{why}.")]
+    if report.idle:
+        return [Piece("No rule is on", "warning"), Piece(f": {cards} read{aside}, but nothing was looked for.")]
     return [Piece("All good:", "good"), Piece(f" {cards} checked{aside}.")]
 
 
