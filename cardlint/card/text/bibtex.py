@@ -50,13 +50,13 @@ def find_broken_entries(document: Document) -> Iterator[BrokenEntry]:
 def _ends(blocks: Sequence[Block], last: int) -> list[int]:
     """Return for each block the offset up to which its last entry may go on.
 
-    Only a fence ends an entry: in a paragraph or less indented code, blank lines may be part of it.
+    Only fences and headings end an entry: in paragraphs and indented code, blank lines may be part of it.
     """
     ends: list[int] = []
     for block in reversed(blocks):
         fenced = isinstance(block, CodeBlock) and block.fenced
         ends.append(block.span.end if fenced else last)
-        if isinstance(block, CodeBlock | Heading):
+        if fenced or isinstance(block, Heading):
             last = block.span.start
     return ends[::-1]
 
