@@ -271,10 +271,17 @@ class _TableReader:
             return _Open(Reason.ANOTHER_MODEL, heading.text)
         if unknown is not None:
             return _Open(Reason.UNEXPLAINED, unknown.text)
+        if self.has_nameless_rows and not any(part.in_row for part in parts):
+            return _Open(Reason.UNEXPLAINED, self.grid.titles[0])
         if heading.meaning is Meaning.SETTING and not self.are_settings_of_one_kind:
             return _Open(Reason.UNEXPLAINED, heading.text)
         is_value = heading.meaning in {Meaning.VALUE, Meaning.SETTING}
         return Grounds(How.VALUE_COLUMN if is_value else How.OWN_TABLE, heading.span)
+
+    @cached_property
+    def has_nameless_rows(self) -> bool:
+        """True if at most a number tells the rows apart: each may be another run, as by its number of examples."""
+        return len(self.layout.rows) > 1 and not self.labels
 
     @cached_property
     def are_settings_of_one_kind(self) -> bool:
