@@ -87,7 +87,7 @@ class Rule:
         self.check = check
         self.default = default
         self.reads_metadata = reads_metadata
-        self.choices = choices or {}
+        self.choices: Mapping[str, tuple[str, ...]] = choices or {}
         self.policy = policy
 
     def __repr__(self) -> str:

@@ -97,8 +97,8 @@ class Lines(Sequence[Span]):
     __slots__ = ("ends", "starts")
 
     def __init__(self, starts: list[int], ends: list[int]) -> None:
-        self.starts = starts
-        self.ends = ends
+        self.starts: list[int] = starts
+        self.ends: list[int] = ends
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -204,7 +204,7 @@ class Folder:
         self._path = path
         self._named = named
         self._real: str | None = None
-        self.is_left = False
+        self.is_left: bool = False
         self.asked: dict[str, bool] = {}
         self.listed: dict[str, tuple[str, ...]] = {}
         self.opened: dict[str, bytes | None] = {}

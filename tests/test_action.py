@@ -113,6 +113,7 @@ def test_no_expression_stands_in_a_script_and_every_action_is_pinned():
     assert len(files) >= 3
     for file in files:
         text = file.read_text("utf-8")
+        assert yaml.safe_load(text)
         for run in re.findall(r"^ *(?:- )?run: (.+(?:\n {12,}.+)*)", text, re.MULTILINE):
             assert "${{" not in run
         for used in re.findall(r"uses: (.+)", text):

@@ -43,8 +43,9 @@ def checkout(tmp_path_factory):
     require("pre_commit")
     folder = tmp_path_factory.mktemp("checkout") / "cardlint"
     shutil.copytree(ROOT / "cardlint", folder / "cardlint", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", HOOKS.name):
-        shutil.copy(ROOT / name, folder)
+    (folder / "tools").mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE", HOOKS.name, "tools/description.py"):
+        shutil.copy(ROOT / name, folder / name)
     commit_all(folder)
     return folder
 

@@ -58,7 +58,7 @@ class Card:
         self.recovery: Recovery | None = None if self.is_oversized else recover(original.text)
         self.source = original
         if self.recovery is not None:
-            self.source = Source(original.path, self.recovery.text, original.encoding)
+            self.source: Source = Source(original.path, self.recovery.text, original.encoding)
         self.front_matter: FrontMatter = find_front_matter(self.source)
 
     def locate(self, span: Span) -> Span:

@@ -23,8 +23,8 @@ class HubFolder(Folder):
     def __init__(self, model: Model) -> None:
         super().__init__(Path(f"{HUB}{model.name}"))
         self.repo_id = model.name
-        self.commit = model.commit
-        self.files = model.files
+        self.commit: str = model.commit
+        self.files: frozenset[str] = model.files
         if model.parameters:
             self.opened[STATED_PARAMETERS] = json.dumps(dict(model.parameters), sort_keys=True).encode()
 

@@ -1,10 +1,13 @@
 """An output format: the number of findings of each rule."""
 
 from collections import Counter
+from typing import TextIO
+
+from cardlint.reporters.report import Report, Style
 
 
-def write(report, stream, style):
+def write(report: Report, stream: TextIO, style: Style) -> None:
     """Write a line for each rule."""
     del style
-    for name, number in sorted(Counter(finding.rule.name for finding in report.findings).items()):
-        stream.write(f"{name} {number}\n")
+    counts = Counter(finding.rule.name for finding in report.findings)
+    stream.writelines(f"{name} {number}\n" for name, number in sorted(counts.items()))

@@ -43,8 +43,8 @@ class Lineage:
         is_conversion: bool,
         text: str,
     ) -> None:
-        self.base_models = _listed(metadata, "base_model")
-        self.datasets = _listed(metadata, "datasets")
+        self.base_models: tuple[Name, ...] = _listed(metadata, "base_model")
+        self.datasets: tuple[Name, ...] = _listed(metadata, "datasets")
         self.statements = statements
         self.is_conversion = is_conversion
         self._own = own

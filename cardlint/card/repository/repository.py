@@ -27,7 +27,7 @@ class Repository:
 
     def __init__(self, card: Source, folder: Folder | None) -> None:
         is_page = card.path.rpartition("/")[2].lower() == _CARD
-        self.files = Files(card, folder if is_page else None)
+        self.files: Files = Files(card, folder if is_page else None)
 
     @cached_property
     def results(self) -> tuple[Measured, ...]:

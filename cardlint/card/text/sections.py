@@ -41,7 +41,7 @@ class Section:
 
     def __init__(self, headline: Headline, level: int, parent: Section | None) -> None:
         self.heading: Heading | Html | Paragraph = headline.block
-        self.title = headline.title
+        self.title: str = headline.title
         self.level = level
         self.parent = parent
         self.blocks: list[Block] = []
