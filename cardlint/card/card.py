@@ -56,9 +56,9 @@ class Card:
         self.folder = folder
         self._repo_id = repo_id
         self.recovery: Recovery | None = None if self.is_oversized else recover(original.text)
-        self.source = original
+        self.source: Source = original
         if self.recovery is not None:
-            self.source: Source = Source(original.path, self.recovery.text, original.encoding)
+            self.source = Source(original.path, self.recovery.text, original.encoding)
         self.front_matter: FrontMatter = find_front_matter(self.source)
 
     def locate(self, span: Span) -> Span:
