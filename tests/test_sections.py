@@ -44,6 +44,7 @@ def outline(text: str) -> list[tuple[str, int, tuple[str, ...], str]]:
         ("Evaluation results", ("results",)),
         ("Evaluation data", ("evaluation",)),
         ("Performance and limitations", ("results", "limitations")),
+        ("Drift and failure modes", ("limitations",)),
         ("Demo: how to use it in Python", ("how-to-use",)),
         ("Ethical Considerations", ("ethical-considerations",)),
         ("Technical Specifications [optional]", ("technical-specifications",)),

@@ -30,7 +30,7 @@ TITLES: dict[str, str] = {
     """,
     "limitations": """
         limitations, limitation, risks, recommendations, caveats, known issues, disclaimer, disclaimers, safety,
-        responsible ai, warning, warnings, toxicity, weaknesses
+        responsible ai, warning, warnings, toxicity, weaknesses, failure modes
     """,
     "bias": "bias, biases, fairness",
     "ethical-considerations": "ethical considerations, ethical consideration, ethics, ethical statement",

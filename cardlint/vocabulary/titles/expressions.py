@@ -45,10 +45,10 @@ EXPRESSIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ethical-considerations", "ethic", (r"\bethic(?:s|al)\b",)),
     (
         "limitations",
-        "limitation|risk|caveat|privacy|known issues|disclaimer|responsibility|safety",
+        "limitation|risk|caveat|privacy|known issues|failure modes|disclaimer|responsibility|safety",
         (
             r"\b(?:limitations?|risks?|caveats?|privacy)\b",
-            r"\b(?:known issues|disclaimers?)\b",
+            r"\b(?:known issues|failure modes|disclaimers?)\b",
             r"^(?:responsibility|safety)\b",
             r"^(?:\w+ )?safety$",
         ),
