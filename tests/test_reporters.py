@@ -744,6 +744,15 @@ def test_further_lines_of_a_sentence_are_indented():
     ]
 
 
+@pytest.mark.parametrize("place", ["(line 25)", "(see lines 4, 7)", "line 4"])
+@given(st.integers(40, 60), st.integers(1, 60))
+def test_the_number_of_a_line_stays_with_its_word(place, width, before):
+    message = "owl " * before + place
+    report = report_of(find(Source("a.md", "text"), Span(0, 1), message))
+    broken = render("full", report, Style(False, width, True, False, wraps=True))
+    assert not re.search(r"lines?$", broken, re.MULTILINE)
+
+
 def test_a_word_of_a_script_without_blanks_is_broken_where_no_line_holds_it():
     report = report_of(find(Source("a.md", "text"), Span(0, 1), "`" + "潮汐の予測" * 6 + "` is long"))
     style = Style(color=False, width=40, unicode=True, hyperlinks=False, wraps=True)

@@ -136,12 +136,15 @@ def _parts(word: Iterable[Piece]) -> Iterator[list[Piece]]:
         yield from ([replace(piece, text=text)] for text in _IDEOGRAPHIC.findall(piece.text) if text)
 
 
+_WORD = LazyPattern(r" +|\(?lines? [0-9][^ ]*|[^ ]+")  # the number of a line stays with its word
+
+
 def _words(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:
     """Yield each word, which may have several pieces, with the blanks before it."""
     blanks: list[Piece] = []
     word: list[Piece] = []
     for piece in pieces:
-        for text in re.findall(" +|[^ ]+", piece.text):
+        for text in _WORD.findall(piece.text):
             if text[0] == " " and word:
                 yield blanks, word
                 blanks, word = [], []
