@@ -11,7 +11,6 @@ sample after the other, the largest cards last. In larger parts, a card takes fe
 import argparse
 import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from ratios import cards_in, measured, parser
 
 from cardlint.corpus.batch import cards_of, findings_of, lint_batch
 from cardlint.corpus.schema import SIZE_CLASSES, size_class
@@ -44,9 +44,8 @@ class Class:
 def by_class(folder):
     """Return the cards of a folder by size class, in the order of the classes."""
     classes = {name: [] for name, _ in SIZE_CLASSES}
-    for path in sorted(Path(folder).rglob("*.md")):
-        if path.is_file():
-            classes[size_class(path.stat().st_size)].append(path)
+    for path in cards_in(folder):
+        classes[size_class(path.stat().st_size)].append(path)
     return {name: paths for name, paths in classes.items() if paths}
 
 
@@ -106,19 +105,12 @@ def part(linted):
     return total
 
 
-# A new process counts the memory of its parent as its own, so the parent must be small.
-WATCH = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], check=True)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
-
-
 def memory(folder, sample):
     """Return the peak memory of a process that lints all samples, in MB."""
-    worker = [sys.executable, __file__, folder, "--sample", str(sample), "--worker"]
-    done = subprocess.run([sys.executable, "-c", WATCH, *worker], capture_output=True, check=True)
-    return int(done.stdout) / (1e6 if sys.platform == "darwin" else 1e3)
+    usage = measured([sys.executable, __file__, folder, "--sample", str(sample), "--worker"])
+    if usage.code:
+        raise SystemExit(usage.output.decode())
+    return usage.memory
 
 
 def work(folder, sample):
@@ -178,11 +170,8 @@ def bill(classes, peak, cards):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("folder")
-    arguments.add_argument("--cards", type=int, default=2_500_000)
+    arguments = parser(__doc__, cards=2_500_000, rounds=3)
     arguments.add_argument("--sample", type=int, default=1000)
-    arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     options = arguments.parse_args()
     if options.worker:
