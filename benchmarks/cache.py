@@ -7,16 +7,13 @@ cards is checked without a cache, with an empty cache, and with a full cache; th
 and the median of the rounds counts.
 """
 
-import os
-import resource
 import shutil
 import statistics
-import subprocess
 import sysconfig
 import tempfile
 from pathlib import Path
 
-from ratios import arguments, every_nth, print_ratios
+from ratios import arguments, every_nth, measured, print_ratios
 
 LIMITS = {"full cache / empty cache": 0.25, "empty cache / no cache": 1.05, "one cached card / no cache": 1.0}
 
@@ -31,25 +28,9 @@ def lay_out(folder, count, target):
 
 def seconds(target, cache, *options):
     """Return the processor time of a check in seconds."""
-    command = [
-        str(Path(sysconfig.get_path("scripts"), "cardlint")),
-        "check",
-        "--isolated",
-        "--jobs",
-        "1",
-        target,
-    ]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        [*command, "--output-format", "concise", *options],
-        env={**os.environ, "CARDLINT_CACHE_DIR": str(cache)},
-        cwd=Path(target).parent,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    command = [Path(sysconfig.get_path("scripts"), "cardlint"), "check", "--isolated", "--jobs", "1", target]
+    command += ["--output-format", "concise", *options]
+    return measured(command, Path(target).parent, CARDLINT_CACHE_DIR=str(cache)).seconds
 
 
 def in_turns(target, above, rounds):

@@ -1,19 +1,16 @@
-"""Compare the time of cardlint with that of other linters for Markdown and YAML, in one run over the same cards.
+"""Compare the time of cardlint with that of other programs that read Markdown, YAML or cards, in one run.
 
     python benchmarks/peers.py FOLDER [--cards 700] [--rounds 3] [--tools TOOLS]
 
-FOLDER contains cards (`*.md`, at any depth). The other linters are installed with pip and npm, into TOOLS if that is
+FOLDER contains cards (`*.md`, at any depth). The other programs are installed with pip and npm, into TOOLS if that is
 given, unless they are there already; one that cannot be installed is left out with a message. Each run is a new process
-without cache and configuration, on one thread if that can be set. The linters take turns, and the median of the
-processor times counts; a linter that takes more than a minute is run once. They do not do the same work: the table
-describes what each one does.
+over the same cards, without cache and configuration, on one thread if that can be set. The programs take turns, and the
+median of the processor times counts; one that takes more than a minute is run once. They do not do the same work: the
+table describes what each one does.
 """
 
-import argparse
-import os
 import platform
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -24,6 +21,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from ratios import measured, parser
 from speed import sample
 
 from cardlint.card.frontmatter import HUB_BLOCK
@@ -33,7 +31,7 @@ LONGEST = 60  # seconds of processor time
 
 @dataclass(frozen=True)
 class Peer:
-    """A linter: its name and package, the arguments of its command, and a description of its work."""
+    """A program: its name and package, the arguments of its command, and a description of its work."""
 
     name: str
     package: str
@@ -42,6 +40,24 @@ class Peer:
     finding: str = r"^\S.*?:\d+:\d+"
     reads: str = "cards"
     npm: bool = False
+    command: str = ""
+
+    @property
+    def file(self):
+        """The name of the command, which usually is that of the program."""
+        return self.command or self.name
+
+
+# Its `validate` would send each card to the Hub, so that cards are only loaded.
+LOAD_CARDS = """
+from pathlib import Path
+from huggingface_hub import ModelCard
+for path in sorted(Path(".").glob("*.md")):
+    try:
+        ModelCard(path.read_text("utf-8", "replace"))
+    except Exception as error:
+        print(f"{path}:1:1: {type(error).__name__}")
+"""
 
 
 CARDLINT = Peer(
@@ -78,11 +94,18 @@ PEERS = (
         "Python. Checks the style of YAML; gets the front matters as files.",
         reads="front matters",
     ),
+    Peer(
+        "huggingface_hub",
+        "huggingface_hub",
+        ("-c", LOAD_CARDS),
+        "Python. Loads a card as `ModelCard`, with its `model-index`; a finding is a card that fails.",
+        command="python",
+    ),
 )
 
 
 def measure(folder, count=700, rounds=3, tools=None):
-    """Return a row `(peer, version, [seconds], findings)` for each linter, cardlint first, and the missing linters.
+    """Return a row `(peer, version, [seconds], findings)` for each program, cardlint first, and those missing.
 
     The seconds are processor time of a cold process per card.
     """
@@ -105,7 +128,7 @@ def measure(folder, count=700, rounds=3, tools=None):
             for peer in quick:
                 runs[peer].append(run(peer, commands[peer], places))
         rows = [
-            (peer, version(commands[peer]), [seconds / len(cards) for seconds, _ in some], some[0][1])
+            (peer, version(peer, commands[peer]), [seconds / len(cards) for seconds, _ in some], some[0][1])
             for peer, some in runs.items()
         ]
     return rows, missing
@@ -114,8 +137,8 @@ def measure(folder, count=700, rounds=3, tools=None):
 def installed(peer, tools):
     """Return the command of a peer, installed if necessary, or None if it cannot be installed."""
     folder = tools / ("node/node_modules/.bin" if peer.npm else "python/bin")
-    command = folder / peer.name
-    if not command.exists():
+    command = folder / peer.file
+    if not version(peer, command):
         if peer.npm and not shutil.which("npm"):
             return None
         if not peer.npm and not (folder / "pip").exists():
@@ -123,7 +146,7 @@ def installed(peer, tools):
         npm = ["npm", "install", "--silent", "--prefix", str(tools / "node"), peer.package]
         pip = [str(folder / "pip"), "install", "--quiet", "--disable-pip-version-check", peer.package]
         subprocess.run(npm if peer.npm else pip, capture_output=True, check=False, cwd=tools)
-    return str(command) if command.exists() else None
+    return str(command) if version(peer, command) else None
 
 
 def lay_out(cards, folder):
@@ -150,22 +173,21 @@ def checked(peer, missing):
 
 def run(peer, command, places):
     """Return the processor time of a run in seconds, and the number of its findings."""
-    environment = os.environ | {"RAYON_NUM_THREADS": "1", "NO_COLOR": "1"}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(
-        [command, *peer.arguments], cwd=places[peer.reads], env=environment, capture_output=True, check=False
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode not in {0, 1}:
-        raise subprocess.CalledProcessError(done.returncode, command)
-    written = (done.stdout + done.stderr).decode("utf-8", "replace")
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, len(re.findall(peer.finding, written, re.MULTILINE))
+    usage = measured([command, *peer.arguments], places[peer.reads], RAYON_NUM_THREADS="1", NO_COLOR="1")
+    if usage.code not in {0, 1}:
+        raise subprocess.CalledProcessError(usage.code, command)
+    return usage.seconds, len(re.findall(peer.finding, usage.output.decode("utf-8", "replace"), re.MULTILINE))
 
 
-def version(command):
-    for option in ("--version", "version", "--help"):
-        done = subprocess.run([command, option], capture_output=True, check=False)
+def version(peer, command):
+    """Return the version of a peer, or an empty string if it is not there."""
+    if not Path(command).exists():
+        return ""
+    asked = ["--version"], ["version"], ["--help"]
+    if peer.command:
+        asked = (["-c", f"import {peer.package}; print({peer.package}.__version__)"],)
+    for arguments in asked:
+        done = subprocess.run([command, *arguments], capture_output=True, check=False)
         found = re.search(rb"\d+\.\d+\.\d+", done.stdout)
         if found:
             return found[0].decode()
@@ -175,7 +197,7 @@ def version(command):
 def table(rows):
     """Yield the lines of the table in Markdown."""
     ours = statistics.median(rows[0][2])
-    yield "| linter | version | ms per card | compared with cardlint | findings | what it does |"
+    yield "| program | version | ms per card | compared with cardlint | findings | what it does |"
     yield "|---|---|---:|---:|---:|---|"
     for peer, release, seconds, findings in rows:
         theirs = statistics.median(seconds)
@@ -184,10 +206,7 @@ def table(rows):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("folder")
-    arguments.add_argument("--cards", type=int, default=700)
-    arguments.add_argument("--rounds", type=int, default=3)
+    arguments = parser(__doc__, cards=700, rounds=3)
     arguments.add_argument("--tools", type=Path)
     options = arguments.parse_args()
     if options.tools:

@@ -61,12 +61,12 @@ def quartile(times: list[float]) -> float:
 
 
 @contextmanager
-def installed() -> Iterator[Path]:
-    """Yield the interpreter of a new environment with cardlint installed."""
+def installed(root: Path = ROOT) -> Iterator[Path]:
+    """Yield the interpreter of a new environment in which the cardlint of a folder is installed."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder, "bin", "python")
-        subprocess.run([python, "-m", "pip", "install", "--quiet", str(ROOT)], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", str(root)], check=True)
         subprocess.run([python, "-m", "compileall", "-q", str(Path(folder, "lib"))], check=False)
         yield python
 

@@ -268,6 +268,12 @@ def test_examples_of_workflows_are_yaml(text):
     assert yaml.safe_load(text)
 
 
+def test_the_page_of_benchmarks_lists_every_script():
+    scripts = {file.name for file in (ROOT / "benchmarks").iterdir() if file.suffix in {"", ".py"} and file.is_file()}
+    listed = set(re.findall(r"^\| `([a-z]+(?:\.py)?)[ `]", page("benchmarks/README.md"), re.MULTILINE))
+    assert scripts == listed | {"compare.py", "ratios.py"}
+
+
 def test_extras_that_are_named_exist():
     extras = set(tomllib.loads(page("pyproject.toml"))["project"]["optional-dependencies"])
     for path in PAGES:

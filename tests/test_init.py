@@ -2,10 +2,12 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -341,6 +343,8 @@ def test_what_cannot_be_written_is_2(clone):
         (Installation("pipx"), "pipx install --force 'cardlint[hub]'"),
         (Installation("uv tool", "git+https://a.org/c@v1"), "uv tool install --force 'cardlint[hub] @ git+https://a.org/c@v1'"),
         (Installation("pip", "https://example.org/c.whl"), "pip install 'cardlint[hub] @ https://example.org/c.whl'"),
+        (Installation(python="/a b/python"), "'/a b/python' -m pip install 'cardlint[hub]'"),
+        (Installation("uv pip", python="/a/python"), "uv pip install --python /a/python 'cardlint[hub]'"),
     ],
 )  # fmt: skip
 @pytest.mark.skipif(os.name == "nt", reason="its shell has other quotes")
@@ -349,8 +353,29 @@ def test_the_command_that_installs_an_extra_is_that_of_the_installation(installe
 
 
 @pytest.mark.skipif(os.name == "nt", reason="its shell has other quotes")
+@pytest.mark.parametrize(
+    ("tool", "head"),
+    [
+        ("pip", "/a/python -m pip install"),
+        ("pipx", "pipx inject cardlint"),
+        ("uv tool", f"uv pip install --python {sys.executable}"),
+    ],
+)
+def test_the_packages_of_an_extra_are_named_if_the_source_is_gone(tmp_path, monkeypatch, tool, head):
+    needed = ["rich>=13.7", "client>=1.2,<3; extra == 'hub'", "other>=1; extra == 'hubs'"]
+    monkeypatch.setattr("importlib.metadata.requires", lambda _: needed)
+    python = "/a/python" if tool == "pip" else ""
+    gone = Installation(tool, (tmp_path / "gone.whl").as_uri(), python=python)
+    assert install_command("hub", gone) == f"{head} 'client>=1.2,<3'"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its shell has other quotes")
 def test_the_installation_is_read_from_the_metadata(tmp_path, monkeypatch):
-    def installed(prefix="", **files):
+    own = tmp_path / "own" / "bin"
+    own.mkdir(parents=True)
+    (own / "pip").touch(0o755)
+
+    def installed(prefix="", *, active=True, **files):
         place = tmp_path / "site" / "cardlint-9.dist-info"
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(parents=True)
@@ -359,6 +384,9 @@ def test_the_installation_is_read_from_the_metadata(tmp_path, monkeypatch):
             (place / name).with_suffix(".json" if name == "direct_url" else "").write_text(text, "utf-8")
         with monkeypatch.context() as patched:
             patched.setattr(sys, "path", [str(tmp_path / "site"), *sys.path])
+            patched.setattr(sys, "executable", str(own / "python"))
+            patched.setenv("PATH", str(own) if active else "")
+            patched.setenv("VIRTUAL_ENV", sys.prefix if active else str(tmp_path / "another"))
             if prefix:
                 (tmp_path / prefix).touch()
                 patched.setattr(sys, "prefix", str(tmp_path))
@@ -375,6 +403,22 @@ def test_the_installation_is_read_from_the_metadata(tmp_path, monkeypatch):
     assert installed(direct_url=version) == Installation("pip", "git+https://example.org/c@v1")
     assert installed("pipx_metadata.json") == Installation("pipx")
     assert installed("uv-receipt.toml", INSTALLER="uv") == Installation("uv tool")
+    for tool in ("pip", "uv"):
+        assert installed(INSTALLER=tool, active=False).python == str(own / "python")
+
+
+def test_a_run_by_uvx_is_told_to_install_the_tool(monkeypatch):
+    monkeypatch.setattr(sys, "prefix", str(Path("cache", "uv", "archive-v0", "3Q9Q")))
+    assert installation().tool == "uv tool"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its shell has other quotes")
+def test_a_checkout_that_is_not_installed_is_installed_from_its_folder(monkeypatch):
+    def no_distribution(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("importlib.metadata.distribution", no_distribution)
+    assert install_command("hub").endswith(f" install -e {shlex.quote(f'{ROOT}[hub]')}")
 
 
 @pytest.mark.skipif(not (ROOT / "action.yml").exists(), reason="this is not the whole checkout")

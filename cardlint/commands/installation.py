@@ -11,6 +11,8 @@ from msgspec import Struct
 
 __all__ = ["Installation", "MissingExtraError", "install_command", "installation"]
 
+_CACHE_OF_UV = "archive-v0"
+
 
 class MissingExtraError(Exception):
     """A package is missing that the command needs and that only an extra of cardlint installs."""
@@ -20,27 +22,58 @@ class Installation(Struct, frozen=True):
     """The way in which cardlint was installed.
 
     `tool` is `pip`, `uv pip`, `pipx` or `uv tool`. `source` is the address of what was installed, empty for a version
-    from the package index, and `editable` is true if it is a checkout that is used as it is.
+    from the package index, and `editable` is true if it is a checkout that is used as it is. `python` is the
+    interpreter that a command must name, empty if the tool finds its environment without.
     """
 
     tool: str = "pip"
     source: str = ""
     editable: bool = False
+    python: str = ""
 
 
 def install_command(extra: str, installed: Installation | None = None) -> str:
     """Return the command that installs cardlint with an extra, as one types it in a shell."""
     installed = installation() if installed is None else installed
-    folder = _folder(installed.source)
-    if folder:
-        words = ["-e"] * installed.editable + [f"{folder}[{extra}]"]
+    path = _local_path(installed.source)
+    if path and not os.path.exists(path):  # noqa: PTH110
+        return _command_for_packages(installed, _requirements(extra))
+    if os.path.isdir(path):  # noqa: PTH112
+        words = ["-e"] * installed.editable + [f"{path}[{extra}]"]
     elif installed.source:
         words = [f"cardlint[{extra}] @ {installed.source}"]
     else:
         words = [f"cardlint[{extra}]"]
     # the environment of a tool is made anew; pipx has no other way to add an extra
     force = ["--force"] if installed.tool in {"pipx", "uv tool"} else []
-    return " ".join([installed.tool, "install", *force, *map(_quoted, words)])
+    return " ".join([*_install(installed), *force, *map(_quoted, words)])
+
+
+def _install(installed: Installation) -> list[str]:
+    """Return the words before what is to be installed."""
+    python = _quoted(installed.python) if os.name != "nt" or " " in installed.python else installed.python
+    if not installed.python:
+        return [installed.tool, "install"]
+    return [installed.tool, "install", "--python", python] if installed.tool == "uv pip" else [python, "-m pip install"]
+
+
+def _command_for_packages(installed: Installation, packages: list[str]) -> str:
+    """Return the command that adds packages, for a cardlint that cannot be installed again: its source is gone."""
+    if installed.tool == "pipx":
+        head = ["pipx inject cardlint"]
+    elif installed.tool == "uv tool":
+        head = _install(Installation("uv pip", python=sys.executable))
+    else:
+        head = _install(installed)
+    return " ".join([*head, *map(_quoted, packages)])
+
+
+def _requirements(extra: str) -> list[str]:
+    """Return the packages of an extra, as the metadata of cardlint name them."""
+    from importlib.metadata import requires
+
+    needed = (each.partition(";") for each in requires("cardlint") or ())
+    return [package.strip() for package, _, marker in needed if marker.strip() == f"extra == '{extra}'"]
 
 
 def installation() -> Installation:
@@ -51,7 +84,15 @@ def installation() -> Installation:
         found = distribution("cardlint")
         return _described(found.read_text("INSTALLER") or "", _address(found.read_text("direct_url.json")))
     except (PackageNotFoundError, OSError):
-        return Installation()
+        return Installation("pip", _checkout(), editable=True, python=_python("pip"))
+
+
+def _checkout() -> str:
+    """Return the address of the checkout around this file, or an empty string if it is not in one."""
+    from pathlib import Path
+
+    root = Path(__file__).parents[2]
+    return root.as_uri() if (root / "pyproject.toml").exists() else ""
 
 
 def _described(installer: str, address: dict[str, Any]) -> Installation:
@@ -60,13 +101,16 @@ def _described(installer: str, address: dict[str, Any]) -> Installation:
     if version_control:
         revision = version_control.get("requested_revision")
         source = f"{version_control.get('vcs', 'git')}+{source}{f'@{revision}' if revision else ''}"
-    return Installation(_tool(installer), source, bool((address.get("dir_info") or {}).get("editable")))
+    tool = _tool(installer)
+    return Installation(tool, source, bool((address.get("dir_info") or {}).get("editable")), _python(tool))
 
 
 def _tool(installer: str) -> str:
     for file, tool in (("uv-receipt.toml", "uv tool"), ("pipx_metadata.json", "pipx")):
         if os.path.exists(os.path.join(sys.prefix, file)):  # noqa: PTH110, PTH118
             return tool
+    if _CACHE_OF_UV in sys.prefix.replace(os.sep, "/").split("/"):  # run by uvx, which keeps nothing that is added
+        return "uv tool"
     return "uv pip" if installer.strip() == "uv" else "pip"
 
 
@@ -80,16 +124,25 @@ def _address(text: str | None) -> dict[str, Any]:
     return address if isinstance(address, dict) else {}
 
 
-def _folder(source: str) -> str:
-    """Return the folder of an address, or an empty string if it is not one on this machine."""
+def _python(tool: str) -> str:
+    """Return the interpreter that a command must name, since `pip` or `uv pip` would choose another environment."""
+    import shutil
+
+    if tool == "pip":
+        finds_it = os.path.dirname(shutil.which("pip") or "") == os.path.dirname(sys.executable)  # noqa: PTH120
+    else:
+        finds_it = tool != "uv pip" or os.environ.get("VIRTUAL_ENV") == sys.prefix
+    return "" if finds_it else sys.executable
+
+
+def _local_path(source: str) -> str:
+    """Return the path of an address, or an empty string if it is not one on this machine."""
     if not source.startswith("file://"):
         return ""
     from urllib.parse import unquote, urlsplit
 
     path = unquote(urlsplit(source).path)
-    if os.name == "nt":  # /C:/cards
-        path = path.lstrip("/")
-    return path if os.path.isdir(path) else ""  # noqa: PTH112
+    return path.lstrip("/") if os.name == "nt" else path  # /C:/cards
 
 
 def _quoted(word: str) -> str:
