@@ -15,7 +15,7 @@ def main() -> None:
     gc.disable()
     code: object = 0
     try:
-        from cardlint.cli.app import main as run
+        from cardlint.cli.main import main as run
 
         gc.freeze()
         gc.set_threshold(30_000, 5, 5)  # most cards are done, and their objects freed, before a search
