@@ -33,7 +33,7 @@ def main() -> None:
 def _command() -> Callable[[], None]:
     """Import the command line; this fails in a zip archive, since msgspec has a compiled part."""
     try:
-        from cardlint.cli.app import main as run
+        from cardlint.cli.main import main as run
     except ImportError:
         if os.path.exists(__file__):  # noqa: PTH110 - pathlib is imported later
             raise

@@ -722,7 +722,7 @@ def test_a_card_is_shown_as_a_picture_and_as_json(write):
 )
 def test_the_shell_completes(words, offered):
     # -m would call the program `python -m cardlint`; a shell completes the installed command
-    script = "import sys; sys.argv = ['cardlint']; from cardlint.cli.app import main; main()"
+    script = "import sys; sys.argv = ['cardlint']; from cardlint.cli.main import main; main()"
     environment = {
         **os.environ,
         "_CARDLINT_COMPLETE": "complete_bash",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cardlint.cli.app import COMMANDS, app
-from cardlint.cli.arguments import UnknownCommandError, with_command
+from cardlint.cli.app import app
+from cardlint.cli.arguments import COMMANDS, UnknownCommandError, with_command
 from cardlint.cli.contradictions import CONTRADICTIONS, NEEDS
 from cardlint.config.command_line import read_overrides
 from cardlint.config.selection import Configurations
@@ -315,7 +315,7 @@ def test_the_shell_completes_groups_levels_and_formats():
 
 
 def complete(words):
-    script = "import sys; sys.argv = ['cardlint']; from cardlint.cli.app import main; main()"
+    script = "import sys; sys.argv = ['cardlint']; from cardlint.cli.main import main; main()"
     environment = {
         **os.environ,
         "_CARDLINT_COMPLETE": "complete_bash",
@@ -355,12 +355,12 @@ def test_the_help_fits_the_terminal_and_its_groups_are_in_order(width):
 def test_only_a_failed_write_is_blamed_on_standard_output(raised, told):
     code = f"""
 import sys
-from cardlint.cli import app
-def fail(*_):
+from cardlint.cli import main
+def fail(**_):
     raise {raised}
-app.Commands.invoke = fail
+main.function_of = lambda command: fail
 sys.argv = ["cardlint", "check"]
-app.main()
+main.main()
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, encoding="utf-8")
     assert (result.returncode, result.stdout) == (2, "")

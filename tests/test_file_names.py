@@ -5,7 +5,8 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from cardlint.cli.app import app, main
+from cardlint.cli.app import app
+from cardlint.cli.main import main
 from cardlint.reporters.formats import FORMATS
 
 CARD = "---\nlicense: mit\nlicense: mit\n---\n# Owl\n"

@@ -6,7 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cardlint.card import card as card_module
-from cardlint.cli.app import app, main
+from cardlint.cli.app import app
+from cardlint.cli.main import main
 from cardlint.linting.suppression import suppressions
 from cardlint.reporters.html import report as html_report
 from cardlint.run import judge

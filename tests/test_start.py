@@ -91,7 +91,7 @@ def start(code, folder):
 
 
 def command(*arguments):
-    return f"sys.argv = {['cardlint', *arguments]!r}\nfrom cardlint.cli.app import main\nmain()\n"
+    return f"sys.argv = {['cardlint', *arguments]!r}\nfrom cardlint.cli.main import main\nmain()\n"
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cardlint.card.card import parse
-from cardlint.cli.app import COMMANDS, app, function_of
+from cardlint.cli.app import app
+from cardlint.cli.arguments import COMMANDS, function_of
 from cardlint.cli.options import DrawingFormat
 from cardlint.config.selection import ActiveRule
 from cardlint.linting.linter import lint

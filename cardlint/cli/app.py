@@ -1,45 +1,21 @@
-"""The `cardlint` command and the list of its subcommands."""
+"""The `cardlint` command for typer, which reads every command line that is not plain, and writes the help."""
 
-import errno
-import os
 import sys
 from collections.abc import Callable
-from importlib import import_module
-from typing import Annotated, Any, NoReturn
+from inspect import Parameter, signature
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from cardlint import __version__
-from cardlint.cli.arguments import UnknownCommandError, with_command
-from cardlint.wording import error_in_words, reason_of, visible
+from cardlint.cli.arguments import COMMANDS, UnknownCommandError, function_of, with_command
+from cardlint.cli.declarations import Argument
+from cardlint.cli.plain import VARIABLES, long_name
 
-__all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "function_of", "main"]
+__all__ = ["CONTEXT_SETTINGS", "app"]
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
-VARIABLES = "CARDLINT"
-"""The beginning of environment variables that set options: `CARDLINT_OUTPUT_FORMAT` is `--output-format`."""
-
-COMMANDS = {
-    "check": "check",
-    "show": "show",
-    "disclose": "disclose",
-    "suggest": "suggest",
-    "rules": "rules",
-    "explain": "rules",
-    "config": "config",
-    "init": "init",
-    "server": "server",
-    "mcp": "mcp",
-    "corpus": "corpus",
-}
-"""The subcommands in the order of the help, each with the module that defines its function."""
-
-
-def function_of(command: str) -> Callable[..., None]:
-    """Import the module of a subcommand and return its function; building all options would slow down every start."""
-    function: Callable[..., None] = getattr(import_module(f"cardlint.cli.{COMMANDS[command]}"), command)
-    return function
 
 
 class Commands(TyperGroup):
@@ -56,7 +32,7 @@ class Commands(TyperGroup):
         if cmd_name not in self.commands and cmd_name in COMMANDS:
             settings = {**CONTEXT_SETTINGS, "auto_envvar_prefix": VARIABLES}
             single = typer.Typer(add_completion=False, context_settings=settings, pretty_exceptions_enable=False)
-            single.command(cmd_name)(function_of(cmd_name))
+            single.command(cmd_name)(_for_typer(function_of(cmd_name)))
             command = typer.main.get_command(single)
             for option in command.params:
                 option.show_envvar = False  # type: ignore[attr-defined] # one sentence says it for all of them
@@ -82,6 +58,41 @@ class Commands(TyperGroup):
         sys.exit(code)
 
 
+def _for_typer(function: Callable[..., None]) -> Callable[..., None]:
+    """Return the function of a command with the options and arguments that it declares, as typer's."""
+    parameters = signature(function).parameters
+
+    def command(context: typer.Context, **arguments: Any) -> None:
+        if "typed" in parameters:
+            arguments["typed"] = _typed(context)
+        function(**arguments)
+
+    command.__doc__ = function.__doc__
+    own = [_parameter_for_typer(parameter) for name, parameter in parameters.items() if name != "typed"]
+    context = signature(command).parameters["context"]
+    command.__signature__ = signature(command).replace(parameters=[context, *own])  # type: ignore[attr-defined]
+    return command
+
+
+def _parameter_for_typer(parameter: Parameter) -> Parameter:
+    declared = parameter.annotation.__metadata__[0]
+    given = {"help": declared.help, "autocompletion": declared.completion, "metavar": declared.metavar or None}
+    if isinstance(declared, Argument):
+        info = typer.Argument(**given)
+    else:
+        names = [long_name(parameter.name), *filter(None, [declared.short])]
+        panel = declared.panel or None
+        info = typer.Option(*names, rich_help_panel=panel, min=declared.least, hidden=declared.hidden, **given)
+    return parameter.replace(annotation=Annotated[parameter.annotation.__origin__, info])
+
+
+def _typed(context: typer.Context) -> frozenset[str]:
+    """Return the long names of the options on the command line."""
+    options = [each.name or "" for each in context.command.params if each.param_type_name == "option"]
+    sources = {name: context.get_parameter_source(name) for name in options}
+    return frozenset(long_name(name) for name, source in sources.items() if source and source.name == "COMMANDLINE")
+
+
 def _write_usage_error(error: Any) -> None:
     if type(error).__name__ == "NoArgsIsHelpError":  # the help has been written
         return
@@ -99,8 +110,6 @@ app = typer.Typer(
     context_settings=CONTEXT_SETTINGS,
 )
 
-
-_DEBUG = "--debug"
 
 UsageError: type[Any] = typer.BadParameter.__mro__[1]
 """The error of the library below typer for a wrong command line; typer exports only this subclass of it."""
@@ -127,64 +136,7 @@ def _cardlint(
         bool, typer.Option("--version", "-V", callback=_version, help="Show the version and exit.")
     ] = False,
     debug: Annotated[  # read by `main`, which has no context
-        bool, typer.Option(_DEBUG, help="Print the traceback of a bug in cardlint.")
+        bool, typer.Option("--debug", help="Print the traceback of a bug in cardlint.")
     ] = False,
 ) -> None:
     """Lint Hugging Face model cards."""
-
-
-def _refuse_files_like_options(arguments: list[str]) -> None:
-    """End with an error if an option is the name of a file: a hook passes on the names that a repository has."""
-    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    for argument in options:
-        if argument.startswith("-") and argument != "-" and os.path.lexists(argument):
-            name = visible(argument)
-            sys.stderr.write(f"error: `{name}` is the name of a file here; write `./{name}` for the file\n")
-            sys.exit(2)
-
-
-def main() -> None:
-    """Run the `cardlint` command; an unexpected exception ends in one line."""
-    from cardlint.commands.terminal import close_quietly, prepare_streams
-
-    if sys.stdout is None or sys.stderr is None:
-        sys.exit(2)  # a message could not be written
-    prepare_streams()
-    _refuse_files_like_options(sys.argv[1:])
-    code: Any = 0
-    try:
-        try:
-            app(prog_name="cardlint")
-        except SystemExit as leaving:
-            code = leaving.code
-        sys.stdout.flush()
-    except BrokenPipeError:
-        close_quietly()
-    except OSError as error:
-        if error.filename is None and error.errno not in _OF_WRITING:
-            _end_with_bug(error)
-        close_quietly()
-        where = "cannot write to standard output" if error.filename is None else visible(str(error.filename))
-        sys.stderr.write(f"error: {where}: {reason_of(error)}\n")
-        code = 2
-    except Exception as error:  # noqa: BLE001 - told in one line, or raised again
-        _end_with_bug(error)
-    sys.exit(code)
-
-
-# The reasons for which writing fails; an error without a file and with another reason is not about standard output.
-_OF_WRITING = {
-    *(errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, errno.EINVAL, errno.EACCES, errno.EPERM),
-    getattr(errno, "EDQUOT", errno.ENOSPC),  # Windows has none
-}
-
-
-def _end_with_bug(error: Exception) -> NoReturn:
-    """End with one line about an unexpected exception, or with its traceback."""
-    if _DEBUG in sys.argv:
-        raise error
-    from cardlint.commands.terminal import close_quietly
-
-    close_quietly()
-    sys.stderr.write(f"error: a bug in cardlint: {error_in_words(error)}; `cardlint {_DEBUG}` shows more\n")
-    sys.exit(2)

@@ -1,14 +1,30 @@
-"""The first words of the command line: `cardlint README.md` is `cardlint check README.md`."""
+"""The subcommands, and the first words of the command line: `cardlint README.md` is `cardlint check README.md`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from importlib import import_module
 
 from cardlint.source import HUB, STANDARD_INPUT
 from cardlint.wording import visible
 
-__all__ = ["UnknownCommandError", "with_command"]
+__all__ = ["COMMANDS", "UnknownCommandError", "function_of", "with_command"]
+
+COMMANDS = {
+    "check": "check",
+    "show": "show",
+    "disclose": "disclose",
+    "suggest": "suggest",
+    "rules": "rules",
+    "explain": "rules",
+    "config": "config",
+    "init": "init",
+    "server": "server",
+    "mcp": "mcp",
+    "corpus": "corpus",
+}
+"""The subcommands in the order of the help, each with the module that defines its function."""
 
 DEFAULT = "check"
 
@@ -18,6 +34,12 @@ _OWN = ("--version", "-V", "--help", "-h", "--install-completion", "--show-compl
 # Words for checking in other tools.
 _MEANT = {"lint": "check", "run": "check", "scan": "check", "fix": "check --fix", "format": "check --fix"}
 _OF_PATHS = ("/", os.sep, ".", ":", "*")
+
+
+def function_of(command: str) -> Callable[..., None]:
+    """Import the module of a subcommand and return its function; importing all of them would slow down every start."""
+    function: Callable[..., None] = getattr(import_module(f"cardlint.cli.{COMMANDS[command]}"), command)
+    return function
 
 
 class UnknownCommandError(ValueError):

@@ -4,10 +4,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
 from cardlint.cli.completion import complete_report
 from cardlint.cli.contradictions import refuse_contradictions
+from cardlint.cli.declarations import Argument, Option
 from cardlint.cli.options import (
     Color,
     ExtendSelect,
@@ -35,16 +34,16 @@ MinSeverity = Literal["error", "warning", "note"]
 
 
 def check(  # noqa: PLR0913, PLR0917 - one parameter per option
-    context: typer.Context,
+    typed: frozenset[str],
     paths: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[PATHS]...",
             help="Files, folders, `-` for standard input, or cards on the Hub: `hub:owner/name`, `hub:owner`, "
             "`hub:collection/owner/slug` or their addresses. Default: the current folder.",
         ),
     ] = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Print the traceback of a bug in cardlint.")] = False,
+    debug: Annotated[bool, Option(help="Print the traceback of a bug in cardlint.")] = False,
     select: Select = None,
     extend_select: ExtendSelect = None,
     ignore: Ignore = None,
@@ -52,178 +51,148 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     profile: Profile = None,
     config: Annotated[
         Path | None,
-        typer.Option(rich_help_panel="Rules", help="Use this configuration file for every card.", metavar="FILE"),
+        Option(panel="Rules", help="Use this configuration file for every card.", metavar="FILE"),
     ] = None,
     isolated: Isolated = False,
     repo_id: Annotated[
         str | None,
-        typer.Option(rich_help_panel="Rules", help="The card's repository on the Hub.", metavar="OWNER/NAME"),
+        Option(panel="Rules", help="The card's repository on the Hub.", metavar="OWNER/NAME"),
     ] = None,
     no_suppressions: NoSuppressions = False,
-    fix: Annotated[
-        bool, typer.Option("--fix", rich_help_panel="Fixing", help="Apply safe fixes and report the other findings.")
-    ] = False,
+    fix: Annotated[bool, Option(panel="Fixing", help="Apply safe fixes and report the other findings.")] = False,
     unsafe_fixes: Annotated[
         bool,
-        typer.Option(
-            "--unsafe-fixes", rich_help_panel="Fixing", help="Also apply unsafe fixes, which you should review."
-        ),
+        Option(panel="Fixing", help="Also apply unsafe fixes, which you should review."),
     ] = False,
-    fix_only: Annotated[
-        bool, typer.Option("--fix-only", rich_help_panel="Fixing", help="Apply fixes and report no findings.")
-    ] = False,
+    fix_only: Annotated[bool, Option(panel="Fixing", help="Apply fixes and report no findings.")] = False,
     diff: Annotated[
         bool,
-        typer.Option(
-            "--diff",
-            rich_help_panel="Fixing",
+        Option(
+            panel="Fixing",
             help="Show what --fix would change, and write nothing; exit with 1 if anything.",
         ),
     ] = False,
     add_suppressions: Annotated[
         bool,
-        typer.Option(
-            "--add-suppressions", rich_help_panel="Fixing", help="Write comments that suppress the findings of today."
-        ),
+        Option(panel="Fixing", help="Write comments that suppress the findings of today."),
     ] = False,
     exclude: Annotated[
         list[str] | None,
-        typer.Option(rich_help_panel="Files", help="Skip files that this glob matches.", metavar="GLOB"),
+        Option(panel="Files", help="Skip files that this glob matches.", metavar="GLOB"),
     ] = None,
     changed: Annotated[
         bool,
-        typer.Option("--changed", rich_help_panel="Files", help="Lint only files changed since the last commit."),
+        Option(panel="Files", help="Lint only files changed since the last commit."),
     ] = False,
     since: Annotated[
         str,
-        typer.Option(
-            rich_help_panel="Files", help="Lint only files changed since this branch or commit.", metavar="REF"
-        ),
+        Option(panel="Files", help="Lint only files changed since this branch or commit.", metavar="REF"),
     ] = "",
-    staged: Annotated[
-        bool, typer.Option("--staged", rich_help_panel="Files", help="Lint only files that are staged in git.")
-    ] = False,
+    staged: Annotated[bool, Option(panel="Files", help="Lint only files that are staged in git.")] = False,
     files_from: Annotated[
         str,
-        typer.Option(
-            rich_help_panel="Files",
+        Option(
+            panel="Files",
             help="Lint the files listed in this file, or `-` for standard input.",
             metavar="FILE",
         ),
     ] = "",
     stdin_filename: Annotated[
-        str, typer.Option(rich_help_panel="Files", help="The file name for standard input.", metavar="NAME")
+        str, Option(panel="Files", help="The file name for standard input.", metavar="NAME")
     ] = "README.md",
     all_markdown: Annotated[
         bool,
-        typer.Option(
-            "--all-markdown", rich_help_panel="Files", help="Lint every Markdown file in folders, card or not."
-        ),
+        Option(panel="Files", help="Lint every Markdown file in folders, card or not."),
     ] = False,
     cards_only: Annotated[
         bool,
-        typer.Option(
-            "--cards-only", rich_help_panel="Files", help="Skip named files, too, that are clearly not cards."
-        ),
+        Option(panel="Files", help="Skip named files, too, that are clearly not cards."),
     ] = False,
     show_files: Annotated[
         bool,
-        typer.Option(
-            "--show-files",
-            rich_help_panel="Files",
+        Option(
+            panel="Files",
             help="List the files to lint, and the skipped ones with the reason.",
         ),
     ] = False,
     output_format: Annotated[
         str,
-        typer.Option(
-            rich_help_panel="Output",
+        Option(
+            panel="Output",
             help=f"The format of the report: {', '.join(FORMATS)}. Default: full on a terminal, otherwise concise.",
             metavar="FORMAT",
-            autocompletion=format_names,
+            completion=format_names,
         ),
     ] = "",
     output_file: Annotated[
         Path | None,
-        typer.Option(
-            "--output-file", "-o", rich_help_panel="Output", help="Write the report to this file.", metavar="FILE"
-        ),
+        Option(short="-o", panel="Output", help="Write the report to this file.", metavar="FILE"),
     ] = None,
     report: Annotated[
         list[str] | None,
-        typer.Option(
-            rich_help_panel="Output",
+        Option(
+            panel="Output",
             help="Also write a report in this format to this file.",
             metavar="FORMAT=FILE",
-            autocompletion=complete_report,
+            completion=complete_report,
         ),
     ] = None,
-    output: Annotated[list[str] | None, typer.Option(hidden=True, metavar="FORMAT=FILE")] = None,
+    output: Annotated[list[str] | None, Option(hidden=True, metavar="FORMAT=FILE")] = None,
     min_severity: Annotated[
         MinSeverity | None,
-        typer.Option(
-            rich_help_panel="Output",
+        Option(
+            panel="Output",
             metavar="LEVEL",
             help="Report only findings of this severity or above; all count.",
         ),
     ] = None,
     statistics: Annotated[
         bool,
-        typer.Option(
-            "--statistics",
-            rich_help_panel="Output",
+        Option(
+            panel="Output",
             help="Show only the number of findings per rule; also with --output-format json.",
         ),
     ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", rich_help_panel="Output", help="Print findings and errors, nothing else.")
-    ] = False,
+    quiet: Annotated[bool, Option(short="-q", panel="Output", help="Print findings and errors, nothing else.")] = False,
     verbose: Annotated[
         bool,
-        typer.Option("--verbose", "-v", rich_help_panel="Output", help="Also show skipped files and notes' help."),
+        Option(short="-v", panel="Output", help="Also show skipped files and notes' help."),
     ] = False,
     color: Annotated[
-        Color, typer.Option(rich_help_panel="Output", help="When to use color: auto, always or never.", metavar="WHEN")
+        Color, Option(panel="Output", help="When to use color: auto, always or never.", metavar="WHEN")
     ] = "auto",
     fail_on: Annotated[
         FailOn | None,
-        typer.Option(
-            rich_help_panel="Exit code",
+        Option(
+            panel="Exit code",
             metavar="LEVEL",
             help="Exit with 1 at this severity: error, warning (the default), note or never.",
         ),
     ] = None,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", rich_help_panel="Exit code", help="Exit with 0 even if there are findings.")
-    ] = False,
-    allow_empty: Annotated[
-        bool, typer.Option("--allow-empty", rich_help_panel="Exit code", help="Exit with 0 even if no card was found.")
-    ] = False,
+    exit_zero: Annotated[bool, Option(panel="Exit code", help="Exit with 0 even if there are findings.")] = False,
+    allow_empty: Annotated[bool, Option(panel="Exit code", help="Exit with 0 even if no card was found.")] = False,
     baseline: Annotated[
         Path | None,
-        typer.Option(rich_help_panel="Baseline", help="Ignore findings recorded in this file.", metavar="FILE"),
+        Option(panel="Baseline", help="Ignore findings recorded in this file.", metavar="FILE"),
     ] = None,
     write_baseline: Annotated[
         bool,
-        typer.Option(
-            "--write-baseline",
-            rich_help_panel="Baseline",
+        Option(
+            panel="Baseline",
             help="Record the findings there, by default in .cardlint-baseline.json.",
         ),
     ] = False,
     prune_baseline: Annotated[
         bool,
-        typer.Option(
-            "--prune-baseline", rich_help_panel="Baseline", help="Remove findings there that no longer occur."
-        ),
+        Option(panel="Baseline", help="Remove findings there that no longer occur."),
     ] = False,
     jobs: Annotated[
         str,
-        typer.Option(rich_help_panel="Speed", help="The number of processes, or `auto`.", metavar="N"),
+        Option(panel="Speed", help="The number of processes, or `auto`.", metavar="N"),
     ] = "auto",
     no_cache: Annotated[
         bool,
-        typer.Option("--no-cache", rich_help_panel="Speed", help="Neither read nor write earlier results."),
+        Option(panel="Speed", help="Neither read nor write earlier results."),
     ] = False,
 ) -> None:
     """Lint model cards.
@@ -245,8 +214,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cardlint.run.judge import FixMode, RunOptions
     from cardlint.run.rule_index import indexed_rules
 
-    del debug  # read by `cardlint.cli.app`, which has no context
-    refuse_contradictions(context)
+    del debug  # read by `cardlint.cli.main`
+    fixing = {"--fix": fix, "--fix-only": fix_only, "--diff": diff}
+    refuse_contradictions(typed, {option for option, given in fixing.items() if given})
     try:
         changes = _changes(changed=changed, since=since, staged=staged)
         paths = _paths_to_check(paths, files_from)
@@ -303,7 +273,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
         )
     except (UsageError, ConfigError, RegistryError) as error:
         refuse(error)
-    raise typer.Exit(code)
+    sys.exit(code)
 
 
 def _baseline(

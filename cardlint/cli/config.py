@@ -4,18 +4,17 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from cardlint.cli.declarations import Argument, Option
 from cardlint.cli.options import Drawing, refuse, refuse_unusable_config
 
 __all__ = ["config"]
 
 
 def config(
-    path: Annotated[str, typer.Argument(metavar="[PATH]", help="The card or folder whose settings to show.")] = ".",
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the configuration file.")] = False,
-    show: Annotated[bool, typer.Option("--show", help="Show the settings in use and where each is set.")] = False,
-    config: Annotated[Path | None, typer.Option(help="Use this configuration file.", metavar="FILE")] = None,
+    path: Annotated[str, Argument(metavar="[PATH]", help="The card or folder whose settings to show.")] = ".",
+    schema: Annotated[bool, Option(help="Print the JSON Schema of the configuration file.")] = False,
+    show: Annotated[bool, Option(help="Show the settings in use and where each is set.")] = False,
+    config: Annotated[Path | None, Option(help="Use this configuration file.", metavar="FILE")] = None,
     output_format: Drawing = "text",
 ) -> None:
     """Show the configuration in use (the default), or the JSON Schema of configuration files."""

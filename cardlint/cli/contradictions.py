@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-
-import typer
+from collections.abc import Collection
 
 from cardlint.cli.options import refuse
 
@@ -31,29 +29,16 @@ NEEDS = {"--unsafe-fixes": ("--fix", "--fix-only", "--diff")}
 """Options with those of which they need one."""
 
 
-def refuse_contradictions(context: typer.Context) -> None:
-    """Exit with an error if options contradict each other.
+def refuse_contradictions(typed: Collection[str], given: Collection[str]) -> None:
+    """Exit with an error if options contradict each other, or one needs another.
 
-    Only options that were typed count: what is typed takes precedence over what environment variables say.
+    Only options that were typed contradict each other: what is typed takes precedence over what environment variables
+    say. Those of which an option needs one may be `given` in either way.
     """
-    typed = set(_typed(context))
     for option, others in CONTRADICTIONS.items():
         for other in others if option in typed else ():
             if other in typed:
                 refuse(f"`{option}` and `{other}` cannot be used together")
     for option, needed in NEEDS.items():
-        if option in typed and not _given(context, needed):
+        if option in typed and not set(needed) & set(given):
             refuse(f"{option}: has no effect without one of {', '.join(f'`{each}`' for each in needed)}")
-
-
-def _typed(context: typer.Context) -> Iterator[str]:
-    for parameter in context.command.params:
-        source = context.get_parameter_source(parameter.name or "")
-        if source is not None and source.name == "COMMANDLINE":
-            yield max(parameter.opts, key=len)
-
-
-def _given(context: typer.Context, options: Collection[str]) -> bool:
-    """Return True if one of the flags is set, by the command line or by an environment variable."""
-    flags = [each.name or "" for each in context.command.params if set(each.opts) & set(options)]
-    return any(context.params.get(flag) for flag in flags)

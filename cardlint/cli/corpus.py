@@ -5,8 +5,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
-
+from cardlint.cli.declarations import Argument, Option
 from cardlint.cli.options import (
     ExtendSelect,
     Ignore,
@@ -27,36 +26,35 @@ InputFormat = Literal["cards", "parquet", "jsonl", "csv"]
 def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     place: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="INPUT",
             help="A folder of cards; Parquet, JSON Lines or CSV files with one card per row; "
             "`hf://datasets/owner/name`; object storage (`s3://`, `gs://`, `az://`).",
         ),
     ],
     out_dir: Annotated[
-        Path | None, typer.Option("--out-dir", "-o", help="The folder to write to (required).", metavar="DIR")
+        Path | None, Option(short="-o", help="The folder to write to (required).", metavar="DIR")
     ] = None,
-    output: Annotated[Path | None, typer.Option(hidden=True, metavar="DIR")] = None,
+    output: Annotated[Path | None, Option(hidden=True, metavar="DIR")] = None,
     text_column: Annotated[
         str | None,
-        typer.Option(rich_help_panel="Input", help="The column with the text of the cards.", metavar="NAME"),
+        Option(panel="Input", help="The column with the text of the cards.", metavar="NAME"),
     ] = None,
     id_column: Annotated[
-        str | None, typer.Option(rich_help_panel="Input", help="The column with the ids of the cards.", metavar="NAME")
+        str | None, Option(panel="Input", help="The column with the ids of the cards.", metavar="NAME")
     ] = None,
     input_format: Annotated[
         InputFormat | None,
-        typer.Option(
-            rich_help_panel="Input",
+        Option(
+            panel="Input",
             metavar="FORMAT",
             help="cards, parquet, jsonl or csv. Default: by the file extension.",
         ),
     ] = None,
     repo_ids: Annotated[
         bool,
-        typer.Option(
-            "--repo-ids",
-            rich_help_panel="Input",
+        Option(
+            panel="Input",
             help="The ids are repository ids of the Hub; pass them to the rules.",
         ),
     ] = False,
@@ -67,8 +65,8 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     profile: Profile = None,
     config: Annotated[
         Path | None,
-        typer.Option(
-            rich_help_panel="Rules",
+        Option(
+            panel="Rules",
             help="Use this configuration file, not that of the current folder.",
             metavar="FILE",
         ),
@@ -77,25 +75,25 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
     no_suppressions: NoSuppressions = False,
     resume: Annotated[
         bool,
-        typer.Option("--resume", rich_help_panel="Work", help="Continue the unfinished run in the output folder."),
+        Option(panel="Work", help="Continue the unfinished run in the output folder."),
     ] = False,
     jobs: Annotated[
         str,
-        typer.Option(rich_help_panel="Work", help="The number of local processes, or `auto`.", metavar="N"),
+        Option(panel="Work", help="The number of local processes, or `auto`.", metavar="N"),
     ] = "auto",
     ray: Annotated[
         str | None,
-        typer.Option(
-            rich_help_panel="Work",
+        Option(
+            panel="Work",
             help="Run on a Ray cluster: `auto`, HOST:PORT, `ray://HOST:PORT`, or `local` for one on this machine.",
             metavar="ADDRESS",
         ),
     ] = None,
     card_timeout: Annotated[
         float,
-        typer.Option(rich_help_panel="Work", help="Stop linting a card after this time.", metavar="SECONDS", min=1),
+        Option(panel="Work", help="Stop linting a card after this time.", metavar="SECONDS", least=1),
     ] = 300,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors, nothing else.")] = False,
+    quiet: Annotated[bool, Option(short="-q", help="Print errors, nothing else.")] = False,
 ) -> None:
     """Lint every card of a folder or table; write tables of cards and findings, and a summary.
 
@@ -141,7 +139,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - one parameter per option
         sys.stderr.write("\nstopped; continue with `--resume`\n")
         sys.stderr.flush()
         os._exit(130)  # Daft's threads abort a process that ends in the ordinary way after Ctrl-C
-    raise typer.Exit(code)
+    sys.exit(code)
 
 
 def _folder(out_dir: Path | None, output: Path | None, *, quiet: bool) -> Path:

@@ -3,8 +3,7 @@
 import sys
 from typing import Annotated
 
-import typer
-
+from cardlint.cli.declarations import Argument, Option
 from cardlint.cli.one_card import read_card
 from cardlint.cli.options import Color, PageFormat
 
@@ -14,13 +13,13 @@ __all__ = ["disclose"]
 def disclose(
     card: Annotated[
         str,
-        typer.Argument(metavar="CARD", help="The card: a file, `-` for standard input, or `hub:owner/name`."),
+        Argument(metavar="CARD", help="The card: a file, `-` for standard input, or `hub:owner/name`."),
     ],
-    output_format: Annotated[PageFormat, typer.Option(help="The output format.")] = "text",
+    output_format: Annotated[PageFormat, Option(help="The output format.")] = "text",
     repo_id: Annotated[
-        str | None, typer.Option(help="The id of the card's repository on the Hub.", metavar="OWNER/NAME")
+        str | None, Option(help="The id of the card's repository on the Hub.", metavar="OWNER/NAME")
     ] = None,
-    color: Annotated[Color, typer.Option(help="When to use color.")] = "auto",
+    color: Annotated[Color, Option(help="When to use color.")] = "auto",
 ) -> None:
     """List what the card states of the items that the EU AI Act, the Hub and others ask for; no legal advice."""
     from cardlint.card.card import parse

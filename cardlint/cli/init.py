@@ -1,10 +1,10 @@
 """The command `cardlint init`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from cardlint.cli.declarations import Argument, Option
 from cardlint.cli.options import refuse
 from cardlint.wording import visible
 
@@ -12,11 +12,11 @@ __all__ = ["init"]
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The folder of the cards.")] = Path(),
+    folder: Annotated[Path, Argument(metavar="[FOLDER]", help="The folder of the cards.")] = Path(),
     repository: Annotated[
-        str, typer.Option(help="Cardlint on GitHub, or your copy, for a hook and a workflow.", metavar="OWNER/NAME")
+        str, Option(help="Cardlint on GitHub, or your copy, for a hook and a workflow.", metavar="OWNER/NAME")
     ] = "",
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the missing files without asking.")] = False,
+    yes: Annotated[bool, Option(short="-y", help="Write the missing files without asking.")] = False,
 ) -> None:
     """Set up cardlint: a configuration, and with --repository a pre-commit hook and a GitHub workflow.
 
@@ -34,4 +34,4 @@ def init(
         written = init(folder, repository, yes=yes)
     except UsageError as error:
         refuse(error)
-    raise typer.Exit(0 if written else 2)
+    sys.exit(0 if written else 2)

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from cardlint.cli.declarations import Argument, Option
 from cardlint.cli.options import refuse, refuse_unusable_config
 
 __all__ = ["mcp"]
@@ -13,17 +12,15 @@ __all__ = ["mcp"]
 def mcp(
     folders: Annotated[
         list[Path] | None,
-        typer.Argument(
+        Argument(
             metavar="[FOLDERS]...", help="The folders whose cards may be read and written; by default the current one."
         ),
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="Use this configuration file for every card.", metavar="FILE")
-    ] = None,
-    isolated: Annotated[bool, typer.Option("--isolated", help="Ignore all configuration files.")] = False,
+    config: Annotated[Path | None, Option(help="Use this configuration file for every card.", metavar="FILE")] = None,
+    isolated: Annotated[bool, Option(help="Ignore all configuration files.")] = False,
     all_markdown: Annotated[
         bool,
-        typer.Option("--all-markdown", help="Lint every Markdown file in a folder, even if it is not a model card."),
+        Option(help="Lint every Markdown file in a folder, even if it is not a model card."),
     ] = False,
 ) -> None:
     """Offer the tools check, fix, explain and show to programs, over the Model Context Protocol."""

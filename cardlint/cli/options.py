@@ -5,9 +5,8 @@ import sys
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
-import typer
-
 from cardlint.cli.completion import complete_level, complete_names
+from cardlint.cli.declarations import Option
 from cardlint.wording import visible
 
 __all__ = [
@@ -32,53 +31,53 @@ DrawingFormat = Literal["text", "json"]
 
 Select = Annotated[
     list[str] | None,
-    typer.Option(
-        rich_help_panel="Rules",
+    Option(
+        panel="Rules",
         help="Run only these rules or groups, or `ALL` rules.",
         metavar="NAMES",
-        autocompletion=complete_names,
+        completion=complete_names,
     ),
 ]
 ExtendSelect = Annotated[
     list[str] | None,
-    typer.Option(
-        rich_help_panel="Rules",
+    Option(
+        panel="Rules",
         help="Also run these rules or groups.",
         metavar="NAMES",
-        autocompletion=complete_names,
+        completion=complete_names,
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(
-        rich_help_panel="Rules",
+    Option(
+        panel="Rules",
         help="Do not run these rules or groups.",
         metavar="NAMES",
-        autocompletion=complete_names,
+        completion=complete_names,
     ),
 ]
 Severities = Annotated[
     list[str] | None,
-    typer.Option(
-        rich_help_panel="Rules",
+    Option(
+        panel="Rules",
         help="Change the severity of a rule.",
         metavar="RULE=LEVEL",
-        autocompletion=complete_level,
+        completion=complete_level,
     ),
 ]
 Profile = Annotated[
     Literal["hub", "standard", "release"] | None,
-    typer.Option(
-        rich_help_panel="Rules",
+    Option(
+        panel="Rules",
         help="How strict to be: hub (what the Hub refuses or cannot see), standard (the default) or release.",
     ),
 ]
-Isolated = Annotated[bool, typer.Option("--isolated", rich_help_panel="Rules", help="Ignore all configuration files.")]
+Isolated = Annotated[bool, Option(panel="Rules", help="Ignore all configuration files.")]
 NoSuppressions = Annotated[
     bool,
-    typer.Option("--no-suppressions", rich_help_panel="Rules", help="Ignore suppression comments in the cards."),
+    Option(panel="Rules", help="Ignore suppression comments in the cards."),
 ]
-Drawing = Annotated[DrawingFormat, typer.Option(help="The output format.")]
+Drawing = Annotated[DrawingFormat, Option(help="The output format.")]
 
 
 def refuse(error: object) -> NoReturn:
@@ -89,7 +88,7 @@ def refuse(error: object) -> NoReturn:
     several = isinstance(error, ConfigError) and error.source is None
     for line in str(error).splitlines() if several else [str(error)]:
         sys.stderr.write(f"error: {line}\n")
-    raise typer.Exit(2)
+    sys.exit(2)
 
 
 def refuse_unusable_config(config: Path | None, *, isolated: bool = False) -> None:

@@ -3,9 +3,8 @@
 import sys
 from typing import Annotated
 
-import typer
-
 from cardlint.cli.completion import complete_rule
+from cardlint.cli.declarations import Argument, Option
 from cardlint.cli.options import PageFormat, refuse
 
 __all__ = ["explain", "rules"]
@@ -15,7 +14,7 @@ _NO_DOCSTRINGS = 2  # the level of optimization, `python -OO`
 
 
 def rules(
-    output_format: Annotated[PageFormat, typer.Option(help="The output format.")] = "text",
+    output_format: Annotated[PageFormat, Option(help="The output format.")] = "text",
 ) -> None:
     """List every rule with its group, severity, fix and the distribution that provides it."""
     from cardlint.commands.rules import list_rules
@@ -33,8 +32,8 @@ def rules(
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="The name of the rule.", autocompletion=complete_rule)],
-    output_format: Annotated[PageFormat, typer.Option(help="The output format.")] = "text",
+    rule: Annotated[str, Argument(metavar="RULE", help="The name of the rule.", completion=complete_rule)],
+    output_format: Annotated[PageFormat, Option(help="The output format.")] = "text",
 ) -> None:
     """Show the page of a rule: what it finds, why that matters, a bad and a good example, options and fix."""
     from cardlint.commands.rules import explain_rule
@@ -52,7 +51,7 @@ def explain(
     if note:
         sys.stderr.write(f"note: {note}\n")
     if name is None:
-        raise typer.Exit(0)
+        sys.exit(0)
     _note_missing_pages()
     sys.stdout.write(explain_rule(known[name], output_format, style_of(sys.stdout).width))
 

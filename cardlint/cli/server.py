@@ -1,23 +1,21 @@
 """The command `cardlint server`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from cardlint.cli.declarations import Option
 from cardlint.cli.options import refuse, refuse_unusable_config
 
 __all__ = ["server"]
 
 
 def server(
-    config: Annotated[
-        Path | None, typer.Option(help="Use this configuration file for every card.", metavar="FILE")
-    ] = None,
-    isolated: Annotated[bool, typer.Option("--isolated", help="Ignore all configuration files.")] = False,
+    config: Annotated[Path | None, Option(help="Use this configuration file for every card.", metavar="FILE")] = None,
+    isolated: Annotated[bool, Option(help="Ignore all configuration files.")] = False,
     all_markdown: Annotated[
         bool,
-        typer.Option("--all-markdown", help="Lint every open Markdown file, even if it is not a model card."),
+        Option(help="Lint every open Markdown file, even if it is not a model card."),
     ] = False,
 ) -> None:
     """Start a language server for editors, on standard input and output."""
@@ -31,4 +29,4 @@ def server(
         code = serve(RunOptions(config=config, isolated=isolated, all_markdown=all_markdown), load_rules())
     except (MissingExtraError, RegistryError) as error:
         refuse(error)
-    raise typer.Exit(code)
+    sys.exit(code)

@@ -3,8 +3,7 @@
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from cardlint.cli.declarations import Argument, Option
 from cardlint.cli.one_card import read_card
 from cardlint.cli.options import Color, Drawing, refuse
 
@@ -17,17 +16,17 @@ __all__ = ["show"]
 def show(
     card: Annotated[
         str,
-        typer.Argument(metavar="CARD", help="The card: a file, `-` for standard input, or `hub:owner/name`."),
+        Argument(metavar="CARD", help="The card: a file, `-` for standard input, or `hub:owner/name`."),
     ],
     output_format: Drawing = "text",
     repo_id: Annotated[
-        str | None, typer.Option(help="The id of the card's repository on the Hub.", metavar="OWNER/NAME")
+        str | None, Option(help="The id of the card's repository on the Hub.", metavar="OWNER/NAME")
     ] = None,
     why: Annotated[
         int | None,
-        typer.Option(help="Explain for each number of a line why it is a claim or not.", metavar="LINE"),
+        Option(help="Explain for each number of a line why it is a claim or not.", metavar="LINE"),
     ] = None,
-    color: Annotated[Color, typer.Option(help="When to use color.")] = "auto",
+    color: Annotated[Color, Option(help="When to use color.")] = "auto",
 ) -> None:
     """Show the parsed card: metadata, sections, training results and a table of its metric values by source."""
     from cardlint.card.card import parse

@@ -1,9 +1,9 @@
 """The command `cardlint suggest`."""
 
+import sys
 from typing import Annotated
 
-import typer
-
+from cardlint.cli.declarations import Argument, Option
 from cardlint.cli.options import Color, refuse
 
 __all__ = ["suggest"]
@@ -12,18 +12,14 @@ __all__ = ["suggest"]
 def suggest(
     card: Annotated[
         str,
-        typer.Argument(
-            metavar="[CARD]", help="The card: a file, its folder, `-` for standard input, or `hub:owner/name`."
-        ),
+        Argument(metavar="[CARD]", help="The card: a file, its folder, `-` for standard input, or `hub:owner/name`."),
     ] = ".",
-    write: Annotated[bool, typer.Option("--write", help="Add the metadata to the card, or write a new card.")] = False,
-    unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="With --write: also add what is for you to decide.")
-    ] = False,
+    write: Annotated[bool, Option(help="Add the metadata to the card, or write a new card.")] = False,
+    unsafe_fixes: Annotated[bool, Option(help="With --write: also add what is for you to decide.")] = False,
     repo_id: Annotated[
-        str | None, typer.Option(help="The id of the card's repository on the Hub.", metavar="OWNER/NAME")
+        str | None, Option(help="The id of the card's repository on the Hub.", metavar="OWNER/NAME")
     ] = None,
-    color: Annotated[Color, typer.Option(help="When to use color.")] = "auto",
+    color: Annotated[Color, Option(help="When to use color.")] = "auto",
 ) -> None:
     """Suggest the metadata that a card lacks and its repository proves.
 
@@ -36,4 +32,4 @@ def suggest(
         code = suggest(card, repo_id=repo_id, write_it=write, unsafe=unsafe_fixes, color=color)
     except UsageError as error:
         refuse(error)
-    raise typer.Exit(code)
+    sys.exit(code)
