@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -17,6 +17,9 @@ __all__ = ["ENTRY_POINTS", "RegistryError", "load_rules", "own_rules", "rules_in
 ENTRY_POINTS = "cardlint.rules"
 """The entry-point group of plugins; a value names a module or package, and all of its rules are loaded."""
 
+Plugins = tuple[tuple[str, str], ...]
+"""The names and modules of plugins."""
+
 
 class RegistryError(Exception):
     """The rules of a plugin cannot be loaded, or two rules have the same name."""
@@ -28,8 +31,19 @@ def load_rules(own: Iterable[Rule] | None = None) -> dict[str, Rule]:
     Raises:
         RegistryError: an installed plugin cannot be imported, has no rules, or has a rule whose name is taken.
     """
-    found: dict[str, Rule] = {rule.name: rule for rule in (own_rules() if own is None else own)}
-    for name, module in plugins(ENTRY_POINTS):
+    found = plugins(ENTRY_POINTS)
+    return dict(_installed(found)) if own is None else _with_plugins(own, found)
+
+
+@lru_cache(8)
+def _installed(found: Plugins) -> dict[str, Rule]:
+    """Return cardlint's own rules and those of plugins, once for each content of Python's path."""
+    return _with_plugins(own_rules(), found)
+
+
+def _with_plugins(own: Iterable[Rule], plugins_found: Plugins) -> dict[str, Rule]:
+    found: dict[str, Rule] = {rule.name: rule for rule in own}
+    for name, module in plugins_found:
         try:
             rules = list(rules_in(import_module(module)))
         except (Exception, SystemExit) as error:

@@ -247,7 +247,11 @@ class Folder:
     # The queries themselves; a subclass for another kind of folder overrides them.
     def _has(self, name: str) -> bool:
         try:
-            return self._leads_outside(name) or (self._path / name).exists()
+            place = os.path.join(self._path, name)  # noqa: PTH118
+            # most names are none of the folder, and need no look at where links lead
+            if "/" not in name and not os.path.lexists(place):
+                return False
+            return self._leads_outside(name) or os.path.exists(place)  # noqa: PTH110
         except (OSError, ValueError):  # the system does not allow the name, so no such file exists
             return False
 

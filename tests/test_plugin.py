@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cardlint import lint, parse, read, registry
 from cardlint.registry import load_rules
 from cardlint.testing import check_rule
 
@@ -145,6 +146,21 @@ def test_plugins_are_read_once_until_pythons_path_changes(tmp_path, monkeypatch)
     monkeypatch.syspath_prepend(offer(tmp_path, loaded_later=CRASHING))
     assert "crashing-rule" in load_rules()
     sys.modules.pop("loaded_later")
+
+
+def test_rules_are_loaded_once_for_all_cards(monkeypatch):
+    source = read(b"# tide\n")
+    first = lint(parse(source))
+    rules = load_rules()
+    # what reads modules, folders and entry points is gone
+    for name in ("import_module", "iter_modules", "own_rules", "rules_in"):
+        monkeypatch.setattr(registry, name, None)
+    for name in ("scandir", "listdir"):
+        monkeypatch.setattr(os, name, None)
+    assert lint(parse(source)) == first
+    assert load_rules() == rules
+    rules.clear()  # a caller may change what it got
+    assert load_rules()
 
 
 def test_an_author_tests_a_rule_with_check_rule():

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cardlint.card.agreement.reported_row import ReportedRow
     from cardlint.card.agreement.results_files import FileMismatch
     from cardlint.card.claims.eval_files import ResultsFile
+    from cardlint.card.claims.grids import PlacedGrid
     from cardlint.card.links.links import Reference
     from cardlint.card.provenance.generators import Generator
     from cardlint.card.provenance.licenses import LicenseStatement
@@ -245,6 +246,13 @@ class Card:
         return read_training(self.body)
 
     @cached_property
+    def grids(self) -> tuple[PlacedGrid, ...]:
+        """The tables that may have a column of numbers, except those of the training, each with its context."""
+        from cardlint.card.claims.grids import find_grids
+
+        return tuple(find_grids(self.body, self.training))
+
+    @cached_property
     def recipes(self) -> tuple[Recipe, ...]:
         """The configurations of axolotl and mergekit in the body."""
         from cardlint.card.provenance.recipes import find_recipes
@@ -323,7 +331,7 @@ class Card:
         from cardlint.card.claims.subject import Subjects
 
         subjects = Subjects(self.own_names, self.metadata_claims)
-        return read_body_numbers(self.body, self.training, subjects)
+        return read_body_numbers(self.body, self.training, self.grids, subjects)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

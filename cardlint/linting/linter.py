@@ -55,13 +55,17 @@ def lint(
     plain = card if found is None or card.recovery is not None else _plain(card, found)
     silencing = found if suppressions else None
     for chosen in active:
-        if chosen.rule.name == UNUSED_SUPPRESSION or (card.is_oversized and chosen.rule.name != OVERSIZED_CARD):
+        name = chosen.rule.name
+        if name == UNUSED_SUPPRESSION or (card.is_oversized and name != OVERSIZED_CARD):
             continue
         problems = _run(chosen, plain, bugs)
-        kept = _unsuppressed(problems, chosen, silencing)
-        suppressed += len(problems) - len(kept)
-        findings += [_finding(card, chosen, _with_comments(problem, found)) for problem in kept]
-        reported[chosen.rule.name] = (chosen, kept)
+        if problems:  # most rules have none
+            kept = _unsuppressed(problems, chosen, silencing)
+            suppressed += len(problems) - len(kept)
+            findings += [_finding(card, chosen, _with_comments(problem, found)) for problem in kept]
+            problems = kept
+        if ahead is not None:
+            reported[name] = (chosen, problems)
     if silencing is not None:
         findings += _unused(card, active, known or {}, silencing)
     findings.sort(key=lambda finding: finding.sort_key)
@@ -131,9 +135,10 @@ def _with_comments(problem: Problem, suppressions: Suppressions | None) -> Probl
 def _run(chosen: ActiveRule, card: Card, bugs: list[Bug]) -> list[Problem]:
     """Run one rule; if it raises, its problems are dropped and a bug with the names of rule and card is recorded."""
     try:
-        if chosen.rule.reads_metadata and card.has_foreign_metadata:
+        rule = chosen.rule
+        if rule.reads_metadata and card.has_foreign_metadata:
             return []
-        return [_sound(problem, chosen.rule, card) for problem in chosen.rule.check(card, **chosen.options)]
+        return [_sound(problem, rule, card) for problem in rule.check(card, **chosen.options)]
     # a bug in one rule must not lose the findings of others, nor may a rule that exits end the run
     except (Exception, SystemExit) as error:  # noqa: BLE001
         bugs.append(Bug(chosen.rule.name, card.source.path, error_in_words(error)))

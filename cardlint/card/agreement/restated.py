@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from cardlint.card.claims.claim import Claim
 from cardlint.card.markdown.document import Document
@@ -70,10 +71,15 @@ def _agreeing(stated: Claim, content: Content, start: int, end: int) -> Iterator
 
 
 def _names(text: str, metric: str) -> bool:
-    """Return whether a text names a metric, alone or amid other words."""
+    """Return True if a text names a metric, alone or amid other words."""
+    return metric in _metrics_in(text)
+
+
+@lru_cache(1024)  # the title of a column is asked for each of its cells
+def _metrics_in(text: str) -> frozenset[str]:
     words = _WORD.findall(text)
-    return any(
-        read_label(" ".join(words[start : start + length])).metric == metric
+    return frozenset(
+        read_label(" ".join(words[start : start + length])).metric
         for length in range(1, _LONGEST_NAME + 1)
         for start in range(len(words) - length + 1)
     )

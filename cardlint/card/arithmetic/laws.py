@@ -19,7 +19,15 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import Label, read_label
 
-__all__ = ["Conditions", "Figure", "broken_laws", "broken_laws_of_lines", "figures_of_claims", "figures_of_lines"]
+__all__ = [
+    "Conditions",
+    "Figure",
+    "broken_laws",
+    "broken_laws_of_lines",
+    "figures_of_claims",
+    "figures_of_lines",
+    "may_be_related",
+]
 
 
 class Figure(Struct, frozen=True):
@@ -122,6 +130,13 @@ _ORDERS = (
 )
 """Metrics of which the first never exceeds the second."""
 _AT_MOST = frozenset(("recall", "hit_rate", "accuracy"))
+_IN_VARIANTS = frozenset((*_AT_MOST, "rouge", "map", "mar"))
+_TOGETHER = (
+    frozenset(("mae", "rmse")),
+    frozenset(("mse", "rmse")),
+    frozenset(("exact_match", "f1")),
+    frozenset(("f1", "precision", "recall")),
+)
 _NOT_A_SHARE = frozenset(("error", "errors", "err", "nauc", "std", "diff1", "max", "rank", "loss"))
 # The old ROUGE samples the scores anew for each of its values, so that near the top two may change places.
 _BOOTSTRAP = Decimal("1.02")
@@ -139,6 +154,19 @@ class Conditions(Struct, frozen=True):
     answers_questions: bool
     counts_errors: bool
     slack_of_loss: Decimal | None
+
+
+def may_be_related(metrics: Sequence[str]) -> bool:
+    """Return False for the metrics of an evaluation if no law is about them: most evaluations have a loss and one more.
+
+    The laws are about one metric in two variants, or about two metrics together.
+    """
+    found = set(metrics)
+    if not found.isdisjoint(_IN_VARIANTS) and any(metrics.count(metric) > 1 for metric in found & _IN_VARIANTS):
+        return True
+    return any(found >= pair for pair in _TOGETHER) or (
+        "perplexity" in found and any(metric.endswith("loss") for metric in found)
+    )
 
 
 def broken_laws(figures: Sequence[Figure], conditions: Conditions) -> Iterator[Contradiction]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from msgspec import Struct
 
-from cardlint.card.claims.grids import Grid, find_grids
-from cardlint.card.markdown.document import Document
+from cardlint.card.claims.grids import Grid, PlacedGrid
 from cardlint.card.markdown.tree import Cell
 from cardlint.card.numbers.number import NUMERAL, Number, read_number
 from cardlint.card.numbers.rounding import Interval, computed
-from cardlint.card.training.training import Training
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
@@ -75,9 +73,9 @@ class NumberTable(Struct, frozen=True):
         return NumberTable(tuple(line.label for line in self.lines), lines)
 
 
-def number_tables(body: Document, training: Training) -> Iterator[NumberTable]:
-    """Yield every table that has columns of numbers, except those of the training."""
-    for grid, _ in find_grids(body, training):
+def number_tables(grids: Iterable[PlacedGrid]) -> Iterator[NumberTable]:
+    """Yield the tables that have columns of numbers."""
+    for grid, _ in grids:
         table = _read(grid)
         if table.lines and table.heads:
             yield table

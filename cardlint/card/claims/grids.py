@@ -12,7 +12,7 @@ from cardlint.card.markdown.tree import Block, Cell, Content, Heading, Html, Lis
 from cardlint.card.training.training import Training
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["Context", "Grid", "find_grids", "find_tables", "headings_above"]
+__all__ = ["Context", "Grid", "PlacedGrid", "find_grids", "find_tables", "headings_above"]
 
 _MOST_COLUMNS = 100
 _MARKUP = "*_` "
@@ -58,6 +58,10 @@ class Grid(Struct, frozen=True):
     cells: tuple[tuple[Cell, ...], ...]
 
 
+PlacedGrid = tuple[Grid, Context]
+"""A table as a grid, with the context above it."""
+
+
 def find_tables(body: Document) -> Iterator[Table]:
     """Yield the tables of Markdown and of HTML."""
     return (table for table, _ in _tables(body, body.blocks, _Above()))
@@ -68,7 +72,7 @@ def headings_above(headings: Sequence[Heading], heading: Heading) -> tuple[Headi
     return (*(above for above in headings if above.level < heading.level), heading)
 
 
-def find_grids(body: Document, training: Training) -> Iterator[tuple[Grid, Context]]:
+def find_grids(body: Document, training: Training) -> Iterator[PlacedGrid]:
     """Yield every table that may have a column of numbers, except the results tables of the training."""
     results = {id(results.table) for results in training.results}
     for table, above in _tables(body, body.blocks, _Above()):

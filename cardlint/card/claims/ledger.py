@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cardlint.card.claims.claim import Claim, Unattributed
 from cardlint.card.claims.eval_files import ResultsFile
+from cardlint.card.claims.grids import PlacedGrid
 from cardlint.card.claims.model_index import read_model_index
 from cardlint.card.claims.subject import Subjects
 from cardlint.card.markdown.document import Document
@@ -27,8 +28,13 @@ def read_metadata_claims(
     return tuple(claims)
 
 
-def read_body_numbers(body: Document, training: Training, subjects: Subjects) -> tuple[Claim | Unattributed, ...]:
-    """Return the numbers of the body that look like results: of bullets, results tables, other tables, sentences."""
+def read_body_numbers(
+    body: Document, training: Training, grids: Iterable[PlacedGrid], subjects: Subjects
+) -> tuple[Claim | Unattributed, ...]:
+    """Return the numbers of the body that look like results: of bullets, results tables, other tables, sentences.
+
+    `grids` are the other tables.
+    """
     from cardlint.card.claims.bullets import read_summary
     from cardlint.card.claims.pasted import read_pasted
     from cardlint.card.claims.ranges import is_bits
@@ -39,7 +45,7 @@ def read_body_numbers(body: Document, training: Training, subjects: Subjects) ->
     bullets = tuple(read_summary(body))
     summary = tuple(claim for claim in bullets if not is_bits(claim, bullets))
     taken = frozenset(claim.span for claim in summary)
-    in_tables = tuple(read_tables(body, training, subjects))
+    in_tables = tuple(read_tables(grids, subjects))
     others = [claim for claim in in_tables if isinstance(claim, Claim)]
     return (
         *summary,

@@ -7,7 +7,7 @@ unexplained.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,14 +24,12 @@ from cardlint.card.claims.columns import (
     split_of,
 )
 from cardlint.card.claims.espnet import is_scoring_table, read_scoring_table
-from cardlint.card.claims.grids import Context, Grid, find_grids
+from cardlint.card.claims.grids import Context, Grid, PlacedGrid
 from cardlint.card.claims.layout import read_layout
 from cardlint.card.claims.parts import Meaning, Part, meaning_of_heading, meaning_of_label
-from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Cell
 from cardlint.card.numbers.number import Number
 from cardlint.card.numbers.value import Value, read_value
-from cardlint.card.training.training import Training
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.labels.metrics import SCORE, Label, is_noise, read_label
@@ -58,9 +56,9 @@ _LONGEST_CAPTION = 100
 _SAYS_WHAT = frozenset((Meaning.VALUE, Meaning.OWN, Meaning.DATASET, Meaning.AVERAGE, Meaning.SETTING))
 
 
-def read_tables(body: Document, training: Training, subjects: Subjects) -> Iterator[Claim | Unattributed]:
+def read_tables(grids: Iterable[PlacedGrid], subjects: Subjects) -> Iterator[Claim | Unattributed]:
     """Yield the numbers of tables: claims if their model and metric are established, else the reason."""
-    for grid, context in find_grids(body, training):
+    for grid, context in grids:
         if is_scoring_table(grid):
             yield from read_scoring_table(grid, context)
         else:

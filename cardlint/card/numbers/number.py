@@ -113,6 +113,9 @@ def agree(one: Number, other: Number) -> bool:
 
 def _close(one: Number, other: Number, shift: int) -> bool:
     """Return True if `one` times ten to the `shift` equals `other` at the digits of the one that shows fewer."""
+    # numbers whose first digits are two places apart differ by more than the last digit of either
+    if one.value and other.value and abs(one.value.adjusted() + shift - other.value.adjusted()) > 1:
+        return False
     first, second = _shifted(one.value, shift), _shifted(other.value, 0)
     if first is None or second is None:
         return one.value.compare(other.value) == 0

@@ -16,6 +16,7 @@ from cardlint.card.arithmetic.laws import (
     broken_laws_of_lines,
     figures_of_claims,
     figures_of_lines,
+    may_be_related,
 )
 from cardlint.card.arithmetic.number_table import NumberTable, number_tables
 from cardlint.card.arithmetic.shares import wrong_shares
@@ -84,13 +85,20 @@ def impossible_metrics(card: Card) -> Iterator[Problem]:
 
 def _contradictions(card: Card) -> Iterator[tuple[str, Contradiction]]:
     """Yield every contradiction with a name for the part of the card that it is in."""
-    conditions = _conditions(card)
-    for claims in (*card.evaluations, *_sentences(card)):
-        for contradiction in broken_laws(figures_of_claims(claims), conditions):
-            yield claims[0].source, contradiction
-    for number, table in enumerate(number_tables(card.body, card.training)):
-        for contradiction in _in_table(table, conditions):
-            yield f"table {number}", contradiction
+    evaluations = [
+        claims
+        for claims in (*card.evaluations, *_sentences(card))
+        if may_be_related([claim.metric for claim in claims])
+    ]
+    tables = tuple(number_tables(card.grids))
+    if evaluations or tables:
+        conditions = _conditions(card)
+        for claims in evaluations:
+            for contradiction in broken_laws(figures_of_claims(claims), conditions):
+                yield claims[0].source, contradiction
+        for number, table in enumerate(tables):
+            for contradiction in _in_table(table, conditions):
+                yield f"table {number}", contradiction
     for contradiction in (*wrong_shares(card.body), *wrong_emissions(card.metadata, card.body)):
         yield "text", contradiction
 

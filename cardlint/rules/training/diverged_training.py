@@ -14,7 +14,7 @@ from cardlint.rule_definition import rule
 from cardlint.vocabulary.labels.metric_names import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from cardlint.vocabulary.labels.metrics import identify_metric, is_noise
 
-_NO_LOSS = LazyPattern(r"(?i)loss\W{1,8}(?:nan|inf)")
+_NO_LOSS = LazyPattern(r"loss\W{1,8}(?:nan|inf)")
 _NO_NUMBERS = frozenset(sign + word for sign in ("", "-", "+") for word in ("nan", "inf", "infinity", "\u221e"))
 _ADVICE = "Say in the card how the training ended, and which checkpoint the repository contains."
 _FEW = 3  # rows from which on a constant metric is not an accident
@@ -49,7 +49,7 @@ def diverged_training(card: Card) -> Iterator[Problem]:
     for results in card.training.results:
         yield from _broken_losses(results)
         yield from _frozen(results)
-    if not card.training.results and _NO_LOSS.search(card.source.text):
+    if not card.training.results and _NO_LOSS.search(card.lower_body):
         yield from _in_bullets(card)
 
 

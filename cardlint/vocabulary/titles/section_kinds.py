@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from cardlint.lazy_regex import LazyPattern
@@ -49,6 +49,7 @@ _ENDS = LazyPattern(rf"^[^\w{_MARKS}]+|^_+|[^\w{_MARKS}]+$|_+$")
 _SEPARATOR = LazyPattern(r"(?:(?<!\s)\s++)?[:,/|+;()&：，、（）｜]\s*|(?<!\s)\s++(?:and|or|und|et|y|e|及|和|与)\s+")
 _FREE = LazyPattern(r"\b(?:the|an?|this|our|my|your|of this|these)\s+")
 _FREE_WORDS = frozenset(("the", "a", "an", "this", "our", "my", "your", "these"))
+_WORD_START = LazyPattern(r"\b\w")
 _NOISE = (" model", " section", " info")
 
 
@@ -187,16 +188,28 @@ def _abroad(part: str) -> tuple[str, ...]:
     """Return the kinds of a title in another language; a long one without spaces is a sentence."""
     found: list[str] = []
     if not part.isascii() and len(part) <= _LONGEST_UNSPACED:
-        found = _found(part, _unspaced(), "(?:{})")
-    return tuple(dict.fromkeys(filter(None, found or _found(part, _spaced(), r"\b(?:{})(?!\w)"))))
+        found = _found(part, _unspaced(), part, "(?:{})")
+    if not found:
+        found = _found(part, _spaced(), _WORD_START.findall(part), r"\b(?:{})(?!\w)")
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _found(part: str, phrases: Sequence[tuple[str, str, str]], places: str) -> list[str]:
+_Phrase = tuple[str, str, str]
+"""The beginning of a phrase without wildcards, its expression, and its kind."""
+
+
+def _found(part: str, phrases: Mapping[str, Sequence[_Phrase]], letters: Iterable[str], places: str) -> list[str]:
     """Return the kinds of the phrases in a part of a title, in order; the first phrase at a place counts.
 
-    Only phrases that may be in the part become an expression: one of all phrases takes 5 ms to compile.
+    Only phrases that may be in the part become an expression, by the letters with which they can begin there: one of
+    all phrases takes 5 ms to compile.
     """
-    there = [(expression, kind) for beginning, expression, kind in phrases if beginning in part]
+    there = [
+        (expression, kind)
+        for letter in dict.fromkeys(letters)
+        for beginning, expression, kind in phrases.get(letter, ())
+        if beginning in part
+    ]
     if not there:
         return []
     matches = re.finditer(places.format("|".join(f"({expression})" for expression, _ in there)), part)
@@ -204,23 +217,25 @@ def _found(part: str, phrases: Sequence[tuple[str, str, str]], places: str) -> l
 
 
 @cache
-def _unspaced() -> list[tuple[str, str, str]]:
+def _unspaced() -> dict[str, list[_Phrase]]:
     from cardlint.vocabulary.titles.other_languages import UNSPACED
 
-    return _by_length(UNSPACED)
+    return _by_letter(UNSPACED)
 
 
 @cache
-def _spaced() -> list[tuple[str, str, str]]:
+def _spaced() -> dict[str, list[_Phrase]]:
     from cardlint.vocabulary.titles.other_languages import SPACED
 
-    return _by_length(SPACED)
+    return _by_letter(SPACED)
 
 
-def _by_length(languages: dict[str, dict[str, str]]) -> list[tuple[str, str, str]]:
-    """Return every phrase with its beginning, its expression and its kind, the longest first."""
-    phrases = sorted(_kinds_by_phrase(languages).items(), key=lambda entry: len(entry[0]), reverse=True)
-    return [(phrase.partition("*")[0], phrase.replace("*", r"\w*"), kind) for phrase, kind in phrases]
+def _by_letter(languages: dict[str, dict[str, str]]) -> dict[str, list[_Phrase]]:
+    """Return the phrases by their first letter, the longest first."""
+    found: dict[str, list[_Phrase]] = {}
+    for phrase, kind in sorted(_kinds_by_phrase(languages).items(), key=lambda entry: len(entry[0]), reverse=True):
+        found.setdefault(phrase[0], []).append((phrase.partition("*")[0], phrase.replace("*", r"\w*"), kind))
+    return found
 
 
 def _kinds_by_phrase(languages: dict[str, dict[str, str]]) -> dict[str, str]:
