@@ -13,6 +13,7 @@ from cardlint.disclosure.gate import reason_outside
 from cardlint.disclosure.numbers import find_facts
 from cardlint.disclosure.passages import find_passages
 from cardlint.disclosure.presence import PRESENCE
+from cardlint.disclosure.section_texts import SectionTexts
 from cardlint.disclosure.statements import STATEMENTS
 from cardlint.vocabulary.disclosure.items import ITEMS, Item
 
@@ -51,13 +52,14 @@ def take_inventory(card: Card) -> Inventory:
 
 def _find(card: Card) -> Iterator[tuple[str, Evidence]]:
     """Yield all evidence: of the metadata and other views, then of the text, then of sections."""
-    for item, read in STATEMENTS.items():
-        yield from ((item, evidence) for evidence in read(card))
+    for item, state in STATEMENTS.items():
+        yield from ((item, evidence) for evidence in state(card))
     own = card.own_names
     for passage in find_passages(card.body, card.sections, own):
         yield from find_facts(passage, lambda text: own.prefix(text) > 0)
+    texts = SectionTexts(card)
     for item, read in PRESENCE.items():
-        yield from ((item, evidence) for evidence in read(card))
+        yield from ((item, evidence) for evidence in read(texts))
 
 
 def _overlap(first: Evidence, second: Evidence) -> bool:

@@ -6,16 +6,25 @@ import re
 from collections.abc import Callable, Iterator
 
 from cardlint.card.arithmetic.emissions import MASS_UNITS
+from cardlint.card.provenance.licenses import ABOUT_ANOTHER
 from cardlint.disclosure.evidence import Evidence
-from cardlint.disclosure.passages import Passage
+from cardlint.disclosure.passages import Passage, Subject
+from cardlint.disclosure.substance import is_statement, sentences_of
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.disclosure.phrases import (
+    ADJECTIVES,
     ARCHITECTURES,
+    BARE_HOURS,
     CARBON,
-    GAP,
+    CONNECTORS,
+    DESCRIBED,
+    DETERMINERS,
     LABELS,
     MODALITIES,
+    MODEL_NOUNS,
+    OF_ANOTHER,
     OF_TRAINING,
+    PHRASES_OF_NUMBERS,
     TRAINING_GAP,
     VERBS,
 )
@@ -23,14 +32,26 @@ from cardlint.vocabulary.disclosure.phrases import (
 __all__ = ["FACTS", "find_facts"]
 
 _N = r"\d{1,6}(?:[.,]\d{1,9}){0,4}"
-_ABOUT = r"(?:~|≈|≅|<|>|≤|about |approx(?:\.|imately) |around |roughly |up to |over |nearly |a total of |total |\+)? ?"
-_SCALE = r"(?:billion|million|trillion|thousand|[bmtk])"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_ABOUT = (
+    r"(?:~|≈|≅|<|>|≤|about |approx(?:\.|imately) |around |roughly |up to |over |nearly |a total of |total |约|約"
+    r"|\+)? ?"
+)
+_SCALE = (
+    r"(?:billion|million|trillion|thousand|[bmtk](?!\w)|亿|億|万|mil millones|millones|milliards?|milliarden|millionen"
+    r"|millions|bilh(?:ões|ão)|milh(?:ões|ão)|miliardi|milioni|млрд|млн)"
+)
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|januar|februar|märz|mai|juni|juli|august|oktober"
+    r"|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo"
+    r"|abril"
+    r"|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+)
 _YEAR = r"(?:19|20)\d\d"
 _DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?{_MONTH}\.?[ -](?:\d{{1,2}}(?:st|nd|rd|th)?,? )?,? ?{_YEAR}"
-    rf"|{_YEAR} ?[-./年] ?\d{{1,2}}(?: ?[-./月] ?\d{{1,2}})?|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}"
-    rf"|Q[1-4] {_YEAR}|{_YEAR}[ -]Q[1-4]|(?:early|mid|late|end of)[ -]{_YEAR}|{_YEAR}\b"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?(?:[ -]| de | of ))?(?:{_MONTH})\.?,?(?:[ -]| de )(?:\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?,? )?"
+    rf",? ?{_YEAR}|{_YEAR} ?[-./年] ?\d{{1,2}}(?: ?[-./月] ?\d{{1,2}}日?|月)?|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}"
+    rf"|Q[1-4] {_YEAR}|{_YEAR}[ -]Q[1-4]|(?:early|mid|late|end of)[ -]{_YEAR}|{_YEAR}\b(?! ?\w)"
 )
 _SPELLED_HOURS = r"(?:(?:(?:nvidia|amd|google) )?(?:gpu|tpu|[ahblv]\d{2,3}s?|gh200|tpu ?v\d[a-z]?|mi\d{3}x?)(?: gpu)?)"
 _GPU_HOURS = rf"{_N} ?{_SCALE}? ?(?:{_SPELLED_HOURS}(?: sxm\d?)?[ -]?(?:core[ -])?(?:hours?|hrs?|days?))\b"
@@ -44,7 +65,7 @@ _MASS = rf"{_N} ?{_SCALE}? ?(?:metric )?(?:{'|'.join(sorted(MASS_UNITS, key=len,
 _ENERGY = rf"{_N} ?{_SCALE}? ?[kmg]wh\b"
 _CO2 = rf"{_MASS} ?{CARBON}"
 _CONTEXT = r"context(?:[ -](?:length|window|size))(?: size| length)?s?"
-_TOKENS = r"(?:\d{1,3}(?:[.,]\d{1,3})? ?(?:k|m|million|thousand)|\d{1,3}(?:,\d{3}){1,2}|\d{3,7})\b"
+_TOKENS = r"(?:\d{1,3}(?:[.,]\d{1,3})? ?(?:k|m|million|thousand)|\d{1,3}(?:[,.]\d{3}){1,2}|\d{3,7})\b"
 
 
 def _compiled(expression: str) -> LazyPattern[str]:
@@ -53,7 +74,7 @@ def _compiled(expression: str) -> LazyPattern[str]:
 
 _VALUES: dict[str, LazyPattern[str]] = {
     "parameters": _compiled(
-        rf"{_ABOUT}{_N} ?{_SCALE}\b(?! ?(?:tokens?|bytes?|/))|{_ABOUT}\d{{1,3}}(?:,\d{{3}}){{2,4}}\b"
+        rf"{_ABOUT}{_N} ?{_SCALE}(?! ?(?:tokens?|bytes?|/))|{_ABOUT}\d{{1,3}}(?:,\d{{3}}){{2,4}}\b"
     ),
     "context-length": _compiled(rf"{_ABOUT}{_TOKENS}"),
     "release-date": _compiled(rf"(?:on )?(?:{_DATE})"),
@@ -62,15 +83,30 @@ _VALUES: dict[str, LazyPattern[str]] = {
     ),
     "training-compute": _compiled(rf"{_ABOUT}(?:{_GPU_HOURS}|{_FLOP}|{_DURATION})"),
     "energy": _compiled(rf"{_ABOUT}(?:{_ENERGY}|{_MASS}(?: ?{CARBON})?)(?!\w)"),
-    "architecture": _compiled(rf"\A[^.;\n]{{0,80}}?(?:{ARCHITECTURES})"),
+    "architecture": _compiled(rf"\A(?:[^;\n.]|\.(?=\S)){{0,80}}?(?:{ARCHITECTURES})"),
     "modalities": _compiled(rf"\A(?:[\w-]+[ ,/&+]+){{0,3}}?{MODALITIES}"),
 }
 """The values that a label states, at the beginning of the text behind the label."""
 
+_BEHIND: dict[str, LazyPattern[str]] = {
+    "parameters": _compiled(
+        r"\s*(?:$|[)\]),;.+–—|-]|[(（]|(?:parameters?|params?|total|in total|active|activated|dense|and|with"
+        r"|including|of which"
+        r"|trainable|learnable|参数|個|个)\b|[^\w\s])"
+    ),
+}
+"""What may follow a value, if not anything."""
+
+_SEVERAL = _compiled(rf"\s*(?:,|/|&|and|or) ?~?{_N} ?{_SCALE}(?! ?[(（]?(?:active|activated|total))")
+_OF_ANOTHER = _compiled(OF_ANOTHER)
+_OF_RUN = _compiled(
+    r"\W{0,3}(?:(?:in|during|for|at|used (?:in|for|during)) )?(?:fine-?tuning|training|evaluation)\b(?! data)"
+)
+
 _OWN_SENTENCES: dict[str, LazyPattern[str]] = {
     "parameters": _compiled(
         rf"(?<![\w.,]){_N}[ -]?{_SCALE}[ -]"
-        r"(?:(?:total|active|activated|dense|model|learnable) )?(?:parameters?|params?)\b"
+        r"(?:(?:total|active|activated|dense|model|learnable) )?(?P<unit>parameters?|params?)\b"
     ),
     "context-length": _compiled(
         rf"(?:{_CONTEXT} (?:of |is )?{_ABOUT}{_TOKENS}|(?<![\w.,]){_TOKENS}[ -](?:tokens? |token-)?{_CONTEXT}"
@@ -79,11 +115,12 @@ _OWN_SENTENCES: dict[str, LazyPattern[str]] = {
     "data-cutoff": _compiled(rf"(?:knowledge|data) cut-?off(?: date)? (?:of|is|in|:) ?(?:{_DATE})"),
     "architecture": _compiled(ARCHITECTURES),
 }
-"""The facts that a sentence states whose subject is the model, with only the words `GAP` before the fact."""
+"""The facts that a sentence states whose subject is the model, with only known words before the fact."""
 
 _DATA_CUTOFF = _compiled(
-    r"(?:the |our |its )?(?:model's )?(?:(?:pre-?)?training data |data |knowledge )?(?:has (?:a )?)?"
-    rf"(?:(?:knowledge|data) )?cut-?off(?: date)?(?: (?:of|is|was|in))? ?(?:{_DATE})"
+    r"(?:the |our |its )?(?:model['’]s )?"
+    rf"(?:(?:(?:pre-?)?training data|data|knowledge) (?:has (?:a )?)?(?:(?:knowledge|data) )?cut-?off"
+    rf"|training cut-?off)(?: date)?(?: (?:of|is|was|in))? ?(?:{_DATE})"
 )
 _COST: dict[str, LazyPattern[str]] = {
     "training-compute": _compiled(rf"(?<![\w.,])(?:{_GPU_HOURS}|{_FLOP})"),
@@ -92,9 +129,15 @@ _COST: dict[str, LazyPattern[str]] = {
 """The facts that a sentence on the training states, with only the words `TRAINING_GAP` before the fact."""
 
 _RELEASED = _compiled(
-    rf"(?P<date>{_DATE})\W{{0,6}}(?:we (?:have )?(?:officially )?(?:released?|are releasing|open-?sourced?|published)"
+    rf"[\[(【]?(?P<date>{_DATE})\W{{0,8}}(?:we (?:have )?(?:officially )?(?:released?|are releasing|open-?sourced?"
+    rf"|published)"
     r"|released?|initial release of) (?:the )?"
 )
+_WAS_RELEASED = _compiled(
+    r" (?:was|were|is|has been) (?:first |initially |officially |publicly |originally )?(?:released|published|launched)"
+    rf" (?:on |in )(?P<date>{_DATE})"
+)
+_LONG_CONTEXT = _compiled(r"\A(?:natively |native )?(?:supports?|handles?|offers?|features?|has|up to|with)\b")
 
 FACTS = tuple(_VALUES)
 """The items that are read from passages."""
@@ -104,9 +147,11 @@ def find_facts(passage: Passage, is_own_name: Callable[[str], bool]) -> Iterator
     """Yield the facts of a passage, each with the name of its item."""
     if passage.label:
         yield from _of_label(passage)
-    elif passage.own:
+    elif passage.subject is Subject.MODEL:
         yield from _of_sentence(passage)
         yield from _of_training(passage, 0)
+    elif passage.subject is Subject.APPOSITION:
+        yield from _of_sentence(passage)
     else:
         yield from _of_other(passage, is_own_name)
 
@@ -115,25 +160,149 @@ def _of_label(passage: Passage) -> Iterator[tuple[str, Evidence]]:
     for item, labels in LABELS.items():
         if passage.label not in labels:
             continue
-        match = _VALUES[item].match(passage.text)
-        if match is not None:
-            yield item, _evidence(passage, match.start(), match.end())
+        end = _end_of_value(passage, item)
+        if end:
+            yield item, _evidence(passage, 0, end)
+    if "context" in passage.label.split() and passage.label not in LABELS["context-length"]:
+        yield from _of_context(passage)
+
+
+def _end_of_value(passage: Passage, item: str) -> int:
+    """Return the end of the value that a label states, 0 if it states none."""
+    text = passage.text
+    if passage.label in DESCRIBED:
+        return _end_of_description(text)
+    pattern = _VALUES.get(item)
+    match = pattern.match(text) if pattern is not None else None
+    if match is None and passage.label in BARE_HOURS:
+        match = _BARE.match(text)
+    if match is None or _is_zero(match[0]) or not _is_certain(passage, item, match.end()):
+        return 0
+    return match.end() if item != "architecture" or is_statement(match[0]) else 0
+
+
+_BARE = _compiled(rf"{_ABOUT}{_N}(?! ?\w)")
+
+
+def _end_of_description(text: str) -> int:
+    """Return the end of the first sentence of a value if that states something of the model."""
+    first = next(sentences_of(text), None)
+    if first is None or not is_statement(first[0]) or ABOUT_ANOTHER.search(first[0]):
+        return 0
+    return first.end()
+
+
+def _is_zero(text: str) -> bool:
+    number = _NUMBER.search(text)
+    return number is not None and not text.startswith("<") and not number[0].strip("0.,")
+
+
+_NUMBER = LazyPattern(r"\d[\d.,]*")
+
+
+def _is_certain(passage: Passage, item: str, end: int) -> bool:
+    """Return True if the words behind a value do not make it another model's, a plan, a rate or one of several."""
+    behind = passage.text[end : end + _BEHIND_VALUE]
+    if _OF_ANOTHER.match(behind):
+        return False
+    if item == "parameters":
+        return _BEHIND[item].match(behind) is not None and _SEVERAL.match(behind) is None
+    return item != "context-length" or not (passage.of_run or _OF_RUN.match(behind))
+
+
+_BEHIND_VALUE = 60
+
+
+def _of_context(passage: Passage) -> Iterator[tuple[str, Evidence]]:
+    """Yield the length that the value of a label such as "Long context" states of the model."""
+    match = _OWN_SENTENCES["context-length"].search(passage.text, 0, _LONGEST_GAP)
+    if match is None or _LONG_CONTEXT.match(passage.text) is None or passage.of_run:
+        return
+    if _is_gap(f" {passage.text[: match.start()]}") and _is_certain(passage, "context-length", match.end()):
+        yield "context-length", _evidence(passage, match.start(), match.end())
 
 
 def _of_sentence(passage: Passage) -> Iterator[tuple[str, Evidence]]:
+    text = passage.text
     for item, pattern in _OWN_SENTENCES.items():
-        match = pattern.search(passage.text)
-        gap = passage.text[: match.start()] if match is not None else ""
-        if match is not None and _VERB.match(gap) and _is_gap(gap, GAP):
+        match = pattern.search(text)
+        if match is None or not _is_gap(_without_verb(passage, text[: match.start()])):
+            continue
+        if _is_of_model(passage, item, match) and _is_certain_in_sentence(passage, item, match):
             yield item, _evidence(passage, match.start(), match.end())
+    released = _WAS_RELEASED.match(text)
+    if released is not None and not _OF_ANOTHER.match(text, released.end()):
+        yield "release-date", _evidence(passage, *released.span("date"))
 
 
-_VERB = _compiled(rf"(?: ?\([^()]{{0,60}}\))?(?:,| ?[-–—:] | (?:natively |also )?(?:{'|'.join(sorted(VERBS))})\b)")
+def _without_verb(passage: Passage, gap: str) -> str | None:
+    """Return the words between the verb behind the subject and a fact; an apposition has no verb."""
+    if passage.subject is Subject.APPOSITION:
+        return gap
+    verb = _VERB.match(gap)
+    return gap[verb.end() :] if verb is not None else None
+
+
+_VERB = _compiled(
+    rf"(?: ?\([^()]{{0,60}}\))?(?:,| ?[-–—:] | (?:natively |also |currently )?(?:{'|'.join(sorted(VERBS))})\b)"
+)
+_COPULA = _compiled(r"(?: ?\([^()]{0,60}\))?(?:,| ?[-–—:] | (?:is|was|are)\b)")
+
+
+def _is_of_model(passage: Passage, item: str, match: re.Match[str]) -> bool:
+    """Return True if what follows a fact makes it the model's, not that of a part or of another model."""
+    behind = passage.text[match.end() :]
+    if item == "parameters":
+        if match["unit"].endswith("s"):
+            return _PLURAL_END.match(behind) is not None
+        return _is_noun_phrase(behind)
+    if item == "architecture":
+        if _TOOL.match(behind) or match[0].lower() == "transformers":
+            return False
+        is_copula = passage.subject is Subject.APPOSITION or _COPULA.match(passage.text) is not None
+        return (is_copula and _is_noun_phrase(behind, may_end=True)) or _ARCHITECTURE.match(behind) is not None
+    return True
+
+
+def _is_certain_in_sentence(passage: Passage, item: str, match: re.Match[str]) -> bool:
+    behind = passage.text[match.end() : match.end() + _BEHIND_VALUE]
+    return not _OF_ANOTHER.match(behind) and not (item == "context-length" and _OF_RUN.match(behind))
+
+
+_PLURAL_END = _compiled(
+    r"\s*(?:$|[.,;:)\]]|\(|(?:and|based on|built on|built|trained|that|which|in total|total|pre-?trained|fine-?tuned"
+    r"|optimized"
+    r"|designed|developed|capable)\b)"
+)
+_TOOL = _compiled(
+    r"[ -](?:library|libraries|package|code|codebase|version|pipeline|framework|tokenizer|decoder|encoder)s?\b"
+)
+_ARCHITECTURE = _compiled(
+    r"(?:\s*\([^()]{0,30}\))?[ -](?:based )?(?:\w+ ){0,1}(?:architectures?|backbone|design|framework)\b"
+)
+_OPEN_CLASS = LazyPattern(r"[a-z]+-[a-z-]*(?:ing|ed|based|only|native|aware|specific|focused|centric|level)")
+_CLAUSE_VERB = frozenset(("is", "are", "was", "were", "can", "could", "may", "must", "should", "will", "would", "has"))
+
+
+def _is_noun_phrase(behind: str, *, may_end: bool = False) -> bool:
+    """Return True if a text begins with the rest of a noun phrase whose noun is of the whole model."""
+    rest = behind[:_LONGEST_GAP].removeprefix("-based")
+    tokens = [match[0].lower().strip(".\"'") for match in _TOKEN_OR_SIGN.finditer(rest)]
+    for place, token in enumerate(tokens):
+        if token in MODEL_NOUNS:
+            following = tokens[place + 1] if place + 1 < len(tokens) else ""
+            if following not in MODEL_NOUNS and following not in ADJECTIVES:
+                return following not in _CLAUSE_VERB
+        elif token in _SIGNS:
+            return may_end and place == 0
+        elif not (_is_known(token, ADJECTIVES) or _OPEN_CLASS.fullmatch(token)):
+            return may_end and place == 0 and token in CONNECTORS
+    return may_end and not tokens
 
 
 def _of_other(passage: Passage, is_own_name: Callable[[str], bool]) -> Iterator[tuple[str, Evidence]]:
     cutoff = _DATA_CUTOFF.match(passage.text)
-    if cutoff is not None:
+    if cutoff is not None and not _OF_ANOTHER.match(passage.text, cutoff.end()):
         yield "data-cutoff", _evidence(passage, 0, cutoff.end())
     released = _RELEASED.match(passage.text)
     if released is not None and is_own_name(passage.text[released.end() :]):
@@ -147,25 +316,41 @@ def _of_other(passage: Passage, is_own_name: Callable[[str], bool]) -> Iterator[
 def _of_training(passage: Passage, start: int) -> Iterator[tuple[str, Evidence]]:
     for item, pattern in _COST.items():
         match = pattern.search(passage.text, start)
-        if match is not None and _is_gap(passage.text[start : match.start()], TRAINING_GAP):
+        if match is None or _is_zero(match[0]) or _OF_ANOTHER.match(passage.text, match.end()):
+            continue
+        gap = passage.text[start : match.start()]
+        if len(gap) <= _LONGEST_GAP and all(
+            _is_known(token[0].lower(), TRAINING_GAP) for token in _TOKEN.finditer(gap)
+        ):
             yield item, _evidence(passage, match.start(), match.end())
 
 
 _TOKEN = LazyPattern(r"[^\s,;:()\[\]/–—~≈]+")
+_TOKEN_OR_SIGN = LazyPattern(r"[^\s,;:()\[\]/–—~≈]+|[,;:()\[\]/–—]")
+_SIGNS = frozenset(",;:()[]/–—")
 _QUANTITY = LazyPattern(r"\d[\d.,]*[a-z]?", re.IGNORECASE)
+_PHRASE_OF_NUMBER = _compiled(rf"\b(?:{'|'.join(PHRASES_OF_NUMBERS)})\b")
 _LONGEST_GAP = 300
+_GAP_WORDS = ADJECTIVES | DETERMINERS | CONNECTORS | VERBS
 
 
-def _is_gap(text: str, words: frozenset[str]) -> bool:
-    """Return True if all words of a text are in a list, whole or by their parts, or are quantities."""
-    if len(text) > _LONGEST_GAP:
+def _is_gap(text: str | None) -> bool:
+    """Return True if all words of a text may be between a verb and a fact, whole or by their parts."""
+    if text is None or len(text) > _LONGEST_GAP or _ALTERNATIVE.search(text):
         return False
-    for match in _TOKEN.finditer(text.lower()):
-        token = match[0].strip(".-\u2011")
-        parts = token.replace("\u2011", "-").split("-")
-        if token and token not in words and not all(part in words or _QUANTITY.fullmatch(part) for part in parts):
-            return False
-    return True
+    return all(_is_known(match[0].lower(), _GAP_WORDS) for match in _TOKEN.finditer(_PHRASE_OF_NUMBER.sub(" ", text)))
+
+
+_ALTERNATIVE = _compiled(r"\bor\b")
+
+
+def _is_known(token: str, words: frozenset[str]) -> bool:
+    token = token.strip(".-\u2011").replace("\u2011", "-")
+    return (
+        not token
+        or token in words
+        or all(part in words or _QUANTITY.fullmatch(part) is not None for part in token.split("-"))
+    )
 
 
 def _evidence(passage: Passage, start: int, end: int) -> Evidence:

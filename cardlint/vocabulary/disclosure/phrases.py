@@ -10,17 +10,28 @@ card's own model.
 from __future__ import annotations
 
 __all__ = [
+    "ADJECTIVES",
     "ARCHITECTURES",
+    "BARE_HOURS",
     "CARBON",
     "COLUMN_HEADS",
-    "GAP",
+    "CONNECTORS",
+    "DESCRIBED",
+    "DETERMINERS",
     "LABELS",
     "LEADS",
     "MODALITIES",
+    "MODALITY_NOUNS",
+    "MODEL_NOUNS",
     "NOUNS",
+    "OF_ANOTHER",
     "OF_TRAINING",
+    "OWN_INTRODUCTION",
+    "PHRASES_OF_NUMBERS",
     "POLICY_OWNERS",
+    "RUN_LABELS",
     "TASK_MODALITIES",
+    "TITLE_WORDS",
     "TRAINING_GAP",
     "VERBS",
 ]
@@ -40,21 +51,33 @@ def _phrases(text: str) -> frozenset[str]:
 LABELS: dict[str, frozenset[str]] = {
     "parameters": _phrases(
         """parameters, parameter, params, number of parameters, parameter count, total parameters, total params,
-        model parameters, parameters total, model size, parameter size, num parameters, of parameters"""
+        model parameters, parameters total, model size, parameter size, num parameters, of parameters,
+        参数, 参数量, 参数规模, 模型参数, 模型参数量, 模型大小, パラメータ数, パラメーター数, 파라미터,
+        파라미터 수, 매개변수 수,
+        parameteranzahl, anzahl der parameter, nombre de paramètres, paramètres, número de parámetros, parámetros,
+        número de parâmetros, parâmetros, numero di parametri, parametri, число параметров, количество параметров"""
     ),
     "context-length": _phrases(
         """context length, context window, context size, max context length, maximum context length, max context,
         maximum context, context, native context length, context window size, supported context length,
-        native context window, max context window, maximum context window, input context length, context limit"""
+        native context window, max context window, maximum context window, input context length, context limit,
+        上下文长度, 上下文窗口, 上下文, 最大上下文长度, コンテキスト長, コンテキストウィンドウ,
+        컨텍스트 길이, 컨텍스트 윈도우,
+        문맥 길이, kontextlänge, kontextfenster, longueur de contexte, longueur du contexte, fenêtre de contexte,
+        longitud de contexto, longitud del contexto, ventana de contexto, comprimento de contexto, janela de contexto,
+        lunghezza del contesto, finestra di contesto, длина контекста, контекстное окно"""
     ),
     "release-date": _phrases(
-        """release date, model release date, released, date released, date of release, model date, released on,
-        model released, initial release, initial release date, first released, model release"""
+        """release date, release dates, model release date, released, date released, date of release, released on,
+        model released, initial release, initial release date, first released, model release, 发布日期, 发布时间,
+        リリース日, 公開日, 출시일, 공개일, veröffentlichungsdatum, date de sortie, date de publication,
+        fecha de lanzamiento, fecha de publicación, data de lançamento, data di rilascio, дата выпуска, дата релиза"""
     ),
     "data-cutoff": _phrases(
         """knowledge cutoff, knowledge cutoff date, data cutoff, data cutoff date, training data cutoff, cutoff date,
         training cutoff, pretraining data cutoff, data freshness, cutoff, training data cutoff date, knowledge cut off,
-        data cut off, training data freshness, knowledge cut off date"""
+        data cut off, training data freshness, knowledge cut off date, 知识截止日期, 知识截止, 数据截止日期,
+        知識カットオフ, 지식 컷오프, wissensstand, fecha de corte"""
     ),
     "training-compute": _phrases(
         """training compute, compute used, compute, training time, training duration, gpu hours, total gpu hours,
@@ -71,18 +94,33 @@ LABELS: dict[str, frozenset[str]] = {
     ),
     "architecture": _phrases(
         """architecture, model architecture, architecture type, network architecture, model type, base architecture,
-        architectures, backbone architecture, type, core architecture"""
+        architectures, backbone architecture, type, core architecture, 架构, 模型架构, 模型结构, アーキテクチャ,
+        モデルアーキテクチャ, 아키텍처, 모델 아키텍처, architektur, modellarchitektur, arquitectura, arquitetura,
+        architettura, архитектура"""
     ),
     "modalities": _phrases(
         """input modalities, output modalities, modalities, modality, input modality, output modality,
         supported modalities, input output modalities, input types, output types, input type, output type"""
     ),
+    "training-data": _phrases(
+        """training data, training dataset, training datasets, training corpus, training corpora, pretraining data,
+        pre training data, pretraining dataset, pretraining corpus, fine tuning data, finetuning data,
+        fine tuning dataset, finetuning dataset, sft data, instruction tuning data, post training data, 训练数据,
+        训练数据集, 学習データ, 학습 데이터, trainingsdaten, données d entraînement, datos de entrenamiento,
+        dados de treinamento, dati di addestramento, обучающие данные"""
+    ),
 }
 """The labels of each item, in lower case, without signs and remarks in brackets."""
 
+DESCRIBED = LABELS["training-data"] | (LABELS["architecture"] - _phrases("model type, type"))
+"""Labels whose value may be any description."""
+
+BARE_HOURS = _phrases("hours used, gpu hours, total gpu hours, training gpu hours, training hours")
+"""Labels that have the unit of their value."""
+
 COLUMN_HEADS = _phrases(
     """, value, values, details, detail, description, specification, specifications, spec, setting, info,
-    information, data, configuration, content, model"""
+    information, data, configuration, content, model, choice"""
 )
 """Heads of the second column of a table that has labels in its first and is about one model."""
 
@@ -96,40 +134,82 @@ LEADS = _phrases(
 """Beginnings of a sentence before the name of the model, in lower case and without commas."""
 
 NOUNS = _words(
-    """language vision large small multimodal base-sized instruct instruction chat reasoning generative text image video
-    audio speech code coding foundation trained fine-tuned finetuned final resulting released current merged"""
+    """large small multimodal base-sized instruct instruction chat reasoning generative code coding foundation trained
+    fine-tuned finetuned final resulting released current merged"""
 )
 """Words between "this", "the" or "our" and "model"."""
 
-GAP = _words(
+MODALITY_NOUNS = _words("language vision text image video audio speech diffusion")
+"""Words between "this" and "model"; with "the" or "our" they may be of a part of the model."""
+
+OWN_INTRODUCTION = (
+    r"(?:here |below |following )?(?:are |is )?(?:this|the|our)(?: [\w-]{1,20}){0,2} (?:model|repo|repository"
+    r"|checkpoint|"
+    r"version|release)\b(?!['’]s)"
+)
+"""The beginning of an introduction to a list about the model, as an expression."""
+
+TITLE_WORDS = _words(
     """
-    is was are has have had features feature contains contain comprises comprise consists includes include uses use
-    using utilizes utilize utilized used employs leverages adopts adopting adopt offers offering provides supports
-    support supporting boasts featuring containing comprising incorporating incorporates incorporate with of and or a an
-    the in on for to at by its our that which it up only just about approximately around roughly nearly over total
-    totalling totaling full overall cumulative new novel our latest next-generation generation state-of-the-art state
-    art sota powerful efficient high-performance high performance performing large large-scale scale small tiny compact
-    lightweight mid-sized medium sized ultra massive dense sparse sparsely activated active gated hybrid mixture experts
-    expert mixture-of-experts moe language model models llm slm vlm lm mllm vision vision-language multimodal
-    multi-modal omni omnimodal native natively fully open open-source open-weight open-weights source weight weights
-    reasoning thinking instruct instruction instruction-tuned tuned following chat conversational general purpose
-    general-purpose foundation foundational pretrained pre-trained pretraining pre trained generative generation text
-    text-only image video audio speech music code coding agentic agent multilingual bilingual english chinese japanese
-    korean german french spanish italian portuguese arabic russian autoregressive auto-regressive auto regressive causal
-    decoder decoder-only encoder encoder-decoder only diffusion transformer transformers transformer-based based
-    architecture optimized advanced innovative parameter parameters billion million trillion number long extended
-    extremely ultra-long maximum max token tokens context window length input native per first second third single
-    designed built developed created released type form style class series flagship text-to-image text-to-video
-    text-to-speech text-to-audio image-to-video image-text-to-text causal-lm rectified flow latent state-space
+    a about and architecture at background basic basics below budget card carbon compute config configuration context
+    cost costs cutoff data dataset date dates design detail details emissions energy environmental facts fact
+    fine-tuning finetuning features following footprint general glance hardware has have here highlights impact in info
+    information infrastructure intro introduction is key length limits main metadata model modelcard models news
+    objective of our overview parameters params post-training pre-training pretraining profile properties release
+    releases sheet size sizes software some spec specification specifications specs speed speeds statistics stats
+    summary table technical the these this time times tl;dr tldr training version with
     """
 )
-"""Words that may be between the model's name and a fact about it."""
+"""Words of titles and introductions that are about the card's own model if they have no others."""
+
+DETERMINERS = _words("a an the our one")
 
 VERBS = _words(
     """is was are has have features contains comprises includes uses utilizes employs leverages adopts offers provides
     supports boasts incorporates with"""
 )
 """Verbs behind the model's name in a sentence that states a fact about it."""
+
+ADJECTIVES = _words(
+    """
+    just about approximately around roughly nearly over total full overall cumulative new novel latest next-generation
+    state-of-the-art sota powerful efficient high-performance high-performing large large-scale small tiny compact
+    lightweight mid-sized medium sized ultra massive dense sparse sparsely activated active gated hybrid mixture experts
+    expert mixture-of-experts moe language model models llm slm vlm lm mllm vision vision-language multimodal
+    multi-modal omni omnimodal native natively fully open open-source open-weight open-weights weights reasoning
+    thinking instruct instruction instruction-tuned instruction-following fine-tuned finetuned chat conversational
+    general-purpose general purpose foundation foundational pretrained pre-trained generative text text-only image video
+    audio speech music code coding agentic agent multilingual bilingual english chinese japanese korean german french
+    spanish italian portuguese arabic russian autoregressive auto-regressive causal decoder decoder-only encoder
+    encoder-decoder only diffusion transformer transformer-based advanced innovative parameter parameters billion
+    million trillion number long extended extremely ultra-long maximum max token tokens context window length input
+    text-to-image text-to-video text-to-speech text-to-audio image-to-video image-text-to-text causal-lm rectified flow
+    latent state-space popular modern custom simple standard
+    """
+)
+"""Words between the verb and a fact about the model: what kind of model, and what kind of number."""
+
+CONNECTORS = _words(
+    """and that which with featuring having containing comprising incorporating utilizing using employing supporting
+    totaling totalling also natively currently"""
+)
+"""Words that connect such words: "a language model with 7 billion parameters"."""
+
+PHRASES_OF_NUMBERS = ("a total of", "total of", "number of", "up to", "length of", "window of", "size of", "mixture of")
+"""Phrases with a preposition that may be before a number or an architecture."""
+
+MODEL_NOUNS = _words(
+    """model models llm slm vlm lm mllm transformer network architecture backbone checkpoint release moe
+    mixture-of-experts"""
+)
+"""Nouns of which "7 billion parameter" is said if it is the model's."""
+
+RUN_LABELS = _words("optimizer warmup scheduler epochs steps seed dropout") | _phrases(
+    """batch size, learning rate, weight decay, gradient accumulation, micro batch size, global batch size, lr,
+    warmup steps, warmup ratio, lr scheduler, training steps, max steps, lora r, lora rank, lora alpha,
+    gradient clipping, number of epochs, num epochs, per device batch size"""
+)
+"""Labels of settings of a training run: a context length among them is that of the run."""
 
 OF_TRAINING = _phrases(
     """training, pretraining, pre-training, the training, total training, full training, model training, training run,
@@ -143,15 +223,29 @@ OF_TRAINING = _phrases(
 
 TRAINING_GAP = _words(
     """
-    was were is took takes take required requires require used uses utilized utilizes consumed consumes needed needs
-    lasted ran run done performed completed finished estimated to be a an the of in for about approximately around
-    roughly nearly over under total cumulative only just on using with and single one two four eight 1 2 4 8 16 32 64
-    128 256 512 1024 2048 x x1 x2 x4 x8 nvidia amd google gpu gpus tpu tpus a100 a100s h100 h100s h200 h800 b200 v100
-    l40s a6000 rtx 3090 4090 5090 t4 p100 mi250x mi300x node nodes 40gb 80gb it model this our trained pretrained
-    pre-trained fine-tuned from scratch cluster hours training compute computation energy emissions combined
+    was were is took required used utilized consumed needed lasted ran run done performed completed finished estimated
+    a an the of in for about approximately around roughly nearly over total cumulative only just on using with and
+    single one two four eight 1 2 4 8 16 32 64 128 256 512 1024 2048 x x1 x2 x4 x8 nvidia amd google gpu gpus tpu tpus
+    a100 a100s h100 h100s h200 h800 b200 v100 l40s a6000 rtx 3090 4090 5090 t4 p100 mi250x mi300x node nodes 40gb 80gb
+    it model this our trained pretrained pre-trained fine-tuned from scratch cluster hours training compute computation
+    energy emissions combined
     """
 )
 """Words that may be between the training, or the model, and the number that it took."""
+
+OF_ANOTHER = (
+    # "(base model)", "for the teacher", "(planned)", "per epoch", "as Heron"
+    r"[\s(（,–—-]*(?:(?:of|for|from|in|by) )?(?:the |its |our |a )?(?:base|original|teacher|parent|draft|upstream"
+    r"|reward|judge"
+    r"|student|vision|text|audio|image|tokenizer|encoder|decoder)\b(?! ?:|-)"
+    r"|\s*(?:for|of|from|as) (?!the |its |our |this |a |total|which|text|input|use|each|all|both|training"
+    r"|pre)(?-i:[A-Z])"
+    r"|[\s(（,–—-]*(?:planned|expected|tentative|estimated release|tbc|tbd|upcoming|forthcoming|projected|target)\b"
+    r"|\s*(?:/|per |an? |each )\s*(?:epoch|step|token|tokens|query|queries|request|prompt|image|day|hour|expert"
+    r"|layer|gpu"
+    r"|1[,.]?000|million|1k|1m|inference|run)\b"
+)
+"""Words behind a value that make it another model's, a plan, or a rate, as an expression."""
 
 POLICY_OWNERS = _words("the our this its an model model's license")
 """Words before "acceptable use policy" if it is that of the model, besides its names and those of its base models."""
