@@ -130,7 +130,12 @@ class Editor:
         identifier = types.TextDocumentIdentifier(self.uri(name))
         place = place or types.Range(types.Position(0, 0), types.Position(10**6, 0))
         asked = types.CodeActionParams(identifier, place, types.CodeActionContext([], only))
-        return list(await self.client.text_document_code_action_async(asked))
+        offered = await self.client.text_document_code_action_async(asked)
+        return [await self.resolved(action) for action in offered]
+
+    async def resolved(self, action):
+        """The action with its edit, as an editor has it when the action is chosen."""
+        return action if action.edit else await self.client.code_action_resolve_async(action)
 
     def applied(self, action, name="README.md"):
         """The text once the editor has done what an action says."""

@@ -1,19 +1,25 @@
-"""Code actions for findings: their fixes, all safe fixes at once, and suppressions."""
+"""Code actions for findings: their fixes, all safe fixes at once, and suppressions.
+
+An edit that takes time is computed only for the action that is chosen, if the editor can ask for it then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import product
+from typing import Any
 
 from lsprotocol import types
+from msgspec import Struct, ValidationError, convert, to_builtins
 
 from cardlint.finding import Edit, Finding, Safety
 from cardlint.reporters.masking import common_ends
-from cardlint.server.document import Document
+from cardlint.server.document import Document, Scope
 from cardlint.server.messages import Abilities, diagnostic_of, grouped, range_of, touched_by
 from cardlint.source import Span
 
-__all__ = ["FIX_ALL", "KINDS", "actions_for", "difference"]
+__all__ = ["FIX_ALL", "KINDS", "Choice", "actions_for", "difference", "read_choice", "resolved"]
 
 FIX_ALL = "source.fixAll.cardlint"
 KINDS: tuple[str, ...] = (types.CodeActionKind.QuickFix, FIX_ALL)
@@ -22,6 +28,15 @@ KINDS: tuple[str, ...] = (types.CodeActionKind.QuickFix, FIX_ALL)
 _MOST = 20
 # Changes that span more lines than this are sent as a single edit.
 _LINES_COMPARED = 4000
+
+
+class Choice(Struct, frozen=True):
+    """An action without its edit: the text that it is for, and the finding to suppress, or None for all safe fixes."""
+
+    uri: str
+    version: int
+    finding: int | None = None
+    scope: Scope = Scope.HERE
 
 
 class _Maker:
@@ -43,36 +58,60 @@ class _Maker:
         if edits and fix is not None:
             safe = fix.safety is Safety.SAFE
             title = self.document.mask.text(fix.title) + ("" if safe else " (unsafe: review the change)")
-            yield self._quick(title, finding, edits, preferred=safe)
+            yield types.CodeAction(
+                title,
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[self._diagnostic(finding)],
+                is_preferred=safe or None,
+                edit=self._edit(edits),
+            )
 
     def suppress(self, findings: Sequence[Finding]) -> Iterator[types.CodeAction]:
         """Yield actions that add suppression comments; a comment for several findings of a rule is offered once."""
-        offered: dict[tuple[Edit, ...], tuple[str, Finding]] = {}
-        for finding in findings:
-            name = finding.rule.name
-            offered.setdefault(self.document.suppression(finding), (f"Suppress {name} here", finding))
-            in_card = self.document.suppression_in_card(finding)
-            offered.setdefault(in_card, (f"Suppress {name} in this card", finding))
-        for edits, (title, finding) in offered.items():
+        offered: dict[tuple[Edit, ...], tuple[Finding, Scope]] = {}
+        for finding, scope in product(findings, Scope):
+            edits = self._comment(finding, scope)
             if edits:
-                yield self._quick(title, finding, edits)
+                offered.setdefault(edits, (finding, scope))
+        for edits, (finding, scope) in offered.items():
+            yield types.CodeAction(
+                f"Suppress {finding.rule.name} {scope.value}",
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[self._diagnostic(finding)],
+                edit=None if self.abilities.resolves_edits else self._edit(edits),
+                data=self._choice(self.document.findings.index(finding), scope),
+            )
 
-    def fix_all(self) -> Iterator[types.CodeAction]:
+    def _comment(self, finding: Finding, scope: Scope) -> tuple[Edit, ...]:
+        """Return the edits of a suppression; not proved if the editor asks for them when the action is chosen."""
+        if self.abilities.resolves_edits:
+            return next(self.document.comments(finding, scope), ())
+        return self.document.suppression(finding, scope)
+
+    def fix_all(self, *, at_once: bool) -> Iterator[types.CodeAction]:
+        """Yield the action that applies all safe fixes; `at_once` with its edit."""
+        later = self.abilities.resolves_edits and not at_once
+        edit = None if later else self.fix_all_edit()
+        if edit is not None or (later and self.document.has_safe_fixes):
+            title = "cardlint: apply all safe fixes"
+            yield types.CodeAction(title, kind=FIX_ALL, edit=edit, data=self._choice(None, Scope.CARD))
+
+    def fix_all_edit(self) -> types.WorkspaceEdit | None:
+        """Return the edit of all safe fixes, or None if nothing changes."""
         document = self.document
         edits = list(difference(document.source.text, document.fixed.text))
-        if edits:
-            yield types.CodeAction("cardlint: apply all safe fixes", kind=FIX_ALL, edit=self._edit(edits))
+        return self._edit(edits) if edits else None
 
-    def _quick(
-        self, title: str, finding: Finding, edits: Sequence[Edit], *, preferred: bool = False
-    ) -> types.CodeAction:
-        return types.CodeAction(
-            title,
-            kind=types.CodeActionKind.QuickFix,
-            diagnostics=[self._diagnostic(finding)],
-            is_preferred=preferred or None,
-            edit=self._edit(edits),
-        )
+    def suppression_edit(self, finding: Finding, scope: Scope) -> types.WorkspaceEdit | None:
+        """Return the edit of a suppression, or None if no comment suppresses the finding alone."""
+        edits = self.document.suppression(finding, scope)
+        return self._edit(edits) if edits else None
+
+    def _choice(self, finding: int | None, scope: Scope) -> Any:
+        """Return what the editor sends back for the edit of an action, or None if it has the edit."""
+        if not self.abilities.resolves_edits:
+            return None
+        return to_builtins(Choice(self.identifier.uri, self.identifier.version or 0, finding, scope))
 
     def _diagnostic(self, finding: Finding) -> types.Diagnostic:
         """Return the diagnostic that was published for a finding."""
@@ -103,8 +142,25 @@ def actions_for(
         actions += [action for finding in found for action in maker.fix(finding)]
         actions += maker.suppress(found)
     if _wants(asked.context.only, FIX_ALL):
-        actions += maker.fix_all()
+        actions += maker.fix_all(at_once=bool(asked.context.only))
     return actions
+
+
+def read_choice(data: object) -> Choice | None:
+    """Return the choice that an editor sent back, or None if it is not one."""
+    try:
+        return convert(data, Choice)
+    except ValidationError:
+        return None
+
+
+def resolved(document: Document, choice: Choice, abilities: Abilities) -> types.WorkspaceEdit | None:
+    """Return the edit of an action that was chosen, or None if it would do harm."""
+    identifier = types.OptionalVersionedTextDocumentIdentifier(choice.uri, choice.version)
+    maker = _Maker(document, identifier, abilities)
+    if choice.finding is None:
+        return maker.fix_all_edit()
+    return maker.suppression_edit(document.findings[choice.finding], choice.scope)
 
 
 def _wants(only: Sequence[str] | None, kind: str) -> bool:

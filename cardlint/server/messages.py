@@ -45,7 +45,11 @@ class Abilities:
         self.unnecessary = bool(tags and types.DiagnosticTag.Unnecessary in tags.value_set)
         kinds = hover.content_format if hover else None
         self.markdown = not kinds or types.MarkupKind.Markdown in kinds
-        self.actions = bool(document and document.code_action and document.code_action.code_action_literal_support)
+        action = document.code_action if document else None
+        self.actions = bool(action and action.code_action_literal_support)
+        # the version and the finding are sent back as `data`
+        resolved = action.resolve_support if action and action.data_support else None
+        self.resolves_edits = bool(resolved and "edit" in resolved.properties)
         self.versioned_edits = bool(edits and edits.document_changes)
         self.watches_files = bool(watched and watched.dynamic_registration)
 
