@@ -1,6 +1,7 @@
 """Code actions for findings: their fixes, all safe fixes at once, and suppressions.
 
-An edit that takes time is computed only for the action that is chosen, if the editor can ask for it then.
+Editors ask for actions at every move of the cursor, and each edit is proved by linting the card again. So the edit is
+computed when the action is chosen, if the editor can ask for it then.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import product
-from typing import Any
 
 from lsprotocol import types
 from msgspec import Struct, ValidationError, convert, to_builtins
@@ -31,12 +31,17 @@ _LINES_COMPARED = 4000
 
 
 class Choice(Struct, frozen=True):
-    """An action without its edit: the text that it is for, and the finding to suppress, or None for all safe fixes."""
+    """An action whose edit is not computed yet, for a version of a text.
+
+    `finding` is the index of the finding to fix or, with a scope, to suppress, and `rule` its rule; None means all safe
+    fixes.
+    """
 
     uri: str
     version: int
     finding: int | None = None
-    scope: Scope = Scope.HERE
+    rule: str = ""
+    scope: Scope | None = None
 
 
 class _Maker:
@@ -53,18 +58,11 @@ class _Maker:
         self.abilities = abilities
 
     def fix(self, finding: Finding) -> Iterator[types.CodeAction]:
-        edits = self.document.fix(finding)
         fix = finding.problem.fix
-        if edits and fix is not None:
+        if fix is not None and (self.abilities.resolves_edits or self.document.fix(finding)):
             safe = fix.safety is Safety.SAFE
             title = self.document.mask.text(fix.title) + ("" if safe else " (unsafe: review the change)")
-            yield types.CodeAction(
-                title,
-                kind=types.CodeActionKind.QuickFix,
-                diagnostics=[self._diagnostic(finding)],
-                is_preferred=safe or None,
-                edit=self._edit(edits),
-            )
+            yield self._quick(title, finding, preferred=safe)
 
     def suppress(self, findings: Sequence[Finding]) -> Iterator[types.CodeAction]:
         """Yield actions that add suppression comments; a comment for several findings of a rule is offered once."""
@@ -73,17 +71,11 @@ class _Maker:
             edits = self._comment(finding, scope)
             if edits:
                 offered.setdefault(edits, (finding, scope))
-        for edits, (finding, scope) in offered.items():
-            yield types.CodeAction(
-                f"Suppress {finding.rule.name} {scope.value}",
-                kind=types.CodeActionKind.QuickFix,
-                diagnostics=[self._diagnostic(finding)],
-                edit=None if self.abilities.resolves_edits else self._edit(edits),
-                data=self._choice(self.document.findings.index(finding), scope),
-            )
+        for finding, scope in offered.values():
+            yield self._quick(f"Suppress {finding.rule.name} {scope.value}", finding, scope)
 
     def _comment(self, finding: Finding, scope: Scope) -> tuple[Edit, ...]:
-        """Return the edits of a suppression; not proved if the editor asks for them when the action is chosen."""
+        """Return the edits of a suppression, which are not proved yet if they are computed again on choice."""
         if self.abilities.resolves_edits:
             return next(self.document.comments(finding, scope), ())
         return self.document.suppression(finding, scope)
@@ -91,38 +83,56 @@ class _Maker:
     def fix_all(self, *, at_once: bool) -> Iterator[types.CodeAction]:
         """Yield the action that applies all safe fixes; `at_once` with its edit."""
         later = self.abilities.resolves_edits and not at_once
-        edit = None if later else self.fix_all_edit()
+        choice = self._choice()
+        edit = None if later else self.edit(choice)
         if edit is not None or (later and self.document.has_safe_fixes):
-            title = "cardlint: apply all safe fixes"
-            yield types.CodeAction(title, kind=FIX_ALL, edit=edit, data=self._choice(None, Scope.CARD))
+            yield types.CodeAction(
+                "cardlint: apply all safe fixes", kind=FIX_ALL, edit=edit, data=to_builtins(choice) if later else None
+            )
 
-    def fix_all_edit(self) -> types.WorkspaceEdit | None:
-        """Return the edit of all safe fixes, or None if nothing changes."""
-        document = self.document
-        edits = list(difference(document.source.text, document.fixed.text))
-        return self._edit(edits) if edits else None
-
-    def suppression_edit(self, finding: Finding, scope: Scope) -> types.WorkspaceEdit | None:
-        """Return the edit of a suppression, or None if no comment suppresses the finding alone."""
-        edits = self.document.suppression(finding, scope)
-        return self._edit(edits) if edits else None
-
-    def _choice(self, finding: int | None, scope: Scope) -> Any:
-        """Return what the editor sends back for the edit of an action, or None if it has the edit."""
-        if not self.abilities.resolves_edits:
+    def edit(self, choice: Choice) -> types.WorkspaceEdit | None:
+        """Return the edit of an action, or None if there is none without harm."""
+        edits = self._edits(choice)
+        if not edits:
             return None
-        return to_builtins(Choice(self.identifier.uri, self.identifier.version or 0, finding, scope))
+        made = [types.TextEdit(range_of(self.document.places, edit.span), edit.text) for edit in edits]
+        if self.abilities.versioned_edits:
+            return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(self.identifier, list(made))])
+        return types.WorkspaceEdit(changes={self.identifier.uri: made})
+
+    def _edits(self, choice: Choice) -> Sequence[Edit]:
+        document = self.document
+        if choice.finding is None:
+            return tuple(difference(document.source.text, document.fixed.text))
+        finding = next(iter(document.findings[choice.finding :]), None)
+        if finding is None or finding.rule.name != choice.rule:  # another configuration holds now
+            return ()
+        return document.fix(finding) if choice.scope is None else document.suppression(finding, choice.scope)
+
+    def _choice(self, finding: Finding | None = None, scope: Scope | None = None) -> Choice:
+        uri, version = self.identifier.uri, self.identifier.version or 0
+        if finding is None:
+            return Choice(uri, version)
+        return Choice(uri, version, self.document.findings.index(finding), finding.rule.name, scope)
+
+    def _quick(
+        self, title: str, finding: Finding, scope: Scope | None = None, *, preferred: bool = False
+    ) -> types.CodeAction:
+        choice = self._choice(finding, scope)
+        later = self.abilities.resolves_edits
+        return types.CodeAction(
+            title,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[self._diagnostic(finding)],
+            is_preferred=preferred or None,
+            edit=None if later else self.edit(choice),
+            data=to_builtins(choice) if later else None,
+        )
 
     def _diagnostic(self, finding: Finding) -> types.Diagnostic:
         """Return the diagnostic that was published for a finding."""
         group = next(group for group in grouped(self.document) if finding in group)
         return diagnostic_of(self.document, self.identifier.uri, group, self.abilities)
-
-    def _edit(self, edits: Sequence[Edit]) -> types.WorkspaceEdit:
-        made = [types.TextEdit(range_of(self.document.places, edit.span), edit.text) for edit in edits]
-        if self.abilities.versioned_edits:
-            return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(self.identifier, list(made))])
-        return types.WorkspaceEdit(changes={self.identifier.uri: made})
 
 
 def actions_for(
@@ -155,12 +165,9 @@ def read_choice(data: object) -> Choice | None:
 
 
 def resolved(document: Document, choice: Choice, abilities: Abilities) -> types.WorkspaceEdit | None:
-    """Return the edit of an action that was chosen, or None if it would do harm."""
+    """Return the edit of an action that was chosen, or None if there is none without harm."""
     identifier = types.OptionalVersionedTextDocumentIdentifier(choice.uri, choice.version)
-    maker = _Maker(document, identifier, abilities)
-    if choice.finding is None:
-        return maker.fix_all_edit()
-    return maker.suppression_edit(document.findings[choice.finding], choice.scope)
+    return _Maker(document, identifier, abilities).edit(choice)
 
 
 def _wants(only: Sequence[str] | None, kind: str) -> bool:

@@ -26,7 +26,8 @@ from cardlint.server.background import in_thread
 from cardlint.server.completion import TRIGGERS, completions
 from cardlint.server.config_file import config_diagnostics, error_diagnostics, is_config_file
 from cardlint.server.document import Document, Outdated
-from cardlint.server.messages import NAME, Abilities, diagnostic_of, grouped, hover_at
+from cardlint.server.hover import hover_at
+from cardlint.server.messages import NAME, Abilities, diagnostic_of, grouped
 from cardlint.server.texts import OpenText, changed
 from cardlint.wording import error_in_words
 
@@ -355,7 +356,8 @@ def _answer_requests(server: Server) -> None:
         document = server.document_to_complete(params.text_document.uri)
         if document is None:
             return []
-        return completions(document.places, document.places.offset(params.position.line, params.position.character))
+        offset = document.places.offset(params.position.line, params.position.character)
+        return completions(document.places, offset, server.abilities)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
