@@ -8,9 +8,10 @@ import socket
 import subprocess
 import sys
 from contextlib import asynccontextmanager, contextmanager, suppress
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from time import sleep
 
 import pytest
 from hypothesis import given
@@ -90,8 +91,10 @@ class Editor:
         asked = types.CompletionParams(types.TextDocumentIdentifier(self.uri(name)), where)
         made = {}
         for item in await self.client.text_document_completion_async(asked):
-            start, end = (places.offset(each.line, each.character) for each in (item.text_edit.range.start, where))
-            assert item.text_edit.range.end == where
+            assert item.text_edit.insert.start == item.text_edit.replace.start
+            assert item.text_edit.insert.end == where
+            word = item.text_edit.replace
+            start, end = (places.offset(each.line, each.character) for each in (word.start, word.end))
             made[item.label] = text[:start] + item.text_edit.new_text + text[end:]
         return made
 
@@ -130,7 +133,12 @@ class Editor:
         identifier = types.TextDocumentIdentifier(self.uri(name))
         place = place or types.Range(types.Position(0, 0), types.Position(10**6, 0))
         asked = types.CodeActionParams(identifier, place, types.CodeActionContext([], only))
-        return list(await self.client.text_document_code_action_async(asked))
+        offered = await self.client.text_document_code_action_async(asked)
+        return [await self.resolved(action) for action in offered]
+
+    async def resolved(self, action):
+        """The action with its edit, as an editor has it when the action is chosen."""
+        return action if action.edit else await self.client.code_action_resolve_async(action)
 
     def applied(self, action, name="README.md"):
         """The text once the editor has done what an action says."""
@@ -149,6 +157,12 @@ class Editor:
             start, end = (places.offset(each.line, each.character) for each in (edit.range.start, edit.range.end))
             made.append(Edit(Span(start, end), edit.new_text))
         return apply(self.texts[uri], made)
+
+    async def help_at(self, mark, offset=0):
+        """The text that is shown at the first place of a text in the card."""
+        text = self.texts[self.uri("README.md")]
+        hover = await self.hover(*Places(text, self.encoding).place(text.index(mark) + offset))
+        return hover and hover.contents.value
 
     async def hover(self, line, character):
         where = types.TextDocumentIdentifier(self.uri("README.md"))
@@ -263,6 +277,78 @@ def test_all_safe_fixes_at_once(tmp_path):
     in_editor(test, tmp_path)
 
 
+def without_resolving():
+    capabilities = client_capabilities("visual-studio-code")
+    capabilities.text_document.code_action.resolve_support = None
+    return capabilities
+
+
+@pytest.mark.parametrize("capabilities", [None, without_resolving()], ids=["later", "at once"])
+def test_an_edit_is_computed_when_its_action_is_chosen_if_the_editor_can_ask_then(tmp_path, capabilities):
+    async def test(editor):
+        (found,) = await editor.open(CARD)
+        asked = types.CodeActionParams(
+            types.TextDocumentIdentifier(editor.uri("README.md")), found.range, types.CodeActionContext([])
+        )
+        offered = await editor.client.text_document_code_action_async(asked)
+        titles = [action.title for action in offered]
+        assert titles[1:] == [
+            "Suppress duplicate-key here",
+            "Suppress duplicate-key in this card",
+            "cardlint: apply all safe fixes",
+        ]
+        assert [action.edit is None for action in offered] == [capabilities is None] * 4
+        assert [editor.applied(await editor.resolved(action)) == FIXED for action in offered] == [
+            True,
+            False,
+            False,
+            True,
+        ]
+
+    in_editor(test, tmp_path, capabilities=capabilities)
+
+
+def test_an_action_for_a_text_that_has_changed_does_nothing(tmp_path):
+    async def test(editor):
+        await editor.open(CARD)
+        asked = types.CodeActionParams(
+            types.TextDocumentIdentifier(editor.uri("README.md")),
+            types.Range(types.Position(0, 0), types.Position(9, 0)),
+            types.CodeActionContext([]),
+        )
+        fix, *_, everything = await editor.client.text_document_code_action_async(asked)
+        (tmp_path / "cardlint.toml").write_text(SETTINGS, "utf-8")
+        editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([]))
+        assert await editor.published() == []
+        assert (await editor.resolved(fix)).edit is None
+        editor.type(FIXED)
+        assert (await editor.resolved(everything)).edit is None
+        assert [message.message for message in editor.client.messages] == [
+            "cardlint: nothing was changed, because it would have changed something else too",
+            "cardlint: the text has changed",
+        ]
+        everything.data = {"uri": 3}
+        assert (await editor.resolved(everything)).edit is None
+
+    in_editor(test, tmp_path)
+
+
+def test_a_rule_is_suppressed_in_a_section(tmp_path):
+    links = "[a]() is one.\n\nAnother is [b]().\n"
+    card = f"{FIXED}\n## Links\n\n{links}\n## More\n\n[c]()\n"
+
+    async def test(editor):
+        found = await editor.open(card)
+        assert codes(found) == ["dead-link"] * 3
+        (action,) = [
+            each for each in await editor.actions(found[1].range) if each.title == "Suppress dead-link in this section"
+        ]
+        editor.type(editor.applied(action))
+        assert [editor.text_at(each.range) for each in await editor.published()] == ["[c]()"]
+
+    in_editor(test, tmp_path)
+
+
 @pytest.mark.parametrize("where", ["here", "in this card"])
 def test_a_comment_is_written_that_silences(tmp_path, where):
     async def test(editor):
@@ -301,15 +387,36 @@ def test_what_a_finding_is_about_is_shown_under_the_mouse(tmp_path):
         (found,) = await editor.open(CARD)
         hover = await editor.hover(found.range.start.line, found.range.start.character + 2)
         assert hover.contents.kind is types.MarkupKind.Markdown
-        message, helps, fix, diff, line, page = hover.contents.value.split("\n\n", 5)
+        about, key, page = hover.contents.value.split("\n\n---\n\n", 2)
+        message, helps, fix, diff = about.split("\n\n")
         assert message == "**error** `duplicate-key`: duplicate key `license`, so the Hub refuses the card"
         assert helps == "Delete one of the two."
         assert fix.startswith("Safe fix: ")
         assert diff == "```diff\n- license: mit\n```"
-        assert line == "---"
+        assert key.startswith("**`license`**: ")
         assert page == markdown_page(load_rules()["duplicate-key"])
         assert hover.range == found.range
         assert await editor.hover(7, 0) is None
+
+    in_editor(test, tmp_path)
+
+
+def test_a_key_is_explained_under_the_mouse(tmp_path):
+    text = (
+        "---\nlicense: mit\nlanguage:\n- de\n- xx-YY\nthumbnail_link: x\nmodel-index:\n- name: a\n  results:\n"
+        "  - task:\n      type: translation\n---\n\n# Owl\n\nlicense: mit\n"
+    )
+
+    async def test(editor):
+        await editor.open(text)
+        assert "**`license`**: text or a list of texts\n\nThe Hub refuses" in await editor.help_at("license", 3)
+        assert "Source: " in await editor.help_at("license")
+        assert (await editor.help_at("type: tr", 2)).startswith("**`model-index.results.task.type`**: text")
+        assert "Keys: `type`" in await editor.help_at("task:")
+        assert "`de`: deutsch, german" == await editor.help_at("de\n", 1)
+        assert await editor.help_at("translation") is None
+        assert await editor.help_at("license: mit\n", -1) is not None
+        assert await editor.hover(15, 2) is None
 
     in_editor(test, tmp_path)
 
@@ -487,6 +594,89 @@ def test_what_is_typed_is_linted_when_nothing_more_is_typed(tmp_path):
     in_editor(test, tmp_path)
 
 
+def test_a_slow_rule_delays_only_the_findings(tmp_path, monkeypatch):
+    """The editor gets other answers meanwhile, and no findings about a text that is not there any more."""
+    begun, ended = Event(), Event()
+
+    def slow(card, active, **rest):
+        if "slow" not in card.source.text:
+            return lint(card, active, **rest)
+        begun.set()
+        try:
+            for _ in cycle(active):
+                sleep(0.001)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr("cardlint.server.document.lint", slow)
+
+    async def test(editor):
+        editor.send(CARD + "\nslow\n")
+        await asyncio.to_thread(begun.wait, 30)
+        where = types.TextDocumentIdentifier(editor.uri("README.md"))
+        asked = types.CompletionParams(where, types.Position(1, 9))
+        assert await editor.client.text_document_completion_async(asked)
+        hover = asyncio.ensure_future(editor.hover(1, 1))
+        await asyncio.sleep(0.05)
+        assert not ended.is_set()
+        editor.type(FIXED)
+        assert await editor.published() == []
+        assert await hover is None
+        assert ended.is_set()
+
+    in_editor(test, tmp_path)
+
+
+def test_a_renamed_file_has_the_findings_of_its_new_name(tmp_path):
+    (tmp_path / "cardlint.toml").write_text('[per-file-ignores]\n"old.md" = ["duplicate-key"]\n', "utf-8")
+
+    async def test(editor):
+        assert await editor.open(CARD, "old.md") == []
+        closed = types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(editor.uri("old.md")))
+        editor.client.text_document_did_close(closed)
+        assert await editor.published(editor.uri("old.md")) == []
+        assert codes(await editor.open(CARD, "new.md")) == ["duplicate-key"]
+        assert editor.known("old.md") == []
+
+    in_editor(test, tmp_path)
+
+
+def test_each_of_several_folders_has_its_own_configuration(tmp_path):
+    for name, settings in (("one", SETTINGS), ("two", 'ignore = ["byte-order-mark"]\n')):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pyproject.toml").write_text(f"[tool.cardlint]\n{settings}", "utf-8")
+
+    async def test(editor):
+        folders = [types.WorkspaceFolder((tmp_path / name).as_uri(), name) for name in ("one", "two")]
+        event = types.WorkspaceFoldersChangeEvent(added=folders, removed=[])
+        editor.client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(event))
+        assert codes(await editor.open("\ufeff" + CARD, "one/README.md")) == ["byte-order-mark"]
+        assert codes(await editor.open("\ufeff" + CARD, "two/README.md")) == ["duplicate-key"]
+
+    in_editor(test, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "---\na: &x " + "[" * 98 + "1" + "]" * 98 + "\nb: " + "[" * 18 + "*x" + "]" * 18 + "\n---\n# A\n",
+        "---\nlicense: " + "[" * 3000 + "\n---\n# A\n",
+        "---\nlicense: mit\n---\n" + "> " * 3000 + "owl\n",
+        "---\nlicense: mit\n---\n" + "[a](" * 3000 + "\0\x1b[31m\u202e\n",
+    ],
+    ids=["aliases", "brackets", "quotes", "links"],
+)
+def test_a_hostile_card_gets_answers(tmp_path, card):
+    async def test(editor):
+        await editor.open(card)
+        await editor.hover(1, 2)
+        await editor.actions()
+        editor.type(CARD)
+        assert codes(await editor.published()) == ["duplicate-key"]
+
+    in_editor(test, tmp_path)
+
+
 WORDS = st.text("ab🦉\r\n\x0b\u2028", max_size=4)
 
 
@@ -568,6 +758,40 @@ def test_completion_is_only_for_the_metadata_of_cards(tmp_path, text):
         assert await editor.complete(text) == {}
 
     in_editor(test, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "after"),
+    [
+        ("---\npipeline_tag: text-|generation\n---\n", "text-to-image", "pipeline_tag: text-to-image\n"),
+        ("---\nlic|ens: mit\n---\n", "license", "\nlicense: mit\n"),
+        ("---\nlanguage: [d|e, fr]\n---\n", "nl", "[nl, fr]"),
+    ],
+)
+def test_a_completion_replaces_the_word_at_the_cursor(tmp_path, text, label, after):
+    async def test(editor):
+        assert after in (await editor.complete(text))[label]
+
+    in_editor(test, tmp_path)
+
+
+@pytest.mark.parametrize("kind", [types.MarkupKind.Markdown, types.MarkupKind.PlainText])
+def test_a_completion_of_a_key_explains_it(tmp_path, kind):
+    capabilities = client_capabilities("visual-studio-code")
+    capabilities.text_document.completion.completion_item.documentation_format = [kind]
+    capabilities.text_document.completion.completion_item.insert_replace_support = False
+
+    async def test(editor):
+        await editor.open("---\nlic\n---\n")
+        asked = types.CompletionParams(types.TextDocumentIdentifier(editor.uri("README.md")), types.Position(1, 2))
+        items = await editor.client.text_document_completion_async(asked)
+        (item,) = [item for item in items if item.label == "license"]
+        assert item.text_edit == types.TextEdit(types.Range(types.Position(1, 0), types.Position(1, 3)), "license: ")
+        assert item.documentation.kind == kind
+        assert item.documentation.value.startswith("**`license`**: " if kind == "markdown" else "license: ")
+        assert sorted(items, key=lambda item: item.sort_text) == list(items)
+
+    in_editor(test, tmp_path, capabilities=capabilities)
 
 
 def test_a_new_card_is_completed_from_its_first_line(tmp_path):

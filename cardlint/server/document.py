@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
+from threading import Event
+from typing import overload
 
 from cardlint.card.card import Card, parse
+from cardlint.card.markdown.tree import Heading
 from cardlint.config.rule_names import UNUSED_SUPPRESSION
-from cardlint.config.selection import Configurations, Selection
+from cardlint.config.selection import ActiveRule, Configurations, Selection
 from cardlint.files.card_detection import NO_SIGN, is_main_readme, is_readme, reason_to_skip
 from cardlint.files.discovery import MARKDOWN
 from cardlint.finding import Edit, Finding, Safety
@@ -28,11 +32,48 @@ from cardlint.run.judge import RunOptions
 from cardlint.server.positions import Places
 from cardlint.source import Folder, Source, without_surrogates
 
-__all__ = ["Document"]
+__all__ = ["Document", "Outdated", "Scope"]
+
+
+class Outdated(Exception):  # noqa: N818 - not an error
+    """A document is not needed any more, since its text has changed."""
+
+
+class Scope(Enum):
+    """The part of a card in which a comment suppresses a rule, in words."""
+
+    HERE = "here"
+    SECTION = "in this section"
+    CARD = "in this card"
+
+
+class _Stoppable(Sequence[ActiveRule]):
+    """Rules before each of which a function is called that may raise `Outdated`."""
+
+    def __init__(self, rules: Sequence[ActiveRule], go_on: Callable[[], None]) -> None:
+        self._rules = rules
+        self._go_on = go_on
+
+    def __iter__(self) -> Iterator[ActiveRule]:
+        for rule in self._rules:
+            self._go_on()
+            yield rule
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    @overload
+    def __getitem__(self, index: int) -> ActiveRule: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[ActiveRule]: ...
+    def __getitem__(self, index: int | slice) -> ActiveRule | Sequence[ActiveRule]:
+        return self._rules[index]
 
 
 class Document:
     """A text that may be a card; findings and fixes are computed on first use and kept, since a version never changes.
+
+    A slow computation may run in a thread; `stop` ends it before the next rule.
 
     `path` is the path of the file, None for a text that was never saved; `shown` is its name in findings, and `home`
     the folder whose configuration applies to a text without a path.
@@ -60,6 +101,20 @@ class Document:
         self._place = path or home / "README.md"  # the default name of standard input
         self._is_markdown = is_markdown
         self._proved: dict[tuple[Edit, ...], bool] = {}
+        self._stopped = Event()
+
+    def stop(self) -> None:
+        """End all computations, which raise `Outdated`."""
+        self._stopped.set()
+
+    def go_on(self) -> None:
+        """Do nothing, unless the document was stopped.
+
+        Raises:
+            Outdated: it was.
+        """
+        if self._stopped.is_set():
+            raise Outdated
 
     @cached_property
     def why_skipped(self) -> str | None:
@@ -121,16 +176,21 @@ class Document:
         """A mask for the secrets of the card in messages."""
         return Mask(secrets_in(self.state.result.findings))
 
+    @property
+    def has_safe_fixes(self) -> bool:
+        """True if a finding has a safe fix."""
+        fixes = [finding.problem.fix for finding in self.state.result.findings]
+        return any(fix is not None and fix.safety is Safety.SAFE for fix in fixes)
+
     @cached_property
     def fixed(self) -> Source:
         """The text after all safe fixes, each of them proved."""
-        fixes = [finding.problem.fix for finding in self.state.result.findings]
-        if not any(fix and fix.safety is Safety.SAFE for fix in fixes):
+        if not self.has_safe_fixes:
             return self.source
         return fix_card(
             self.source,
             self._folder,
-            self.selection.active(self._place),
+            self._active,
             known=self._configurations.known,
             suppressions=self._options.suppressions,
             repo_id=self.selection.config.repo_id,
@@ -147,24 +207,36 @@ class Document:
             self._proved[edits] = not find_harm(self.state, after, Edited(self.source.text, edits), [finding])
         return edits if self._proved[edits] else ()
 
-    def suppression(self, finding: Finding) -> tuple[Edit, ...]:
-        """Return edits for a comment that suppresses a finding (and others of its rule on the line), or none."""
-        return self._first_that_suppresses(finding, comments_for_line(self.card, finding.rule.name, finding.span.start))
+    def comments(self, finding: Finding, scope: Scope) -> Iterator[tuple[Edit, ...]]:
+        """Yield edits for comments that may suppress the rule of a finding, the most readable one first."""
+        rule = finding.rule.name
+        if rule == UNUSED_SUPPRESSION:
+            return
+        if scope is Scope.CARD:
+            candidates = comments_for_card(self.card, rule)
+        else:
+            place = finding.span.start if scope is Scope.HERE else self._section_of(finding)
+            candidates = iter(()) if place is None else comments_for_line(self.card, rule, place)
+        for edits in candidates:
+            yield tuple(with_line_ends(self.source.text, edits))
 
-    def suppression_in_card(self, finding: Finding) -> tuple[Edit, ...]:
-        """Return edits for a comment that suppresses the rule of a finding in the whole card, or none."""
-        return self._first_that_suppresses(finding, comments_for_card(self.card, finding.rule.name))
-
-    def _first_that_suppresses(self, finding: Finding, candidates: Iterator[tuple[Edit, ...]]) -> tuple[Edit, ...]:
-        if finding.rule.name == UNUSED_SUPPRESSION:
-            return ()
-        for candidate in candidates:
-            edits = tuple(with_line_ends(self.source.text, candidate))
+    def suppression(self, finding: Finding, scope: Scope) -> tuple[Edit, ...]:
+        """Return edits for a comment that suppresses a finding, and others of its rule in the scope, or none."""
+        for edits in self.comments(finding, scope):
             if edits not in self._proved:
                 self._proved[edits] = self._suppresses(finding, edits)
             if self._proved[edits]:
                 return edits
         return ()
+
+    def _section_of(self, finding: Finding) -> int | None:
+        """Return the start of the heading above a finding, or None if there is none or the finding is on it."""
+        above = [
+            block.span
+            for block in self.card.body.blocks
+            if isinstance(block, Heading) and block.span.start <= finding.span.start
+        ]
+        return above[-1].start if above and above[-1].end <= finding.span.start else None
 
     def _suppresses(self, finding: Finding, edits: Sequence[Edit]) -> bool:
         """Return True if edits remove only findings of this finding's rule, at least one."""
@@ -180,9 +252,12 @@ class Document:
 
     def _look(self, source: Source) -> LintedCard:
         card = parse(source, self._folder, self.selection.config.repo_id)
-        active = self.selection.active(self._place)
         known, suppressions = self._configurations.known, self._options.suppressions
-        return LintedCard(card, lint(card, active, known=known, suppressions=suppressions))
+        return LintedCard(card, lint(card, self._active, known=known, suppressions=suppressions))
+
+    @property
+    def _active(self) -> Sequence[ActiveRule]:
+        return _Stoppable(self.selection.active(self._place), self.go_on)
 
     @cached_property
     def _folder(self) -> Folder | None:

@@ -1,8 +1,8 @@
-"""Protocol messages about findings: diagnostics, and hovers with the pages of rules."""
+"""Findings as diagnostics of the protocol, and the abilities of the client."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lsprotocol import types
@@ -10,15 +10,11 @@ from pygls.uris import from_fs_path
 
 from cardlint.config.rule_names import UNUSED_SUPPRESSION
 from cardlint.finding import Finding, Related, Severity
-from cardlint.reporters.markdown.escaping import code, fenced, plain_prose
-from cardlint.reporters.rule_page import markdown_page, text_page
-from cardlint.reporters.terminal.difference import compare
-from cardlint.rule_definition import Rule
 from cardlint.server.document import Document
 from cardlint.server.positions import Places
 from cardlint.source import Span, without_surrogates
 
-__all__ = ["NAME", "Abilities", "diagnostic_of", "grouped", "hover_at", "range_of", "touched_by"]
+__all__ = ["NAME", "Abilities", "diagnostic_of", "grouped", "range_of", "touched_by"]
 
 NAME = "cardlint"
 
@@ -45,7 +41,15 @@ class Abilities:
         self.unnecessary = bool(tags and types.DiagnosticTag.Unnecessary in tags.value_set)
         kinds = hover.content_format if hover else None
         self.markdown = not kinds or types.MarkupKind.Markdown in kinds
-        self.actions = bool(document and document.code_action and document.code_action.code_action_literal_support)
+        completion = document.completion.completion_item if document and document.completion else None
+        formats = completion.documentation_format if completion else None
+        self.completion_markdown = not formats or types.MarkupKind.Markdown in formats
+        self.insert_replace = bool(completion and completion.insert_replace_support)
+        action = document.code_action if document else None
+        self.actions = bool(action and action.code_action_literal_support)
+        # the version and the finding are sent back as `data`
+        resolved = action.resolve_support if action and action.data_support else None
+        self.resolves_edits = bool(resolved and "edit" in resolved.properties)
         self.versioned_edits = bool(edits and edits.document_changes)
         self.watches_files = bool(watched and watched.dynamic_registration)
 
@@ -120,37 +124,3 @@ def _word_end(text: str, start: int) -> int:
     while end < len(text) and not text[end].isspace():
         end += 1
     return end
-
-
-def hover_at(document: Document, offset: int, rules: Mapping[str, Rule], abilities: Abilities) -> types.Hover | None:
-    """Return the findings at an offset with their fixes, then the pages of their rules, or None without findings."""
-    found = list(touched_by(document, offset, offset))
-    if not found:
-        return None
-    names = [name for name in dict.fromkeys(finding.rule.name for finding in found) if name in rules]
-    parts = [_explained(document, finding, markdown=abilities.markdown) for finding in found]
-    place = range_of(document.places, found[0].span)
-    if abilities.markdown:
-        text = "\n\n---\n\n".join([*parts, *(markdown_page(rules[name]) for name in names)])
-        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), place)
-    text = "\n\n".join([*parts, *(text_page(rules[name]) for name in names)])
-    return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, text), place)
-
-
-def _explained(document: Document, finding: Finding, *, markdown: bool) -> str:
-    """Return the severity, message, help and fix of a finding."""
-    problem, mask = finding.problem, document.mask
-    prose = plain_prose if markdown else str
-    word, name = finding.severity.label, finding.rule.name
-    advice, *lines = mask.text(problem.help).split("\n")
-    heading = f"**{word}** {code(name)}" if markdown else f"{word} {name}"
-    parts = [f"{heading}: {prose(mask.text(problem.message))}", prose(advice), _lines(lines, "yaml", markdown=markdown)]
-    if problem.fix is not None:
-        rows = [f"{row.sign} {row.text}" for row in compare(finding, problem.fix, mask).rows]
-        title = f"{problem.fix.safety.value.capitalize()} fix: {prose(mask.text(problem.fix.title))}"
-        parts += [title, _lines(rows, "diff", markdown=markdown)]
-    return without_surrogates("\n\n".join(filter(None, parts)))
-
-
-def _lines(lines: Sequence[str], language: str, *, markdown: bool) -> str:
-    return fenced(lines, language) if lines and markdown else "\n".join(lines)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -20,17 +21,23 @@ from cardlint.linting.baseline.baseline import BaselineError
 from cardlint.linting.baseline.file import DEFAULT_FILE
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
-from cardlint.server.actions import KINDS, actions_for
+from cardlint.server.actions import KINDS, Choice, actions_for, read_choice, resolved
+from cardlint.server.background import in_thread
 from cardlint.server.completion import TRIGGERS, completions
 from cardlint.server.config_file import config_diagnostics, error_diagnostics, is_config_file
-from cardlint.server.document import Document
-from cardlint.server.messages import NAME, Abilities, diagnostic_of, grouped, hover_at
+from cardlint.server.document import Document, Outdated
+from cardlint.server.hover import hover_at
+from cardlint.server.messages import NAME, Abilities, diagnostic_of, grouped
 from cardlint.server.texts import OpenText, changed
+from cardlint.wording import error_in_words
 
 __all__ = ["DELAY", "Server", "make_server"]
 
 DELAY = 0.25
 """The seconds without typing after which a text is linted."""
+
+_Answer = TypeVar("_Answer")
+_NOT_POSSIBLE = "nothing was changed, because it would have changed something else too"
 
 
 class Server(LanguageServer):
@@ -46,33 +53,41 @@ class Server(LanguageServer):
         self._texts: dict[str, OpenText] = {}
         self._documents: dict[str, tuple[int, Document]] = {}
         self._faulty_configs: dict[str, str] = {}  # by the address of the card for which they hold
+        self._turns: dict[str, asyncio.Lock] = {}
         self._waiting: dict[str, asyncio.TimerHandle] = {}
+        self._publishing: set[asyncio.Task[None]] = set()  # tasks are kept by nothing else
         self._messages_shown: set[str] = set()
 
-    def document(self, uri: str) -> Document | None:
-        """Return the current text if it is to be linted, else None; a configuration error is shown to the user."""
+    async def ask(self, uri: str, question: Callable[[Document], _Answer]) -> _Answer | None:
+        """Return an answer about the current text, or None if it is not linted; an error in its configuration is shown.
+
+        Raises:
+            Outdated: the text changed before the answer was found.
+        """
         document = self._document(uri)
+        if document is None:
+            return None
         try:
-            is_card = document is not None and document.why_skipped is None
-            if document is not None and is_card:
-                _ = document.baseline  # read here, so that an error in it is shown
-        except ConfigError as error:
-            self._show_config_error(uri, error)
+            # in a thread, since it may take long; one at a time, since two questions have much work in common
+            async with self._turns.setdefault(uri, asyncio.Lock()):
+                answer = await in_thread(lambda: _answer(document, question))
+        except (ConfigError, BaselineError) as error:
+            if self._is_current(uri, document):
+                self._show_error(uri, error)
             return None
-        except BaselineError as error:
-            self._show(str(error))
-            return None
+        if not self._is_current(uri, document):
+            raise Outdated
         self._clear_config_error(uri)
-        return document if is_card else None
+        return answer
+
+    def _is_current(self, uri: str, document: Document) -> bool:
+        return self._documents.get(uri, (0, None))[1] is document
 
     def document_to_complete(self, uri: str) -> Document | None:
         """Return the current text if it is a card, or a README that may become one, else None."""
-        document = self.document(uri)
-        if document is not None:
-            return document
         document = self._document(uri)
         with suppress(ConfigError):
-            if document is not None and document.is_new_readme:
+            if document is not None and (document.why_skipped is None or document.is_new_readme):
                 return document
         return None
 
@@ -82,6 +97,7 @@ class Server(LanguageServer):
             return None
         version, document = self._documents.get(uri, (None, None))
         if document is None or version != text.version:
+            self.reread(uri)
             document = self._read(text)
             self._documents[uri] = text.version, document
         return document
@@ -95,6 +111,7 @@ class Server(LanguageServer):
         """Apply changes to an open text, and publish its findings after a moment without typing."""
         uri = params.text_document.uri
         before = self._texts[uri]
+        self.reread(uri)
         after = changed(before.text, params.content_changes, self._encoding)
         self._texts[uri] = OpenText(uri, before.language, params.text_document.version, after)
         self.publish_soon(uri)
@@ -105,15 +122,27 @@ class Server(LanguageServer):
         text = self._texts[uri]
         path = Path(text.path) if text.path else None
         if path is not None and is_config_file(path):
-            diagnostics = config_diagnostics(path, text.text, self.rules, self._encoding)
+            self._send(text, config_diagnostics(path, text.text, self.rules, self._encoding))
         else:
-            diagnostics = self._diagnostics(uri)
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, text.version))
+            publishing = asyncio.get_running_loop().create_task(self._publish_card(text))
+            self._publishing.add(publishing)
+            publishing.add_done_callback(self._publishing.discard)
 
-    def _diagnostics(self, uri: str) -> list[types.Diagnostic]:
-        document = self.document(uri)
-        if document is None:
-            return []
+    async def _publish_card(self, text: OpenText) -> None:
+        try:
+            document = await self.ask(text.uri, _linted)
+        except Outdated:  # the new text is published too
+            return
+        except Exception as error:  # noqa: BLE001 - a bug must not end the server
+            self._log(f"{text.uri}: a bug in cardlint: {error_in_words(error)}")
+            document = None
+        if self._texts.get(text.uri) is text:
+            self._send(text, self._diagnostics(text.uri, document) if document else [])
+
+    def _send(self, text: OpenText, diagnostics: list[types.Diagnostic]) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(text.uri, diagnostics, text.version))
+
+    def _diagnostics(self, uri: str, document: Document) -> list[types.Diagnostic]:
         for bug in document.state.result.bugs:
             self._log(f"{bug.path}: {bug.words}")
         return [diagnostic_of(document, uri, group, self.abilities) for group in grouped(document)]
@@ -125,9 +154,9 @@ class Server(LanguageServer):
 
     def publish_all(self) -> None:
         """Publish every open text again, since the configuration or other files may have changed."""
-        self._documents.clear()
         self._messages_shown.clear()
         for uri in list(self._texts):
+            self.reread(uri)
             self.publish(uri)
 
     def forget(self, uri: str) -> None:
@@ -135,16 +164,31 @@ class Server(LanguageServer):
         self._stop_waiting(uri)
         self._clear_config_error(uri)
         self._texts.pop(uri, None)
-        self._documents.pop(uri, None)
+        self.reread(uri)
+        self._turns.pop(uri, None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def reread(self, uri: str) -> None:
         """Drop the findings of a text, so that it is linted again with the current files around it."""
-        self._documents.pop(uri, None)
+        _, document = self._documents.pop(uri, (0, None))
+        if document is not None:
+            document.stop()
 
-    def version_of(self, uri: str) -> int:
-        """Return the version of an open text."""
-        return self._texts[uri].version
+    def version_of(self, uri: str) -> int | None:
+        """Return the version of a text, or None if it is not open."""
+        text = self._texts.get(uri)
+        return text.version if text else None
+
+    async def edit_of(self, choice: Choice) -> types.WorkspaceEdit | None:
+        """Return the edit of an action that the user chose; if there is none, the reason is shown."""
+        edit = None
+        if self.version_of(choice.uri) == choice.version:
+            with suppress(Outdated):
+                edit = await self.ask(choice.uri, lambda document: resolved(document, choice, self.abilities))
+        if edit is None:
+            words = "the text has changed" if self.version_of(choice.uri) != choice.version else _NOT_POSSIBLE
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Info, f"cardlint: {words}"))
+        return edit
 
     @property
     def _encoding(self) -> str:
@@ -173,10 +217,12 @@ class Server(LanguageServer):
         root = to_fs_path(folders[0].uri) if folders else self.workspace.root_path
         return Path(root) if root else Path.cwd()
 
-    def _show_config_error(self, uri: str, error: ConfigError) -> None:
+    def _show_error(self, uri: str, error: ConfigError | BaselineError) -> None:
         """Show why a card cannot be linted, once per message, and the problems in the configuration file itself."""
         self._show(str(error))
-        address = from_fs_path(str(error.path)) if error.path else None
+        if not isinstance(error, ConfigError) or error.path is None:
+            return
+        address = from_fs_path(str(error.path))
         if address is not None and address not in self._texts:
             self._faulty_configs[uri] = address
             diagnostics = error_diagnostics(error, self._encoding)
@@ -205,6 +251,27 @@ class Server(LanguageServer):
             waiting.cancel()
 
 
+def _linted(document: Document) -> Document:
+    """Return the document, with its findings computed."""
+    _ = document.findings
+    return document
+
+
+def _answer(document: Document, question: Callable[[Document], _Answer]) -> _Answer | None:
+    """Return an answer about a document, or None if it is not linted.
+
+    Raises:
+        BaselineError: the baseline cannot be used.
+        ConfigError: the configuration cannot be used.
+        Outdated: the document was stopped.
+    """
+    document.go_on()
+    if document.why_skipped is not None:
+        return None
+    _ = document.baseline  # read here, so that an error in it is shown
+    return question(document)
+
+
 def _is_local(uri: str) -> bool:
     """Return True for a file or an unsaved text: editors also open others, for example the old side of a diff."""
     return uri_scheme(uri) in {"file", "untitled", "buffer", ""}
@@ -215,7 +282,7 @@ def make_server(options: RunOptions, rules: Mapping[str, Rule], delay: float = D
     server = Server(options, rules, delay)
     _listen_to_texts(server)
     _listen_to_files(server)
-    _answer(server)
+    _answer_requests(server)
     return server
 
 
@@ -262,27 +329,44 @@ def _listen_to_files(server: Server) -> None:
         server.publish_all()
 
 
-def _answer(server: Server) -> None:
-    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(KINDS)))
-    def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+def _answer_requests(server: Server) -> None:
+    options = types.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True)
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
+    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         uri = params.text_document.uri
-        document = server.document(uri)
-        if document is None or not server.abilities.actions:
+        if not server.abilities.actions:
             return []
-        identifier = types.OptionalVersionedTextDocumentIdentifier(uri, server.version_of(uri))
-        return actions_for(document, identifier, params, server.abilities)
+        with suppress(Outdated):
+            version = server.version_of(uri)
+            identifier = types.OptionalVersionedTextDocumentIdentifier(uri, version)
+            found = await server.ask(uri, lambda document: actions_for(document, identifier, params, server.abilities))
+            return found or []
+        return []
+
+    @server.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve(action: types.CodeAction) -> types.CodeAction:
+        choice = read_choice(action.data)
+        if action.edit is None and choice is not None:
+            action.edit = await server.edit_of(choice)
+        return action
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=list(TRIGGERS)))
     def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
         document = server.document_to_complete(params.text_document.uri)
         if document is None:
             return []
-        return completions(document.places, document.places.offset(params.position.line, params.position.character))
+        offset = document.places.offset(params.position.line, params.position.character)
+        return completions(document.places, offset, server.abilities)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
-    def hover(params: types.HoverParams) -> types.Hover | None:
-        document = server.document(params.text_document.uri)
-        if document is None:
-            return None
-        offset = document.places.offset(params.position.line, params.position.character)
-        return hover_at(document, offset, server.rules, server.abilities)
+    async def hover(params: types.HoverParams) -> types.Hover | None:
+        place = params.position
+
+        def look(document: Document) -> types.Hover | None:
+            offset = document.places.offset(place.line, place.character)
+            return hover_at(document, offset, server.rules, server.abilities)
+
+        with suppress(Outdated):
+            return await server.ask(params.text_document.uri, look)
+        return None

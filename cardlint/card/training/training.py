@@ -99,11 +99,12 @@ def _pair(
     Lists with no table between them, as for two stages of a training, count as one, which states two values of much. A
     list under a heading that has a table of its own is not the list of a table under another heading.
     """
+    most_shared = [max((table.shared(place) for table in tables), default=0) for place, _ in lists]
     for table in tables:
         ranked = [
             ((table.shared(place), place.number < table.number, -abs(table.number - place.number)), place, each)
-            for place, each in lists
-            if table.shared(place) == max(other.shared(place) for other in tables)
+            for (place, each), most in zip(lists, most_shared, strict=True)
+            if table.shared(place) == most
         ]
         if not ranked:
             yield HyperparameterList()
