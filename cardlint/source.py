@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -118,9 +119,9 @@ class Lines(Sequence[Span]):
         return map(Span, self.starts, self.ends)
 
 
-def line_starts(text: str) -> list[int]:
+def line_starts(text: str) -> array[int]:
     """Return the offset of each line's start in a text whose only line end is the line feed."""
-    starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
+    starts = array("q", accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
     starts.pop()  # the offset after the last line
     return starts
 

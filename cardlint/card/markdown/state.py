@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from functools import cached_property
 from typing import Any, Protocol
@@ -58,7 +59,7 @@ class ContainerState(BlockState):
         super().process(text)
 
     @cached_property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> array[int]:
         return line_starts(self.src)
 
     def line_at(self, offset: int) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, CodeBlock, Heading, Html, Paragraph
@@ -39,21 +39,33 @@ class Section:
     its own blocks.
     """
 
+    # without a dictionary and lists of its own, since a long card may have a hundred thousand
+    __slots__ = (
+        *("_kinds", "blocks", "children", "filled", "heading", "is_first", "is_last", "level", "parent"),
+        *("placeholders", "title"),
+    )
+
     def __init__(self, headline: Headline, level: int, parent: Section | None) -> None:
         self.heading: Heading | Html | Paragraph = headline.block
         self.title: str = headline.title
         self.level = level
         self.parent = parent
-        self.blocks: list[Block] = []
-        self.children: list[Section] = []
-        self.placeholders: list[Placeholder] = []
+        self.blocks: tuple[Block, ...] = ()
+        self.children: tuple[Section, ...] = ()
+        self.placeholders: tuple[Placeholder, ...] = ()
         self.filled = False
         self.is_first = False
         self.is_last = False
+        self._kinds: tuple[str, ...] | None = None
 
-    @cached_property
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of section that the title names, given the kinds of the section above."""
+        if self._kinds is None:
+            self._kinds = self._find_kinds()
+        return self._kinds
+
+    def _find_kinds(self) -> tuple[str, ...]:
         parents = self.parent.kinds if self.parent else ()
         has_code = any(isinstance(block, CodeBlock) for block in self.blocks)
         # the title of the card may contain "training" or "results" without naming a section
@@ -109,19 +121,39 @@ def find_sections(document: Document) -> tuple[Section, ...]:
     """Return all sections in the order of the card; text before the first heading belongs to none."""
     sections: list[Section] = []
     path: list[Section] = []
+    blocks: list[Block] = []
     for part in find_headlines(document):
         if isinstance(part, Headline):
+            _close(sections, blocks)
+            blocks = []
             section = _open(part, path)
             sections.append(section)
             path.append(section)
-        elif path:
-            path[-1].blocks.append(part)
+        else:
+            blocks.append(part)
+    _close(sections, blocks)
     if sections:
         sections[0].is_first = True
         sections[-1].is_last = len(sections) > 1
+    _add_children(sections)
     for section in sections:
         _judge(section, document)
     return tuple(sections)
+
+
+def _close(sections: Sequence[Section], blocks: Sequence[Block]) -> None:
+    """Give the last section the blocks that follow its heading."""
+    if sections:
+        sections[-1].blocks = tuple(blocks)
+
+
+def _add_children(sections: Sequence[Section]) -> None:
+    children: dict[Section, list[Section]] = {}
+    for section in sections:
+        if section.parent is not None:
+            children.setdefault(section.parent, []).append(section)
+    for parent, found in children.items():
+        parent.children = tuple(found)
 
 
 def _open(headline: Headline, path: list[Section]) -> Section:
@@ -132,17 +164,15 @@ def _open(headline: Headline, path: list[Section]) -> Section:
     level = headline.level or (path[-1].level + 1 if path else 1)
     while path and (path[-1].level >= level or isinstance(path[-1].heading, Paragraph)):
         path.pop()
-    parent = path[-1] if path else None
-    section = Section(headline, level, parent)
-    if parent is not None:
-        parent.children.append(section)
-    return section
+    return Section(headline, level, path[-1] if path else None)
 
 
 def _judge(section: Section, document: Document) -> None:
+    placeholders: list[Placeholder] = []
     for block in section.blocks:
         found = find_placeholder(block, document)
         if found is not None:
-            section.placeholders += found
+            placeholders += found
         elif not section.filled:
             section.filled = shows_something(block) and not says_nothing(block, document)
+    section.placeholders = tuple(placeholders)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -50,13 +51,17 @@ def duplicate_section(card: Card) -> Iterator[Problem]:
 
         Load it as any other model, or run `tides predict`.
     """
+    titles = Counter(map(_key, card.sections))
+    repeated = frozenset(title for title, count in titles.items() if count > 1)
+    if not repeated:
+        return
     siblings: dict[int, list[Section]] = {}
     for section in card.sections:
         if isinstance(section.heading, Heading) and not _is_comment(card, section):
             siblings.setdefault(id(section.parent), []).append(section)
     groups = [group for group in siblings.values() if len(group) > 1]
     if groups:
-        parts = Parts(card)
+        parts = Parts(card, repeated)
         for group in groups:
             yield from _in_group(card, group, parts)
 
@@ -70,14 +75,16 @@ def _is_comment(card: Card, section: Section) -> bool:
 
 
 class Parts:
-    """The lines that open parts of a card, and its sections by title."""
+    """The lines that open parts of a card, and its sections by title, of the titles that are repeated."""
 
-    def __init__(self, card: Card) -> None:
+    def __init__(self, card: Card, repeated: frozenset[str]) -> None:
+        self.repeated = repeated
         self.openers = [block.span.start for block in card.body.blocks if _opens_part(block)]
-        self.above = {id(section): above for above, section in pairwise(card.sections)}
-        self.starts: dict[str, list[int]] = {}
+        self.above = {id(section): above for above, section in pairwise(card.sections) if _key(section) in repeated}
+        self.starts: dict[str, list[int]] = {title: [] for title in repeated}
         for section in card.sections:
-            self.starts.setdefault(_key(section), []).append(section.heading.span.start)
+            if _key(section) in repeated:
+                self.starts[_key(section)].append(section.heading.span.start)
 
     def differ(self, first: Section, last: Section) -> bool:
         """Return True if two sections of one title are of different parts.
@@ -128,18 +135,21 @@ def _is_label(block: Block) -> bool:
 def _in_group(card: Card, group: Sequence[Section], parts: Parts) -> Iterator[Problem]:
     repeats_titles = card.generator.repeats_titles if card.generator is not None else frozenset()
     latest: dict[str, int] = {}
-    of_no_kind = -1
+    of_no_kind: list[int] | None = None
     for index, section in enumerate(group):
         title = _key(section)
-        of_no_kind = of_no_kind if section.kinds else index
         if title.startswith("original model card"):  # another card follows
             latest.clear()
+            continue
+        if title not in parts.repeated:
             continue
         earlier = latest.get(title)
         latest[title] = index
         if earlier is None or title in repeats_titles or parts.differ(group[earlier], section):
             continue
-        if of_no_kind < earlier or _has_same_text(card, group[earlier], section):
+        if of_no_kind is None:  # only now, since few groups have such a section, and the kinds of many take long
+            of_no_kind = [number for number, each in enumerate(group) if not each.kinds]
+        if not _has(of_no_kind, earlier - 1, index + 1) or _has_same_text(card, group[earlier], section):
             yield Problem(
                 section.heading.span,
                 f"duplicate section `{section.title}`",

@@ -133,8 +133,9 @@ def _is_there(card: Card, kind: str, there: Collection[str]) -> bool:
 def _labelled(card: Card) -> set[str]:
     """Return the kinds of sections that labels at the start of lines name."""
     lines = card.body_text.split("\n")
-    labels = [LABEL.match(line) for line in lines if ":" in line or "**" in line or "__" in line or line[:1] == "|"]
-    return {kind for label in labels if label for kind in kinds_of_title(label["label"])}
+    marked = (line for line in lines if ":" in line or "**" in line or "__" in line or line[:1] == "|")
+    labels = {label["label"] for line in marked if (label := LABEL.match(line))}
+    return {kind for label in labels for kind in kinds_of_title(label)}
 
 
 def _missing(card: Card, there: Collection[str]) -> Iterator[str]:
