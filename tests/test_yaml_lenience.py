@@ -1,8 +1,10 @@
 """What js-yaml reads and YAML parsers refuse, and the other way round: each document was given to js-yaml 4.3.2."""
 
+import time
 from decimal import Decimal
 
 import pytest
+from growth import too_slow
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,6 +101,17 @@ def test_merge_keys(text):
 def test_private_characters_stay():
     assert data(parse("a: \U0010f080").root) == {"a": "\U0010f080"}
     assert relaxed("a: \U0010f080\n\t\nb: c") == "a: \U0010f080\n\t\nb: c"
+
+
+@pytest.mark.parametrize("before", [" ", "- ", "? ", "a:\n ", "- - "])
+@pytest.mark.parametrize("after", ["a: b", "- a", "? a", ":", "a"])
+def test_many_tabs_take_linear_time(before, after):
+    def seconds(count):
+        start = time.process_time()
+        relaxed(f"{before}{chr(9) * count}{after}\n")
+        return time.process_time() - start
+
+    assert not too_slow(seconds, 1_000, 2_000, most=2.5)
 
 
 @given(st.text(st.sampled_from("ab:- \t\n'\"#\x07\x80\ufffe\\U0123456789?|")))

@@ -177,7 +177,7 @@ _SPLIT = LazyPattern(
     r"(?P<dataset>(?:.*?[^ -])?)[ -]*+\b(?P<split>test|testing|validation|val|dev|development|eval|evaluation|train"
     r"|training|held-out|hold-out|holdout)(?:[- ]*(?:data)?(?:set|sets|split|splits|data|dataset|samples|subset"
     r"|part|corpus|images|documents|examples|portion))?(?: of (?:the )?(?P<of>.*))?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,  # with `.` for line ends too, the first split that ` of ` follows ends the search
 )
 _DATA = LazyPattern(r"(?i)(?:(?<![ -])[ -]++)?\b(?:data ?sets?|data|corpus|benchmark|set|task|challenge)\b *$")
 _MOST_WORDS = 5

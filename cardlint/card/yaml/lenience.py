@@ -16,7 +16,7 @@ _EMPTY_LINE = LazyPattern(r"^ *\t[ \t]*(?=[\r\n#]|\Z)", re.MULTILINE)
 _AT_START = LazyPattern(r"^\t[ \t]*(?=[\r\n#]|\Z)", re.MULTILINE)
 # A tab between a dash, or the indentation of a line, and a scalar; a collection may not follow it.
 _BEFORE_SCALAR = LazyPattern(
-    r"^( +(?=\t)| *(?:- +)*[-?])([ \t]*\t[ \t]*)(?![-?][ \t\r\n]|[^\r\n]*:(?:[ \t\r\n]|\Z))", re.MULTILINE
+    r"^( +(?=\t)| *(?:- +)*[-?])( *+\t[ \t]*+)(?![-?][ \t\r\n]|[^\r\n]*:(?:[ \t\r\n]|\Z))", re.MULTILINE
 )
 # The escape of a code point beyond the last one of Unicode.
 _BEYOND = LazyPattern(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
