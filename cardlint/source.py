@@ -97,9 +97,9 @@ class Lines(Sequence[Span]):
 
     __slots__ = ("ends", "starts")
 
-    def __init__(self, starts: list[int], ends: list[int]) -> None:
-        self.starts: list[int] = starts
-        self.ends: list[int] = ends
+    def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
+        self.starts: Sequence[int] = starts
+        self.ends: Sequence[int] = ends
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -413,7 +413,7 @@ def test_a_key_is_explained_under_the_mouse(tmp_path):
         assert "Source: " in await editor.help_at("license")
         assert (await editor.help_at("type: tr", 2)).startswith("**`model-index.results.task.type`**: text")
         assert "Keys: `type`" in await editor.help_at("task:")
-        assert "`de`: deutsch, german" == await editor.help_at("de\n", 1)
+        assert await editor.help_at("de\n", 1) == "`de`: deutsch, german"
         assert await editor.help_at("translation") is None
         assert await editor.help_at("license: mit\n", -1) is not None
         assert await editor.hover(15, 2) is None
