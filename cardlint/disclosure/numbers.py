@@ -95,7 +95,7 @@ _BEHIND: dict[str, LazyPattern[str]] = {
         r"|trainable|learnable|参数|個|个)\b|[^\w\s])"
     ),
 }
-"""What may follow a value, if not anything."""
+"""The words that may follow a value, if not any may."""
 
 _SEVERAL = _compiled(rf"\s*(?:,|/|&|and|or) ?~?{_N} ?{_SCALE}(?! ?[(（]?(?:active|activated|total))")
 _OF_ANOTHER = _compiled(OF_ANOTHER)
