@@ -14,20 +14,17 @@ from ruamel.yaml.error import YAMLError
 from cardlint.card.frontmatter import FrontMatterState, find_front_matter
 from cardlint.card.yaml.errors import explain
 from cardlint.card.yaml.nodes import (
-    MAX_DEPTH,
     Alias,
-    CParser,
     Mapping,
     Scalar,
     Sequence,
     _compose,
     _encodable,
-    _PureEvents,
-    _RefusedError,
     parse_metadata,
     resolve,
     same,
 )
+from cardlint.card.yaml.parsers import MAX_DEPTH, CParser, PureParser, RefusedError
 from cardlint.card.yaml.scalars import Timestamp, read_as_hub, read_as_python
 from cardlint.source import Source, Span, read
 
@@ -259,7 +256,7 @@ def test_as_pyyaml_reads(text):
 def compose(text, parser):
     try:
         return _compose(text, Span(7, 7 + len(text)), parser(_encodable(text)))
-    except (_RefusedError, YAMLError):
+    except (RefusedError, YAMLError):
         return None
 
 
@@ -275,7 +272,7 @@ PIECES = [
 @example("{a, b: , c: }")
 def test_both_parsers_build_one_tree(text):
     """On what both accept; an explicit `?` key and several tags on one node are left out, which cards never have."""
-    one, other = compose(text, CParser), compose(text, _PureEvents)
+    one, other = compose(text, CParser), compose(text, PureParser)
     assert one is None or other is None or one == other
 
 
@@ -288,7 +285,7 @@ def test_both_parsers_build_one_tree_of_real_cards():
         text = source.slice(front_matter.yaml)
         if front_matter.state is not FrontMatterState.VALID or len(text) > 30_000:
             continue
-        one, other = compose(text, CParser), compose(text, _PureEvents)
+        one, other = compose(text, CParser), compose(text, PureParser)
         if one is not None and other is not None:
             compared += 1
             assert one == other, source.path

@@ -2,7 +2,7 @@
 
 Nodes are built from the parsers' events, so aliases are never expanded and no objects are constructed. The C parser
 reads first because it is fast. Where it rejects a text, ruamel's pure parser reads it, since neither accepts all that
-the Hub does; a text is invalid only if both reject it. Only this module imports ruamel.yaml.
+the Hub does; a text is invalid only if both reject it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
-from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # compiled: no stubs
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -27,6 +26,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from cardlint.card.yaml.parsers import MAX_DEPTH, Parser, RefusedError, first_parser, second_parser
 from cardlint.card.yaml.scalars import Value, read_as_hub, read_as_python
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import SURROGATE, Source, Span, without_surrogates
@@ -47,9 +47,6 @@ __all__ = [
     "same",
     "value_under",
 ]
-
-MAX_DEPTH = 100
-"""The deepest nesting that js-yaml accepts since its version 4.3."""
 
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -275,8 +272,8 @@ def parse_metadata(source: Source, span: Span) -> Metadata:
     """Read the YAML at `span`. This never raises: an invalid text has an `error` and an empty mapping."""
     text = source.slice(span)
     try:
-        root = _compose(text, span, CParser(_encodable(text)))
-    except (_RefusedError, YAMLError) as refusal:
+        root = _compose(text, span, first_parser(_encodable(text)))
+    except (RefusedError, YAMLError) as refusal:
         second = _second_reading(text, span)
         if second is None:
             return Metadata(source, span, Mapping(span, ()), read=True, error=_error(refusal, text, span))
@@ -285,15 +282,17 @@ def parse_metadata(source: Source, span: Span) -> Metadata:
 
 
 def _second_reading(text: str, span: Span) -> Node | None:
-    """Read a text as the Hub does after the C parser rejected it; None if the Hub rejects it too."""
-    with suppress(_RefusedError, YAMLError):
-        return _compose(text, span, _PureEvents(_encodable(text)))
+    """Read a text as the Hub does after a parser rejected it; None if the Hub rejects it too."""
+    parser = second_parser(_encodable(text))
+    if parser is not None:
+        with suppress(RefusedError, YAMLError):
+            return _compose(text, span, parser)
     from cardlint.card.yaml.lenience import relaxed  # here, because hardly any card needs it
 
     for taken in dict.fromkeys((relaxed(text, indented=False), relaxed(text))):
         if taken != text:
-            with suppress(_RefusedError, YAMLError):
-                return _compose(taken, span, CParser(_encodable(taken)), written=text)
+            with suppress(RefusedError, YAMLError):
+                return _compose(taken, span, first_parser(_encodable(taken)), written=text)
     return None
 
 
@@ -331,47 +330,6 @@ def _paired(value: str) -> str:
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-class _RefusedError(Exception):
-    """An error for a text that both parsers accept and the Hub does not; offsets are those of the text."""
-
-    def __init__(self, reason: str, start: int, end: int, *, disputed: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.start = start
-        self.end = end
-        self.disputed = disputed
-
-
-class _PureEvents:
-    """ruamel's pure parser with the interface of the C parser."""
-
-    def __init__(self, text: str) -> None:
-        from ruamel.yaml import YAML  # here, because most cards do not need it
-        from ruamel.yaml.scanner import Scanner
-
-        class PatientScanner(Scanner):
-            """A scanner that accepts keys of any length; js-yaml does not have YAML's limit of 1,024 characters."""
-
-            def stale_possible_simple_keys(self) -> None:
-                # one for each open bracket: deeper than the Hub accepts they only cost time
-                if len(self.possible_simple_keys) <= MAX_DEPTH:
-                    for key in self.possible_simple_keys.values():
-                        if key.line == self.reader.line:
-                            key.index = self.reader.index
-                super().stale_possible_simple_keys()
-
-        yaml = YAML(typ="safe", pure=True)
-        yaml.Scanner = PatientScanner
-        self._events: Iterator[Any] = iter(yaml.parse(text))
-
-    def get_event(self) -> Any:
-        try:
-            return next(self._events, None)
-        except (AssertionError, ValueError, OverflowError) as error:
-            # a version `%YAML 1.3`, or the escape of a code point beyond the last
-            raise _RefusedError(str(error), 0, 0) from error
-
-
 class _Open:
     """A collection whose end was not read yet."""
 
@@ -384,7 +342,7 @@ class _Open:
         self.children: list[Node] = []
 
 
-def _compose(text: str, span: Span, parser: Any, *, written: str | None = None) -> Node:
+def _compose(text: str, span: Span, parser: Parser, *, written: str | None = None) -> Node:
     """Build the tree from a parser's events; if `text` is a relaxed one, `written` is the text in the card."""
     return _Composer(text, span, written).compose(parser)
 
@@ -403,7 +361,7 @@ class _Composer:
         # the end of the text that was consumed
         self.seen = 0
 
-    def compose(self, parser: Any) -> Node:
+    def compose(self, parser: Parser) -> Node:
         while (event := parser.get_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
@@ -418,7 +376,7 @@ class _Composer:
                 self.documents += 1
                 if self.documents > 1:
                     start = event.start_mark.index
-                    raise _RefusedError("a second document begins here, and the Hub reads one", start, start + 3)
+                    raise RefusedError("a second document begins here, and the Hub reads one", start, start + 3)
         # an empty text has no document: null, as in js-yaml and PyYAML
         return self.root or Scalar(Span(self.base, self.base), "")
 
@@ -459,7 +417,7 @@ class _Composer:
 
         value, wrong = restored(value, quoted=style in {'"', "'"})
         if wrong is not None or (style in _BLOCKS and ends_early((self.written or "")[start:end])):
-            raise _RefusedError("this scalar cannot contain the characters that were replaced", start, end)
+            raise RefusedError("this scalar cannot contain the characters that were replaced", start, end)
         return value
 
     def nothing(self, limit: int) -> int:
@@ -474,7 +432,7 @@ class _Composer:
         start = event.start_mark.index
         if len(self.open) >= MAX_DEPTH:
             reason = f"nesting goes deeper than {MAX_DEPTH} levels, which only some YAML parsers accept"
-            raise _RefusedError(reason, start, start + 1, disputed=True)
+            raise RefusedError(reason, start, start + 1, disputed=True)
         self.tag(event)
         self.seen = start
         self.open.append(_Open(start, event.end_mark.index, event))
@@ -500,12 +458,12 @@ class _Composer:
         merged = value.items if isinstance(value, Sequence) else (value,)
         if not all(isinstance(resolve(item), Mapping) for item in merged):
             start = key.span.start - self.base
-            raise _RefusedError("`<<` merges mappings, and this value is not one", start, start + 2)
+            raise RefusedError("`<<` merges mappings, and this value is not one", start, start + 2)
 
     def alias(self, event: Any) -> Alias:
         start, end = event.start_mark.index, event.end_mark.index
         if event.anchor not in self.anchors:
-            raise _RefusedError(f"`*{event.anchor}` refers to an anchor that does not exist", start, end)
+            raise RefusedError(f"`*{event.anchor}` refers to an anchor that does not exist", start, end)
         return Alias(self.span(start, end), event.anchor, self.anchors[event.anchor])
 
     def tag(self, event: Any) -> str | None:
@@ -515,7 +473,7 @@ class _Composer:
         if tag != "!" and tag not in _CORE_TAGS:
             start = event.start_mark.index
             shown = self.text[start : start + 80].split()[0] if self.text[start : start + 80].strip() else tag
-            raise _RefusedError(f"the tag `{shown}` is unknown to the Hub", start, start + len(shown))
+            raise RefusedError(f"the tag `{shown}` is unknown to the Hub", start, start + len(shown))
         return tag
 
     def span(self, start: int, end: int) -> Span:
@@ -524,7 +482,7 @@ class _Composer:
 
 def _error(refusal: Exception, text: str, span: Span) -> YamlError:
     """Convert a refusal to an error with both of its places."""
-    if isinstance(refusal, _RefusedError):
+    if isinstance(refusal, RefusedError):
         return YamlError(_inside(span, refusal.start, refusal.end), refusal.reason, disputed=refusal.disputed)
     strange = re.search(_NOT_PRINTABLE, text)
     if isinstance(refusal, MarkedYAMLError) and refusal.problem_mark is not None:
