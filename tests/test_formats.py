@@ -15,12 +15,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import cmarkgfm
 import msgspec
 import pytest
 import xmlschema
-from cmarkgfm.cmark import Options
 from examples import examples
+from extras import require
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -491,7 +490,8 @@ OF_OUR_OWN = re.compile("h3|h4|p|ul|li|table|thead|tbody|tr|th|td|code|pre|sub|b
 
 
 def as_html(text):
-    return cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE)
+    cmarkgfm = require("cmarkgfm", "test")
+    return cmarkgfm.github_flavored_markdown_to_html(text, cmarkgfm.cmark.Options.CMARK_OPT_UNSAFE)
 
 
 @given(reports())

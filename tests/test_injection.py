@@ -4,6 +4,7 @@ import os
 import re
 
 import pytest
+from extras import require
 from test_undecodable import BODIES, FRONT, YAML, commands_with_cards
 from typer.testing import CliRunner
 
@@ -98,6 +99,6 @@ def test_the_errors_of_a_configuration(config, name, tmp_path, monkeypatch):
 )
 @pytest.mark.parametrize("around", ["{}", "`{}", "``{}`", "` {} `` {}", "`{}` {} `"])
 def test_an_address_of_a_card_is_no_link_in_a_comment(text, around):
-    cmark = pytest.importorskip("cmarkgfm")
+    cmark = require("cmarkgfm", "test")
     written = prose(f"the card has {around.replace('{}', text)}")
     assert "<a " not in cmark.github_flavored_markdown_to_html(written)

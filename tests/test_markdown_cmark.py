@@ -5,13 +5,15 @@ import re
 from collections import Counter
 
 import pytest
-from cmarkgfm import cmark
+from extras import require
 from real_cards import needs_archive, sample
 
 from cardlint.card.frontmatter import HUB_BLOCK
 from cardlint.card.markdown import tree
 from cardlint.card.markdown.document import parse_markdown
 from cardlint.source import Source
+
+cmark = require("cmarkgfm.cmark", "test")
 
 KINDS = {
     tree.Heading: "heading",

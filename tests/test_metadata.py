@@ -266,6 +266,10 @@ PIECES = [
 ]  # fmt: skip
 
 
+needs_clib = pytest.mark.skipif(CParser is None, reason="ruamel.yaml.clib is not installed here")
+
+
+@needs_clib
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 @example("b: # c\n\nc: d")
 @example("- \n- # c\n- x")
@@ -276,6 +280,7 @@ def test_both_parsers_build_one_tree(text):
     assert one is None or other is None or one == other
 
 
+@needs_clib
 @needs_archive
 def test_both_parsers_build_one_tree_of_real_cards():
     compared = 0
