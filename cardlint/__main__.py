@@ -1,7 +1,9 @@
 """The entry point of `cardlint` and `python -m cardlint`."""
 
 import gc
+import os
 import sys
+from collections.abc import Callable
 
 __all__ = ["main"]
 
@@ -15,8 +17,7 @@ def main() -> None:
     gc.disable()
     code: object = 0
     try:
-        from cardlint.cli.app import main as run
-
+        run = _command()
         gc.freeze()
         gc.set_threshold(30_000, 5, 5)  # most cards are done, and their objects freed, before a search
         gc.enable()
@@ -27,6 +28,18 @@ def main() -> None:
         code = leaving.code
     gc.freeze()
     sys.exit(code)  # type: ignore[arg-type]
+
+
+def _command() -> Callable[[], None]:
+    """Import the command line; this fails in a zip archive, since msgspec has a compiled part."""
+    try:
+        from cardlint.cli.app import main as run
+    except ImportError:
+        if os.path.exists(__file__):  # noqa: PTH110 - pathlib is imported later
+            raise
+        sys.stderr.write("error: cardlint cannot run from a zip archive, since a library has compiled code; use pip\n")
+        sys.exit(2)
+    return run
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from cardlint.finding import RuleInfo, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 
 if TYPE_CHECKING:
+    from cardlint.card.card import Card
     from cardlint.finding import Problem
 
 __all__ = ["DOCUMENTATION", "Manual", "Option", "Rule", "page_of", "rule"]
@@ -20,7 +21,7 @@ __all__ = ["DOCUMENTATION", "Manual", "Option", "Rule", "page_of", "rule"]
 DOCUMENTATION = ""
 """The address of the published documentation, with a trailing slash. Empty until then: no links are shown."""
 
-Check = Callable[..., Iterator["Problem"]]
+Check = Callable[Concatenate["Card", ...], Iterable["Problem"]]
 
 
 class Option(Struct, frozen=True):

@@ -11,6 +11,7 @@ from cardlint.cli.options import PageFormat, refuse
 __all__ = ["explain", "rules"]
 
 _ALL_RULES = "`cardlint rules` lists all rules"
+_NO_DOCSTRINGS = 2  # the level of optimization, `python -OO`
 
 
 def rules(
@@ -25,6 +26,7 @@ def rules(
         known = load_rules()
     except RegistryError as error:
         refuse(error)
+    _note_missing_pages()
     # only a terminal needs wrapped lines
     width = style_of(sys.stdout).width if sys.stdout.isatty() else sys.maxsize
     sys.stdout.write(list_rules(known, output_format, width))
@@ -51,4 +53,11 @@ def explain(
         sys.stderr.write(f"note: {note}\n")
     if name is None:
         raise typer.Exit(0)
+    _note_missing_pages()
     sys.stdout.write(explain_rule(known[name], output_format, style_of(sys.stdout).width))
+
+
+def _note_missing_pages() -> None:
+    """Write a note if Python has removed the docstrings, which the summaries and pages of rules are."""
+    if sys.flags.optimize >= _NO_DOCSTRINGS:
+        sys.stderr.write("note: Python runs with `-OO`, which removes the summaries and pages of rules\n")

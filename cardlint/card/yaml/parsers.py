@@ -77,7 +77,7 @@ class PureParser:
                 return super().scan_plain_spaces(indent, start_mark) if at_end else [between]
 
             def stale_possible_simple_keys(self) -> None:
-                # YAML's limit is 1,024 characters; one for each open bracket: deeper than the Hub accepts only costs time
+                # one for each open bracket: deeper than the Hub accepts they only cost time
                 if len(self.possible_simple_keys) <= MAX_DEPTH:
                     for key in self.possible_simple_keys.values():
                         if key.line == self.reader.line:
