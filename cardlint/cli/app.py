@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from cardlint import __version__
 from cardlint.cli.arguments import UnknownCommandError, with_command
+from cardlint.platform_differences import is_closed_pipe
 from cardlint.wording import error_in_words, reason_of, visible
 
 __all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "function_of", "main"]
@@ -158,18 +159,22 @@ def main() -> None:
         except SystemExit as leaving:
             code = leaving.code
         sys.stdout.flush()
-    except BrokenPipeError:
-        close_quietly()
     except OSError as error:
-        if error.filename is None and error.errno not in _OF_WRITING:
-            _end_with_bug(error)
+        if not is_closed_pipe(error, sys.stdout):
+            _write_error(error)
+            code = 2
         close_quietly()
-        where = "cannot write to standard output" if error.filename is None else visible(str(error.filename))
-        sys.stderr.write(f"error: {where}: {reason_of(error)}\n")
-        code = 2
     except Exception as error:  # noqa: BLE001 - told in one line, or raised again
         _end_with_bug(error)
     sys.exit(code)
+
+
+def _write_error(error: OSError) -> None:
+    """Write the error of a file or of standard output in one line; another one is a bug."""
+    if error.filename is None and error.errno not in _OF_WRITING:
+        _end_with_bug(error)
+    where = "cannot write to standard output" if error.filename is None else visible(str(error.filename))
+    sys.stderr.write(f"error: {where}: {reason_of(error)}\n")
 
 
 # The reasons for which writing fails; an error without a file and with another reason is not about standard output.

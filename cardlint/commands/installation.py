@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from typing import Any
 
 from msgspec import Struct
+
+from cardlint.platform_differences import quote_for_shell, system_path
 
 __all__ = ["Installation", "MissingExtraError", "install_command", "installation"]
 
@@ -40,7 +41,7 @@ def install_command(extra: str, installed: Installation | None = None) -> str:
         words = [f"cardlint[{extra}]"]
     # the environment of a tool is made anew; pipx has no other way to add an extra
     force = ["--force"] if installed.tool in {"pipx", "uv tool"} else []
-    return " ".join([installed.tool, "install", *force, *map(_quoted, words)])
+    return " ".join([installed.tool, "install", *force, *map(quote_for_shell, words)])
 
 
 def installation() -> Installation:
@@ -86,11 +87,5 @@ def _folder(source: str) -> str:
         return ""
     from urllib.parse import unquote, urlsplit
 
-    path = unquote(urlsplit(source).path)
-    if os.name == "nt":  # /C:/cards
-        path = path.lstrip("/")
+    path = system_path(unquote(urlsplit(source).path))
     return path if os.path.isdir(path) else ""  # noqa: PTH112
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if os.name == "nt" else shlex.quote(word)
