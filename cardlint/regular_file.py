@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-__all__ = ["read_regular", "read_regular_part"]
+from cardlint.platform_differences import OPEN_FLAGS
 
-# Without O_NONBLOCK, opening a named pipe waits for a writer; Windows has neither the pipes nor the flag.
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+__all__ = ["read_regular", "read_regular_part"]
 
 
 def read_regular(path: str | os.PathLike[str], limit: int = -1) -> bytes:
@@ -40,7 +39,7 @@ def read_regular_part(path: str | os.PathLike[str], start: int, size: int) -> by
 @contextmanager
 def _opened(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, int]]:
     """Yield a regular file and its size."""
-    descriptor = os.open(path, _FLAGS)
+    descriptor = os.open(path, OPEN_FLAGS)
     try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):

@@ -15,6 +15,7 @@ from typing import Literal, overload
 from msgspec import Struct
 
 from cardlint.lazy_regex import LazyPattern
+from cardlint.platform_differences import is_spelled_as_on_disk
 
 __all__ = [
     "BYTE_ORDER_MARK",
@@ -252,13 +253,15 @@ class Folder:
             # most names are none of the folder, and need no look at where links lead
             if "/" not in name and not os.path.lexists(place):
                 return False
-            return self._leads_outside(name) or os.path.exists(place)  # noqa: PTH110
+            return self._leads_outside(name) or (os.path.exists(place) and self._is_spelled(name))  # noqa: PTH110
         except (OSError, ValueError):  # the system does not allow the name, so no such file exists
             return False
 
     def _names(self, folder: str) -> Iterable[str]:
         try:
-            return () if self._leads_outside(folder) else [path.name for path in (self._path / folder).iterdir()]
+            if self._leads_outside(folder) or not self._is_spelled(folder):
+                return ()
+            return [path.name for path in (self._path / folder).iterdir()]
         except (OSError, ValueError):
             return ()
 
@@ -266,7 +269,7 @@ class Folder:
         from cardlint.regular_file import read_regular  # here, because most cards have no other files to read
 
         try:
-            if self._leads_outside(name):
+            if self._leads_outside(name) or not self._is_spelled(name):
                 return None
             data = read_regular(self._path / name, LARGEST_FILE + 1)
         except (OSError, ValueError):
@@ -277,9 +280,14 @@ class Folder:
         from cardlint.regular_file import read_regular_part
 
         try:
-            return None if self._leads_outside(name) else read_regular_part(self._path / name, start, size)
+            if self._leads_outside(name) or not self._is_spelled(name):
+                return None
+            return read_regular_part(self._path / name, start, size)
         except (OSError, ValueError):
             return None
+
+    def _is_spelled(self, name: str) -> bool:
+        return is_spelled_as_on_disk(str(self._path), name)
 
     def _leads_outside(self, name: str) -> bool:
         from cardlint.repository_root import leads_outside

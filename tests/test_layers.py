@@ -16,7 +16,8 @@ PACKAGE = Path(cardlint.__file__).parent
 
 # From the ground up. Units on one line do not know each other.
 FLOORS = [
-    {"characters", "lazy_regex", "plugins", "regular_file", "repository_root", "wording"},
+    {"characters", "lazy_regex", "platform_differences", "plugins", "repository_root", "wording"},
+    {"regular_file"},
     {"source", "gitpatterns"},
     {"vocabulary", "finding"},
     {"card/yaml", "card/markdown", "card/numbers", "card/frontmatter"},

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from cardlint import __version__
 from cardlint.cli.arguments import COMMANDS, UnknownCommandError, function_of, with_command
 from cardlint.cli.plain import read_plain
+from cardlint.platform_differences import is_closed_pipe
 from cardlint.wording import error_in_words, reason_of, visible
 
 __all__ = ["DEBUG", "main"]
@@ -49,15 +50,11 @@ def main() -> None:
             close_quietly()
             code = 1
         sys.stdout.flush()
-    except BrokenPipeError:
-        close_quietly()
     except OSError as error:
-        if error.filename is None and error.errno not in _OF_WRITING:
-            _end_with_bug(error)
+        if not is_closed_pipe(error, sys.stdout):
+            _write_error(error)
+            code = 2
         close_quietly()
-        where = "cannot write to standard output" if error.filename is None else visible(str(error.filename))
-        sys.stderr.write(f"error: {where}: {reason_of(error)}\n")
-        code = 2
     except Exception as error:  # noqa: BLE001 - told in one line, or raised again
         _end_with_bug(error)
     sys.exit(code)
@@ -89,6 +86,14 @@ def _plain_call(words: list[str]) -> Callable[[], None] | None:
     function = function_of(command)
     arguments = read_plain(function, others)
     return None if arguments is None else partial(function, **arguments)
+
+
+def _write_error(error: OSError) -> None:
+    """Write the error of a file or of standard output in one line; another one is a bug."""
+    if error.filename is None and error.errno not in _OF_WRITING:
+        _end_with_bug(error)
+    where = "cannot write to standard output" if error.filename is None else visible(str(error.filename))
+    sys.stderr.write(f"error: {where}: {reason_of(error)}\n")
 
 
 # The reasons for which writing fails; an error without a file and with another reason is not about standard output.

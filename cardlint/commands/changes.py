@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from cardlint.commands.usage import UsageError
 from cardlint.files.discovery import MARKDOWN
+from cardlint.platform_differences import find_program, relative_path
 from cardlint.regular_file import read_regular
 from cardlint.source import STANDARD_INPUT
 from cardlint.wording import reason_of, visible
@@ -65,7 +66,7 @@ def half_staged(files: Iterable[str]) -> list[str]:
     unstaged: set[str] = set()
     for top in _tops({os.path.dirname(file) for file in files}):  # noqa: PTH120
         unstaged.update(_places(top, _listed(top, "diff", "--name-only", *_PLAINLY)))
-    return [os.path.relpath(file) for file in files if file in unstaged]
+    return [relative_path(file) for file in files if file in unstaged]
 
 
 def listed_files(file: str) -> list[str]:
@@ -137,8 +138,8 @@ def _git(folder: str, *arguments: str, may_fail: bool = False) -> str:
     """Return git's standard output; with `may_fail`, an empty text if git fails."""
     # in a hook, git's variables name the repository and index by paths relative to the working folder
     where: Sequence[str] = () if "GIT_DIR" in os.environ else ("-C", folder)
-    command = ("git", *where, *arguments)
     try:
+        command = (find_program("git"), *where, *arguments)
         # do not take optional locks, which could make another git process fail
         environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
         done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from cardlint.commands.usage import UsageError
+from cardlint.platform_differences import find_program, relative_path
 from cardlint.regular_file import read_regular
 from cardlint.wording import reason_of, visible
 
@@ -53,7 +54,7 @@ def repository_around(folder: Path) -> GitRepository | None:
         if (place / ".git").exists():
             config = _text(_git_folder(place) / "config")
             hosts = [match[1].lower() for url in _REMOTE.findall(config) if (match := _HOST.match(url))]
-            return GitRepository(Path(os.path.relpath(place)), tuple(hosts))
+            return GitRepository(Path(relative_path(str(place))), tuple(hosts))
     return None
 
 
@@ -96,11 +97,10 @@ def find_version(repository: str, version: str) -> Version:
 
 def _ask(address: str, *references: str) -> str:
     # outside of the repository, whose configuration could name programs that git runs
-    command = ("git", "ls-remote", address, *references)
     environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603
-            command,
+            (find_program("git"), "ls-remote", address, *references),
             capture_output=True,
             check=False,
             cwd=Path.home().anchor,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from typing import Any
 
 from msgspec import Struct
+
+from cardlint.platform_differences import quote_for_shell, system_path
 
 __all__ = ["Installation", "MissingExtraError", "install_command", "installation"]
 
@@ -46,12 +47,12 @@ def install_command(extra: str, installed: Installation | None = None) -> str:
         words = [f"cardlint[{extra}]"]
     # the environment of a tool is made anew; pipx has no other way to add an extra
     force = ["--force"] if installed.tool in {"pipx", "uv tool"} else []
-    return " ".join([*_install(installed), *force, *map(_quoted, words)])
+    return " ".join([*_install(installed), *force, *map(quote_for_shell, words)])
 
 
 def _install(installed: Installation) -> list[str]:
     """Return the words before what is to be installed."""
-    python = _quoted(installed.python) if os.name != "nt" or " " in installed.python else installed.python
+    python = quote_for_shell(installed.python) if os.name != "nt" or " " in installed.python else installed.python
     if not installed.python:
         return [installed.tool, "install"]
     return [installed.tool, "install", "--python", python] if installed.tool == "uv pip" else [python, "-m pip install"]
@@ -65,7 +66,7 @@ def _command_for_packages(installed: Installation, packages: list[str]) -> str:
         head = _install(Installation("uv pip", python=sys.executable))
     else:
         head = _install(installed)
-    return " ".join([*head, *map(_quoted, packages)])
+    return " ".join([*head, *map(quote_for_shell, packages)])
 
 
 def _requirements(extra: str) -> list[str]:
@@ -141,9 +142,5 @@ def _local_path(source: str) -> str:
         return ""
     from urllib.parse import unquote, urlsplit
 
-    path = unquote(urlsplit(source).path)
-    return path.lstrip("/") if os.name == "nt" else path  # /C:/cards
+    return system_path(unquote(urlsplit(source).path))
 
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if os.name == "nt" else shlex.quote(word)

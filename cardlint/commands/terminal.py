@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from cardlint.platform_differences import shows_escape_sequences, writes_utf_8
 from cardlint.reporters.report import Style
 
 __all__ = ["as_machine_output", "close_quietly", "prepare_streams", "style_of"]
@@ -22,11 +23,11 @@ _STAND_INS = "cardlint-stand-ins"
 
 
 def prepare_streams() -> None:
-    """Replace characters that the console's encoding lacks by question marks, instead of raising an error."""
+    """Choose the encoding, and replace characters that it lacks by question marks instead of raising an error."""
     codecs.register_error(_STAND_INS, _stand_in)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=_STAND_INS)
+            stream.reconfigure(encoding="utf-8" if writes_utf_8(stream) else None, errors=_STAND_INS)
 
 
 def _stand_in(error: UnicodeError) -> tuple[str | bytes, int]:
@@ -50,7 +51,7 @@ def style_of(stream: TextIO, color: str = "auto") -> Style:
 
     With `auto`, NO_COLOR takes precedence over FORCE_COLOR.
     """
-    terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
+    terminal = stream.isatty() and os.environ.get("TERM") != "dumb" and shows_escape_sequences(stream)
     if color == "auto":
         colored = not os.environ.get("NO_COLOR") and (bool(os.environ.get("FORCE_COLOR")) or terminal)
     else:

@@ -6,15 +6,13 @@ import os
 from pathlib import Path
 
 from cardlint.corpus.errors import OutputError
+from cardlint.platform_differences import LockedError, lock_folder
 
 __all__ = ["Lock"]
 
 
 class Lock:
-    """A lock on the folder itself, so that a killed run does not leave a lock file behind.
-
-    On systems without such locks (Windows, some network file systems) it has no effect.
-    """
+    """A lock that a killed run does not leave behind; on some network file systems it has no effect."""
 
     def __init__(self, folder: Path) -> None:
         """Take the lock.
@@ -23,19 +21,10 @@ class Lock:
             OutputError: another run has it.
             OSError: the folder does not exist.
         """
-        self._handle: int | None = None
         try:
-            import fcntl
-        except ModuleNotFoundError:
-            return
-        self._handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            self.release()
+            self._handle = lock_folder(str(folder))
+        except LockedError as error:
             raise OutputError(f"{folder}: another run is writing to this folder") from error
-        except OSError:  # a file system without locks
-            self.release()
 
     def release(self) -> None:
         """Release the lock."""

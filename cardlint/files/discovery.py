@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from cardlint.files.found import Candidate, Cardless, Discovered, Exclude, Found, Missing, Searched, Skipped
+from cardlint.platform_differences import folders_may_be_links
 from cardlint.regular_file import read_regular
 from cardlint.repository_root import OUTSIDE, leads_outside
 from cardlint.source import HUB, read
@@ -107,8 +108,7 @@ class _Entry(Struct, frozen=True):
     is_link: bool = False
 
     def real(self) -> str:
-        # on Windows, a junction is a kind of link that looks like a folder
-        if self.is_link or (self.is_folder and os.name == "nt"):
+        if self.is_link or (self.is_folder and folders_may_be_links()):
             return os.path.realpath(self.place)
         return self.place
 

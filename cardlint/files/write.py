@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from cardlint.platform_differences import copy_attributes, copy_owner, signals_held
 
 __all__ = ["replacing", "termination_held", "write_whole"]
 
@@ -28,14 +29,8 @@ def termination_held() -> Iterator[None]:
 
     Other threads of the process must have them blocked, or they end it all the same.
     """
-    if not hasattr(signal, "pthread_sigmask"):
+    with signals_held("SIGTERM", "SIGHUP"):
         yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -56,8 +51,9 @@ def replacing(path: str | Path, *, private: bool = False) -> Iterator[BinaryIO]:
         with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             yield file
         if old:
-            _copy_permissions(old, temporary)
-            _copy_attributes(path, temporary)
+            copy_owner(old, temporary)
+            os.chmod(temporary, stat.S_IMODE(old.st_mode))  # after the owner, which removes some bits
+            copy_attributes(path, temporary)
         os.replace(temporary, path)
     finally:
         with suppress(FileNotFoundError):
@@ -69,21 +65,3 @@ def _status(path: str | Path) -> os.stat_result | None:
         return os.stat(path)
     except FileNotFoundError:
         return None
-
-
-def _copy_permissions(old: os.stat_result, temporary: str) -> None:
-    """Give the new file the owner and the permissions of the old one."""
-    if hasattr(os, "chown"):
-        with suppress(OSError):  # only root can change the owner of a file
-            os.chown(temporary, old.st_uid, old.st_gid)
-    os.chmod(temporary, stat.S_IMODE(old.st_mode))  # after chown, which removes some bits
-
-
-def _copy_attributes(path: str | Path, temporary: str) -> None:
-    """Give the new file the extended attributes of the old one, as far as the system allows it."""
-    if not hasattr(os, "listxattr"):
-        return
-    with suppress(OSError):  # the file system has none
-        for name in os.listxattr(path):
-            with suppress(OSError):  # only root can set some
-                os.setxattr(temporary, name, os.getxattr(path, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 
 from cardlint.source import Source
@@ -66,7 +67,7 @@ def _split(text: str) -> list[str]:
 
 def _name(side: str, path: str) -> str:
     """Return a file name as git writes it: quoted if necessary, and followed by a tab if it contains a blank."""
-    name = f"{side}/{path.lstrip('/')}"
+    name = f"{side}/{os.path.splitdrive(path)[1].lstrip('/')}"
     quoted = without_commands("".join(map(_quoted, name)), r"\043")
     if quoted != name:
         return f'"{quoted}"'

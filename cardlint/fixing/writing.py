@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from cardlint.files.write import replacing, termination_held
+from cardlint.platform_differences import sync_folder
 from cardlint.regular_file import read_regular
 from cardlint.source import Source, read
 
@@ -59,7 +59,7 @@ def _replace(target: str, data: bytes, original: bytes, shown: str) -> None:
         # as late as possible, so that changes saved in between are not overwritten
         if _is_other(target, original):
             raise ChangedError(f"{shown} was not written, because it changed on disk while it was being fixed")
-    _sync_folder(os.path.dirname(target))  # noqa: PTH120 - realpath gives a string
+    sync_folder(os.path.dirname(target))  # noqa: PTH120 - realpath gives a string
 
 
 def _is_other(target: str, original: bytes) -> bool:
@@ -67,13 +67,3 @@ def _is_other(target: str, original: bytes) -> bool:
         return read_regular(target) != original
     except FileNotFoundError:
         return True
-
-
-def _sync_folder(folder: str) -> None:
-    """Flush the folder, so that the new file survives a crash, if the system supports it."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -15,7 +15,6 @@ from __future__ import annotations
 import marshal
 import os
 import stat
-import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -27,6 +26,7 @@ from cardlint import __version__
 from cardlint.config.selection import ActiveRule
 from cardlint.files.write import write_whole
 from cardlint.linting.results import Counts, Secret
+from cardlint.platform_differences import above_cache, current_user
 from cardlint.regular_file import read_regular
 from cardlint.rule_definition import Rule
 from cardlint.run.fingerprint import identify
@@ -63,13 +63,7 @@ def cache_folder() -> str | None:
     named = os.environ.get("CARDLINT_CACHE_DIR")
     if named:
         return os.path.abspath(os.path.expanduser(named))  # a workflow file does not expand `~`
-    if sys.platform == "win32":
-        above = os.environ.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        above = os.path.expanduser("~/Library/Caches")
-    else:
-        above = os.environ.get("XDG_CACHE_HOME", "")
-        above = above if os.path.isabs(above) else os.path.expanduser("~/.cache")
+    above = above_cache()
     return os.path.join(above, "cardlint") if os.path.isabs(above) else None
 
 
@@ -81,13 +75,14 @@ def own_cache_folder() -> str | None:
 
 def why_refused(folder: str) -> str:
     """Return the reason why a cache folder is not used, or an empty string; one that does not exist yet is used."""
-    if not hasattr(os, "geteuid"):  # Windows keeps the folders of users apart
+    user = current_user()
+    if user is None:
         return ""
     try:
         status = os.stat(folder)
     except OSError:
         return ""
-    if status.st_uid not in {0, os.geteuid()}:
+    if status.st_uid not in {0, user}:
         return "it belongs to another user"
     return "others can write it" if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH) else ""
 

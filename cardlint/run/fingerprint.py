@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from cardlint.platform_differences import system_name
 from cardlint.plugins import distributions
 from cardlint.rule_definition import Rule
 
@@ -37,7 +38,7 @@ def identify(version: str, rules: Mapping[str, Rule]) -> str:
     packages = dict.fromkeys(rule.package for rule in rules.values() if rule.package != _OWN)
     files = [line for package in packages for place in _places(package) for line in _files(place)]
     installed = [os.path.basename(path) for path in distributions(sys.path)]  # noqa: PTH119 - thousands of names
-    return repr((version, sys.version, os.name, list(rules), own_fingerprint(), files, installed))
+    return repr((version, sys.version, system_name(), list(rules), own_fingerprint(), files, installed))
 
 
 @cache

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Literal
+from cardlint.platform_differences import StartMethod, start_methods
 
-__all__ = ["ENOUGH", "WARM_UP", "StartMethod", "start_method"]
-
-StartMethod = Literal["fork", "forkserver", "spawn"]
+__all__ = ["ENOUGH", "WARM_UP", "start_method"]
 
 ENOUGH: dict[StartMethod, int] = {"fork": 64, "forkserver": 250, "spawn": 250}
 """The number of files from which further processes save time: a copy is ready at once, others import everything."""
@@ -17,13 +14,8 @@ WARM_UP = 16
 
 
 def start_method() -> StartMethod:
-    """Return the fastest way that is safe here.
-
-    A copy of a process with threads (downloads from the Hub, a progress bar) could wait forever for a lock that one of
-    them holds, and the libraries of macOS cannot be copied at all.
-    """
+    """Return the fastest way that is safe here; downloads from the Hub and a progress bar have threads."""
     from threading import active_count
 
-    if sys.platform in {"win32", "darwin"}:
-        return "spawn"
-    return "fork" if active_count() == 1 else "forkserver"
+    with_one_thread, with_several = start_methods()
+    return with_one_thread if active_count() == 1 else with_several

@@ -18,6 +18,7 @@ from types import ModuleType
 from cardlint.files.found import Candidate, Cardless, Found, Searched
 from cardlint.files.write import termination_held
 from cardlint.linting.results import Trouble
+from cardlint.platform_differences import end_this_process, most_processes, release_signal, signals_held
 from cardlint.run.judge import Judge, Judged, JudgedCard, RunOptions
 from cardlint.run.start_method import start_method
 
@@ -27,7 +28,6 @@ __all__ = ["share_out"]
 # enough that no process waits long for another's last batch.
 _BATCH_FILES = 32
 _BATCH_BYTES = 1 << 16
-_MOST_ON_WINDOWS = 61  # processes that one can wait for
 
 Batch = list[Searched]
 
@@ -38,7 +38,7 @@ def share_out(items: Iterator[Searched], judge: Judge) -> Iterator[Judged]:
     The number of batches in progress is limited, so that memory stays small. If a worker is killed, the batches in
     progress are tried once more, and the other batches use new workers.
     """
-    jobs = judge.options.jobs if sys.platform != "win32" else min(judge.options.jobs, _MOST_ON_WINDOWS)
+    jobs = most_processes(judge.options.jobs)
     pool = _Pool(judge, jobs)
     pending: deque[tuple[Batch, Future[list[Judged]]]] = deque()
     try:
@@ -87,7 +87,8 @@ class _Pool:
 
     def submit(self, batch: Batch) -> Future[list[Judged]]:
         """Judge a batch in a process; the future raises `BrokenProcessPool` if a process is killed meanwhile."""
-        with _interrupts_held(), nullcontext() if self._method == "fork" else _without_main():
+        # Ctrl-C would break the pool before its processes are ready
+        with signals_held("SIGINT"), nullcontext() if self._method == "fork" else _without_main():
             try:
                 return self._processes.submit(_judge_batch, batch)
             except BrokenProcessPool:
@@ -131,19 +132,6 @@ def _lost(item: Searched) -> Judged:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Delay Ctrl-C while workers start, since it would break the pool before they are ready."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
 def _without_main() -> Iterator[None]:
     """Hide the main module while workers start: a new process would execute its file, even without a guard."""
     main = sys.modules["__main__"]
@@ -167,8 +155,7 @@ def _start_worker(judge: Judge | RunOptions) -> None:
     gc.freeze()  # what a copy shares with its parent is not searched, which would copy it
     _Worker.judge = Judge(judge) if isinstance(judge, RunOptions) else judge
     signal.signal(signal.SIGINT, _interrupt)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    release_signal("SIGINT")
 
 
 def _end_with_parent() -> None:
@@ -176,10 +163,7 @@ def _end_with_parent() -> None:
     parent = parent_process()
     assert parent is not None
     parent.join()
-    if hasattr(signal, "pthread_sigmask"):
-        os.kill(os.getpid(), signal.SIGTERM)  # after the file that may be being written
-    else:
-        os._exit(1)
+    end_this_process()
 
 
 def _interrupt(*_: object) -> None:

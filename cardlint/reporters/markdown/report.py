@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TextIO
 
 from cardlint.finding import Finding, Severity
@@ -91,7 +92,7 @@ def _link(finding: Finding, line: int) -> str:
     """Return the line's number; in a GitHub job it is a link to the line."""
     server, repository, commit = (os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "SHA"))
     path = from_root(finding.source.path, "GITHUB_WORKSPACE")
-    if not (server and repository and commit) or path.startswith(("/", HUB)):
+    if not (server and repository and commit) or path.startswith(("/", HUB)) or Path(path).is_absolute():
         return str(line)
     return f"[{line}]({server}/{repository}/blob/{commit}/{_in_link(path)}?plain=1#L{line})"
 

@@ -1,0 +1,357 @@
+"""What cannot work on every system is in one module, and does the right thing on each; this test simulates them."""
+
+import ctypes
+import errno
+import io
+import ntpath
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+from typer.testing import CliRunner
+
+import cardlint
+from cardlint import platform_differences as platform
+from cardlint.cli import app as command
+from cardlint.cli.app import app
+from cardlint.commands import changes, terminal
+from cardlint.corpus.errors import OutputError
+from cardlint.corpus.lock import Lock
+from cardlint.fixing.patch import unified_diff
+from cardlint.source import Folder, Source
+
+PACKAGE = Path(cardlint.__file__).parent
+SYSTEMS = ("linux", "darwin", "win32")
+
+# What asks for the system, or exists on some of them only.
+DIFFERS = re.compile(
+    r"sys\.platform|os\.name\b|\b(?:fcntl|msvcrt|ctypes|winreg|pwd|grp|resource|termios)\b(?=$| *\.|,)|get(?:e)?[ug]id"
+    r"|os\.(?:fork|kill|mkfifo|chown|[gsl]\w*xattr)\b|pthread_|SIGTERM|SIGHUP|SIGKILL|SIGALRM|os\.O_(?!RDONLY|WRONLY)|uname"
+)
+
+
+def test_no_other_module_asks_for_the_system():
+    allowed = {"platform_differences.py", "files/write.py"}  # the latter names the signals that it holds
+    wrong = [
+        f"{name}: {line.strip()}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if (name := path.relative_to(PACKAGE).as_posix()) not in allowed and not name.startswith("rules/")
+        for line in path.read_text("utf-8").splitlines()
+        if DIFFERS.search(line) and not line.lstrip().startswith("#")
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    monkeypatch.setattr("sys.platform", "win32")
+
+
+@pytest.fixture(params=["darwin", "win32"])
+def ignoring_case(request, monkeypatch):
+    """Simulate a system whose files ignore case, on whichever this is."""
+    monkeypatch.setattr("sys.platform", request.param)
+
+    def found(path):
+        folder, name = os.path.split(str(path))
+        spelled = [each for each in real_names(folder) if each.lower() == name.lower()]
+        return Path(folder, *spelled[:1] or [name])
+
+    real_names, exists = os.listdir, Path.exists
+    monkeypatch.setattr(Path, "exists", lambda self: exists(found(self)))
+
+
+@pytest.mark.parametrize(
+    ("system", "methods"), [("linux", ("fork", "forkserver")), ("darwin", ("spawn",) * 2), ("win32", ("spawn",) * 2)]
+)
+def test_workers_are_started_in_a_safe_way(monkeypatch, system, methods):
+    monkeypatch.setattr("sys.platform", system)
+    assert platform.start_methods() == methods
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_windows_has_a_limit_of_processes(monkeypatch, system):
+    monkeypatch.setattr("sys.platform", system)
+    assert platform.most_processes(4) == 4
+    assert platform.most_processes(128) == (61 if system == "win32" else 128)
+
+
+def test_without_signal_masks_nothing_is_held(monkeypatch):
+    monkeypatch.delattr("signal.pthread_sigmask", raising=False)
+    monkeypatch.delattr("signal.SIGHUP", raising=False)
+    with platform.signals_held("SIGTERM", "SIGHUP"):
+        platform.release_signal("SIGINT")
+    ended = []
+    monkeypatch.setattr("os._exit", ended.append)
+    platform.end_this_process()
+    assert ended == [1]
+
+
+def test_windows_runs_no_program_of_the_working_folder(windows, monkeypatch, tmp_path):
+    (tmp_path / "git.exe").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", os.pathsep.join(["", ".", "sub"]))
+    with pytest.raises(FileNotFoundError):
+        platform.find_program("git")
+    with pytest.raises(changes.UsageError, match="`git` was not found"):
+        changes.changed_files(["."], changes.Changes(staged=True))
+    installed = tmp_path / "Program Files"
+    installed.mkdir()
+    (installed / "git.exe").touch()
+    monkeypatch.setenv("PATH", os.pathsep.join([".", f'"{installed}"']))
+    assert platform.find_program("git") == str(installed / "git.exe")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows is simulated above")
+def test_elsewhere_the_system_looks_for_programs():
+    assert platform.find_program("git") == "git"
+
+
+class Piped(io.TextIOWrapper):
+    """A stream as Windows gives it to a program whose output is piped."""
+
+    def __init__(self, encoding="cp1252", *, terminal=False):
+        super().__init__(io.BytesIO(), encoding=encoding)
+        self.terminal = terminal
+
+    def isatty(self):
+        return self.terminal
+
+    def written(self):
+        self.flush()
+        return self.buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("system", "chosen", "to_terminal", "expected"),
+    [
+        ("win32", "", False, "模型".encode()),
+        ("win32", "cp1252", False, b"????"),
+        ("win32", ":strict", False, "模型".encode()),
+        ("win32", "", True, b"????"),
+        ("linux", "", False, b"????"),  # another encoding than UTF-8 is rare there, and on purpose
+    ],
+)
+def test_piped_names_can_be_read_on_windows(monkeypatch, system, chosen, to_terminal, expected):
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setenv("PYTHONIOENCODING", chosen)
+    out, err = Piped(terminal=to_terminal), Piped(terminal=to_terminal)
+    monkeypatch.setattr("sys.stdout", out)
+    monkeypatch.setattr("sys.stderr", err)
+    terminal.prepare_streams()
+    out.write("模型")
+    assert out.written() == expected
+
+
+class Kernel:
+    """The functions of a console of Windows; an old one refuses to interpret escape sequences."""
+
+    def __init__(self, *, is_console=True, is_old=False):
+        self.is_console = is_console
+        self.is_old = is_old
+        self.mode = 0x3
+
+    def GetConsoleMode(self, handle, mode):  # noqa: N802
+        if self.is_console:
+            mode._obj.value = self.mode
+        return self.is_console
+
+    def SetConsoleMode(self, handle, mode):  # noqa: N802
+        if not self.is_old:
+            self.mode = mode
+        return not self.is_old
+
+
+@pytest.mark.parametrize(
+    ("kernel", "colored"), [(Kernel(), True), (Kernel(is_old=True), False), (Kernel(is_console=False), False)]
+)
+def test_the_console_of_windows_is_asked_for_colors(windows, monkeypatch, kernel, colored):
+    for variable in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(variable, raising=False)
+    msvcrt = ModuleType("msvcrt")
+    msvcrt.get_osfhandle = lambda descriptor: descriptor
+    monkeypatch.setitem(sys.modules, "msvcrt", msvcrt)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    stream = Piped(terminal=True)
+    stream.fileno = lambda: 1
+    assert terminal.style_of(stream).color is colored
+    assert kernel.mode == (0x7 if colored else 0x3)
+
+
+@pytest.mark.parametrize("piped", [True, False])
+def test_a_pipe_that_its_reader_closes_is_no_error_on_windows(windows, monkeypatch, capsys, tmp_path, piped):
+    def fail(**_):
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    reading, writing = os.pipe() if piped else (0, os.open(tmp_path / "file", os.O_WRONLY | os.O_CREAT))
+    monkeypatch.setattr(command, "app", fail)
+    monkeypatch.setattr("sys.argv", ["cardlint", "rules"])
+    monkeypatch.setattr("sys.stdout", Piped())
+    monkeypatch.setattr(sys.stdout, "fileno", lambda: writing)
+    with pytest.raises(SystemExit) as leaving:
+        command.main()
+    os.close(writing)
+    if piped:
+        os.close(reading)
+    told = "" if piped else "error: cannot write to standard output: invalid argument\n"
+    assert (leaving.value.code, capsys.readouterr().err) == (0 if piped else 2, told)
+
+
+def test_elsewhere_an_invalid_argument_is_an_error(monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    assert not platform.is_closed_pipe(OSError(errno.EINVAL, ""), sys.stdout)
+    assert platform.is_closed_pipe(BrokenPipeError(), sys.stdout)
+
+
+def test_a_link_is_as_dead_on_a_disk_that_ignores_case_as_on_the_hub(ignoring_case, tmp_path):
+    (tmp_path / "Images").mkdir()
+    (tmp_path / "Images" / "a.png").touch()
+    (tmp_path / "Config.json").write_text("{}")
+    card = tmp_path / "README.md"
+    card.write_text(
+        "# A\n\n![a](images/A.png)\n![b](Images/A.png)\n![c](Images/a.png)\n![d](./Images/../Images/a.png)\n"
+    )
+    result = CliRunner().invoke(app, ["check", "--isolated", "--no-cache", "--select", "dead-link", str(card)])
+    assert [line.split(":")[1] for line in result.stdout.splitlines() if "dead-link" in line] == ["3", "4"]
+    folder = Folder(tmp_path)
+    assert folder.read("config.json") is None
+    assert folder.read_part("config.json", 0, 1) is None
+    assert folder.read("Config.json") == b"{}"
+    assert folder.names("images") == ()
+    assert folder.names("Images") == ("a.png",)
+    assert folder.names("") == ("Config.json", "Images", "README.md")
+
+
+@pytest.mark.parametrize("name", ["NUL", "a.png.", "a.png ", "sub\\b.png", "A.PNG", "c/..\\a.png"])
+def test_names_that_windows_takes_for_others_do_not_exist(windows, monkeypatch, tmp_path, name):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.png").touch()
+    (tmp_path / "a.png").touch()
+    monkeypatch.setattr(Path, "exists", lambda _: True)
+    assert not Folder(tmp_path).has(name)
+    assert Folder(tmp_path).has("sub/b.png")
+
+
+def test_letters_and_accents_may_be_stored_apart(monkeypatch, tmp_path):
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr("os.listdir", lambda _: ["cafe\u0301.png"])
+    assert platform.is_spelled_as_on_disk(str(tmp_path), "caf\u00e9.png")
+    assert not platform.is_spelled_as_on_disk(str(tmp_path), "Caf\u00e9.png")
+
+
+def test_a_path_on_another_drive_stays_as_it_is(monkeypatch):
+    monkeypatch.setattr("os.path.relpath", ntpath.relpath)
+    assert platform.relative_path("D:\\cards\\a.md", "D:\\") == "cards\\a.md"
+    assert platform.relative_path("D:\\cards\\a.md", "C:\\") == "D:\\cards\\a.md"
+
+
+def test_a_patch_names_no_drive(monkeypatch):
+    monkeypatch.setattr("os.path.splitdrive", ntpath.splitdrive)
+    patch = unified_diff(Source("C:/other/README.md", "a\n"), Source("C:/other/README.md", "b\n"))
+    assert patch.startswith("--- a/other/README.md\n+++ b/other/README.md\n")
+
+
+def test_a_word_is_quoted_for_the_shell(monkeypatch):
+    monkeypatch.setattr("sys.platform", "win32")
+    assert platform.quote_for_shell("C:/my cards[hub]") == '"C:/my cards[hub]"'
+    assert platform.system_path("/C:/cards") == "C:/cards"
+    monkeypatch.setattr("sys.platform", "linux")
+    assert platform.quote_for_shell("my cards[hub]") == "'my cards[hub]'"
+    assert platform.system_path("/cards") == "/cards"
+
+
+@pytest.mark.parametrize(
+    ("system", "environment", "expected"),
+    [
+        ("win32", {"LOCALAPPDATA": "C:\\Local"}, "C:\\Local"),
+        ("win32", {}, ""),
+        ("darwin", {"XDG_CACHE_HOME": "/x"}, "/home/u/Library/Caches"),
+        ("linux", {"XDG_CACHE_HOME": "/x"}, "/x"),
+        ("linux", {"XDG_CACHE_HOME": "relative"}, "/home/u/.cache"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="paths of POSIX")
+def test_each_system_has_a_place_for_caches(monkeypatch, system, environment, expected):
+    monkeypatch.setattr("sys.platform", system)
+    for variable in ("LOCALAPPDATA", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in environment.items():
+        monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("HOME", "/home/u")
+    assert platform.above_cache() == expected
+
+
+def test_without_users_and_attributes_files_are_written(monkeypatch, tmp_path):
+    for name in ("geteuid", "chown", "listxattr"):
+        monkeypatch.delattr(os, name, raising=False)
+    (tmp_path / "a").touch()
+    assert platform.current_user() is None
+    platform.copy_owner((tmp_path / "a").stat(), str(tmp_path / "a"))
+    platform.copy_attributes(tmp_path / "a", str(tmp_path / "a"))
+
+
+def test_a_folder_that_cannot_be_opened_is_not_flushed(monkeypatch, tmp_path):
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, "")  # as Windows answers for each folder
+
+    monkeypatch.setattr("os.open", refuse)
+    platform.sync_folder(str(tmp_path))
+
+
+@pytest.fixture
+def locks_of_windows(windows, monkeypatch):
+    """Simulate the locks of Windows on whichever system this is."""
+    locked = set()
+    msvcrt = ModuleType("msvcrt")
+    msvcrt.LK_NBLCK = 2
+
+    def locking(descriptor, mode, size):
+        file = os.fstat(descriptor).st_ino
+        if file in locked:
+            raise PermissionError(errno.EACCES, "")
+        locked.add(file)
+
+    msvcrt.locking = locking
+    monkeypatch.setitem(sys.modules, "msvcrt", msvcrt)
+    monkeypatch.setattr(os, "O_TEMPORARY", 0, raising=False)
+    return locked
+
+
+@pytest.mark.parametrize("system", [pytest.param("posix", marks=pytest.mark.skipif(os.name == "nt", reason="")), "nt"])
+def test_a_folder_has_one_writer(request, tmp_path, system):
+    locked = request.getfixturevalue("locks_of_windows") if system == "nt" else set()
+    first = Lock(tmp_path)
+    with pytest.raises(OutputError, match="another run is writing to this folder"):
+        Lock(tmp_path)
+    first.release()
+    locked.clear()  # as Windows does when the file is closed
+    Lock(tmp_path).release()
+
+
+def test_a_file_system_without_locks_has_none(monkeypatch, tmp_path):
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, "")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    assert platform.lock_folder(str(tmp_path)) is None
+
+
+def test_a_zip_archive_says_why_it_cannot_run(tmp_path):
+    """In an archive of the package with its libraries, those with compiled code cannot be imported."""
+    archive = tmp_path / "cardlint.pyz"
+    with zipfile.ZipFile(archive, "w") as file:
+        for path in PACKAGE.rglob("*.py"):
+            file.write(path, path.relative_to(PACKAGE.parent))
+        file.writestr("msgspec/__init__.py", "from . import _core\n")
+        file.writestr("__main__.py", "from cardlint.__main__ import main\nmain()\n")
+    result = subprocess.run([sys.executable, str(archive), "--version"], capture_output=True, check=False, text=True)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: cardlint cannot run from a zip archive")
+    assert result.stderr.count("\n") == 1
