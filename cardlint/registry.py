@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module
-from pkgutil import iter_modules
 from types import ModuleType
 
 from cardlint.plugins import plugins
@@ -75,6 +74,8 @@ def _modules_in(folder: str) -> list[str]:
     try:
         names = os.listdir(folder)  # noqa: PTH208 - the path is a string already
     except OSError:  # not a folder, for example inside an archive
+        from pkgutil import iter_modules
+
         return [module.name for module in iter_modules([folder])]
     stems = {name.partition(".")[0] for name in names if "." not in name or name.endswith((".py", ".pyc"))}
     return sorted(stem for stem in stems if not stem.startswith("__"))
@@ -86,5 +87,7 @@ def rules_in(module: ModuleType) -> Iterator[Rule]:
         if isinstance(value, Rule) and value.check.__module__ == module.__name__:
             yield value
     if hasattr(module, "__path__"):
+        from pkgutil import iter_modules  # here, since only plugins need it
+
         for child in iter_modules(module.__path__, f"{module.__name__}."):
             yield from rules_in(import_module(child.name))

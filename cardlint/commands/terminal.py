@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import io
 import os
-import shutil
 import sys
 from contextlib import suppress
 from typing import TextIO
@@ -56,10 +55,21 @@ def style_of(stream: TextIO, color: str = "auto") -> Style:
         colored = not os.environ.get("NO_COLOR") and (bool(os.environ.get("FORCE_COLOR")) or terminal)
     else:
         colored = color == "always"
-    width = shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns
     return Style(
-        color=colored, width=width, unicode=_draws_boxes(stream), hyperlinks=colored and terminal, wraps=terminal
+        color=colored, width=_width(), unicode=_draws_boxes(stream), hyperlinks=colored and terminal, wraps=terminal
     )
+
+
+def _width() -> int:
+    """Return the width of the terminal, as `shutil` does, whose import takes a twentieth of checking a known card."""
+    with suppress(KeyError, ValueError):
+        columns = int(os.environ["COLUMNS"])
+        if columns > 0:
+            return columns
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _WIDTH_OF_A_PIPE  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return _WIDTH_OF_A_PIPE
 
 
 def _draws_boxes(stream: TextIO) -> bool:

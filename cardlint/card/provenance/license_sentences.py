@@ -14,7 +14,17 @@ from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Cell, Content, Html
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.licenses.names import LicenseName, addresses_in, names_in, same_license
-from cardlint.vocabulary.licenses.sentences import EXCEPTING, NAME, NEUTRAL, OF_MODEL, OF_OTHER, OWN_NAME, REFERRING
+from cardlint.vocabulary.licenses.sentences import (
+    EXCEPTING,
+    IN_OF_MODEL,
+    IN_OF_OTHER,
+    NAME,
+    NEUTRAL,
+    OF_MODEL,
+    OF_OTHER,
+    OWN_NAME,
+    REFERRING,
+)
 
 __all__ = ["StatedLicense", "Subject", "VisibleText", "read_statements", "visible_text"]
 
@@ -190,8 +200,8 @@ def _plain(sentence: str, own_names: Sequence[str]) -> str:
 
 
 _CLAUSE_START = r"(?:^|(?<=[,;:(] )|(?<=and )|(?<=while )|(?<=but )|(?<=whereas )|(?<=\()|(?<=that ))"
-_OF_MODEL = LazyPattern(_CLAUSE_START + OF_MODEL)
-_OF_OTHER = LazyPattern(_CLAUSE_START + OF_OTHER)
+_OF_MODEL = LazyPattern(_CLAUSE_START + OF_MODEL, needles=IN_OF_MODEL)
+_OF_OTHER = LazyPattern(_CLAUSE_START + OF_OTHER, needles=IN_OF_OTHER)
 _WORD = LazyPattern(r"[^\W_][\w'+-]*:?")
 _EXCEPTING = LazyPattern(EXCEPTING)
 _REFERRING = LazyPattern(REFERRING)

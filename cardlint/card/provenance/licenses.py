@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,9 +70,11 @@ def _shares_word(name: str, identifier: str) -> bool:
         return True
     words = _WORD.findall(name.lower())
     parts = [part.rstrip("0123456789.") for part in identifier.split("-") if part[:1].isalpha()]
-    return any(part in words for part in parts if len(part) > 2) or any(
-        len(part) > 3 and (part in name.lower() or get_close_matches(part, words, 1, 0.8)) for part in parts
-    )
+    if any(part in words for part in parts if len(part) > 2):
+        return True
+    from difflib import get_close_matches  # here, since few cards need it
+
+    return any(len(part) > 3 and (part in name.lower() or get_close_matches(part, words, 1, 0.8)) for part in parts)
 
 
 _WORD = LazyPattern(r"[^\W\d_]+")

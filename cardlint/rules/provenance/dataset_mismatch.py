@@ -1,7 +1,6 @@
 """Rule `dataset-mismatch`."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from cardlint.card.card import Card
 from cardlint.card.links.addresses import is_repository_id
@@ -158,6 +157,8 @@ def _are_alike(one: list[str], other: list[str]) -> bool:
     joined = "".join(one), "".join(other)
     if not all(joined):
         return True
+    from difflib import SequenceMatcher  # here, since few cards need it
+
     shared = SequenceMatcher(None, *joined, autojunk=False).find_longest_match().size
     if shared >= min(SHARED, *map(len, joined)):
         return True

@@ -6,7 +6,18 @@ else have. A word on no list leaves a sentence unclear.
 
 from __future__ import annotations
 
-__all__ = ["EXCEPTING", "NAME", "NEUTRAL", "OF_MODEL", "OF_OTHER", "OWN_NAME", "REFERRING", "TITLE"]
+__all__ = [
+    "EXCEPTING",
+    "IN_OF_MODEL",
+    "IN_OF_OTHER",
+    "NAME",
+    "NEUTRAL",
+    "OF_MODEL",
+    "OF_OTHER",
+    "OWN_NAME",
+    "REFERRING",
+    "TITLE",
+]
 
 SOURCE = "sentences with a license in 10,000 real cards"
 DATE = "2026-11-29"
@@ -79,8 +90,21 @@ def _statement(subject: str) -> str:
 OF_MODEL = _statement(_MODEL)
 """The statement of the model's license, from the beginning of a clause, in lower case and with single blanks."""
 
+IN_OF_MODEL = (
+    "model", "weight", "checkpoint", "adapter", "lora", "parameters", "quant", "gguf", "tune", "embedding",
+    "classifier", "work", OWN_NAME,
+)  # fmt: skip
+"""Parts of words of which every statement of the model's license has one."""
+
 OF_OTHER = _statement(_OTHER)
 """The statement of a license of something else: code, data, a library, the base model."""
+
+IN_OF_OTHER = (
+    "code", "script", "librar", "toolkit", "framework", "data", "corp", "software", "package", "tool", "backbone",
+    "tokenizer", "documentation", "paper", "image", "annotation", "notebook", "demo", "implementation", "audio",
+    "vocoder", "base", "original", "source", "parent", "teacher", "underlying", "upstream", "foundation",
+)  # fmt: skip
+"""Parts of words of which every statement of a license of something else has one."""
 
 NEUTRAL = frozenset(
     (  # noqa: SIM905 - easier to read in this form
