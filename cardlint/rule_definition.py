@@ -85,6 +85,7 @@ class Rule:
         policy: str = "",
     ) -> None:
         self.info = info
+        self.name = info.name
         self.check = check
         self.default = default
         self.reads_metadata = reads_metadata
@@ -93,10 +94,6 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"Rule({self.name!r})"
-
-    @property
-    def name(self) -> str:
-        return self.info.name
 
     @property
     def severity(self) -> Severity:

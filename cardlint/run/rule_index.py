@@ -29,6 +29,7 @@ class IndexedRule(Rule):
 
     def __init__(self, row: _Row) -> None:
         self.info = row.info
+        self.name = row.info.name
         self.default = row.default
         self.reads_metadata = row.reads_metadata
         self.choices = row.choices

@@ -81,7 +81,8 @@ _FIRST_DIGIT = LazyPattern(r"(?<!\w)[0-9]")  # the first digit of a number; that
 _BARE = LazyPattern(
     rf"(?<![\w.,%/@+~\-\u2013$]){_NUMBER}(?![\w%]|[.,:]\d|-\w|[\u2013/] ?\d| ?(?:x\b|times|k\b))(?: points?)?"
 )
-_SCORES = LazyPattern(r"(?i)\b(?:scor|achiev|reach|attain|obtain|get|got)")
+_SCORE_VERBS = ("scor", "achiev", "reach", "attain", "obtain", "get", "got")
+_SCORES = LazyPattern(rf"\b(?:{'|'.join(_SCORE_VERBS)})")
 # "0.81 on A and 0.79 on B", "8.49% directly and 7.37% with a language model"
 _FURTHER = LazyPattern(
     rf"\s*+(?:(?:directly|alone)\b)?[*_`]*\s*+(?:,|\band\b|\bbut\b|,\s*and\b)\s++{_MARKS}{_NUMBER}{_MARKS}"
@@ -94,7 +95,8 @@ _LONGEST = 1_000  # the characters of a sentence that a person may have written
 def read_prose(body: Document, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim | Unattributed]:
     """Yield every number that a sentence reports for a metric; numbers at `taken` are claims already."""
     for content in _contents(body.blocks):
-        if "{" not in content.text and (_may_claim(content.text.lower()) or _may_score(content.text)):
+        lower = content.text.lower()
+        if "{" not in lower and (_may_claim(lower) or (_may_score(lower) and names_benchmark(content.text))):
             for number in _numbers(content, subjects):
                 if number.span not in taken:
                     yield number
@@ -105,7 +107,7 @@ def _may_claim(text: str) -> bool:
 
 
 def _may_score(text: str) -> bool:
-    return _SCORES.search(text) is not None and names_benchmark(text)
+    return any(verb in text for verb in _SCORE_VERBS) and _SCORES.search(text) is not None
 
 
 def _contents(blocks: Sequence[Block]) -> Iterator[Content]:

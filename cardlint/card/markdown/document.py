@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cardlint.card.markdown.blocks import BlockParser, split_row, trim
@@ -313,11 +313,17 @@ class Document:
 
     def walk(self) -> Iterator[Block]:
         """Yield every block, parents before their children, in the order of the source."""
+        return iter(self._all_blocks)
+
+    @cached_property
+    def _all_blocks(self) -> tuple[Block, ...]:
+        found: list[Block] = []
         stack = list(reversed(self.blocks))
         while stack:
             block = stack.pop()
-            yield block
+            found.append(block)
             stack.extend(reversed(block.children))
+        return tuple(found)
 
 
 _SHORT = 100  # characters of a title or a cell

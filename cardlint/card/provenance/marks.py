@@ -14,11 +14,6 @@ from cardlint.vocabulary.generators.table import GENERATORS
 __all__ = ["Mark", "Part", "Statements", "find_marks", "marks_of", "unwrapped"]
 
 _KINDS = ("tag", "library", "key")
-# What several marks have in common and most texts have not: without it none of them need be looked for.
-_SHARED = (
-    *("sing ", "This is ", "was ", "uant", "Model ", "dapt", "nformation ", "<!--", "xolotl", ".sbert.net", "e in "),
-    *("Hugging", "This model is a ", "oth](", "| **", " cont"),
-)
 
 Part = tuple[str, str]
 """The kind of a part and its value: a `tag`, `library` or `key` of the metadata, or "" for a text of the body."""
@@ -86,21 +81,20 @@ def _part(written: str) -> Part:
 
 def _candidates(text: str, statements: Statements) -> Iterator[Mark]:
     """Yield the marks whose first part is there."""
-    by_text, by_statement = _first_parts()
-    for shared, marks in by_text:
-        if shared in text:
-            for value, mark in marks:
-                if value in text:
-                    yield mark
+    by_word, by_statement = _first_parts()
+    for word in ("", *(by_word.keys() & set(text.split()))):
+        for value, mark in by_word[word]:
+            if value in text:
+                yield mark
     for kind, of_kind in by_statement.items():
         for value in statements[kind] & of_kind.keys():
             yield from of_kind[value]
 
 
 @cache
-def _first_parts() -> tuple[list[tuple[str, list[tuple[str, Mark]]]], dict[str, dict[str, list[Mark]]]]:
-    """Return all marks by their first part: texts grouped by what they share, statements by kind and value."""
-    by_text: dict[str, list[tuple[str, Mark]]] = {}
+def _first_parts() -> tuple[dict[str, list[tuple[str, Mark]]], dict[str, dict[str, list[Mark]]]]:
+    """Return all marks by their first part: texts by a word that a text with them has, statements by kind and value."""
+    by_word: dict[str, list[tuple[str, Mark]]] = {"": []}
     by_statement: dict[str, dict[str, list[Mark]]] = {}
     marks = ((generator, parts) for generator in GENERATORS for parts in marks_of(generator))
     for order, (generator, parts) in enumerate(marks):
@@ -109,6 +103,10 @@ def _first_parts() -> tuple[list[tuple[str, list[tuple[str, Mark]]]], dict[str, 
         if kind:
             by_statement.setdefault(kind, {}).setdefault(value, []).append(mark)
         else:
-            shared = next((shared for shared in _SHARED if shared in value), "")
-            by_text.setdefault(shared, []).append((value, mark))
-    return list(by_text.items()), by_statement
+            by_word.setdefault(_longest_word(value), []).append((value, mark))
+    return by_word, by_statement
+
+
+def _longest_word(value: str) -> str:
+    """Return the longest word that has blanks around it, or an empty text; the others may be parts of words."""
+    return max(f"x{value}x".split()[1:-1], key=len, default="")

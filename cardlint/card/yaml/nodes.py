@@ -204,11 +204,16 @@ class Metadata(Struct, frozen=True, dict=True):
     @cached_property
     def keys(self) -> frozenset[str]:
         """The top-level keys."""
-        return frozenset(entry.key.text for entry in self.mapping.entries if isinstance(entry.key, Scalar))
+        return frozenset(self._by_key)
 
     def get(self, name: str) -> Node | None:
-        """Return the value of a top-level key."""
-        return self.mapping.get(name) if name in self.keys else None
+        """Return the value of a top-level key, of several the last, with aliases resolved."""
+        entry = self._by_key.get(name)
+        return None if entry is None else resolve(entry.value)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Entry]:
+        return {entry.key.text: entry for entry in self.mapping.entries if isinstance(entry.key, Scalar)}
 
     def walk(self) -> Iterator[Node]:
         """Yield every node, parents before children, keys before values; the targets of aliases are not entered."""
