@@ -14,7 +14,7 @@ from cardlint.disclosure.ownership import plain_label
 from cardlint.disclosure.passages import own_cells
 from cardlint.disclosure.policies import find_policies
 from cardlint.disclosure.section_texts import SectionTexts, evidence_of_section
-from cardlint.disclosure.substance import is_statement
+from cardlint.disclosure.substance import has_statement, is_statement
 from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["PRESENCE"]
@@ -96,14 +96,18 @@ _NO_BIAS = LazyPattern(
 def _contact(texts: SectionTexts) -> Iterator[Evidence]:
     for section in texts.of_kind("contact"):
         pattern = _ADDRESS if _CONTACT_TITLE.search(section.title) else _MAIL
-        found = (
-            match[0] for content, _ in texts.contents(section, "contact") for match in pattern.finditer(content.text)
-        )
+        contents = (content for content, text in texts.contents(section, "contact") if _may_have_address(text))
+        found = (match[0] for content in contents for match in pattern.finditer(content.text))
         if any(_PLACEHOLDER_ADDRESS.search(address) is None for address in found):
             yield evidence_of_section(section)
     for block, around in texts.paragraphs():
         if around is None or "citation" not in around.kinds:
             yield from _addresses(block.content)
+
+
+def _may_have_address(visible: str) -> bool:
+    """Return True for a text that is only an address, which is not visible, or that is not a mere reference."""
+    return not visible.strip() or has_statement(visible)
 
 
 def _addresses(content: Content) -> Iterator[Evidence]:
@@ -145,7 +149,7 @@ _NO_CONTACT = LazyPattern(
 )
 _PLACEHOLDER_ADDRESS = LazyPattern(
     r"example\.|your|name@|user@|e?mail@|domain\.|xxx|\btodo|@username|placeholder|huggingface\.co/(?:docs|papers)"
-    r"|arxiv\.org|doi\.org|aclanthology|/papers?/|license",
+    r"|arxiv\.org|doi\.org|aclanthology|/papers?/|license|paypal|patreon|ko-?fi|buymeacoffee|donat|sponsor",
     re.IGNORECASE,
 )
 
@@ -155,7 +159,7 @@ def _training_data(texts: SectionTexts) -> Iterator[Evidence]:
         if _TESTING_TITLE.search(section.title):
             continue
         sentences = [each.text for each in texts.sentences(section, "training-data")]
-        stated = [text for text in sentences if is_statement(text) and not _OF_BASE.search(text)]
+        stated = [text for text in sentences if is_statement(text) and not _OF_OTHERS.search(text)]
         has_link = any(_DATASET_LINK.search(content.text) for content, _ in texts.contents(section, "training-data"))
         is_of_training = _OF_TRAINING.search(section.title) or any(map(_OF_TRAINING.search, stated))
         if is_of_training and (stated or has_link):
@@ -167,11 +171,12 @@ _OF_TRAINING = LazyPattern(
 )
 _TESTING_TITLE = LazyPattern(r"^\W*(?:eval|evaluation|test|testing|validation)\b", re.IGNORECASE)
 _DATASET_LINK = LazyPattern(r"huggingface\.co/datasets/|kaggle\.com/|zenodo\.org/|commoncrawl\.org")
-_OF_BASE = LazyPattern(
+_OF_OTHERS = LazyPattern(
     r"\b(?:original|base|teacher|parent|upstream|source)\b(?: [\w.-]+){0,5} (?:was|were|is|are"
-    r"|has been) (?:pre-?)?trained",
+    r"|has been) (?:pre-?)?trained|\bformat\b|\bfolder structure\b",
     re.IGNORECASE,
 )
+"""What is trained is another model, or the sentence tells readers how to arrange data of their own."""
 
 
 def _evaluation(texts: SectionTexts) -> Iterator[Evidence]:
@@ -222,7 +227,9 @@ def _integration(texts: SectionTexts) -> Iterator[Evidence]:
         has_program = any(isinstance(block, CodeBlock) and _is_program(block) for block in blocks)
         if has_program and not _loads_only_bases(card, section):
             yield evidence_of_section(section)
-    yield from map(evidence_of_section, texts.of_kind("framework-versions"))
+    for section in texts.of_kind("framework-versions"):
+        if any(_VERSION.search(text) for _, text in texts.contents(section, "framework-versions")):
+            yield evidence_of_section(section)
 
 
 def _is_program(block: CodeBlock) -> bool:
@@ -242,6 +249,7 @@ def _ends(section: Section) -> tuple[int, int]:
     return section.span.start, section.span.end
 
 
+_VERSION = LazyPattern(r"\b\d{1,4}\.\d{1,4}")
 _PROGRAMS = frozenset(("python", "py", "bash", "sh", "shell", "console", "javascript", "js", "typescript", "ts"))
 _PROGRAM = LazyPattern(
     r"^(?:[$>!%] ?)?(?:from \w[\w.]* import|import \w|pip3? install|python3? |git clone|curl |docker |ollama |uv "
