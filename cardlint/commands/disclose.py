@@ -113,6 +113,7 @@ class _Picture:
         for addressed_to, texts in groupby(TEXTS.values(), attrgetter("addressed_to")):
             names = ", ".join(text.name for text in texts)
             yield from self.wrapped(f"{names}: addressed to {addressed_to}", "dim", 0, 2)
+        yield from self.wrapped("Their sources are in the output as Markdown and as JSON.", "dim", 0)
         yield self.canvas.line()
 
     def wrapped(self, text: str, style: str, indent: int, hanging: int = 0) -> Iterator[Line]:

@@ -89,14 +89,11 @@ _VALUES: dict[str, LazyPattern[str]] = {
 }
 """The values that a label states, at the beginning of the text behind the label."""
 
-_BEHIND: dict[str, LazyPattern[str]] = {
-    "parameters": _compiled(
-        r"\s*(?:$|[)\]),;.+–—|-]|[(（]|(?:parameters?|params?|total|in total|active|activated|dense|and|with"
-        r"|including|of which"
-        r"|trainable|learnable|参数|個|个)\b|[^\w\s])"
-    ),
-}
-"""What may follow a value, if not anything."""
+_BEHIND_PARAMETERS = _compiled(
+    r"\s*(?:$|[)\]),;.+–—|-]|[(（]|(?:parameters?|params?|total|in total|active|activated|dense|and|with|including"
+    r"|of which|trainable|learnable|参数|個|个)\b|[^\w\s])"
+)
+"""The words that may follow a number of parameters."""
 
 _SEVERAL = _compiled(rf"\s*(?:,|/|&|and|or) ?~?{_N} ?{_SCALE}(?! ?[(（]?(?:active|activated|total))")
 _OF_ANOTHER = _compiled(OF_ANOTHER)
@@ -209,7 +206,7 @@ def _is_certain(passage: Passage, item: str, end: int) -> bool:
     if _OF_ANOTHER.match(behind):
         return False
     if item == "parameters":
-        return _BEHIND[item].match(behind) is not None and _SEVERAL.match(behind) is None
+        return _BEHIND_PARAMETERS.match(behind) is not None and _SEVERAL.match(behind) is None
     return item != "context-length" or not (passage.of_run or _OF_RUN.match(behind))
 
 

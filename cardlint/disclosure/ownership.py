@@ -32,7 +32,7 @@ _MARKS = "*_`#:：.。 \t\n"
 
 
 class Ownership:
-    """What the titles of a card's sections and the introductions of its lists are about."""
+    """A judge of titles and introductions: each is of the card's model, of another, or leaves it open."""
 
     def __init__(self, own: OwnNames, sections: Sequence[Section]) -> None:
         self.own = own

@@ -130,7 +130,7 @@ _CONTACT_TITLE = LazyPattern(
     re.IGNORECASE,
 )
 _CONTACT_LABEL = LazyPattern(
-    r"[\W_]{0,8}(?:contacts?|contact us|point of contact|contact (?:e-?mail|information|info|person)|e-?mail"
+    r"[\W_]{0,8}(?:contacts?|contact us|point of contact|contact (?:e-?mail|information|info|person)"
     r"|maintainer contact"
     r"|联系方式|联系我们|お問い合わせ|연락처|kontakt|contacto|contato|контакты)[*_ ]{0,4}[:：]",
     re.IGNORECASE,
@@ -159,10 +159,11 @@ def _training_data(texts: SectionTexts) -> Iterator[Evidence]:
         if _TESTING_TITLE.search(section.title):
             continue
         sentences = [each.text for each in texts.sentences(section, "training-data")]
-        stated = [text for text in sentences if is_statement(text) and not _OF_OTHERS.search(text)]
+        stated = [text for text in sentences if is_statement(text) and not _OF_BASE.search(text)]
         has_link = any(_DATASET_LINK.search(content.text) for content, _ in texts.contents(section, "training-data"))
         is_of_training = _OF_TRAINING.search(section.title) or any(map(_OF_TRAINING.search, stated))
-        if is_of_training and (stated or has_link):
+        for_readers = any(map(_FORMAT.search, sentences))  # how to arrange data of their own
+        if is_of_training and ((stated and not for_readers) or has_link):
             yield evidence_of_section(section)
 
 
@@ -171,12 +172,14 @@ _OF_TRAINING = LazyPattern(
 )
 _TESTING_TITLE = LazyPattern(r"^\W*(?:eval|evaluation|test|testing|validation)\b", re.IGNORECASE)
 _DATASET_LINK = LazyPattern(r"huggingface\.co/datasets/|kaggle\.com/|zenodo\.org/|commoncrawl\.org")
-_OF_OTHERS = LazyPattern(
+_OF_BASE = LazyPattern(
     r"\b(?:original|base|teacher|parent|upstream|source)\b(?: [\w.-]+){0,5} (?:was|were|is|are"
-    r"|has been) (?:pre-?)?trained|\bformat\b|\bfolder structure\b",
+    r"|has been) (?:pre-?)?trained",
     re.IGNORECASE,
 )
-"""What is trained is another model, or the sentence tells readers how to arrange data of their own."""
+_FORMAT = LazyPattern(
+    r"\b(?:following|this|same|expected|right) (?:format|structure)\b|\b(?:must|should) be in\b", re.IGNORECASE
+)
 
 
 def _evaluation(texts: SectionTexts) -> Iterator[Evidence]:

@@ -217,7 +217,8 @@ RUN_LABELS = _words("optimizer warmup scheduler epochs steps seed dropout") | _p
 """Labels of settings of a training run: a context length among them is that of the run."""
 
 OF_TRAINING = _phrases(
-    """training, pretraining, pre-training, the training, total training, full training, model training, training run,
+    """training, pretraining, pre-training, the training, total training, full training, model training,
+    model pre-training, model pretraining, training run,
     the training run, the pretraining, the full training, fine-tuning, finetuning, total training compute,
     training compute, we trained, estimated total emissions, estimated total location-based greenhouse gas emissions,
     total emissions, estimated emissions, training emissions, carbon emissions, emissions, the training process,
