@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ from cardlint.commands.show.secrets import Secrets
 from cardlint.disclosure.evidence import Evidence
 from cardlint.disclosure.inventory import Entry, Inventory, take_inventory
 from cardlint.reporters.machine.json import encode, place_object
+from cardlint.source import Source
 from cardlint.vocabulary.disclosure.items import DATE, ITEMS, NOTE, TEXTS, Item, Request, Text
 
 if TYPE_CHECKING:
@@ -62,31 +65,36 @@ class _Picture:
             yield self.canvas.title("States")
         for entry in entries:
             yield self.statement(entry)
-            yield from self.asked_for(entry.item)
+            yield from self.asked_for(entry.item, "presence only; " if entry.item.presence_only else "")
         if entries:
             yield self.canvas.line()
 
     def statement(self, entry: Entry) -> Line:
-        """Return the line with the first evidence and its place; a statement of presence only says so."""
+        """Return the line with the first evidence and its place."""
         canvas, first = self.canvas, entry.evidence[0]
-        place = canvas.clean(_place(self.card, first))
-        remark = f" {canvas.signs.dot} presence only" if entry.item.presence_only else ""
+        place = canvas.clean(self.place(first))
         room = max(canvas.width - self.column - len(place) - 2, 4)
-        words = canvas.fit(canvas.clean(first.words), max(room - len(remark), 4))
         return canvas.line(
             (f"{canvas.signs.filled} ", "green"),
             (entry.item.title.ljust(self.column - 2), "bold"),
-            *canvas.cut([(words, ""), (remark, "dim")], room),
+            (canvas.pad(canvas.clean(first.words), room), ""),
             (f"  {place}", "dim"),
         )
+
+    def place(self, evidence: Evidence) -> str:
+        """Return a place that editors and terminals open, `path:line`, or only the line if the path is long."""
+        source, start = _start(self.card, evidence)
+        line = source.position(start).line
+        place = f"{source.path}:{line}"
+        return place if len(place) <= self.canvas.width // 4 else f"line {line}"
 
     def not_found(self, entries: Sequence[Entry]) -> Iterator[Line]:
         if entries:
             yield self.canvas.title("Not found")
         for entry in entries:
-            head = (f"{self.canvas.signs.empty} ", "dim"), (entry.item.title.ljust(self.column - 2), "bold")
             looked_for = f"looked for {_listed(entry.item.looked_for)}"
             first, *rest = wrap(looked_for, self.canvas.width - self.column)
+            head = (f"{self.canvas.signs.empty} ", "dim"), (entry.item.title.ljust(self.column - 2), "bold")
             yield self.canvas.line(*head, (first, ""))
             for line in rest:
                 yield self.canvas.line((" " * self.column + line, ""))
@@ -94,13 +102,18 @@ class _Picture:
         if entries:
             yield self.canvas.line()
 
-    def asked_for(self, item: Item) -> Iterator[Line]:
-        yield from self.wrapped(f"asked for by {_asked_by(item)}", "dim", self.column)
+    def asked_for(self, item: Item, remark: str = "") -> Iterator[Line]:
+        """Yield the texts that ask for an item, without the names of their sections."""
+        names = "; ".join(_in_words(request, with_titles=False) for request in item.asked_by)
+        yield from self.wrapped(f"{remark}asked for by {names}", "dim", 2)
 
     def texts(self) -> Iterator[Line]:
+        """Yield whom the texts address, with the texts that address the same in one entry."""
         yield self.canvas.title("Texts", (f"read {DATE}", "dim"))
-        for text in TEXTS.values():
-            yield from self.wrapped(f"{text.name}: {text.source}; addressed to {text.addressed_to}", "dim", 0, 2)
+        for addressed_to, texts in groupby(TEXTS.values(), attrgetter("addressed_to")):
+            names = ", ".join(text.name for text in texts)
+            yield from self.wrapped(f"{names}: addressed to {addressed_to}", "dim", 0, 2)
+        yield from self.wrapped("Their sources are in the output as Markdown and as JSON.", "dim", 0)
         yield self.canvas.line()
 
     def wrapped(self, text: str, style: str, indent: int, hanging: int = 0) -> Iterator[Line]:
@@ -114,14 +127,18 @@ class _Picture:
             yield self.canvas.line((line, style))
 
 
+def _start(card: Card, evidence: Evidence) -> tuple[Source, int]:
+    """Return the file that a statement is in, and its offset there."""
+    if evidence.file is None:
+        return card.original, card.locate(evidence.span).start
+    return evidence.file, evidence.span.start
+
+
 def _place(card: Card, evidence: Evidence) -> str:
     """Return the line of a statement, with the name of its file if that is not the card."""
-    if evidence.file is None:
-        position = card.original.position(card.locate(evidence.span).start)
-        return f"line {position.line}" if card.recovery is None else f"{position.line}:{position.column}"
-    name = evidence.file.path.rpartition("/")[2]
-    has_place = evidence.span.end > 0
-    return f"{name}:{evidence.file.position(evidence.span.start).line}" if has_place else name
+    source, start = _start(card, evidence)
+    line = source.position(start).line
+    return f"line {line}" if evidence.file is None else f"{source.path.rpartition('/')[2]}:{line}"
 
 
 def _listed(forms: Sequence[str]) -> str:
@@ -132,11 +149,12 @@ def _asked_by(item: Item) -> str:
     return "; ".join(_in_words(each) for each in item.asked_by)
 
 
-def _in_words(request: Request) -> str:
+def _in_words(request: Request, *, with_titles: bool = True) -> str:
     """Return the name of a text with the place in it: a number as it is, words in brackets."""
     name, place = TEXTS[request.text].name, request.place
-    is_number = place[:1].isdigit() or place.startswith("Art.")
-    return f"{name} {place}" if is_number else f"{name} ({place})" if place else name
+    if place[:1].isdigit() or place.startswith("Art."):
+        return f"{name} {place}"
+    return f"{name} ({place})" if place and with_titles else name
 
 
 def disclose_json(card: Card) -> str:

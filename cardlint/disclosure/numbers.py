@@ -17,6 +17,7 @@ from cardlint.vocabulary.disclosure.phrases import (
     BARE_HOURS,
     CARBON,
     CONNECTORS,
+    DATA_OF_RUN,
     DESCRIBED,
     DETERMINERS,
     LABELS,
@@ -33,7 +34,7 @@ __all__ = ["FACTS", "find_facts"]
 
 _N = r"\d{1,6}(?:[.,]\d{1,9}){0,4}"
 _ABOUT = (
-    r"(?:~|≈|≅|<|>|≤|about |approx(?:\.|imately) |around |roughly |up to |over |nearly |a total of |total |约|約"
+    r"(?:~|≈|≅|<|>|≤|full |about |approx(?:\.|imately) |around |roughly |up to |over |nearly |a total of |total |约|約"
     r"|\+)? ?"
 )
 _SCALE = (
@@ -88,14 +89,11 @@ _VALUES: dict[str, LazyPattern[str]] = {
 }
 """The values that a label states, at the beginning of the text behind the label."""
 
-_BEHIND: dict[str, LazyPattern[str]] = {
-    "parameters": _compiled(
-        r"\s*(?:$|[)\]),;.+–—|-]|[(（]|(?:parameters?|params?|total|in total|active|activated|dense|and|with"
-        r"|including|of which"
-        r"|trainable|learnable|参数|個|个)\b|[^\w\s])"
-    ),
-}
-"""The words that may follow a value, if not any may."""
+_BEHIND_PARAMETERS = _compiled(
+    r"\s*(?:$|[)\]),;.+–—|-]|[(（]|(?:parameters?|params?|total|in total|active|activated|dense|and|with|including"
+    r"|of which|trainable|learnable|参数|個|个)\b|[^\w\s])"
+)
+"""The words that may follow a number of parameters."""
 
 _SEVERAL = _compiled(rf"\s*(?:,|/|&|and|or) ?~?{_N} ?{_SCALE}(?! ?[(（]?(?:active|activated|total))")
 _OF_ANOTHER = _compiled(OF_ANOTHER)
@@ -129,9 +127,9 @@ _COST: dict[str, LazyPattern[str]] = {
 """The facts that a sentence on the training states, with only the words `TRAINING_GAP` before the fact."""
 
 _RELEASED = _compiled(
-    rf"[\[(【]?(?P<date>{_DATE})\W{{0,8}}(?:we (?:have )?(?:officially )?(?:released?|are releasing|open-?sourced?"
-    rf"|published)"
-    r"|released?|initial release of) (?:the )?"
+    rf"[\[(【]?(?P<date>{_DATE})\W{{0,8}}"
+    r"(?:we(?: have|['’]ve)? (?:officially )?(?:released?|are releasing|open-?sourced?|published)|released?"
+    r"|initial release of) (?:the (?:(?:inference )?code and )?(?:model )?weights of )?(?:the )?"
 )
 _WAS_RELEASED = _compiled(
     r" (?:was|were|is|has been) (?:first |initially |officially |publicly |originally )?(?:released|published|launched)"
@@ -163,6 +161,8 @@ def _of_label(passage: Passage) -> Iterator[tuple[str, Evidence]]:
         end = _end_of_value(passage, item)
         if end:
             yield item, _evidence(passage, 0, end)
+    if passage.of_run and passage.label in DATA_OF_RUN and _end_of_description(passage.text):
+        yield "training-data", _evidence(passage, 0, _end_of_description(passage.text))
     if "context" in passage.label.split() and passage.label not in LABELS["context-length"]:
         yield from _of_context(passage)
 
@@ -181,7 +181,7 @@ def _end_of_value(passage: Passage, item: str) -> int:
     return match.end() if item != "architecture" or is_statement(match[0]) else 0
 
 
-_BARE = _compiled(rf"{_ABOUT}{_N}(?! ?\w)")
+_BARE = _compiled(rf"{_ABOUT}{_N}(?![\w.,]? ?\w)")
 
 
 def _end_of_description(text: str) -> int:
@@ -206,7 +206,7 @@ def _is_certain(passage: Passage, item: str, end: int) -> bool:
     if _OF_ANOTHER.match(behind):
         return False
     if item == "parameters":
-        return _BEHIND[item].match(behind) is not None and _SEVERAL.match(behind) is None
+        return _BEHIND_PARAMETERS.match(behind) is not None and _SEVERAL.match(behind) is None
     return item != "context-length" or not (passage.of_run or _OF_RUN.match(behind))
 
 
@@ -243,10 +243,9 @@ def _without_verb(passage: Passage, gap: str) -> str | None:
     return gap[verb.end() :] if verb is not None else None
 
 
-_VERB = _compiled(
-    rf"(?: ?\([^()]{{0,60}}\))?(?:,| ?[-–—:] | (?:natively |also |currently )?(?:{'|'.join(sorted(VERBS))})\b)"
-)
-_COPULA = _compiled(r"(?: ?\([^()]{0,60}\))?(?:,| ?[-–—:] | (?:is|was|are)\b)")
+_NAME_END = r"(?: model)?(?: ?\([^()]{0,60}\))?"
+_VERB = _compiled(rf"{_NAME_END}(?:,| ?[-–—:] | (?:natively |also |currently )?(?:{'|'.join(sorted(VERBS))})\b)")
+_COPULA = _compiled(rf"{_NAME_END}(?:,| ?[-–—:] | (?:is|was|are)\b)")
 
 
 def _is_of_model(passage: Passage, item: str, match: re.Match[str]) -> bool:
@@ -280,13 +279,14 @@ _TOOL = _compiled(
 _ARCHITECTURE = _compiled(
     r"(?:\s*\([^()]{0,30}\))?[ -](?:based )?(?:\w+ ){0,1}(?:architectures?|backbone|design|framework)\b"
 )
+_REMARK = LazyPattern(r"\([^()]*\)")
 _OPEN_CLASS = LazyPattern(r"[a-z]+-[a-z-]*(?:ing|ed|based|only|native|aware|specific|focused|centric|level)")
 _CLAUSE_VERB = frozenset(("is", "are", "was", "were", "can", "could", "may", "must", "should", "will", "would", "has"))
 
 
 def _is_noun_phrase(behind: str, *, may_end: bool = False) -> bool:
     """Return True if a text begins with the rest of a noun phrase whose noun is of the whole model."""
-    rest = behind[:_LONGEST_GAP].removeprefix("-based")
+    rest = _REMARK.sub(" ", behind[:_LONGEST_GAP]).removeprefix("-based")
     tokens = [match[0].lower().strip(".\"'") for match in _TOKEN_OR_SIGN.finditer(rest)]
     for place, token in enumerate(tokens):
         if token in MODEL_NOUNS:

@@ -32,14 +32,14 @@ _MARKS = "*_`#:：.。 \t\n"
 
 
 class Ownership:
-    """What the titles of a card's sections and the introductions of its lists are about."""
+    """A judge of titles and introductions: each is of the card's model, of another, or leaves it open."""
 
     def __init__(self, own: OwnNames, sections: Sequence[Section]) -> None:
         self.own = own
         self._first = next((section for section in sections if _TITLE_WORD.search(section.title)), None)
         self.sizes = {size.lower() for name in (*own.titles, own.repo_id or "") for size in _SIZE.findall(name)}
         self._labels = frozenset().union(*LABELS.values())
-        self._by_start: dict[tuple[int, bool], bool] = {}
+        self._admitted: dict[int, bool] = {}
 
     def is_about_another(self, text: str) -> bool:
         """Return True if a title or an introduction says that it is of another model."""
@@ -61,11 +61,18 @@ class Ownership:
 
     def admits_model(self, section: Section) -> bool:
         """Return True if neither the title of a section nor one above is about something else."""
-        return self._in_all(section, general=False)
+        start = section.heading.span.start
+        known = self._admitted.get(start)
+        if known is None:
+            known = self._is_title(section) or not self._is_other(section)
+            known = known and (section.parent is None or self.admits_model(section.parent))
+            self._admitted[start] = known
+        return known
 
     def is_section_of_model(self, section: Section) -> bool:
-        """Return True if the title of a section and those above are of the card's model."""
-        return self._in_all(section, general=True)
+        """Return True if the title of a section is of the card's model, and no title above is about something else."""
+        is_own = self._is_title(section) or self.is_of_model(section.title)
+        return is_own and self.admits_model(section) and self.is_below_model(section)
 
     def is_below_model(self, section: Section) -> bool:
         """Return True if all titles above a section are of a known kind or of the card's model."""
@@ -75,17 +82,6 @@ class Ownership:
                 return False
             above = above.parent
         return True
-
-    def _in_all(self, section: Section, *, general: bool) -> bool:
-        key = section.heading.span.start, general
-        known = self._by_start.get(key)
-        if known is None:
-            parent = section.parent
-            is_admitted = self.is_of_model(section.title) if general else not self._is_other(section)
-            known = self._is_title(section) or is_admitted
-            known = known and (parent is None or self._in_all(parent, general=general))
-            self._by_start[key] = known
-        return known
 
     def _is_title(self, section: Section) -> bool:
         return section is self._first and section.parent is None

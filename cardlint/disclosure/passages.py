@@ -325,13 +325,18 @@ def _lead(sentence: str) -> int:
 
 
 # A label at the beginning of a line: before a colon, or in bold.
-_BOLD_LABEL = LazyPattern(r"^[ \t]*(?P<mark>\*\*|__)(?P<label>[^*_\n:：]{2,60})[:：]?(?P=mark)[:：]?", re.MULTILINE)
+_BOLD_LABEL = LazyPattern(r"^[ \t]*(?P<mark>\*\*|__)(?P<label>[^*_\n:：]{2,110})[:：]?(?P=mark)[:：]?", re.MULTILINE)
 _COLON_LABEL = LazyPattern(r"^[^\S\n]{0,40}(?P<label>[^\n:：.|]{2,60})[:：](?!//)", re.MULTILINE)
+
+
+_DATED = LazyPattern(
+    r"[\W_]*(?:\d{1,4}[-./]\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d)", re.IGNORECASE
+)
 
 
 def _labels(raw: str, visible: str) -> Iterator[tuple[str, int, int, int]]:
     """Yield the labels that begin lines, each with its own start and with the start and the end of its value."""
-    found = {match.start(): match for match in _COLON_LABEL.finditer(visible)}
+    found = {match.start(): match for match in _COLON_LABEL.finditer(visible) if not _DATED.match(match["label"])}
     found |= {match.start(): match for match in _BOLD_LABEL.finditer(raw)}
     matches = [match for _, match in sorted(found.items())]
     ends = [*(match.start() for match in matches[1:]), len(visible)]

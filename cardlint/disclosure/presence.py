@@ -14,7 +14,7 @@ from cardlint.disclosure.ownership import plain_label
 from cardlint.disclosure.passages import own_cells
 from cardlint.disclosure.policies import find_policies
 from cardlint.disclosure.section_texts import SectionTexts, evidence_of_section
-from cardlint.disclosure.substance import is_statement
+from cardlint.disclosure.substance import has_statement, is_statement
 from cardlint.lazy_regex import LazyPattern
 
 __all__ = ["PRESENCE"]
@@ -96,14 +96,18 @@ _NO_BIAS = LazyPattern(
 def _contact(texts: SectionTexts) -> Iterator[Evidence]:
     for section in texts.of_kind("contact"):
         pattern = _ADDRESS if _CONTACT_TITLE.search(section.title) else _MAIL
-        found = (
-            match[0] for content, _ in texts.contents(section, "contact") for match in pattern.finditer(content.text)
-        )
+        contents = (content for content, text in texts.contents(section, "contact") if _may_have_address(text))
+        found = (match[0] for content in contents for match in pattern.finditer(content.text))
         if any(_PLACEHOLDER_ADDRESS.search(address) is None for address in found):
             yield evidence_of_section(section)
     for block, around in texts.paragraphs():
         if around is None or "citation" not in around.kinds:
             yield from _addresses(block.content)
+
+
+def _may_have_address(visible: str) -> bool:
+    """Return True for a text that is only an address, which is not visible, or that is not a mere reference."""
+    return not visible.strip() or has_statement(visible)
 
 
 def _addresses(content: Content) -> Iterator[Evidence]:
@@ -126,7 +130,7 @@ _CONTACT_TITLE = LazyPattern(
     re.IGNORECASE,
 )
 _CONTACT_LABEL = LazyPattern(
-    r"[\W_]{0,8}(?:contacts?|contact us|point of contact|contact (?:e-?mail|information|info|person)|e-?mail"
+    r"[\W_]{0,8}(?:contacts?|contact us|point of contact|contact (?:e-?mail|information|info|person)"
     r"|maintainer contact"
     r"|联系方式|联系我们|お問い合わせ|연락처|kontakt|contacto|contato|контакты)[*_ ]{0,4}[:：]",
     re.IGNORECASE,
@@ -145,7 +149,7 @@ _NO_CONTACT = LazyPattern(
 )
 _PLACEHOLDER_ADDRESS = LazyPattern(
     r"example\.|your|name@|user@|e?mail@|domain\.|xxx|\btodo|@username|placeholder|huggingface\.co/(?:docs|papers)"
-    r"|arxiv\.org|doi\.org|aclanthology|/papers?/|license",
+    r"|arxiv\.org|doi\.org|aclanthology|/papers?/|license|paypal|patreon|ko-?fi|buymeacoffee|donat|sponsor",
     re.IGNORECASE,
 )
 
@@ -158,7 +162,8 @@ def _training_data(texts: SectionTexts) -> Iterator[Evidence]:
         stated = [text for text in sentences if is_statement(text) and not _OF_BASE.search(text)]
         has_link = any(_DATASET_LINK.search(content.text) for content, _ in texts.contents(section, "training-data"))
         is_of_training = _OF_TRAINING.search(section.title) or any(map(_OF_TRAINING.search, stated))
-        if is_of_training and (stated or has_link):
+        for_readers = any(map(_FORMAT.search, sentences))  # how to arrange data of their own
+        if is_of_training and ((stated and not for_readers) or has_link):
             yield evidence_of_section(section)
 
 
@@ -171,6 +176,9 @@ _OF_BASE = LazyPattern(
     r"\b(?:original|base|teacher|parent|upstream|source)\b(?: [\w.-]+){0,5} (?:was|were|is|are"
     r"|has been) (?:pre-?)?trained",
     re.IGNORECASE,
+)
+_FORMAT = LazyPattern(
+    r"\b(?:following|this|same|expected|right) (?:format|structure)\b|\b(?:must|should) be in\b", re.IGNORECASE
 )
 
 
@@ -222,7 +230,9 @@ def _integration(texts: SectionTexts) -> Iterator[Evidence]:
         has_program = any(isinstance(block, CodeBlock) and _is_program(block) for block in blocks)
         if has_program and not _loads_only_bases(card, section):
             yield evidence_of_section(section)
-    yield from map(evidence_of_section, texts.of_kind("framework-versions"))
+    for section in texts.of_kind("framework-versions"):
+        if any(_VERSION.search(text) for _, text in texts.contents(section, "framework-versions")):
+            yield evidence_of_section(section)
 
 
 def _is_program(block: CodeBlock) -> bool:
@@ -242,6 +252,7 @@ def _ends(section: Section) -> tuple[int, int]:
     return section.span.start, section.span.end
 
 
+_VERSION = LazyPattern(r"\b\d{1,4}\.\d{1,4}")
 _PROGRAMS = frozenset(("python", "py", "bash", "sh", "shell", "console", "javascript", "js", "typescript", "ts"))
 _PROGRAM = LazyPattern(
     r"^(?:[$>!%] ?)?(?:from \w[\w.]* import|import \w|pip3? install|python3? |git clone|curl |docker |ollama |uv "

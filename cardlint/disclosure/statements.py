@@ -10,11 +10,10 @@ from cardlint.card.numbers.number import parse_number
 from cardlint.card.repository.weights import count_parameters
 from cardlint.card.yaml.nodes import Scalar, Sequence, value_under
 from cardlint.disclosure.evidence import Evidence
-from cardlint.disclosure.gate import task_of
+from cardlint.disclosure.gate import modalities_of, task_of
 from cardlint.disclosure.substance import is_name
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
-from cardlint.vocabulary.disclosure.phrases import TASK_MODALITIES
 
 __all__ = ["STATEMENTS"]
 
@@ -69,7 +68,7 @@ def _evaluation(card: Card) -> Iterator[Evidence]:
 
 def _modalities(card: Card) -> Iterator[Evidence]:
     task = task_of(card)
-    modalities = TASK_MODALITIES[task.words] if task is not None else None
+    modalities = modalities_of(task.words) if task is not None else None
     if task is not None and modalities is not None:
         words = f"{task.words} ({modalities[0]} in, {modalities[1]} out)"
         yield Evidence(words=words, span=task.span, form=task.form, file=task.file)

@@ -39,7 +39,7 @@ def is_statement(sentence: str) -> bool:
     words = core(sentence)
     if not words or is_placeholder(words) or is_gap(sentence, words) or is_note(sentence) or words in NO_NUMBER:
         return False
-    if sentence.endswith(("?", "？")) or _WORD.search(words) is None:
+    if sentence.rstrip(" .").endswith(("?", "？")) or _WORD.search(words) is None:
         return False
     return _WHOLE.fullmatch(words) is None and _ANYWHERE.search(words) is None
 

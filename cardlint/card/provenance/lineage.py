@@ -164,7 +164,7 @@ def _listed(metadata: Metadata, key: str) -> tuple[Name, ...]:
 
 
 _FORMATS = LazyPattern(
-    r"(?i)\b(?:gguf|ggml|awq|gptq|exl2|exl3|mlx|onnx|openvino|[2-8](?:\.\d+)?-?bits?|bpw|merge|mergekit|moe)\b|\bquant"
+    r"(?i)\b(?:gguf|ggml|awq|gptq|exl2|exl3|mlx|onnx|openvino|[2-8](?:\.\d+)?-?bits?|bpw|merge|mergekit|moe)\b|\bquant(?!um|il|it)"
 )
 
 

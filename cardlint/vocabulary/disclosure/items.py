@@ -1,7 +1,7 @@
 """The items about a model that regulations, forms and templates ask for, and who asks for each.
 
 The places were read on mirrors of the texts, not in the official journal. An article may be addressed to authorities or
-to providers who build on the model: none of these texts asks that a model card have the item.
+to providers who build on the model: no law asks that a model card have the item.
 
 Refresh: read the annexes, the documentation form and the Hub's checklist again, and compare the places.
 """
@@ -17,7 +17,8 @@ SOURCE = (
     " general-purpose AI (July 2025); the Commission's template for the summary of training content (July 2025);"
     " the Hub's card template and release checklist; Mitchell et al. 2019"
 )
-DATE = "2026-11-29"
+DATE = "2026-11-30"
+_FIRST_READ = "2026-11-29"
 
 
 class Text(Struct, frozen=True):
@@ -36,19 +37,19 @@ TEXTS = {
         Text(
             "ai-act",
             "AI Act",
-            "Regulation (EU) 2024/1689, read on a mirror",
+            "Article 53 of Regulation (EU) 2024/1689, read on mirrors",
             "providers of general-purpose models",
         ),
         Text(
             "annex-xi",
             "Annex XI",
-            "Annex XI of Regulation (EU) 2024/1689, read on a mirror; 1(2)(d) is point 2(d) of section 1",
+            "Annex XI of Regulation (EU) 2024/1689, read on mirrors; 1(2)(d) is point 2(d) of section 1",
             "the AI Office and authorities, on request",
         ),
         Text(
             "annex-xii",
             "Annex XII",
-            "Annex XII of Regulation (EU) 2024/1689, read on a mirror",
+            "Annex XII of Regulation (EU) 2024/1689, read on mirrors",
             "providers who build on the model",
         ),
         Text(
@@ -56,21 +57,32 @@ TEXTS = {
             "documentation form",
             "Model Documentation Form of the code of practice for general-purpose AI, July 2025, as transcribed",
             "authorities and providers who build on the model, by its columns",
+            _FIRST_READ,
         ),
         Text(
             "training-summary",
             "training summary",
             "the Commission's template for the public summary of training content, July 2025",
             "the public, in a document of its own",
+            _FIRST_READ,
         ),
-        Text("hub-template", "Hub template", "huggingface_hub, `modelcard_template.md`", "readers of the card"),
         Text(
-            "hub-checklist", "Hub checklist", "the Hub's documentation, model release checklist", "readers of the card"
+            "hub-template",
+            "Hub template",
+            "huggingface_hub, `modelcard_template.md`",
+            "readers of the card",
+            _FIRST_READ,
+        ),
+        Text(
+            "hub-checklist",
+            "Hub checklist",
+            "the Hub's documentation, `model-release-checklist.md`",
+            "readers of the card",
         ),
         Text(
             "mitchell-2019",
             "Mitchell et al.",
-            "Mitchell et al., Model Cards for Model Reporting, 2019; partly from memory of the paper's sections",
+            "Mitchell et al., Model Cards for Model Reporting, 2019, sections 4.1 to 4.9, as later forms list them",
             "readers of the card",
         ),
     )
@@ -109,7 +121,7 @@ ITEMS = (
             Request("annex-xii", "1(h)"),
             Request("documentation-form", "3"),
             Request("hub-template", "`license`"),
-            Request("hub-checklist"),
+            Request("hub-checklist", "Metadata Configuration"),
             Request("mitchell-2019", "model details"),
         ),
     ),
@@ -121,13 +133,13 @@ ITEMS = (
             Request("documentation-form", "1.6"),
             Request("training-summary", "1.2"),
             Request("hub-template", "`base_model`"),
-            Request("hub-checklist"),
+            Request("hub-checklist", "Metadata Configuration"),
         ),
     ),
     Item(
         "release-date",
         "release date",
-        ("a label such as `Release date:` with a date", "a dated line that says that the model was released"),
+        ("a label such as `Release date:` with a date", "a sentence that the model was released on a date"),
         (
             Request("annex-xi", "1(1)(c)"),
             Request("annex-xii", "1(c)"),
@@ -144,6 +156,7 @@ ITEMS = (
             Request("annex-xii", "1(a)"),
             Request("documentation-form", "4"),
             Request("hub-template", "Uses"),
+            Request("hub-checklist", "Detailed Model Description"),
             Request("mitchell-2019", "intended use"),
         ),
         presence_only=True,
@@ -161,12 +174,18 @@ ITEMS = (
     Item(
         "architecture",
         "architecture",
-        ("a label or sentence with a known kind of architecture", "the class in `config.json`"),
+        (
+            "a label such as `Architecture:`",
+            "a sentence with a known kind of architecture",
+            "the class in `config.json`",
+        ),
         (
             Request("annex-xi", "1(1)(d)"),
             Request("annex-xii", "1(f)"),
             Request("documentation-form", "2"),
             Request("hub-template", "Model Architecture and Objective"),
+            Request("hub-checklist", "Detailed Model Description"),
+            Request("mitchell-2019", "model details"),
         ),
     ),
     Item(
@@ -198,25 +217,32 @@ ITEMS = (
     Item(
         "integration",
         "integration",
-        ("code in a section on use", "code that loads the model", "versions of the software"),
+        ("code in a section on use", "code that loads the model", "a section with versions of the software"),
         (
+            Request("annex-xi", "1(2)(a)"),
             Request("annex-xii", "1(e), 2(a)"),
             Request("documentation-form"),
             Request("hub-template", "How to Get Started with the Model"),
-            Request("hub-checklist"),
+            Request("hub-checklist", "Usage Examples"),
         ),
         presence_only=True,
     ),
     Item(
         "training-data",
         "training data",
-        ("`datasets` in the metadata", "a dataset in a sentence on the training", "a section on training data"),
+        (
+            "`datasets` in the metadata",
+            "a label such as `Training data:`",
+            "a dataset in a sentence on the training",
+            "a section on training data",
+        ),
         (
             Request("annex-xi", "1(2)(c)"),
             Request("annex-xii", "2(c)"),
             Request("documentation-form", "5"),
             Request("training-summary", "2"),
             Request("hub-template", "Training Data"),
+            Request("hub-checklist", "Metadata Configuration"),
             Request("mitchell-2019", "training data"),
         ),
     ),
@@ -229,7 +255,7 @@ ITEMS = (
     Item(
         "training-compute",
         "training compute",
-        ("GPU or TPU hours", "FLOP", "training time", "each with a number"),
+        ("a number of GPU or TPU hours", "a number of FLOP", "a training time"),
         (
             Request("annex-xi", "1(2)(d)"),
             Request("documentation-form", "for authorities"),
@@ -239,12 +265,12 @@ ITEMS = (
     Item(
         "energy",
         "energy and emissions",
-        ("`co2_eq_emissions` in the metadata", "kWh of the training", "a mass of CO2", "each with a number"),
+        ("`co2_eq_emissions` in the metadata", "a number of kWh of the training", "a mass of CO2"),
         (
             Request("annex-xi", "1(2)(e)"),
             Request("documentation-form", "for authorities"),
             Request("hub-template", "Environmental Impact"),
-            Request("hub-checklist"),
+            Request("hub-checklist", "Carbon Emissions"),
         ),
     ),
     Item(
@@ -255,6 +281,7 @@ ITEMS = (
             Request("annex-xi", "section 2, for models with systemic risk"),
             Request("ai-act", "Art. 53(1)(a)"),
             Request("hub-template", "Evaluation"),
+            Request("hub-checklist", "Performance Metrics"),
             Request("mitchell-2019", "quantitative analyses"),
         ),
     ),
@@ -265,6 +292,7 @@ ITEMS = (
         (
             Request("ai-act", "Art. 53(1)(b)(i)"),
             Request("hub-template", "Bias, Risks, and Limitations"),
+            Request("hub-checklist", "Limitations and Biases"),
             Request("mitchell-2019", "caveats and recommendations"),
         ),
         presence_only=True,
@@ -272,14 +300,18 @@ ITEMS = (
     Item(
         "bias",
         "bias",
-        ("a section on bias", "`bias` in a section on limitations or ethics"),
-        (Request("hub-template", "Bias, Risks, and Limitations"), Request("mitchell-2019", "ethical considerations")),
+        ("a section on bias", "a sentence on bias in a section on limitations or ethics"),
+        (
+            Request("hub-template", "Bias, Risks, and Limitations"),
+            Request("hub-checklist", "Limitations and Biases"),
+            Request("mitchell-2019", "ethical considerations"),
+        ),
         presence_only=True,
     ),
     Item(
         "contact",
         "contact",
-        ("an address in a section on contact", "an email address for questions"),
+        ("an address in a section on contact or behind `Contact:`", "an email address for questions"),
         (
             Request("training-summary", "1.1"),
             Request("hub-template", "Model Card Contact"),

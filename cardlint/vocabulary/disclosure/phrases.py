@@ -16,6 +16,8 @@ __all__ = [
     "CARBON",
     "COLUMN_HEADS",
     "CONNECTORS",
+    "DATA_OF_RUN",
+    "DERIVED",
     "DESCRIBED",
     "DETERMINERS",
     "LABELS",
@@ -115,6 +117,9 @@ LABELS: dict[str, frozenset[str]] = {
 DESCRIBED = LABELS["training-data"] | (LABELS["architecture"] - _phrases("model type, type"))
 """Labels whose value may be any description."""
 
+DATA_OF_RUN = _phrases("data, dataset, datasets, train data, train dataset")
+"""Labels of the training data among settings of a training run."""
+
 BARE_HOURS = _phrases("hours used, gpu hours, total gpu hours, training gpu hours, training hours")
 """Labels that have the unit of their value."""
 
@@ -212,7 +217,8 @@ RUN_LABELS = _words("optimizer warmup scheduler epochs steps seed dropout") | _p
 """Labels of settings of a training run: a context length among them is that of the run."""
 
 OF_TRAINING = _phrases(
-    """training, pretraining, pre-training, the training, total training, full training, model training, training run,
+    """training, pretraining, pre-training, the training, total training, full training, model training,
+    model pre-training, model pretraining, training run,
     the training run, the pretraining, the full training, fine-tuning, finetuning, total training compute,
     training compute, we trained, estimated total emissions, estimated total location-based greenhouse gas emissions,
     total emissions, estimated emissions, training emissions, carbon emissions, emissions, the training process,
@@ -246,6 +252,14 @@ OF_ANOTHER = (
     r"|1[,.]?000|million|1k|1m|inference|run)\b"
 )
 """Words behind a value that make it another model's, a plan, or a rate, as an expression."""
+
+_COPY = "(?:version|copy|variant|conversion|model|weights)"
+DERIVED = (
+    r" (?:is|was|are) (?:an? |the )?(?:[\w.,-]+ ){0,4}?(?:"
+    r"(?P<merge>merge of\b)|(?P<adapter>(?:lora|adapter)(?: adapter| weights?)? (?:for|of|on)\b)"
+    rf"|(?P<quantized>quanti[sz]ed {_COPY} of\b)|(?P<converted>(?:gguf|onnx|mlx|awq|gptq|exl2) (?:{_COPY} )?of\b))"
+)
+"""The beginning of a sentence, behind the model, that makes it one of another model; the group is the relation."""
 
 POLICY_OWNERS = _words("the our this its an model model's license")
 """Words before "acceptable use policy" if it is that of the model, besides its names and those of its base models."""
