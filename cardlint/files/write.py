@@ -11,9 +11,13 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import RLock
 from typing import BinaryIO
 
-__all__ = ["replacing", "termination_held", "write_whole"]
+__all__ = ["WRITING", "replacing", "termination_held", "write_whole"]
+
+WRITING = RLock()
+"""Held while a file is replaced, for a thread that ends the process."""
 
 
 def write_whole(path: str | Path, data: bytes, *, private: bool = False) -> None:
@@ -26,16 +30,17 @@ def write_whole(path: str | Path, data: bytes, *, private: bool = False) -> None
 def termination_held() -> Iterator[None]:
     """Delay the signals that end a process until the end of the block, so that no temporary file is left.
 
-    Other threads of the process must have them blocked, or they end it all the same.
+    Other threads of the process must have them blocked, or handle them and wait for `WRITING`.
     """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with WRITING:
+        if not hasattr(signal, "pthread_sigmask"):
+            yield
+            return
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
