@@ -8,6 +8,8 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from threading import Event
+from time import monotonic, sleep
 
 import pytest
 from extras import require
@@ -26,11 +28,17 @@ from cardlint import load_rules  # noqa: E402
 from cardlint.cli.app import app  # noqa: E402
 from cardlint.commands.rules import explain_rule  # noqa: E402
 from cardlint.commands.show.show import show_json  # noqa: E402
-from cardlint.mcp.answers import MOST_FINDINGS, MOST_LINES  # noqa: E402
+from cardlint.mcp.answers import (  # noqa: E402
+    LONGEST_SHOWN,
+    MOST_ERRORS,
+    MOST_FINDINGS,
+    MOST_LINES,
+)
 from cardlint.mcp.fence import Fence, FencedFolder  # noqa: E402
 from cardlint.mcp.server import make_server  # noqa: E402
 from cardlint.mcp.session import Session, Views  # noqa: E402
 from cardlint.reporters.rule_page import text_page  # noqa: E402
+from cardlint.run import judge  # noqa: E402
 from cardlint.run.judge import RunOptions  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +50,7 @@ SECRET = "hf_" + "AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh"
 VIEWS = Views(show_json, partial(explain_rule, style="json"), partial(explain_rule, style="text"))
 
 BROKEN = """
+import os, subprocess, sys
 from cardlint.finding import Problem, Severity
 from cardlint.rule_definition import rule
 
@@ -49,6 +58,8 @@ from cardlint.rule_definition import rule
 def crashing_rule(card):
     "It stumbles."
     print("a rule that prints")
+    os.write(1, b"below Python\\n")
+    subprocess.run([sys.executable, "-c", "print('in another process')"], check=True)
     yield from ()
     raise KeyError("owl")
 """
@@ -236,6 +247,101 @@ def test_an_unknown_tool_is_an_error_of_the_protocol(folder):
     in_process(test)
 
 
+# Several calls
+
+
+class Slow:
+    """Makes the linting of cards with the word "slow" wait until it is ended, or for a while."""
+
+    def __init__(self, monkeypatch, seconds=30):
+        self.begun, self.ended = Event(), Event()
+        self.seconds = seconds
+        self.lint = judge.lint
+        monkeypatch.setattr(judge, "lint", self)
+
+    def __call__(self, card, active, **rest):
+        if "slow" in card.source.text:
+            self.begun.set()
+            end = monotonic() + self.seconds
+            try:
+                while monotonic() < end:
+                    for _ in active:
+                        sleep(0.001)
+            finally:
+                self.ended.set()
+        return self.lint(card, active, **rest)
+
+
+def test_a_slow_call_delays_no_other_and_ends_when_it_is_cancelled(folder, monkeypatch):
+    slow = Slow(monkeypatch)
+
+    async def test(client):
+        calling = asyncio.ensure_future(client.call_tool("check", {"text": CARD + "\nslow\n"}))
+        assert await asyncio.to_thread(slow.begun.wait, 30)
+        assert not (await client.call_tool("check", {"path": "README.md"})).is_error
+        assert not slow.ended.is_set()
+        calling.cancel()
+        assert await asyncio.to_thread(slow.ended.wait, 20)
+        assert not (await client.call_tool("check", {"path": "README.md"})).is_error
+
+    in_process(test)
+
+
+@pytest.mark.parametrize("name", ["check", "fix"])
+def test_a_call_that_takes_too_long_is_ended_and_writes_nothing(folder, monkeypatch, name):
+    slow = Slow(monkeypatch)
+    monkeypatch.setattr("cardlint.fixing.rounds.lint", slow)
+    card = CARD + "\nslow\n"
+    (folder / "README.md").write_text(card, "utf-8")
+
+    async def run():
+        async with Client(make_server(session(), longest_call=2)) as client:
+            arguments = {"path": "README.md", **({"write": True} if name == "fix" else {})}
+            result = await client.call_tool(name, arguments)
+            assert result.is_error
+            assert result.content[0].text.startswith("error: not finished after 2 seconds")
+            # on a busy machine it may not even have begun
+            assert not slow.begun.is_set() or await asyncio.to_thread(slow.ended.wait, 20)
+
+    asyncio.run(run())
+    assert (folder / "README.md").read_text("utf-8") == card
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_during_a_write_leaves_the_new_file_and_nothing_else(folder, number):
+    code = """
+import os, sys, time
+from cardlint.fixing import writing
+before = os.fsync
+def slow_sync(number):
+    print("writing", file=sys.stderr, flush=True)
+    time.sleep(1)
+    before(number)
+os.fsync = slow_sync
+sys.argv = ["cardlint", "mcp"]
+from cardlint.__main__ import main
+main()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder
+    ) as server:
+        initialize = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
+        call = {"name": "fix", "arguments": {"path": "README.md", "write": True}}
+        for message in (
+            {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": initialize},
+            {"jsonrpc": "2.0", "method": "notifications/initialized"},
+            {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": call},
+        ):
+            server.stdin.write(json.dumps(message).encode() + b"\n")
+            server.stdin.flush()
+        assert server.stderr.readline() == b"writing\n"
+        server.send_signal(number)
+        assert server.wait(60) == 128 + number
+    assert (folder / "README.md").read_text("utf-8") == FIXED
+    assert [each.name for each in folder.iterdir()] == ["README.md"]
+
+
 # The same as the command line
 
 
@@ -246,9 +352,9 @@ def test_check_returns_the_report_of_the_command(folder, path):
     (folder / "more/notes.md").write_text("# Notes\n", "utf-8")
     content, text = one("check", path=path)
     report = json.loads(cardlint("check", path, "--output-format", "json").stdout)
-    assert list(content) == [*report, "left_out", "notes"]
+    assert list(content) == [*report, "left_out", "errors_left_out", "notes"]
     assert {key: content[key] for key in report} == report
-    assert (content["left_out"], content["notes"]) == (0, [])
+    assert (content["left_out"], content["errors_left_out"], content["notes"]) == (0, 0, [])
     lines = cardlint("check", path, "--output-format", "concise").stdout.replace("] [*] ", "] ").splitlines()
     assert text.splitlines()[: len(content["findings"])] == lines[: len(content["findings"])]
     assert "The tool `fix` can fix" in text
@@ -342,10 +448,11 @@ def test_explain_returns_the_page_of_the_command(folder):
 
 def test_show_returns_the_card_of_the_command(folder):
     content, text = one("show", path="README.md")
-    assert content == json.loads(cardlint("show", "README.md", "--output-format", "json").stdout)
+    shown = json.loads(cardlint("show", "README.md", "--output-format", "json").stdout)
+    assert content == {**shown, "left_out": {}}
     assert "1 section" in text
     assert one("show", text=CARD)[0] == {**content, "repository": []}
-    assert set(one("show", path="README.md", parts=["claims", "path"])[0]) == {"path", "claims"}
+    assert set(one("show", path="README.md", parts=["claims", "path"])[0]) == {"path", "claims", "left_out"}
 
 
 # Errors
@@ -552,6 +659,60 @@ def test_findings_are_limited_to_the_most_severe(folder):
     assert content["left_out"] == counts["errors"] + counts["warnings"] + counts["notes"] - MOST_FINDINGS > 0
     assert {each["severity"] for each in content["findings"]} == {"warning"}
     assert len(text.splitlines()) <= MOST_LINES + 5
+
+
+def test_errors_are_limited(folder):
+    for number in range(MOST_ERRORS + 5):
+        (folder / f"sub{number}").mkdir()
+        (folder / f"sub{number}/README.md").write_text(CARD, "utf-8")
+        (folder / f"sub{number}/cardlint.toml").write_text("nonsense", "utf-8")
+    content, text = one("check", path=".")
+    assert len(content["errors"]) == MOST_ERRORS
+    assert content["errors_left_out"] == 5
+    assert len(text.splitlines()) < MOST_LINES
+
+
+def test_a_parsed_card_is_limited_and_what_is_left_out_is_counted(folder):
+    card = FIXED + "\nOwls are birds, and they fly at night.\n" * 6000
+    content, text = one("show", text=card)
+    assert content["metadata"]["data"]["license"] == "mit"
+    number = content["left_out"]["blocks"]
+    assert number + len(content["blocks"]) == 6002
+    assert content["blocks"][0]["type"] == "heading"
+    assert len(json.dumps(content)) < LONGEST_SHOWN + 10_000
+    assert text.endswith(f"It is too long: {number} of `blocks` left out.\n")
+    assert one("show", text=card, parts=["sections"])[0]["left_out"] == {}
+
+
+def test_a_diff_is_limited_to_whole_lines(folder, monkeypatch):
+    whole, _ = one("fix", path="README.md")
+    monkeypatch.setattr("cardlint.mcp.checking.LONGEST_DIFF", len(whole["diff"]) - 1)
+    content, text = one("fix", path="README.md")
+    assert content["diff"] == "".join(whole["diff"].splitlines(keepends=True)[:-1])
+    assert content["diff_left_out"] == 1
+    assert "\n(1 line of the diff left out)\n" in text
+
+
+def test_long_edits_are_left_out_of_a_finding(folder, monkeypatch):
+    monkeypatch.setattr("cardlint.mcp.answers.LONGEST_EDITS", -1)
+    (finding,) = one("check", path="README.md")[0]["findings"]
+    assert (finding["fix"]["edits"], finding["fix"]["left_out"]) == ([], 1)
+
+
+def test_what_a_tool_returns_has_its_schema(folder):
+    """Every answer of these tests is held to it by the client; here also that nothing is missing in the schema."""
+
+    async def test(client):
+        for tool in (await client.list_tools()).tools:
+            arguments = {"rule": "metric-mismatch"} if tool.name == "explain" else {"path": "README.md"}
+            content = (await client.call_tool(tool.name, arguments)).structured_content
+            assert tool.output_schema["type"] == "object"
+            if tool.name != "explain":
+                assert set(content) == set(tool.output_schema["properties"])
+            assert set(tool.output_schema.get("required", ())) <= set(content)
+            assert tool.input_schema["additionalProperties"] is False
+
+    in_process(test)
 
 
 def test_a_card_larger_than_the_hub_accepts_is_not_read(folder):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Sequence
-from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from cardlint.commands.installation import MissingExtraError, install_command
+from cardlint.commands.protocol_output import protocol_output
 from cardlint.commands.rules import explain_rule
 from cardlint.commands.show.show import show_json
 from cardlint.commands.usage import UsageError
+from cardlint.files.write import WRITING
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
 from cardlint.wording import visible
@@ -43,15 +43,20 @@ def serve(folders: Sequence[Path], options: RunOptions, rules: dict[str, Rule]) 
 
     views = Views(show_json, partial(explain_rule, style="json"), partial(explain_rule, style="text"))
     session = Session(options=options, rules=rules, fence=Fence(places), views=views)
-    signal.signal(signal.SIGINT, _leave)
-    # a rule may print, which must not get between two messages
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):
-        serve_tools(session, out)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # not all systems have all of them
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _leave)
+    with protocol_output() as output:
+        serve_tools(session, output)
 
 
-def _leave(*_: object) -> NoReturn:
-    """End the process at once: the thread that waits for standard input would not let it end."""
-    os._exit(130)
+def _leave(number: int, _: object) -> NoReturn:
+    """End the process as soon as no file is being written.
+
+    The thread that waits for standard input would not let it end in another way.
+    """
+    with WRITING:
+        os._exit(128 + number)
 
 
 def _places(folders: Sequence[Path]) -> tuple[str, ...]:

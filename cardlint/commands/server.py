@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping
-from contextlib import redirect_stdout
 
 from cardlint.commands.installation import MissingExtraError, install_command
+from cardlint.commands.protocol_output import protocol_output
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
 
@@ -28,7 +26,6 @@ def serve(options: RunOptions, rules: Mapping[str, Rule]) -> int:
     from cardlint.server.server import make_server
 
     server = make_server(options, rules)
-    # a rule may print, which must not get between two messages; pygls closes the stream it is given
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):
-        server.start_io(stdout=out)
+    with protocol_output() as output:
+        server.start_io(stdout=output)
     return 0 if server.was_shut_down else 1

@@ -10,11 +10,15 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import RLock
 from typing import BinaryIO
 
 from cardlint.platform_differences import copy_attributes, copy_owner, signals_held
 
-__all__ = ["replacing", "termination_held", "write_whole"]
+__all__ = ["WRITING", "replacing", "termination_held", "write_whole"]
+
+WRITING = RLock()
+"""Held while a file is replaced, for a thread that ends the process."""
 
 
 def write_whole(path: str | Path, data: bytes, *, private: bool = False) -> None:
@@ -27,9 +31,9 @@ def write_whole(path: str | Path, data: bytes, *, private: bool = False) -> None
 def termination_held() -> Iterator[None]:
     """Delay the signals that end a process until the end of the block, so that no temporary file is left.
 
-    Other threads of the process must have them blocked, or they end it all the same.
+    Other threads of the process must have them blocked, or handle them and wait for `WRITING`.
     """
-    with signals_held("SIGTERM", "SIGHUP"):
+    with WRITING, signals_held("SIGTERM", "SIGHUP"):
         yield
 
 

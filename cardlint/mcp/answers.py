@@ -14,13 +14,37 @@ from cardlint.reporters.machine import json
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal import concise
 
-__all__ = ["MOST_FINDINGS", "MOST_LINES", "Answer", "ToolError", "report_in_words", "report_object"]
+__all__ = [
+    "LONGEST_DIFF",
+    "LONGEST_EDITS",
+    "LONGEST_SHOWN",
+    "MOST_ERRORS",
+    "MOST_FINDINGS",
+    "MOST_LINES",
+    "Answer",
+    "ToolError",
+    "report_in_words",
+    "report_object",
+    "shortened_parts",
+]
 
 MOST_FINDINGS = 200
 """The number of findings in structured content; a hostile card could have many thousands."""
 
+MOST_ERRORS = 200
+"""The number of errors about files in structured content."""
+
 MOST_LINES = 20
 """The number of findings in a text."""
+
+LONGEST_EDITS = 50_000
+"""The characters of a fix's edits: that of a flattened card has the whole card."""
+
+LONGEST_DIFF = 100_000
+"""The characters of a diff."""
+
+LONGEST_SHOWN = 500_000
+"""The bytes of a parsed card in JSON."""
 
 _PLAIN = Style(color=False, width=100, unicode=True, hyperlinks=False)
 
@@ -37,11 +61,53 @@ class Answer(Struct, frozen=True):
 
 
 def report_object(report: Report) -> dict[str, Any]:
-    """Return a report with the keys of the JSON report, and the number of findings for which there was no room."""
+    """Return a report with the keys of the JSON report, and the numbers of findings and errors that are left out."""
     stream = StringIO()
     json.write(_shortened(report, MOST_FINDINGS), stream, _PLAIN)
     written: dict[str, Any] = msgspec.json.decode(stream.getvalue())
-    return {**written, "left_out": max(0, len(report.findings) - MOST_FINDINGS)}
+    for finding in written["findings"]:
+        _shorten_fix(finding["fix"])
+    errors = written["errors"]
+    return {
+        **written,
+        "errors": errors[:MOST_ERRORS],
+        "left_out": max(0, len(report.findings) - MOST_FINDINGS),
+        "errors_left_out": max(0, len(errors) - MOST_ERRORS),
+    }
+
+
+def _shorten_fix(fix: dict[str, Any] | None) -> None:
+    """Remove the edits of a fix if they are too long; the tool `fix` applies it all the same."""
+    if fix is not None and sum(len(edit["text"]) for edit in fix["edits"]) > LONGEST_EDITS:
+        fix["left_out"] = len(fix["edits"])
+        fix["edits"] = []
+
+
+def shortened_parts(parts: dict[str, msgspec.Raw]) -> tuple[dict[str, Any], dict[str, int]]:
+    """Return the parts of a parsed card as far as there is room, and the number of entries left out of each.
+
+    The shortest parts are kept first. Of a list that is too long the first entries are kept, of a mapping none.
+    """
+    room = LONGEST_SHOWN
+    kept: dict[str, Any] = {}
+    left_out: dict[str, int] = {}
+    for name in sorted(parts, key=lambda name: len(bytes(parts[name]))):
+        raw = parts[name]
+        if len(bytes(raw)) <= room:
+            kept[name] = raw
+            room -= len(bytes(raw))
+            continue
+        entries = msgspec.json.decode(raw, type=list[msgspec.Raw] | dict[str, msgspec.Raw])
+        fitting: list[msgspec.Raw] = []
+        for entry in entries if isinstance(entries, list) else ():
+            room -= len(bytes(entry)) + 1
+            if room < 0:
+                break
+            fitting.append(entry)
+        room = max(0, room)
+        kept[name] = fitting if isinstance(entries, list) else {}
+        left_out[name] = len(entries) - len(fitting)
+    return {name: kept[name] for name in parts}, left_out
 
 
 def report_in_words(report: Report) -> str:

@@ -79,11 +79,13 @@ class ExplainArguments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 _Arguments = TypeVar("_Arguments", bound=Struct)
 
 
-def schema_of(arguments: type[Struct]) -> dict[str, Any]:
-    """Return the JSON Schema of a tool's arguments, as one object without references."""
-    ((schema,), _) = msgspec.json.schema_components([arguments], ref_template="{name}")
-    definitions = msgspec.json.schema(arguments)["$defs"]
-    return {key: value for key, value in definitions[schema["$ref"]].items() if key not in {"title", "description"}}
+def schema_of(kind: type[Struct]) -> dict[str, Any]:
+    """Return the JSON Schema of a tool's arguments or answer, which must be an object and not a reference to one."""
+    schema = msgspec.json.schema(kind)
+    definitions = schema["$defs"]
+    own = definitions.pop(kind.__name__)
+    kept = {key: value for key, value in own.items() if key not in {"title", "description"}}
+    return {**kept, "$defs": definitions} if definitions else kept
 
 
 def read(arguments: Mapping[str, Any] | None, wanted: type[_Arguments]) -> _Arguments:

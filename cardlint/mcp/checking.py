@@ -8,7 +8,7 @@ from typing import Any
 from cardlint import __version__
 from cardlint.card.text.secrets import find_secrets
 from cardlint.linting.results import Counts, Trouble
-from cardlint.mcp.answers import Answer, ToolError, report_in_words, report_object
+from cardlint.mcp.answers import LONGEST_DIFF, Answer, ToolError, report_in_words, report_object
 from cardlint.mcp.arguments import CheckArguments, FixArguments
 from cardlint.mcp.session import TEXT_NAME, Session, data_of
 from cardlint.reporters.machine.json import encode
@@ -93,16 +93,26 @@ def fix(session: Session, arguments: FixArguments) -> Answer:
     result.add(run.judge.pack(found, card))
     report = _report(result)
     mask = report.mask()
+    diff, lines_left_out = _shortened_diff(patch_of(card))
     done = {
         "path": found.shown,
         "changed": card.fixed is not None,
         "written": card.fixed is not None and arguments.write,
         "fixed": card.fixes,
         "refused": [visible(mask.text(remark)) for remark in card.remarks],
-        "diff": patch_of(card),
+        "diff": diff,
+        "diff_left_out": lines_left_out,
         "text": _fixed_text(card) if arguments.path is None else None,
     }
     return Answer(encode({**report_object(report), **done}), _fix_in_words(done) + _in_words(report))
+
+
+def _shortened_diff(diff: str) -> tuple[str, int]:
+    """Return as many lines of a diff as there is room for, and the number of the others."""
+    if len(diff) <= LONGEST_DIFF:
+        return diff, 0
+    kept = diff[: diff.rfind("\n", 0, LONGEST_DIFF) + 1]
+    return kept, diff.count("\n", len(kept))
 
 
 def _fixed_text(card: LintedCard) -> str | None:
@@ -117,4 +127,5 @@ def _fix_in_words(done: dict[str, Any]) -> str:
     if not done["changed"]:
         return f"Nothing to fix.\n{refused}"
     verb = "Fixed" if done["written"] else "Would fix"
-    return f"{done['diff']}{verb} {counted(done['fixed'], 'finding')}.\n{refused}What remains:\n"
+    rest = f"({counted(done['diff_left_out'], 'line')} of the diff left out)\n" if done["diff_left_out"] else ""
+    return f"{done['diff']}{rest}{verb} {counted(done['fixed'], 'finding')}.\n{refused}What remains:\n"

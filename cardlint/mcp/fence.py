@@ -5,16 +5,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from cardlint.config.selection import ActiveRule, Selection
 from cardlint.files.found import Candidate, Cardless, Discovered, Found, Skipped
+from cardlint.fixing.rounds import FixedCard
+from cardlint.linting.interruption import Interruptible
 from cardlint.mcp.answers import ToolError
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import Judge, JudgedCard, RunOptions
-from cardlint.source import Folder
+from cardlint.source import Folder, Source
 from cardlint.wording import listed, visible
 
 __all__ = ["Fence", "FencedFolder", "FencedJudge"]
@@ -63,14 +67,27 @@ class FencedFolder(Folder):
 
 
 class FencedJudge(Judge):
-    """A judge of cards inside of a fence."""
+    """A judge of cards inside of a fence, which calls `go_on` before each file, each rule and each write."""
 
-    def __init__(self, options: RunOptions, rules: dict[str, Rule], fence: Fence) -> None:
+    def __init__(
+        self, options: RunOptions, rules: dict[str, Rule], fence: Fence, go_on: Callable[[], None] = lambda: None
+    ) -> None:
         super().__init__(options, rules)
         self._fence = fence
+        self._go_on = go_on
+
+    def active(self, selection: Selection, path: Path) -> Sequence[ActiveRule]:
+        """Return the rules that run on a card."""
+        return Interruptible(super().active(selection, path), self._go_on)
+
+    def _fixed(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> FixedCard:
+        fixed = super()._fixed(found, source, folder, selection)
+        self._go_on()
+        return fixed
 
     def classify(self, candidate: Candidate) -> Discovered:
         """Read a file, and skip it if it is not a card or outside."""
+        self._go_on()
         if not self._fence.holds(candidate.path):
             return Skipped(candidate.shown, OUTSIDE)
         found = super().classify(candidate)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from cardlint.config.rule_names import UnknownNameError, resolve
-from cardlint.mcp.answers import Answer, ToolError
+from cardlint.mcp.answers import Answer, ToolError, shortened_parts
 from cardlint.mcp.arguments import ExplainArguments, ShowArguments
 from cardlint.mcp.session import Session
-from cardlint.wording import counted, visible
+from cardlint.wording import counted, listed, visible
 
 __all__ = ["explain", "show"]
 
@@ -35,7 +35,8 @@ def show(session: Session, arguments: ShowArguments) -> Answer:
     for part in arguments.parts:
         if part not in parts:
             raise ToolError(f"parts: expected some of {', '.join(parts)}, got `{visible(part)}`")
-    kept = {key: value for key, value in parts.items() if not arguments.parts or key in arguments.parts}
+    wanted = {key: value for key, value in parts.items() if not arguments.parts or key in arguments.parts}
+    kept, left_out = shortened_parts(wanted)
     counts = [
         "metadata" if card.metadata.error is None and card.front_matter.yaml else "no readable metadata",
         counted(len(card.sections), "section"),
@@ -43,4 +44,7 @@ def show(session: Session, arguments: ShowArguments) -> Answer:
         counted(len(card.training.results), "table") + " of training results",
     ]
     text = f"{visible(card.original.path)}: {', '.join(counts)}.\n"
-    return Answer(msgspec.json.encode(kept).decode(), text)
+    if left_out:
+        missing = listed([f"{number} of `{part}`" for part, number in left_out.items()])
+        text += f"It is too long: {missing} left out.\n"
+    return Answer(msgspec.json.encode({**kept, "left_out": left_out}).decode(), text)

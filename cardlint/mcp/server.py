@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from io import TextIOWrapper
+from threading import Event
 from typing import Any, BinaryIO
 
 import anyio
@@ -13,9 +15,11 @@ from mcp import types
 from mcp.server import Server, ServerRequestContext
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
+from msgspec.structs import replace
 
 from cardlint import __version__
 from cardlint.config.errors import ConfigError
+from cardlint.linting.interruption import Interrupted
 from cardlint.mcp.answers import Answer, ToolError
 from cardlint.mcp.arguments import read, schema_of
 from cardlint.mcp.session import Session
@@ -23,12 +27,17 @@ from cardlint.mcp.tools import INSTRUCTIONS, TOOLS, Tool
 from cardlint.source import without_surrogates
 from cardlint.wording import error_in_words, visible
 
-__all__ = ["make_server", "serve"]
+__all__ = ["LONGEST_CALL", "make_server", "serve"]
+
+LONGEST_CALL = 300
+"""The seconds after which a call is ended."""
+
+_CALLS_AT_ONCE = 4
 
 
-def make_server(session: Session) -> Server[Any]:
-    """Return a server with all tools, which answers one call at a time."""
-    one_at_a_time = CapacityLimiter(1)
+def make_server(session: Session, longest_call: float = LONGEST_CALL) -> Server[Any]:
+    """Return a server with all tools, which answers several calls at a time, so that a slow one delays no other."""
+    limiter = CapacityLimiter(_CALLS_AT_ONCE)
 
     async def list_tools(
         _: ServerRequestContext[Any], __: types.PaginatedRequestParams | None
@@ -39,7 +48,21 @@ def make_server(session: Session) -> Server[Any]:
         tool = TOOLS.get(call.name)
         if tool is None:
             raise MCPError(types.INVALID_PARAMS, f"unknown tool `{visible(call.name)}`; there are {', '.join(TOOLS)}")
-        return await to_thread.run_sync(_result, session, tool, call.arguments, limiter=one_at_a_time)
+        stopped = Event()
+
+        def go_on() -> None:
+            if stopped.is_set():
+                raise Interrupted
+
+        work = partial(_result, replace(session, go_on=go_on), tool, call.arguments)
+        try:
+            with anyio.fail_after(longest_call):
+                # a call that is cancelled or takes too long is not waited for
+                return await to_thread.run_sync(work, limiter=limiter, abandon_on_cancel=True)
+        except TimeoutError:
+            return _failed(f"not finished after {longest_call} seconds, so it was ended; check fewer cards in one call")
+        finally:
+            stopped.set()
 
     return Server(
         "cardlint",
@@ -70,6 +93,7 @@ def _described(tool: Tool) -> types.Tool:
         title=tool.title,
         description=tool.description,
         input_schema=schema_of(tool.arguments),
+        output_schema=schema_of(tool.result),
         annotations=types.ToolAnnotations(
             read_only_hint=not tool.writes, destructive_hint=tool.writes, idempotent_hint=True, open_world_hint=False
         ),
@@ -80,6 +104,8 @@ def _result(session: Session, tool: Tool, arguments: Mapping[str, Any] | None) -
     """Return the answer to a call; every error is one line."""
     try:
         return _answered(tool.answer(session, read(arguments, tool.arguments)))
+    except Interrupted:
+        return _failed("the call was ended")
     except ToolError as error:
         return _failed(str(error))
     except ConfigError as error:

@@ -38,12 +38,16 @@ class Views(Struct, frozen=True):
 
 
 class Session(Struct, frozen=True, kw_only=True):
-    """The options and rules of every call, the folders that may be read, and the views of other commands."""
+    """The options and rules of every call, the folders that may be read, and the views of other commands.
+
+    `go_on` is called again and again during a call, and raises `Interrupted` to end it.
+    """
 
     options: RunOptions
     rules: dict[str, Rule]
     fence: Fence
     views: Views
+    go_on: Callable[[], None] = lambda: None
 
     def run(self, arguments: CheckArguments, fix: FixMode = FixMode.OFF, *, unsafe: bool = False) -> Run:
         """Return a run for one call, which reads configuration files anew.
@@ -99,7 +103,7 @@ class Session(Struct, frozen=True, kw_only=True):
         raise ToolError(visible(f"{found.shown}: not linted: {found.reason}"))
 
     def _judge(self, options: RunOptions) -> FencedJudge:
-        return FencedJudge(options, self.rules, self.fence)
+        return FencedJudge(options, self.rules, self.fence, self.go_on)
 
 
 def data_of(arguments: CardArguments) -> bytes | None:

@@ -14,6 +14,7 @@ from cardlint.mcp.answers import MOST_FINDINGS, Answer
 from cardlint.mcp.arguments import CheckArguments, ExplainArguments, FixArguments, ShowArguments
 from cardlint.mcp.checking import check, fix
 from cardlint.mcp.reading import explain, show
+from cardlint.mcp.schemas import CheckResult, ExplainResult, FixResult, ShowResult
 from cardlint.mcp.session import Session
 
 __all__ = ["INSTRUCTIONS", "TOOLS", "Tool"]
@@ -28,7 +29,7 @@ INSTRUCTIONS = (
 
 
 class Tool(Struct, frozen=True, kw_only=True):
-    """A tool: its name, title and description, the type of its arguments, and the function that answers a call.
+    """A tool: its name, title and description, the types of its arguments and answer, and the function that answers.
 
     One that `writes` may change a file.
     """
@@ -37,6 +38,7 @@ class Tool(Struct, frozen=True, kw_only=True):
     title: str
     description: str
     arguments: type[Struct]
+    result: type[Struct]
     answer: Callable[[Session, Any], Answer]
     writes: bool = False
 
@@ -53,6 +55,7 @@ TOOLS = {
             "severity, message, positions, help and fix: the JSON of `cardlint check --output-format json`. At most "
             f"{MOST_FINDINGS} findings are returned, the most severe; `left_out` counts the others. {_DATA}",
             arguments=CheckArguments,
+            result=CheckResult,
             answer=check,
         ),
         Tool(
@@ -62,6 +65,7 @@ TOOLS = {
             "findings that remain, whose positions are those in the fixed card. Nothing is written unless `write` is "
             f"true. For a `text`, the fixed text is returned as `text`. {_DATA}",
             arguments=FixArguments,
+            result=FixResult,
             answer=fix,
             writes=True,
         ),
@@ -71,6 +75,7 @@ TOOLS = {
             description="Return the page of a rule: what it finds, why that matters, its severities, options and fix, "
             "and bad and good examples.",
             arguments=ExplainArguments,
+            result=ExplainResult,
             answer=explain,
         ),
         Tool(
@@ -79,6 +84,7 @@ TOOLS = {
             description="Return what cardlint reads in a model card: metadata, blocks, sections, claims about metrics, "
             f"training, and facts of the files beside it, with positions. {_DATA}",
             arguments=ShowArguments,
+            result=ShowResult,
             answer=show,
         ),
     )

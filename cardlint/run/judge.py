@@ -132,6 +132,10 @@ class Judge:
         except Exception as error:  # noqa: BLE001 - one card must not end the run, whatever cardlint raises for it
             return _failed(item.shown, error)
 
+    def active(self, selection: Selection, path: Path) -> Sequence[ActiveRule]:
+        """Return the rules that run on a card."""
+        return selection.active(path)
+
     def baseline(self, selection: Selection) -> Baseline | None:
         """Return the baseline of the command line, else that of the configuration, or None.
 
@@ -256,7 +260,7 @@ class Judge:
         from cardlint.card.card import parse  # here, since a run over cached cards needs no parser
 
         self.linted += 1
-        active = selection.active(found.path) if active is None else active
+        active = self.active(selection, found.path) if active is None else active
         card = parse(source, folder, selection.config.repo_id)
         ahead = selection.ahead(found.path) if self.options.looks_ahead else None
         result = lint(card, active, known=self.rules, suppressions=self.options.suppressions, ahead=ahead)
@@ -301,7 +305,7 @@ class Judge:
     def _fixed(self, found: Found, source: Source, folder: Folder | None, selection: Selection) -> FixedCard:
         """Return the card with its fixes, or with comments that suppress its findings if the options say so."""
         options = self.options
-        active = selection.active(found.path)
+        active = self.active(selection, found.path)
         repo_id = selection.config.repo_id
         if options.add_suppressions:
             from cardlint.fixing.suppressing import suppress_findings

@@ -33,7 +33,7 @@ async def in_thread(work: Callable[[], _Answer]) -> _Answer:
         with suppress(RuntimeError):  # the loop was closed in the meantime
             try:
                 result = work()
-            except Exception as error:  # noqa: BLE001 - it is raised where the answer is awaited
+            except BaseException as error:  # noqa: BLE001 - it is raised where the answer is awaited
                 loop.call_soon_threadsafe(fail, error)
             else:
                 loop.call_soon_threadsafe(answer, result)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from threading import Event
-from typing import overload
 
 from cardlint.card.card import Card, parse
 from cardlint.card.markdown.tree import Heading
@@ -23,6 +22,7 @@ from cardlint.fixing.proof import LintedCard, find_harm
 from cardlint.fixing.rounds import fix_card
 from cardlint.linting.baseline.baseline import Baseline
 from cardlint.linting.baseline.configured import configured_baseline
+from cardlint.linting.interruption import Interrupted, Interruptible
 from cardlint.linting.linter import lint
 from cardlint.linting.results import CardResult
 from cardlint.linting.secrets import secrets_in
@@ -32,11 +32,7 @@ from cardlint.run.judge import RunOptions
 from cardlint.server.positions import Places
 from cardlint.source import Folder, Source, without_surrogates
 
-__all__ = ["Document", "Outdated", "Scope"]
-
-
-class Outdated(Exception):  # noqa: N818 - not an error
-    """A document is not needed any more, since its text has changed."""
+__all__ = ["Document", "Scope"]
 
 
 class Scope(Enum):
@@ -45,29 +41,6 @@ class Scope(Enum):
     HERE = "here"
     SECTION = "in this section"
     CARD = "in this card"
-
-
-class _Stoppable(Sequence[ActiveRule]):
-    """Rules before each of which a function is called that may raise `Outdated`."""
-
-    def __init__(self, rules: Sequence[ActiveRule], go_on: Callable[[], None]) -> None:
-        self._rules = rules
-        self._go_on = go_on
-
-    def __iter__(self) -> Iterator[ActiveRule]:
-        for rule in self._rules:
-            self._go_on()
-            yield rule
-
-    def __len__(self) -> int:
-        return len(self._rules)
-
-    @overload
-    def __getitem__(self, index: int) -> ActiveRule: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[ActiveRule]: ...
-    def __getitem__(self, index: int | slice) -> ActiveRule | Sequence[ActiveRule]:
-        return self._rules[index]
 
 
 class Document:
@@ -104,17 +77,17 @@ class Document:
         self._stopped = Event()
 
     def stop(self) -> None:
-        """End all computations, which raise `Outdated`."""
+        """End all computations, which raise `Interrupted`."""
         self._stopped.set()
 
     def go_on(self) -> None:
         """Do nothing, unless the document was stopped.
 
         Raises:
-            Outdated: it was.
+            Interrupted: it was.
         """
         if self._stopped.is_set():
-            raise Outdated
+            raise Interrupted
 
     @cached_property
     def why_skipped(self) -> str | None:
@@ -257,7 +230,7 @@ class Document:
 
     @property
     def _active(self) -> Sequence[ActiveRule]:
-        return _Stoppable(self.selection.active(self._place), self.go_on)
+        return Interruptible(self.selection.active(self._place), self.go_on)
 
     @cached_property
     def _folder(self) -> Folder | None:

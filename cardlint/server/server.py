@@ -19,13 +19,14 @@ from cardlint.config.lookup import FILE_NAMES, PYPROJECT
 from cardlint.config.selection import Configurations
 from cardlint.linting.baseline.baseline import BaselineError
 from cardlint.linting.baseline.file import DEFAULT_FILE
+from cardlint.linting.interruption import Interrupted
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
 from cardlint.server.actions import KINDS, Choice, actions_for, read_choice, resolved
 from cardlint.server.background import in_thread
 from cardlint.server.completion import TRIGGERS, completions
 from cardlint.server.config_file import config_diagnostics, error_diagnostics, is_config_file
-from cardlint.server.document import Document, Outdated
+from cardlint.server.document import Document
 from cardlint.server.hover import hover_at
 from cardlint.server.messages import NAME, Abilities, diagnostic_of, grouped
 from cardlint.server.texts import OpenText, changed
@@ -62,7 +63,7 @@ class Server(LanguageServer):
         """Return an answer about the current text, or None if it is not linted; an error in its configuration is shown.
 
         Raises:
-            Outdated: the text changed before the answer was found.
+            Interrupted: the text changed before the answer was found.
         """
         document = self._document(uri)
         if document is None:
@@ -76,7 +77,7 @@ class Server(LanguageServer):
                 self._show_error(uri, error)
             return None
         if not self._is_current(uri, document):
-            raise Outdated
+            raise Interrupted
         self._clear_config_error(uri)
         return answer
 
@@ -131,7 +132,7 @@ class Server(LanguageServer):
     async def _publish_card(self, text: OpenText) -> None:
         try:
             document = await self.ask(text.uri, _linted)
-        except Outdated:  # the new text is published too
+        except Interrupted:  # the new text is published too
             return
         except Exception as error:  # noqa: BLE001 - a bug must not end the server
             self._log(f"{text.uri}: a bug in cardlint: {error_in_words(error)}")
@@ -183,7 +184,7 @@ class Server(LanguageServer):
         """Return the edit of an action that the user chose; if there is none, the reason is shown."""
         edit = None
         if self.version_of(choice.uri) == choice.version:
-            with suppress(Outdated):
+            with suppress(Interrupted):
                 edit = await self.ask(choice.uri, lambda document: resolved(document, choice, self.abilities))
         if edit is None:
             words = "the text has changed" if self.version_of(choice.uri) != choice.version else _NOT_POSSIBLE
@@ -263,7 +264,7 @@ def _answer(document: Document, question: Callable[[Document], _Answer]) -> _Ans
     Raises:
         BaselineError: the baseline cannot be used.
         ConfigError: the configuration cannot be used.
-        Outdated: the document was stopped.
+        Interrupted: the document was stopped.
     """
     document.go_on()
     if document.why_skipped is not None:
@@ -337,7 +338,7 @@ def _answer_requests(server: Server) -> None:
         uri = params.text_document.uri
         if not server.abilities.actions:
             return []
-        with suppress(Outdated):
+        with suppress(Interrupted):
             version = server.version_of(uri)
             identifier = types.OptionalVersionedTextDocumentIdentifier(uri, version)
             found = await server.ask(uri, lambda document: actions_for(document, identifier, params, server.abilities))
@@ -367,6 +368,6 @@ def _answer_requests(server: Server) -> None:
             offset = document.places.offset(place.line, place.character)
             return hover_at(document, offset, server.rules, server.abilities)
 
-        with suppress(Outdated):
+        with suppress(Interrupted):
             return await server.ask(params.text_document.uri, look)
         return None
