@@ -36,7 +36,9 @@ class Safety(Enum):
     """Correct if the author agrees."""
 
 
-class Edit(Struct, frozen=True):
+# Each is complete when the one around it is made, so none is part of a cycle: unknown to the garbage collector, they
+# are smaller, and never searched.
+class Edit(Struct, frozen=True, gc=False):
     """A replacement of the text at `span` with `text`; an empty span inserts."""
 
     span: Span
@@ -46,7 +48,7 @@ class Edit(Struct, frozen=True):
         return (self.span, self.text) < (other.span, other.text)
 
 
-class Fix(Struct, frozen=True):
+class Fix(Struct, frozen=True, gc=False):
     """Edits that belong together and do not overlap; `title` says in the imperative what they do."""
 
     title: str
@@ -54,7 +56,7 @@ class Fix(Struct, frozen=True):
     safety: Safety = Safety.SAFE
 
 
-class Related(Struct, frozen=True):
+class Related(Struct, frozen=True, gc=False):
     """A second place that a finding refers to; `source` is given if the place is in another file than the card."""
 
     span: Span
@@ -62,7 +64,7 @@ class Related(Struct, frozen=True):
     source: Source | None = None
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, gc=False):
     """A problem that a rule reports. `severity` is None for the most severe one that the rule declares.
 
     `message` says what is wrong, `help` in one sentence what to do. Both are plain text with code in back-ticks. The
@@ -100,7 +102,7 @@ class RuleInfo(Struct, frozen=True):
         return (self.severity, *self.milder)
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """A problem that a rule found in a card, ready to be reported; all spans point into `source`."""
 
     source: Source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -311,7 +312,7 @@ class Card:
     @cached_property
     def unattributed(self) -> tuple[Unattributed, ...]:
         """The numbers of the body that look like results and are not established as this model's."""
-        return tuple(number for number in self._body_numbers if isinstance(number, Unattributed))
+        return tuple(number for number in self._read_body_numbers() if isinstance(number, Unattributed))
 
     @cached_property
     def impossible_claims(self) -> tuple[Claim, ...]:
@@ -324,10 +325,10 @@ class Card:
 
     @cached_property
     def _body_claims(self) -> tuple[Claim, ...]:
-        return tuple(number for number in self._body_numbers if isinstance(number, Claim))
+        return tuple(number for number in self._read_body_numbers() if isinstance(number, Claim))
 
-    @cached_property
-    def _body_numbers(self) -> tuple[Claim | Unattributed, ...]:
+    # not kept, since a long card may have a hundred thousand numbers that no rule asks for
+    def _read_body_numbers(self) -> Iterator[Claim | Unattributed]:
         from cardlint.card.claims.subject import Subjects
 
         subjects = Subjects(self.own_names, self.metadata_claims)

@@ -103,7 +103,8 @@ def _tables(body: Document, blocks: Sequence[Block], above: _Above) -> Iterator[
         elif isinstance(block, Paragraph):
             above = _Above(above.headings, above.dataset, block)
         elif isinstance(block, Table):
-            yield block, above
+            if not block.is_data:
+                yield block, above
         elif isinstance(block, Html):
             yield from ((table, above) for table in read_html_tables(block))
         elif isinstance(block, List) and block.start is None:
@@ -154,11 +155,7 @@ def _lines(cell: Cell) -> list[Cell]:
         return [cell]
     starts = [0, *(match.end() for match in _LINE_BREAK.finditer(cell.content.text))]
     ends = [*(match.start() for match in _LINE_BREAK.finditer(cell.content.text)), len(cell.content.text)]
-    lines: list[Cell] = []
-    for start, end in zip(starts, ends, strict=True):
-        span = cell.content.span(start, end)
-        lines.append(Cell(span, Content(cell.content.text[start:end], span.start)))
-    return lines
+    return [Cell(cell.content.part(start, end)) for start, end in zip(starts, ends, strict=True)]
 
 
 def _text(body: Document, cell: Cell) -> str:

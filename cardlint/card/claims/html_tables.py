@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ _TABLE = LazyPattern(r"(?is)<table\b[^<>]*>(?P<inside>.*?)(?:</table\s*>|\Z)")
 _ROW = LazyPattern(r"(?is)<tr\b[^<>]*>(?P<inside>.*?)(?=</tr\s*>|<tr\b|</t(?:head|body|able)\s*>|\Z)")
 _CELL = LazyPattern(r"(?is)<t[hd]\b(?P<attributes>[^<>]*)>(?P<inside>.*?)(?=</t[hd]\s*>|<t[hd]\b|\Z)")
 _SPANS = LazyPattern(r"(?i)\b(?P<direction>col|row)span\s*=\s*[\"']?(?P<count>\d{1,2})")
+_WORD = LazyPattern(r"\S+")
 _MOST_CELLS = 5_000
 
 
@@ -103,8 +105,13 @@ def _fill(cells: list[Cell], left: dict[int, tuple[int, Cell]]) -> None:
 
 
 def _cell(content: Content, found: re.Match[str]) -> Cell:
-    inside = found["inside"]
-    start = found.start("inside") + len(inside) - len(inside.lstrip())
-    text = " ".join(inside.split())
-    span = content.span(start, start + len(inside.strip()))
-    return Cell(span, Content(text, span.start))
+    words = [word.span() for word in _WORD.finditer(content.text, *found.span("inside"))]
+    if not words:
+        return Cell(Content("", content.offset(found.end("inside"))))
+    text = " ".join(content.text[start:end] for start, end in words)
+    start, end = words[0][0], words[-1][1]
+    if text == content.text[start:end]:
+        return Cell(content.part(start, end))
+    lengths = accumulate(end - start + 1 for start, end in words)
+    further = tuple((at, content.offset(start)) for at, (start, _) in zip(lengths, words[1:], strict=False))
+    return Cell(Content(text, content.offset(start), further))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cardlint.card.claims.claim import Claim, Unattributed
 from cardlint.card.claims.eval_files import ResultsFile
@@ -30,27 +30,28 @@ def read_metadata_claims(
 
 def read_body_numbers(
     body: Document, training: Training, grids: Iterable[PlacedGrid], subjects: Subjects
-) -> tuple[Claim | Unattributed, ...]:
-    """Return the numbers of the body that look like results: of bullets, results tables, other tables, sentences.
+) -> Iterator[Claim | Unattributed]:
+    """Yield the numbers of the body that look like results: of bullets, results tables, other tables, sentences.
 
     `grids` are the other tables.
     """
     from cardlint.card.claims.bullets import read_summary
     from cardlint.card.claims.pasted import read_pasted
-    from cardlint.card.claims.ranges import is_bits
+    from cardlint.card.claims.ranges import without_bits
     from cardlint.card.claims.results_rows import read_results_rows
     from cardlint.card.claims.sentences import read_prose
     from cardlint.card.claims.tables import read_tables
 
-    bullets = tuple(read_summary(body))
-    summary = tuple(claim for claim in bullets if not is_bits(claim, bullets))
+    summary = tuple(without_bits(tuple(read_summary(body))))
     taken = frozenset(claim.span for claim in summary)
-    in_tables = tuple(read_tables(grids, subjects))
-    others = [claim for claim in in_tables if isinstance(claim, Claim)]
-    return (
-        *summary,
-        *read_results_rows(training),
-        *(number for number in in_tables if isinstance(number, Unattributed) or not is_bits(number, others)),
-        *read_pasted(body, subjects),
-        *read_prose(body, subjects, taken),
-    )
+    yield from summary
+    yield from read_results_rows(training)
+    in_tables: list[Claim] = []
+    for number in read_tables(grids, subjects):
+        if isinstance(number, Claim):
+            in_tables.append(number)
+        else:
+            yield number
+    yield from without_bits(in_tables)
+    yield from read_pasted(body, subjects)
+    yield from read_prose(body, subjects, taken)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cardlint.card.claims.claim import Claim
 
-__all__ = ["beyond_range", "is_bits"]
+__all__ = ["beyond_range", "without_bits"]
 
 # Metrics with bounds that some cards break: the first for several classes, the second rescaled, the third wide-band.
 _LENIENT = frozenset(("brier_score", "bertscore", "pesq", "frugalscore"))
@@ -16,14 +16,14 @@ _BITS = frozenset((2, 3, 4, 5, 6, 8, 16, 32, 64))
 _BESIDE_PRECISION = frozenset(("recall", "f1", "accuracy"))
 
 
-def is_bits(claim: Claim, beside: Sequence[Claim] = ()) -> bool:
-    """Return whether a precision is that of a number format: a power of two beside no recall, F1 or accuracy."""
-    return (
-        claim.metric == "precision"
-        and not claim.number.percent
-        and claim.value in _BITS
-        and not any(other.metric in _BESIDE_PRECISION for other in beside)
-    )
+def without_bits(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield the claims but precisions of a number format: powers of two beside no recall, F1 or accuracy."""
+    is_beside = any(claim.metric in _BESIDE_PRECISION for claim in claims)
+    return (claim for claim in claims if is_beside or not _may_be_bits(claim))
+
+
+def _may_be_bits(claim: Claim) -> bool:
+    return claim.metric == "precision" and not claim.number.percent and claim.value in _BITS
 
 
 def beyond_range(claim: Claim) -> str:

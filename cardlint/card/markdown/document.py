@@ -82,6 +82,12 @@ class _Builder:
         first = anchors[0][1] if anchors else self.offset(state, end)
         return Content("\n".join(parts), first, tuple(anchors[1:]))
 
+    def whole(self, state: ContainerState, token: Token) -> tuple[Span, Content]:
+        """Return the span and the content of a block without markers; they share the number of their start."""
+        start, end = _trim_block(state.src, token["start"], token["end"])
+        content = self.content(state, start, end)
+        return Span(content.start, max(self.offset(state, end - 1) + 1, content.start)), content
+
     def raw(self, state: ContainerState, first: int, last: int, indent: int) -> Content:
         """Return whole lines from `first` to `last`, without at most `indent` columns of white space at their start."""
         if state.shift is not None and not indent and first < last:
@@ -126,8 +132,7 @@ class _Builder:
         return Heading(span, level, content)
 
     def paragraph(self, state: ContainerState, token: Token) -> Block:
-        start, end = token["start"], token["end"]
-        return Paragraph(self.span(state, start, end), self.content(state, start, end))
+        return Paragraph(*self.whole(state, token))
 
     def list(self, _: ContainerState, token: Token) -> Block:
         items = tuple(token["items"])
@@ -188,8 +193,7 @@ class _Builder:
         )
 
     def html(self, state: ContainerState, token: Token) -> Block:
-        span = self.span(state, token["start"], token["end"])
-        return Html(span, self.content(state, token["start"], token["end"]))
+        return Html(*self.whole(state, token))
 
     def math(self, state: ContainerState, token: Token) -> Block:
         start, end = _trim_block(state.src, token["start"], token["end"])
@@ -217,9 +221,8 @@ class _Builder:
 
     @staticmethod
     def cell(text: str, begin: int) -> Cell:
-        end = begin + len(text)
         if "\\|" not in text:
-            return Cell(Span(begin, end), Content(text, begin))
+            return Cell(Content(text, begin))
         # in a cell `\|` is a pipe, even inside code
         parts = text.split("\\|")
         further = []
@@ -229,7 +232,7 @@ class _Builder:
             further.append((at, place))
             at += len(part) + 1
             place += len(part) + 2
-        return Cell(Span(begin, end), Content("|".join(parts), begin, tuple(further)))
+        return Cell(Content("|".join(parts), begin, tuple(further)))
 
 
 _BUILD: dict[str, Callable[[_Builder, ContainerState, Token], Block]] = {
@@ -269,10 +272,8 @@ def _atx_text(text: str, start: int, end: int, level: int) -> tuple[int, int]:
 
 def _shorten(paragraph: Paragraph, count: int) -> Paragraph:
     """Return the paragraph without its first `count` characters, which are on its first line."""
-    content = paragraph.content
-    further = tuple((at - count, place) for at, place in content.further)
-    start = content.start + count
-    return Paragraph(Span(start, max(paragraph.span.end, start)), Content(content.text[count:], start, further))
+    content = paragraph.content.part(count, len(paragraph.content.text))
+    return Paragraph(Span(content.start, max(paragraph.span.end, content.start)), content)
 
 
 def _alignment(cell: str) -> str:
@@ -287,7 +288,7 @@ class Document:
         self.source = source
         self.blocks = blocks
         self._references = references
-        self._inlines: dict[int, tuple[Content, tuple[Inline, ...]]] = {}
+        self._inlines: dict[Content, tuple[Inline, ...]] = {}
 
     @property
     def has_definitions(self) -> bool:
@@ -296,11 +297,10 @@ class Document:
 
     def inlines(self, content: Content) -> tuple[Inline, ...]:
         """Return the inline elements of a content of this document; they are parsed on the first call."""
-        known = self._inlines.get(id(content))
+        known = self._inlines.get(content)
         if known is None:
-            # the content is stored with its elements, so that its id is not reused
-            known = self._inlines[id(content)] = (content, parse_inline(content, self._references))
-        return known[1]
+            known = self._inlines[content] = parse_inline(content, self._references)
+        return known
 
     def plain(self, content: Content) -> str:
         """Return the visible text of a content, without markers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -40,6 +40,10 @@ __all__ = [
 ]
 
 
+_BEYOND = 1 << 62  # an offset beyond every text
+_MOST_CELLS = 20_000  # of a table of results
+
+
 # Of the structs here none can be part of a cycle, since each is complete when the one around it is made. A long card
 # has hundreds of thousands of them: unknown to the garbage collector, they are smaller, and never searched.
 class Content(Struct, frozen=True, gc=False):
@@ -61,7 +65,7 @@ class Content(Struct, frozen=True, gc=False):
 
     def offset(self, index: int) -> int:
         """Return the offset in the source of the character `index` of `text`; `len(text)` is the end."""
-        passed = bisect_right(self.further, (index, 1 << 62)) if self.further else 0
+        passed = bisect_right(self.further, (index, _BEYOND)) if self.further else 0
         at, start = self.further[passed - 1] if passed else (0, self.start)
         return start + index - at
 
@@ -72,6 +76,13 @@ class Content(Struct, frozen=True, gc=False):
             return Span(self.offset(start), self.offset(start))
         # computed from the last character, because the next line's anchor is after that line's indentation
         return Span(self.offset(start), self.offset(stop - 1) + 1)
+
+    def part(self, start: int, end: int) -> Content:
+        """Return `text[start:end]` with its mapping to the source."""
+        inside = self.further
+        if inside:
+            inside = inside[bisect_right(inside, (start, _BEYOND)) : bisect_left(inside, (end,))]
+        return Content(self.text[start:end], self.offset(start), tuple((at - start, place) for at, place in inside))
 
 
 class Block(Struct, frozen=True, gc=False):
@@ -122,10 +133,15 @@ class ListItem(Block, frozen=True):
 
 
 class Cell(Struct, frozen=True, gc=False):
-    """A table cell; `span` is its text without the blanks around it, empty for an empty cell."""
+    """A table cell without the blanks around it."""
 
-    span: Span
     content: Content
+
+    # not kept, since a long card may have a million cells
+    @property
+    def span(self) -> Span:
+        """The span of the text, empty for an empty cell."""
+        return self.content.span()
 
 
 class Row(Block, frozen=True):
@@ -140,6 +156,11 @@ class Table(Block, frozen=True):
     header: Row
     rows: tuple[Row, ...]
     alignments: tuple[str, ...]
+
+    @property
+    def is_data(self) -> bool:
+        """True if the table has more cells than a report of results: no metric or training is read from it."""
+        return len(self.header.cells) * len(self.rows) > _MOST_CELLS
 
     @property
     def children(self) -> tuple[Block, ...]:

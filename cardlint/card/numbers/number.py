@@ -29,7 +29,7 @@ _GROUPED_BY_POINTS = LazyPattern(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
 _DECIMAL_COMMA = LazyPattern(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+")
 
 
-class Number(Struct, frozen=True):
+class Number(Struct, frozen=True, gc=False):
     """A number as written: `value` is without the percent sign, `percent` is true if it has one, `text` is all.
 
     `numeral` is the form for programs: the digits as written, with a decimal point, and a hyphen as the minus sign.

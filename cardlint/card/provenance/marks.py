@@ -15,6 +15,8 @@ __all__ = ["Mark", "Part", "Statements", "find_marks", "marks_of", "unwrapped"]
 
 _KINDS = ("tag", "library", "key")
 
+_PIECE = 100_000  # characters
+
 Part = tuple[str, str]
 """The kind of a part and its value: a `tag`, `library` or `key` of the metadata, or "" for a text of the body."""
 
@@ -48,8 +50,15 @@ def unwrapped(body: str) -> str:
         body = _without_fenced_code(body)
     if "\n>" in body:
         body = body.replace("\n> ", "\n").replace("\n>", "\n")
-    paragraphs = (" ".join(paragraph.split()) for paragraph in body.replace("\n- ", "\n\n- ").split("\n\n"))
-    return "\n".join(paragraphs)
+    body = body.replace("\n- ", "\n\n- ")
+    pieces = []
+    start = 0
+    while start < len(body):  # all paragraphs of a long card at once would take several times its memory
+        end = body.find("\n\n", start + _PIECE)
+        end = len(body) if end < 0 else end
+        pieces.append("\n".join(" ".join(paragraph.split()) for paragraph in body[start:end].split("\n\n")))
+        start = end + 2
+    return "\n".join(pieces)
 
 
 def _without_fenced_code(body: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
+from cardlint.card.markdown.inline import has_markup
 from cardlint.card.markdown.tree import Block, Content, Heading, Html, LineBreak, Paragraph, Strong, Text, ThematicBreak
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.titles.section_kinds import kinds_of_title
@@ -26,6 +27,7 @@ class Headline(Struct, frozen=True):
 
 _LONGEST_BOLD = 80
 _BOLD = ("**", "__")
+_AROUND_BOLD = "*_:： \n\t"
 _BOLD_ENDS = ("**", "__", ":", "：")
 _COMMENT = LazyPattern(r"<!--.*?(?:-->|$)", re.DOTALL)
 # An unclosed heading ends with its line. Bounded: otherwise each unclosed tag is searched to the end of the card.
@@ -61,6 +63,9 @@ def _bold_title(paragraph: Paragraph, document: Document) -> str:
     """Return the text of a paragraph that is one bold run and names a kind of section, else an empty text."""
     text = paragraph.content.text.strip()
     if len(text) > _LONGEST_BOLD or "\n" in text or not text.endswith(_BOLD_ENDS):
+        return ""
+    words = text.strip(_AROUND_BOLD)
+    if not has_markup(words) and not kinds_of_title(words):  # as most bold lines, which need not be parsed then
         return ""
     bold, *rest = document.inlines(paragraph.content)
     if not isinstance(bold, Strong) or not all(_is_colon(inline) for inline in rest):
@@ -98,5 +103,4 @@ def _piece(content: Content, start: int, end: int) -> Html:
     text = content.text[start:end]
     start += len(text) - len(text.lstrip())
     end -= len(text) - len(text.rstrip())
-    inside = tuple((at - start, place) for at, place in content.further if start < at < end)
-    return Html(content.span(start, end), Content(content.text[start:end], content.offset(start), inside))
+    return Html(content.span(start, end), content.part(start, end))

@@ -75,7 +75,7 @@ def read_training(document: Document) -> Training:
         if isinstance(block, Heading):
             headings = (*(each for each in headings if each.level < block.level), block)
         elif isinstance(block, Table):
-            table = read_results_table(block, document)
+            table = None if block.is_data else read_results_table(block, document)
             if table:
                 results.append((_Placed(number, headings), table))
         elif isinstance(block, List) and announces_hyperparameters(before, document):

@@ -63,7 +63,9 @@ _WORD_OR_COMMENT = LazyPattern(r"(?<!\S)#[^\r\n]*|(?P<word>\S+)")
 _NOT_PRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
-class Node(Struct, frozen=True):
+# An alias can only refer to a node that is complete, so no node is part of a cycle: unknown to the garbage collector,
+# they are smaller, and never searched.
+class Node(Struct, frozen=True, gc=False):
     """A value of the metadata; `span` is its text in the file with quotes and without comments.
 
     A node's `tag` is the tag written before it, resolved; its `anchor` is the name by which aliases refer to it.
@@ -118,7 +120,7 @@ class Sequence(Node, frozen=True):
     anchor: str | None = None
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """A key with its value; `span` runs from the key to the end of the value."""
 
     key: Node

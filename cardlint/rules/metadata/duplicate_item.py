@@ -1,10 +1,12 @@
 """Rule `duplicate-item`."""
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from cardlint.card.card import Card
 from cardlint.card.yaml.edits import remove_lines
-from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
+from cardlint.card.yaml.nodes import Node, Scalar, Sequence, resolve
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
@@ -42,13 +44,17 @@ def duplicate_item(card: Card) -> Iterator[Problem]:
 
 
 def _duplicates(source: Source, name: str, sequence: Sequence) -> Iterator[Problem]:
-    places: dict[str, list[int]] = {}
-    for index, item in enumerate(sequence.items):
-        if isinstance(item, Scalar) and item.text.strip() and not item.is_null:
-            places.setdefault(item.text, []).append(index)
+    texts = Counter(item.text for item in sequence.items if _is_listed(item))
+    places: dict[str, list[int]] = {text: [] for text, count in texts.items() if count > 1}
+    for index, item in enumerate(sequence.items if places else ()):
+        if isinstance(item, Scalar) and item.text in places and _is_listed(item):
+            places[item.text].append(index)
     for text, indices in places.items():
-        if len(indices) > 1:
-            yield _problem(source, name, sequence, text, indices)
+        yield _problem(source, name, sequence, text, indices)
+
+
+def _is_listed(item: Node) -> TypeGuard[Scalar]:
+    return isinstance(item, Scalar) and bool(item.text.strip()) and not item.is_null
 
 
 def _problem(source: Source, name: str, sequence: Sequence, text: str, indices: list[int]) -> Problem:

@@ -171,7 +171,7 @@ def _describes(card: Card) -> bool:
     """True if there is text under the title, or in a section of no known kind, or a paragraph describes the model."""
     first = card.sections[0].heading.span.start if card.sections else len(card.source.text)
     introducing = {id(block) for section in card.sections[:1] for block in section.blocks}
-    elsewhere = [section for section in card.sections if not DESCRIBING.issuperset(section.kinds)]
+    elsewhere = (section for section in card.sections if not DESCRIBING.issuperset(section.kinds))
     inside = {id(block) for section in elsewhere for block in section.blocks}
     return any(
         _says_something(card, block, in_intro=block.span.start < first or id(block) in introducing)
