@@ -1,29 +1,42 @@
-"""Facts with a number, a date or a known word: parameters, context, dates, cost of training, architecture."""
+"""Facts with a number, a date or a known word: parameters, context, dates, cost of training, architecture.
+
+The words around a fact decide if it is the model's: only known ones may be before it, and some may not follow it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
-from cardlint.card.arithmetic.emissions import MASS_UNITS
 from cardlint.card.provenance.licenses import ABOUT_ANOTHER
 from cardlint.disclosure.evidence import Evidence
+from cardlint.disclosure.expressions import (
+    BARE,
+    BEHIND_OTHERS,
+    BEHIND_PARAMETERS,
+    BEHIND_RUN,
+    COST,
+    DATA_CUTOFF,
+    LONG_CONTEXT,
+    OWN_SENTENCES,
+    RELEASED,
+    SEVERAL,
+    VALUES,
+    WAS_RELEASED,
+    compiled,
+)
 from cardlint.disclosure.passages import Passage, Subject
 from cardlint.disclosure.substance import is_statement, sentences_of
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.disclosure.phrases import (
     ADJECTIVES,
-    ARCHITECTURES,
     BARE_HOURS,
-    CARBON,
     CONNECTORS,
     DATA_OF_RUN,
     DESCRIBED,
     DETERMINERS,
     LABELS,
-    MODALITIES,
     MODEL_NOUNS,
-    OF_ANOTHER,
     OF_TRAINING,
     PHRASES_OF_NUMBERS,
     TRAINING_GAP,
@@ -32,112 +45,7 @@ from cardlint.vocabulary.disclosure.phrases import (
 
 __all__ = ["FACTS", "find_facts"]
 
-_N = r"\d{1,6}(?:[.,]\d{1,9}){0,4}"
-_ABOUT = (
-    r"(?:~|≈|≅|<|>|≤|full |about |approx(?:\.|imately) |around |roughly |up to |over |nearly |a total of |total |约|約"
-    r"|\+)? ?"
-)
-_SCALE = (
-    r"(?:billion|million|trillion|thousand|[bmtk](?!\w)|亿|億|万|mil millones|millones|milliards?|milliarden|millionen"
-    r"|millions|bilh(?:ões|ão)|milh(?:ões|ão)|miliardi|milioni|млрд|млн)"
-)
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|januar|februar|märz|mai|juni|juli|august|oktober"
-    r"|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo"
-    r"|abril"
-    r"|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
-)
-_YEAR = r"(?:19|20)\d\d"
-_DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?(?:[ -]| de | of ))?(?:{_MONTH})\.?,?(?:[ -]| de )(?:\d{{1,2}}(?:st|nd|rd"
-    rf"|th)?,? )?"
-    rf",? ?{_YEAR}|{_YEAR} ?[-./年] ?\d{{1,2}}(?: ?[-./月] ?\d{{1,2}}日?|月)?|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}"
-    rf"|Q[1-4] {_YEAR}|{_YEAR}[ -]Q[1-4]|(?:early|mid|late|end of)[ -]{_YEAR}|{_YEAR}\b(?! ?\w)"
-)
-_SPELLED_HOURS = r"(?:(?:(?:nvidia|amd|google) )?(?:gpu|tpu|[ahblv]\d{2,3}s?|gh200|tpu ?v\d[a-z]?|mi\d{3}x?)(?: gpu)?)"
-_GPU_HOURS = rf"{_N} ?{_SCALE}? ?(?:{_SPELLED_HOURS}(?: sxm\d?)?[ -]?(?:core[ -])?(?:hours?|hrs?|days?))\b"
-_POWER = r"(?:(?:[x×·*] ?)?10 ?\^? ?\{?[\d⁰¹²³⁴-⁹]{1,3}\}?|e\+?\d{1,2}|zetta|yotta|exa)"
-_FLOP = rf"{_N} ?{_POWER} ?-?flops?\b(?! ?(?:/|per))"
-_DURATION = (
-    rf"{_N} ?(?:hours?|hrs?|h|minutes?|mins?|min|days?|weeks?|months?|seconds?|secs?|s)"
-    r"(?: ?(?:,|and)? ?\d{1,3} ?(?:minutes?|mins?|min|m|seconds?|secs?|s|hours?|h))?\b"
-)
-_MASS = rf"{_N} ?{_SCALE}? ?(?:metric )?(?:{'|'.join(sorted(MASS_UNITS, key=len, reverse=True))})"
-_ENERGY = rf"{_N} ?{_SCALE}? ?[kmg]wh\b"
-_CO2 = rf"{_MASS} ?{CARBON}"
-_CONTEXT = r"context(?:[ -](?:length|window|size))(?: size| length)?s?"
-_TOKENS = r"(?:\d{1,3}(?:[.,]\d{1,3})? ?(?:k|m|million|thousand)|\d{1,3}(?:[,.]\d{3}){1,2}|\d{3,7})\b"
-
-
-def _compiled(expression: str) -> LazyPattern[str]:
-    return LazyPattern(expression, re.IGNORECASE)
-
-
-_VALUES: dict[str, LazyPattern[str]] = {
-    "parameters": _compiled(
-        rf"{_ABOUT}{_N} ?{_SCALE}(?! ?(?:tokens?|bytes?|/))|{_ABOUT}\d{{1,3}}(?:,\d{{3}}){{2,4}}\b"
-    ),
-    "context-length": _compiled(rf"{_ABOUT}{_TOKENS}"),
-    "release-date": _compiled(rf"(?:on )?(?:{_DATE})"),
-    "data-cutoff": _compiled(
-        rf"(?:{_DATE})|(?:the |our )?(?:pre-?)?(?:training )?data (?:has|have) a (?:knowledge )?cut-?off of (?:{_DATE})"
-    ),
-    "training-compute": _compiled(rf"{_ABOUT}(?:{_GPU_HOURS}|{_FLOP}|{_DURATION})"),
-    "energy": _compiled(rf"{_ABOUT}(?:{_ENERGY}|{_MASS}(?: ?{CARBON})?)(?!\w)"),
-    "architecture": _compiled(rf"\A(?:[^;\n.]|\.(?=\S)){{0,80}}?(?:{ARCHITECTURES})"),
-    "modalities": _compiled(rf"\A(?:[\w-]+[ ,/&+]+){{0,3}}?{MODALITIES}"),
-}
-"""The values that a label states, at the beginning of the text behind the label."""
-
-_BEHIND_PARAMETERS = _compiled(
-    r"\s*(?:$|[)\]),;.+–—|-]|[(（]|(?:parameters?|params?|total|in total|active|activated|dense|and|with|including"
-    r"|of which|trainable|learnable|参数|個|个)\b|[^\w\s])"
-)
-"""The words that may follow a number of parameters."""
-
-_SEVERAL = _compiled(rf"\s*(?:,|/|&|and|or) ?~?{_N} ?{_SCALE}(?! ?[(（]?(?:active|activated|total))")
-_OF_ANOTHER = _compiled(OF_ANOTHER)
-_OF_RUN = _compiled(
-    r"\W{0,3}(?:(?:in|during|for|at|used (?:in|for|during)) )?(?:fine-?tuning|training|evaluation)\b(?! data)"
-)
-
-_OWN_SENTENCES: dict[str, LazyPattern[str]] = {
-    "parameters": _compiled(
-        rf"(?<![\w.,]){_N}[ -]?{_SCALE}[ -]"
-        r"(?:(?:total|active|activated|dense|model|learnable) )?(?P<unit>parameters?|params?)\b"
-    ),
-    "context-length": _compiled(
-        rf"(?:{_CONTEXT} (?:of |is )?{_ABOUT}{_TOKENS}|(?<![\w.,]){_TOKENS}[ -](?:tokens? |token-)?{_CONTEXT}"
-        rf"|(?<![\w.,]){_TOKENS}[ -](?:tokens? )?(?:of )?context\b)"
-    ),
-    "data-cutoff": _compiled(rf"(?:knowledge|data) cut-?off(?: date)? (?:of|is|in|:) ?(?:{_DATE})"),
-    "architecture": _compiled(ARCHITECTURES),
-}
-"""The facts that a sentence states whose subject is the model, with only known words before the fact."""
-
-_DATA_CUTOFF = _compiled(
-    r"(?:the |our |its )?(?:model['’]s )?"
-    rf"(?:(?:(?:pre-?)?training data|data|knowledge) (?:has (?:a )?)?(?:(?:knowledge|data) )?cut-?off"
-    rf"|training cut-?off)(?: date)?(?: (?:of|is|was|in))? ?(?:{_DATE})"
-)
-_COST: dict[str, LazyPattern[str]] = {
-    "training-compute": _compiled(rf"(?<![\w.,])(?:{_GPU_HOURS}|{_FLOP})"),
-    "energy": _compiled(rf"(?<![\w.,])(?:{_ENERGY}|{_CO2})"),
-}
-"""The facts that a sentence on the training states, with only the words `TRAINING_GAP` before the fact."""
-
-_RELEASED = _compiled(
-    rf"[\[(【]?(?P<date>{_DATE})\W{{0,8}}"
-    r"(?:we(?: have|['’]ve)? (?:officially )?(?:released?|are releasing|open-?sourced?|published)|released?"
-    r"|initial release of) (?:the (?:(?:inference )?code and )?(?:model )?weights of )?(?:the )?"
-)
-_WAS_RELEASED = _compiled(
-    r" (?:was|were|is|has been) (?:first |initially |officially |publicly |originally )?(?:released|published|launched)"
-    rf" (?:on |in )(?P<date>{_DATE})"
-)
-_LONG_CONTEXT = _compiled(r"\A(?:natively |native )?(?:supports?|handles?|offers?|features?|has|up to|with)\b")
-
-FACTS = tuple(_VALUES)
+FACTS = tuple(VALUES)
 """The items that are read from passages."""
 
 
@@ -172,16 +80,13 @@ def _end_of_value(passage: Passage, item: str) -> int:
     text = passage.text
     if passage.label in DESCRIBED:
         return _end_of_description(text)
-    pattern = _VALUES.get(item)
+    pattern = VALUES.get(item)
     match = pattern.match(text) if pattern is not None else None
     if match is None and passage.label in BARE_HOURS:
-        match = _BARE.match(text)
+        match = BARE.match(text)
     if match is None or _is_zero(match[0]) or not _is_certain(passage, item, match.end()):
         return 0
     return match.end() if item != "architecture" or is_statement(match[0]) else 0
-
-
-_BARE = _compiled(rf"{_ABOUT}{_N}(?![\w.,]? ?\w)")
 
 
 def _end_of_description(text: str) -> int:
@@ -203,11 +108,11 @@ _NUMBER = LazyPattern(r"\d[\d.,]*")
 def _is_certain(passage: Passage, item: str, end: int) -> bool:
     """Return True if the words behind a value do not make it another model's, a plan, a rate or one of several."""
     behind = passage.text[end : end + _BEHIND_VALUE]
-    if _OF_ANOTHER.match(behind):
+    if BEHIND_OTHERS.match(behind):
         return False
     if item == "parameters":
-        return _BEHIND_PARAMETERS.match(behind) is not None and _SEVERAL.match(behind) is None
-    return item != "context-length" or not (passage.of_run or _OF_RUN.match(behind))
+        return BEHIND_PARAMETERS.match(behind) is not None and SEVERAL.match(behind) is None
+    return item != "context-length" or not (passage.of_run or BEHIND_RUN.match(behind))
 
 
 _BEHIND_VALUE = 60
@@ -215,8 +120,8 @@ _BEHIND_VALUE = 60
 
 def _of_context(passage: Passage) -> Iterator[tuple[str, Evidence]]:
     """Yield the length that the value of a label such as "Long context" states of the model."""
-    match = _OWN_SENTENCES["context-length"].search(passage.text, 0, _LONGEST_GAP)
-    if match is None or _LONG_CONTEXT.match(passage.text) is None or passage.of_run:
+    match = OWN_SENTENCES["context-length"].search(passage.text, 0, _LONGEST_GAP)
+    if match is None or LONG_CONTEXT.match(passage.text) is None or passage.of_run:
         return
     if _is_gap(f" {passage.text[: match.start()]}") and _is_certain(passage, "context-length", match.end()):
         yield "context-length", _evidence(passage, match.start(), match.end())
@@ -224,14 +129,14 @@ def _of_context(passage: Passage) -> Iterator[tuple[str, Evidence]]:
 
 def _of_sentence(passage: Passage) -> Iterator[tuple[str, Evidence]]:
     text = passage.text
-    for item, pattern in _OWN_SENTENCES.items():
+    for item, pattern in OWN_SENTENCES.items():
         match = pattern.search(text)
         if match is None or not _is_gap(_without_verb(passage, text[: match.start()])):
             continue
         if _is_of_model(passage, item, match) and _is_certain_in_sentence(passage, item, match):
             yield item, _evidence(passage, match.start(), match.end())
-    released = _WAS_RELEASED.match(text)
-    if released is not None and not _OF_ANOTHER.match(text, released.end()):
+    released = WAS_RELEASED.match(text)
+    if released is not None and not BEHIND_OTHERS.match(text, released.end()):
         yield "release-date", _evidence(passage, *released.span("date"))
 
 
@@ -244,8 +149,8 @@ def _without_verb(passage: Passage, gap: str) -> str | None:
 
 
 _NAME_END = r"(?: model)?(?: ?\([^()]{0,60}\))?"
-_VERB = _compiled(rf"{_NAME_END}(?:,| ?[-–—:] | (?:natively |also |currently )?(?:{'|'.join(sorted(VERBS))})\b)")
-_COPULA = _compiled(rf"{_NAME_END}(?:,| ?[-–—:] | (?:is|was|are)\b)")
+_VERB = compiled(rf"{_NAME_END}(?:,| ?[-–—:] | (?:natively |also |currently )?(?:{'|'.join(sorted(VERBS))})\b)")
+_COPULA = compiled(rf"{_NAME_END}(?:,| ?[-–—:] | (?:is|was|are)\b)")
 
 
 def _is_of_model(passage: Passage, item: str, match: re.Match[str]) -> bool:
@@ -265,18 +170,17 @@ def _is_of_model(passage: Passage, item: str, match: re.Match[str]) -> bool:
 
 def _is_certain_in_sentence(passage: Passage, item: str, match: re.Match[str]) -> bool:
     behind = passage.text[match.end() : match.end() + _BEHIND_VALUE]
-    return not _OF_ANOTHER.match(behind) and not (item == "context-length" and _OF_RUN.match(behind))
+    return not BEHIND_OTHERS.match(behind) and not (item == "context-length" and BEHIND_RUN.match(behind))
 
 
-_PLURAL_END = _compiled(
-    r"\s*(?:$|[.,;:)\]]|\(|(?:and|based on|built on|built|trained|that|which|in total|total|pre-?trained|fine-?tuned"
-    r"|optimized"
-    r"|designed|developed|capable)\b)"
+_PLURAL_END = compiled(
+    r"\s*(?:$|[.,;:)\]]|\(|(?:and|based on|built on|built|trained|that|which|in total|total|pre-?trained"
+    r"|fine-?tuned|optimized|designed|developed|capable)\b)"
 )
-_TOOL = _compiled(
+_TOOL = compiled(
     r"[ -](?:library|libraries|package|code|codebase|version|pipeline|framework|tokenizer|decoder|encoder)s?\b"
 )
-_ARCHITECTURE = _compiled(
+_ARCHITECTURE = compiled(
     r"(?:\s*\([^()]{0,30}\))?[ -](?:based )?(?:\w+ ){0,1}(?:architectures?|backbone|design|framework)\b"
 )
 _REMARK = LazyPattern(r"\([^()]*\)")
@@ -301,10 +205,10 @@ def _is_noun_phrase(behind: str, *, may_end: bool = False) -> bool:
 
 
 def _of_other(passage: Passage, is_own_name: Callable[[str], bool]) -> Iterator[tuple[str, Evidence]]:
-    cutoff = _DATA_CUTOFF.match(passage.text)
-    if cutoff is not None and not _OF_ANOTHER.match(passage.text, cutoff.end()):
+    cutoff = DATA_CUTOFF.match(passage.text)
+    if cutoff is not None and not BEHIND_OTHERS.match(passage.text, cutoff.end()):
         yield "data-cutoff", _evidence(passage, 0, cutoff.end())
-    released = _RELEASED.match(passage.text)
+    released = RELEASED.match(passage.text)
     if released is not None and is_own_name(passage.text[released.end() :]):
         yield "release-date", _evidence(passage, *released.span("date"))
     lower = passage.text[:80].lower()
@@ -314,9 +218,9 @@ def _of_other(passage: Passage, is_own_name: Callable[[str], bool]) -> Iterator[
 
 
 def _of_training(passage: Passage, start: int) -> Iterator[tuple[str, Evidence]]:
-    for item, pattern in _COST.items():
+    for item, pattern in COST.items():
         match = pattern.search(passage.text, start)
-        if match is None or _is_zero(match[0]) or _OF_ANOTHER.match(passage.text, match.end()):
+        if match is None or _is_zero(match[0]) or BEHIND_OTHERS.match(passage.text, match.end()):
             continue
         gap = passage.text[start : match.start()]
         if len(gap) <= _LONGEST_GAP and all(
@@ -329,7 +233,7 @@ _TOKEN = LazyPattern(r"[^\s,;:()\[\]/–—~≈]+")
 _TOKEN_OR_SIGN = LazyPattern(r"[^\s,;:()\[\]/–—~≈]+|[,;:()\[\]/–—]")
 _SIGNS = frozenset(",;:()[]/–—")
 _QUANTITY = LazyPattern(r"\d[\d.,]*[a-z]?", re.IGNORECASE)
-_PHRASE_OF_NUMBER = _compiled(rf"\b(?:{'|'.join(PHRASES_OF_NUMBERS)})\b")
+_PHRASE_OF_NUMBER = compiled(rf"\b(?:{'|'.join(PHRASES_OF_NUMBERS)})\b")
 _LONGEST_GAP = 300
 _GAP_WORDS = ADJECTIVES | DETERMINERS | CONNECTORS | VERBS
 
@@ -341,7 +245,7 @@ def _is_gap(text: str | None) -> bool:
     return all(_is_known(match[0].lower(), _GAP_WORDS) for match in _TOKEN.finditer(_PHRASE_OF_NUMBER.sub(" ", text)))
 
 
-_ALTERNATIVE = _compiled(r"\bor\b")
+_ALTERNATIVE = compiled(r"\bor\b")
 
 
 def _is_known(token: str, words: frozenset[str]) -> bool:

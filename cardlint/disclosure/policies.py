@@ -66,6 +66,7 @@ _POLICY = LazyPattern(
 _POLICY_TITLE = LazyPattern(r"(?:acceptable|prohibited) uses?(?: policy)?|usage policy", re.IGNORECASE)
 _DENIAL = LazyPattern(r"\b(?:no|not|without|lacks?|neither|nor|never|n['’]t|other|their|will)\b|n['’]t\b")
 _NO_POLICY = LazyPattern(
-    r"(?:will|shall|is being|is (?:not|in|under|planned|to)|does not|do not|has not|coming|tbd|tba|soon|\(?planned)\b"
+    r"\W{0,3}(?:none|no|n/a|tbd|tba)\b"
+    r"|(?:will|shall|is being|is (?:not|in|under|planned|to)|does not|do not|has not|coming|soon|\(?planned)\b"
 )
 _OF = LazyPattern(r"(?:of|for|from|by) (?P<this>(?:this|the|our) (?:model|license)\b)?(?P<rest>.*)", re.IGNORECASE)

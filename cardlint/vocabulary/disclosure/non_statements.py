@@ -35,71 +35,80 @@ _SUBJECTS = (
     "limitations?|bias(?:es)?|risks?|issues?|caveats?|restrictions?|contacts?|polic(?:y|ies)|uses?|concerns?|problems?"
 )
 
-ANYWHERE = (
-    # promises
-    rf"\b(?:will|shall|going to|to) be (?:\w+ )?(?:{_DONE_LATER})\b|\bcoming soon\b|\bstay tuned\b|\bsoon$"
-    rf"|\b(?:is|are) (?:currently |still )?being (?:{_DONE_LATER}|prepared|collected|drafted)\b"
-    r"|\bunder construction\b|\bwork in progress\b|\bin preparation\b|\bto be (?:determined|decided|defined|done)\b"
-    r"|\b(?:tbd|tba|todo|lorem ipsum)\b"
-    # refusals, and what nobody knows
-    rf"|\b(?:no|not|never|nor|without|cannot)\b[^,;:]{{0,60}}\b(?:{_INFORMATION})\b"
-    rf"|n['’]t\b[^,;:]{{0,60}}\b(?:{_INFORMATION})\b"
-    r"|\b(?:undisclosed|unknown|unspecified|undocumented|unpublished|withheld|kept secret)\b"
-    # references to another place
-    rf"|\b(?:can be|is|are|was|were) (?:\w+ )?(?:{_HERE}) (?:{_ELSEWHERE})\b|\bavailable (?:here|on request"
-    rf"|upon request)\b"
-    # other languages
-    "|未公开|不公开|未披露|未透露|保密|暂无|暂未|尚未|即将|敬请期待|待[补定更完公]|(?:参见|参考|参阅|查看|详见|请见)"
-    "|非公開|未公開|公開して(?:い|お)(?:ない|ません)|準備中|未定|未評価|[わ分]かっていない|[わ分]かりません|不明|参照|ご覧ください"
-    "|비공개|공개하지|공개되지|준비 ?중|추후|참고|참조|미정"
-    r"|не раскры|не публик|не извест|неизвест|будет (?:добавлен|опубликован)|\bскоро\b|\bсм\.|смотрите"
-    r"|\bnicht (?:\w+ )?(?:offengelegt|veröffentlicht|bekannt|angegeben|gemessen|dokumentiert)|\bkeine (?:angabe"
-    r"|inform)"
-    r"|\bsiehe\b|\bwird (?:noch )?(?:ergänzt|veröffentlicht)|\bunbekannt\b"
-    r"|\bnon (?:divulgu|communiqu|publié|précis|connu|mesur)|\bpas (?:été )?(?:divulgu|communiqu|publi|précis|connu"
-    r"|mesur)"
-    r"|\bvoir\b|\bconsulte[rz]\b|\bà venir\b|\bsera (?:ajout|publi)"
-    r"|\bno (?:se )?(?:ha |han )?(?:sido )?(?:divulg|revel|public|especific|conoc|medid)|\bvéase\b|\bver (?:el|la)\b"
-    r"|\bpróximamente\b|\bdesconocid|\bse (?:añadir|publicar)"
-    r"|\bnão (?:foi |foram |é )?(?:divulg|revel|public|especific|conhec|medid)|\bveja\b|\bem breve\b|\bserá (?:adic"
-    r"|publ)"
-    r"|\bnon (?:è |sono )?(?:divulgat|pubblicat|specificat|misurat)|\bvedi\b|\bsconosciut|\bsarà (?:aggiunt|pubblicat)"
+_OTHER_LANGUAGES = (
+    # Chinese, Japanese, Korean
+    "未公开|不公开|未披露|未透露|保密|暂无|暂未|尚未|即将|敬请期待|待[补定更完公]|参见|(?<!供)参考|参阅|查看|详见|请见",
+    "非公開|未公開|公開して(?:い|お)(?:ない|ません)|準備中|未定|未評価|[わ分]かっていない|[わ分]かりません|不明|参照|ご覧ください",
+    "비공개|공개하지|공개되지|준비 ?중|추후|참고|참조|미정",
+    # Russian, German, French, Spanish, Portuguese, Italian
+    r"не раскры|не публик|не извест|неизвест|будет (?:добавлен|опубликован)|\bскоро\b|\bсм\.|смотрите",
+    r"\bnicht (?:\w+ )?(?:offengelegt|veröffentlicht|bekannt|angegeben|gemessen|dokumentiert)|\bunbekannt\b|\bsiehe\b",
+    r"\bkeine (?:angabe|inform)|\bwird (?:noch )?(?:ergänzt|veröffentlicht)",
+    r"\b(?:non|pas|pas été) (?:divulgu|communiqu|publié|précis|connu|mesur)|\bsera (?:ajout|publi)",
+    r"\bvoir\b|\bconsulte[rz]\b|\bà venir\b",
+    r"\bno (?:se )?(?:ha |han )?(?:sido )?(?:divulg|revel|public|especific|conoc|medid)|\bdesconocid",
+    r"\bvéase\b|\bver (?:el|la)\b|\bpróximamente\b|\bse (?:añadir|publicar)",
+    r"\bnão (?:foi |foram |é )?(?:divulg|revel|public|especific|conhec|medid)|\bserá (?:adic|publ)",
+    r"\bveja\b|\bem breve\b",
+    r"\bnon (?:è |sono )?(?:divulgat|pubblicat|specificat|misurat)|\bsconosciut|\bsarà (?:aggiunt|pubblicat)|\bvedi\b",
+)
+ANYWHERE = "|".join(
+    (
+        # promises
+        rf"\b(?:will|shall|going to|to) be (?:\w+ )?(?:{_DONE_LATER})\b|\bcoming soon\b|\bstay tuned\b|\bsoon$",
+        rf"\b(?:is|are) (?:currently |still )?being (?:{_DONE_LATER}|prepared|collected|drafted)\b",
+        r"\bunder construction\b|\bwork in progress\b|\bin preparation\b",
+        r"\bto be (?:determined|decided|defined|done)\b|\b(?:tbd|tba|todo|lorem ipsum)\b",
+        # refusals, and what nobody knows
+        rf"\b(?:no|not|never|nor|without|cannot)\b[^,;:]{{0,60}}\b(?:{_INFORMATION})\b",
+        rf"n['’]t\b[^,;:]{{0,60}}\b(?:{_INFORMATION})\b",
+        r"\b(?:undisclosed|unknown|unspecified|undocumented|unpublished|withheld|kept secret)\b",
+        # references to another place
+        rf"\b(?:can be|is|are|was|were) (?:\w+ )?(?:{_HERE}) (?:{_ELSEWHERE})\b",
+        r"\bavailable (?:here|on request|upon request)\b",
+        *_OTHER_LANGUAGES,
+    )
 )
 """Words that make a sentence state nothing."""
 
+_PLACES = (
+    "paper|report|repository|repo|github|blog|blog ?post|website|page|documentation|docs|link|here|arxiv"
+    "|model card|card"
+)
+_TO_PLACES = "the |our |this |technical |project |official |model |full |original |see |in "
+_NOT_DONE = "analy[sz]ed|applicable|assessed|checked|evaluated|examined|explored|investigated|measured|studied|tested"
+_ORDERS = (
+    "add|describe|detail|discuss|explain|fill in|insert|list|mention|outline|provide|specify|state|summari[sz]e|write"
+    "|enter"
+)
+_ASKED = (
+    "model|data|intended|known|limits?|uses?|bias|biases|limitations?|training|risks?|details?|information|potential"
+    "|possible|foreseeable"
+)
 WHOLE = (
-    # references: "See the paper.", "For more details, please refer to our report"
+    # references: "See the paper.", "For more details, please refer to our report", "Figure 2"
     r"(?:please )?(?:see|check|refer to|consult|visit|look at|have a look at|take a look at|cf)\b.*"
     r"|for [^.]{0,80}?(?:please |you can )?\b(?:see|check|refer|consult|visit|read)\b.*"
     r"|(?:more|further|full|additional|detailed) (?:details?|information|info|documentation)\b.*"
     r"|(?:details?|information|info) (?:on|about|can|is|are|will|in|at)\b.*"
-    r"|(?:the |our |this |technical |project |official |model |full |original |see |in )*(?:paper|report|repository"
-    r"|repo"
-    r"|github|blog|blog ?post|website|page|documentation|docs|link|here|arxiv|model card|card)"
+    rf"|(?:{_TO_PLACES})*(?:{_PLACES})|(?:see )?(?:figure|fig|table|section|appendix)\.? ?[\w.]{{1,4}}"
+    # answers without a value
+    r"|yes|no|ok|custom|various|multiple|default|standard|mixed|other|own data|own"
     # "None known"
-    r"|(?:there (?:is|are) )?(?:currently )?(?:no|none|nothing)(?: (?:known|specific|particular|major|special"
-    r"|obvious))*"
-    rf"(?: (?:{_SUBJECTS}|and|or))*(?: (?:are|were|have been|is|was))?(?: (?:known|found|identified|reported|yet|so far"
-    r"|to date|at (?:this|the) (?:time|moment)))*"
+    r"|(?:there (?:is|are) )?(?:currently )?(?:no|none|nothing)(?: (?:known|specific|particular|major|special))*"
+    rf"(?: (?:{_SUBJECTS}|and|or))*(?: (?:are|were|have been|is|was))?"
+    r"(?: (?:known|found|identified|reported|yet|so far|to date|at (?:this|the) (?:time|moment)))*"
     # "Not evaluated", "The biases have not been assessed yet"
-    rf"|(?:(?:the|its|any|potential|social|possible|and|or|of|model|{_SUBJECTS}) ?)*(?:(?:has|have|was|were|is"
-    rf"|are) )?not"
-    r" (?:yet )?(?:been )?(?:yet )?(?:analy[sz]ed|applicable|assessed|checked|evaluated|examined|explored|investigated"
-    r"|measured|studied|tested)(?: yet)?"
+    rf"|(?:(?:the|its|any|potential|social|possible|and|or|of|model|{_SUBJECTS}) ?)*(?:(?:has|have|was|were|is|are) )?"
+    rf"not (?:yet )?(?:been )?(?:yet )?(?:{_NOT_DONE})(?: yet)?"
     # "The data are proprietary"
-    r"|(?:[\w' -]{0,60}\b(?:is|are|was|were|remains?) )?(?:fully |strictly )?(?:proprietary|confidential|private"
-    r"|internal"
-    r"|secret|closed|in-house)(?: data(?:sets?)?)?"
+    r"|(?:[\w' -]{0,60}\b(?:is|are|was|were|remains?) )?(?:fully |strictly )?"
+    r"(?:proprietary|confidential|private|internal|secret|closed|in-house)(?: data(?:sets?)?)?"
     # instructions of a template: "Describe what the model is for"
-    r"|(?:please )?(?:add|describe|detail|discuss|explain|fill in|insert|list|mention|outline|provide|specify|state"
-    r"|summari[sz]e"
-    r"|write|enter)(?: (?:briefly|shortly))? (?:here|(?:the|any|all|some) (?:model|data|intended|known|limits?|use"
-    r"|uses|bias"
-    r"|biases|limitations?|training|risks?|details?|information|potential|possible|foreseeable)|what|how|who|which"
-    r"|where"
-    r"|why|your)\b.*"
+    rf"|(?:please )?(?:{_ORDERS})(?: (?:briefly|shortly))?"
+    rf" (?:here|(?:the|any|all|some) (?:{_ASKED})|what|how|who|which|where|why|your)\b.*"
     # "Same as the base model"
-    r"|(?:the )?(?:same|identical|inherited|unchanged)\b.{0,80}|(?:as|like) (?:described|explained|for|in|the"
-    r"|with)\b.{0,80}"
+    r"|(?:the )?(?:same|identical|inherited|unchanged)\b.{0,80}"
+    r"|(?:as|like) (?:described|explained|for|in|the|with)\b.{0,80}"
 )
 """Whole sentences that state nothing."""

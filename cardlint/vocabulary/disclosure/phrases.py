@@ -239,17 +239,18 @@ TRAINING_GAP = _words(
 )
 """Words that may be between the training, or the model, and the number that it took."""
 
+_OTHERS = (
+    "base|original|teacher|parent|draft|upstream|reward|judge|student|vision|text|audio|image|tokenizer|encoder|decoder"
+)
+_PLANS = "planned|expected|tentative|estimated release|tbc|tbd|upcoming|forthcoming|projected|target"
 OF_ANOTHER = (
-    # "(base model)", "for the teacher", "(planned)", "per epoch", "as Heron"
-    r"[\s(（,–—-]*(?:(?:of|for|from|in|by) )?(?:the |its |our |a )?(?:base|original|teacher|parent|draft|upstream"
-    r"|reward|judge"
-    r"|student|vision|text|audio|image|tokenizer|encoder|decoder)\b(?! ?:|-)"
-    r"|\s*(?:for|of|from|as) (?!the |its |our |this |a |total|which|text|input|use|each|all|both|training"
-    r"|pre)(?-i:[A-Z])"
-    r"|[\s(（,–—-]*(?:planned|expected|tentative|estimated release|tbc|tbd|upcoming|forthcoming|projected|target)\b"
-    r"|\s*(?:/|per |an? |each )\s*(?:epoch|step|token|tokens|query|queries|request|prompt|image|day|hour|expert"
-    r"|layer|gpu"
-    r"|1[,.]?000|million|1k|1m|inference|run)\b"
+    # "(base model)", "for the teacher", "for Heron"
+    rf"[\s(（,–—-]*(?:(?:of|for|from|in|by) )?(?:the |its |our |a )?(?:{_OTHERS})\b(?! ?:|-)"
+    r"|\s*(?:for|of|from|as) (?-i:[A-Z])"
+    # "(planned)", "per epoch", "(estimated for inference)"
+    rf"|[\s(（,–—-]*(?:{_PLANS})\b"
+    r"|\s*(?:/|per |each |an? ) ?(?:[a-z]|1[,.]?000\b|1 ?[km]\b)"
+    r"|[\s(（,–—-]*(?:estimated |measured )?(?:for|during|at|of|in) inference\b"
 )
 """Words behind a value that make it another model's, a plan, or a rate, as an expression."""
 
