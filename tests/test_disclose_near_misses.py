@@ -234,7 +234,10 @@ NOT_OF_MODEL = [
     ("bias", "## Limitations\n\nThe attention has a QKV bias and may fail."),
     ("bias", "## Limitations\n\nIt cannot see. We did not assess bias."),
     ("bias", "## Limitations\n\nIt cannot see. There is no bias towards owls."),
+    ("limitations", "## Disclaimer and license\n\nThere is no limitation for commercial use."),
+    ("limitations", "## 免责声明\n\n请遵守当地法律。"),
     ("limitations", "# Heron 8B\n\n## Limitations\n\nIt cannot hoot in the rain."),
+    ("intended-use", "## Intended uses & limitations\n\nUsage is as follows:\n\n```python\nimport owl\n```"),
     ("intended-use", "## Out-of-scope use\n\nDo not use it in court."),
     ("training-data", "## Datasets\n\nThe original Heron was trained on web pages."),
     ("training-data", "## Training data\n\nThe dataset has the following format for training."),
@@ -306,6 +309,7 @@ FURTHER = [
     ("energy", "- **Carbon Emitted (Power consumption x Time x Carbon produced by the power grid):** 11250 kg CO2 eq.",
      "11250 kg CO2 eq"),
     ("contact", "- **Contact:** [Discord](https://discord.gg/owl)", "https://discord.gg/owl"),
+    ("limitations", "## 局限性\n\n模型看不清白天的猫头鹰。", 'section "局限性"'),
     ("bias", "## Limitations\n\nIt cannot see. Answers may be biased.", "Answers may be biased."),
 ]  # fmt: skip
 

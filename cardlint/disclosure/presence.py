@@ -33,6 +33,8 @@ def _states(texts: SectionTexts, section: Section, kind: str) -> bool:
 def _limitations(texts: SectionTexts) -> Iterator[Evidence]:
     found: dict[bool, list[Section]] = {True: [], False: []}
     for section in texts.of_kind("limitations"):
+        if "license" in section.kinds:  # "No limitation for commercial use"
+            continue
         stated = [each.text for each in texts.sentences(section, "limitations") if is_statement(each.text)]
         is_titled = _LIMITS_TITLE.search(section.title) is not None
         is_certain = is_titled and _ON_HARM.issuperset(section.kinds)  # unlike "Intended uses & limitations"
@@ -43,10 +45,14 @@ def _limitations(texts: SectionTexts) -> Iterator[Evidence]:
 
 _OF_LIMITS = LazyPattern(
     r"limit|caveat|weakness|known issue|\brisks?\b|\bbias|hallucinat|inaccura|incorrect|not (?:suitable|reliable)"
-    r"|may (?:produce|generate|fail|struggle|not)|can (?:produce|fail)|harmful|restrict|not intended|struggles?",
+    r"|may (?:produce|generate|fail|struggle|not)|can (?:produce|fail)|harmful|restrict|not intended|struggles?"
+    r"|风险|错误|不准确|偏见|误导|幻觉|リスク|誤り|不正確|偏見|위험|오류|부정확|편향|риск|ошиб|fehler|erreurs?|errores|erros|errori",
     re.IGNORECASE,
 )
-_LIMITS_TITLE = LazyPattern(r"limit|caveat|weakness|[^\x00-\u024f\u2000-\u2bff\ufe0f]", re.IGNORECASE)
+_LIMITS_TITLE = LazyPattern(
+    r"limit|caveat|weakness|einschränkung|grenzen|局限|限制|限界|制限事項|缺陷|한계|제한 ?사항|ограничен|недостат",
+    re.IGNORECASE,
+)
 _ON_HARM = frozenset(("bias", "limitations", "ethical-considerations"))
 
 

@@ -94,6 +94,9 @@ WHOLE = (
     rf"|(?:{_TO_PLACES})*(?:{_PLACES})|(?:see )?(?:figure|fig|table|section|appendix)\.? ?[\w.]{{1,4}}"
     # answers without a value
     r"|yes|no|ok|custom|various|multiple|default|standard|mixed|other|own data|own"
+    # introductions of code: "Usage is as follows:"
+    r"|(?:usages?|uses?|examples?|code) (?:is|are) (?:as follows|below|shown below|given below)"
+    r"|(?:here|below|this) is (?:an example of )?how to use\b.*|use (?:it|the model|this model) (?:as follows|like this)"
     # "None known"
     r"|(?:there (?:is|are) )?(?:currently )?(?:no|none|nothing)(?: (?:known|specific|particular|major|special))*"
     rf"(?: (?:{_SUBJECTS}|and|or))*(?: (?:are|were|have been|is|was))?"
