@@ -237,7 +237,7 @@ NOT_OF_MODEL = [
     ("limitations", "## Disclaimer and license\n\nThere is no limitation for commercial use."),
     ("limitations", "## 免责声明\n\n请遵守当地法律。"),
     ("limitations", "# Heron 8B\n\n## Limitations\n\nIt cannot hoot in the rain."),
-    ("intended-use", "## Intended uses & limitations\n\nUsage is as follows:\n\n```python\nimport owl\n```"),
+    ("intended-use", "## Intended uses & limitations\n\nUsage is as follows:\n\n```py\nimport owl\n```"),
     ("intended-use", "## Out-of-scope use\n\nDo not use it in court."),
     ("training-data", "## Datasets\n\nThe original Heron was trained on web pages."),
     ("training-data", "## Training data\n\nThe dataset has the following format for training."),

@@ -324,6 +324,6 @@ ITEMS = (
 
 NOTE = (
     "This is an inventory of what the card states and no legal advice: other documents may state the rest, and open"
-    " models are partly exempt (Art. 53(2))."
+    " models are partly exempt (Art. 53(2) of the AI Act)."
 )
 """The sentence below every inventory."""
