@@ -23,7 +23,7 @@ from cardlint.linting.linter import lint
 from cardlint.registry import load_rules
 from cardlint.source import Folder, read
 
-LIMITS = {"full lint / bare parsing": 1.0}
+LIMITS = {"full lint / bare parsing": 2.0}
 PLUGINS = ["table", "strikethrough", "footnotes", "task_lists"]
 
 

@@ -92,7 +92,7 @@ _LONGEST = 300  # characters of a heading that names a metric
 def figures_of_lines(table: NumberTable) -> Iterator[tuple[Figure, ...]]:
     """Yield the metrics of each line of a table whose headings name metrics."""
     reads = [_read(head) for head in table.heads[:_MOST_FIGURES]]
-    if sum(read is not None for read in reads) < 2:
+    if not may_be_related([read.metric for read in reads if read is not None]):
         return
     for line in table.lines:
         if is_difference(line.label):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cached_property
 
 from msgspec import Struct
 
 from cardlint.card.claims.grids import Grid, PlacedGrid
 from cardlint.card.markdown.tree import Cell
 from cardlint.card.numbers.number import NUMERAL, Number, read_number
-from cardlint.card.numbers.rounding import Interval, computed
+from cardlint.card.numbers.rounding import Interval, computed, is_computable
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 
@@ -21,12 +22,18 @@ _LONGEST = 300  # characters of a cell with a number
 _MARKED = LazyPattern(rf"[^\w.+\u2212-]*(?P<number>{NUMERAL}(?:\s*[%\uff05])?)\s*(?:pp|pts?|points?|x|×)?[^\w.]*")
 
 
-class TableNumber(Struct, frozen=True):
-    """A number in a cell, and the values that may have been rounded to it."""
+class TableNumber(Struct, frozen=True, dict=True):
+    """A number in a cell."""
 
     number: Number
-    interval: Interval
     span: Span
+
+    @cached_property
+    def interval(self) -> Interval:
+        """The values that may have been rounded to the number; few tables have columns that need them."""
+        interval = computed(self.number)
+        assert interval is not None
+        return interval
 
     @property
     def text(self) -> str:
@@ -102,14 +109,13 @@ def _number(cells: tuple[Cell, ...], texts: tuple[str, ...], index: int) -> Tabl
         return None
     match = _MARKED.fullmatch(texts[index])
     number = read_number(match["number"].removeprefix("+")) if match else None
-    interval = computed(number) if number else None
-    if match is None or number is None or interval is None:
+    if match is None or number is None or not is_computable(number):
         return None
     content, sign = cells[index].content, "+" * match["number"].startswith("+")
     number = Number(number.value, number.percent, sign + number.text, number.numeral)
     start = content.text.find(number.text)
     span = content.span(start, start + len(number.text)) if start >= 0 else cells[index].span
-    return TableNumber(number, interval, span)
+    return TableNumber(number, span)
 
 
 def _is_numeric(grid: Grid, cells: list[list[TableNumber | None]], index: int) -> bool:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from cardlint.card.numbers.number import Number
 
-__all__ = ["Interval", "computed", "shown"]
+__all__ = ["Interval", "computed", "is_computable", "shown"]
 
 # No metric has more digits or is as large; with more, arithmetic takes too long.
 _MOST_DIGITS = 60
@@ -46,11 +46,18 @@ class Interval(Struct, frozen=True):
         return Interval(_PRECISE.subtract(self.low, by), _PRECISE.add(self.high, by))
 
 
+def is_computable(number: Number) -> bool:
+    """Return False for a number that is too large or too long for a metric, which has no interval."""
+    exponent = number.value.as_tuple().exponent
+    return isinstance(exponent, int) and max(abs(exponent), abs(number.value.adjusted())) <= _MOST_DIGITS
+
+
 def shown(number: Number) -> Interval | None:
     """Return the interval of a number before it was rounded or cut off; None if it is too large for a metric."""
-    exponent = number.value.as_tuple().exponent
-    if not isinstance(exponent, int) or abs(exponent) > _MOST_DIGITS or abs(number.value.adjusted()) > _MOST_DIGITS:
+    if not is_computable(number):
         return None
+    exponent = number.value.as_tuple().exponent
+    assert isinstance(exponent, int)
     # a number that was cut off may be up to one unit larger than shown
     return Interval(number.value, number.value).widened(Decimal((0, (1,), min(exponent, 0))))
 
