@@ -143,4 +143,3 @@ def _local_path(source: str) -> str:
     from urllib.parse import unquote, urlsplit
 
     return system_path(unquote(urlsplit(source).path))
-
