@@ -7,34 +7,25 @@ it: memory must not grow with the number of cards.
 """
 
 import argparse
-import subprocess
-import sys
 import sysconfig
 import tempfile
 from pathlib import Path
 
+from ratios import cards_in, measured
+
 LIMITS = {"one card": 45}
 FORMATS = ("concise", "json")
-
-# A new process counts the memory of its parent as its own, so the parent must be small.
-WATCH = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
 
 
 def peak(arguments, elsewhere):
     """Return the peak memory of `cardlint check` in MB; of several processes, that of the largest."""
-    command = [str(Path(sysconfig.get_path("scripts"), "cardlint")), "check", "--isolated", "--no-cache", *arguments]
-    watch = [sys.executable, "-c", WATCH, *command]
-    size = int(subprocess.run(watch, cwd=elsewhere, capture_output=True, check=True).stdout)
-    return size / (1e6 if sys.platform == "darwin" else 1e3)
+    command = [Path(sysconfig.get_path("scripts"), "cardlint"), "check", "--isolated", "--no-cache", *arguments]
+    return measured(command, elsewhere).memory
 
 
 def measure(folder, jobs=1):
     """Return the peaks in MB by name, and the ratios of the whole folder to a tenth of it."""
-    cards = sorted(str(path.resolve()) for path in Path(folder).rglob("*.md") if path.is_file())
+    cards = [str(path.resolve()) for path in cards_in(folder)]
     middle = sorted(cards, key=lambda card: Path(card).stat().st_size)[len(cards) // 2]
     figures = {}
     with tempfile.TemporaryDirectory() as elsewhere:

@@ -4,10 +4,10 @@
 
 FOLDER contains cards (`*.md`, at any depth) whose sizes represent those of the Hub. The script takes a sample of each
 size class and measures the processor time of a worker of `cardlint corpus`: linting cards and making rows of them. Bare
-parsing of the same cards (see `speed.py`) takes turns with it: this ratio is the same on other machines and busy ones,
-milliseconds are not. Of the driver, only sorting and writing parts are measured. Memory is that of a new process that
-lints one sample after the other, the largest cards last. In larger parts, a card takes fewer bytes. The output is what
-docs/corpus-at-scale.md shows.
+parsing of the same cards (see `speed.py`) takes turns with it, for comparisons with other machines. Run it on a quiet
+machine: beside other programs, cards took three times as long. Of the driver, only sorting and writing parts are
+measured. Memory is that of a process that lints one sample after the other, the largest cards last. In larger parts,
+a card takes fewer bytes. docs/corpus-at-scale.md shows the output.
 """
 
 import argparse

@@ -124,7 +124,7 @@ def ready(tmp_path):
         "cardlint/__init__.py": '__version__ = "1.2.0"\n',
         "CHANGELOG.md": "# Changelog\n\n## Unreleased\n\n## 1.2.0 - 2027-01-02\n",
         "pyproject.toml": '[project]\nname = "cardlint"\n[project.urls]\nSource = "https://github.com/owls/owl"\n',
-        "README.md": "`pip install cardlint`\n",
+        "README.md": "`pip install cardlint` and, for tests in a clone, `pip install -q '.[test-all]'`\n",
         "docs/hub.md": "`uses: owls/owl@v1.2.0`\n",
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -144,6 +144,8 @@ def test_a_version_that_is_ready_can_be_released(ready):
         ("pyproject.toml", '[project]\nname = "cardlint"\n', "no `Source`"),
         ("README.md", "You need a clone of this repository.\n", "README.md:1 still says"),
         ("docs/hub.md", "\nuses: <owner>/cardlint\n", "docs/hub.md:2 still says '<owner>'"),
+        ("docs/hub.md", "Run `pip install '.[hub]'`.\n", "docs/hub.md:1 still says"),
+        ("docs/hub.md", "```sh\nuv tool install .\n```\n", "docs/hub.md:2 still says 'install .'"),
     ],
 )
 def test_a_version_that_is_not_ready_is_refused_with_the_reason(ready, file, text, said):

@@ -14,8 +14,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/*.md")
-# what pages say until the first release
-FROM_A_CLONE = re.compile(r"not on PyPI yet|no published repository yet|a clone of (?:this|its) repository|<owner>")
+# what pages say until the first release; tests are run in a clone after it, too
+FROM_A_CLONE = re.compile(
+    r"not on PyPI yet|no published repository yet|a clone of (?:this|its) repository|<owner>"
+    r"|install '?\.(?=\[(?!test)|\s|`|$)"
+)
 
 
 def version_of(root: Path) -> str:

@@ -74,7 +74,7 @@ def _requirements(extra: str) -> list[str]:
     from importlib.metadata import requires
 
     needed = (each.partition(";") for each in requires("cardlint") or ())
-    return [package.strip() for package, _, marker in needed if marker.strip() == f"extra == '{extra}'"]
+    return [package.strip() for package, _, marker in needed if f"extra == '{extra}'" in marker]
 
 
 def installation() -> Installation:
