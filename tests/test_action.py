@@ -24,6 +24,12 @@ pytestmark = pytest.mark.skipif(
 
 GOOD = "---\nlicense: mit\npipeline_tag: audio-classification\nlibrary_name: transformers\n---\n\n# Owl\n"
 BAD = GOOD.replace("license: mit\n", "license: mit\nlicense: mit\n") + "\nTells owls apart.\n"
+# where a dependency may have no wheel, and where it has one
+SYSTEMS = [
+    {"python_version": version, "python_full_version": f"{version}.0", "platform_machine": machine}
+    for version in ("3.11", "3.14", "3.15")
+    for machine in ("x86_64", "AMD64", "aarch64", "arm64", "ARM64", "riscv64")
+]
 UNREACHABLE = ("No matching distribution found", "Could not find a version", "Failed to establish a new connection")
 
 
@@ -260,11 +266,19 @@ def test_the_requirements_are_pinned_hashed_and_those_of_cardlint():
     assert all(
         re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}( \\)?|[a-z0-9-]+==[^ ]+( ; .+)? \\", line) for line in lines
     )
-    pinned = {line.split("==")[0]: line.split("==")[1].split()[0] for line in lines if "==" in line}
+    pinned = {
+        requirement.name: requirement
+        for requirement in (requirements.Requirement(line.removesuffix(" \\")) for line in lines if "==" in line)
+    }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     for text in (*project["project"]["dependencies"], *project["build-system"]["requires"]):
         wanted = requirements.Requirement(text)
-        assert wanted.specifier.contains(pinned[wanted.name.replace(".", "-")]), text
+        locked = pinned[wanted.name.replace(".", "-")]
+        (version,) = locked.specifier
+        assert wanted.specifier.contains(version.version), text
+        for system in SYSTEMS:
+            needed, installed = (each.marker is None or each.marker.evaluate(system) for each in (wanted, locked))
+            assert needed == installed, (text, system)
     assert (ROOT / "action" / "build.in").read_text("utf-8").split() == project["build-system"]["requires"]
 
 
