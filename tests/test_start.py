@@ -15,10 +15,10 @@ from cardlint.registry import ENTRY_POINTS
 # `python -X importtime -m cardlint check README.md` what is new. Import it in the function that needs it, or raise the
 # number here and say why in the commit.
 BUDGETS = {
-    "new card": (235, 105),  # (232, 87): both parsers, every view that a rule asks for, and the tables behind them
+    "new card": (239, 105),  # (236, 87): both parsers, every view that a rule asks for, and the tables behind them
     "known card": (67, 35),  # (65, 24): the configuration, the cache and one reporter
-    "help": (31, 215),  # (29, 192): typer draws its help with rich
-    "version": (16, 30),  # (15, 21)
+    "help": (36, 215),  # (34, 192): typer draws its help with rich
+    "version": (18, 30),  # (17, 21)
 }
 
 # The most time that a check of a new card may take, as a multiple of importing mistune and ruamel.yaml: 2.5 to 3.5 were
