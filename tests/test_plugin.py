@@ -153,7 +153,7 @@ def test_rules_are_loaded_once_for_all_cards(monkeypatch):
     first = lint(parse(source))
     rules = load_rules()
     # what reads modules, folders and entry points is gone
-    for name in ("import_module", "iter_modules", "own_rules", "rules_in"):
+    for name in ("import_module", "own_rules", "rules_in"):
         monkeypatch.setattr(registry, name, None)
     for name in ("scandir", "listdir"):
         monkeypatch.setattr(os, name, None)
