@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shlex
 import signal
 import stat
 import sys
@@ -136,7 +135,11 @@ def find_program(name: str) -> str:
 
 def quote_for_shell(word: str) -> str:
     """Return a word as one types it in a shell."""
-    return f'"{word}"' if _on_windows() else shlex.quote(word)
+    if _on_windows():
+        return f'"{word}"'
+    import shlex  # here, since few runs show a command
+
+    return shlex.quote(word)
 
 
 def quote_program(path: str) -> str:

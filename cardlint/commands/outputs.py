@@ -15,7 +15,6 @@ from msgspec import Struct
 from cardlint import __version__
 from cardlint.commands.terminal import as_machine_output, style_of
 from cardlint.files.discovery import MARKDOWN
-from cardlint.files.write import replacing, termination_held
 from cardlint.finding import Severity
 from cardlint.regular_file import read_regular
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
@@ -208,6 +207,8 @@ def _replacing(file: Path) -> Iterator[TextIO]:
         with open(target, "w", encoding="utf-8", errors="replace", newline="\n") as stream:  # noqa: PTH123
             yield stream
         return
+    from cardlint.files.write import replacing, termination_held
+
     with (
         termination_held(),
         replacing(target) as whole,

@@ -24,7 +24,6 @@ from msgspec.structs import astuple
 
 from cardlint import __version__
 from cardlint.config.selection import ActiveRule
-from cardlint.files.write import write_whole
 from cardlint.linting.results import Counts, Secret
 from cardlint.platform_differences import above_cache, current_user
 from cardlint.regular_file import read_regular
@@ -157,6 +156,8 @@ class Cache:
         counts = astuple(result.counts)
         secrets = [_without_text(secret, source) for secret in result.secrets]
         content = marshal.dumps((*_asked(folder), counts, secrets, result.findings, result.short_of_next))
+        from cardlint.files.write import write_whole  # here, since a known card needs none
+
         path = self._path(key)
         try:
             try:
@@ -187,6 +188,8 @@ class Cache:
         os.makedirs(self.folder, mode=0o700, exist_ok=True)
         tag = os.path.join(self.folder, "CACHEDIR.TAG")
         if not os.path.exists(tag):
+            from cardlint.files.write import write_whole
+
             write_whole(tag, _TAG.encode(), private=True)
         os.makedirs(folder, mode=0o700, exist_ok=True)
 

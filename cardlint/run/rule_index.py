@@ -13,7 +13,6 @@ from importlib import import_module
 
 import msgspec
 
-from cardlint.files.write import write_whole
 from cardlint.finding import RuleInfo
 from cardlint.registry import own_rules
 from cardlint.regular_file import read_regular
@@ -78,6 +77,8 @@ def indexed_rules() -> list[Rule]:
         return [IndexedRule(row) for row in index.rows]
     rules = list(own_rules())
     rows = [_row(rule) for rule in rules]
+    from cardlint.files.write import write_whole
+
     with suppress(OSError):  # some systems have no folder that can be written
         os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - as above
         write_whole(path, msgspec.msgpack.encode(_Index(fingerprint, rows)), private=True)
