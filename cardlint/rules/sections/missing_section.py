@@ -145,7 +145,7 @@ def _missing(card: Card, there: Collection[str]) -> Iterator[str]:
     lacks_use = USE.isdisjoint(there) and not _says(card.lower_body, USE_OR_LIMITS) and _labelled(card).isdisjoint(USE)
     if lacks_use and not _is_in_other_script(card):
         yield "use"
-    lacks_data = not _is_there(card, "training-data", there) and _is_fine_tuned(card, card.lower_body)
+    lacks_data = _is_fine_tuned(card, card.lower_body) and not _is_there(card, "training-data", there)
     if lacks_data and not _is_in_other_script(card):
         yield "training-data"
 
