@@ -628,6 +628,19 @@ def test_a_slow_rule_delays_only_the_findings(tmp_path, monkeypatch):
     in_editor(test, tmp_path)
 
 
+def test_messages_about_a_text_that_is_not_open_are_ignored(tmp_path):
+    async def test(editor):
+        where = types.TextDocumentIdentifier(editor.uri("closed.md"))
+        editor.client.text_document_did_save(types.DidSaveTextDocumentParams(where))
+        assert await editor.actions(name="closed.md") == []
+        asked = types.HoverParams(where, types.Position(0, 0))
+        assert await editor.client.text_document_hover_async(asked) is None
+        assert codes(await editor.open(CARD)) == ["duplicate-key"]
+        assert editor.client.messages == []
+
+    in_editor(test, tmp_path)
+
+
 def test_a_renamed_file_has_the_findings_of_its_new_name(tmp_path):
     (tmp_path / "cardlint.toml").write_text('[per-file-ignores]\n"old.md" = ["duplicate-key"]\n', "utf-8")
 

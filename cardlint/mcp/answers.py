@@ -13,6 +13,7 @@ from cardlint.reporters.budget import most_severe
 from cardlint.reporters.machine import json
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal import concise
+from cardlint.wording import visible
 
 __all__ = [
     "LONGEST_DIFF",
@@ -111,10 +112,17 @@ def shortened_parts(parts: dict[str, msgspec.Raw]) -> tuple[dict[str, Any], dict
 
 
 def report_in_words(report: Report) -> str:
-    """Return the most severe findings, a line each, and a summary."""
+    """Return the most severe findings, a line each with the first line of its help below, and a summary."""
+    shown = _shortened(report, MOST_LINES)
     stream = StringIO()
-    concise.write(_shortened(report, MOST_LINES), stream, _PLAIN)
-    return stream.getvalue()
+    concise.write(shown, stream, _PLAIN)
+    lines = stream.getvalue().split("\n")
+    mask = report.mask()
+    for number, finding in enumerate(shown.findings):
+        advice = mask.text(finding.problem.help).partition("\n")[0]
+        if advice:
+            lines[number] += f"\n  {visible(advice)}"
+    return "\n".join(lines)
 
 
 def _shortened(report: Report, most: int) -> Report:

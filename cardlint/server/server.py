@@ -109,18 +109,22 @@ class Server(LanguageServer):
         self.publish(text.uri)
 
     def change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Apply changes to an open text, and publish its findings after a moment without typing."""
+        """Apply changes to a text that is open, and publish its findings after a moment without typing."""
         uri = params.text_document.uri
-        before = self._texts[uri]
+        before = self._texts.get(uri)
+        if before is None:
+            return
         self.reread(uri)
         after = changed(before.text, params.content_changes, self._encoding)
         self._texts[uri] = OpenText(uri, before.language, params.text_document.version, after)
         self.publish_soon(uri)
 
     def publish(self, uri: str) -> None:
-        """Lint a text and send the findings to the editor, or none if it is not a card."""
+        """Lint a text that is open and send the findings to the editor, or none if it is not a card."""
         self._stop_waiting(uri)
-        text = self._texts[uri]
+        text = self._texts.get(uri)
+        if text is None:
+            return
         path = Path(text.path) if text.path else None
         if path is not None and is_config_file(path):
             self._send(text, config_diagnostics(path, text.text, self.rules, self._encoding))
