@@ -8,9 +8,9 @@ from large_cards import FRONT, KINDS
 
 MOST = 50
 """Bytes of memory for each byte of a card: one of 5 MB then takes less than 300 MB in all."""
-FINDING_A_LINE = 75
-"""The same for cards in which every line has a finding, which are kept until they are reported."""
-WITH_FINDINGS = {"headings without a blank", "unknown keys", "languages that are none"}
+FINDING_A_LINE = 100
+"""The same for cards in which every line has a finding or an edit, which are kept until they are reported."""
+WITH_FINDINGS = {"headings without a blank", "unknown keys", "languages that are none", "the same tag"}
 FIXED = 10_000_000
 """Bytes of modules, tables and caches that a card of a few words does not need."""
 SIZE = 1_000_000
