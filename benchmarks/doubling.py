@@ -1,10 +1,11 @@
-"""Double every kind of input that only an attacker writes, and print the kinds whose time more than doubles.
+"""Double every kind of long input, and print the kinds whose time more than doubles.
 
     python benchmarks/doubling.py [--bytes 250000] [--limit 2.5] [--only WORDS]
 
-The kinds are those of `tests/test_hostile.py`: cards full of one construct. Each is linted with all rules at a size and
-at twice that size; the least processor time of three rounds counts, since other processes and the garbage collector
-only add. The exit code is 1 if a kind exceeds the limit. Kinds that take less than `QUICK` are not compared.
+The kinds are those of `tests/test_hostile.py`, cards full of one construct, and those of `tests/large_cards.py`, long
+cards of ordinary text. Each is linted with all rules at a size and at twice that size; the least processor time of
+three rounds counts, since other processes and the garbage collector only add. The exit code is 1 if a kind exceeds the
+limit. Kinds that take less than `QUICK` are not compared.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from large_cards import KINDS
 from test_hostile import ACTIVE, CARDS, RULES, inspect
 
 from cardlint.card.card import parse
@@ -28,6 +30,14 @@ QUICK = 0.2
 """Seconds within which a card is linted soon enough, whatever half of it takes."""
 FIXED = 1_000
 """Bytes below which a kind does not grow, such as a bomb of aliases."""
+
+
+def by_thousands(make: Callable[[int], str]) -> Callable[[int], str]:
+    """Return the maker of a card of `k` thousand bytes."""
+    return lambda k: make(1_000 * k)
+
+
+ALL = CARDS | {f"ordinary: {name}": by_thousands(make) for name, make in KINDS.items()}
 
 
 def scale_of(make: Callable[[int], str], size: int) -> int:
@@ -69,13 +79,13 @@ def main() -> int:
     options = arguments.parse_args()
     above = 0
     print("| kind | bytes | seconds | twice as long takes |\n|---|---:|---:|---:|")
-    for name, make in CARDS.items():
+    for name, make in ALL.items():
         if options.only in name:
             length, time_of_long, ratio = doubling(make, options.bytes)
             above += ratio > options.limit
             mark = " **above the limit**" if ratio > options.limit else ""
             print(f"| {name} | {length:,} | {time_of_long:.2f} | {ratio:.2f}{mark} |", flush=True)
-    print(f"\n{above} of {len(CARDS)} kinds are above {options.limit}")
+    print(f"\n{above} of {len(ALL)} kinds are above {options.limit}")
     return 1 if above else 0
 
 

@@ -1,8 +1,5 @@
 """The largest card that the Hub accepts, and larger ones, of which nothing else is read."""
 
-import subprocess
-import sys
-
 import pytest
 
 from cardlint.card.card import Card, parse
@@ -47,20 +44,3 @@ def test_a_large_card_on_one_line_is_not_recovered():
     card = Card(read(line))
     assert card.recovery is None
     assert [finding.rule.name for finding in lint(card).findings] == ["oversized-card"]
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the unit of the peak is another")
-@pytest.mark.parametrize("block", ["- a bullet of text\n", "A short paragraph.\n\n"])
-def test_many_small_blocks_take_little_memory(block, tmp_path):
-    card = tmp_path / "README.md"
-    card.write_bytes(HEAD + block.encode() * (5_000_000 // len(block)))
-    command = [sys.executable, "-m", "cardlint", "check", "--isolated", "--no-cache", "--jobs", "1", str(card)]
-    # a process of its own, since a new one counts the memory of its parent
-    code = (
-        "import resource, subprocess, sys\n"
-        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)\n"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)\n"
-    )
-    run = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, check=True)
-    assert 50 < int(run.stdout) < 300

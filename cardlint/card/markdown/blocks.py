@@ -33,6 +33,7 @@ _FOOTNOTE = r"^ {0,3}\[\^(?P<footnote_label>[^\]\s]{1,500})\]:[ \t]*"
 _MATH_LINE = r"^ {0,3}\$\$(?:(?P<formula>[^\n]*?)\$\$)?[ \t]*(?:\n|$)"
 _MATH_END = LazyPattern(r"^\$\$[ \t]*(?:\n|\Z)", re.MULTILINE)
 _NO_ROW = LazyPattern(r"[ \t\v\f]*(?:\|[ \t\v\f]*)?(?:\n|$)")
+_MANY = 100  # tokens that are kept as they are
 _BLANK_LINE: Token = {"type": "blank_line"}
 _CELL_END = LazyPattern(r"(?<!\\)(?:\\\\)*\|")
 
@@ -95,6 +96,9 @@ class BlockParser(MistuneParser):
                 end = state.find_line_end()
                 state.extend_paragraph(end)
             state.cursor = end
+            # the tokens of an item are counted when all are there
+            if len(state.tokens) > _MANY and not state.content_column:
+                state.build_blocks()
 
     def _parse_opener(self, state: ContainerState, allowed: list[str]) -> int | None:
         """Return the end of the block that opens at the cursor, or None if the line belongs to a paragraph."""

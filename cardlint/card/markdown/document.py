@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -110,15 +110,16 @@ class _Builder:
         return Content("\n".join(parts), begin, tuple(anchors[1:]))
 
     def blocks(self, state: ContainerState) -> tuple[Block, ...]:
-        """Return the blocks of a container; its tokens, which take more memory, are discarded one by one."""
-        tokens = state.tokens[::-1]
+        """Return the blocks of a container that is parsed."""
+        self.build(state, state.tokens)
         state.tokens = []
-        found = []
-        while tokens:
-            token = tokens.pop()
+        return tuple(state.blocks)
+
+    def build(self, state: ContainerState, tokens: Sequence[Token]) -> None:
+        """Add the blocks of some tokens to those of their container."""
+        for token in tokens:
             if token["type"] != "blank_line":
-                found.append(_BUILD[token["type"]](self, state, token))
-        return tuple(found)
+                state.blocks.append(_BUILD[token["type"]](self, state, token))
 
     def heading(self, state: ContainerState, token: Token) -> Block:
         span = self.span(state, token["start"], token["end"])

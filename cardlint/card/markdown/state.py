@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -23,8 +24,9 @@ _BLANK_LINE = LazyPattern(r"\n[ \t]+(?![^\n])")
 
 
 class Builder(Protocol):
-    """The methods that convert a container as soon as it is parsed: its state takes more memory than its blocks."""
+    """The methods that convert the tokens of a container as soon as they are complete, since they take more memory."""
 
+    def build(self, state: ContainerState, tokens: Sequence[Token]) -> None: ...
     def blocks(self, state: ContainerState) -> tuple[Block, ...]: ...
     def list_item(self, state: ContainerState, child: ContainerState) -> ListItem: ...
 
@@ -35,6 +37,8 @@ class ContainerState(BlockState):
     def __init__(self, builder: Builder, parent: ContainerState | None = None) -> None:
         super().__init__(parent)
         self.builder = builder
+        # those of tokens that are complete
+        self.blocks: list[Block] = []
         self.first_line = 0
         # of a list item: the line of its marker
         self.marker_line = 0
@@ -108,6 +112,12 @@ class ContainerState(BlockState):
                     return True
             state = state.parent
         return False
+
+    def build_blocks(self) -> None:
+        """Convert all tokens but the last, which the next lines may continue or change."""
+        *complete, last = self.tokens
+        self.tokens = [last]
+        self.builder.build(self, complete)
 
     def append_token(self, token: Token) -> None:
         token.setdefault("start", self.cursor)

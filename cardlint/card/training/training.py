@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from operator import itemgetter
 
 from msgspec import Struct
 
@@ -45,8 +45,11 @@ class Training(Struct, frozen=True, dict=True):
 
     def hyperparameters_of(self, results: ResultsTable) -> HyperparameterList:
         """Return the list of the training that a results table is from; an empty one if that is not known."""
-        places = (index for index, table in enumerate(self.results) if table is results)
-        return next((self.lists_of_results[index] for index in places), HyperparameterList())
+        return self._by_table.get(id(results), HyperparameterList())
+
+    @cached_property
+    def _by_table(self) -> Mapping[int, HyperparameterList]:
+        return {id(table): each for table, each in zip(self.results, self.lists_of_results, strict=True)}
 
 
 class _Placed(Struct, frozen=True):
@@ -54,11 +57,6 @@ class _Placed(Struct, frozen=True):
 
     number: int
     headings: tuple[Heading, ...]
-
-    def shared(self, other: _Placed) -> int:
-        """Return the number of headings that two blocks are both under."""
-        pairs = zip(self.headings, other.headings, strict=False)
-        return sum(one is another for one, another in pairs)
 
 
 _VERSION = LazyPattern(r"(?P<name>[A-Za-z](?:[\w .-]*?[\w.-])?):?\s++v?(?P<version>\d\S*)")
@@ -99,27 +97,25 @@ def _pair(
     Lists with no table between them, as for two stages of a training, count as one, which states two values of much. A
     list under a heading that has a table of its own is not the list of a table under another heading.
     """
-    most_shared = [max((table.shared(place) for table in tables), default=0) for place, _ in lists]
+    numbers = [table.number for table in tables]
+    above_tables = {id(heading) for table in tables for heading in table.headings}
+    # by the innermost heading that a list shares with a table: the places of lists, and the lists by the tables before
+    places: dict[int | None, list[int]] = {}
+    together: dict[tuple[int | None, int], list[Bullet]] = {}
+    for place, each in lists:
+        shared = next((id(heading) for heading in reversed(place.headings) if id(heading) in above_tables), None)
+        places.setdefault(shared, []).append(place.number)
+        together.setdefault((shared, bisect_left(numbers, place.number)), []).extend(each.bullets)
+    joined = {key: HyperparameterList(tuple(bullets)) for key, bullets in together.items()}
     for table in tables:
-        ranked = [
-            ((table.shared(place), place.number < table.number, -abs(table.number - place.number)), place, each)
-            for (place, each), most in zip(lists, most_shared, strict=True)
-            if table.shared(place) == most
-        ]
-        if not ranked:
+        shared = next((id(heading) for heading in reversed(table.headings) if id(heading) in places), None)
+        of_lists = places.get(shared, ())
+        if not of_lists:
             yield HyperparameterList()
             continue
-        best, nearest, _ = max(ranked, key=itemgetter(0))
-        together = [
-            each for rank, place, each in ranked if rank[:2] == best[:2] and not _is_parted(place, nearest, tables)
-        ]
-        yield HyperparameterList(tuple(bullet for each in together for bullet in each.bullets))
-
-
-def _is_parted(one: _Placed, other: _Placed, tables: Sequence[_Placed]) -> bool:
-    """Return True if there is a table between two blocks."""
-    first, last = sorted((one.number, other.number))
-    return any(first < table.number < last for table in tables)
+        above = bisect_left(of_lists, table.number)
+        nearest = of_lists[max(above - 1, 0)]
+        yield joined[shared, bisect_left(numbers, nearest)]
 
 
 def _is_of_versions(heading: Heading, document: Document) -> bool:
