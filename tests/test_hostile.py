@@ -92,6 +92,10 @@ CARDS = {
     "a table of many rows": lambda k: "| a | b |\n|---|---|\n" + "| 0.1 | 2 |\n" * 30 * k,
     "a results table of many rows": lambda k: "| Loss | Step | F1 |\n|---|---|---|\n" + "| 1 | 2 | 3 |\n" * 30 * k,
     "a results table of one label": lambda k: "| Metric | Value |\n|---|---|\n" + "| Accuracy | 0.5 |\n" * 30 * k,
+    "summaries and trainings": lambda k: "".join(
+        f"{RESULTS}- Loss: 0.{n:04}\n\n| Validation Loss | Step |\n|---|---|\n| 0.{n + 1:04} | 5 |\n\n"
+        for n in range(2 * k)
+    ),
     "results tables": lambda k: "| Metric | Value |\n|---|---|\n| Accuracy | 0.5 |\n\n" * 12 * k,
     "paragraphs of links below a title": lambda k: "# a\n\n" + "[a](b)\n\n" * 20 * k,
     "shares in one paragraph": lambda k: "Accuracy 50% (5/10). " * 8 * k + "\n",

@@ -17,6 +17,7 @@ from cardlint.vocabulary.labels.metrics import identify_metric, normalise_label
 
 __all__ = ["ReportedRow", "best_rows", "find_reported_row"]
 
+_MOST = 40  # claims of one label that rows are compared with, since a summary states one, and each row is compared
 _FEW = 3  # the least number of rows of which one can be called the best
 _ON_WHAT = LazyPattern(r"(?:eval|val|validation|dev) ")
 _WHAT = ("val ", "validation ", "dev ")
@@ -72,10 +73,10 @@ def _same(one: Number, other: Number) -> bool:
 
 def _references(claims: Sequence[Claim]) -> dict[str, tuple[Claim, ...]]:
     summary = [claim for claim in claims if claim.source == "summary"]
-    references: dict[str, tuple[Claim, ...]] = defaultdict(tuple)
+    references: dict[str, list[Claim]] = defaultdict(list)
     for claim in summary or [claim for claim in claims if claim.source == "model-index"]:
-        references[_key(claim.label)] += (claim,)
-    return references
+        references[_key(claim.label)].append(claim)
+    return {label: tuple(stated[:_MOST]) for label, stated in references.items()}
 
 
 def _key(label: str) -> str:
