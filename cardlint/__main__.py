@@ -12,10 +12,11 @@ def main() -> None:
     """Run the command line.
 
     Nearly all objects of a start live until the end. Searching them for garbage takes a twentieth of a run over one
-    card, so garbage is looked for only after more objects than a start makes, 40,000; most cards are done, and their
-    objects freed, before that. Freeing all objects at the end took a twentieth, too, so they are frozen there.
+    card, so garbage is looked for only after more objects than most starts make, 35,000 to 60,000; most cards are
+    done, and their objects freed, before that. Freeing all objects at the end took a twentieth, too, so they are frozen
+    there.
     """
-    gc.set_threshold(50_000, 5, 5)
+    gc.set_threshold(60_000, 5, 5)
     code: object = 0
     try:
         run = _command()
