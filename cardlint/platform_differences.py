@@ -220,7 +220,7 @@ def is_spelled_as_on_disk(folder: str, name: str) -> bool:
     if not (_on_windows() or _on_macos()):
         return True
     place = folder
-    for part in name.split("/"):
+    for part in os.fspath(name).split("/"):
         if part not in {"", ".", ".."}:
             try:
                 names = os.listdir(place)

@@ -254,7 +254,7 @@ class Folder:
         try:
             place = os.path.join(self._path, name)  # noqa: PTH118
             # most names are none of the folder, and need no look at where links lead
-            if "/" not in name and not os.path.lexists(place):
+            if "/" not in os.fspath(name) and not os.path.lexists(place):
                 return False
             return self._leads_outside(name) or (os.path.exists(place) and self._is_spelled(name))  # noqa: PTH110
         except (OSError, ValueError):  # the system does not allow the name, so no such file exists

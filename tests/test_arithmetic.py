@@ -27,7 +27,7 @@ def card(*rows):
 
 
 def found(there, *checks):
-    tables = number_tables(there.body, there.training)
+    tables = number_tables(there.grids)
     return [each.span for table in tables for check in checks for each in check(table)]
 
 

@@ -56,7 +56,7 @@ def test_a_rule_with_a_bug_is_named_and_the_others_find_what_they_find(act, word
 def test_a_plugin_that_cannot_be_loaded_stops_the_run_by_name(text, tmp_path: Path, monkeypatch):
     (tmp_path / "broken_plugin_of_a_test.py").write_text(text + "\n")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr("cardlint.registry.plugins", lambda _: [("shelf", "broken_plugin_of_a_test")])
+    monkeypatch.setattr("cardlint.registry.plugins", lambda _: (("shelf", "broken_plugin_of_a_test"),))
     with pytest.raises(RegistryError, match="plugin `shelf`"):
         load_rules()
 
