@@ -28,6 +28,7 @@ __all__ = [
     "copy_owner",
     "current_user",
     "end_this_process",
+    "ending_signals",
     "find_program",
     "folders_may_be_links",
     "is_closed_pipe",
@@ -35,8 +36,10 @@ __all__ = [
     "lock_folder",
     "most_processes",
     "quote_for_shell",
+    "quote_program",
     "relative_path",
     "release_signal",
+    "shell_expands",
     "shows_escape_sequences",
     "signals_held",
     "start_methods",
@@ -101,6 +104,11 @@ def release_signal(name: str) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {getattr(signal, name)})
 
 
+def ending_signals() -> list[int]:
+    """Return the signals with which others ask a process to end; Windows does not have all of them."""
+    return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
 def end_this_process() -> None:
     """End this process from any of its threads, where possible after the file that may be being written."""
     if hasattr(signal, "pthread_sigmask"):
@@ -129,6 +137,16 @@ def find_program(name: str) -> str:
 def quote_for_shell(word: str) -> str:
     """Return a word as one types it in a shell."""
     return f'"{word}"' if _on_windows() else shlex.quote(word)
+
+
+def quote_program(path: str) -> str:
+    """Return the path of a program as one types it in a shell; PowerShell takes one in quotes for a text."""
+    return path if _on_windows() and " " not in path else quote_for_shell(path)
+
+
+def shell_expands() -> bool:
+    """Return True if the shell replaces patterns and variables on the command line, as those of Windows do not."""
+    return not _on_windows()
 
 
 # Streams

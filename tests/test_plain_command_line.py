@@ -118,7 +118,7 @@ def test_typer_refuses_a_file_that_cannot_be_read(tmp_path):
 
 
 def test_what_the_shell_expands_elsewhere_is_not_plain_on_windows(monkeypatch):
-    monkeypatch.setattr("cardlint.cli.plain.os.name", "nt")
+    monkeypatch.setattr("sys.platform", "win32")
     assert read_plain(function_of("check"), ["*.md"]) is None
 
 

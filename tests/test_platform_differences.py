@@ -6,6 +6,7 @@ import io
 import ntpath
 import os
 import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -17,7 +18,7 @@ from typer.testing import CliRunner
 
 import cardlint
 from cardlint import platform_differences as platform
-from cardlint.cli import app as command
+from cardlint.cli import main as command
 from cardlint.cli.app import app
 from cardlint.commands import changes, terminal
 from cardlint.corpus.errors import OutputError
@@ -86,6 +87,7 @@ def test_without_signal_masks_nothing_is_held(monkeypatch):
     monkeypatch.delattr("signal.SIGHUP", raising=False)
     with platform.signals_held("SIGTERM", "SIGHUP"):
         platform.release_signal("SIGINT")
+    assert platform.ending_signals() == [signal.SIGINT, signal.SIGTERM]
     ended = []
     monkeypatch.setattr("os._exit", ended.append)
     platform.end_this_process()
@@ -185,11 +187,11 @@ def test_the_console_of_windows_is_asked_for_colors(windows, monkeypatch, kernel
 
 @pytest.mark.parametrize("piped", [True, False])
 def test_a_pipe_that_its_reader_closes_is_no_error_on_windows(windows, monkeypatch, capsys, tmp_path, piped):
-    def fail(**_):
+    def fail(_):
         raise OSError(errno.EINVAL, "Invalid argument")
 
     reading, writing = os.pipe() if piped else (0, os.open(tmp_path / "file", os.O_WRONLY | os.O_CREAT))
-    monkeypatch.setattr(command, "app", fail)
+    monkeypatch.setattr(command, "_run", fail)
     monkeypatch.setattr("sys.argv", ["cardlint", "rules"])
     monkeypatch.setattr("sys.stdout", Piped())
     monkeypatch.setattr(sys.stdout, "fileno", lambda: writing)
@@ -199,7 +201,7 @@ def test_a_pipe_that_its_reader_closes_is_no_error_on_windows(windows, monkeypat
     if piped:
         os.close(reading)
     told = "" if piped else "error: cannot write to standard output: invalid argument\n"
-    assert (leaving.value.code, capsys.readouterr().err) == (0 if piped else 2, told)
+    assert (leaving.value.code, capsys.readouterr().err) == (1 if piped else 2, told)
 
 
 def test_elsewhere_an_invalid_argument_is_an_error(monkeypatch):
@@ -259,10 +261,15 @@ def test_a_patch_names_no_drive(monkeypatch):
 def test_a_word_is_quoted_for_the_shell(monkeypatch):
     monkeypatch.setattr("sys.platform", "win32")
     assert platform.quote_for_shell("C:/my cards[hub]") == '"C:/my cards[hub]"'
+    assert platform.quote_program("C:/py/python.exe") == "C:/py/python.exe"
+    assert platform.quote_program("C:/my py/python.exe") == '"C:/my py/python.exe"'
     assert platform.system_path("/C:/cards") == "C:/cards"
+    assert not platform.shell_expands()
     monkeypatch.setattr("sys.platform", "linux")
     assert platform.quote_for_shell("my cards[hub]") == "'my cards[hub]'"
+    assert platform.quote_program("/my py/python") == "'/my py/python'"
     assert platform.system_path("/cards") == "/cards"
+    assert platform.shell_expands()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ FIXTURES = ROOT / "fixtures"
 BLOCKED = "import sys\nsys.modules['_ruamel_yaml'] = None\n"
 CHECK = """
 from cardlint.card.yaml.parsers import CParser
-from cardlint.cli.app import main
+from cardlint.cli.main import main
 print(CParser, file=sys.stderr)
 main()
 """

@@ -46,7 +46,9 @@ def main() -> None:
             _run(sys.argv[1:])
         except SystemExit as leaving:
             code = leaving.code
-        except BrokenPipeError:
+        except OSError as error:
+            if not is_closed_pipe(error, sys.stdout):
+                raise
             close_quietly()
             code = 1
         sys.stdout.flush()

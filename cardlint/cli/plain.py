@@ -13,13 +13,14 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from cardlint.cli.declarations import Argument, Option
+from cardlint.platform_differences import shell_expands
 
 __all__ = ["VARIABLES", "long_name", "read_plain"]
 
 VARIABLES = "CARDLINT"
 """The beginning of environment variables that set options: `CARDLINT_OUTPUT_FORMAT` is `--output-format`."""
 
-_EXPANDED_ON_WINDOWS = "*?[~$%"  # by typer, since the shell does not
+_EXPANDED_BY_TYPER = "*?[~$%"  # where the shell does not
 
 
 class _NotPlainError(Exception):
@@ -36,7 +37,7 @@ def read_plain(function: Callable[..., None], words: Sequence[str]) -> dict[str,
 
     A parameter `typed` gets the long names of the options on the command line.
     """
-    if os.name == "nt" and any(map("".join(words).count, _EXPANDED_ON_WINDOWS)):
+    if not shell_expands() and any(map("".join(words).count, _EXPANDED_BY_TYPER)):
         return None
     hints = {name: hint for name, hint in function.__annotations__.items() if hasattr(hint, "__metadata__")}
     options = {name: hint for name, hint in hints.items() if isinstance(hint.__metadata__[0], Option)}

@@ -10,7 +10,13 @@ from cardlint.wording import visible
 
 __all__ = ["in_one_line"]
 
-_EXPECTED = {"boolean": "`1` or `0`", "float": "a number", "float range": "a number", "int": "a whole number"}
+_EXPECTED = {
+    "boolean": "`1` or `0`",
+    "float": "a number",
+    "float range": "a number",
+    "int": "a whole number",
+    "integer": "a whole number",  # its name before typer 0.26
+}
 _EXTRA = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
 _BELOW = re.compile(r"([\d.e+-]+) is not in the range x>=(\d+)")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from cardlint.platform_differences import quote_for_shell, system_path
+from cardlint.platform_differences import quote_for_shell, quote_program, system_path
 
 __all__ = ["Installation", "MissingExtraError", "install_command", "installation"]
 
@@ -52,7 +52,7 @@ def install_command(extra: str, installed: Installation | None = None) -> str:
 
 def _install(installed: Installation) -> list[str]:
     """Return the words before what is to be installed."""
-    python = quote_for_shell(installed.python) if os.name != "nt" or " " in installed.python else installed.python
+    python = quote_program(installed.python)
     if not installed.python:
         return [installed.tool, "install"]
     return [installed.tool, "install", "--python", python] if installed.tool == "uv pip" else [python, "-m pip install"]

@@ -15,6 +15,7 @@ from cardlint.commands.rules import explain_rule
 from cardlint.commands.show.show import show_json
 from cardlint.commands.usage import UsageError
 from cardlint.files.write import WRITING
+from cardlint.platform_differences import ending_signals
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
 from cardlint.wording import visible
@@ -43,9 +44,8 @@ def serve(folders: Sequence[Path], options: RunOptions, rules: dict[str, Rule]) 
 
     views = Views(show_json, partial(explain_rule, style="json"), partial(explain_rule, style="text"))
     session = Session(options=options, rules=rules, fence=Fence(places), views=views)
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # not all systems have all of them
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _leave)
+    for number in ending_signals():
+        signal.signal(number, _leave)
     with protocol_output() as output:
         serve_tools(session, output)
 
