@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from test_metadata import BROKEN, parse
 
 from cardlint.card.frontmatter import find_front_matter
 from cardlint.card.yaml import parsers
+from cardlint.card.yaml.errors import explain
 from cardlint.card.yaml.nodes import parse_metadata
 from cardlint.card.yaml.parsers import PureParser, first_parser, second_parser
 from cardlint.registry import load_rules
@@ -69,6 +71,14 @@ def test_the_metadata_of_the_cases_are_the_same_without_it(monkeypatch):
         assert (without_it.error is None) == (with_it.error is None), card
         read_alike += len(with_it.mapping.entries)
     assert read_alike > 1000
+
+
+@needs_clib
+@pytest.mark.parametrize("text", [text for text, *_ in BROKEN] + ["- a\nb: c", "a: [b]\n c", "a: {b: c} d"])
+def test_an_error_is_explained_alike_without_it(monkeypatch, text):
+    with_it = parse(text)
+    monkeypatch.setattr(parsers, "CParser", None)
+    assert explain(parse(text)) == explain(with_it)
 
 
 def test_a_single_parser_is_not_tried_twice(monkeypatch):

@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from cardlint.card.yaml.parsers import MAX_DEPTH, Parser, RefusedError, first_parser, second_parser
+from cardlint.card.yaml.parsers import MAX_DEPTH, Parser, RefusedError, first_parser, second_parser, words_of_compiled
 from cardlint.card.yaml.scalars import Value, read_as_hub, read_as_python
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import SURROGATE, Source, Span, without_surrogates
@@ -495,9 +495,10 @@ def _error(refusal: Exception, text: str, span: Span) -> YamlError:
     if isinstance(refusal, MarkedYAMLError) and refusal.problem_mark is not None:
         mark = refusal.problem_mark
         context = refusal.context_mark
+        reason, before = words_of_compiled(str(refusal.problem), str(refusal.context or ""))
         return YamlError(
-            _inside(span, mark.index, mark.index + 1),
-            str(refusal.problem),
+            _inside(span, mark.index - before, mark.index - before + 1),
+            reason,
             _inside(span, context.index, context.index + 1) if context is not None else None,
             str(refusal.context or ""),
         )

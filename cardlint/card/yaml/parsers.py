@@ -14,7 +14,16 @@ try:
 except ImportError:
     CParser = None
 
-__all__ = ["MAX_DEPTH", "CParser", "Parser", "PureParser", "RefusedError", "first_parser", "second_parser"]
+__all__ = [
+    "MAX_DEPTH",
+    "CParser",
+    "Parser",
+    "PureParser",
+    "RefusedError",
+    "first_parser",
+    "second_parser",
+    "words_of_compiled",
+]
 
 MAX_DEPTH = 100
 """The deepest nesting that js-yaml accepts since its version 4.3."""
@@ -46,6 +55,20 @@ def first_parser(text: str) -> Parser:
 def second_parser(text: str) -> Parser | None:
     """Return the other parser, for a text that the first one refuses; None if there is only one."""
     return None if CParser is None else PureParser(text)
+
+
+def words_of_compiled(reason: str, context: str) -> tuple[str, int]:
+    """Return the compiled parser's words for an error of the one in Python, and how many characters before it begins.
+
+    Its own words are returned as they are; `context` says what was being read.
+    """
+    if reason.startswith("found unknown escape character '"):
+        return "found unknown escape character", 1
+    if reason.startswith("expected <block end>, but found"):
+        return "did not find expected key" if "mapping" in context else "did not find expected '-' indicator", 0
+    if reason == "sequence entries are not allowed here":
+        return "block sequence entries are not allowed in this context", 0
+    return reason, 0
 
 
 class PureParser:
