@@ -17,6 +17,7 @@ from cardlint.vocabulary.labels.metrics import identify_metric, normalise_label
 
 __all__ = ["ReportedRow", "best_rows", "find_reported_row"]
 
+_MOST = 50  # claims of one label, since each is compared with all rows
 _FEW = 3  # the least number of rows of which one can be called the best
 _ON_WHAT = LazyPattern(r"(?:eval|val|validation|dev) ")
 _WHAT = ("val ", "validation ", "dev ")
@@ -74,7 +75,9 @@ def _references(claims: Sequence[Claim]) -> dict[str, tuple[Claim, ...]]:
     summary = [claim for claim in claims if claim.source == "summary"]
     references: dict[str, tuple[Claim, ...]] = defaultdict(tuple)
     for claim in summary or [claim for claim in claims if claim.source == "model-index"]:
-        references[_key(claim.label)] += (claim,)
+        of_label = references[_key(claim.label)]
+        if len(of_label) < _MOST:
+            references[_key(claim.label)] = (*of_label, claim)
     return references
 
 
