@@ -90,13 +90,12 @@ def _contradictions(card: Card) -> Iterator[tuple[str, Contradiction]]:
         for claims in (*card.evaluations, *_sentences(card))
         if may_be_related([claim.metric for claim in claims])
     ]
-    tables = tuple(number_tables(card.grids))
-    if evaluations or tables:
+    if evaluations or card.grids:
         conditions = _conditions(card)
         for claims in evaluations:
             for contradiction in broken_laws(figures_of_claims(claims), conditions):
                 yield claims[0].source, contradiction
-        for number, table in enumerate(tables):
+        for number, table in enumerate(number_tables(card.grids)):
             for contradiction in _in_table(table, conditions):
                 yield f"table {number}", contradiction
     for contradiction in (*wrong_shares(card.body), *wrong_emissions(card.metadata, card.body)):
