@@ -91,13 +91,25 @@ def _part(written: str) -> Part:
 def _candidates(text: str, statements: Statements) -> Iterator[Mark]:
     """Yield the marks whose first part is there."""
     by_word, by_statement = _first_parts()
-    for word in ("", *(by_word.keys() & set(text.split()))):
+    for word in ("", *_words_among(text, by_word.keys())):
         for value, mark in by_word[word]:
             if value in text:
                 yield mark
     for kind, of_kind in by_statement.items():
         for value in statements[kind] & of_kind.keys():
             yield from of_kind[value]
+
+
+def _words_among(text: str, wanted: AbstractSet[str]) -> set[str]:
+    """Return the wanted words that a text has, piece by piece: a set of all words takes several times its memory."""
+    found: set[str] = set()
+    start = 0
+    while start < len(text):
+        end = text.find(" ", start + _PIECE)
+        end = len(text) if end < 0 else end
+        found |= wanted & set(text[start:end].split())
+        start = end
+    return found
 
 
 @cache
