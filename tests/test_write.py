@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from cardlint.files.write import replacing, write_whole
+from cardlint.files.write import replacing, write_new, write_whole
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
 
@@ -63,6 +63,24 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path):
         write_whole(tmp_path / "gone" / "a", b"")
 
 
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_replaces_nothing(tmp_path, monkeypatch, links):
+    if not links:  # as on a file system that has none
+        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(PermissionError(1, "not permitted")))
+    file, other = tmp_path / "a", tmp_path / "b"
+    write_new(file, b"one")
+    assert file.read_bytes() == b"one"
+    with pytest.raises(FileExistsError):
+        write_new(file, b"two")
+    if sys.platform != "win32":
+        other.symlink_to(tmp_path / "outside")
+        with pytest.raises(FileExistsError):
+            write_new(other, b"two")
+        other.unlink()
+    assert file.read_bytes() == b"one"
+    assert list(tmp_path.iterdir()) == [file]
+
+
 @posix
 @pytest.mark.usefixtures("umask")
 def test_permissions_are_those_of_a_new_file_or_of_the_old_one(tmp_path):
@@ -101,6 +119,28 @@ def test_a_fix_that_is_terminated_leaves_no_temporary_file(tmp_path, kind):
     run = subprocess.run([sys.executable, "-c", code, str(card)], check=False, timeout=60)
     assert run.returncode == -getattr(signal, kind)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("README.md", b"b\n")]
+
+
+@posix
+@pytest.mark.parametrize("kind", ["SIGTERM", "SIGHUP"])
+def test_a_suggested_card_that_is_terminated_is_complete(tmp_path, kind):
+    (tmp_path / "config.json").write_text('{"architectures": ["BertForMaskedLM"], "model_type": "bert"}')
+    (tmp_path / "model.safetensors").touch()
+    code = (
+        "import os, signal, sys, time\n"
+        "from cardlint.cli.app import main\n"
+        f"os.fsync = lambda _: (os.kill(os.getpid(), signal.{kind}), time.sleep(0.05))\n"
+        "sys.argv = ['cardlint', 'suggest', '--write', sys.argv[1]]\n"
+        "main()\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], check=False, timeout=60, stdout=subprocess.DEVNULL
+    )
+    assert run.returncode == -getattr(signal, kind)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["README.md", "config.json", "model.safetensors"]
+    text = (tmp_path / "README.md").read_text()
+    assert text.startswith("---\n")
+    assert text.endswith("\n")
 
 
 @posix

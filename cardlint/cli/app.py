@@ -97,8 +97,9 @@ def _write_usage_error(error: Any) -> None:
     if type(error).__name__ == "NoArgsIsHelpError":  # the help has been written
         return
     from cardlint.cli.usage_errors import in_one_line
+    from cardlint.reporters.masking import masked
 
-    sys.stderr.write(f"error: {in_one_line(error)}\n")
+    sys.stderr.write(f"error: {masked(in_one_line(error))}\n")
 
 
 app = typer.Typer(

@@ -22,6 +22,7 @@ def config(
     from cardlint.config.errors import ConfigError
     from cardlint.config.selection import Configurations
     from cardlint.registry import RegistryError, load_rules
+    from cardlint.reporters.masking import masked
     from cardlint.wording import visible
 
     if schema and show:
@@ -37,7 +38,7 @@ def config(
             refuse(f"{visible(path)}: no such file or folder")
         configurations = Configurations(known, file=config)
         selection = configurations.for_folder(where) if where.is_dir() else configurations.for_card(where)
-        text = show_json(selection) if output_format == "json" else show_text(selection)
+        text = show_json(selection) if output_format == "json" else masked(show_text(selection))
     except (RegistryError, ConfigError) as error:
         refuse(error)
     sys.stdout.write(text)

@@ -27,7 +27,7 @@ def init(
     from cardlint.commands.usage import UsageError
 
     if not folder.is_dir():
-        refuse(f"{folder}: not a folder")
+        refuse(f"{visible(str(folder))}: not a folder")
     if repository and not is_repository(repository):
         refuse(f"--repository: expected OWNER/NAME, got `{visible(repository)}`")
     try:

@@ -28,7 +28,7 @@ def _refuse_files_like_options(arguments: list[str]) -> None:
     for argument in options:
         if argument.startswith("-") and argument != "-" and os.path.lexists(argument):
             name = visible(argument)
-            sys.stderr.write(f"error: `{name}` is the name of a file here; write `./{name}` for the file\n")
+            _write_line(f"`{name}` is the name of a file here; write `./{name}` for the file")
             sys.exit(2)
 
 
@@ -90,12 +90,18 @@ def _plain_call(words: list[str]) -> Callable[[], None] | None:
     return None if arguments is None else partial(function, **arguments)
 
 
+def _write_line(message: str) -> None:
+    from cardlint.reporters.masking import masked  # here, since most runs have no error
+
+    sys.stderr.write(f"error: {masked(message)}\n")
+
+
 def _write_error(error: OSError) -> None:
     """Write the error of a file or of standard output in one line; another one is a bug."""
     if error.filename is None and error.errno not in _OF_WRITING:
         _end_with_bug(error)
     where = "cannot write to standard output" if error.filename is None else visible(str(error.filename))
-    sys.stderr.write(f"error: {where}: {reason_of(error)}\n")
+    _write_line(f"{where}: {reason_of(error)}")
 
 
 # The reasons for which writing fails; an error without a file and with another reason is not about standard output.
@@ -112,5 +118,5 @@ def _end_with_bug(error: Exception) -> NoReturn:
     from cardlint.commands.terminal import close_quietly
 
     close_quietly()
-    sys.stderr.write(f"error: a bug in cardlint: {error_in_words(error)}; `cardlint {DEBUG}` shows more\n")
+    _write_line(f"a bug in cardlint: {error_in_words(error)}; `cardlint {DEBUG}` shows more")
     sys.exit(2)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cardlint.cli.options import as_path, refuse
-from cardlint.wording import reason_of
+from cardlint.wording import reason_of, visible
 
 if TYPE_CHECKING:
     from cardlint.source import Folder, Source
@@ -24,13 +24,13 @@ def read_card(argument: str, command: str) -> "tuple[Source, Folder]":
 
         found = fetch_one(card)
         if isinstance(found, str):
-            refuse(f"{card}: {found}")
+            refuse(visible(f"{card}: {found}"))
         return read(found.data, found.shown), found.beside
     path = Path(card)
     try:
         data = sys.stdin.buffer.read() if card == STANDARD_INPUT else read_regular(path)
     except IsADirectoryError:
-        refuse(f"{card}: is a folder; `{command}` takes one card")
+        refuse(f"{visible(card)}: is a folder; `{command}` takes one card")
     except OSError as error:
-        refuse(f"{card}: {reason_of(error)}")
+        refuse(f"{visible(card)}: {reason_of(error)}")
     return read(data, "README.md" if card == STANDARD_INPUT else path.as_posix()), Folder(path.parent)

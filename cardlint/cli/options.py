@@ -83,10 +83,12 @@ Drawing = Annotated[DrawingFormat, Option(help="The output format.")]
 def refuse(error: object) -> NoReturn:
     """Print an error and exit with 2."""
     from cardlint.config.errors import ConfigError
+    from cardlint.reporters.masking import masked
 
     # each problem of the command line takes a line
     several = isinstance(error, ConfigError) and error.source is None
-    for line in str(error).splitlines() if several else [str(error)]:
+    words = masked(str(error))
+    for line in words.splitlines() if several else [words]:
         sys.stderr.write(f"error: {line}\n")
     sys.exit(2)
 

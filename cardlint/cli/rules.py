@@ -40,6 +40,7 @@ def explain(
     from cardlint.commands.terminal import style_of
     from cardlint.config.rule_names import UnknownNameError, resolve
     from cardlint.registry import RegistryError, load_rules
+    from cardlint.reporters.masking import masked
 
     try:
         known = load_rules()
@@ -49,7 +50,7 @@ def explain(
     except RegistryError as error:
         refuse(error)
     if note:
-        sys.stderr.write(f"note: {note}\n")
+        sys.stderr.write(f"note: {masked(note)}\n")
     if name is None:
         sys.exit(0)
     _note_missing_pages()

@@ -15,6 +15,7 @@ from cardlint.config.selection import Configurations
 from cardlint.linting.baseline.baseline import Baseline, BaselineError, Counts
 from cardlint.linting.baseline.configured import configured_file
 from cardlint.linting.baseline.file import DEFAULT_FILE, as_text, empty_baseline, read_baseline
+from cardlint.reporters.masking import masked
 from cardlint.repository_root import OUTSIDE, leads_outside
 from cardlint.run.totals import RunResult
 from cardlint.wording import counted, visible
@@ -37,10 +38,10 @@ class KeptBaseline(Struct, frozen=True):
 
         A run with errors changes nothing, since it may have missed findings.
         """
-        name = self.baseline.name
+        name, shown = self.baseline.name, masked(self.baseline.name)
         if checked.troubles:
             if self.write or self.prune:
-                sys.stderr.write(f"error: {name} was not changed, because not everything could be checked\n")
+                sys.stderr.write(f"error: {shown} was not changed, because not everything could be checked\n")
             return True
         if self.write:
             return self._write(checked, rules, quiet=quiet)
@@ -51,7 +52,7 @@ class KeptBaseline(Struct, frozen=True):
                 _list_stale(self.baseline, stale, gone, verbose=verbose)
             return True
         if not quiet:
-            sys.stderr.write(f"Removed {counted(gone, 'finding')} from {name}.\n")
+            sys.stderr.write(f"Removed {counted(gone, 'finding')} from {shown}.\n")
         return not gone or write_text(self.file, as_text(self.baseline.without(stale)))
 
     def _write(self, checked: RunResult, rules: Collection[str], *, quiet: bool) -> bool:
@@ -59,7 +60,7 @@ class KeptBaseline(Struct, frozen=True):
         written = write_text(self.file, as_text(new))
         if written and not quiet:
             findings, cards = counted(checked.counts.known, "finding"), counted(checked.counts.cards, "card")
-            sys.stderr.write(f"Recorded {findings} of {cards} in {self.baseline.name}.\n")
+            sys.stderr.write(f"Recorded {findings} of {cards} in {masked(self.baseline.name)}.\n")
         return written
 
 
@@ -92,11 +93,11 @@ def _default_file(configurations: Configurations) -> Path:
 
 def _list_stale(baseline: Baseline, stale: Mapping[str, Counts], gone: int, *, verbose: bool) -> None:
     occur = "occurs" if gone == 1 else "occur"
-    recorded = f"{counted(gone, 'finding')} recorded in {baseline.name} no longer {occur}"
+    recorded = f"{counted(gone, 'finding')} recorded in {masked(baseline.name)} no longer {occur}"
     sys.stderr.write(f"note: {recorded}; use `--prune-baseline` to remove {'it' if gone == 1 else 'them'}\n")
     lines = list(dict.fromkeys(sorted(_stale_lines(baseline, stale))))
     for line in lines if verbose else lines[:_SHOWN]:
-        sys.stderr.write(f"  {visible(line)}\n")
+        sys.stderr.write(f"  {visible(masked(line))}\n")
     if len(lines) > _SHOWN and not verbose:
         sys.stderr.write(f"  ... and {len(lines) - _SHOWN} more; `--verbose` lists all\n")
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from cardlint.commands.outputs import OutputOptions, report_of, why_impossible, why_kept, write_files, write_report
-from cardlint.commands.terminal import style_of
+from cardlint.commands.terminal import stopped_commands, style_of
 from cardlint.commands.usage import UsageError
 from cardlint.files.found import NO_CARD, Discovered, Exclude, Found, Missing, Skipped
 from cardlint.linting.results import Trouble
 from cardlint.reporters.formats import FOR_PEOPLE
+from cardlint.reporters.masking import masked
 from cardlint.reporters.report import Report
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import FixMode, RunOptions
@@ -197,7 +198,7 @@ def _changed_only(paths: Sequence[str], changes: Changes, output: OutputOptions)
         raise UsageError(f"{first}: git cannot tell if a card on the Hub has changed")
     only = changed_files(paths, changes)
     for file in half_staged(only) if changes.staged and not output.quiet else ():
-        sys.stderr.write(f"note: {visible(file)} has unstaged changes; the file on disk is checked\n")
+        sys.stderr.write(f"note: {visible(masked(file))} has unstaged changes; the file on disk is checked\n")
     return only
 
 
@@ -232,14 +233,12 @@ def _show_changes(checked: RunResult, output: OutputOptions, *, suppressed: bool
 
     In a GitHub workflow the lines of the patch are no commands.
     """
-    from secrets import token_hex  # here, since it imports the hashes
-
-    token = token_hex(16) if os.environ.get("GITHUB_ACTIONS") == "true" and len(checked.patches) else ""
-    sys.stdout.buffer.write(f"::stop-commands::{token}\n".encode() if token else b"")
+    start, end = stopped_commands() if len(checked.patches) else ("", "")
+    sys.stdout.buffer.write(start.encode())
     sys.stdout.buffer.writelines(
         _colored(checked.patches) if style_of(sys.stdout, output.color).color else checked.patches
     )
-    sys.stdout.buffer.write(f"::{token}::\n".encode() if token else b"")
+    sys.stdout.buffer.write(end.encode())
     sys.stdout.buffer.flush()
     if checked.changed and not output.quiet:
         findings, cards = counted(checked.fixed, "finding"), counted(checked.changed, "card")
@@ -269,13 +268,13 @@ def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *,
         match item:
             case Found():
                 cards += 1
-                sys.stdout.write(f"{at_line_start(visible(item.shown))}\n")
+                sys.stdout.write(f"{at_line_start(visible(masked(item.shown)))}\n")
             case Skipped():
-                sys.stdout.write(f"{at_line_start(visible(item.shown))}: skipped, {item.reason}\n")
+                sys.stdout.write(f"{at_line_start(visible(masked(item.shown)))}: skipped, {item.reason}\n")
             case Missing():
                 missing.append(item)
     for item in missing:
-        sys.stderr.write(f"{at_line_start(visible(item.shown))}: {item.message}\n")
+        sys.stderr.write(f"{at_line_start(visible(masked(item.shown)))}: {item.message}\n")
     if missing:
         return EXIT_TROUBLE
     return 0 if cards or allow_empty else EXIT_NO_CARD
@@ -284,10 +283,10 @@ def _show_files(paths: Sequence[str], run: Run, only: Collection[str] | None, *,
 def _write_notes(checked: RunResult, output: OutputOptions, changes: Changes | None) -> None:
     """Write notes, skipped files and errors to standard error; with `--quiet` only errors."""
     for note in () if output.quiet else checked.notes:
-        sys.stderr.write(f"note: {note}\n")
+        sys.stderr.write(f"note: {masked(note)}\n")
     if output.verbose and not output.quiet:
         for item in checked.skipped:
-            sys.stderr.write(f"skipped {visible(item.shown)}: {item.reason}\n")
+            sys.stderr.write(f"skipped {visible(masked(item.shown))}: {item.reason}\n")
     elif not output.quiet:
         _write_cardless(checked.skipped)
     found = checked.counts.cards or checked.counts.findings
@@ -302,7 +301,7 @@ def _write_notes(checked: RunResult, output: OutputOptions, changes: Changes | N
 def _write_remarks(report: Report, output: OutputOptions) -> None:
     """Write what reports leave out as notes."""
     for remark in () if output.quiet else dict.fromkeys(report.left_out):
-        sys.stderr.write(f"note: {remark}\n")
+        sys.stderr.write(f"note: {masked(remark)}\n")
 
 
 def _all_drawn(report: Report) -> bool:
@@ -315,7 +314,7 @@ def _all_drawn(report: Report) -> bool:
 def _write_trouble(trouble: Trouble) -> None:
     # the message of a configuration error begins with its path and line
     path = "" if trouble.message.startswith(f"{trouble.path}:") else f"{visible(trouble.path)}: "
-    sys.stderr.write(f"error: {path}{trouble.message}\n")
+    sys.stderr.write(f"error: {masked(f'{path}{trouble.message}')}\n")
 
 
 def _write_cardless(skipped: Sequence[Skipped]) -> None:
@@ -326,7 +325,7 @@ def _write_cardless(skipped: Sequence[Skipped]) -> None:
         rest = len(cardless) - _CARDLESS_SHOWN
         more = f" and {rest} more; `--verbose` lists all" if rest > 0 else ""
         models = f"{counted(len(cardless), 'model')} {'has' if len(cardless) == 1 else 'have'}"
-        sys.stderr.write(f"note: {models} no card (README.md): {visible(names)}{more}\n")
+        sys.stderr.write(f"note: {models} no card (README.md): {visible(masked(names))}{more}\n")
 
 
 def count_jobs(text: str) -> int:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from cardlint.commands.installation import install_command
 from cardlint.corpus.running import Outcome, Plan, ProgressCallbacks
-from cardlint.wording import counted, reason_of
+from cardlint.reporters.masking import masked
+from cardlint.wording import counted, reason_of, visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -124,7 +125,7 @@ def _write_outcome(outcome: Outcome, plan: Plan, seconds: float) -> None:
     if outcome.troubles:
         troubles = counted(outcome.troubles, "card")
         sys.stderr.write(f"{troubles} could not be linted completely; see the column `trouble` of cards.\n")
-    sys.stderr.write(f"Written to {plan.output}: summary.html, summary.md, cards and findings\n")
+    sys.stderr.write(f"Written to {visible(masked(str(plan.output)))}: summary.html, summary.md, cards and findings\n")
 
 
 @contextmanager
@@ -174,7 +175,7 @@ class _Lines:
 
     def note(self, text: str) -> None:
         """Write a note about an error that does not stop the run."""
-        sys.stderr.write(f"note: {text}\n")
+        sys.stderr.write(f"note: {masked(text)}\n")
 
     def end(self) -> None:
         """End the display."""
@@ -203,7 +204,7 @@ class _Bar(_Lines):
         self._progress.update(self._task, completed=done, description=self.words(time.monotonic()))
 
     def note(self, text: str) -> None:
-        self._progress.console.print(f"note: {text}", markup=False, highlight=False)
+        self._progress.console.print(f"note: {masked(text)}", markup=False, highlight=False)
 
     def end(self) -> None:
         self._progress.stop()

@@ -164,7 +164,7 @@ def disclose_json(card: Card) -> str:
     items = [encode(_item_object(card, entry, hide)) for entry in inventory.entries]
     parts = {
         "schema_version": str(SCHEMA_VERSION),
-        "path": encode(hide(card.original.path)),
+        "path": encode(card.original.path),
         "outside": encode(None if inventory.reason is None else hide(inventory.reason)),
         "items": _lines(items),
         "texts": _lines([encode(_text_object(text)) for text in TEXTS.values()]),
@@ -236,4 +236,4 @@ def _cell(card: Card, entry: Entry, hide: Any) -> str:
         return prose(f"not found (looked for {_listed(entry.item.looked_for)})")
     first = entry.evidence[0]
     presence = " (presence only)" if entry.item.presence_only else ""
-    return f"states {code(hide(first.words))}, {prose(_place(card, first))}{presence}"
+    return f"states {code(hide(first.words))}, {prose(hide(_place(card, first)))}{presence}"

@@ -10,6 +10,7 @@ from logging import Handler, LogRecord, getLogger
 
 from cardlint.commands.installation import install_command
 from cardlint.files.found import Found, Missing, Skipped
+from cardlint.reporters.masking import masked
 from cardlint.source import HUB
 
 __all__ = ["fetch_one", "notes_from_hub", "why_unusable"]
@@ -102,4 +103,4 @@ class _Notes(Handler):
             message = f"retrying in {float(waits[1]):g} s: {self._reason}"
         if not self._quiet and message != self._last:
             self._last = message
-            sys.stderr.write(f"note: {message}\n")
+            sys.stderr.write(f"note: {masked(message)}\n")

@@ -11,7 +11,10 @@ from cardlint import __version__
 from cardlint.commands.git_repository import find_version, repository_around
 from cardlint.commands.init_files import NothingToDo, Proposal, propose_config, propose_hook, propose_workflow
 from cardlint.commands.outputs import write_text
+from cardlint.commands.terminal import stopped_commands
 from cardlint.fixing.patch import unified_diff
+from cardlint.reporters.escaping import visible_lines
+from cardlint.reporters.masking import masked
 from cardlint.source import Source
 from cardlint.wording import visible
 
@@ -54,9 +57,9 @@ and a workflow.
 
 def _settle(proposed: Proposal | NothingToDo, *, yes: bool) -> bool:
     """Write a file if the user agrees, and say what was done; return False if it could not be written."""
-    shown = visible(str(proposed.path))
+    shown = visible(masked(str(proposed.path)))
     if isinstance(proposed, NothingToDo):
-        sys.stdout.write(f"{shown}: {proposed.reason}\n")
+        sys.stdout.write(f"{shown}: {masked(proposed.reason)}\n")
     elif not _agreed(proposed, yes=yes):
         sys.stdout.write(f"{shown}: not changed\n")
     elif not _write(proposed):
@@ -70,10 +73,13 @@ def _agreed(proposal: Proposal, *, yes: bool) -> bool:
     """Show a proposal and ask; no answer means no. With `yes` only changes of existing files are shown."""
     shown = proposal.path.as_posix()
     if proposal.before or not yes:
-        sys.stdout.write(unified_diff(Source(shown, proposal.before), Source(shown, proposal.after)))
+        before, after = Source(shown, proposal.before), Source(shown, proposal.after)
+        start, end = stopped_commands()
+        patch = unified_diff(before, after, lambda text: visible_lines(masked(text)), masked)
+        sys.stdout.write(f"{start}{patch}{end}")
     if yes:
         return True
-    sys.stdout.write(f"{'Change' if proposal.before else 'Write'} {visible(shown)}? [y/N] ")
+    sys.stdout.write(f"{'Change' if proposal.before else 'Write'} {visible(masked(shown))}? [y/N] ")
     sys.stdout.flush()
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):

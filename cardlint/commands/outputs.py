@@ -18,6 +18,7 @@ from cardlint.files.discovery import MARKDOWN
 from cardlint.finding import Severity
 from cardlint.regular_file import read_regular
 from cardlint.reporters.formats import FOR_PEOPLE, reporter
+from cardlint.reporters.masking import masked
 from cardlint.reporters.report import Report
 from cardlint.repository_root import OUTSIDE, is_outside, repository_of
 from cardlint.run.totals import RunResult
@@ -194,7 +195,7 @@ def _into(file: Path, write: Callable[[TextIO], None]) -> bool:
         with _replacing(file) as stream:
             write(stream)
     except OSError as error:
-        sys.stderr.write(f"error: cannot write {visible(str(file))}: {reason_of(error)}\n")
+        sys.stderr.write(f"error: cannot write {visible(masked(str(file)))}: {reason_of(error)}\n")
         return False
     return True
 

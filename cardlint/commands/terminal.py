@@ -12,7 +12,7 @@ from typing import TextIO
 from cardlint.platform_differences import shows_escape_sequences, writes_utf_8
 from cardlint.reporters.report import Style
 
-__all__ = ["as_machine_output", "close_quietly", "prepare_streams", "style_of"]
+__all__ = ["as_machine_output", "close_quietly", "prepare_streams", "stopped_commands", "style_of"]
 
 # Without a terminal nothing is wrapped, but code frames cut a long line to this width.
 _WIDTH_OF_A_PIPE = 100
@@ -43,6 +43,16 @@ def as_machine_output(stream: TextIO) -> TextIO:
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", newline="\n")
     return stream
+
+
+def stopped_commands() -> tuple[str, str]:
+    """Return the lines around a text whose lines may look like commands to GitHub; empty outside of its workflows."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return "", ""
+    from secrets import token_hex  # here, since it imports the hashes
+
+    token = token_hex(16)
+    return f"::stop-commands::{token}\n", f"::{token}::\n"
 
 
 def style_of(stream: TextIO, color: str = "auto") -> Style:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import BinaryIO
 
 from cardlint.platform_differences import copy_attributes, copy_owner, signals_held
 
-__all__ = ["WRITING", "replacing", "termination_held", "write_whole"]
+__all__ = ["WRITING", "replacing", "termination_held", "write_new", "write_whole"]
 
 WRITING = RLock()
 """Held while a file is replaced, for a thread that ends the process."""
@@ -25,6 +26,42 @@ def write_whole(path: str | Path, data: bytes, *, private: bool = False) -> None
     """Replace the content of a file by `data`; see `replacing`."""
     with termination_held(), replacing(path, private=private) as file:
         file.write(data)
+
+
+def write_new(path: str | Path, data: bytes) -> None:
+    """Create a file with its whole content; readers never see a part.
+
+    Raises:
+        FileExistsError: something has this path, if only a broken symlink.
+        OSError: the file or its folder cannot be written.
+    """
+    temporary = _temporary(path)
+    with termination_held():
+        try:
+            with open(temporary, "xb") as file:  # noqa: PTH123
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            _give_name(temporary, path)
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
+
+
+def _give_name(temporary: str, path: str | Path) -> None:
+    """Give a file a name that nothing has yet."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError as error:  # a file system without hard links
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
+        os.replace(temporary, path)
+
+
+def _temporary(path: str | Path) -> str:
+    return os.path.join(os.path.dirname(path), f".cardlint-{os.urandom(6).hex()}.tmp")
 
 
 @contextmanager
@@ -47,7 +84,7 @@ def replacing(path: str | Path, *, private: bool = False) -> Iterator[BinaryIO]:
     Raises:
         OSError: the file or its folder cannot be written.
     """
-    temporary = os.path.join(os.path.dirname(path), f".cardlint-{os.urandom(6).hex()}.tmp")
+    temporary = _temporary(path)
     old = _status(path)
     # until the permissions are copied, only the owner can read the new text
     mode = 0o600 if private or old else 0o666

@@ -16,27 +16,34 @@ NOT_APPLICABLE = "# not applicable: secrets or control characters are not shown\
 _QUOTED = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-def unified_diff(before: Source, after: Source, shown: Callable[[str], str] = str) -> str:
+def unified_diff(
+    before: Source, after: Source, shown: Callable[[str], str] = str, shown_path: Callable[[str], str] = str
+) -> str:
     """Return the difference of two texts, empty if they are equal.
 
     Lines end at a line feed, as in git; other line ends are kept as they are in the card. `shown` returns a text as it
-    may be printed, with the same lines; a hunk that has one of another text is headed by `# not applicable`.
+    may be printed, with the same lines, and `shown_path` does so for a path; a hunk that either has changed is headed
+    by `# not applicable`.
     """
     if before.text == after.text:
         return ""
-    return "".join(_lines(before, after, shown))
+    return "".join(_lines(before, after, shown, shown_path))
 
 
-def _lines(before: Source, after: Source, shown: Callable[[str], str]) -> Iterator[str]:
+def _lines(
+    before: Source, after: Source, shown: Callable[[str], str], shown_path: Callable[[str], str]
+) -> Iterator[str]:
     from difflib import SequenceMatcher  # here, since only `--diff` needs it
 
     old, new = _split(before.text), _split(after.text)
     old_shown, new_shown = _split(shown(before.text)), _split(shown(after.text))
-    yield f"--- {_name('a', before.path)}\n+++ {_name('b', after.path)}\n"
+    paths = [shown_path(each.path) for each in (before, after)]
+    is_named = paths == [before.path, after.path]
+    yield f"--- {_name('a', paths[0])}\n+++ {_name('b', paths[1])}\n"
     for group in SequenceMatcher(None, old, new).get_grouped_opcodes():
         (_, old_start, _, new_start, _), (_, _, old_end, _, new_end) = group[0], group[-1]
         exact = slice(old_start, old_end), slice(new_start, new_end)
-        if old[exact[0]] != old_shown[exact[0]] or new[exact[1]] != new_shown[exact[1]]:
+        if not is_named or old[exact[0]] != old_shown[exact[0]] or new[exact[1]] != new_shown[exact[1]]:
             yield NOT_APPLICABLE
         yield f"@@ -{_range(old_start, old_end)} +{_range(new_start, new_end)} @@\n"
         for kind, first, last, new_first, new_last in group:

@@ -12,6 +12,7 @@ from cardlint.mcp.answers import LONGEST_DIFF, Answer, ToolError, report_in_word
 from cardlint.mcp.arguments import CheckArguments, FixArguments
 from cardlint.mcp.session import TEXT_NAME, Session, data_of
 from cardlint.reporters.machine.json import encode
+from cardlint.reporters.masking import masked
 from cardlint.reporters.report import Report
 from cardlint.run.judge import FixMode, LintedCard, patch_of
 from cardlint.run.totals import RunResult
@@ -36,7 +37,9 @@ def check(session: Session, arguments: CheckArguments) -> Answer:
     if not result.counts.cards and not is_folder:
         _refuse(result)
     report = _report(result)
-    return Answer(encode({**report_object(report), "notes": result.notes}), _check_in_words(report, result))
+    return Answer(
+        encode({**report_object(report), "notes": list(map(masked, result.notes))}), _check_in_words(report, result)
+    )
 
 
 def _report(result: RunResult) -> Report:
@@ -47,7 +50,7 @@ def _report(result: RunResult) -> Report:
 def _check_in_words(report: Report, result: RunResult) -> str:
     if not (result.counts.cards or result.counts.findings or result.troubles):
         return f"No card was found ({counted(result.counts.skipped, 'other file')} skipped).\n"
-    notes = "".join(f"note: {note}\n" for note in result.notes[:_MOST_LISTED])
+    notes = "".join(f"note: {masked(note)}\n" for note in result.notes[:_MOST_LISTED])
     return _in_words(report) + notes + _fix_hint(result.counts)
 
 
@@ -68,7 +71,7 @@ def _refuse(result: RunResult) -> None:
 def _trouble_in_words(trouble: Trouble) -> str:
     # the message of a configuration error begins with its path, and shows the line of the file below
     message = trouble.message.partition("\n")[0]
-    return visible(message if message.startswith(f"{trouble.path}:") else f"{trouble.path}: {message}")
+    return visible(masked(message if message.startswith(f"{trouble.path}:") else f"{trouble.path}: {message}"))
 
 
 def _fix_hint(counts: Counts) -> str:

@@ -8,6 +8,7 @@ from cardlint.config.rule_names import UnknownNameError, resolve
 from cardlint.mcp.answers import Answer, ToolError, shortened_parts
 from cardlint.mcp.arguments import ExplainArguments, ShowArguments
 from cardlint.mcp.session import Session
+from cardlint.reporters.masking import masked
 from cardlint.wording import counted, listed, visible
 
 __all__ = ["explain", "show"]
@@ -43,7 +44,7 @@ def show(session: Session, arguments: ShowArguments) -> Answer:
         counted(len(card.claims), "claim"),
         counted(len(card.training.results), "table") + " of training results",
     ]
-    text = f"{visible(card.original.path)}: {', '.join(counts)}.\n"
+    text = f"{visible(masked(card.original.path))}: {', '.join(counts)}.\n"
     if left_out:
         missing = listed([f"{number} of `{part}`" for part, number in left_out.items()])
         text += f"It is too long: {missing} left out.\n"

@@ -24,6 +24,7 @@ from cardlint.mcp.answers import Answer, ToolError
 from cardlint.mcp.arguments import read, schema_of
 from cardlint.mcp.session import Session
 from cardlint.mcp.tools import INSTRUCTIONS, TOOLS, Tool
+from cardlint.reporters.masking import masked
 from cardlint.source import without_surrogates
 from cardlint.wording import error_in_words, visible
 
@@ -47,7 +48,9 @@ def make_server(session: Session, longest_call: float = LONGEST_CALL) -> Server[
     async def call_tool(_: ServerRequestContext[Any], call: types.CallToolRequestParams) -> types.CallToolResult:
         tool = TOOLS.get(call.name)
         if tool is None:
-            raise MCPError(types.INVALID_PARAMS, f"unknown tool `{visible(call.name)}`; there are {', '.join(TOOLS)}")
+            raise MCPError(
+                types.INVALID_PARAMS, f"unknown tool `{visible(masked(call.name))}`; there are {', '.join(TOOLS)}"
+            )
         stopped = Event()
 
         def go_on() -> None:
@@ -125,7 +128,7 @@ def _answered(answer: Answer) -> types.CallToolResult:
 
 
 def _failed(message: str) -> types.CallToolResult:
-    return types.CallToolResult(content=[_content(f"error: {message}")], is_error=True)
+    return types.CallToolResult(content=[_content(f"error: {masked(message)}")], is_error=True)
 
 
 def _content(text: str) -> types.TextContent:

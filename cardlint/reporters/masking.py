@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cardlint.finding import Fix
 from cardlint.lazy_regex import LazyPattern
 from cardlint.linting.results import Secret
 from cardlint.source import SURROGATE, Source, Span
 
-__all__ = ["Mask", "common_ends", "common_prefix"]
+__all__ = ["Mask", "common_ends", "common_prefix", "masked"]
 
 SHOWN = 6  # the visible characters of a secret, enough to recognise it
 RECOGNISED = 10  # text that begins with this many letters and digits of a secret is masked too
@@ -19,6 +19,7 @@ RECOGNISED = 10  # text that begins with this many letters and digits of a secre
 _LETTER = LazyPattern("[0-9A-Za-z]")
 _OTHER = LazyPattern("[^0-9A-Za-z]+")
 _COVERED = LazyPattern(r"[^\r\n]")
+_LONG = LazyPattern(r"\S{20}|-----BEGIN ")  # every secret has this, and many names and messages do not
 
 
 _TEXTS = 8  # the number of texts whose hidden spans are kept; findings come card by card
@@ -45,10 +46,10 @@ class Mask:
         self._known: dict[int, tuple[Source, list[Span]]] = {}
 
     def text(self, text: str) -> str:
-        """Return the text of a message or an edit, with secrets masked."""
+        """Return the text of a message or an edit, with secrets masked: known ones, and those of names in it."""
         if not self._secrets:
-            return text
-        return _cover(text, 0, self._occurrences(text))
+            return masked(text)
+        return _cover(text, 0, [*self._occurrences(text), *_secrets_in(text)])
 
     def leaves(self, fix: Fix) -> bool:
         """Return True if a fix may be passed on to other programs: it contains no secrets and no undecodable bytes."""
@@ -87,6 +88,20 @@ class Mask:
         places = array("I", [match.start() for match in _LETTER.finditer(text)])
         spans = [Span(places[start] + SHOWN, places[end - 1] + 1) for start, end in hidden]
         return [span for span in spans if span.start < span.end]
+
+
+def masked(text: str) -> str:
+    """Return a text that is not of a card, such as the path of a file, with the secrets in it masked."""
+    return _cover(text, 0, _secrets_in(text))
+
+
+def _secrets_in(text: str) -> Iterator[Span]:
+    """Yield the hidden part of every secret that a text has itself."""
+    if _LONG.search(text):
+        from cardlint.card.text.secrets import find_secrets  # here, since few texts need the shapes of secrets
+
+        for secret in find_secrets(text):
+            yield from (Span(span.start + SHOWN, span.end) for span in secret.spans)
 
 
 def _letters(text: str) -> str:

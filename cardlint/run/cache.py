@@ -27,6 +27,7 @@ from cardlint.config.selection import ActiveRule
 from cardlint.linting.results import Counts, Secret
 from cardlint.platform_differences import above_cache, current_user
 from cardlint.regular_file import read_regular
+from cardlint.reporters.masking import masked
 from cardlint.rule_definition import Rule
 from cardlint.run.fingerprint import identify
 from cardlint.run.serialization import StoredResult
@@ -150,8 +151,11 @@ class Cache:
         return StoredResult(Counts(*counts), found, findings, short_of_next)
 
     def put(self, key: bytes, folder: Folder | None, source: Source, result: StoredResult) -> None:
-        """Store a result, unless it depends on queries that cannot be repeated or the folder cannot be written."""
-        if not self._writable or (folder is not None and folder.is_left):
+        """Store a result, unless it depends on queries that cannot be repeated or the folder cannot be written.
+
+        Nothing is stored if the path of the card or the name of a file has a secret.
+        """
+        if not self._writable or (folder is not None and folder.is_left) or _names_secret(source, folder):
             return
         counts = astuple(result.counts)
         secrets = [_without_text(secret, source) for secret in result.secrets]
@@ -226,6 +230,15 @@ def _asked(folder: Folder | None) -> tuple[Any, ...]:
     opened = tuple([(str(name), data and _sum(data)) for name, data in folder.opened.items()])
     parts = tuple([(str(name), *span, data and _sum(data)) for (name, *span), data in folder.parts.items()])
     return (asked, listed, opened, parts)
+
+
+def _names_secret(source: Source, folder: Folder | None) -> bool:
+    names = [source.path]
+    if folder is not None:
+        names += [str(name) for name in (*folder.asked, *folder.listed, *folder.opened)]
+        names += [name for listed in folder.listed.values() for name in listed]
+    text = "\n".join(names)
+    return masked(text) != text
 
 
 def _answers_alike(folder: Folder, asked: Any, listed: Any, opened: Any, parts: Any) -> bool:

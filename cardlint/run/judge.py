@@ -345,7 +345,7 @@ def patch_of(card: LintedCard) -> str:
     texts = (card.before.text, card.fixed.text)
     # without a path, since the places in both texts differ
     mask = Mask(Secret("", Span(0, 0), found.text) for text in texts for found in find_secrets(text))
-    return unified_diff(card.before, card.fixed, lambda text: visible_lines(mask.text(text)))
+    return unified_diff(card.before, card.fixed, lambda text: visible_lines(mask.text(text)), mask.text)
 
 
 def _stored(card: LintedCard) -> StoredResult:

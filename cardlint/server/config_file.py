@@ -10,6 +10,7 @@ from lsprotocol import types
 from cardlint.config.errors import ConfigError, ConfigProblem
 from cardlint.config.lookup import FILE_NAMES, PYPROJECT
 from cardlint.config.reader import read_config
+from cardlint.reporters.masking import masked
 from cardlint.rule_definition import Rule
 from cardlint.server.messages import NAME, range_of
 from cardlint.server.positions import Places
@@ -54,4 +55,4 @@ def error_diagnostics(error: ConfigError, encoding: str) -> list[types.Diagnosti
 
 def _message(problem: ConfigProblem) -> str:
     suggestion = f"did you mean `{problem.suggestion}`?" if problem.suggestion else ""
-    return "\n".join(filter(None, (problem.message, suggestion, problem.help)))
+    return masked("\n".join(filter(None, (problem.message, suggestion, problem.help))))

@@ -20,6 +20,7 @@ from cardlint.config.selection import Configurations
 from cardlint.linting.baseline.baseline import BaselineError
 from cardlint.linting.baseline.file import DEFAULT_FILE
 from cardlint.linting.interruption import Interrupted
+from cardlint.reporters.masking import masked
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import RunOptions
 from cardlint.server.actions import KINDS, Choice, actions_for, read_choice, resolved
@@ -236,7 +237,7 @@ class Server(LanguageServer):
     def _show(self, message: str) -> None:
         if message not in self._messages_shown:
             self._messages_shown.add(message)
-            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"cardlint: {message}"))
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"cardlint: {masked(message)}"))
 
     def _clear_config_error(self, uri: str) -> None:
         """Remove the problems of the configuration file of a card, unless another card needs the same file."""
@@ -248,7 +249,7 @@ class Server(LanguageServer):
         """Log an error that does not affect other findings, once per message."""
         if message not in self._messages_shown:
             self._messages_shown.add(message)
-            self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
+            self.window_log_message(types.LogMessageParams(types.MessageType.Error, masked(message)))
 
     def _stop_waiting(self, uri: str) -> None:
         waiting = self._waiting.pop(uri, None)

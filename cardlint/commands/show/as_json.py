@@ -45,7 +45,7 @@ def show_json(card: Card) -> str:
     claims = (*card.claims, *card.vague_claims, *card.file_claims)
     parts = {
         "schema_version": str(SCHEMA_VERSION),
-        "path": writer.json(card.original.path),
+        "path": encode(card.original.path),
         "metadata": writer.metadata(),
         "blocks": _lines(writer.json(writer.block(block)) for block in card.body.blocks),
         "generator": writer.json(card.generator.name if card.generator else None),
@@ -73,12 +73,12 @@ class _Writer:
         return encode(self.hide(value))
 
     def hide(self, value: Any) -> Any:
-        """Return the value with secrets hidden in all of its texts."""
+        """Return the value with secrets hidden in all of its texts and keys, but for the path of a place."""
         match value:
             case str():
                 return self.secrets.hide(value)
             case dict():
-                return {key: self.hide(each) for key, each in value.items()}
+                return {self.hide(key): each if key == "path" else self.hide(each) for key, each in value.items()}
             case list() | tuple():
                 return [self.hide(each) for each in value]
         return value
@@ -169,7 +169,8 @@ class _Writer:
 
     def training(self) -> dict[str, Any]:
         training = self.card.training
-        hyperparameters = {name: bullet.text for name, bullet in training.hyperparameters.items()}
+        # hidden here, since the name of one may be `path`
+        hyperparameters = {name: self.hide(bullet.text) for name, bullet in training.hyperparameters.items()}
         return {"hyperparameters": hyperparameters, "results": [self.results(table) for table in training.results]}
 
     def results(self, results: ResultsTable) -> dict[str, Any]:

@@ -14,7 +14,7 @@ _SHORTEST = 8  # a shorter part of a key is of no use to others
 
 
 class Secrets:
-    """The secrets of a card; they are hidden even if `leaked-secret` is off or suppressed."""
+    """The secrets of a card and of names in a text; they are hidden even if `leaked-secret` is off or suppressed."""
 
     def __init__(self, card: Card) -> None:
         secrets = list(secrets_of(card))

@@ -18,8 +18,10 @@ from cardlint.commands.suggest.proposal import NotReadyError, Proposal, Suggesti
 from cardlint.commands.suggest.skeleton import skeleton, without_empty_metadata
 from cardlint.commands.terminal import style_of
 from cardlint.commands.usage import UsageError
+from cardlint.files.write import write_new
 from cardlint.fixing.writing import NotWrittenError, write
 from cardlint.regular_file import read_regular
+from cardlint.reporters.masking import masked
 from cardlint.repository_root import OUTSIDE, leads_outside
 from cardlint.source import HUB, STANDARD_INPUT, Folder, Source, read
 from cardlint.wording import counted, listed, reason_of, visible
@@ -56,7 +58,7 @@ def suggest(card: str, *, repo_id: str | None, write_it: bool, unsafe: bool, col
     except NotReadyError as error:
         raise UsageError(f"{visible(target.source.path)}: {error}") from error
     if target.is_new and not proposal.proved and not _is_of_model(target):
-        sys.stderr.write(f"note: {visible(card)}: no {_CARD}, and no files of a model to write one for\n")
+        sys.stderr.write(f"note: {visible(masked(card))}: no {_CARD}, and no files of a model to write one for\n")
         return _NO_CARD
     _show(target, proposal, color)
     if not write_it:
@@ -82,7 +84,7 @@ def _find(card: str, repo_id: str | None) -> _Target:
 
         found = fetch_one(card)
         if isinstance(found, str):
-            raise UsageError(f"{card}: {found}")
+            raise UsageError(visible(f"{card}: {found}"))
         return _Target(source=read(found.data, found.shown), folder=found.beside)
     if card == STANDARD_INPUT:
         return _Target(source=read(sys.stdin.buffer.read(), _CARD), folder=Folder(Path()))
@@ -116,7 +118,7 @@ def _show(target: _Target, proposal: Proposal, color: str) -> None:
         sys.stdout.write(secrets.hide(without_empty_metadata(proposal.source.text)))
         sys.stdout.flush()
         proposal = replace(proposal, proved=())
-    name = visible(target.source.path)
+    name = visible(masked(target.source.path))
     shown = draw(proposal, name, style_of(stream, color))
     stream.write(secrets.hide(f"\n{shown}" if shown and target.is_new else shown))
     if not target.is_new and not proposal.proved and not proposal.doubtful:
@@ -125,11 +127,10 @@ def _show(target: _Target, proposal: Proposal, color: str) -> None:
 
 def _write(target: _Target, after: Source, added: Sequence[Suggestion]) -> int:
     assert target.path is not None
-    shown = visible(target.source.path)
+    shown = visible(masked(target.source.path))
     try:
         if target.is_new:
-            with target.path.open("xb") as file:
-                file.write(without_empty_metadata(after.text).encode())
+            write_new(target.path, without_empty_metadata(after.text).encode())
         else:
             write(target.path, after, target.data)
     except NotWrittenError as error:

@@ -6,6 +6,7 @@ from cardlint.corpus.summary.figures import MOST_EXAMPLES, SEVERITIES, Figures
 from cardlint.corpus.summary.layout import Bar, Cell, Code, Column, Number, Section, Share, Table, Words
 from cardlint.corpus.summary.numbers import many, number, per_thousand, percent
 from cardlint.corpus.summary.sections import NO_GENERATOR, axis_column, axis_end, interval_cell
+from cardlint.reporters.masking import masked
 
 __all__ = ["examples", "matrix", "rules"]
 
@@ -84,7 +85,9 @@ def examples(figures: Figures) -> Section:
     for rule, found in figures.examples.items():
         for index, example in enumerate(found):
             name = Code(rule, anchor="" if index else _anchor(figures, rule))
-            rows.append((name, Code(f"{example.id}:{example.line}"), Words(example.severity), Words(example.message)))
+            rows.append(
+                (name, Code(masked(f"{example.id}:{example.line}")), Words(example.severity), Words(example.message))
+            )
     columns = tuple(Column(title, is_number=False) for title in ("rule", "card and line", "severity", "message"))
     words = f"At most {MOST_EXAMPLES} findings of each rule, from cards chosen at random, the same in every run."
     return Section("Examples", (words,), (Table(columns, tuple(rows)),))

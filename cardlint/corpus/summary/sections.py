@@ -9,6 +9,7 @@ from cardlint.corpus.schema import SIZE_CLASSES
 from cardlint.corpus.summary.figures import SEVERITIES, Figures
 from cardlint.corpus.summary.layout import Bar, Cell, Code, Column, Number, Section, Share, Table, Words
 from cardlint.corpus.summary.numbers import FEW, interval, many, number, per_thousand, size, wilson
+from cardlint.reporters.masking import masked
 
 __all__ = [
     "NO_GENERATOR",
@@ -176,7 +177,7 @@ def troubles(figures: Figures) -> Section:
     """Return the cards that could not be linted completely, by reason."""
     found = figures.troubles
     rows = tuple(
-        (Words(trouble.reason), Number(number(trouble.cards)), Code(trouble.example))
+        (Words(masked(trouble.reason)), Number(number(trouble.cards)), Code(masked(trouble.example)))
         for trouble in found[:_MOST_TROUBLES]
     )
     left_out = len(found) - len(rows)

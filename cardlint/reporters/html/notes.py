@@ -50,7 +50,7 @@ def _related(places: tuple[Related, ...], finding: Finding, mask: Mask) -> str:
         source = place.source or finding.source
         where = f"line {source.position(place.span.start).line}"
         if source.path != finding.source.path:
-            where = f"<code>{escape(source.path)}</code>, {where}"
+            where = f"<code>{escape(mask.text(source.path))}</code>, {where}"
         words = prose(mask.text(place.message))
         items.append(f"<li>{where}{': ' if words else ''}{words}</li>")
     if len(places) > MOST_PLACES:

@@ -12,8 +12,10 @@ from functools import cached_property
 from msgspec import Struct
 
 from cardlint.finding import Severity
+from cardlint.linting.results import Trouble
 from cardlint.reporters.html.escaping import escape, prose
 from cardlint.reporters.html.rule_pages import rule_name
+from cardlint.reporters.masking import masked
 from cardlint.reporters.report import Report
 from cardlint.reporters.terminal.summary_text import hint_line, summary_line
 from cardlint.rule_definition import Rule
@@ -53,8 +55,8 @@ def overview(report: Report, cards: Sequence[CardEntry], rules: Mapping[str, Rul
     if hint:
         yield f"<p>{prose(hint)}</p>\n"
     if report.troubles:
-        troubles = (f"<li><code>{escape(item.path)}</code>: {prose(item.message)}</li>" for item in report.troubles)
-        yield f'<ul class="troubles">{"".join(troubles)}</ul>\n'
+        troubles = "".join(map(_trouble, report.troubles))
+        yield f'<ul class="troubles">{troubles}</ul>\n'
     if cards:
         yield _controls(cards)
         yield '<div class="overview">\n'
@@ -63,6 +65,10 @@ def overview(report: Report, cards: Sequence[CardEntry], rules: Mapping[str, Rul
             yield from _list(cards)
         yield "</div>\n"
     yield "</header>\n"
+
+
+def _trouble(trouble: Trouble) -> str:
+    return f"<li><code>{escape(masked(trouble.path))}</code>: {prose(masked(trouble.message))}</li>"
 
 
 def _made(report: Report) -> Iterator[str]:
@@ -120,6 +126,6 @@ def _list(cards: Sequence[CardEntry]) -> Iterator[str]:
             for severity in _SEVERITIES
             if card.counts[severity]
         )
-        address = f'<a href="#card-{index + 1}">{escape(card.path)}</a>'
+        address = f'<a href="#card-{index + 1}">{escape(masked(card.path))}</a>'
         yield f'<li id="to-card-{index + 1}">{address}{"".join(badges)}</li>\n'
     yield "</ul></nav>\n</details>\n"

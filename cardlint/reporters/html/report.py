@@ -88,7 +88,8 @@ class _Section(Struct, frozen=True):
         return self.findings[0].source
 
     def title(self, layout: str) -> str:
-        return f'<section class="card {layout}" id="card-{self.index + 1}">\n<h2>{escape(self.source.path)}</h2>\n'
+        path = escape(self.mask.text(self.source.path))
+        return f'<section class="card {layout}" id="card-{self.index + 1}">\n<h2>{path}</h2>\n'
 
     def notes(self, places: Iterable[int], *, drawn: bool) -> str:
         return "".join(

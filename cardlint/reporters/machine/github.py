@@ -28,7 +28,7 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     """Write the annotations, the other findings as lines in a group of the log, and the summary."""
     mask = report.mask()
     shown = _chosen(report)
-    stream.writelines(_trouble(trouble) for trouble in report.troubles[:MOST_OF_A_KIND])
+    stream.writelines(_trouble(trouble, mask) for trouble in report.troubles[:MOST_OF_A_KIND])
     stream.writelines(_annotation(report.findings[index], mask) for index in sorted(shown))
     others = len(report.findings) - len(shown)
     if others:
@@ -93,9 +93,9 @@ def _place(finding: Finding) -> dict[str, str]:
     return place
 
 
-def _trouble(trouble: Trouble) -> str:
+def _trouble(trouble: Trouble, mask: Mask) -> str:
     properties = {"file": from_root(trouble.path, "GITHUB_WORKSPACE")} if trouble.path else {}
-    return _command("error", {**properties, "title": "cardlint"}, clean(trouble.message, UNICODE))
+    return _command("error", {**properties, "title": "cardlint"}, clean(mask.text(trouble.message), UNICODE))
 
 
 def _command(kind: str, properties: dict[str, str], message: str) -> str:
@@ -114,7 +114,7 @@ def _property(text: str) -> str:
 def _line(finding: Finding, mask: Mask) -> str:
     """Return a finding as `concise` writes it; text of a card cannot become a command to the runner."""
     position = finding.source.position(finding.span.start)
-    path = clean(finding.source.path, UNICODE)
+    path = clean(mask.text(finding.source.path), UNICODE)
     message = clean(mask.text(finding.message), UNICODE)
     line = f"{path}:{position.line}:{position.column}: {finding.severity.label}[{finding.rule.name}] {message}"
     return f"{at_line_start(line.replace('##[', '# #['))}\n"

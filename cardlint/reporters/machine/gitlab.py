@@ -29,7 +29,7 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
 def _entries(report: Report) -> Iterator[dict[str, Any]]:
     mask = report.mask()
     for trouble in report.troubles:
-        yield _trouble(trouble)
+        yield _trouble(trouble, mask)
     for finding, mark in zip(report.findings, fingerprints(report.findings, mask), strict=True):
         yield _entry(finding, mark, mask)
 
@@ -49,11 +49,11 @@ def _entry(finding: Finding, mark: str, mask: Mask) -> dict[str, Any]:
     }
 
 
-def _trouble(trouble: Trouble) -> dict[str, Any]:
+def _trouble(trouble: Trouble, mask: Mask) -> dict[str, Any]:
     """Return the entry for a failure, since GitLab has no other place for it."""
     words = f"trouble\0{trouble.path}\0{trouble.message}".encode("utf-8", "surrogatepass")
     return {
-        "description": trouble.message or "trouble",
+        "description": mask.text(trouble.message) or "trouble",
         "check_name": "trouble",
         "fingerprint": hashlib.sha256(words).hexdigest()[:32],
         "severity": "blocker",

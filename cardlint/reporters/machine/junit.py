@@ -31,7 +31,7 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     stream.write(f'  <testsuite name="cardlint" {own}>\n')
     if clean is not None:
         stream.write(f'    <testcase classname="cardlint" name="{counted(clean, "card")} without findings"/>\n')
-    stream.writelines(_trouble(trouble) for trouble in report.troubles)
+    stream.writelines(_trouble(trouble, mask) for trouble in report.troubles)
     stream.write("  </testsuite>\n")
     for findings in _by_card(report):
         stream.writelines(_suite(findings, mask))
@@ -56,7 +56,7 @@ def _failures(findings: Iterable[Finding]) -> int:
 
 
 def _suite(findings: Sequence[Finding], mask: Mask) -> Iterator[str]:
-    path = findings[0].source.path
+    path = mask.text(findings[0].source.path)
     counts = _attributes(tests=len(findings), failures=_failures(findings), errors=0)
     yield f"  <testsuite {_attributes(name=path)} {counts}>\n"
     for finding in findings:
@@ -67,10 +67,11 @@ def _suite(findings: Sequence[Finding], mask: Mask) -> Iterator[str]:
 def _case(finding: Finding, mask: Mask) -> Iterator[str]:
     source, problem = finding.source, finding.problem
     position = source.position(finding.span.start)
-    place = f"{source.path}:{position.line}:{position.column}"
+    path = mask.text(source.path)
+    place = f"{path}:{position.line}:{position.column}"
     message = mask.text(problem.message)
     words = "\n".join(filter(None, (f"{place}: {finding.severity.label}: {message}", mask.text(problem.help))))
-    name = _attributes(classname=source.path, name=f"{finding.rule.name} ({position.line}:{position.column})")
+    name = _attributes(classname=path, name=f"{finding.rule.name} ({position.line}:{position.column})")
     yield f"    <testcase {name}>\n"
     if finding.severity is Severity.NOTE:
         yield f"      <system-out>{_escaped(words)}</system-out>\n"
@@ -80,10 +81,11 @@ def _case(finding: Finding, mask: Mask) -> Iterator[str]:
     yield "    </testcase>\n"
 
 
-def _trouble(trouble: Trouble) -> str:
-    name = _attributes(classname="cardlint", name=trouble.path or "trouble")
-    words = f"{trouble.path}: {trouble.message}"
-    error = _attributes(type="trouble", message=trouble.message)
+def _trouble(trouble: Trouble, mask: Mask) -> str:
+    path, message = mask.text(trouble.path), mask.text(trouble.message)
+    name = _attributes(classname="cardlint", name=path or "trouble")
+    words = f"{path}: {message}"
+    error = _attributes(type="trouble", message=message)
     return f"    <testcase {name}>\n      <error {error}>{_escaped(words)}</error>\n    </testcase>\n"
 
 

@@ -30,13 +30,13 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
 def _diagnostics(report: Report) -> Iterator[dict[str, Any]]:
     mask = report.mask()
     for trouble in report.troubles:
-        yield _trouble(trouble)
+        yield _trouble(trouble, mask)
     for finding in report.findings:
         yield _diagnostic(finding, mask)
 
 
-def _trouble(trouble: Trouble) -> dict[str, Any]:
-    return {"message": trouble.message, "location": {"path": trouble.path}, "severity": "ERROR"}
+def _trouble(trouble: Trouble, mask: Mask) -> dict[str, Any]:
+    return {"message": mask.text(trouble.message), "location": {"path": trouble.path}, "severity": "ERROR"}
 
 
 def _diagnostic(finding: Finding, mask: Mask) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _related(finding: Finding, mask: Mask) -> Iterator[str]:
     for related in finding.problem.related[:MOST_PLACES]:
         source = related.source or finding.source
         position = source.position(related.span.start)
-        yield f"{source.path}:{position.line}:{position.column}: {mask.text(related.message)}"
+        yield mask.text(f"{source.path}:{position.line}:{position.column}: {related.message}")
 
 
 def _suggestion(fix: Fix, source: Source, mask: Mask) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ from cardlint.reporters.budget import most_severe
 from cardlint.reporters.machine.fingerprints import fingerprints, line_hashes
 from cardlint.reporters.machine.json import encode, write_items
 from cardlint.reporters.machine.paths import as_ascii, from_root, uri
-from cardlint.reporters.masking import Mask
+from cardlint.reporters.masking import Mask, masked
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.rule_page import markdown_page
 from cardlint.rule_definition import Rule
@@ -75,7 +75,7 @@ def _invocation(report: Report, left_out: int) -> dict[str, Any]:
     notes = [
         {
             "level": "error",
-            "message": {"text": trouble.message or "unknown trouble"},
+            "message": {"text": masked(trouble.message) or "unknown trouble"},
             **({"locations": [_location(trouble.path)]} if trouble.path else {}),
         }
         for trouble in report.troubles

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TextIO
 
 from cardlint.finding import Finding, Severity
+from cardlint.linting.results import Trouble
 from cardlint.reporters.budget import within
 from cardlint.reporters.machine.paths import from_root, uri
 from cardlint.reporters.markdown.escaping import block, code, prose
-from cardlint.reporters.masking import Mask
+from cardlint.reporters.masking import Mask, masked
 from cardlint.reporters.report import Report, Style
 from cardlint.reporters.terminal.cells import UNICODE, clean
 from cardlint.reporters.terminal.difference import compare
@@ -40,10 +41,9 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     stream.write(f"### cardlint\n\n{prose(summary_line(report))}\n")
     if report.troubles:
         stream.write("\nFailures:\n\n")
-        lines = (f"- {code(trouble.path)}: {prose(trouble.message)}\n" for trouble in report.troubles)
-        stream.writelines(lines)
+        stream.writelines(_trouble(trouble, mask) for trouble in report.troubles)
     for path, indices in groupby(chosen, key=lambda index: report.findings[index].source.path):
-        stream.write(_heading(path))
+        stream.write(_heading(mask.text(path)))
         stream.writelines(rows[index] for index in indices)
     left_out = len(rows) - len(chosen)
     if left_out:
@@ -56,6 +56,10 @@ def write(report: Report, stream: TextIO, _style: Style) -> None:
     hint = "" if report.quiet else hint_line(report)
     if hint:
         stream.write(f"\n{prose(hint)}\n")
+
+
+def _trouble(trouble: Trouble, mask: Mask) -> str:
+    return f"- {code(mask.text(trouble.path))}: {prose(mask.text(trouble.message))}\n"
 
 
 def _heading(path: str) -> str:
@@ -92,7 +96,8 @@ def _link(finding: Finding, line: int) -> str:
     """Return the line's number; in a GitHub job it is a link to the line."""
     server, repository, commit = (os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "SHA"))
     path = from_root(finding.source.path, "GITHUB_WORKSPACE")
-    if not (server and repository and commit) or path.startswith(("/", HUB)) or Path(path).is_absolute():
+    is_linked = server and repository and commit and not path.startswith(("/", HUB)) and not Path(path).is_absolute()
+    if not is_linked or masked(path) != path:
         return str(line)
     return f"[{line}]({server}/{repository}/blob/{commit}/{_in_link(path)}?plain=1#L{line})"
 
@@ -127,7 +132,7 @@ def _fix(finding: Finding, mask: Mask) -> str:
     if compared.hidden:
         lines.append(f"  ... {counted(compared.hidden, 'more line')}\n")
     fence = "`" * max(3, *(len(run) + 1 for line in lines for run in re.findall("`+", line)), 3)
-    title = f"{code(finding.source.path)}: {prose(mask.text(fix.title))} ({fix.safety.value})"
+    title = f"{code(mask.text(finding.source.path))}: {prose(mask.text(fix.title))} ({fix.safety.value})"
     return f"\n{title}\n\n{fence}diff\n{''.join(lines)}{fence}\n"
 
 

@@ -36,7 +36,7 @@ def _pieces(finding: Finding, mark: str, paint: Paint, mask: Mask) -> list[Piece
     position = finding.source.position(finding.span.start)
     word = finding.severity.label
     return [
-        Piece(at_line_start(paint.clean(finding.source.path)), "strong"),
+        Piece(at_line_start(paint.clean(mask.text(finding.source.path))), "strong"),
         Piece(f":{position.line}:{position.column}: "),
         Piece(word, word),
         Piece("["),

@@ -29,29 +29,29 @@ def frames(layout: Layout, margin: Margin, mask: Mask) -> Iterator[str]:
             yield margin.row()
         spare -= frame.extra
         yield from frame.draw()
-    yield from _named(layout.named, margin)
+    yield from _named(layout.named, margin, mask)
 
 
 def named_places(finding: Finding, margin: Margin, mask: Mask) -> Iterator[str]:
     """Yield the names of the related places of a finding that has no place of its own."""
-    yield from _named([place for place in places_of(finding, mask) if not place.primary], margin)
+    yield from _named([place for place in places_of(finding, mask) if not place.primary], margin, mask)
 
 
-def _named(places: Sequence[Place], margin: Margin) -> Iterator[str]:
+def _named(places: Sequence[Place], margin: Margin, mask: Mask) -> Iterator[str]:
     if are_many(places):
         lines = line_ranges(place.first + 1 for place in places)
         yield margin.remark("", [Piece(f"{len(places)} more places in {lines}")])
         return
     for place in places[:MOST_LISTED]:
         words = margin.paint.prose(place.label)
-        yield margin.arrow(":::", [*_address(place, margin.paint), Piece(": " if words else ""), *words])
+        yield margin.arrow(":::", [*_address(place, margin.paint, mask), Piece(": " if words else ""), *words])
     if len(places) > MOST_LISTED:
         yield margin.arrow(":::", [Piece(f"... and {len(places) - MOST_LISTED} more places")])
 
 
-def _address(place: Place, paint: Paint) -> list[Piece]:
+def _address(place: Place, paint: Paint, mask: Mask) -> list[Piece]:
     position = place.source.position(place.span.start)
-    return [Piece(f"{paint.clean(place.source.path)}:{position.line}:{position.column}")]
+    return [Piece(f"{paint.clean(mask.text(place.source.path))}:{position.line}:{position.column}")]
 
 
 class Frame:
@@ -71,7 +71,7 @@ class Frame:
     def draw(self) -> Iterator[str]:
         paint = self.margin.paint
         primary = next((place for place in self.places if place.primary), None)
-        yield self.margin.arrow("-->" if primary else ":::", _address(primary or self.places[0], paint))
+        yield self.margin.arrow("-->" if primary else ":::", _address(primary or self.places[0], paint, self.mask))
         yield self.margin.row()
         before = self.lines[0] - 1
         for line in self.lines:

@@ -37,7 +37,7 @@ def write(report: Report, stream: TextIO, style: Style) -> None:
     paint = Paint(style)
     mask = report.mask()
     for path, findings in groupby(report.findings, key=lambda finding: finding.source.path):
-        stream.write(paint.line([Piece(at_line_start(paint.clean(path)), "card")]))
+        stream.write(paint.line([Piece(at_line_start(paint.clean(mask.text(path))), "card")]))
         stream.writelines(_card(folds(findings, mask), paint, verbose=report.verbose))
         stream.write("\n")
     stream.writelines(closing(report, paint))
@@ -93,7 +93,7 @@ def _note(fold: Fold, paint: Paint, *, verbose: bool) -> Iterator[str]:
     lines = [position.line for position, _ in fold.places()]
     if len(lines) == 1 or len(set(fold.messages)) == 1 or fold.is_summed_up:
         words = fold.headline if fold.is_summed_up else fold.messages[0]
-        where = _evidence(fold.first, paint) if is_about_card(fold.first) else lines_in_words(lines)
+        where = _evidence(fold.first, paint, fold.mask) if is_about_card(fold.first) else lines_in_words(lines)
     else:
         words = fold.messages[0]
         where = f"line {lines[0]}; {len(lines) - 1} more in {lines_in_words(lines[1:])}"
@@ -104,12 +104,14 @@ def _note(fold: Fold, paint: Paint, *, verbose: bool) -> Iterator[str]:
         yield from _listed(list(fold.places())[0 if fold.is_summed_up else 1 :], paint)
 
 
-def _evidence(finding: Finding, paint: Paint) -> str:
+def _evidence(finding: Finding, paint: Paint, mask: Mask) -> str:
     """Return the place that a finding about the whole card refers to, or an empty text."""
     for related in finding.problem.related:
         source = related.source or finding.source
         line = source.position(related.span.start).line
-        return f"see line {line}" if source.path == finding.source.path else f"see {paint.clean(source.path)}:{line}"
+        if source.path == finding.source.path:
+            return f"see line {line}"
+        return f"see {paint.clean(mask.text(source.path))}:{line}"
     return ""
 
 
