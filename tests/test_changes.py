@@ -52,6 +52,20 @@ def shown(*arguments, text=None):
     return result.stdout.splitlines()
 
 
+@pytest.mark.parametrize("worktree", [".", "..", "/"])
+@pytest.mark.parametrize("option", [["--changed"], ["--staged"], ["--since", "main"], ["--output-format", "html"]])
+def test_no_program_of_a_bare_repository_inside_is_run(repository, option, worktree):
+    """A stranger may commit such a folder: git would take its configuration, which names programs."""
+    inside = repository / "owl"
+    for folder in ("objects", "refs"):
+        (inside / folder).mkdir()
+    (inside / "HEAD").write_text("ref: refs/heads/main\n")
+    programs = "".join(f"\t{name} = \"touch '{repository / 'run'}'\"\n" for name in ("fsmonitor", "pager", "editor"))
+    (inside / "config").write_text(f"[core]\n\tbare = false\n\tworktree = {worktree}\n{programs}")
+    check(*option, "owl", "owl/README.md")
+    assert not (repository / "run").exists()
+
+
 def test_nothing_has_changed():
     result = check("--changed")
     assert (result.exit_code, result.stdout) == (0, "No card was checked.\n")

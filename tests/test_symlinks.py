@@ -7,10 +7,13 @@ import pytest
 from typer.testing import CliRunner
 
 from cardlint.cli.app import app
+from cardlint.commands import init as init_command
+from cardlint.commands.git_repository import Version
 from cardlint.repository_root import repository_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a symlink needs a privilege there")
 
+WORKFLOW = ".github/workflows/cardlint.yml"
 SECRET = "the-environment-of-the-runner"
 CARD = "---\nlicense: mit\nlicense: mit\n---\n# Owl\n\n[a](data/x)\n"
 NAMES = (
@@ -150,6 +153,36 @@ def test_a_report_is_not_written_through_a_link_of_the_repository(target, argume
     assert (outside / "x").read_bytes() == old
     assert not (outside / "new").exists()
     assert (repository / ".git" / "config").read_text() == "[core]\n"
+
+
+@pytest.mark.parametrize("arguments", [["--output-file"], ["--report"], ["--write-baseline", "--baseline"]])
+@pytest.mark.parametrize("target", ["../outside", ".git/hooks"])
+@pytest.mark.parametrize("name", ["out/new", "out/deep/new", "model/../out/new"])
+def test_a_report_is_not_written_through_a_linked_folder(name, target, arguments, repository, outside):
+    (repository / ".git" / "hooks").mkdir()
+    (repository / "out").symlink_to(target)
+    (repository / "out" / "deep").mkdir()
+    value = f"html={name}" if arguments == ["--report"] else name
+    result = run("check", "--no-cache", *arguments, value, "model")
+    assert result.exit_code == 2
+    assert "a symlink out of the repository" in result.stderr
+    assert not list(repository.rglob("new"))
+    assert not list(outside.rglob("new"))
+
+
+@pytest.mark.parametrize("target", ["../outside/c.yaml", "../outside/new", ".git/config", ".git/new"])
+@pytest.mark.parametrize("name", ["pyproject.toml", "cardlint.toml", ".pre-commit-config.yaml", ".github", WORKFLOW])
+def test_init_reads_and_writes_nothing_outside(name, target, repository, outside, monkeypatch):
+    monkeypatch.setattr(init_command, "find_version", lambda *_: Version("v1", "0f1e"))
+    (repository / ".git" / "config").write_text(f"[{SECRET}]\n")
+    link = repository / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(os.path.relpath(repository / target, link.parent))
+    before = {path: path.read_bytes() for path in [*outside.iterdir(), *(repository / ".git").iterdir()]}
+    result = run("init", "--yes", "--repository", "owl/cardlint", ".")
+    assert SECRET not in result.output
+    assert {path: path.read_bytes() for path in [*outside.iterdir(), *(repository / ".git").iterdir()]} == before
+    assert re.search("a symlink out of the repository|already configured", result.output)  # one that exists is found
 
 
 def test_a_report_is_written_through_a_link_inside(repository):

@@ -94,7 +94,19 @@ _PLAINLY = ("--no-renames", "--diff-filter=d", "--no-ext-diff", "--ignore-submod
 
 def _tops(folders: Iterable[str]) -> list[str]:
     """Return the top folders of the repositories that contain these folders."""
-    return sorted({_git(folder, "rev-parse", "--show-toplevel").rstrip("\r\n") for folder in folders})
+    return sorted({_top(folder) for folder in folders})
+
+
+def _top(folder: str) -> str:
+    top = _git(folder, "rev-parse", "--show-toplevel").rstrip("\r\n")
+    # versions of git before 2.38 do not know `safe.bareRepository`
+    if "GIT_DIR" not in os.environ and not os.path.lexists(os.path.join(top, ".git")):  # noqa: PTH118
+        raise UsageError(_not_in_repository(folder))
+    return top
+
+
+def _not_in_repository(folder: str) -> str:
+    return f"{visible(str(Path(folder).absolute()))}: not in a git repository, so changed files cannot be found"
 
 
 def _places(top: str, names: Iterable[str]) -> Iterator[str]:
@@ -134,12 +146,16 @@ def _listed(folder: str, *arguments: str) -> list[str]:
     return [name for name in _git(folder, *arguments).split("\0") if name]
 
 
+# A folder of a repository may itself be a bare repository of a stranger, whose configuration names programs to run.
+_SAFELY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false")
+
+
 def _git(folder: str, *arguments: str, may_fail: bool = False) -> str:
     """Return git's standard output; with `may_fail`, an empty text if git fails."""
     # in a hook, git's variables name the repository and index by paths relative to the working folder
     where: Sequence[str] = () if "GIT_DIR" in os.environ else ("-C", folder)
     try:
-        command = (find_program("git"), *where, *arguments)
+        command = (find_program("git"), *where, *_SAFELY, *arguments)
         # do not take optional locks, which could make another git process fail
         environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
         done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603
@@ -154,10 +170,10 @@ def _git(folder: str, *arguments: str, may_fail: bool = False) -> str:
 
 def _complaint(folder: str, stderr: bytes) -> str:
     text = stderr.decode("utf-8", "replace").strip()
-    if "not a git repository" in text:
-        return f"{Path(folder).absolute()}: not in a git repository, so changed files cannot be found"
+    if "not a git repository" in text or "cannot use bare repository" in text:
+        return _not_in_repository(folder)
     first = text.partition("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
-    return f"git: {first or 'failed without a message'}"
+    return f"git: {visible(first) or 'failed without a message'}"
 
 
 def _folder(path: str) -> str:

@@ -15,10 +15,12 @@ from msgspec import Struct
 
 from cardlint.commands.git_repository import GitRepository, Version
 from cardlint.commands.hook_entry import ended, newlines_like, with_entry
+from cardlint.commands.outputs import is_planted
 from cardlint.commands.toml_text import toml_key, toml_value
 from cardlint.config.lookup import PYPROJECT, find_config
 from cardlint.config.model import Setting, settings
 from cardlint.regular_file import read_regular
+from cardlint.repository_root import OUTSIDE, is_outside
 
 __all__ = [
     "NothingToDo",
@@ -58,17 +60,22 @@ def propose_config(folder: Path) -> Proposal | NothingToDo:
     if found is not None and found.parent == folder.absolute():
         return NothingToDo(folder / found.name, "cardlint is already configured here")
     pyproject = folder / PYPROJECT
+    if _leads_away(pyproject, folder):
+        return NothingToDo(pyproject, OUTSIDE)
     before = _text(pyproject)
     if before:
         after = ended(before) + newlines_like(before, "\n" + _config("tool.cardlint"))
         if _takes_table(after):
             return Proposal(pyproject, before, after)
-    return Proposal(folder / "cardlint.toml", "", _config(""))
+    own = folder / "cardlint.toml"
+    return NothingToDo(own, OUTSIDE) if _leads_away(own, folder) else Proposal(own, "", _config(""))
 
 
 def propose_hook(top: Path, repository: str, version: Version) -> Proposal | NothingToDo:
     """Propose an entry for pre-commit after the existing ones; no other byte of the file changes."""
     path = top / ".pre-commit-config.yaml"
+    if _leads_away(path, top):
+        return NothingToDo(path, OUTSIDE)
     entry = _ENTRY.format(repository=repository, revision=version.tag or version.commit)
     before = _text(path)
     if before is None:
@@ -87,6 +94,8 @@ def propose_workflow(around: GitRepository, folder: Path, repository: str, versi
     """Propose a GitHub workflow that lints the cards of a folder at every push and pull request."""
     workflows = around.top / ".github" / "workflows"
     path = workflows / "cardlint.yml"
+    if _leads_away(path, around.top):
+        return NothingToDo(path, OUTSIDE)
     for file in sorted(workflows.glob("*.y*ml")):
         if "cardlint" in (_text(file) or ""):
             return NothingToDo(file, "already runs cardlint")
@@ -94,6 +103,8 @@ def propose_workflow(around: GitRepository, folder: Path, repository: str, versi
         return NothingToDo(path, "not needed: this repository is not on GitHub, so no workflow runs")
     action = f"{repository}@{version.commit}{f' # {version.tag}' if version.tag else ''}"
     inside = os.path.relpath(folder, around.top).replace(os.sep, "/")
+    if "${{" in inside:
+        return NothingToDo(path, "the name of the folder would be an expression in a workflow")
     inputs = "" if inside == "." else _INPUTS.format(path=json.dumps(inside))
     return Proposal(path, "", _WORKFLOW.format(checkout=CHECKOUT, action=action, inputs=inputs))
 
@@ -137,6 +148,11 @@ _INPUTS = """\
         with:
           path: {path}
 """
+
+
+def _leads_away(path: Path, folder: Path) -> bool:
+    """Return True if a path leads out of the repository of a folder by a link, or to git's own files."""
+    return is_planted(path) or is_outside(str(path), os.path.realpath(folder))
 
 
 def _config(table: str) -> str:

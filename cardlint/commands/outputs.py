@@ -25,7 +25,16 @@ from cardlint.run.totals import RunResult
 from cardlint.source import read
 from cardlint.wording import reason_of, visible
 
-__all__ = ["OutputOptions", "report_of", "why_impossible", "why_kept", "write_files", "write_report", "write_text"]
+__all__ = [
+    "OutputOptions",
+    "is_planted",
+    "report_of",
+    "why_impossible",
+    "why_kept",
+    "write_files",
+    "write_report",
+    "write_text",
+]
 
 _OF_STATISTICS = (*FOR_PEOPLE, "json")
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -79,7 +88,7 @@ def why_kept(file: Path, paths: Sequence[str], format_name: str = "") -> str | N
     if _is_device(file):
         return None
     real = os.path.realpath(file)
-    if _is_planted(file, real):
+    if is_planted(file):
         return f"{visible(str(file))} is {OUTSIDE}, so nothing is written through it; name the file that it leads to"
     if any(os.path.realpath(path) == real for path in paths):
         return f"{visible(str(file))} is checked, so nothing else can be written to it"
@@ -90,11 +99,18 @@ def why_kept(file: Path, paths: Sequence[str], format_name: str = "") -> str | N
     return f"{visible(str(file))} is a model card, so no report can be written to it" if _is_card(real) else None
 
 
-def _is_planted(file: Path, real: str) -> bool:
-    """Return True for a link of a git repository to a file outside, or of git: its author may be a stranger."""
-    folder = os.path.realpath(file.parent)
+def is_planted(file: Path) -> bool:
+    """Return True if a link of a git repository in a path leads outside, or to git's own files.
+
+    The author of the link may be a stranger.
+    """
+    return any(map(_is_planted_link, (file, *file.parents)))
+
+
+def _is_planted_link(place: Path) -> bool:
+    folder, real = os.path.realpath(place.parent), os.path.realpath(place)
     git_folder = os.path.join(repository_of(folder), ".git")  # noqa: PTH118 - a string, as from the functions around it
-    if not file.is_symlink() or not os.path.lexists(git_folder):
+    if not place.is_symlink() or not os.path.lexists(git_folder):
         return False
     return is_outside(real, folder) or real.startswith(os.path.join(os.path.realpath(git_folder), ""))  # noqa: PTH118
 
