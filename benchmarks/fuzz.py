@@ -5,8 +5,9 @@
 The cards (`*.md`, at any depth) are those of the folders, of `fixtures/` and of the cases in `tests/rules/`. Every
 input is made of a card by one to three mutations of `MUTATIONS`, drawn by the seed and the number of the input: a
 number always gives the same input. A failure is an exception, a bug in a rule, a span outside of the text, a message of
-more than `LONGEST_MESSAGE` characters, or an input that takes more than `MOST_SECONDS`. `--keep` writes the inputs that
-fail.
+more than `LONGEST_MESSAGE` characters, an input that takes more than `MOST_SECONDS`, a fixed card that a second run of
+fixes changes again, or an error that safe fixes add to a card that could be read. `--keep` writes the inputs that fail.
+Warnings and notes that safe fixes add are only counted: rules read what was, for example, under a misspelt key.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from cardlint.card.card import parse
+from cardlint.card.card import Card, parse
 from cardlint.config.selection import ActiveRule
-from cardlint.finding import Finding
-from cardlint.fixing.rounds import fix_card
+from cardlint.finding import Finding, Severity
+from cardlint.fixing.rounds import FixedCard, fix_card
 from cardlint.linting.linter import lint
+from cardlint.linting.results import CardResult
 from cardlint.registry import load_rules
 from cardlint.source import Source, Span, read
 from cardlint.testing import decode_escapes, read_cases
@@ -33,7 +35,7 @@ from cardlint.testing import decode_escapes, read_cases
 ROOT = Path(__file__).parents[1]
 MOST_BYTES = 200_000
 """Longer inputs are cut, so that most of the time goes to many inputs and not to long ones."""
-MOST_SECONDS = 20
+MOST_SECONDS = 10
 LONGEST_MESSAGE = 2_000
 
 STRANGE = (
@@ -239,23 +241,57 @@ class Fuzz:
             ActiveRule(rule, {name: option.default for name, option in rule.options.items()}, None)
             for rule in self.rules.values()
         ]
+        self.fixed_cards = 0
+        self.added: Counter[str] = Counter()
 
     def problems(self, data: bytes) -> list[str]:
         """Return all that is wrong with the result of a card, in words."""
         start = time.process_time()
         source = read(data)
+        found: list[str] = []
         try:
-            result = lint(parse(source), self.active, known=self.rules)
-            fixed = fix_card(source, None, self.active, unsafe=True, known=self.rules)
+            card = parse(source)
+            result = lint(card, self.active, known=self.rules)
+            found += [bug.words for bug in result.bugs]
+            for finding in result.findings:
+                found += _unsound(finding, source)
+            if any(finding.problem.fix for finding in result.findings):
+                for unsafe in (False, True):
+                    found += self.harm_of_fixes(card, result, unsafe=unsafe)
         except Exception:  # noqa: BLE001 - any exception is what is looked for
             return [traceback.format_exc()]
-        found = [bug.words for bug in (*result.bugs, *fixed.result.bugs)]
-        for finding in result.findings:
-            found += _unsound(finding, source)
         seconds = time.process_time() - start
         if seconds > MOST_SECONDS:
             found.append(f"it takes {seconds:.0f} seconds")
         return found
+
+    def harm_of_fixes(self, card: Card, result: CardResult, *, unsafe: bool) -> Iterator[str]:
+        """Yield which promises of `--fix` the fixes of a card do not keep."""
+        fixed = self.fix(card.original, unsafe=unsafe)
+        yield from (bug.words for bug in fixed.result.bugs)
+        self.fixed_cards += bool(fixed.rounds) and not unsafe
+        written = read(fixed.source.encode())
+        if fixed.rounds and (again := self.fix(written, unsafe=unsafe)).rounds:
+            yield f"a second run {'of unsafe fixes ' if unsafe else ''}fixes more: {dict(again.fixed)}"
+        if not unsafe and fixed.rounds and _could_be_read(card):
+            added = _rules(fixed.result) - _rules(result)
+            self.added += Counter({name: count for (name, is_error), count in added.items() if not is_error})
+            for name, is_error in added:
+                if is_error:
+                    yield f"after safe fixes {dict(fixed.fixed)} an error of {name}"
+
+    def fix(self, source: Source, *, unsafe: bool) -> FixedCard:
+        """Return the card with all fixes of all rules."""
+        return fix_card(source, None, self.active, unsafe=unsafe, known=self.rules)
+
+
+def _rules(result: CardResult) -> Counter[tuple[str, bool]]:
+    """Count the findings by rule, errors apart."""
+    return Counter((finding.rule.name, finding.severity is Severity.ERROR) for finding in result.findings)
+
+
+def _could_be_read(card: Card) -> bool:
+    return card.recovery is None and card.metadata.read and card.metadata.error is None
 
 
 def _unsound(finding: Finding, source: Source) -> Iterator[str]:
@@ -306,6 +342,7 @@ def main() -> int:
         number += 1
     print(f"{number - options.first:,} inputs from {len(cards):,} cards: {failures} fail")
     print(f"the slowest, {slowest_number}, takes {slowest:.1f} s; mutations: {dict(kinds.most_common())}")
+    print(f"{fuzz.fixed_cards:,} get safe fixes, which add warnings and notes of {dict(fuzz.added.most_common())}")
     return 1 if failures else 0
 
 
