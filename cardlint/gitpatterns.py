@@ -17,6 +17,9 @@ __all__ = ["GitPatterns"]
 # importing it takes a fifth of a cold start.
 
 
+_LONGEST = 10_000  # characters of a pattern; no path of a system is as long
+
+
 class GitPatterns(Struct, frozen=True):
     """Patterns in groups that ignore (True) or include again (False); the last group that matches counts."""
 
@@ -25,7 +28,8 @@ class GitPatterns(Struct, frozen=True):
     @classmethod
     def parse(cls, lines: Iterable[str]) -> GitPatterns:
         """Parse the lines of a file; patterns that cannot match anything, such as an unclosed `[`, are ignored."""
-        signed = [(not line.startswith("!"), line.removeprefix("!")) for line in lines if not line.startswith("#")]
+        lines = [line for line in lines if not line.startswith("#") and len(line) <= _LONGEST]
+        signed = [(not line.startswith("!"), line.removeprefix("!")) for line in lines]
         groups = []
         for ignoring, group in groupby(signed, key=lambda pair: pair[0]):
             regex = _compile(line for _, line in group)

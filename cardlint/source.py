@@ -22,6 +22,7 @@ __all__ = [
     "HUB",
     "LARGEST_FILE",
     "LINE_END",
+    "MOST_OF_CARD",
     "STANDARD_INPUT",
     "SURROGATE",
     "SURROGATES",
@@ -57,6 +58,9 @@ HUB = "hub:"
 
 LARGEST_FILE = 4 << 20
 """The most bytes of a file beside a card: a larger one is data, not something to read."""
+
+MOST_OF_CARD = 16 << 20
+"""The most bytes that are read of a card: more than the Hub accepts, so that of a longer one only the size matters."""
 
 STANDARD_INPUT = "-"
 """The name of standard input among the paths that users type."""

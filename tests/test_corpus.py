@@ -209,12 +209,15 @@ class TestInputs:
         assert [row["id"] for row in cards(tmp_path / "out")] == sorted(f"{name}.md" for name in texts)
         assert [row["bytes"] for row in cards(tmp_path / "out") if row["id"] == "broken.md"] == [4]
 
-    def test_links_that_go_in_circles_end(self, tmp_path):
+    def test_links_that_go_in_circles_end_and_those_that_lead_out_are_left_out(self, tmp_path):
         write_folder(tmp_path / "in", {"a/x": "# x"})
         (tmp_path / "in" / "a" / "up").symlink_to("..")
         (tmp_path / "in" / "same").symlink_to("a")
         (tmp_path / "in" / "link.md").symlink_to("a/x.md")
         (tmp_path / "in" / "gone.md").symlink_to("nowhere")
+        write_folder(tmp_path / "outside", {"z": "# z"})
+        (tmp_path / "in" / "out.md").symlink_to("../outside/z.md")
+        (tmp_path / "in" / "out").symlink_to("../outside")
         lint_all(tmp_path / "in", tmp_path / "out")
         troubles = {row["id"]: row["trouble"] for row in cards(tmp_path / "out")}
         assert troubles == {"a/x.md": None, "link.md": None, "gone.md": "the file cannot be read"}

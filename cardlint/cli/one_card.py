@@ -16,7 +16,7 @@ __all__ = ["read_card"]
 def read_card(argument: str, command: str) -> "tuple[Source, Folder]":
     """Return the text of the card that a command was given and the folder of the card, or end with an error."""
     from cardlint.regular_file import read_regular
-    from cardlint.source import HUB, STANDARD_INPUT, Folder, read
+    from cardlint.source import HUB, MOST_OF_CARD, STANDARD_INPUT, Folder, read
 
     card = as_path(argument)
     if card.startswith(HUB):
@@ -28,7 +28,7 @@ def read_card(argument: str, command: str) -> "tuple[Source, Folder]":
         return read(found.data, found.shown), found.beside
     path = Path(card)
     try:
-        data = sys.stdin.buffer.read() if card == STANDARD_INPUT else read_regular(path)
+        data = sys.stdin.buffer.read() if card == STANDARD_INPUT else read_regular(path, MOST_OF_CARD)
     except IsADirectoryError:
         refuse(f"{visible(card)}: is a folder; `{command}` takes one card")
     except OSError as error:

@@ -22,7 +22,7 @@ from cardlint.reporters.masking import masked
 from cardlint.reporters.report import Report
 from cardlint.repository_root import OUTSIDE, is_outside, repository_of
 from cardlint.run.totals import RunResult
-from cardlint.source import read
+from cardlint.source import MOST_OF_CARD, read
 from cardlint.wording import reason_of, visible
 
 __all__ = [
@@ -119,7 +119,7 @@ def _is_card(path: str) -> bool:
     from cardlint.files.card_detection import reason_to_skip  # here, since few runs write a report
 
     try:
-        return reason_to_skip(read(read_regular(path)).text, Path(path)) is None
+        return reason_to_skip(read(read_regular(path, MOST_OF_CARD)).text, Path(path)) is None
     except OSError:
         return False
 

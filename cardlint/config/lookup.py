@@ -10,7 +10,9 @@ import re
 from pathlib import Path
 
 from cardlint.lazy_regex import LazyPattern
+from cardlint.regular_file import read_regular
 from cardlint.repository_root import leads_outside
+from cardlint.source import LARGEST_FILE
 
 __all__ = ["FILE_NAMES", "PYPROJECT", "find_config"]
 
@@ -57,7 +59,7 @@ _SECTION_HEADER = LazyPattern(rb"""^[ \t]*\[\s*tool\s*\.\s*["']?cardlint\b""", r
 
 def _has_section(pyproject: str) -> bool:
     try:
-        content = Path(pyproject).read_bytes()
+        content = read_regular(pyproject, LARGEST_FILE)
     except OSError:  # if we may not read it, we cannot know that it is ours
         return False
     if b"cardlint" not in content:

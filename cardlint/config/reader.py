@@ -14,8 +14,9 @@ from cardlint.config.problems import Problems
 from cardlint.config.section_reader import SectionReader
 from cardlint.config.toml_places import KeyPath, find_places
 from cardlint.lazy_regex import LazyPattern
+from cardlint.regular_file import read_regular
 from cardlint.rule_definition import Rule
-from cardlint.source import Source, Span
+from cardlint.source import LARGEST_FILE, Source, Span
 
 __all__ = ["load_config", "read_config", "setting_lines"]
 
@@ -99,10 +100,12 @@ def _section(source: Source, data: dict[str, Any], path: KeyPath) -> Any:
 
 def _source(path: Path) -> Source:
     try:
-        content = path.read_bytes()
+        content = read_regular(path, LARGEST_FILE + 1)
     except OSError as error:
         problem = ConfigProblem(f"the file cannot be read: {error.strerror or error}")
         raise ConfigError(Source(str(path), ""), (problem,)) from None
+    if len(content) > LARGEST_FILE:
+        raise ConfigError(Source(str(path), ""), (ConfigProblem("the file is too large for a configuration"),))
     try:
         return Source(str(path), content.decode("utf-8-sig"))  # editors on Windows write a byte order mark
     except UnicodeDecodeError as error:

@@ -19,7 +19,7 @@ from cardlint.files.found import Candidate, Cardless, Discovered, Exclude, Found
 from cardlint.platform_differences import folders_may_be_links
 from cardlint.regular_file import read_regular
 from cardlint.repository_root import OUTSIDE, leads_outside
-from cardlint.source import HUB, read
+from cardlint.source import HUB, MOST_OF_CARD, read
 from cardlint.wording import printable_path
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ def classify(
 def _classify(candidate: Candidate, *, all_markdown: bool, cards_only: bool, has_id: bool) -> Found | Skipped:
     path, shown = candidate.path, candidate.shown
     if candidate.named and not cards_only:
-        return Found(path, shown, read_regular(path), root=candidate.root)
+        return Found(path, shown, read_regular(path, MOST_OF_CARD), root=candidate.root)
     if not _is_markdown(path.name):
         return Skipped(shown, "not a Markdown file")
     if all_markdown:
-        return Found(path, shown, read_regular(path), root=candidate.root)
+        return Found(path, shown, read_regular(path, MOST_OF_CARD), root=candidate.root)
     from cardlint.files.card_detection import is_main_readme, reason_to_skip
 
     data = read_regular(path, _BEGINNING)
@@ -95,7 +95,9 @@ def _classify(candidate: Candidate, *, all_markdown: bool, cards_only: bool, has
     reason = reason_to_skip(read(data).text, path, has_id=has_id)
     if reason is not None:
         return Skipped(shown, reason)
-    return Found(path, shown, data if len(data) < _BEGINNING else read_regular(path), root=candidate.root)
+    if len(data) == _BEGINNING:
+        data = read_regular(path, MOST_OF_CARD)
+    return Found(path, shown, data, root=candidate.root)
 
 
 class _Entry(Struct, frozen=True):

@@ -64,6 +64,6 @@ def _replace(target: str, data: bytes, original: bytes, shown: str) -> None:
 
 def _is_other(target: str, original: bytes) -> bool:
     try:
-        return read_regular(target) != original
+        return read_regular(target, len(original) + 1) != original
     except FileNotFoundError:
         return True

@@ -23,7 +23,7 @@ from cardlint.fixing.writing import NotWrittenError, write
 from cardlint.regular_file import read_regular
 from cardlint.reporters.masking import masked
 from cardlint.repository_root import OUTSIDE, leads_outside
-from cardlint.source import HUB, STANDARD_INPUT, Folder, Source, read
+from cardlint.source import HUB, MOST_OF_CARD, STANDARD_INPUT, Folder, Source, read
 from cardlint.wording import counted, listed, reason_of, visible
 
 __all__ = ["suggest"]
@@ -96,7 +96,7 @@ def _find(card: str, repo_id: str | None) -> _Target:
         if not path.exists():
             return _new(path, repo_id)
     try:
-        data = read_regular(path)
+        data = read_regular(path, MOST_OF_CARD)
     except OSError as error:
         raise UsageError(f"{visible(card)}: {reason_of(error)}") from error
     return _Target(source=read(data, path.as_posix()), folder=Folder(path.parent), path=path, data=data)

@@ -19,6 +19,8 @@ from cardlint.wording import reason_of, visible
 
 __all__ = ["DEFAULT_FILE", "as_text", "empty_baseline", "read_baseline"]
 
+_LARGEST = 1 << 26  # bytes; what is behind them is not read
+
 DEFAULT_FILE = ".cardlint-baseline.json"
 VERSION = 2
 _OLD_VERSION = 1  # with counts by file, rule and hash, and without messages
@@ -47,7 +49,7 @@ def read_baseline(file: Path) -> Baseline:
     """
     baseline = empty_baseline(file)
     try:
-        whole = json.loads(read_regular(file).decode("utf-8-sig"))
+        whole = json.loads(read_regular(file, _LARGEST).decode("utf-8-sig"))
     except OSError as error:
         raise BaselineError(baseline.name, _why(error)) from None
     except UnicodeDecodeError as error:
