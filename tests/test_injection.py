@@ -1,5 +1,6 @@
 """Text of cards, names of files and of folders: no output has one that a terminal or a CI service executes."""
 
+import json
 import os
 import re
 
@@ -102,3 +103,39 @@ def test_an_address_of_a_card_is_no_link_in_a_comment(text, around):
     cmark = require("cmarkgfm", "test")
     written = prose(f"the card has {around.replace('{}', text)}")
     assert "<a " not in cmark.github_flavored_markdown_to_html(written)
+
+
+@pytest.mark.parametrize(
+    "name", ["a\n::error::x", "##[error]x \x1b]0;x", "a\r\n::add-mask::x", "\u202eabc", "\udcff", "##vso[task]x"]
+)
+@pytest.mark.parametrize("write", [[], ["--write"]])
+def test_the_title_of_a_suggested_card(name, write, tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    place = tmp_path / f"model {name}"
+    place.mkdir()
+    (place / "config.json").write_text('{"architectures": ["BertForMaskedLM"], "model_type": "bert"}')
+    (place / "all_results.json").write_text(json.dumps({f"eval_accuracy {name}": 0.5, "eval_accuracy": 0.5}))
+    (place / "model.safetensors").touch()
+    result = CliRunner().invoke(app, ["suggest", *write, str(place)])
+    assert result.exit_code == 0, result.stderr
+    texts = [result.stdout, result.stderr, *(path.read_text() for path in place.glob("README.md"))]
+    assert "# model" in result.stdout
+    for text in texts:
+        assert COMMAND.findall(text) == []
+        assert CONTROL.findall(text) == []
+
+
+@pytest.mark.parametrize("name", ["a\n::error::x", "##[error]x \u202e", "\x9b31m"])
+@pytest.mark.parametrize("workflow", ["", "true"])
+def test_the_files_that_init_changes(name, workflow, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_ACTIONS", workflow)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "pyproject.toml").write_text(f'[tool.x]\na = "b"\n# {name.replace(chr(10), chr(10) + "#")}\n', "utf-8")
+    result = CliRunner().invoke(app, ["init", "."], input="n\n")
+    assert "[tool.cardlint]" in result.stdout
+    assert CONTROL.findall(result.stdout) == []
+    if workflow:
+        start, _, rest = result.stdout.partition("\n")
+        assert re.fullmatch("::stop-commands::[0-9a-f]{32}", start)
+        assert f"\n::{start[-32:]}::\n" in rest
