@@ -47,7 +47,7 @@ def test_a_huge_file_with_holes_takes_little_memory(name, arguments, tmp_path):
     code = (
         "import resource, sys\n"
         "resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))\n"
-        "from cardlint.cli.app import main\n"
+        "from cardlint.cli.main import main\n"
         "main()\n"
     )
     command = [sys.executable, "-c", code, *arguments]

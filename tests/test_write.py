@@ -128,7 +128,7 @@ def test_a_suggested_card_that_is_terminated_is_complete(tmp_path, kind):
     (tmp_path / "model.safetensors").touch()
     code = (
         "import os, signal, sys, time\n"
-        "from cardlint.cli.app import main\n"
+        "from cardlint.cli.main import main\n"
         f"os.fsync = lambda _: (os.kill(os.getpid(), signal.{kind}), time.sleep(0.05))\n"
         "sys.argv = ['cardlint', 'suggest', '--write', sys.argv[1]]\n"
         "main()\n"
