@@ -1,5 +1,8 @@
 """The largest card that the Hub accepts, and larger ones, of which nothing else is read."""
 
+import subprocess
+import sys
+
 import pytest
 
 from cardlint.card.card import Card, parse
