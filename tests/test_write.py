@@ -174,17 +174,27 @@ def test_a_run_that_is_terminated_leaves_no_temporary_file(tmp_path, jobs):
         card.write_text("---\nlicense: MIT\n---\n# T\n")
     command = [sys.executable, "-m", "cardlint", "check", "--isolated", "--fix", "--jobs", jobs, "."]
     for _ in range(5):
-        with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        with subprocess.Popen(command, cwd=tmp_path, start_new_session=True, **quiet) as run:
             fixed = sum("MIT" not in card.read_text() for card in cards)
             while run.poll() is None and sum("MIT" not in card.read_text() for card in cards) < fixed + 10:
                 pass
             run.terminate()
             run.wait(60)
         end = time.monotonic() + 60
-        while list(tmp_path.glob("*/.cardlint-*")) and time.monotonic() < end:
+        while _is_alive(run.pid) and time.monotonic() < end:
             time.sleep(0.1)  # the workers end by themselves
         assert not list(tmp_path.glob("*/.cardlint-*"))
         assert {card.read_text() for card in cards} <= {f"---\nlicense: {name}\n---\n# T\n" for name in ("MIT", "mit")}
+
+
+def _is_alive(group):
+    """Return True if a process of the group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.mark.skipif(not hasattr(os, "setxattr"), reason="the system has no extended attributes")
