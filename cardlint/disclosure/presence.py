@@ -223,7 +223,7 @@ def _evaluation(texts: SectionTexts) -> Iterator[Evidence]:
 def _has_results(card: Card, block: Block) -> bool:
     """Return True for a table with results: with those of the model, if the table names it."""
     if isinstance(block, Html):
-        return "<td" in block.content.text and _NUMBER.search(block.content.text) is not None
+        return any(_is_result("", _TAG.sub("", cell["text"])) for cell in _HTML_CELL.finditer(block.content.text))
     if not isinstance(block, Table):
         return False
     named = [(label, cell) for label, cell, is_named in own_cells(block, card.own_names, card.body) if is_named]
@@ -251,7 +251,8 @@ def _is_result(label: str, text: str) -> bool:
     return number is not None and len(text) - number.end() <= _LONGEST_REMARK and not _COST_UNIT.match(number["rest"])
 
 
-_NUMBER = LazyPattern(r"(?<![\w.-])\d{1,3}(?:\.\d{1,4})?%?(?![\w-])")
+_HTML_CELL = LazyPattern(r"<td\b[^<>]{0,200}>(?P<text>[^<>]{0,100}(?:<(?!/?t[dr])[^<>]{0,200}>[^<>]{0,100}){0,8})")
+_TAG = LazyPattern(r"<[^<>]{0,200}>")
 _RESULT = LazyPattern(r"[^\w<>≤≥]{0,12}?(?:\d{1,3}(?:[.,]\d{1,8})?|\.\d{1,8})(?![\w,-])(?P<rest>.{0,12})")
 _LONGEST_REMARK = 40
 _COST_UNIT = LazyPattern(
