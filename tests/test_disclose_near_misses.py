@@ -228,12 +228,32 @@ NOT_OF_MODEL = [
     ("evaluation", "## Evaluation\n\n| Task | Shots | Owl 7B |\n|---|---|---|\n| Hoots | 5 | TBD |"),
     ("evaluation", "## Evaluation\n\n| Task | Owl 7B | Heron 8B |\n|---|---|---|\n| Hoots | TBD | 70.1 |"),
     ("evaluation", "## Evaluation\n\n| Model | Score |\n|---|---|\n| Heron 8B | 70.1 |\n| Owl 7B | - |"),
+    (
+        "evaluation",
+        "## Performance\n\n| Metric | Value |\n|---|---|\n| Weights (fp16) | 96.2 MB |\n| Rate | 88 tokens/s |",
+    ),
+    (
+        "evaluation",
+        "## Performance\n\n| Metric | Value |\n|---|---|\n| Model size | 48.5 |\n| Peak memory (GB) | 3.1 |",
+    ),
+    ("evaluation", "## Benchmarks\n\n| Format | Latency (ms) | VRAM |\n|---|---|---|\n| 4 bit | 212.5 | 3.4 GB |"),
+    ("evaluation", "## Speed and performance\n\n<table><tr><td>Rate</td><td>88 tokens/s</td></tr></table>"),
+    ("evaluation", "## Results\n\n<table><tr><td>Hoots of 2025</td><td>TBD</td></tr></table>"),
+    ("evaluation", "## Results\n\n| Check | Target | Result |\n|---|---|---|\n| Hoots | 95 | [open] |"),
+    ("evaluation", "## Results\n\n| Check | Asked | Result |\n|---|---|---|\n| Hoots | ≤ 5.1 per night | [open] |"),
+    ("evaluation", "## Experiments\n\n| Run | Method | Verdict |\n|---|---|---|\n| a | rank 16, lr 1e-4 | dull |"),
     ("evaluation", "## Evaluation data\n\n| Split | Rows |\n|---|---|\n| test | 400 |"),
     ("evaluation", "## Contamination test results\n\n| Data | Hoots |\n|---|---|\n| Owl | 0.1 |"),
     ("bias", '## Limitations\n\nThe benchmark shows a strong "yes" bias.'),
     ("bias", "## Limitations\n\nThe attention has a QKV bias and may fail."),
     ("bias", "## Limitations\n\nIt cannot see. We did not assess bias."),
     ("bias", "## Limitations\n\nIt cannot see. There is no bias towards owls."),
+    ("bias", "## Limitations\n\nIt cannot see. The fairness of this comparison rests on the baseline."),
+    ("bias", "## Limitations\n\nIt cannot see. Baseline fairness matters."),
+    ("bias", "## Limitations\n\nIt cannot see. It must not be used to create hateful, biased or false content."),
+    ("bias", "## Limitations\n\nIt cannot see. Never use it for discriminatory purposes."),
+    ("limitations", "## The safety valve story\n\nWe took the plateau for a limit of the optimizer."),
+    ("limitations", "## Risk model of the forest\n\nThe map shows risks of fire by valley."),
     ("limitations", "## Disclaimer and license\n\nThere is no limitation for commercial use."),
     ("limitations", "## 免责声明\n\n请遵守当地法律。"),
     ("limitations", "# Heron 8B\n\n## Limitations\n\nIt cannot hoot in the rain."),
@@ -245,6 +265,8 @@ NOT_OF_MODEL = [
         "training-data",
         "## Training dataset\n\nIt has the following format:\n\n```\nowl.png\n```\n\nA file has captions.",
     ),
+    ("training-data", "## Training data format\n\nEach kind of owl has a folder of its own."),
+    ("training-data", "## Layout of the training dataset\n\nOne line per hoot is read."),
     ("training-data", "## Evaluation data\n\nTen thousand hoots."),
     ("contact", "## Feedback\n\nSee the [paper](https://arxiv.org/abs/2601.00001)."),
     ("contact", "## Support\n\n[Donate](https://www.paypal.com/owl)"),
@@ -264,6 +286,11 @@ NOT_OF_MODEL = [
 @pytest.mark.parametrize(("item", "body"), NOT_OF_MODEL)
 def test_it_is_not_said_of_the_model(item, body):
     assert item not in stated(card_of(body))
+
+
+@pytest.mark.parametrize("value", ["synthetic", "Internal", "in-house", "imagefolder", "csv", "generator"])
+def test_a_sort_of_data_is_no_name(value):
+    assert "training-data" not in stated(card_of("", f"datasets:\n- {value}\n"))
 
 
 @pytest.mark.parametrize("value", ["TBD", "n/a", "none", "'-'", "todo", "unknown", "''", "'?'"])
@@ -309,6 +336,20 @@ FURTHER = [
     ("energy", "- **Carbon Emitted (Power consumption x Time x Carbon produced by the power grid):** 11250 kg CO2 eq.",
      "11250 kg CO2 eq"),
     ("contact", "- **Contact:** [Discord](https://discord.gg/owl)", "https://discord.gg/owl"),
+    ("evaluation", "## Results\n\n| Night | Hit rate |\n|---|---|\n| first | **71.2%** ± 0.3 |", 'section "Results"'),
+    ("evaluation", "## Results\n\n| Night | Target | Got |\n|---|---|---|\n| first | 9 | ~8.4 dB |",
+     'section "Results"'),
+    ("evaluation", "## Results\n\n| Night | Got | Latency |\n|---|---|---|\n| first | -0.31 | 3 ms |",
+     'section "Results"'),
+    ("evaluation", "## Results\n\n<table><tr><td>Hoots</td><td align='center'><b>71.2</b></td></tr></table>",
+     'section "Results"'),
+    ("training-data", "- Training data: 340 hoots (300 original + 40 new)", "340 hoots (300 original + 40 new)"),
+    ("bias", "## Limitations\n\nFairness across regions is poor.", "Fairness across regions is poor."),
+    ("bias", "## Limitations\n\nIt should not be used without review, since it gives biased answers.",
+     "It should not be used without review, since it gives biased answers."),
+    ("limitations", "## Responsibility & Safety\n\nIt may generate false hoots.", 'section "Responsibility & Safety"'),
+    ("limitations", "## Risiken\n\nEs macht Fehler bei Tag.", 'section "Risiken"'),
+    ("training-data", "## Training data\n\nTwo thousand hoots, in the archive's format.", 'section "Training data"'),
     ("limitations", "## 局限性\n\n模型看不清白天的猫头鹰。", 'section "局限性"'),
     ("bias", "## Limitations\n\nIt cannot see. Answers may be biased.", "Answers may be biased."),
 ]  # fmt: skip

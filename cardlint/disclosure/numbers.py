@@ -92,9 +92,12 @@ def _end_of_value(passage: Passage, item: str) -> int:
 def _end_of_description(text: str) -> int:
     """Return the end of the first sentence of a value if that states something of the model."""
     first = next(sentences_of(text), None)
-    if first is None or not is_statement(first[0]) or ABOUT_ANOTHER.search(first[0]):
+    if first is None or not is_statement(first[0]) or ABOUT_ANOTHER.search(_ORIGINAL_PART.sub(" ", first[0])):
         return 0
     return first.end()
+
+
+_ORIGINAL_PART = compiled(r"\d original\b(?! \w)")  # "300 original + 40 further hoots"
 
 
 def _is_zero(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Block, Cell, CodeBlock, Content, Html, Table
+from cardlint.card.provenance.license_sentences import visible_text
 from cardlint.card.text.sections import Section
 from cardlint.disclosure.evidence import Evidence
 from cardlint.disclosure.ownership import plain_label
@@ -16,6 +17,7 @@ from cardlint.disclosure.policies import find_policies
 from cardlint.disclosure.section_texts import SectionTexts, evidence_of_section
 from cardlint.disclosure.substance import has_statement, is_statement
 from cardlint.lazy_regex import LazyPattern
+from cardlint.vocabulary.disclosure.phrases import RISK_TITLE_WORDS
 
 __all__ = ["PRESENCE"]
 
@@ -38,11 +40,21 @@ def _limitations(texts: SectionTexts) -> Iterator[Evidence]:
         stated = [each.text for each in texts.sentences(section, "limitations") if is_statement(each.text)]
         is_titled = _LIMITS_TITLE.search(section.title) is not None
         is_certain = is_titled and _ON_HARM.issuperset(section.kinds)  # unlike "Intended uses & limitations"
-        if stated and (is_certain or any(map(_OF_LIMITS.search, stated))):
+        if stated and (is_certain or (_is_on_risks(section.title) and any(map(_OF_LIMITS.search, stated)))):
             found[is_certain].append(section)
     yield from map(evidence_of_section, found[True] + found[False])
 
 
+def _is_on_risks(title: str) -> bool:
+    """Return False for a title with "safety" or "risk" that names a thing or an event, such as "Safety module"."""
+    words = _TITLE_WORD.findall(title.lower())
+    return (
+        _RISK_WORDS.isdisjoint(words) or _LIMITS_TITLE.search(title) is not None or RISK_TITLE_WORDS.issuperset(words)
+    )
+
+
+_TITLE_WORD = LazyPattern(r"[a-z]+")
+_RISK_WORDS = frozenset(("privacy", "risk", "risks", "safety"))
 _OF_LIMITS = LazyPattern(
     r"limit|caveat|weakness|known issue|\brisks?\b|\bbias|hallucinat|inaccura|incorrect|not (?:suitable|reliable)"
     r"|may (?:produce|generate|fail|struggle|not)|can (?:produce|fail)|harmful|restrict|not intended|struggles?"
@@ -86,15 +98,25 @@ _OF_BIAS = LazyPattern(
     r"|selection"
     r"|representation|algorithmic|inherent|existing|potential|implicit|unintended|subject to|amplif\w+"
     r"|reflect\w*) bias\b"
-    r"|\bstereotyp|\bdiscriminat(?:ion|ory)|\bunfair|\bfairness\b|\bprejudice|偏见|偏見|バイアス|편향|предвзят"
+    r"|\bfairness(?:,| (?:and|or|across|towards?|between|for|issues?|concerns?|considerations?|risks?|gaps?))\b"
+    r"|\b(?:and|or|of|to|demographic|geographic(?:al)?|group|gender|racial|social|societal|algorithmic) fairness\b"
+    r"|\bstereotyp|\bdiscriminat(?:ion|ory)|\bunfair\b(?! compar)|\bprejudice|偏见|偏見|バイアス|편향|предвзят"
     r"|voreingenommen"
     r"|\bsesgo|\bbiais\b|\bvieses\b|\bpregiudizi",
     re.IGNORECASE,
 )
+# "Do not use it to create hateful, biased or discriminatory content" forbids a use
+_BANNED_USE = (
+    r"\b(?:not|never|n['’]t) (?:be )?(?:used?|intended|meant)(?: it| this model| the model)?(?: for| to)"
+    r"(?:,? (?:any|in|content|and|or|creat\w+|generat\w+|produc\w+|spread\w*|promot\w+|harmful|hateful|offensive|toxic"
+    r"|misleading|false|illegal|unlawful|abusive|malicious|harassing)){0,8}"
+    r",? (?:biased|discriminat\w+|stereotyp\w+|prejudiced|unfair)"
+)
 _NO_BIAS = LazyPattern(
     r"\b(?:no|not|without|never|free (?:of|from)|avoid|excluded?|removed?|eliminat\w*)\b[^.;,]{0,60}(?:bias"
     r"|stereotyp|prejud)"
-    r"|n['’]t\b[^.;,]{0,60}bias",
+    r"|n['’]t\b[^.;,]{0,60}bias"
+    rf"|{_BANNED_USE}",
     re.IGNORECASE,
 )
 
@@ -168,7 +190,8 @@ def _training_data(texts: SectionTexts) -> Iterator[Evidence]:
         stated = [text for text in sentences if is_statement(text) and not _OF_BASE.search(text)]
         has_link = any(_DATASET_LINK.search(content.text) for content, _ in texts.contents(section, "training-data"))
         is_of_training = _OF_TRAINING.search(section.title) or any(map(_OF_TRAINING.search, stated))
-        for_readers = any(map(_FORMAT.search, sentences))  # how to arrange data of their own
+        # how to arrange data of their own
+        for_readers = _FORMAT_TITLE.search(section.title) or any(map(_FORMAT.search, sentences))
         if is_of_training and ((stated and not for_readers) or has_link):
             yield evidence_of_section(section)
 
@@ -183,6 +206,7 @@ _OF_BASE = LazyPattern(
     r"|has been) (?:pre-?)?trained",
     re.IGNORECASE,
 )
+_FORMAT_TITLE = LazyPattern(r"\b(?:format|schema|layout|folders?|director(?:y|ies))\b", re.IGNORECASE)
 _FORMAT = LazyPattern(
     r"\b(?:following|this|same|expected|right) (?:format|structure)\b|\b(?:must|should) be in\b", re.IGNORECASE
 )
@@ -199,28 +223,51 @@ def _evaluation(texts: SectionTexts) -> Iterator[Evidence]:
 def _has_results(card: Card, block: Block) -> bool:
     """Return True for a table with results: with those of the model, if the table names it."""
     if isinstance(block, Html):
-        return "<td" in block.content.text and _RESULT.search(block.content.text) is not None
+        return any(_is_result("", _TAG.sub("", cell["text"])) for cell in _HTML_CELL.finditer(block.content.text))
     if not isinstance(block, Table):
         return False
     named = [(label, cell) for label, cell, is_named in own_cells(block, card.own_names, card.body) if is_named]
-    return any(_is_result(label, cell.content.text) for label, cell in named or _cells(block))
+    cells = named or _cells(block)
+    return any(_is_result(label, visible_text(cell, cell.content, card.body).text) for label, cell in cells)
 
 
 def _cells(table: Table) -> Iterator[tuple[str, Cell]]:
-    """Yield the cells of a table but those of the first column, each with the head of its column."""
+    """Yield the cells of a table but those of the first column, each with the head of its column.
+
+    Rows on the cost of running have none.
+    """
     heads = [plain_label(cell.content.text) for cell in table.header.cells]
     for row in table.rows:
-        yield from zip(heads[1:], row.cells[1:], strict=False)
+        if row.cells and _COST_LABEL.search(plain_label(row.cells[0].content.text)) is None:
+            yield from zip(heads[1:], row.cells[1:], strict=False)
 
 
 def _is_result(label: str, text: str) -> bool:
-    return _NO_RESULT.search(label) is None and _RESULT.search(text) is not None
+    """Return True for a cell that is a number, not a text with one, and neither a target nor the cost of running."""
+    if _NO_RESULT.search(label) or _COST_LABEL.search(label):
+        return False
+    text = text.strip()
+    number = _RESULT.match(text)
+    return number is not None and len(text) - number.end() <= _LONGEST_REMARK and not _COST_UNIT.match(number["rest"])
 
 
-_RESULT = LazyPattern(r"(?<![\w.-])\d{1,3}(?:\.\d{1,4})?%?(?![\w-])")
+_HTML_CELL = LazyPattern(r"<td\b[^<>]{0,200}>(?P<text>[^<>]{0,100}(?:<(?!/?t[dr])[^<>]{0,200}>[^<>]{0,100}){0,8})")
+_TAG = LazyPattern(r"<[^<>]{0,200}>")
+_RESULT = LazyPattern(r"[^\w<>≤≥]{0,12}?(?:\d{1,3}(?:[.,]\d{1,8})?|\.\d{1,8})(?![\w,-])(?P<rest>.{0,12})")
+_LONGEST_REMARK = 40
+_COST_UNIT = LazyPattern(
+    r" ?(?:[kmgt]i?b|ms|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|fps|hz|watts?|w|params?|parameters|layers|steps"
+    r"|(?:tokens?|toks?|t|batch(?:es)?|samples?|images?|it|words?|chars?|frames?) ?(?:/|per\b))\b",
+    re.IGNORECASE,
+)
+_COST_LABEL = LazyPattern(
+    r"\b(?:v?ram|memory|throughput|latency|speed|speedup|runtime|ttft|rtf|fps|tok s"
+    r"|(?:model|file|disk|weights?|download) size|tokens (?:s|sec|second|per second)"
+    r"|(?:inference|training|wall|load|loading|generation|decode|prefill) time)\b"
+)
 _NO_RESULT = LazyPattern(
     r"\b(?:shots?|examples?|samples?|rows|size|params?|parameters|count|context|length|tokens|year|date|steps?"
-    r"|epochs?|seed"
+    r"|epochs?|seed|criteri(?:on|a)|targets?|goals?|thresholds?|requirements?|acceptance"
     r"|n|k|no|num|number|questions|classes|rank|version)\b"
 )
 _DATA_TITLE = LazyPattern(r"\bcontaminat|\bdatasets?\b|\bdata\b", re.IGNORECASE)

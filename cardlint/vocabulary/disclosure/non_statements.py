@@ -16,6 +16,10 @@ NO_NAMES = frozenset(
     (
         *("-", "--", "?", "any", "custom", "default", "from scratch", "no", "null", "nil", "not applicable", "other"),
         *("own", "private", "proprietary", "scratch", "self", "todo", "undisclosed", "unspecified", "various"),
+        # sorts of data, and loaders of the library `datasets`
+        *("curated", "generated", "in-house", "internal", "mixed", "multiple", "public", "synthetic", "synthetic data"),
+        *("arrow", "audiofolder", "csv", "generator", "imagefolder", "json", "pandas", "parquet", "text"),
+        *("videofolder", "webdataset"),
     )
 )
 """Values of metadata that name no license, model or dataset, besides the placeholders."""

@@ -31,6 +31,7 @@ __all__ = [
     "OWN_INTRODUCTION",
     "PHRASES_OF_NUMBERS",
     "POLICY_OWNERS",
+    "RISK_TITLE_WORDS",
     "RUN_LABELS",
     "TASK_MODALITIES",
     "TITLE_WORDS",
@@ -299,3 +300,12 @@ TASK_MODALITIES = {
 }
 """The tasks that generate text, images, video or audio, each with its input and output; None if the task leaves them
 open."""
+
+RISK_TITLE_WORDS = _words(
+    """a advice ai alignment and bias biases caution cautions caveats child compliance concerns considerations content
+    critical data disclaimer ethical ethics fairness for general guidelines harms important information intended key
+    known misuse mitigation mitigations model notes notice of or other out potential privacy recommendations residual
+    responsibility responsible risk risks safety scope security societal statement the toxicity trust usage use uses
+    warning warnings with"""
+)
+"""Words of the titles on the risks of a model; a title on safety with others names a thing or an event."""
