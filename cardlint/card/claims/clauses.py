@@ -126,7 +126,7 @@ def measured_on(places: Iterable[str], subjects: Subjects) -> Measured:
 
 _ANOTHER = LazyPattern(
     r"\b(?:base[- ]model|original|teacher|baselines?|previous|parent|before (?:fine-?)?(?:tuning|training)|prior to"
-    r"|untrained|un-?tuned|starting point|pre-?trained model(?!.*fine)|other models?|human)\b",
+    r"|untrained|un-?tuned|starting point|pre-?trained model(?!.{0,200}fine)|other models?|human)\b",
     re.IGNORECASE,
 )
 
