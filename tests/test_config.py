@@ -154,10 +154,10 @@ def test_a_pyproject_that_may_not_be_read_is_not_ours(write, tmp_path, monkeypat
     outer = write("")
     write("[tool.cardlint]", "a/pyproject.toml")
 
-    def refuse(path):
+    def refuse(path, limit):
         raise PermissionError(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("cardlint.config.lookup.read_regular", refuse)
     assert find_config(tmp_path / "a") == outer
 
 

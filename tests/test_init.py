@@ -418,6 +418,9 @@ def test_a_checkout_that_is_not_installed_is_installed_from_its_folder(monkeypat
         raise PackageNotFoundError(name)
 
     monkeypatch.setattr("importlib.metadata.distribution", no_distribution)
+    monkeypatch.setattr(
+        "cardlint.commands.installation.__file__", str(ROOT / "cardlint" / "commands" / "installation.py")
+    )
     assert install_command("hub").endswith(f" install -e {shlex.quote(f'{ROOT}[hub]')}")
 
 
