@@ -63,7 +63,7 @@ ANYWHERE = "|".join(
         rf"\b(?:is|are) (?:currently |still )?being (?:{_DONE_LATER}|prepared|collected|drafted)\b",
         r"\bunder construction\b|\bwork in progress\b|\bin preparation\b",
         r"\bto be (?:determined|decided|defined|done)\b|\b(?:tbd|tba|todo|lorem ipsum)\b",
-        # refusals, and what nobody knows
+        # refusals, and unknown values
         rf"\b(?:no|not|never|nor|without|cannot)\b[^,;:]{{0,60}}\b(?:{_INFORMATION})\b",
         rf"n['’]t\b[^,;:]{{0,60}}\b(?:{_INFORMATION})\b",
         r"\b(?:undisclosed|unknown|unspecified|undocumented|unpublished|withheld|kept secret)\b",
