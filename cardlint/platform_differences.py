@@ -85,7 +85,7 @@ def most_processes(wanted: int) -> int:
 def signals_held(*names: str) -> Iterator[None]:
     """Delay signals, such as `SIGTERM`, until the end of the block; Windows cannot.
 
-    Other threads of the process must have them blocked, or they receive them all the same.
+    Other threads of the process must have them blocked, or they receive them at once.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

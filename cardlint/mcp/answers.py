@@ -78,7 +78,7 @@ def report_object(report: Report) -> dict[str, Any]:
 
 
 def _shorten_fix(fix: dict[str, Any] | None) -> None:
-    """Remove the edits of a fix if they are too long; the tool `fix` applies it all the same."""
+    """Remove the edits of a fix if they are too long; the tool `fix` applies it in full."""
     if fix is not None and sum(len(edit["text"]) for edit in fix["edits"]) > LONGEST_EDITS:
         fix["left_out"] = len(fix["edits"])
         fix["edits"] = []
