@@ -35,17 +35,12 @@ def write_new(path: str | Path, data: bytes) -> None:
         FileExistsError: something has this path, if only a broken symlink.
         OSError: the file or its folder cannot be written.
     """
-    temporary = _temporary(path)
-    with termination_held():
-        try:
-            with open(temporary, "xb") as file:  # noqa: PTH123
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            _give_name(temporary, path)
-        finally:
-            with suppress(FileNotFoundError):
-                os.unlink(temporary)
+    with termination_held(), _temporary(path) as temporary:
+        with open(temporary, "xb") as file:  # noqa: PTH123
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _give_name(temporary, path)
 
 
 def _give_name(temporary: str, path: str | Path) -> None:
@@ -60,8 +55,15 @@ def _give_name(temporary: str, path: str | Path) -> None:
         os.replace(temporary, path)
 
 
-def _temporary(path: str | Path) -> str:
-    return os.path.join(os.path.dirname(path), f".cardlint-{os.urandom(6).hex()}.tmp")
+@contextmanager
+def _temporary(path: str | Path) -> Iterator[str]:
+    """Yield a new path beside another; a file that has it at the end of the block is deleted."""
+    temporary = os.path.join(os.path.dirname(path), f".cardlint-{os.urandom(6).hex()}.tmp")
+    try:
+        yield temporary
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
 
 
 @contextmanager
@@ -84,11 +86,10 @@ def replacing(path: str | Path, *, private: bool = False) -> Iterator[BinaryIO]:
     Raises:
         OSError: the file or its folder cannot be written.
     """
-    temporary = _temporary(path)
     old = _status(path)
     # until the permissions are copied, only the owner can read the new text
     mode = 0o600 if private or old else 0o666
-    try:
+    with _temporary(path) as temporary:
         with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             yield file
         if old:
@@ -96,9 +97,6 @@ def replacing(path: str | Path, *, private: bool = False) -> Iterator[BinaryIO]:
             os.chmod(temporary, stat.S_IMODE(old.st_mode))  # after the owner, which removes some bits
             copy_attributes(path, temporary)
         os.replace(temporary, path)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)  # exists only after an error
 
 
 def _status(path: str | Path) -> os.stat_result | None:
