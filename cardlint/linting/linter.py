@@ -68,19 +68,11 @@ def lint(
             reported[name] = (chosen, problems)
     if silencing is not None:
         findings += _unused(card, active, known or {}, silencing)
-    _sort(findings)
+    findings.sort(key=lambda finding: finding.sort_key)
     short_of_next = None
     if ahead is not None:
         short_of_next = sum(_added(plain, later, reported.get(later.rule.name), silencing) for later in ahead)
     return CardResult(tuple(findings), suppressed, tuple(bugs), short_of_next)
-
-
-def _sort(findings: list[Finding]) -> None:
-    """Sort the findings of one card by `Finding.sort_key`, one part after the other: many tuples take much memory."""
-    findings.sort(key=lambda finding: finding.problem.message)
-    findings.sort(key=lambda finding: finding.problem.span.end)
-    findings.sort(key=lambda finding: finding.rule.name)
-    findings.sort(key=lambda finding: finding.problem.span.start)
 
 
 def _unsuppressed(problems: Iterable[Problem], chosen: ActiveRule, found: Suppressions | None) -> list[Problem]:
