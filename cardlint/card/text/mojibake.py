@@ -33,8 +33,6 @@ _FOLLOWING = "".join(map(_letter, range(0x80, 0xC0)))  # letters of the bytes th
 _ONE = rf"(?:[Â-ß][{_FOLLOWING}]|[à-ï][{_FOLLOWING}]{{2}}|[ð-ô][{_FOLLOWING}]{{3}})"
 _RUN = LazyPattern(rf"{_ONE}{{1,200}}|â€(?![{_FOLLOWING}])")
 _CHARACTER = LazyPattern(_ONE)
-_FIRST = LazyPattern("[Â-ô]")
-"""The first letter of every garbled character; a class alone is searched for much faster than a run."""
 _LOST = {"â€": "”"}
 """The one common character of which Windows-1252 has no letter for the last byte."""
 _DEEPEST = 4  # how many times a text may have been garbled
@@ -48,10 +46,9 @@ _FEWEST = 3  # characters of a script other than Latin in a row
 
 def find_garbled(text: str) -> Iterator[Garbled]:
     """Yield every run of characters that may be garbled, in the order of the text."""
-    first = None if text.isascii() else _FIRST.search(text)
-    if first is None:
+    if text.isascii():
         return
-    for match in _RUN.finditer(text, first.start()):
+    for match in _RUN.finditer(text):
         start, end = match.span()
         before, after = text[max(start - 1, 0) : start], text[end : end + 1]
         meant = _LOST.get(match[0]) or _decode(match[0], before, after)

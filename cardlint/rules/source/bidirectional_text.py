@@ -12,7 +12,6 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 
-SIGN = LazyPattern(f"[{EMBEDDINGS}{TAGS}]")  # searched for first, since a class alone is fast
 # The flag of a region is a black flag and its code in tags.
 HIDING = LazyPattern(rf"\U0001f3f4[{TAGS}]{{1,10}}|(?P<hiding>[{EMBEDDINGS}{TAGS}])")
 EMPTY = LazyPattern(f"[{ZERO_WIDTH}]")
@@ -44,7 +43,7 @@ def bidirectional_text(card: Card) -> Iterator[Problem]:
     text = card.source.text
     if text.isascii():
         return
-    hiding = [match.start() for match in HIDING.finditer(text) if match["hiding"]] if SIGN.search(text) else []
+    hiding = [match.start() for match in HIDING.finditer(text) if match["hiding"]]
     kept = in_text(card.body, hiding) if hiding else []
     if kept:
         message = f"{_named(text[kept[0]])} changes the order in which text is shown, or hides it"
