@@ -61,6 +61,7 @@ def told(card, source):
         ("-\u221e", None),
         ("\uff19\uff13.\uff14", None),  # full-width digits are text to the Hub
         ("\u0663", None),
+        ("1e10000", None),
         ("1e9999999999", None),
         ("0x10", None),
         ("1_000", None),
@@ -77,7 +78,7 @@ def test_a_number_too_large_for_a_float_is_compared_as_it_is():
     assert agree(read_number("1e400"), read_number("1e400"))
     assert not agree(read_number("1e400"), read_number("1e401"))
     assert not agree(read_number("1e400"), read_number("0.5"))
-    assert agree(read_number("1e-999999999"), read_number("1e-999999999"))
+    assert agree(read_number("1e-9999"), read_number("1e-9999"))
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_intervals_that_share_an_end_meet():
     assert other.widened(Decimal("-0.5")).is_above(one)
 
 
-@pytest.mark.parametrize("text", ["1e400", "1e-400", "1e999999999", "1" * 80, "1e-999999999"])
+@pytest.mark.parametrize("text", ["1e400", "1e-400", "1e9999", "1" * 80, "1e-9999"])
 def test_what_no_metric_can_be_has_no_interval(text):
     assert shown(parse_number(text)) is None
 

@@ -1,5 +1,6 @@
 """Every rule keeps its word: the cards in its docstring, and the cases in tests/rules."""
 
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -36,6 +37,22 @@ def test_examples_in_the_docstring(name):
     for card in rule.manual.good:
         found = check_rule(rule, decode_escapes(card), options=options, files=rule.manual.good_files or None)
         assert not found, f"{found[0].message} in:\n{card}"
+
+
+DIGITS = re.compile(rb"\d+(?:\.\d+)?")
+EXTREMES = (b"1e9999", b"-1e-9999", b"1e999999999", b"-1e-999999999", b"0", b"9" * 5_000)
+"""The largest and the smallest number that is read, and others."""
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_numbers_of_any_size_in_the_examples(name):
+    rule = RULES[name]
+    options = tomllib.loads(rule.manual.configuration)
+    for card in map(decode_escapes, (*rule.manual.bad, *rule.manual.good)):
+        for match in DIGITS.finditer(card):
+            for extreme in EXTREMES:
+                # raises if the rule does
+                check_rule(rule, card[: match.start()] + extreme + card[match.end() :], options=options)
 
 
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.info.fix])

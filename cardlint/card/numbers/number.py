@@ -21,6 +21,9 @@ NUMERAL = r"[-+\u2212]?(?:[0-9]+(?:[.,][0-9]+)*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,9})
 NUMBER_IN_TEXT = LazyPattern(rf"(?<![\w.,])(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)(?![\w%]|[.,]\d)")
 """A text that looks like a number amid others, with its percent sign."""
 
+# With more places before or behind the point, a number is not read: products and powers of such numbers overflow.
+_MOST_PLACES = 10_000
+
 _MARGIN = r"(?:[ \t]*(?:\u00b1|\+/?-|&plusmn;|\\pm)[ \t]*[0-9][0-9.,]*(?:[ \t]*(?P<late>[%\uff05]))?)?"
 _WITH_MARGIN = LazyPattern(rf"(?P<shown>(?P<number>{NUMERAL})\.?(?:[ \t]*\\?(?P<percent>[%\uff05]))?){_MARGIN}")
 _FIRST = frozenset("-+\u2212.0123456789")
@@ -57,7 +60,8 @@ def read_number(text: str) -> Number | None:
     """Parse a text that is one number as people write it: with a decimal comma, digit groups or a margin.
 
     `286.26 +/- 16.68` is 286.26 and `0,93` is 0.93. None for a text with two possible readings (`1,234`) and for one
-    that is not a number: `12.3.4`, `NaN`, an infinity. Full-width digits are text to the Hub, so they are text here.
+    that is not a number: `12.3.4`, `NaN`, an infinity, `1e10000`. Full-width digits are text to the Hub, so they are
+    text here.
     """
     text = text.strip()
     if _is_simple(text):
@@ -96,9 +100,10 @@ def _with_point(numeral: str) -> str | None:
 def _number(numeral: str, percent: bool, text: str) -> Number | None:
     numeral = numeral.replace("\u2212", "-")
     try:
-        return Number(Decimal(numeral), percent, text, numeral)
+        value = Decimal(numeral)
     except InvalidOperation:
         return None
+    return Number(value, percent, text, numeral) if abs(value.adjusted()) < _MOST_PLACES else None
 
 
 def agree(one: Number, other: Number) -> bool:
