@@ -148,12 +148,18 @@ def test_an_environment_variable_sets_an_option_and_the_command_line_comes_first
     assert run("rules", CARDLINT_OUTPUT_FORMAT="json").stdout.startswith("[")
 
 
-def test_an_error_names_the_environment_variable():
+def test_an_error_names_the_environment_variable(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["cardlint", "README.md"])
     assert error("README.md", CARDLINT_FAIL_ON="warn") == (
         "--fail-on (CARDLINT_FAIL_ON): expected one of `error`, `warning`, `note`, `never`, got `warn`; "
         "did you mean `warning`?"
     )
     assert error("README.md", CARDLINT_FIX="maybe") == "--fix (CARDLINT_FIX): expected `1` or `0`, got `maybe`"
+    assert error("README.md", CARDLINT_SELECT="okapi") == "--select (CARDLINT_SELECT): unknown rule or group `okapi`"
+    assert error("README.md", CARDLINT_CONFIG="none.toml") == "--config (CARDLINT_CONFIG): none.toml: no such file"
+    for typed in (["--jobs=x"], ["--jobs", "x"], ["-j", "x"], ["-jx"]):
+        monkeypatch.setattr(sys, "argv", ["cardlint", *typed, "README.md"])
+        assert error(*typed, "README.md", CARDLINT_JOBS="auto").startswith("--jobs: expected `auto` or ")
 
 
 # A value for each option that takes one.

@@ -1,12 +1,14 @@
 """Options that several commands share, and the exit on a usage error."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
 from cardlint.cli.completion import complete_level, complete_names
 from cardlint.cli.declarations import Option
+from cardlint.cli.plain import VARIABLES
 from cardlint.wording import visible
 
 __all__ = [
@@ -89,8 +91,17 @@ def refuse(error: object) -> NoReturn:
     several = isinstance(error, ConfigError) and error.source is None
     words = masked(str(error))
     for line in words.splitlines() if several else [words]:
-        sys.stderr.write(f"error: {line}\n")
+        sys.stderr.write(f"error: {_with_variable(line)}\n")
     sys.exit(2)
+
+
+def _with_variable(message: str) -> str:
+    """Return the message with the environment variable that set the option which it is about, if one did."""
+    option, colon, rest = message.partition(":")
+    variable = f"{VARIABLES}_{option.removeprefix('--').replace('-', '_').upper()}"
+    # a short option may be this one
+    is_typed = any(word.partition("=")[0] == option or re.match("-[^-]", word) for word in sys.argv[1:])
+    return message if is_typed or variable not in os.environ else f"{option} ({variable}){colon}{rest}"
 
 
 def refuse_unusable_config(config: Path | None, *, isolated: bool = False) -> None:
