@@ -49,8 +49,8 @@ A check on cards that no rule had seen, on 2026-11-30: 135 model cards of 76 pub
 names such as `HF_MODEL_CARD.md` and `hf_upload/README.md`, without those that are in the corpora above. Of 40 errors
 and warnings beside `missing-front-matter`, 1 was wrong (`broken-bibtex`, an entry outside of code with lines indented
 like code). Of 15 notes of `unindexed-results`, 1 was wrong (a table by number of training examples). Both kinds were
-corrected. The 3 safe fixes were right. After that, 29 cards of 21 other repositories: none of 24 errors and warnings and
-of 2 notes of `unindexed-results` was wrong.
+corrected. The 3 safe fixes were right. After that, 29 cards of 21 other repositories: none of 24 errors and warnings
+and of 2 notes of `unindexed-results` was wrong.
 """
 
 
