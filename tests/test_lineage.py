@@ -63,6 +63,38 @@ def test_statements(text, expected):
     assert stated(text) == expected
 
 
+TITLES = {
+    "Owls based on coastlab/gull": "coastlab/gull",
+    "SentenceTransformer based on coastlab/gull": "coastlab/gull",
+    "Owl classifier with coastlab/gull": "coastlab/gull",
+    "A fine-tune of coastlab/gull": "coastlab/gull",
+    # a name of the model itself, which is not its own base
+    "coastlab/gull": None,
+    "\U0001f989 coastlab/gull": None,
+    "Model card for coastlab/gull": None,
+    "Classifier - coastlab/gull": None,
+    "Classifier: coastlab/gull": None,
+    "LoRA - https://huggingface.co/coastlab/gull": None,
+}
+
+
+@pytest.mark.parametrize(("title", "base"), TITLES.items())
+def test_a_title_may_name_the_base_model(title, base):
+    card = card_of(f"# {title}\n\nThis is a model finetuned from [coastlab/gull]({HUB}/coastlab/gull).")
+    assert [each.base.id for each in card.lineage.origin] == ([base] if base else [])
+
+
+@pytest.mark.parametrize("own", ["coastlab/owl", "`coastlab/owl`", f"[coastlab/owl]({HUB}/coastlab/owl)"])
+def test_weights_for_a_base_may_be_called_by_their_name(own):
+    card = card_of(f"# Owl\n\nThese are {own} LoRA weights for coastlab/gull-7b.")
+    assert [(each.relation, each.base.id) for each in card.lineage.origin] == [("adapter", "coastlab/gull-7b")]
+    assert card.source.slice(card.lineage.origin[0].base.span) == "coastlab/gull-7b"
+
+
+def test_weights_of_another_name_are_not_this_models():
+    assert not card_of("# Owl\n\nThese are coastlab/tern LoRA weights for coastlab/gull-7b.").lineage.origin
+
+
 def test_unknown_dataset():
     card = card_of(f"This model is a fine-tuned version of [a/b]({HUB}/a/b) on an unknown dataset.")
     assert card.source.slice(card.lineage.statements[0].unknown) == "an unknown dataset"

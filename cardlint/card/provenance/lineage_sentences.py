@@ -47,6 +47,7 @@ _OTHERS_CARD = LazyPattern(
 _START = LazyPattern(r"(?:\A|(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])\s*|\n(?![a-z\ufffb\ufffc]))")
 _SENTENCE_END = LazyPattern(r"[.!?](?=\s|$)|[\u3002\uff01\uff1f]|\n\s*\n")
 _INTRODUCED = LazyPattern(r"(?:the |this )(?:model |adapter |lora )?")
+_THESE_ARE = "these are "
 _LEADING = LazyPattern(r"[^\w\ufffb\ufffc\"]+")
 # "Based on" a model may speak of its architecture; these words in the paragraph say that the weights are others.
 _DOUBT = LazyPattern(
@@ -187,8 +188,17 @@ class _Reader:
         if sentence[0] in (MARK, BARE) and self._is_subject(named.names_in(start, start + 1)[0]):
             length, before = 1, 0
         if not length:
-            return sentence, 0
+            return self._without_own_object(named, sentence, start)
         return f"this model{sentence[before + length :]}", before + length - len("this model")
+
+    def _without_own_object(self, named: NamedText, sentence: str, start: int) -> tuple[str, int]:
+        """Return a sentence without the own name in "These are x LoRA weights for y", and the shift."""
+        at = len(_THESE_ARE)
+        if not sentence.startswith((f"{_THESE_ARE}{MARK} ", f"{_THESE_ARE}{BARE} ")):
+            return sentence, 0
+        if not self._is_subject(named.names_in(start + at, start + at + 1)[0]):
+            return sentence, 0
+        return _THESE_ARE + sentence[at + 2 :], 2
 
     def _is_subject(self, name: Name) -> bool:
         return is_own(self.own, name) or plain_name(name.id or name.text) in self._loaded_names

@@ -72,6 +72,13 @@ _LONGEST = 400  # characters of a name's first words
 
 @lru_cache(1024)
 def plain_name(name: str) -> str:
-    """Return a name reduced to letters and digits; only between two digits a separator counts."""
-    name = _BETWEEN_DIGITS.sub("\0", name.rsplit("/", 1)[-1].lower())
+    """Return a name without its owner, reduced to letters and digits; only between two digits a separator counts."""
+    name = _BETWEEN_DIGITS.sub("\0", _without_owner(name).lower())
     return "\0".join(_NOT_ALPHANUMERIC.sub("", part) for part in name.split("\0"))
+
+
+def _without_owner(name: str) -> str:
+    """Return what is behind the last slash, unless other words lead to it: `Owls from coastlab/gull` has no owner."""
+    owner, _, rest = name.rpartition("/")
+    before, blank, _ = owner.rpartition(" ")
+    return name if blank and before[-1:].isalnum() else rest

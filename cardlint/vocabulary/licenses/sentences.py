@@ -60,7 +60,7 @@ _THIS = (
 _MODEL = rf"(?:(?:{_OTHER} ?(?:,|and|&|, and) )?{_THIS}(?: ?(?:,|and|&|, and|as well as) {_OTHER})?)"
 _BE = (
     r"(?:is|are|was|were|has been|have been|will be|comes?|falls?|being)"
-    r"(?: (?:also|currently|hereby|now|publicly|openly|freely|free|all|both|made))*"
+    r"(?: (?:also|currently|hereby|now|publicly|openly|freely|permissively|free|all|both|made))*"
 )
 _TREATED = (
     r"(?:licen[cs]ed|released|distributed|available|published|provided|shared|governed|open-?sourced|open sourced"

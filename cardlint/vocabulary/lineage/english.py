@@ -85,18 +85,19 @@ PHRASES = {
     "finetune": (
         "lora fine-tune of", "lora finetune of", "qlora fine-tune of", "qlora finetune of", "uncensored version of",
         "dpo version of", "sft version of", "orpo version of", "continues the pretraining of",
-        "continues the pre-training of", "continues the training of", "fine-tune of", "finetune of", "fine-tuning of",
-        "finetuning of", "continued pretraining of", "continued pre-training of", "sft of", "dpo of", "trained from",
-        "trained on top of", "trained starting from", "training started from", "fine-tuning from",
+        "continues the pre-training of", "continues the training of", "fine-tune of", "finetune of", "fine tune of",
+        "fine-tuning of", "finetuning of", "continued pretraining of", "continued pre-training of", "sft of", "dpo of",
+        "trained from", "trained on top of", "trained starting from", "training started from", "fine-tuning from",
         "fine-tuned starting with", "fine-tuned based on", "finetuned based on", "fine-tune from", "finetune from",
-        "fine-tune on top of",
+        "fine tune from", "fine-tune on top of",
     ),
     "adapter": (
         "adapter over", "lora over", "adapter loaded on top of", "lora for", "lora of", "lora adapter for",
         "lora adapter of", "lora adapters for", "lora weights for", "lora adaption weights for",
         "lora adaptation weights for", "adapter for", "adapters for", "adapter weights for", "qlora for", "qlora of",
         "qlora adapter for", "peft adapter for", "dora adapter for", "lora on top of", "adapter on top of",
-        "lora model for", "lora adapter on top of", "lora trained from", "textual inversion for", "ip-adapter for",
+        "dreambooth lora weights for", "lora model for", "lora adapter on top of", "lora trained from",
+        "textual inversion for", "ip-adapter for",
     ),
     "quantized": (
         "quantization of", "quantisation of", "quantizations of", "quantisations of", "quants of", "quant of",
@@ -211,7 +212,8 @@ USES = (
 """Verbs and prepositions before "x as the base model"."""
 
 ROLES = (
-    "base", "base model", "sentence transformer embedding body", "embedding body", "starting point",
+    "base", "base model", "sentence transformer embedding body", "sentence transformer embedding model",
+    "embedding body", "starting point",
     "starting checkpoint", "base checkpoint", "initial checkpoint", "foundation", "foundation model",
     "pre-trained model", "pretrained model", "pretrained base model", "pre-trained base model", "original model",
     "original fp32 model", "original float model", "initialization", "pretrained checkpoint", "initial model",

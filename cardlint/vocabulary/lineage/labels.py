@@ -35,7 +35,7 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
             "trained from model", "based on", "based on model", "model based on", "this model is based on",
             "model is based on", "the model is based on", "underlying model", "pretrained base model",
             "pre-trained base model", "starting point", "base pretrained model", "base pre-trained model",
-            "base model (hugging face)", "backbone model", "base model checkpoint",
+            "base model (hugging face)", "backbone model", "base model checkpoint", "sentence transformer body",
         ),
     },
     "de": {
