@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -33,6 +33,7 @@ __all__ = [
     "Position",
     "Source",
     "Span",
+    "SpanIndex",
     "line_starts",
     "read",
     "without_surrogates",
@@ -85,6 +86,20 @@ class Span(Struct, frozen=True, gc=False):
     def overlaps(self, other: Span) -> bool:
         """Return True if this span and `other` share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+
+class SpanIndex:
+    """Some spans, in any order, of which each question is answered without a look at all."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._ends = list(accumulate((span.end for span in ordered), max))
+
+    def overlaps(self, span: Span) -> bool:
+        """Return True if one of the spans overlaps another span."""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and span.start < self._ends[before - 1]
 
 
 class Position(Struct, frozen=True):

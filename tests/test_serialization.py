@@ -39,7 +39,7 @@ findings = st.lists(
 @given(findings)
 def test_findings_come_back(given_findings):
     source = unpack_source(pack_source(CARD))
-    back = unpack(pack(given_findings), source, RULES)
+    back = list(unpack(pack(given_findings), source, RULES))
     assert back == given_findings
     for before, after in zip(given_findings, back, strict=True):
         assert after.source is source
@@ -50,7 +50,7 @@ def test_findings_come_back(given_findings):
 
 @given(findings)
 def test_places_in_one_file_beside_the_card_stay_in_one(given_findings):
-    back = unpack(pack(given_findings), CARD, RULES)
+    back = list(unpack(pack(given_findings), CARD, RULES))
     sources = [place.source for finding in back for place in finding.problem.related if place.source is not None]
     assert len({id(source) for source in sources}) == len({source.path for source in sources})
 

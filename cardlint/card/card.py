@@ -14,6 +14,7 @@ from cardlint.card.flattened.recovered import Recovery
 from cardlint.card.flattened.suspicion import recover
 from cardlint.card.frontmatter import FrontMatter, FrontMatterState, find_front_matter
 from cardlint.card.markdown.document import Document, parse_markdown
+from cardlint.card.text.headings import Headline, find_headlines
 from cardlint.card.text.placeholders import Placeholder, find_placeholders, unfilled_template
 from cardlint.card.text.sections import Section, find_sections
 from cardlint.card.training.training import Training, read_training
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from cardlint.card.claims.eval_files import ResultsFile
     from cardlint.card.claims.grids import PlacedGrid
     from cardlint.card.links.links import Reference
+    from cardlint.card.markdown.tree import Block
     from cardlint.card.provenance.generators import Generator
     from cardlint.card.provenance.licenses import LicenseStatement
     from cardlint.card.provenance.lineage import Lineage
@@ -144,16 +146,21 @@ class Card:
         return parse_markdown(self.source, front_matter.body_line, front_matter.span if misplaced else None)
 
     @cached_property
+    def headlines(self) -> tuple[Block | Headline, ...]:
+        """The blocks of the body, with headlines in place of headings of any form."""
+        return tuple(find_headlines(self.body))
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Every section, in the order of the card."""
-        return find_sections(self.body)
+        return find_sections(self.headlines, self.body)
 
     @cached_property
     def title(self) -> Title | None:
         """The title of the card, or None if its headings only name sections."""
         from cardlint.card.text.title import find_title
 
-        return find_title(self.body)
+        return find_title(self.headlines, self.body)
 
     @cached_property
     def own_names(self) -> OwnNames:

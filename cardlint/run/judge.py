@@ -66,14 +66,15 @@ class RunOptions(Struct, frozen=True, kw_only=True):
 
 
 class LintedCard(Struct, frozen=True, kw_only=True):
-    """The result of one card, with the card and its fixed text as long as they are in memory.
+    """The result of one card, with the secrets of the texts that its findings refer to.
 
     `fixed` is the text with fixes, if they changed the text `before`; `fixes` counts those applied, and `remarks` name
-    those refused. If there is a baseline, `result` holds new findings only and `split` the rest.
+    those refused. If there is a baseline, `result` holds new findings only and `split` the rest. The card itself is not
+    kept: a large one takes as much memory as its packed findings.
     """
 
     result: CardResult
-    card: Card | None = None
+    secrets: tuple[Secret, ...] = ()
     before: Source | None = None
     fixed: Source | None = None
     fixes: int = 0
@@ -185,7 +186,8 @@ class Judge:
                 troubles=_troubles(found.shown, bugs),
             )
         findings = tuple(unpack(stored.findings, source, self.infos)) if stored.counts.findings else ()
-        card = LintedCard(result=CardResult(findings, stored.counts.suppressed, bugs, stored.short_of_next))
+        result = CardResult(findings, stored.counts.suppressed, bugs, stored.short_of_next)
+        card = LintedCard(result=result, secrets=stored.secrets)
         return self.pack(found, self._split(card, found.path, selection))
 
     def judge_text(self, found: Found) -> tuple[JudgedCard, Source | None]:
@@ -264,7 +266,7 @@ class Judge:
         card = parse(source, folder, selection.config.repo_id)
         ahead = selection.ahead(found.path) if self.options.looks_ahead else None
         result = lint(card, active, known=self.rules, suppressions=self.options.suppressions, ahead=ahead)
-        return LintedCard(result=result, card=card)
+        return LintedCard(result=result, secrets=_secrets(result, card))
 
     def _split(self, card: LintedCard, path: Path, selection: Selection) -> LintedCard:
         """Leave findings in the baseline out of the result."""
@@ -287,7 +289,7 @@ class Judge:
         fixed = self._fixed(found, source, folder, selection)
         remarks = (fixed.refused,) if fixed.refused else ()
         if fixed.source.text == source.text:
-            return LintedCard(result=fixed.result, remarks=remarks)
+            return LintedCard(result=fixed.result, secrets=_secrets(fixed.result), remarks=remarks)
         if options.fix is FixMode.WRITE and folder is not None:
             try:
                 write(found.path, fixed.source, found.data)
@@ -296,6 +298,7 @@ class Judge:
                 return replace(self._lint(found, source, folder, selection), remarks=remarks, troubles=(trouble,))
         return LintedCard(
             result=fixed.result,
+            secrets=_secrets(fixed.result),
             before=source,
             fixed=fixed.source,
             fixes=fixed.fixed.total(),
@@ -353,20 +356,24 @@ def _stored(card: LintedCard) -> StoredResult:
     counts = Counts(cards=1, suppressed=result.suppressed)
     if not result.findings:
         return StoredResult(counts, short_of_next=result.short_of_next)
+    return StoredResult(counts + count(result.findings), card.secrets, pack(result.findings), result.short_of_next)
+
+
+def _secrets(result: CardResult, card: Card | None = None) -> tuple[Secret, ...]:
+    """Return the secrets of all texts that findings refer to; a card that is given is not parsed again."""
+    if not result.findings:
+        return ()
     from cardlint.linting.secrets import secrets_in
 
-    secrets = tuple(secrets_in(result.findings, card.card))
-    return StoredResult(counts + count(result.findings), secrets, pack(result.findings), result.short_of_next)
+    return tuple(secrets_in(result.findings, card))
 
 
 def _messages(card: LintedCard) -> Messages:
     """Return the messages of a card's findings for a baseline, without secrets and on one line each."""
-    from cardlint.linting.secrets import secrets_in
     from cardlint.reporters.masking import Mask
 
-    findings = card.result.findings
-    mask = Mask(secrets_in(findings, card.card))
-    return {(each.rule.name, subject(each)): visible(mask.text(each.message)) for each in findings}
+    mask = Mask(card.secrets)
+    return {(each.rule.name, subject(each)): visible(mask.text(each.message)) for each in card.result.findings}
 
 
 def _failed(shown: str, error: Exception) -> JudgedCard:

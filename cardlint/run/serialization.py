@@ -8,7 +8,7 @@ represent undecodable bytes.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -20,6 +20,8 @@ from cardlint.source import Source, Span
 __all__ = ["StoredResult", "pack", "pack_source", "pack_with_text", "unpack", "unpack_source"]
 
 _VERSION = 4  # of marshal's format: the same in every Python that cardlint runs on
+
+_PIECE = 1_000  # findings that are packed together
 
 Packed = tuple[Any, ...]
 
@@ -38,11 +40,15 @@ class StoredResult(Struct, frozen=True):
     short_of_next: int | None = None
 
 
-def pack(findings: Iterable[Finding]) -> bytes:
+def pack(findings: Sequence[Finding]) -> bytes:
     """Pack the findings of one card, all with the same source."""
     others: list[Source] = []
-    packed = [_pack(finding, others) for finding in findings]
-    return marshal.dumps((packed, [pack_source(source) for source in others]), _VERSION)
+    # in pieces: those of a large card would take as much memory again as tuples
+    pieces = [
+        marshal.dumps([_pack(finding, others) for finding in findings[start : start + _PIECE]], _VERSION)
+        for start in range(0, len(findings), _PIECE)
+    ]
+    return marshal.dumps((pieces, [pack_source(source) for source in others]), _VERSION)
 
 
 def pack_with_text(source: Source, findings: bytes) -> bytes:
@@ -50,11 +56,13 @@ def pack_with_text(source: Source, findings: bytes) -> bytes:
     return marshal.dumps((pack_source(source), findings))
 
 
-def unpack(packed: bytes, source: Source, rules: Mapping[str, RuleInfo]) -> list[Finding]:
-    """Unpack findings in `source`; `rules` are the infos of all rules by name."""
-    findings, sources = marshal.loads(packed)  # noqa: S302 - packed by this module
+def unpack(packed: bytes, source: Source, rules: Mapping[str, RuleInfo]) -> Iterator[Finding]:
+    """Unpack findings in `source` one by one; `rules` are the infos of all rules by name."""
+    pieces, sources = marshal.loads(packed)  # noqa: S302 - packed by this module
     others = [unpack_source(each) for each in sources]
-    return [_unpack(each, source, others, rules) for each in findings]
+    for piece in pieces:
+        for finding in marshal.loads(piece):  # noqa: S302 - packed by this module
+            yield _unpack(finding, source, others, rules)
 
 
 def pack_source(source: Source) -> Packed:

@@ -63,10 +63,10 @@ class StoredFindings(Sequence[Finding]):
         card = bisect_right(self._ends, place)
         number = self._order[card]
         if self._last[0] != number:
-            self._last = (number, self._unpack(self._cards[number]))
+            self._last = (number, list(self._unpack(self._cards[number])))
         return self._last[1][place - self._ends[card] + self._counts[number]]
 
-    def _unpack(self, card: bytes) -> list[Finding]:
+    def _unpack(self, card: bytes) -> Iterator[Finding]:
         source, packed = marshal.loads(card)  # noqa: S302 - packed by the serialization module
         return unpack(packed, unpack_source(source), self._rules)
 

@@ -112,40 +112,33 @@ def agree(one: Number, other: Number) -> bool:
     An integer without a percent sign can have either scale: `93` and `0.934` agree like 93 % and 93.4 %.
     """
     # 0 has no scale: 0.1 is not a percentage of 0.0
-    shifts = (0, 2, -2) if one.value and other.value else (0,)
-    return any(_close(one, other, shift) for shift in shifts)
-
-
-def _close(one: Number, other: Number, shift: int) -> bool:
-    """Return True if `one` times ten to the `shift` equals `other` at the digits of the one that shows fewer."""
+    if not one.value or not other.value:
+        return _close(one.value, other.value, 0)
     # numbers whose first digits are two places apart differ by more than the last digit of either
-    if one.value and other.value and abs(one.value.adjusted() + shift - other.value.adjusted()) > 1:
-        return False
-    first, second = _shifted(one.value, shift), _shifted(other.value, 0)
-    if first is None or second is None:
-        return one.value.compare(other.value) == 0
-    if _exponent(first) < _exponent(second):
-        first, second = second, first
-    # `second` shows more digits: rounded to `first` it differs by at most half a unit, cut off by less than one unit
-    unit = Decimal((0, (1,), _exponent(first)))
-    return abs(second - first) * 2 <= unit or (
-        0 <= abs(second) - abs(first) < unit and first.is_signed() == second.is_signed()
-    )
+    apart = one.value.adjusted() - other.value.adjusted()
+    return any(_close(one.value, other.value, shift) for shift in (0, 2, -2) if abs(apart + shift) <= 1)
+
+
+def _close(one: Decimal, other: Decimal, shift: int) -> bool:
+    """Return True if `one` times ten to the `shift` equals `other` at the digits of the one that shows fewer."""
+    sign, digits, exponent = one.as_tuple()
+    other_sign, other_digits, other_exponent = other.as_tuple()
+    if not (_is_short(digits, exponent) and _is_short(other_digits, other_exponent)):
+        return one.compare(other) == 0
+    assert isinstance(exponent, int)
+    assert isinstance(other_exponent, int)
+    exponent += shift
+    shifted = Decimal((sign, digits, exponent)) if shift else one
+    # the second shows more digits: rounded to the first it differs by at most half a unit, cut off by less than one
+    first, second = (shifted, other) if exponent >= other_exponent else (other, shifted)
+    unit = Decimal((0, (1,), max(exponent, other_exponent)))
+    return abs(second - first) * 2 <= unit or (0 <= abs(second) - abs(first) < unit and sign == other_sign)
 
 
 # No metric has more digits; with a larger exponent a subtraction would fill the memory with zeros.
 _MOST_DIGITS = 400
 
 
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return exponent
-
-
-def _shifted(value: Decimal, shift: int) -> Decimal | None:
-    """Return the value times ten to the `shift`, exact; None if it is infinite or too long for a metric."""
-    sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or abs(exponent) > _MOST_DIGITS or len(digits) > _MOST_DIGITS:
-        return None
-    return Decimal((sign, digits, exponent + shift))
+def _is_short(digits: tuple[int, ...], exponent: int | str) -> bool:
+    """Return False for an infinity, and for a number that is too long for a metric."""
+    return isinstance(exponent, int) and abs(exponent) <= _MOST_DIGITS and len(digits) <= _MOST_DIGITS

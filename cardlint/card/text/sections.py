@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, CodeBlock, Heading, Html, Paragraph
-from cardlint.card.text.headings import Headline, find_headlines
+from cardlint.card.text.headings import Headline
 from cardlint.card.text.placeholders import Placeholder, find_placeholder, says_nothing
 from cardlint.card.text.visibility import shows_something
 from cardlint.lazy_regex import LazyPattern
@@ -117,12 +117,12 @@ def _kinds(title: str, parents: tuple[str, ...], has_code: bool, is_last: bool, 
     return (kind,) if kind else kinds_of_title(title, parents, whole=is_name)
 
 
-def find_sections(document: Document) -> tuple[Section, ...]:
+def find_sections(parts: Iterable[Block | Headline], document: Document) -> tuple[Section, ...]:
     """Return all sections in the order of the card; text before the first heading belongs to none."""
     sections: list[Section] = []
     path: list[Section] = []
     blocks: list[Block] = []
-    for part in find_headlines(document):
+    for part in parts:
         if isinstance(part, Headline):
             _close(sections, blocks)
             blocks = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Html, Image, Link, Paragraph, Strong
-from cardlint.card.text.headings import Headline, find_headlines
+from cardlint.card.text.headings import Headline
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
 from cardlint.vocabulary.titles.first_tries import is_first_try
@@ -53,14 +54,13 @@ class Title(Struct, frozen=True):
         return name.strip(" \t`*_\"'")
 
 
-def find_title(document: Document) -> Title | None:
-    """Return the title of a card, or None if there is none.
+def find_title(parts: Sequence[Block | Headline], document: Document) -> Title | None:
+    """Return the title of a card with these headlines and blocks, or None if there is none.
 
     The title is the first heading of any level, in Markdown or HTML, or a bold line above it, unless that names a
     section. The next candidate is a heading of level 1 that does not name a section; the last are a picture above the
     first heading, if it is not a badge, and a heading of level 1 without text.
     """
-    parts = list(find_headlines(document))
     of_first_level = sum(isinstance(part, Headline) and part.level == 1 for part in parts)
     without_text = None
     above = True

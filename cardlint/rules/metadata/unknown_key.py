@@ -1,5 +1,6 @@
 """Rule `unknown-key`."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
@@ -61,24 +62,33 @@ def unknown_key(card: Card, *, allow: tuple[str, ...] = ()) -> Iterator[Problem]
     """
     metadata = card.metadata
     yield from _forbidden(metadata)
+    unknown = list(_unknown(metadata, allow))
+    rivals: Counter[str | None] = Counter()
+    if any(meant for *_, meant in unknown):
+        rivals.update(_meant(entry.name or "") for entry in metadata.mapping.entries)
+    for entry, name, meant in unknown:
+        if meant:
+            yield _misnamed(metadata, entry, name, meant, is_alone=rivals[meant] == 1)
+        else:
+            yield _foreign(entry, name)
+
+
+def _unknown(metadata: Metadata, allow: tuple[str, ...]) -> Iterator[tuple[Entry, str, str | None]]:
+    """Yield each key that the Hub does not read, with its name, and the key that is meant."""
+    known = {*KNOWN, MERGE, *allow}
+    may_be_items = any(name.startswith("-") for name in metadata.keys) and bool(joined_lists(metadata))
     for entry in metadata.mapping.entries:
         name = entry.name
-        if (
-            name is None
-            or _has_forbidden(name)
-            or name in KNOWN
-            or name in (MERGE, *allow)
-            or not isinstance(entry.key, Scalar)
-        ):
+        if name is None or _has_forbidden(name) or name in known or not isinstance(entry.key, Scalar):
             continue
-        if name.startswith("-") and joined_lists(metadata):
+        if name.startswith("-") and may_be_items:
             continue  # an item of a list, which `wrong-type` reports
         if name in OUTDATED and isinstance(entry.value, Scalar) and entry.value.is_null:
             continue  # which `null-value` reports
         meant = _meant(name)
         if meant == "pipeline_tag" and plain_name(name) in MISSPELT and not _names_a_task(entry.value):
             meant = None  # the task of a benchmark or a tool
-        yield _misnamed(metadata, entry, name, meant) if meant else _foreign(entry, name)
+        yield entry, name, meant
 
 
 def _forbidden(metadata: Metadata) -> Iterator[Problem]:
@@ -152,7 +162,8 @@ def _is_text(scalar: Scalar) -> bool:
     return type(scalar.hub) is str and type(scalar.python) is str
 
 
-def _misnamed(metadata: Metadata, entry: Entry, name: str, meant: str) -> Problem:
+def _misnamed(metadata: Metadata, entry: Entry, name: str, meant: str, *, is_alone: bool) -> Problem:
+    """Return the problem with a misnamed key; `is_alone` is true if no other key means the same."""
     value = resolve(entry.value)
     if name == "licence" and isinstance(value, Scalar) and value.text == "license":
         edit = remove_lines(metadata.source, entry.span) if len(metadata.mapping.entries) > 1 else None
@@ -163,10 +174,9 @@ def _misnamed(metadata: Metadata, entry: Entry, name: str, meant: str) -> Proble
             fix=Fix("Delete the key", (edit,)) if edit else None,
             severity=severity_of(UNKNOWN_KEY),
         )
-    has_both = metadata.mapping.entry(meant) is not None
-    alone = sum(_meant(other.name or "") == meant for other in metadata.mapping.entries) == 1
+    has_both = meant in metadata.keys
     fix = None
-    if not has_both and alone and _is_valid(meant, value):
+    if not has_both and is_alone and _is_valid(meant, value):
         fix = Fix(f"Rename it to `{meant}`", (Edit(entry.key.span, meant),))
     outdated = name in OUTDATED
     what = f"`{name}` is the old name of `{meant}`" if outdated else f"the Hub does not read `{name}`"

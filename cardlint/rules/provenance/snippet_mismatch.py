@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
 
 from cardlint.card.card import Card
 from cardlint.card.links.addresses import is_repository_id
@@ -9,6 +11,7 @@ from cardlint.card.provenance.snippets import Load
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
+from cardlint.source import Source, SpanIndex
 
 # Names of variables and placeholders for an owner, in place of an id. Those of generators are left to
 # `placeholder-text`.
@@ -29,6 +32,7 @@ PART = LazyPattern(
     r"Tokenizer|Processor|Extractor|Scheduler|VAE|Autoencoder|ControlNet|Config|TextModel|Vocoder|Adapter|Motion|UNet|HifiGan",
     re.IGNORECASE,
 )
+MOST = 200  # examples that are compared with the whole text
 HELP = "Write the id of this model, so that the example loads what the card describes."
 
 
@@ -65,7 +69,7 @@ def snippet_mismatch(card: Card) -> Iterator[Problem]:
         model = CrossEncoder("coastlab/lighthouse")
         ```
     """
-    unreplaced = [load for load in card.loads if load.text is not None and _is_unreplaced(card, load)]
+    unreplaced = _unreplaced(card)
     if unreplaced:
         first, others = unreplaced[0], unreplaced[1:]
         related = tuple(Related(load.span, f"also `{load.text}`") for load in others if load.span != first.span)
@@ -79,27 +83,45 @@ def snippet_mismatch(card: Card) -> Iterator[Problem]:
         yield from _first_example(card, recorded)
 
 
-def _is_unreplaced(card: Card, load: Load) -> bool:
-    """True if the text is a placeholder that the card does not explain to its reader."""
-    text = load.text or ""
-    if not UNREPLACED.fullmatch(text) or _is_explained(card, load):
-        return False
-    return not any(place.span.overlaps(load.span) for place in card.placeholders)
+class _Explanations:
+    """The names that a card explains to its reader, looked for once for all examples."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    @cached_property
+    def _quoted(self) -> frozenset[str]:
+        """Every text between two back-ticks."""
+        return frozenset(self._source.text.split("`")[1:-1])
+
+    @cached_property
+    def _told(self) -> tuple[str, ...]:
+        """The lines that tell the reader to write something else, in lower case, with hyphens for underscores."""
+        lines = self._source.text.lower().replace("_", "-").split("\n")
+        return tuple(filter(TOLD.search, lines))
+
+    def explain(self, load: Load) -> bool:
+        """Return True if the body names a text (`MODEL_NAME`, in a table), or a line tells the reader to replace it."""
+        text = load.text or ""
+        if text in self._quoted:
+            return True
+        source = self._source
+        index = source.line_index(load.span.start)
+        near = [source.slice(line) for line in source.lines[max(index - 1, 0) : index + 1]]
+        if any("#" in line and TOLD.search(line.partition("#")[2]) for line in near):
+            return True
+        owner = text.partition("/")[0].lower().replace("_", "-")
+        return len(owner) > 3 and any(owner in line for line in self._told)
 
 
-def _is_explained(card: Card, load: Load) -> bool:
-    """True if the text is named in the body (`MODEL_NAME`, in a table), or a line tells the reader to replace it."""
-    text = load.text or ""
-    if f"`{text}`" in card.source.text:
-        return True
-    source = card.source
-    index = source.line_index(load.span.start)
-    near = [source.slice(line) for line in source.lines[max(index - 1, 0) : index + 1]]
-    if any("#" in line and TOLD.search(line.partition("#")[2]) for line in near):
-        return True
-    owner = text.partition("/")[0].lower().replace("_", "-")
-    lines = (line for line in source.text.lower().replace("_", "-").split("\n") if owner in line)
-    return len(owner) > 3 and any(TOLD.search(line) for line in lines)
+def _unreplaced(card: Card) -> list[Load]:
+    """Return the loads of a placeholder that the card does not explain to its reader."""
+    loads = [load for load in card.loads if load.text is not None and UNREPLACED.fullmatch(load.text)]
+    if not loads:
+        return []
+    explanations = _Explanations(card.source)
+    placeholders = SpanIndex(place.span for place in card.placeholders)
+    return [load for load in loads if not explanations.explain(load) and not placeholders.overlaps(load.span)]
 
 
 def _without_quotes(card: Card, load: Load) -> Problem:
@@ -136,7 +158,7 @@ def _recorded(card: Card) -> str | None:
 
 def _first_example(card: Card, own: str) -> Iterator[Problem]:
     """Report the first code block that loads a model, or a later one, if it should load this one."""
-    whole = [load for load in card.loads if not PART.search(load.caller)]
+    whole = list(islice((load for load in card.loads if not PART.search(load.caller)), MOST))
     first = [load for load in whole if load.block is whole[0].block]
     if not first or not all(_is_id(load.text) for load in first):
         return

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from cardlint.card.card import Card
 from cardlint.card.markdown.tree import Block, Content, Paragraph
-from cardlint.card.text.headings import Headline, find_headlines
+from cardlint.card.text.headings import Headline
 from cardlint.card.text.unfenced_code import is_code_line
 from cardlint.card.text.visibility import shows_something
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
@@ -64,7 +64,7 @@ def heading_without_space(card: Card) -> Iterator[Problem]:
     lines = [line for line in _lines(card.body.blocks) if _may_be_heading(line)]
     if not lines:
         return
-    headlines = [part for part in find_headlines(card.body) if isinstance(part, Headline)]
+    headlines = [part for part in card.headlines if isinstance(part, Headline)]
     levels = [(headline.block.span.start, headline.level) for headline in headlines if headline.level]
     levels += [(line.span.start, len(line.signs) if len(line.signs) > 1 else 0) for line in lines]
     levels.sort()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from operator import attrgetter
 
 from cardlint.card.card import Card
@@ -101,12 +102,12 @@ def missing_section(card: Card, *, required: tuple[str, ...] = (), complete: boo
     """
     if card.is_lfs_pointer:
         return
-    there = {kind for section in card.sections for kind in section.kinds}
+    present = Present(card)
     kinds = [kind.replace("_", "-") for kind in required]
-    demanded = [kind for kind in kinds if not _is_there(card, kind, there)]
-    lacking = list(_missing(card, there))
+    demanded = [kind for kind in kinds if not _is_there(present, kind)]
+    lacking = list(_missing(present))
     if complete and not _is_in_other_script(card):
-        lacking = [kind for kind in lacking if kind != "use"] + list(_incomplete(card, there))
+        lacking = [kind for kind in lacking if kind != "use"] + list(_incomplete(present))
     missing = list(dict.fromkeys([*demanded, *lacking]))
     if missing:
         yield Problem(
@@ -117,35 +118,48 @@ def missing_section(card: Card, *, required: tuple[str, ...] = (), complete: boo
         )
 
 
-def _is_there(card: Card, kind: str, there: Collection[str]) -> bool:
+class Present:
+    """The kinds of sections that a card has, by its headings and by labels at the start of lines."""
+
+    def __init__(self, card: Card) -> None:
+        self.card = card
+        self.by_headings = {kind for section in card.sections for kind in section.kinds}
+
+    @cached_property
+    def by_labels(self) -> set[str]:
+        lines = self.card.body_text.split("\n")
+        marked = (line for line in lines if ":" in line or "**" in line or "__" in line or line[:1] == "|")
+        labels = {label["label"] for line in marked if (label := LABEL.match(line))}
+        return {kind for label in labels for kind in kinds_of_title(label)}
+
+
+def _is_there(present: Present, kind: str) -> bool:
     """True if a section, the metadata, a fact, a sentence or a label has the content of a kind of section."""
+    card = present.card
     wanted = {kind, *MET_BY.get(kind, ())}
     return (
-        not wanted.isdisjoint(there)
+        not wanted.isdisjoint(present.by_headings)
         or any(card.metadata.get(key) is not None for key in KEYS.get(kind, ()))
         or (kind in FACTS and bool(FACTS[kind](card)))
         or (kind == "description" and _describes(card))
         or _says(card.lower_body, PHRASES.get(kind, {}))
-        or not wanted.isdisjoint(_labelled(card))
+        or not wanted.isdisjoint(present.by_labels)
     )
 
 
-def _labelled(card: Card) -> set[str]:
-    """Return the kinds of sections that labels at the start of lines name."""
-    lines = card.body_text.split("\n")
-    marked = (line for line in lines if ":" in line or "**" in line or "__" in line or line[:1] == "|")
-    labels = {label["label"] for line in marked if (label := LABEL.match(line))}
-    return {kind for label in labels for kind in kinds_of_title(label)}
-
-
-def _missing(card: Card, there: Collection[str]) -> Iterator[str]:
+def _missing(present: Present) -> Iterator[str]:
     """Yield the kinds of sections that the card lacks; costly questions are asked last."""
-    if not _is_there(card, "description", there):
+    card = present.card
+    if not _is_there(present, "description"):
         yield "description"
-    lacks_use = USE.isdisjoint(there) and not _says(card.lower_body, USE_OR_LIMITS) and _labelled(card).isdisjoint(USE)
+    lacks_use = (
+        USE.isdisjoint(present.by_headings)
+        and not _says(card.lower_body, USE_OR_LIMITS)
+        and USE.isdisjoint(present.by_labels)
+    )
     if lacks_use and not _is_in_other_script(card):
         yield "use"
-    lacks_data = _is_fine_tuned(card, card.lower_body) and not _is_there(card, "training-data", there)
+    lacks_data = _is_fine_tuned(card, card.lower_body) and not _is_there(present, "training-data")
     if lacks_data and not _is_in_other_script(card):
         yield "training-data"
 
@@ -159,11 +173,11 @@ def _is_in_other_script(card: Card) -> bool:
     return sum(len(word) for found in words for word in found) >= SENTENCE
 
 
-def _incomplete(card: Card, there: Collection[str]) -> Iterator[str]:
+def _incomplete(present: Present) -> Iterator[str]:
     """Yield what else the Hub's checklist for a release asks for; a conversion was evaluated as its original."""
-    lacking = [kind for kind in ("intended-use", "limitations") if not _is_there(card, kind, there)]
+    lacking = [kind for kind in ("intended-use", "limitations") if not _is_there(present, kind)]
     yield from ("use",) if len(lacking) == 2 else lacking
-    if not card.is_conversion and not _is_there(card, "evaluation", there):
+    if not present.card.is_conversion and not _is_there(present, "evaluation"):
         yield "evaluation"
 
 

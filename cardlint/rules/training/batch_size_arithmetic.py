@@ -1,6 +1,7 @@
 """Rule `batch-size-arithmetic`."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from math import prod
 
 from msgspec import Struct
@@ -59,10 +60,11 @@ def batch_size_arithmetic(card: Card) -> Iterator[Problem]:
     """
     if "total" not in card.lower_body:
         return
+    stated = _Stated(card.body_text)
     for hyperparameters in card.training.lists:
         if not _is_hidden(hyperparameters):
             for product in _products(hyperparameters):
-                problem = _problem(card, product)
+                problem = _problem(product, stated)
                 if problem:
                     yield _with_state(card, product, problem)
 
@@ -117,7 +119,23 @@ def _integer(bullet: Bullet | None) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
-def _problem(card: Card, product: _Product) -> Problem | None:
+class _Stated:
+    """The factors that the text names and lists do not, read once for all lists."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def devices(self) -> frozenset[int]:
+        return stated_devices(self._text)
+
+    @cached_property
+    def devices_and_accumulation(self) -> frozenset[int]:
+        accumulation = stated_accumulation(self._text)
+        return self.devices | accumulation | {one * other for one in self.devices for other in accumulation}
+
+
+def _problem(product: _Product, stated: _Stated) -> Problem | None:
     total, factors = product.total, product.factors
     terms = " times ".join(factor.text for factor in factors)
     calculation = f"{terms} is {product.expected}" if len(factors) > 1 else f"`{factors[0].label}` is {terms}"
@@ -126,7 +144,7 @@ def _problem(card: Card, product: _Product) -> Problem | None:
     missing = product.missing
     if product.has_devices or not missing:
         return Problem(total.span, message, help=_HELP, related=related)
-    if missing in _explanations(card, product):
+    if missing in (stated.devices if product.is_accumulated else stated.devices_and_accumulation):
         return None
     return Problem(
         total.span,
@@ -150,12 +168,3 @@ def _with_state(card: Card, product: _Product, problem: Problem) -> Problem:
         help=f"Write `{BATCH_SIZE}: {size}` if the training ran with it.",
         related=(*problem.related, Related(state.file.place(BATCH_SIZE, str(size)), f"{size} here", state.file.source)),
     )
-
-
-def _explanations(card: Card, product: _Product) -> frozenset[int]:
-    """Return the factors that the text names and the list does not."""
-    devices = stated_devices(card.body_text)
-    if product.is_accumulated:
-        return devices
-    accumulation = stated_accumulation(card.body_text)
-    return devices | accumulation | {one * other for one in devices for other in accumulation}

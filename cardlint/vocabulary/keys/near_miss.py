@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cardlint.lazy_regex import LazyPattern
 
@@ -26,16 +27,28 @@ def near_miss(name: str, known: Iterable[str]) -> str | None:
     switch a key off so (`xdatasets`, `_license`, `license2`).
     """
     plain = plain_name(name)
-    if len(plain) > _LONGEST:
+    if not plain or len(plain) > _LONGEST:
         return None
-    slips = {key: count for key in known if (count := _slips(plain, plain_name(key))) is not None}
+    candidates = _by_letter(frozenset(known)).get(plain[0], ())
+    slips = {key: count for key, usual in candidates if (count := _slips(plain, usual)) is not None}
     least = [key for key, count in slips.items() if count == min(slips.values())]
     return least[0] if len(least) == 1 else None
 
 
+@lru_cache(16)
+def _by_letter(known: frozenset[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return known names in their own and in the usual spelling, by the letters that a slip of them can begin with."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for name in known:
+        usual = plain_name(name)
+        for letter in set(usual[:2]):
+            names.setdefault(letter, []).append((name, usual))
+    return names
+
+
 def _slips(name: str, key: str) -> int | None:
     """Return the number of slips that lead from a key to a name, or None if there are too many."""
-    if len(name) < 4 or abs(len(name) - len(key)) > 2 or name[0] not in key[:2]:
+    if len(name) < 4 or abs(len(name) - len(key)) > 2:
         return None
     if _NO_DIGITS.sub("", name) != _NO_DIGITS.sub("", key):
         return None

@@ -135,9 +135,10 @@ def _of_part(part: str) -> tuple[str, ...]:
     found = () if part.isascii() else _abroad(part)
     if found:
         return found
-    for kind, signs, expression in _expressions():
-        if any(sign in part for sign in signs) and expression.search(part):
-            return (kind,)
+    if any(map(part.__contains__, _all_signs())):
+        for kind, signs, expression in _expressions():
+            if any(sign in part for sign in signs) and expression.search(part):
+                return (kind,)
     return _abroad(part) if part.isascii() else ()
 
 
@@ -182,6 +183,12 @@ def _expressions() -> list[tuple[str, tuple[str, ...], LazyPattern[str]]]:
         (kind, tuple(signs.split("|")), LazyPattern("|".join(alternatives)))
         for kind, signs, alternatives in EXPRESSIONS
     ]
+
+
+@cache
+def _all_signs() -> tuple[str, ...]:
+    """Return the signs of all expressions, of which most names have none."""
+    return tuple(dict.fromkeys(sign for _, signs, _ in _expressions() for sign in signs))
 
 
 def _abroad(part: str) -> tuple[str, ...]:
