@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from cardlint.cli.app import app
+from cardlint.config.errors import BaselineError
 from cardlint.finding import Finding, Problem, RuleInfo, Severity
-from cardlint.linting.baseline.baseline import Baseline, BaselineError, subject
+from cardlint.linting.baseline.baseline import Baseline, subject
 from cardlint.linting.baseline.file import DEFAULT_FILE, as_text, read_baseline
 from cardlint.source import Source, Span
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardlint.card.card import parse
-from cardlint.card.claims import sentences as prose
+from cardlint.card.claims import prose
 from cardlint.card.numbers.number import agree, read_number
 from cardlint.source import Folder, Source
 from cardlint.vocabulary.labels.metrics import read_label

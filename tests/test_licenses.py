@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardlint import lint, parse, read
-from cardlint.card.provenance.licenses import Subject
+from cardlint.card.provenance.license_statement import Subject
 from cardlint.vocabulary.licenses.families import license_of_family
 from cardlint.vocabulary.licenses.ids import LICENSES
 from cardlint.vocabulary.licenses.names import names_in

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cardlint import parse, read
 from cardlint.card.provenance.lineage_english import english_forms, object_first_form
-from cardlint.card.provenance.lineage_grammar import may_state_lineage
 from cardlint.card.provenance.lineage_match import words_of
+from cardlint.card.provenance.lineage_signs import may_state_lineage
 from cardlint.card.provenance.named_text import MARK
 from cardlint.fixing.rounds import fix_card
 from cardlint.linting.linter import ActiveRule

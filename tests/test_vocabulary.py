@@ -37,13 +37,13 @@ def test_what_people_write_leads_to_what_the_hub_knows():
     assert {*tasks.RENAMED.values(), *tasks.GUESSES.values(), *tasks.LIBRARY_TASKS.values()} <= tasks.TASKS
     assert tasks.LANGUAGE_TASKS <= tasks.TASKS
     for known in (languages.BIBLIOGRAPHIC, languages.RETIRED, languages.COUNTRIES, languages.NAMES):
-        assert set(known.values()) <= languages.CODES | languages.SPECIAL
+        assert set(known.values()) <= languages.all_codes() | languages.SPECIAL
 
 
 def test_what_people_write_is_not_what_the_hub_knows():
     assert not set(libraries.ALIASES) & libraries.LIBRARIES
     assert not set(tasks.RENAMED) & tasks.TASKS
-    assert not languages.CODES & (languages.FAMILIES | languages.UNLISTED | set(languages.BIBLIOGRAPHIC))
+    assert not languages.all_codes() & (languages.FAMILIES | languages.UNLISTED | set(languages.BIBLIOGRAPHIC))
     assert all(licenses.certain_license(name) == name for name in licenses.LICENSES)
 
 
@@ -77,7 +77,15 @@ _LIBRARIES = """
     feathers wings
 """
 '''
-LANGUAGES_MODULE = 'SOURCE = "npm `@huggingface/languages` 1.0.0"\nDATE = "2026-01-01"\n_CODES = """\n    aa aaa\n"""\n'
+LANGUAGES_MODULE = '''SOURCE = "npm `@huggingface/languages` 1.0.0"
+DATE = "2026-01-01"
+_SHORT_CODES = """
+    aa
+"""
+_LONG_CODES = """
+    aaa
+"""
+'''
 TASKS_PACKAGE = """
 export const PIPELINE_DATA = %s;
 export const MODEL_LIBRARIES_UI_ELEMENTS = {wings: {snippet: () => []}, feathers: {}};
@@ -143,7 +151,8 @@ def test_equal_data_is_told_and_written_as_it_was(modules, tasks_package, langua
         "  maintained by hand: wings has the task sitting; the package has flying",
         "  libraries.LIBRARIES: 2 names, no change",
         "@huggingface/languages 1.0.0",
-        "  languages.CODES: 2 names, no change",
+        "  languages.SHORT_CODES: 1 names, no change",
+        "  languages.LONG_CODES: 1 names, no change",
     ]
     assert texts(modules) == before
 
@@ -189,8 +198,9 @@ def test_our_own_modules_are_as_the_tool_writes_them(tmp_path, tasks_package, la
     text = (package / "index.js").read_text()
     known = json.dumps(dict.fromkeys(libraries.LIBRARIES, 1))
     (package / "index.js").write_text(text.replace("{wings: {snippet: () => []}, feathers: {}}", known))
-    codes = json.dumps(dict.fromkeys(languages.CODES, 1))
-    text = f"exports.LANGUAGES_ISO_639_1 = {{}}; exports.LANGUAGES_ISO_639_3 = {codes};"
+    short = json.dumps(dict.fromkeys(languages.SHORT_CODES, 1))
+    long = json.dumps(dict.fromkeys(languages.all_codes() - languages.SHORT_CODES, 1))
+    text = f"exports.LANGUAGES_ISO_639_1 = {short}; exports.LANGUAGES_ISO_639_3 = {long};"
     (languages_package / "index.js").write_text(text)
     result = refresh(modules, package, languages_package, "--write")
     assert result.returncode == 0, result.stdout + result.stderr

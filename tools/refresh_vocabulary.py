@@ -46,7 +46,8 @@ VOCABULARIES = (
         "tasks", "SUBTASKS", TASKS, f"Object.entries(p.PIPELINE_DATA).flatMap(([task, {{subtasks}}]) => {PARTS})"
     ),
     Vocabulary("libraries", "_LIBRARIES", TASKS, "Object.keys(p.MODEL_LIBRARIES_UI_ELEMENTS)"),
-    Vocabulary("languages", "_CODES", LANGUAGES, "[p.LANGUAGES_ISO_639_1, p.LANGUAGES_ISO_639_3].flatMap(Object.keys)"),
+    Vocabulary("languages", "_SHORT_CODES", LANGUAGES, "Object.keys(p.LANGUAGES_ISO_639_1)"),
+    Vocabulary("languages", "_LONG_CODES", LANGUAGES, "Object.keys(p.LANGUAGES_ISO_639_3)"),
 )
 # Not written: `LIBRARY_TASKS` is maintained by hand and only compared with the tasks that the Hub offers for a library.
 LIBRARY_TASKS = Vocabulary("tasks", "LIBRARY_TASKS", TASKS, "Object.entries(p.LIBRARY_TASK_MAPPING)")

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from cardlint.card.claims.claim import Claim, Unattributed
 from cardlint.card.claims.ledger import read_body_numbers, read_metadata_claims
-from cardlint.card.flattened.recovered import Recovery
 from cardlint.card.flattened.suspicion import recover
 from cardlint.card.frontmatter import FrontMatter, FrontMatterState, find_front_matter
 from cardlint.card.markdown.document import Document, parse_markdown
@@ -29,10 +28,11 @@ if TYPE_CHECKING:
     from cardlint.card.agreement.results_files import FileMismatch
     from cardlint.card.claims.eval_files import ResultsFile
     from cardlint.card.claims.grids import PlacedGrid
+    from cardlint.card.flattened.recovered import Recovery
     from cardlint.card.links.links import Reference
     from cardlint.card.markdown.tree import Block
     from cardlint.card.provenance.generators import Generator
-    from cardlint.card.provenance.licenses import LicenseStatement
+    from cardlint.card.provenance.license_statement import LicenseStatement
     from cardlint.card.provenance.lineage import Lineage
     from cardlint.card.provenance.recipes import Recipe
     from cardlint.card.provenance.snippets import Load
@@ -194,10 +194,12 @@ class Card:
     @cached_property
     def licenses(self) -> tuple[LicenseStatement, ...]:
         """The licenses that the body states, of the model and of other things."""
-        from cardlint.card.provenance.licenses import find_licenses, may_state_license
+        from cardlint.card.provenance.license_statement import may_state_license
 
         if not may_state_license(self.lower_body):
             return ()
+        from cardlint.card.provenance.licenses import find_licenses
+
         names = (self.title.name if self.title else "", (self.repo_id or "").rpartition("/")[2])
         return find_licenses(self.body, self.sections, tuple(dict.fromkeys(filter(None, names))))
 
@@ -286,6 +288,8 @@ class Card:
     @cached_property
     def file_mismatches(self) -> tuple[FileMismatch, ...]:
         """The numbers of the card that the results files beside it contradict."""
+        if not self.repository.results and self.repository.trainer_state is None:
+            return ()
         from cardlint.card.agreement.results_files import find_file_mismatches
 
         return tuple(find_file_mismatches(self.claims, self.body, self.training, self.repository))
@@ -349,6 +353,8 @@ class Card:
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
         """Every claim of the metadata that the body states too, with the result of the comparison."""
+        if not self.metadata_claims or not self.body_claims:
+            return ()
         from cardlint.card.agreement.comparison import compare
 
         return tuple(compare(self.metadata_claims, self.body_claims, self.source, self.body_text))
@@ -363,7 +369,7 @@ class Card:
     @cached_property
     def disputed_spans(self) -> dict[Span, Span]:
         """The values that `metric-mismatch` reports, each with that of the other side; other rules skip them."""
-        if self.has_foreign_metadata:
+        if self.has_foreign_metadata or not self.comparisons:
             return {}
         from cardlint.card.agreement.disputed_spans import disputed_spans
 

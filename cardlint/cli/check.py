@@ -282,7 +282,7 @@ def _baseline(
     if file is None and not write and not prune:
         return None
     from cardlint.commands.baseline import keep_baseline
-    from cardlint.linting.baseline.baseline import BaselineError
+    from cardlint.config.errors import BaselineError
 
     try:
         return keep_baseline(file, configurations, write=write, prune=prune)

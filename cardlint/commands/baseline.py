@@ -11,8 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.commands.outputs import write_text
+from cardlint.config.errors import BaselineError
 from cardlint.config.selection import Configurations
-from cardlint.linting.baseline.baseline import Baseline, BaselineError, Counts
+from cardlint.linting.baseline.baseline import Baseline, Counts
 from cardlint.linting.baseline.configured import configured_file
 from cardlint.linting.baseline.file import DEFAULT_FILE, as_text, empty_baseline, read_baseline
 from cardlint.reporters.masking import masked

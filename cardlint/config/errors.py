@@ -1,4 +1,4 @@
-"""The error of a configuration that cannot be used, which shows each problem at its place in the file."""
+"""The errors of a configuration and a baseline that cannot be used; the first shows each problem at its place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from cardlint.source import Source, Span
 from cardlint.wording import visible
 
-__all__ = ["ConfigError", "ConfigProblem", "quoted", "shown_path"]
+__all__ = ["BaselineError", "ConfigError", "ConfigProblem", "quoted", "shown_path"]
 
 _WIDEST = 100
 """Columns of a line of the file that are shown; a longer line is cut to a window around the problem."""
@@ -23,6 +23,14 @@ class ConfigProblem(Struct, frozen=True):
     span: Span | None = None
     suggestion: str | None = None
     help: str = ""
+
+
+class BaselineError(Exception):
+    """An error for a baseline that cannot be used; the message begins with its file and says the place and reason."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}{reason}" if reason.startswith(":") else f"{file}: {reason}")
+        self.file = file
 
 
 class ConfigError(Exception):

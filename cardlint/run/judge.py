@@ -16,7 +16,6 @@ from cardlint.config.selection import ActiveRule, Configurations, Selection
 from cardlint.files.discovery import classify
 from cardlint.files.found import Candidate, Cardless, Discovered, Found, Missing, Searched, Skipped
 from cardlint.finding import Finding, RuleInfo, Severity
-from cardlint.linting.baseline.baseline import Baseline, BaselineSplit, Messages, subject
 from cardlint.linting.linter import lint
 from cardlint.linting.results import Bug, CardResult, Counts, Secret, Trouble, bugs_in_words, count
 from cardlint.registry import load_rules
@@ -29,6 +28,7 @@ from cardlint.wording import error_in_words, visible
 if TYPE_CHECKING:
     from cardlint.card.card import Card
     from cardlint.fixing.rounds import FixedCard
+    from cardlint.linting.baseline.baseline import Baseline, BaselineSplit, Messages
 
 __all__ = ["FixMode", "Judge", "Judged", "JudgedCard", "LintedCard", "RunOptions", "patch_of"]
 
@@ -370,6 +370,7 @@ def _secrets(result: CardResult, card: Card | None = None) -> tuple[Secret, ...]
 
 def _messages(card: LintedCard) -> Messages:
     """Return the messages of a card's findings for a baseline, without secrets and on one line each."""
+    from cardlint.linting.baseline.baseline import subject
     from cardlint.reporters.masking import Mask
 
     mask = Mask(card.secrets)

@@ -7,10 +7,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from cardlint.config.errors import ConfigError, shown_path
+from cardlint.config.errors import BaselineError, ConfigError, shown_path
 from cardlint.files.discovery import Fetch, walk
 from cardlint.files.found import Candidate, Cardless, Discovered, Found, Missing, Searched, Skipped
-from cardlint.linting.baseline.baseline import BaselineError
 from cardlint.linting.results import Trouble
 from cardlint.rule_definition import Rule
 from cardlint.run.cache import cache_folder, why_refused

@@ -6,18 +6,20 @@ import marshal
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from cardlint.config.setting_types import Profile
 from cardlint.files.found import Skipped
 from cardlint.finding import Finding, RuleInfo
-from cardlint.linting.baseline.baseline import BaselineSplit
 from cardlint.linting.results import Counts, Secret, Trouble
 from cardlint.run.disk_list import DiskList
 from cardlint.run.judge import JudgedCard
 from cardlint.run.serialization import unpack, unpack_source
 from cardlint.source import Source
 from cardlint.wording import visible
+
+if TYPE_CHECKING:
+    from cardlint.linting.baseline.baseline import BaselineSplit
 
 __all__ = ["RunResult", "StoredFindings"]
 

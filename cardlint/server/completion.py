@@ -124,7 +124,7 @@ def _languages() -> tuple[_Choice, ...]:
     names: dict[str, list[str]] = {}
     for name, code in languages.NAMES.items():
         names.setdefault(code, []).append(name)
-    codes = [*sorted(names), *sorted(languages.CODES.union(languages.SPECIAL).difference(names))]
+    codes = [*sorted(names), *sorted(languages.all_codes().union(languages.SPECIAL).difference(names))]
     return tuple(
         _Choice(code, ", ".join(names.get(code, ())), "" if isinstance(read_as_python(code), str) else f'"{code}"')
         for code in codes

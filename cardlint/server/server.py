@@ -14,10 +14,9 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path, uri_scheme
 
 from cardlint import __version__
-from cardlint.config.errors import ConfigError
+from cardlint.config.errors import BaselineError, ConfigError
 from cardlint.config.lookup import FILE_NAMES, PYPROJECT
 from cardlint.config.selection import Configurations
-from cardlint.linting.baseline.baseline import BaselineError
 from cardlint.linting.baseline.file import DEFAULT_FILE
 from cardlint.linting.interruption import Interrupted
 from cardlint.reporters.masking import masked

@@ -13,15 +13,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from cardlint.card.agreement.context import Surroundings, cell_of, labels_of
 from cardlint.card.claims.bullets import EVALUATION_SET
 from cardlint.card.claims.claim import Claim
-from cardlint.card.claims.columns import says_nothing
 from cardlint.card.claims.grids import find_tables
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import List, Paragraph, Table
 from cardlint.card.numbers.number import NUMERAL, agree, read_number
-from cardlint.card.numbers.value import read_value
 from cardlint.card.text.sections import Section
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
@@ -93,6 +90,11 @@ def _inside(span: Span, group: Sequence[Claim]) -> Inconsistency | None:
 
 def _are_repeated_rows(table: Table, pair: Inconsistency) -> bool:
     """Return whether two claims are in one column and in the only two rows whose labels are alike."""
+    # here, since few cards have two values for one evaluation
+    from cardlint.card.agreement.context import cell_of, labels_of
+    from cardlint.card.claims.columns import says_nothing
+    from cardlint.card.numbers.value import read_value
+
     place, other_place = cell_of(table, pair.earlier.span), cell_of(table, pair.later.span)
     if place is None or other_place is None or place[1] != other_place[1]:
         return False
@@ -132,6 +134,8 @@ def _two_places(
     others = [claim for claim in claims if claim.metric == said.metric and claim is not said and claim is not shown]
     if _is_rounded(said, shown) or not all(agree(other.number, shown.number) for other in others):
         return
+    from cardlint.card.agreement.context import Surroundings  # here, as above
+
     around = Surroundings(body, sections, claims)
     is_one_evaluation = around.is_plain(said) and around.is_plain(shown) and around.are_alike(said, shown)
     if is_one_evaluation and not _stands_elsewhere(said, body):

@@ -10,22 +10,21 @@ from itertools import combinations, pairwise
 from msgspec import Struct
 
 from cardlint.card.arithmetic.contradiction import Contradiction
-from cardlint.card.arithmetic.differences import is_difference
-from cardlint.card.arithmetic.number_table import NumberTable, TableNumber
 from cardlint.card.claims.claim import Claim
 from cardlint.card.numbers.number import Number
 from cardlint.card.numbers.rounding import Interval, computed
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Span
-from cardlint.vocabulary.labels.metrics import Label, read_label
+from cardlint.vocabulary.labels.metrics import Label
 
 __all__ = [
+    "MOST_FIGURES",
     "Conditions",
     "Figure",
     "broken_laws",
     "broken_laws_of_lines",
+    "figure",
     "figures_of_claims",
-    "figures_of_lines",
     "may_be_related",
 ]
 
@@ -66,11 +65,12 @@ def figures_of_claims(claims: Sequence[Claim]) -> tuple[Figure, ...]:
         if not read.known or read.metric != claim.metric:
             marks = tuple(filter(None, (claim.variant,)))
             read = Label(claim.metric, claim.variant, claim.split, True, marks)
-        figures.append(_figure(read, claim.label, claim.number, claim.span, claim.split))
+        figures.append(figure(read, claim.label, claim.number, claim.span, claim.split))
     return tuple(figures)
 
 
-def _figure(read: Label, label: str, number: Number, span: Span, split: str | None) -> Figure:
+def figure(read: Label, label: str, number: Number, span: Span, split: str | None) -> Figure:
+    """Return the figure of a number with what its label says."""
     return Figure(
         metric=read.metric,
         marks=frozenset(read.marks),
@@ -82,42 +82,7 @@ def _figure(read: Label, label: str, number: Number, span: Span, split: str | No
     )
 
 
-_EXACT_MATCH = LazyPattern(
-    r"(?i)(?P<of>(?:.*?[^ _-])?)[ _-]*+\b(?:exact[ _-]match|exact|em)\b[ _-]*(?:\(em\))?(?: score)?(?: ?\(?%\)?)?"
-)
-_MOST_FIGURES = 60
-_LONGEST = 300  # characters of a heading that names a metric
-
-
-def figures_of_lines(table: NumberTable) -> Iterator[tuple[Figure, ...]]:
-    """Yield the metrics of each line of a table whose headings name metrics."""
-    reads = [_read(head) for head in table.heads[:_MOST_FIGURES]]
-    if not may_be_related([read.metric for read in reads if read is not None]):
-        return
-    for line in table.lines:
-        if is_difference(line.label):
-            continue
-        pairs = zip(table.heads, reads, line.numbers, strict=False)
-        figures = (
-            _of_cell(head, read, number) for head, read, number in pairs if read and number and not number.is_signed
-        )
-        yield tuple(figures)
-
-
-def _read(label: str) -> Label | None:
-    """Return what a heading says if it names a metric."""
-    if len(label) > _LONGEST:
-        return None
-    match = _EXACT_MATCH.fullmatch(label)
-    if match:
-        words = read_label(match["of"]).words if match["of"] else ()
-        return Label("exact_match", None, read_label(match["of"]).split if match["of"] else None, True, (), words)
-    read = read_label(label)
-    return read if read.known else None
-
-
-def _of_cell(head: str, read: Label, number: TableNumber) -> Figure:
-    return _figure(read, head, number.number, number.span, None)
+MOST_FIGURES = 60
 
 
 _ORDERS = (
@@ -173,7 +138,7 @@ def broken_laws(figures: Sequence[Figure], conditions: Conditions) -> Iterator[C
     """Yield what contradicts itself among the metrics of one evaluation."""
     # of two numbers of one metric, either might be the one that belongs to the others
     times = Counter(figure.subject for figure in figures)
-    stated = [figure for figure in figures if times[figure.subject] == 1][:_MOST_FIGURES]
+    stated = [figure for figure in figures if times[figure.subject] == 1][:MOST_FIGURES]
     for lower, upper in _orders(stated, conditions):
         if _exceeds(lower, upper):
             message = f"{lower.label} is {lower.text}, but cannot exceed {upper.label}, which is {upper.text}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from cardlint.card.claims.claim import Claim, Unattributed
 from cardlint.card.claims.eval_files import ResultsFile
@@ -29,7 +29,7 @@ def read_metadata_claims(
 
 
 def read_body_numbers(
-    body: Document, training: Training, grids: Iterable[PlacedGrid], subjects: Subjects
+    body: Document, training: Training, grids: Sequence[PlacedGrid], subjects: Subjects
 ) -> Iterator[Claim | Unattributed]:
     """Yield the numbers of the body that look like results: of bullets, results tables, other tables, sentences.
 
@@ -37,21 +37,27 @@ def read_body_numbers(
     """
     from cardlint.card.claims.bullets import read_summary
     from cardlint.card.claims.pasted import read_pasted
+    from cardlint.card.claims.prose import find_prose
     from cardlint.card.claims.ranges import without_bits
     from cardlint.card.claims.results_rows import read_results_rows
-    from cardlint.card.claims.sentences import read_prose
-    from cardlint.card.claims.tables import read_tables
 
     summary = tuple(without_bits(tuple(read_summary(body))))
     taken = frozenset(claim.span for claim in summary)
     yield from summary
     yield from read_results_rows(training)
-    in_tables: list[Claim] = []
-    for number in read_tables(grids, subjects):
-        if isinstance(number, Claim):
-            in_tables.append(number)
-        else:
-            yield number
-    yield from without_bits(in_tables)
+    if grids:
+        from cardlint.card.claims.tables import read_tables  # here, since most cards have no table of numbers
+
+        in_tables: list[Claim] = []
+        for number in read_tables(grids, subjects):
+            if isinstance(number, Claim):
+                in_tables.append(number)
+            else:
+                yield number
+        yield from without_bits(in_tables)
     yield from read_pasted(body, subjects)
-    yield from read_prose(body, subjects, taken)
+    prose = tuple(find_prose(body))
+    if prose:
+        from cardlint.card.claims.sentences import read_sentences  # here, since most cards have no such sentence
+
+        yield from read_sentences(prose, subjects, taken)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from cardlint.card.claims.claim import Claim, Grounds, How
-from cardlint.card.claims.clauses import is_of_another, split_of_heading
 from cardlint.card.claims.grids import Context, headings_above
 from cardlint.card.claims.subject import Subjects
 from cardlint.card.markdown.document import Document
@@ -60,7 +59,11 @@ def read_pasted(body: Document, subjects: Subjects) -> Iterator[Claim]:
 
 
 def _claims(entries: Sequence[_Found], above: Context, block: Block, subjects: Subjects) -> Iterator[Claim]:
-    if not _announces(above.title, above.text) or is_of_another(above.titles, above.caption, subjects):
+    if not _announces(above.title, above.text):
+        return
+    from cardlint.card.claims.clauses import is_of_another, split_of_heading  # here, since few cards have such a block
+
+    if is_of_another(above.titles, above.caption, subjects):
         return
     for found in entries:
         read = read_label(found.label)

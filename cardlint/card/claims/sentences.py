@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -11,11 +11,10 @@ from msgspec.structs import replace
 
 from cardlint.card.claims.claim import Claim, Grounds, How, Reason, Unattributed
 from cardlint.card.claims.clauses import Lead, Measured, measured_on, read_lead, read_tail
+from cardlint.card.claims.prose import METRIC
 from cardlint.card.claims.subject import names_benchmark
-from cardlint.card.markdown.document import Document
-from cardlint.card.markdown.tree import Block, Content, List, ListItem, Paragraph, Table
+from cardlint.card.markdown.tree import Content
 from cardlint.card.numbers.number import NUMERAL, Number, read_number
-from cardlint.card.training.training import read_bullet
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels.metrics import SCORE, Label, read_label
 
@@ -23,23 +22,14 @@ if TYPE_CHECKING:
     from cardlint.card.claims.subject import Subjects
     from cardlint.source import Span
 
-__all__ = ["read_prose"]
+__all__ = ["read_sentences"]
 
-_NAME = (
-    r"(?:accuracy|accuracies|acc\b|f[-_ ]?1(?:[-_ ]?(?:score|measure))?|f[-_](?:score|measure)|precision|recall"
-    r"|wer\b|cer\b|word error rate(?: *\(wer\))?|char(?:acter)? error rate(?: *\(cer\))?"
-    r"|sacrebleu|bleu(?:-?[1-4])?(?: score)?"
-    r"|chr-?f(?:\+\+|2)?|rouge[-_ ]?(?:1|2|l(?:sum)?)|bertscore|perplexity|ppl\b|loss\b|rmse\b|mse\b|mae\b|r2\b|r\^2|r²"
-    r"|em\b|mcc\b|matthews correlation(?: coefficient)?|pearson(?: correlation)?|spearman(?: rank)?(?: correlation)?"
-    r"|roc[-_ ]auc|auroc|auc\b|mean average precision|map@[0-9.]+|ndcg@\d+|mrr(?:@\d+)?|exact match|miou|iou\b"
-    r"|dice\b|fid\b|eer\b|der\b|mean reward|pass@\d+|uas\b|las\b|meteor\b|kappa\b)"
-)
 _BEFORE = (
     r"(?:(?:test|testing|validation|val|valid|dev|eval|evaluation|train|training|final|overall|average|mean|best|macro|micro"
     r"|weighted|balanced|top[- ]?\d|binary|token|normali[sz]ed|averaged|avg)[-_ ]+){0,4}"
 )
 _BEHIND = r"(?:[-_ ](?:score|rate|value|macro|micro|weighted))*"
-_PHRASE = rf"(?<![\w@])(?P<label>{_BEFORE}{_NAME}{_BEHIND}(?: *\([^()\n\d]{{1,30}}\))?)"
+_PHRASE = rf"(?<![\w@])(?P<label>{_BEFORE}{METRIC}{_BEHIND}(?: *\([^()\n\d]{{1,30}}\))?)"
 _MARKS = r"[*_`\"' ]*+"
 _NUMBER = rf"(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)"
 _END = r"(?![\w%]|[.,:]\d|[-\u2013/] ?\d| ?(?:x\b|times|points?|million|k\b|epochs?|steps?|hours?|samples))"
@@ -60,15 +50,6 @@ _RESULT = LazyPattern(
     rf"{_MARKS}:{_MARKS}{_NUMBER}[* ]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-# Every text with a claim contains one of these in lower case. They are searched for first, because hardly any text has
-# one: most cards then do not need to compile the expression.
-_WORDS = (
-    *("acc", "f1", "f-1", "f_1", "f 1", "f-s", "f_s", "f-m", "f_m", "precision", "recall", "wer", "cer", "error rate"),
-    *("bleu", "chr", "rouge", "bertscore", "perplexity", "ppl", "loss", "mse", "mae", "r2", "r^2", "r²", "mcc"),
-    *("matthews", "pearson", "spearman", "auc", "auroc", "map@", "ndcg@", "mrr", "exact match", "iou", "dice", "fid"),
-    *("eer", "der", "em", "reward", "pass@", "uas", "las", "meteor", "kappa", "result"),
-)
-_SIGN = LazyPattern(rf"(?<![a-z0-9])(?:{_NAME}|results?(?: *\(\w{{2,12}}\))?{_MARKS}:)")
 _VAGUE = LazyPattern(
     r"(?:up to|at least|at most|more than|less than|over|above|below|under|around|about"
     r"|approx\w{0,20}\.?|roughly|nearly|almost|"
@@ -76,13 +57,10 @@ _VAGUE = LazyPattern(
     re.IGNORECASE,
 )
 _SENTENCE_END = LazyPattern(r"(?<=[.!?;])\s+|\n")
-_DIGIT = LazyPattern(r"[0-9]")
 _FIRST_DIGIT = LazyPattern(r"(?<!\w)[0-9]")  # the first digit of a number; that of `fp16` is not one
 _BARE = LazyPattern(
     rf"(?<![\w.,%/@+~\-\u2013$]){_NUMBER}(?![\w%]|[.,:]\d|-\w|[\u2013/] ?\d| ?(?:x\b|times|k\b))(?: points?)?"
 )
-_SCORE_VERBS = ("scor", "achiev", "reach", "attain", "obtain", "get", "got")
-_SCORES = LazyPattern(rf"\b(?:{'|'.join(_SCORE_VERBS)})")
 # "0.81 on A and 0.79 on B", "8.49% directly and 7.37% with a language model"
 _FURTHER = LazyPattern(
     rf"\s*+(?:(?:directly|alone)\b)?[*_`]*\s*+(?:,|\band\b|\bbut\b|,\s*and\b)\s++{_MARKS}{_NUMBER}{_MARKS}"
@@ -92,44 +70,14 @@ _FURTHER = LazyPattern(
 _LONGEST = 1_000  # the characters of a sentence that a person may have written
 
 
-def read_prose(body: Document, subjects: Subjects, taken: frozenset[Span]) -> Iterator[Claim | Unattributed]:
+def read_sentences(
+    contents: Iterable[Content], subjects: Subjects, taken: frozenset[Span]
+) -> Iterator[Claim | Unattributed]:
     """Yield every number that a sentence reports for a metric; numbers at `taken` are claims already."""
-    for content in _contents(body.blocks):
-        lower = content.text.lower()
-        if "{" not in lower and (_may_claim(lower) or (_may_score(lower) and names_benchmark(content.text))):
-            for number in _numbers(content, subjects):
-                if number.span not in taken:
-                    yield number
-
-
-def _may_claim(text: str) -> bool:
-    return any(word in text for word in _WORDS) and _SIGN.search(text) is not None
-
-
-def _may_score(text: str) -> bool:
-    return any(verb in text for verb in _SCORE_VERBS) and _SCORES.search(text) is not None
-
-
-def _contents(blocks: Sequence[Block]) -> Iterator[Content]:
-    """Yield the paragraphs with a digit, also those in lists and quotes."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            if _DIGIT.search(block.content.text):
-                yield block.content
-        elif isinstance(block, List) and block.start is None:
-            # a bullet `label: number` is a claim only below an announcement of results
-            yield from _contents([item for item in block.items if not _is_numeric(item)])
-        elif block.children and not isinstance(block, Table):
-            yield from _contents(block.children)
-
-
-def _is_numeric(item: ListItem) -> bool:
-    """Return True if an item is a bullet `label: number`."""
-    first = item.blocks[0] if item.blocks else None
-    if not isinstance(first, Paragraph) or not _DIGIT.search(first.content.text):
-        return False
-    bullet = read_bullet(item)
-    return bullet is not None and read_number(bullet.text) is not None
+    for content in contents:
+        for number in _numbers(content, subjects):
+            if number.span not in taken:
+                yield number
 
 
 def _numbers(content: Content, subjects: Subjects) -> Iterator[Claim | Unattributed]:

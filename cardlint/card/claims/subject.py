@@ -9,7 +9,6 @@ from functools import cache, cached_property, lru_cache
 from cardlint.card.claims.claim import Claim
 from cardlint.card.text.own_names import OwnNames, plain_name
 from cardlint.lazy_regex import LazyPattern
-from cardlint.vocabulary.labels.benchmarks import AMBIGUOUS
 from cardlint.vocabulary.labels.settings import NUMBER_FORMAT, kind_of_setting
 
 __all__ = ["Subjects", "dataset_words", "names_benchmark"]
@@ -132,9 +131,9 @@ def names_benchmark(text: str) -> bool:
     written = frozenset(_WORD.findall(text))
     by_word = _benchmarks_by_word()
     return any(
-        benchmark <= words and (name not in AMBIGUOUS or name in written)
+        benchmark <= words and as_written <= written
         for word in words
-        for benchmark, name in by_word.get(word, ())
+        for benchmark, as_written in by_word.get(word, ())
     )
 
 
@@ -146,11 +145,13 @@ def _benchmarks() -> dict[frozenset[str], str]:
 
 
 @cache
-def _benchmarks_by_word() -> dict[str, list[tuple[frozenset[str], str]]]:
-    """Return the benchmarks by one of their words: few are compared with a text."""
-    found: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+def _benchmarks_by_word() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
+    """Return the words of each benchmark, and those that must be written as in its name, by one of its words."""
+    from cardlint.vocabulary.labels.benchmarks import AMBIGUOUS
+
+    found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
     for words, name in _benchmarks().items():
-        found[max(words)].append((words, name))
+        found[max(words)].append((words, AMBIGUOUS & {name}))
     return dict(found)
 
 

@@ -6,10 +6,14 @@ sees no metadata, and Markdown sees one long line.
 
 from __future__ import annotations
 
-from cardlint.card.flattened.recovered import Recovery
+from typing import TYPE_CHECKING
+
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import BYTE_ORDER_MARK
 from cardlint.vocabulary.keys.table import KEYS
+
+if TYPE_CHECKING:
+    from cardlint.card.flattened.recovered import Recovery
 
 __all__ = ["recover"]
 

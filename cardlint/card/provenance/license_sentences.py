@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import Enum
 
 from msgspec import Struct
 
@@ -12,6 +11,7 @@ from cardlint.card.links.html_links import links_in_block
 from cardlint.card.links.links import Reference, links_of
 from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Block, Cell, Content, Html
+from cardlint.card.provenance.license_statement import Subject
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.licenses.names import LicenseName, addresses_in, names_in, same_license
 from cardlint.vocabulary.licenses.sentences import (
@@ -26,19 +26,7 @@ from cardlint.vocabulary.licenses.sentences import (
     REFERRING,
 )
 
-__all__ = ["StatedLicense", "Subject", "VisibleText", "read_statements", "visible_text"]
-
-
-class Subject(Enum):
-    """The thing that a statement is about.
-
-    `NONE` is a license without a subject, as in the value of a label; `UNCLEAR` are words that may concern the model.
-    """
-
-    MODEL = "model"
-    OTHER = "other"
-    NONE = "none"
-    UNCLEAR = "unclear"
+__all__ = ["StatedLicense", "VisibleText", "read_statements", "visible_text"]
 
 
 class StatedLicense(Struct, frozen=True):

@@ -124,9 +124,9 @@ def read_lineage(
 def _statements(
     metadata: Metadata, body: Document, own: OwnNames, loads: tuple[Load, ...]
 ) -> Iterator[LineageStatement]:
-    # here, since many cards name no model: the grammar and its tables are large
+    # here, since many cards name no model
+    from cardlint.card.provenance.lineage_blocks import find_statements
     from cardlint.card.provenance.lineage_code import find_loaded_bases, find_recipe_bases, may_load_adapter
-    from cardlint.card.provenance.lineage_sentences import find_statements
 
     yield from find_statements(body, own, loads)
     yield from find_recipe_bases(body)

@@ -7,17 +7,18 @@ words, the names of the base models, and a tail that tells them from a part of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from msgspec import Struct
 
 from cardlint.card.provenance.lineage_match import NAME, Signs, any_of, phrases_of
+from cardlint.card.provenance.lineage_signs import ACTIVE_PAIRS, MAKERS, RELATION_PAIRS, TAKE, WE_USE
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.labels import statements as said
 from cardlint.vocabulary.lineage import english
 
-__all__ = ["Form", "english_forms", "english_phrases", "merge_announcement", "object_first_form"]
+__all__ = ["Form", "english_forms", "merge_announcement", "object_first_form"]
 
 
 class Form(Struct, frozen=True):
@@ -88,34 +89,6 @@ _OF_FORMAT = rf"(?:{any_of(english.QUANTIZED_FORMATS)})[\s-]+(?:{any_of(english.
 _ROLES = rf"(?:{any_of(english.ROLES)})\b(?!\s+(?:{any_of((*english.OTHER_THINGS, *english.PARTS))})\b)"
 
 
-def english_phrases() -> Iterator[str]:
-    """Yield the phrases of all forms: every match of a form has all words of one of them."""
-    yield from _relation_phrases()
-    yield from phrases_of(english.GERUNDS, english.PARTICIPLES)
-    yield from _active_phrases()
-    yield from english.ROLES
-    yield _WE_USE
-
-
-_WE_USE = "we the pre-trained"
-
-
-def _relation_phrases() -> Iterator[str]:
-    yield from phrases_of(english.PARTICIPLES, english.LINKED_AFTER, english.PHRASES)
-    yield from (f"{form} {end}" for form in english.QUANTIZED_FORMATS for end in english.FORMAT_ENDS)
-
-
-def _active_phrases() -> Iterator[str]:
-    of_makers = phrases_of(english.ACTIVE, english.LINKED_AFTER_WE)
-    yield from (f"{maker} {phrase}" for maker in _MAKERS for phrase in of_makers)
-    yield from phrases_of(english.ACTIVE_OF_MODEL)
-    yield from (f"{verb} {phrase}" for verb in _TAKE for phrase in phrases_of(english.THEN))
-
-
-_MAKERS = ("we", "i")
-_TAKE = ("take", "takes", "took")
-
-
 @cache
 def english_forms() -> tuple[Form, ...]:
     """Return the forms of English sentences that name the base model after the relation."""
@@ -132,7 +105,8 @@ def _relation_form() -> Form:
     linked = _by_relation(english.LINKED_AFTER, "_linked")
     phrases = f"{_by_relation(english.PHRASES)}|(?P<quantized_format>{_OF_FORMAT})"
     relation = rf"(?:(?P<strict>{versions})|(?P<linked>{linked})|{phrases})"
-    return Form(Signs(_relation_phrases()), LazyPattern(rf"{_LEAD}{relation}\s+{_FILLER}{_NAMES}{_TAIL}"))
+    signs = Signs(phrases_of(english.PARTICIPLES, english.LINKED_AFTER, english.PHRASES), RELATION_PAIRS)
+    return Form(signs, LazyPattern(rf"{_LEAD}{relation}\s+{_FILLER}{_NAMES}{_TAIL}"))
 
 
 def _gerund_form() -> Form:
@@ -150,17 +124,18 @@ def _attribute_form() -> Form:
 
 def _active_form() -> Form:
     """Return the form of "we fine-tuned x", "this model fine-tunes x" and "we took x and fine-tuned it"."""
-    we = rf"(?P<subject>{any_of(_MAKERS)})\s+{_AUXILIARIES}"
+    we = rf"(?P<subject>{any_of(MAKERS)})\s+{_AUXILIARIES}"
     done = (
         rf"{we}(?:{_by_relation(english.ACTIVE)}|(?P<linked>{_by_relation(english.LINKED_AFTER_WE, '_we')}))"
         rf"|{_SUBJECT.replace('?P<subject>', '?:')}(?:{_by_relation(english.ACTIVE_OF_MODEL, '_does')})"
     )
     subject = rf"(?:{we.replace('?P<subject>', '?:')}|{_SUBJECT.replace('?P<subject>', '?:')})"
-    taken = rf"{subject}(?:{any_of(_TAKE)})\s+{_FILLER}"
+    taken = rf"{subject}(?:{any_of(TAKE)})\s+{_FILLER}"
     then = rf"\s+and\s+{_AUXILIARIES}(?:{_by_relation(english.THEN, '_then')})"
     named = rf"(?:{done})\s+{_FILLER}{_NAMES}{_TAIL}"
     taking = rf"{taken}{_NAMES.replace('?P<names>', '?P<taken>')}{then}"
-    return Form(Signs(_active_phrases()), LazyPattern(rf"{_OPENING}(?:{named}|{taking})"))
+    signs = Signs(phrases_of(english.ACTIVE_OF_MODEL), ACTIVE_PAIRS)
+    return Form(signs, LazyPattern(rf"{_OPENING}(?:{named}|{taking})"))
 
 
 def _role_forms() -> tuple[Form, ...]:
@@ -177,7 +152,7 @@ def _role_forms() -> tuple[Form, ...]:
         Form(Signs(as_roles), LazyPattern(rf"{_LEAD}{uses}\s+{_FILLER}{_NAMES}{as_role}")),
         Form(Signs(english.ROLES), LazyPattern(rf"{_OPENING}{role}{is_role}{_AUXILIARIES}{_FILLER}{_NAMES}{_TAIL}")),
         Form(Signs(used_as_roles), LazyPattern(rf"{_NAMES}\s+{used}")),
-        Form(Signs((_WE_USE,)), LazyPattern(rf"{pretrained}\s*(?:model|checkpoint|weights)?\s*$")),
+        Form(Signs((WE_USE,)), LazyPattern(rf"{pretrained}\s*(?:model|checkpoint|weights)?\s*$")),
     )
 
 

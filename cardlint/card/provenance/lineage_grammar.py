@@ -9,42 +9,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cardlint.card.provenance.lineage_abroad import match_abroad, may_state_abroad
-from cardlint.card.provenance.lineage_english import (
-    Form,
-    english_forms,
-    english_phrases,
-    merge_announcement,
-    object_first_form,
-)
+from cardlint.card.provenance.lineage_abroad import match_abroad
+from cardlint.card.provenance.lineage_english import Form, english_forms, merge_announcement, object_first_form
+from cardlint.card.provenance.lineage_labels import label_relation, relations_of_labels
 from cardlint.card.provenance.lineage_match import NAME, Match, Signs, any_of, words_of
 from cardlint.card.provenance.named_text import BARE, MARK
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.lineage import english
-from cardlint.vocabulary.lineage.labels import FAMILY_LABELS, LABELS
 
-__all__ = [
-    "Match",
-    "announces_merge",
-    "is_family_label",
-    "label_relation",
-    "match_label",
-    "match_sentence",
-    "may_state_lineage",
-]
+__all__ = ["Match", "announces_merge", "match_label", "match_sentence"]
 
 _NAME = LazyPattern(NAME)
-
-
-def may_state_lineage(text: str) -> bool:
-    """Return False for a text in lower case without all words of a phrase, a role or a label."""
-    words = words_of(text)
-    return _signs().may_be_in(words) or may_state_abroad(text, words)
-
-
-@cache
-def _signs() -> Signs:
-    return Signs((*english_phrases(), *_relations_of_labels(), "trained from scratch"))
 
 
 def match_sentence(sentence: str, *, is_item: bool = False) -> Match | None:
@@ -108,29 +83,13 @@ def match_label(line: str) -> Match | None:
     return Match(relation, *match.span("names")) if relation else None
 
 
-def label_relation(text: str) -> str | None:
-    """Return the relation that a label of a bullet, row, column or section states, or None."""
-    words = " ".join(text.lower().replace("[optional]", "").replace("\u2019", "'").strip(" \t:*_`\uff1a").split())
-    return _relations_of_labels().get(words)
-
-
-def is_family_label(text: str) -> bool:
-    """Return True for a label such as `Chat version`, beside which "Base model" names a member of a family."""
-    return " ".join(text.lower().strip(" \t:*_`").split()) in FAMILY_LABELS
-
-
-@cache
-def _relations_of_labels() -> dict[str, str]:
-    return {label: relation for labels in LABELS.values() for relation, each in labels.items() for label in each}
-
-
 @cache
 def _label_forms() -> tuple[Form, LazyPattern[str]]:
     """Return an expression for a label, and one for the label with its value, which begins with a name."""
     colon = r"(?:\s*\[optional\])?\s*(?:[:\uff1a=\u2013\u2014]|\s-\s|\bis\b|\bwas\b)"
-    label = rf"(?P<label>{any_of(_relations_of_labels())}){colon}"
+    label = rf"(?P<label>{any_of(relations_of_labels())}){colon}"
     others = any_of((*english.OTHER_THINGS, *english.CLOSED_CLASS))
     filler = rf"(?:(?!(?:{others})\b)[\w'\u2019.+-]{{1,40}}[,:]?\s+){{0,6}}?[(\[\"\u201c\s]*"
     names = rf"(?P<names>{NAME}(?:\s*(?:,|;|/|\+|&|\band\b|\bor\b|\n)\s*{NAME}){{0,12}})"
     tail = rf"(?!\s*(?:'s|(?:{any_of(english.OTHER_THINGS)})\b))"
-    return Form(Signs(_relations_of_labels()), LazyPattern(label)), LazyPattern(rf"{label}\s*{filler}{names}{tail}")
+    return Form(Signs(relations_of_labels()), LazyPattern(label)), LazyPattern(rf"{label}\s*{filler}{names}{tail}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import product
 
 from msgspec import Struct
@@ -52,21 +53,28 @@ def words_of(text: str) -> frozenset[str]:
 
 
 class Signs:
-    """The words of phrases, by which most texts without any of the phrases are known."""
+    """The words of phrases, by which most texts without any of the phrases are known.
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    Of a pair of lists of phrases a text has one phrase of each.
+    """
+
+    def __init__(self, phrases: Iterable[str], pairs: Iterable[tuple[Iterable[str], Iterable[str]]] = ()) -> None:
+        self._pairs = [(Signs(first), Signs(second)) for first, second in pairs]
         self._by_word: dict[str, list[frozenset[str]]] = {}
-        for words in sorted({words_of(spelt) for phrase in phrases for spelt in _spellings(phrase)}, key=len):
+        for words in sorted({words for phrase in phrases for words in _spelt(phrase)}, key=len):
             if not self.may_be_in(words):
                 self._by_word.setdefault(max(sorted(words), key=len), []).append(words)
 
     def may_be_in(self, words: frozenset[str]) -> bool:
         """Return False for the words of a text, in lower case, that has none of the phrases."""
-        return any(each <= words for word in self._by_word.keys() & words for each in self._by_word[word])
+        return any(each <= words for word in self._by_word.keys() & words for each in self._by_word[word]) or any(
+            first.may_be_in(words) and second.may_be_in(words) for first, second in self._pairs
+        )
 
 
-def _spellings(phrase: str) -> Iterator[str]:
-    """Yield a phrase with each hyphen as a break between words, and without it."""
+@cache
+def _spelt(phrase: str) -> tuple[frozenset[str], ...]:
+    """Return the words of a phrase, with each hyphen as a break between words, and without it."""
     parts = phrase.split("-")
-    for joints in product((" ", ""), repeat=len(parts) - 1):
-        yield "".join(map(str.__add__, parts, (*joints, "")))
+    joints = product((" ", ""), repeat=len(parts) - 1)
+    return tuple(words_of("".join(map(str.__add__, parts, (*each, "")))) for each in joints)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from cardlint.card.links.links import Reference
+from cardlint.card.links.links import Reference, links_of
+from cardlint.card.markdown.document import Document
 from cardlint.card.markdown.tree import Content
 from cardlint.card.provenance.lineage_statement import LineageStatement
 from cardlint.card.provenance.model_names import Name, identifier, linked_name
@@ -29,13 +30,13 @@ _ON_DATASETS = LazyPattern(
 _SEPARATOR = LazyPattern(r"(?:(?:(?<!\s)\s++)?,\s*+(?:and\s+)?|(?<!\s)\s++and\s+)(?:the\s+)?")
 
 
-def find_trainer_sentences(content: Content, links: Iterable[Reference]) -> Iterator[LineageStatement]:
-    """Yield the sentences in a content with its links."""
+def find_trainer_sentences(content: Content, document: Document) -> Iterator[LineageStatement]:
+    """Yield the sentences in a content of a document."""
     text = content.text
     tuned, from_scratch = "tuned version of" in text, "trained from scratch" in text
     if not tuned and not from_scratch:
         return
-    by_place = {link.span.start: link for link in links}
+    by_place = {link.span.start: link for link in links_of(content, document)}
     for match in _TEMPLATE.finditer(text) if tuned else ():
         base, end = _name(content, match.end(), by_place)
         if base is not None:

@@ -9,7 +9,6 @@ from msgspec import Struct
 from cardlint.card.repository.files import Files, JsonFile
 from cardlint.source import Span
 from cardlint.vocabulary.heads import CERTAIN_CLASSES, CERTAIN_TASKS, HEAD_TASKS, head_of
-from cardlint.vocabulary.model_types import KINDS, MODEL_TYPES
 
 __all__ = ["Architecture", "read_architecture", "read_pipeline_class"]
 
@@ -50,6 +49,8 @@ def read_architecture(files: Files) -> Architecture | None:
     file = files.json("config.json")
     if file is None or "auto_map" in file.mapping or files.has("adapter_config.json"):
         return None
+    from cardlint.vocabulary.model_types import KINDS, MODEL_TYPES  # here, since most cards have no such file
+
     names, model_type = file.mapping.get("architectures"), file.text("model_type")
     if model_type not in MODEL_TYPES or not isinstance(names, list) or len(names) != 1 or not isinstance(names[0], str):
         return None

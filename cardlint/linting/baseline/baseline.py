@@ -20,7 +20,7 @@ from cardlint.finding import Finding
 from cardlint.source import HUB
 from cardlint.wording import printable_path
 
-__all__ = ["Baseline", "BaselineError", "BaselineSplit", "Counts", "Messages", "subject"]
+__all__ = ["Baseline", "BaselineSplit", "Counts", "Messages", "subject"]
 
 Counts = Mapping[tuple[str, str], int]
 """The number of findings by rule and hash."""
@@ -30,14 +30,6 @@ Messages = Mapping[tuple[str, str], str]
 
 _LONGEST = 200  # the characters of a span that identify it; a span may be a whole card
 _DIGITS = 16
-
-
-class BaselineError(Exception):
-    """An error for a baseline that cannot be used; the message begins with its file and says the place and reason."""
-
-    def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"{file}{reason}" if reason.startswith(":") else f"{file}: {reason}")
-        self.file = file
 
 
 class BaselineSplit(Struct, frozen=True):

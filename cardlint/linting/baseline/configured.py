@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cardlint.config.errors import shown_path
+from cardlint.config.errors import BaselineError, shown_path
 from cardlint.config.model import Config
-from cardlint.linting.baseline.baseline import Baseline, BaselineError
+from cardlint.linting.baseline.baseline import Baseline
 from cardlint.linting.baseline.file import read_baseline
 from cardlint.repository_root import is_outside
 

@@ -12,8 +12,9 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, ValidationError, convert, to_builtins
 from msgspec.structs import astuple, replace
 
+from cardlint.config.errors import BaselineError
 from cardlint.config.rule_names import RENAMED
-from cardlint.linting.baseline.baseline import Baseline, BaselineError
+from cardlint.linting.baseline.baseline import Baseline
 from cardlint.regular_file import read_regular
 from cardlint.wording import reason_of, visible
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cardlint.card.card import Card
-from cardlint.card.provenance.licenses import LicenseStatement, Subject
+from cardlint.card.provenance.license_statement import LicenseStatement, Subject
 from cardlint.card.yaml.edits import add_entry
 from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Fix, Problem, Related, Safety, Severity

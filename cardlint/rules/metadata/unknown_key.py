@@ -131,9 +131,9 @@ def _is_valid_text(key: str, text: str) -> bool:
 
             return text in LICENSES
         case "language":
-            from cardlint.vocabulary.languages import CODES
+            from cardlint.vocabulary.languages import all_codes
 
-            return text in CODES
+            return text in all_codes()
         case "pipeline_tag":
             from cardlint.vocabulary.tasks import TASKS
 

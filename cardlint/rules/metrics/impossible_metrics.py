@@ -6,19 +6,9 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from cardlint.card.arithmetic.averages import wrong_averages
 from cardlint.card.arithmetic.contradiction import Contradiction
-from cardlint.card.arithmetic.differences import wrong_differences
 from cardlint.card.arithmetic.emissions import wrong_emissions
-from cardlint.card.arithmetic.laws import (
-    Conditions,
-    broken_laws,
-    broken_laws_of_lines,
-    figures_of_claims,
-    figures_of_lines,
-    may_be_related,
-)
-from cardlint.card.arithmetic.number_table import NumberTable, number_tables
+from cardlint.card.arithmetic.laws import Conditions, broken_laws, figures_of_claims, may_be_related
 from cardlint.card.arithmetic.shares import wrong_shares
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
@@ -95,9 +85,12 @@ def _contradictions(card: Card) -> Iterator[tuple[str, Contradiction]]:
         for claims in evaluations:
             for contradiction in broken_laws(figures_of_claims(claims), conditions):
                 yield claims[0].source, contradiction
-        for number, table in enumerate(number_tables(card.grids)):
-            for contradiction in _in_table(table, conditions):
-                yield f"table {number}", contradiction
+        if card.grids:
+            # here, since most cards have no table of numbers
+            from cardlint.card.arithmetic.tables import contradictions_in_tables
+
+            for index, contradiction in contradictions_in_tables(card.grids, conditions):
+                yield f"table {index}", contradiction
     for contradiction in (*wrong_shares(card.body), *wrong_emissions(card.metadata, card.body)):
         yield "text", contradiction
 
@@ -119,13 +112,6 @@ def _sentences(card: Card) -> Iterator[tuple[Claim, ...]]:
         if claim.source == "prose":
             groups[card.source.line_index(claim.span.start), claim.measured_on, claim.setting].append(claim)
     yield from map(tuple, groups.values())
-
-
-def _in_table(table: NumberTable, conditions: Conditions) -> Iterator[Contradiction]:
-    for each in (table, table.transposed()):
-        yield from broken_laws_of_lines(tuple(figures_of_lines(each)), conditions)
-    yield from wrong_differences(table)
-    yield from wrong_averages(table)
 
 
 def _problem(contradiction: Contradiction) -> Problem:

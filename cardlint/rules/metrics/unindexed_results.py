@@ -1,11 +1,12 @@
 """Rule `unindexed-results`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from cardlint.card.agreement.context import Surroundings
-from cardlint.card.agreement.results_files import precise_number
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
 from cardlint.card.claims.model_index_yaml import Result
@@ -20,6 +21,9 @@ from cardlint.rule_definition import rule
 from cardlint.source import Source, Span
 from cardlint.vocabulary.labels.metrics import SCORE, read_label
 from cardlint.wording import listed
+
+if TYPE_CHECKING:
+    from cardlint.card.agreement.context import Surroundings
 
 _MOST = 12  # results that the help lists and the fix adds
 _MODEL_NAME = LazyPattern(r"(?a:[\w][\w.-]*)")
@@ -101,6 +105,12 @@ def unindexed_results(card: Card) -> Iterator[Problem]:
     doubtful |= {span for mismatch in card.file_mismatches for span in (mismatch.span, *mismatch.others)}
     results = [claim for claim in map(_without_folder, card.body_claims) if _is_result(claim)]
     results = [claim for claim in results if claim.span not in doubtful]
+    if not results:
+        return
+    # here, since most cards have no results, or index them
+    from cardlint.card.agreement.context import Surroundings
+    from cardlint.card.agreement.results_files import precise_number
+
     claims = _one_evaluation(results, Surroundings(card.body, card.sections, results))
     if not claims:
         return

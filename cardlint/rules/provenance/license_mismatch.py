@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from cardlint.card.card import Card
-from cardlint.card.provenance.licenses import LicenseStatement, Subject
+from cardlint.card.provenance.license_statement import LicenseStatement, Subject
 from cardlint.card.yaml.nodes import Scalar, Sequence, resolve
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule

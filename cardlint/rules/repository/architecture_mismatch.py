@@ -12,7 +12,6 @@ from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.vocabulary.heads import AUTO_TASKS, COMPARED, pipeline_family
 from cardlint.vocabulary.libraries import LIBRARIES
-from cardlint.vocabulary.model_types import kind_of_name
 from cardlint.vocabulary.tasks import RENAMED
 
 PIPELINE = LazyPattern(r"""\bpipeline\(\s*(?:task\s*=\s*)?["'](?P<task>[a-z0-9-]+)["']""")
@@ -123,6 +122,8 @@ def _problem(place: Load | Scalar, fact: str, architecture: Architecture) -> Pro
 
 def _bases(card: Card, architecture: Architecture, kind: str) -> Iterator[Problem]:
     """Report a base model whose name tells another kind than the model's type, if all of several do."""
+    from cardlint.vocabulary.model_types import kind_of_name
+
     bases = card.lineage.base_models
     kinds = [kind_of_name((name.id or name.text).rpartition("/")[2]) for name in bases]
     if not bases or any(each in (None, kind) for each in kinds) or any(word in card.lower_body for word in DISTILLED):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from cardlint.card.agreement.results_files import agreeing_evaluation, confirms
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
 from cardlint.card.repository.results import TRAINER_STATE, Evaluation, Measured, TrainerState
@@ -46,6 +45,8 @@ def results_not_best(card: Card) -> Iterator[Problem]:
     state = card.repository.trainer_state
     if state is None or state.best_step is None:
         return
+    from cardlint.card.agreement.results_files import agreeing_evaluation, confirms  # here, since few cards have one
+
     summary = [claim for claim in card.body_claims if claim.source == "summary"]
     best = [evaluation for evaluation in state.evaluations if evaluation.step == state.best_step]
     if not best or agreeing_evaluation(summary, best) is not None or confirms(summary, card.repository):

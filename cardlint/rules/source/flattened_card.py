@@ -6,15 +6,18 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from cardlint.card.card import Card
-from cardlint.card.flattened.recovered import Recovery
 from cardlint.card.frontmatter import FrontMatterState
 from cardlint.card.markdown.tree import BlockQuote, CodeBlock, Heading, List, Table
 from cardlint.finding import Edit, Fix, Problem, Safety, Severity
 from cardlint.rule_definition import rule
 from cardlint.source import Span
 from cardlint.wording import listed
+
+if TYPE_CHECKING:
+    from cardlint.card.flattened.recovered import Recovery
 
 _KINDS = {Heading: "heading", List: "list", Table: "table", BlockQuote: "quote", CodeBlock: "code block"}
 

@@ -1,14 +1,18 @@
 """Rule `mojibake`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from cardlint.card.card import Card
-from cardlint.card.markdown.literal import in_text
-from cardlint.card.text.mojibake import Garbled, find_garbled
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
 from cardlint.wording import counted
+
+if TYPE_CHECKING:
+    from cardlint.card.text.mojibake import Garbled
 
 WORD_BEFORE = LazyPattern(r"[\w'-]{0,20}\Z")
 WORD_AFTER = LazyPattern(r"[\w'-]{0,20}")
@@ -33,6 +37,10 @@ def mojibake(card: Card) -> Iterator[Problem]:
 
         It doesn’t know gulls.
     """
+    if card.source.text.isascii():
+        return
+    from cardlint.card.text.mojibake import find_garbled  # here, since few texts in English need its tables
+
     garbled = _in_text(card, list(find_garbled(card.source.text)))
     if not any(each.certain for each in garbled):
         return
@@ -54,6 +62,8 @@ def mojibake(card: Card) -> Iterator[Problem]:
 def _in_text(card: Card, garbled: list[Garbled]) -> list[Garbled]:
     if not garbled:
         return []
+    from cardlint.card.markdown.literal import in_text
+
     kept = set(in_text(card.body, [each.span.start for each in garbled]))
     return [each for each in garbled if each.span.start in kept]
 

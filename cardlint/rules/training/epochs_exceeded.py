@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from cardlint.card.agreement.results_files import is_logged
 from cardlint.card.card import Card
 from cardlint.card.provenance.recipes import Recipe
 from cardlint.card.repository.files import as_number
@@ -93,7 +92,11 @@ class _Limit(Struct, frozen=True):
 def _is_resumed(card: Card, results: ResultsTable, row: int, name: str, limit: Decimal) -> bool:
     """True if the state of the training has both the limit and the row beyond it: none of them was mistyped."""
     state = card.repository.trainer_state
-    if state is None or not is_logged(results, state, row):
+    if state is None:
+        return False
+    from cardlint.card.agreement.results_files import is_logged  # here, since few cards have such a file
+
+    if not is_logged(results, state, row):
         return False
     number = as_number(state.file.mapping.get(_IN_STATE[name]))
     return number is not None and number.value == limit

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from cardlint.card.agreement.reported_row import ReportedRow, best_rows
-from cardlint.card.agreement.results_files import confirms
 from cardlint.card.card import Card
 from cardlint.card.repository.results import TrainerState
 from cardlint.finding import Problem, Related, Severity
@@ -53,6 +52,8 @@ def results_not_last_row(card: Card) -> Iterator[Problem]:
     row = card.reported_row
     if row is None or row.is_last or row.differing or not _is_telling(row):
         return
+    from cardlint.card.agreement.results_files import confirms  # here, since few cards need it
+
     if _is_best(row, card.repository.trainer_state) or confirms(row.agreeing, card.repository):
         return
     results = row.results
