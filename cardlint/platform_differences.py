@@ -4,7 +4,7 @@ Each function does what its system can, and nothing where it cannot. The system 
 can simulate another one.
 """
 
-# ruff: noqa: PTH111, PTH113, PTH117, PTH118, PTH208
+# ruff: noqa: PTH101, PTH108, PTH111, PTH113, PTH117, PTH118, PTH208
 # Paths are strings, as in `cardlint.files`.
 
 from __future__ import annotations
@@ -16,21 +16,26 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import PurePath
 from typing import Literal, TextIO
 
 __all__ = [
+    "LOCK_FILE",
     "OPEN_FLAGS",
     "LockedError",
     "StartMethod",
     "above_cache",
+    "can_be_a_name",
     "copy_attributes",
     "copy_owner",
     "current_user",
+    "delete_file",
     "end_this_process",
     "ending_signals",
     "find_program",
     "folders_may_be_links",
     "is_closed_pipe",
+    "is_on_other_server",
     "is_spelled_as_on_disk",
     "lock_folder",
     "most_processes",
@@ -211,16 +216,51 @@ def folders_may_be_links() -> bool:
     return _on_windows()
 
 
-def is_spelled_as_on_disk(folder: str, name: str) -> bool:
-    r"""Return True if an existing file is called `name`, relative to `folder`, also where files ignore case.
+_NEVER_IN_NAMES = frozenset(r'\:*?"<>|').union(map(chr, range(32)))
+_PORTS = (f"{port}{number}" for port in ("COM", "LPT") for number in "123456789")
+_DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", *_PORTS))
 
-    On the Hub `images/A.png` is not `Images/a.png`. Windows also takes `NUL`, a trailing dot or space, and `\` in place
-    of `/` for other files.
+
+def can_be_a_name(name: str | PurePath) -> bool:
+    r"""Return False for a path, relative and with `/`, that Windows takes for something else than a file of that name.
+
+    `NUL` is a device there, `C:x` a file of another drive, and `\\server\share` a folder of another computer, to which
+    Windows would connect as the user.
+    """
+    if not _on_windows():
+        return True
+    name = _with_slashes(name)
+    if name.startswith("//") or not _NEVER_IN_NAMES.isdisjoint(name):
+        return False
+    return _DEVICES.isdisjoint(part.rstrip(" .").upper() for part in name.split("/"))
+
+
+def _with_slashes(name: str | PurePath) -> str:
+    return name if isinstance(name, str) else name.as_posix()
+
+
+def is_on_other_server(path: str, folder: str) -> bool:
+    """Return True if a path leads to a server that a folder is not on.
+
+    Windows would connect to it if anything was asked of the path, and prove to it who the user is.
+    """
+    if not _on_windows():
+        return False
+    import ntpath  # `os.path` there; by this name, tests can simulate it
+
+    drive = ntpath.splitdrive(path)[0]
+    return drive[:1] in ("\\", "/") and ntpath.normcase(drive) != ntpath.normcase(ntpath.splitdrive(folder)[0])
+
+
+def is_spelled_as_on_disk(folder: str, name: str | PurePath) -> bool:
+    """Return True if an existing file is called `name`, relative to `folder`, also where files ignore case.
+
+    On the Hub `images/A.png` is not `Images/a.png`. Windows also ignores dots and spaces at the end of a name.
     """
     if not (_on_windows() or _on_macos()):
         return True
     place = folder
-    for part in os.fspath(name).split("/"):
+    for part in _with_slashes(name).split("/"):
         if part not in {"", ".", ".."}:
             try:
                 names = os.listdir(place)
@@ -286,6 +326,17 @@ def copy_attributes(original: str | os.PathLike[str], path: str) -> None:
                 os.setxattr(path, name, os.getxattr(original, name))
 
 
+def delete_file(path: str) -> None:
+    """Delete a file that may be read-only, which Windows refuses.
+
+    Raises:
+        OSError: the file does not exist, or cannot be deleted.
+    """
+    if _on_windows():
+        os.chmod(path, stat.S_IREAD | stat.S_IWRITE)
+    os.unlink(path)
+
+
 def sync_folder(folder: str) -> None:
     """Flush a folder, so that a new file in it survives a crash, if the system supports it."""
     with suppress(OSError):
@@ -300,14 +351,14 @@ class LockedError(Exception):
     """Another process has the lock."""
 
 
-_LOCK_OF_WINDOWS = ".cardlint-lock"
+LOCK_FILE = ".cardlint-lock"
+"""The empty file that is locked on Windows in place of its folder, and stays there."""
 
 
 def lock_folder(folder: str) -> int | None:
     """Take the lock of a folder and return its descriptor, with which it ends; None if there are no such locks.
 
-    Windows cannot lock a folder, but a file in it that is deleted with the process. Some network file systems have no
-    locks.
+    Windows cannot lock a folder, but a file in it. Some network file systems have no locks.
 
     Raises:
         LockedError: another process has the lock.
@@ -316,8 +367,7 @@ def lock_folder(folder: str) -> int | None:
     if _on_windows():
         import msvcrt
 
-        temporary: int = os.O_TEMPORARY  # type: ignore[attr-defined]
-        descriptor = os.open(os.path.join(folder, _LOCK_OF_WINDOWS), os.O_RDWR | os.O_CREAT | temporary)
+        descriptor = os.open(os.path.join(folder, LOCK_FILE), os.O_RDWR | os.O_CREAT)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
         except OSError as error:

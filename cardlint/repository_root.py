@@ -7,6 +7,8 @@ from __future__ import annotations
 import os
 import re
 
+from cardlint.platform_differences import is_on_other_server
+
 __all__ = ["OUTSIDE", "is_outside", "leads_outside", "repository_of"]
 
 OUTSIDE = "a symlink out of the repository"
@@ -34,12 +36,17 @@ def repository_of(folder: str, named: str | None = None) -> str:
 
 
 def leads_outside(path: str, folder: str, named: str | None = None) -> bool:
-    """Return True if `path` exists and its real place is outside the repository of `folder`, a real path."""
-    return os.path.lexists(path) and is_outside(path, folder, named)
+    """Return True if `path` exists and its real place is outside the repository of `folder`, a real path.
+
+    No other server is asked if a path exists.
+    """
+    return is_on_other_server(path, folder) or (os.path.lexists(path) and is_outside(path, folder, named))
 
 
 def is_outside(path: str, folder: str, named: str | None = None) -> bool:
     """Return True if the real place of `path`, which need not exist, is outside the repository of `folder`."""
+    if is_on_other_server(path, folder):
+        return True
     real = os.path.realpath(path)
     return not _contains(folder, real) and not _contains(repository_of(folder, named), real)
 

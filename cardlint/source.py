@@ -15,7 +15,7 @@ from typing import Literal, overload
 from msgspec import Struct
 
 from cardlint.lazy_regex import LazyPattern
-from cardlint.platform_differences import is_spelled_as_on_disk
+from cardlint.platform_differences import can_be_a_name, is_spelled_as_on_disk
 
 __all__ = [
     "BYTE_ORDER_MARK",
@@ -271,6 +271,8 @@ class Folder:
     # The queries themselves; a subclass for another kind of folder overrides them.
     def _has(self, name: str) -> bool:
         try:
+            if not can_be_a_name(name):
+                return False
             place = os.path.join(self._path, name)  # noqa: PTH118
             # most names are none of the folder, and need no look at where links lead
             if "/" not in os.fspath(name) and not os.path.lexists(place):
@@ -281,7 +283,7 @@ class Folder:
 
     def _names(self, folder: str) -> Iterable[str]:
         try:
-            if self._leads_outside(folder) or not self._is_spelled(folder):
+            if not self._is_inside(folder):
                 return ()
             return [path.name for path in (self._path / folder).iterdir()]
         except (OSError, ValueError):
@@ -291,7 +293,7 @@ class Folder:
         from cardlint.regular_file import read_regular  # here, because most cards have no other files to read
 
         try:
-            if self._leads_outside(name) or not self._is_spelled(name):
+            if not self._is_inside(name):
                 return None
             data = read_regular(self._path / name, LARGEST_FILE + 1)
         except (OSError, ValueError):
@@ -302,11 +304,14 @@ class Folder:
         from cardlint.regular_file import read_regular_part
 
         try:
-            if self._leads_outside(name) or not self._is_spelled(name):
+            if not self._is_inside(name):
                 return None
             return read_regular_part(self._path / name, start, size)
         except (OSError, ValueError):
             return None
+
+    def _is_inside(self, name: str) -> bool:
+        return can_be_a_name(name) and not self._leads_outside(name) and self._is_spelled(name)
 
     def _is_spelled(self, name: str) -> bool:
         return is_spelled_as_on_disk(str(self._path), name)

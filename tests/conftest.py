@@ -1,6 +1,7 @@
 """What holds for all tests."""
 
 import filecmp
+import signal
 import subprocess
 import sys
 from functools import cache
@@ -61,4 +62,13 @@ def _environment(tmp_path_factory):
         patch.setenv("CARDLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         # compiling all modules anew takes a process longer than most checks
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        listen_to_signals()
         yield
+
+
+def listen_to_signals():
+    """Have processes that tests start end by signals that this one ignores: in the background, or under `nohup`."""
+    for name, ending in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+        number = getattr(signal, name, None)  # Windows does not have all of them
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, ending)

@@ -209,6 +209,14 @@ def test_a_list_of_files(list_):
     assert shown("--files-from", "list") == ["owl/README.md", "lark/README.md"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_list_as_powershell_writes_it(encoding):
+    """In UTF-16, a zero byte follows each letter, and the slash alone would be the folder of all files."""
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    Path("list").write_bytes(f"{mark}owl/README.md\r\nlark/README.md\r\n".encode(encoding))
+    assert shown("--files-from", "list") == ["owl/README.md", "lark/README.md"]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
 def test_a_list_from_a_pipe():
     os.mkfifo("pipe")

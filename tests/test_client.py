@@ -222,6 +222,7 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_the_client_writes_has_no_error(shape, tmp_path):
+    require("jinja2")  # which renders its templates, and does not come with it
     data = ModelCardData(**SHAPES[shape])
     template = tmp_path / "template.md"
     template.write_text("---\n{{ card_data }}\n---\n\n# {{ model_id }}\n\n{{ words }}\n", "utf-8")

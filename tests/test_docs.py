@@ -86,7 +86,7 @@ def test_every_option_of_a_command_is_described(name):
     known = set()
     for parameter in COMMANDS[name].params:
         if parameter.param_type_name == "argument":
-            assert f"{parameter.metavar}`" in described
+            assert re.search(rf"{parameter.metavar}(?:\](?:\.\.\.)?)?`", described)
         elif not parameter.hidden:
             known |= {*parameter.opts, *parameter.secondary_opts}
     assert named == known

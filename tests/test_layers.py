@@ -16,8 +16,8 @@ PACKAGE = Path(cardlint.__file__).parent
 
 # From the ground up. Units on one line do not know each other.
 FLOORS = [
-    {"characters", "lazy_regex", "platform_differences", "plugins", "repository_root", "wording"},
-    {"regular_file"},
+    {"characters", "lazy_regex", "platform_differences", "plugins", "wording"},
+    {"regular_file", "repository_root"},
     {"source", "gitpatterns"},
     {"vocabulary", "finding"},
     {"card/yaml", "card/markdown", "card/numbers", "card/frontmatter"},

@@ -57,7 +57,8 @@ def test_swapping_neighbours_is_always_a_slip(name, data):
     place = data.draw(st.integers(1, len(name) - 2))
     swapped = name[:place] + name[place + 1] + name[place] + name[place + 2 :]
     if swapped != name and not {name[place], name[place + 1]} & set("_-"):
-        assert near_miss(swapped, MODEL_KEYS) == name
+        # another number, as in `language_bcp74`, is another name
+        assert near_miss(swapped, MODEL_KEYS) == (None if name[place : place + 2].isdigit() else name)
 
 
 @given(st.text(string.ascii_letters + string.digits + "_-. \u00e9", max_size=60))

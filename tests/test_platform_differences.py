@@ -7,10 +7,12 @@ import ntpath
 import os
 import re
 import signal
+import stat
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PureWindowsPath
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -23,7 +25,10 @@ from cardlint.cli.app import app
 from cardlint.commands import changes, terminal
 from cardlint.corpus.errors import OutputError
 from cardlint.corpus.lock import Lock
+from cardlint.files.write import write_whole
 from cardlint.fixing.patch import unified_diff
+from cardlint.mcp.fence import Fence
+from cardlint.repository_root import is_outside, leads_outside
 from cardlint.source import Folder, Source
 
 PACKAGE = Path(cardlint.__file__).parent
@@ -57,14 +62,41 @@ def windows(monkeypatch):
 def ignoring_case(request, monkeypatch):
     """Simulate a system whose files ignore case, on whichever this is."""
     monkeypatch.setattr("sys.platform", request.param)
+    names_in = os.listdir
 
     def found(path):
-        folder, name = os.path.split(str(path))
-        spelled = [each for each in real_names(folder) if each.lower() == name.lower()]
-        return Path(folder, *spelled[:1] or [name])
+        folder, name = os.path.split(os.fspath(path))
+        if not name:
+            return path
+        folder = found(folder) if folder else folder
+        with suppress(OSError):
+            name = next((each for each in names_in(folder or ".") if each.lower() == name.lower()), name)
+        return os.path.join(folder, name)  # noqa: PTH118
 
-    real_names, exists = os.listdir, Path.exists
-    monkeypatch.setattr(Path, "exists", lambda self: exists(found(self)))
+    for name in ("stat", "lstat", "open", "listdir", "scandir"):
+        call = getattr(os, name)
+        monkeypatch.setattr(
+            os, name, lambda path=".", *rest, call=call, **more: call(_on_disk(path, found), *rest, **more)
+        )
+
+
+def _on_disk(path, found):
+    return found(path) if isinstance(path, (str, os.PathLike)) else path
+
+
+@pytest.fixture
+def asked(windows, monkeypatch):
+    """Return the list of all paths that the system is asked about, on a simulated Windows."""
+    paths = []
+    for name in ("stat", "lstat", "open", "listdir", "scandir", "readlink"):
+        call = getattr(os, name)
+
+        def recorded(path=".", *rest, call=call, **more):
+            paths.append(str(path))
+            return call(path, *rest, **more)
+
+        monkeypatch.setattr(os, name, recorded)
+    return paths
 
 
 @pytest.mark.parametrize(
@@ -226,17 +258,101 @@ def test_a_link_is_as_dead_on_a_disk_that_ignores_case_as_on_the_hub(ignoring_ca
     assert folder.read("Config.json") == b"{}"
     assert folder.names("images") == ()
     assert folder.names("Images") == ("a.png",)
+    for name, exists in (("Images/a.png", True), ("images/a.png", False)):
+        assert platform.can_be_a_name(PureWindowsPath(name))
+        assert platform.is_spelled_as_on_disk(str(tmp_path), PureWindowsPath(name)) is exists
     assert folder.names("") == ("Config.json", "Images", "README.md")
 
 
-@pytest.mark.parametrize("name", ["NUL", "a.png.", "a.png ", "sub\\b.png", "A.PNG", "c/..\\a.png"])
+@pytest.mark.parametrize("name", ["a.png.", "a.png ", "A.PNG", "SUB/b.png"])
 def test_names_that_windows_takes_for_others_do_not_exist(windows, monkeypatch, tmp_path, name):
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "b.png").touch()
     (tmp_path / "a.png").touch()
-    monkeypatch.setattr(Path, "exists", lambda _: True)
+    for asks in ("exists", "lexists"):
+        monkeypatch.setattr(f"os.path.{asks}", lambda _: True)
     assert not Folder(tmp_path).has(name)
     assert Folder(tmp_path).has("sub/b.png")
+
+
+NO_NAMES = [
+    *("NUL", "nul ", "sub/aux.", "Com1", "C:a.png", "C:/a.png", "README.md:stream", "a\n.png", "*.png", "sub\\b.png"),
+    *(
+        "..\\a.png",
+        "c/..\\a.png",
+        "\\\\evil\\share\\a.png",
+        "//evil/share/a.png",
+        "\\\\.\\pipe\\a",
+        "\\\\?\\UNC\\evil\\share\\a",
+    ),
+]
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_windows_is_not_asked_for_what_is_not_the_name_of_a_file(asked, tmp_path, name):
+    folder = Folder(tmp_path)
+    asked.clear()
+    assert not folder.has(name)
+    assert folder.names(name) == ()
+    assert folder.read(name) is None
+    assert folder.read_part(name, 0, 1) is None
+    assert asked == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names that Windows does not have")
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+def test_elsewhere_files_have_such_names(monkeypatch, tmp_path, system):
+    monkeypatch.setattr("sys.platform", system)
+    for name in ("NUL", "C:a.png", "sub\\b.png"):
+        (tmp_path / name).touch()
+        assert Folder(tmp_path).has(name)
+
+
+SERVER = "//evil/share"
+LINKS = """# A
+
+![a](\\\\\\\\evil\\share\\a.png)
+![b](%5C%5Cevil%5Cshare%5Cb.png)
+<img src="\\\\evil\\share\\c.png">
+<img src="//evil/share/d.png">
+<a href="/\\evil/share/e.png">e</a>
+[f](//evil/share/f)
+[g](file://evil/share/g)
+"""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"README.md": LINKS, "config.json": "{}"},
+        {"README.md": f"---\nlicense: other\nlicense_name: x\nlicense_link: {SERVER}/LICENSE\n---\n# A\n"},
+        {"README.md": "# A\n", "cardlint.toml": f'extend = "{SERVER}/base.toml"\n'},
+        {"README.md": "# A\n", "cardlint.toml": f'baseline = "{SERVER}/baseline.json"\n'},
+        {"README.md": "# A\n", "cardlint.toml": f'exclude = ["{SERVER}/*"]\n'},
+        {"README.md": "# A\n", ".git": f"gitdir: {SERVER}/git\n"},
+        {"README.md": "# A\n", ".git": "gitdir: own\n", "own/commondir": f"{SERVER}/git\n"},
+    ],
+)
+def test_no_repository_makes_windows_connect_to_a_server(asked, monkeypatch, tmp_path, files):
+    """The server would learn who the user is, and get a hash of the password."""
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for arguments in (["check", "--no-cache", "."], ["check", "--no-cache", "README.md"], ["show", "README.md"]):
+        CliRunner().invoke(app, arguments)
+    assert any(path.endswith("README.md") for path in asked)
+    assert not [path for path in asked if "evil" in path]
+
+
+def test_a_path_on_a_server_is_outside_of_others(windows):
+    for path in (f"{SERVER}/repository/a", "\\\\evil\\share\\a", "\\\\?\\UNC\\evil\\share\\a"):
+        assert is_outside(path, "C:\\repository")
+        assert leads_outside(path, "C:\\repository")
+        assert not Fence(("C:\\repository",)).holds(path)
+    assert not platform.is_on_other_server("\\\\Ours\\cards\\owl\\a", "//ours/cards/owl")
+    assert not platform.is_on_other_server("D:\\a", "C:\\repository")
+    assert not platform.is_on_other_server("a", "C:\\repository")
 
 
 def test_letters_and_accents_may_be_stored_apart(monkeypatch, tmp_path):
@@ -325,7 +441,6 @@ def locks_of_windows(windows, monkeypatch):
 
     msvcrt.locking = locking
     monkeypatch.setitem(sys.modules, "msvcrt", msvcrt)
-    monkeypatch.setattr(os, "O_TEMPORARY", 0, raising=False)
     return locked
 
 
@@ -338,6 +453,39 @@ def test_a_folder_has_one_writer(request, tmp_path, system):
     first.release()
     locked.clear()  # as Windows does when the file is closed
     Lock(tmp_path).release()
+
+
+def test_a_folder_with_the_lock_of_windows_is_empty(locks_of_windows, tmp_path):
+    pytest.importorskip("pyarrow")
+    from cardlint.corpus.store import Store
+
+    for resume in (False, True):
+        store = Store(tmp_path, {"rules": []}, resume=resume)
+        store.finish()
+        store.close()
+        locks_of_windows.clear()
+    with pytest.raises(OutputError, match="not empty"):
+        Store(tmp_path, {"rules": []}, resume=False)
+
+
+def test_a_read_only_file_that_windows_does_not_replace_leaves_no_other(windows, monkeypatch, tmp_path):
+    """Windows neither replaces nor deletes a read-only file."""
+    unlink, replaced = os.unlink, os.replace
+
+    def refuse_read_only(call, path, *other):
+        if not Path((path, *other)[-1]).stat().st_mode & stat.S_IWUSR:
+            raise PermissionError(errno.EACCES, "Access is denied", str(path))
+        call(path, *other)
+
+    monkeypatch.setattr("os.unlink", lambda path: refuse_read_only(unlink, path))
+    monkeypatch.setattr("os.replace", lambda path, other: refuse_read_only(replaced, path, other))
+    file = tmp_path / "report.json"
+    file.write_text("old")
+    file.chmod(0o444)
+    with pytest.raises(PermissionError):
+        write_whole(file, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+    assert file.read_text() == "old"
 
 
 def test_a_file_system_without_locks_has_none(monkeypatch, tmp_path):

@@ -11,11 +11,13 @@ from typer.core import TyperGroup
 from cardlint import __version__
 from cardlint.cli.arguments import COMMANDS, UnknownCommandError, function_of, with_command
 from cardlint.cli.declarations import Argument
-from cardlint.cli.plain import VARIABLES, long_name
+from cardlint.cli.plain import VARIABLES, kind_of, long_name
 
 __all__ = ["CONTEXT_SETTINGS", "app"]
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+_NONE = ""  # the metavar of an option without a value, which typer 0.29 would call `<bool>`
 
 
 class Commands(TyperGroup):
@@ -76,7 +78,8 @@ def _for_typer(function: Callable[..., None]) -> Callable[..., None]:
 
 def _parameter_for_typer(parameter: Parameter) -> Parameter:
     declared = parameter.annotation.__metadata__[0]
-    given = {"help": declared.help, "autocompletion": declared.completion, "metavar": declared.metavar or None}
+    metavar = _NONE if kind_of(parameter.annotation) is bool else declared.metavar or None
+    given = {"help": declared.help, "autocompletion": declared.completion, "metavar": metavar}
     if isinstance(declared, Argument):
         info = typer.Argument(**given)
     else:
@@ -131,13 +134,18 @@ def _cardlint(
     # eager, so that `--version` knows of it in any order
     verbose: Annotated[
         bool,
-        typer.Option("--verbose", "-v", is_eager=True, help="With --version: also list the data sources and dates."),
+        typer.Option(
+            *("--verbose", "-v"),
+            is_eager=True,
+            metavar=_NONE,
+            help="With --version: also list the data sources and dates.",
+        ),
     ] = False,
     version: Annotated[
-        bool, typer.Option("--version", "-V", callback=_version, help="Show the version and exit.")
+        bool, typer.Option("--version", "-V", callback=_version, metavar=_NONE, help="Show the version and exit.")
     ] = False,
     debug: Annotated[  # read by `main`, which has no context
-        bool, typer.Option("--debug", help="Print the traceback of a bug in cardlint.")
+        bool, typer.Option("--debug", metavar=_NONE, help="Print the traceback of a bug in cardlint.")
     ] = False,
 ) -> None:
     """Lint Hugging Face model cards."""

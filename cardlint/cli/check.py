@@ -38,7 +38,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     paths: Annotated[
         list[str] | None,
         Argument(
-            metavar="[PATHS]...",
+            metavar="PATHS",
             help="Files, folders, `-` for standard input, or cards on the Hub: `hub:owner/name`, `hub:owner`, "
             "`hub:collection/owner/slug` or their addresses. Default: the current folder.",
         ),

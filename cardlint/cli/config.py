@@ -11,7 +11,7 @@ __all__ = ["config"]
 
 
 def config(
-    path: Annotated[str, Argument(metavar="[PATH]", help="The card or folder whose settings to show.")] = ".",
+    path: Annotated[str, Argument(metavar="PATH", help="The card or folder whose settings to show.")] = ".",
     schema: Annotated[bool, Option(help="Print the JSON Schema of the configuration file.")] = False,
     show: Annotated[bool, Option(help="Show the settings in use and where each is set.")] = False,
     config: Annotated[Path | None, Option(help="Use this configuration file.", metavar="FILE")] = None,

@@ -12,7 +12,7 @@ __all__ = ["init"]
 
 
 def init(
-    folder: Annotated[Path, Argument(metavar="[FOLDER]", help="The folder of the cards.")] = Path(),
+    folder: Annotated[Path, Argument(metavar="FOLDER", help="The folder of the cards.")] = Path(),
     repository: Annotated[
         str, Option(help="Cardlint on GitHub, or your copy, for a hook and a workflow.", metavar="OWNER/NAME")
     ] = "",

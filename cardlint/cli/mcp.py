@@ -13,7 +13,7 @@ def mcp(
     folders: Annotated[
         list[Path] | None,
         Argument(
-            metavar="[FOLDERS]...", help="The folders whose cards may be read and written; by default the current one."
+            metavar="FOLDERS", help="The folders whose cards may be read and written; by default the current one."
         ),
     ] = None,
     config: Annotated[Path | None, Option(help="Use this configuration file for every card.", metavar="FILE")] = None,

@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from cardlint.cli.declarations import Argument, Option
 from cardlint.platform_differences import shell_expands
 
-__all__ = ["VARIABLES", "long_name", "read_plain"]
+__all__ = ["VARIABLES", "kind_of", "long_name", "read_plain"]
 
 VARIABLES = "CARDLINT"
 """The beginning of environment variables that set options: `CARDLINT_OUTPUT_FORMAT` is `--output-format`."""
@@ -72,7 +72,7 @@ def _read_options(options: dict[str, Any], words: Sequence[str]) -> tuple[dict[s
             if option not in parameters or (equals and not option.startswith("--")):
                 raise _NotPlainError
             name = parameters[option]
-            kind = _kind_of(options[name])
+            kind = kind_of(options[name])
             if kind is bool and not equals:
                 values[name] = True
             else:
@@ -89,7 +89,7 @@ def _next_value(words: Iterator[str]) -> str:
 
 def _add_others(values: dict[str, Any], name: str, hints: dict[str, Any], words: Sequence[str]) -> None:
     """Set the positional parameter."""
-    kind = _kind_of(hints[name]) if name else None
+    kind = kind_of(hints[name]) if name else None
     if kind != list[str] and len(words) != 1:
         raise _NotPlainError
     for word in words:
@@ -113,7 +113,7 @@ def _value(kind: Any, text: str) -> Any:
     raise _NotPlainError
 
 
-def _kind_of(hint: Any) -> Any:
+def kind_of(hint: Any) -> Any:
     """Return the type of a value, without None for an option that is not given."""
     kind = hint.__origin__
     if get_origin(kind) in {Union, UnionType}:

@@ -12,7 +12,7 @@ __all__ = ["suggest"]
 def suggest(
     card: Annotated[
         str,
-        Argument(metavar="[CARD]", help="The card: a file, its folder, `-` for standard input, or `hub:owner/name`."),
+        Argument(metavar="CARD", help="The card: a file, its folder, `-` for standard input, or `hub:owner/name`."),
     ] = ".",
     write: Annotated[bool, Option(help="Add the metadata to the card, or write a new card.")] = False,
     unsafe_fixes: Annotated[bool, Option(help="With --write: also add what is for you to decide.")] = False,

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
+from cardlint.cli.arguments import COMMANDS, function_of
+from cardlint.cli.plain import kind_of
 from cardlint.config.rule_names import closest
 from cardlint.wording import visible
 
 __all__ = ["in_one_line"]
 
-_EXPECTED = {
-    "boolean": "`1` or `0`",
-    "float": "a number",
-    "float range": "a number",
-    "int": "a whole number",
-    "integer": "a whole number",  # its name before typer 0.26
-}
+_EXPECTED = {bool: "`1` or `0`", float: "a number", int: "a whole number"}
 _EXTRA = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
-_BELOW = re.compile(r"([\d.e+-]+) is not in the range x>=(\d+)")
+_WRITTEN = re.compile(r"'(.*)' is not |([\d.e+-]+) is not in the range ", re.DOTALL)
 
 
 def in_one_line(error: Any) -> str:
@@ -55,25 +51,49 @@ def _options(context: Any) -> list[str]:
 
 
 def _wrong_value(error: Any) -> str:
-    choices = getattr(error.param.type, "choices", None)
-    written = re.match(r"'(.*)' is not ", error.message, re.DOTALL)
-    if written is not None and error.param.type.name in _EXPECTED:
-        return f"expected {_EXPECTED[error.param.type.name]}, got `{visible(written[1])}`"
-    below = _BELOW.match(error.message)
-    if below:
-        return f"expected a number of at least {below[2]}, got `{float(below[1]):g}`"
-    if not choices or written is None:
+    """Explain a value that cannot be converted to what the command declares."""
+    written, hint = _written(error), _declared(error)
+    if written is None or hint is None:
         return _plain(error.message)
-    meant = closest(written[1], choices)
+    kind, least = kind_of(hint), getattr(hint.__metadata__[0], "least", None)
+    if least is not None and _is_below(written, least):
+        return f"expected a number of at least {least:g}, got `{float(written):g}`"
+    if kind in _EXPECTED:
+        return f"expected {_EXPECTED[kind]}, got `{visible(written)}`"
+    if get_origin(kind) is not Literal:
+        return _plain(error.message)
+    choices = get_args(kind)
+    meant = closest(written, choices)
     advice = f"; did you mean `{meant}`?" if meant else ""
     expected = ", ".join(f"`{choice}`" for choice in choices)
-    return f"expected one of {expected}, got `{visible(written[1])}`{advice}"
+    return f"expected one of {expected}, got `{visible(written)}`{advice}"
+
+
+def _written(error: Any) -> str | None:
+    """Return the value that could not be converted: typer says it, or since 0.29 pydantic, whose error is the cause."""
+    if hasattr(error.__cause__, "errors"):
+        return str(error.__cause__.errors()[0]["input"])
+    found = _WRITTEN.match(error.message)
+    return found and (found[1] or found[2])
+
+
+def _is_below(written: str, least: float) -> bool:
+    try:
+        return float(written) < least
+    except ValueError:
+        return False
+
+
+def _declared(error: Any) -> Any:
+    """Return the annotation of the parameter, or None if it is not one of a command."""
+    command = error.ctx.info_name if error.ctx is not None else None
+    return function_of(command).__annotations__.get(error.param.name) if command in COMMANDS else None
 
 
 def _name(error: Any) -> str:
     """Return the option or argument as messages show it, with the environment variable that set it, if one did."""
     parameter, context = error.param, error.ctx
-    name = max(parameter.opts, key=len) if parameter.param_type_name == "option" else parameter.human_readable_name
+    name = max(parameter.opts, key=len) if parameter.param_type_name == "option" else parameter.metavar
     source = context.get_parameter_source(parameter.name) if context is not None else None
     if source is not None and source.name == "ENVIRONMENT":
         return f"{name} ({context.auto_envvar_prefix}_{parameter.name.upper()})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import subprocess
 import sys
@@ -84,8 +85,16 @@ def listed_files(file: str) -> list[str]:
             data = Path(file).read_bytes() if Path(file).is_fifo() else read_regular(file)
     except OSError as error:
         raise UsageError(f"--files-from: {visible(file)}: {reason_of(error)}") from None
+    data = _as_utf_8(data)
     names = data.split(b"\0") if b"\0" in data else data.splitlines()
     return [os.fsdecode(name) for name in names if name]
+
+
+def _as_utf_8(data: bytes) -> bytes:
+    """Return a list that a shell of Windows has written with a byte order mark, in UTF-8 or UTF-16, without it."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").encode()
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 # no deleted files; a renamed file counts as a deleted and a new one

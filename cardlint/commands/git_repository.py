@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from cardlint.commands.usage import UsageError
-from cardlint.platform_differences import find_program, relative_path
+from cardlint.platform_differences import find_program, is_on_other_server, relative_path
 from cardlint.regular_file import read_regular
 from cardlint.wording import reason_of, visible
 
@@ -64,6 +64,8 @@ def _git_folder(top: Path) -> Path:
     if git.is_dir():
         return git
     own = top / _text(git).partition("gitdir:")[2].strip()
+    if is_on_other_server(str(own), str(top)):
+        return git
     return own / (_text(own / "commondir").strip() or ".")
 
 

@@ -27,11 +27,11 @@ def why_not_extended(base: Path, files: Sequence[Path], *, named: bool) -> str:
     """
     if "\0" in str(base):
         return "not a path"
+    if not named and leads_outside(str(base), os.path.realpath(files[-1].parent)):
+        return f"{shown_path(base)} is outside of the repository, so it is not read; name this file with `--config`"
     real = os.path.realpath(base)
     if real in map(os.path.realpath, files):
         return f"files extend each other in a circle: {' -> '.join(map(shown_path, (*files, base)))}"
-    if not named and leads_outside(str(base), os.path.realpath(files[-1].parent)):
-        return f"{shown_path(base)} is outside of the repository, so it is not read; name this file with `--config`"
     try:
         is_file = S_ISREG(base.stat().st_mode)
     except OSError as error:

@@ -19,6 +19,7 @@ from cardlint.corpus.errors import OutputError
 from cardlint.corpus.lock import Lock
 from cardlint.corpus.schema import LINTED, NOT_LINTED, SCHEMA_VERSION
 from cardlint.files.write import write_whole
+from cardlint.platform_differences import LOCK_FILE
 from cardlint.wording import reason_of
 
 __all__ = ["Store"]
@@ -138,7 +139,7 @@ class Store:
         self.troubles += cards.num_rows - cards["trouble"].null_count
 
     def _prepare(self, *, resume: bool) -> None:
-        if self.folder.exists() and any(self.folder.iterdir()):
+        if self.folder.exists() and any(path.name != LOCK_FILE for path in self.folder.iterdir()):
             self._refuse_others(resume=resume)
         for name in ("cards", "findings"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)

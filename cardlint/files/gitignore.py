@@ -11,6 +11,7 @@ from collections.abc import Container
 from msgspec import Struct
 
 from cardlint.gitpatterns import GitPatterns
+from cardlint.platform_differences import is_on_other_server
 from cardlint.regular_file import read_regular
 
 __all__ = ["NOTHING_IGNORED", "GitIgnore"]
@@ -84,7 +85,8 @@ def _exclude_file(repository: str) -> str:
     git = os.path.join(repository, ".git")
     if os.path.isfile(git):
         git = os.path.join(repository, _first_line(git).removeprefix("gitdir:").strip())
-        git = os.path.join(git, _first_line(os.path.join(git, "commondir")))
+        if not is_on_other_server(git, repository):
+            git = os.path.join(git, _first_line(os.path.join(git, "commondir")))
     return os.path.join(git, "info", "exclude")
 
 
@@ -103,5 +105,7 @@ def _lines(path: str) -> list[str]:
 
 
 def _layer(folder: str, file: str) -> tuple[_Layer, ...]:
+    if is_on_other_server(file, folder):
+        return ()
     patterns = GitPatterns.parse(_lines(file))
     return (_Layer(folder, patterns),) if patterns.groups else ()

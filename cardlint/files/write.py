@@ -1,6 +1,6 @@
 """Writing a file completely, or keeping the old one."""
 
-# ruff: noqa: PTH101, PTH105, PTH108, PTH116, PTH118, PTH120
+# ruff: noqa: PTH101, PTH105, PTH116, PTH118, PTH120
 # A cache entry is written for every card, and pathlib is many times slower.
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import RLock
 from typing import BinaryIO
 
-from cardlint.platform_differences import copy_attributes, copy_owner, signals_held
+from cardlint.platform_differences import copy_attributes, copy_owner, delete_file, signals_held
 
 __all__ = ["WRITING", "replacing", "termination_held", "write_new", "write_whole"]
 
@@ -63,7 +63,7 @@ def _temporary(path: str | Path) -> Iterator[str]:
         yield temporary
     finally:
         with suppress(FileNotFoundError):
-            os.unlink(temporary)
+            delete_file(temporary)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from cardlint.files.found import Candidate, Cardless, Discovered, Found, Skipped
 from cardlint.fixing.rounds import FixedCard
 from cardlint.linting.interruption import Interruptible
 from cardlint.mcp.answers import ToolError
+from cardlint.platform_differences import is_on_other_server
 from cardlint.rule_definition import Rule
 from cardlint.run.judge import Judge, JudgedCard, RunOptions
 from cardlint.source import Folder, Source
@@ -33,6 +34,8 @@ class Fence(Struct, frozen=True):
 
     def holds(self, path: str | os.PathLike[str]) -> bool:
         """Return True if the real place of a path is one of the folders or inside of one; it need not exist."""
+        if all(is_on_other_server(os.fspath(path), folder) for folder in self.folders):
+            return False
         try:
             real = os.path.realpath(path)
         except (OSError, ValueError):  # a null byte
