@@ -7,7 +7,7 @@ from cardlint.lazy_regex import LazyPattern
 __all__ = ["is_code_line"]
 
 _CODE = LazyPattern(
-    r"[ \t]*(?:(?:import|from|pip|def|class|return|print|export|git|python)\b|[!$>]|\w[\w.]*[ \t]*=|\w[\w.]*\()"
+    r"[ \t]*(?:(?:import|from|pip|def|class|return|print|export|git|python)\b|[$>]|!(?!\[)|\w[\w.]*[ \t]*=|\w[\w.]*\()"
 )
 
 
