@@ -1,13 +1,19 @@
-"""The benchmark of mistakes put into cards: each can be made, is made in one place, and is noticed."""
+"""The benchmarks of mistakes and slips put into cards: each can be made, is in one place, and is noticed or undone."""
 
 import runpy
 from pathlib import Path
 
+import pytest
+
 from cardlint.card.card import parse
+from cardlint.config.selection import ActiveRule
+from cardlint.registry import load_rules
 from cardlint.source import read
 
-SEEDED = runpy.run_path(str(Path(__file__).parents[1] / "benchmarks" / "seeded.py"), run_name="seeded")
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+SEEDED = runpy.run_path(str(BENCHMARKS / "seeded.py"), run_name="seeded")
 MISTAKES, outcomes = SEEDED["MISTAKES"], SEEDED["outcomes"]
+SLIPS = runpy.run_path(str(BENCHMARKS / "slips.py"), run_name="slips")
 
 CARD = """\
 ---
@@ -71,3 +77,37 @@ def test_a_mistake_changes_the_metadata_or_one_hyperparameter():
         span, new = mistake.change(card)
         assert new != card.source.slice(span)
         assert span.end <= card.front_matter.span.end or card.source.slice(span).isdigit()
+
+
+SLIPPERY = """\
+---
+{metadata}
+tags:
+- owls
+- gulls
+datasets:
+- coastlab/harbours
+pipeline_tag: text-classification
+library_name: transformers
+---
+
+# Owls
+
+The owls are from [a harbour](https://a.example/harbour).
+
+## Confusion matrix
+
+It tells owls apart.
+"""
+METADATA = {
+    "license in capitals": "license: mit",
+    "name of a language": "license: mit\nlanguage: en",
+    "name of a language in a list": "license: mit\nlanguage:\n- en",
+}
+
+
+@pytest.mark.parametrize("kind", SLIPS["KINDS"])
+def test_each_slip_is_undone(kind, tmp_path):
+    active = [ActiveRule(rule, {}, None) for rule in load_rules().values() if rule.default]
+    text = SLIPPERY.format(metadata=METADATA.get(kind, "license: apache-2.0\nlanguage: en"))
+    assert SLIPS["outcome"](text, kind, tmp_path / "README.md", active) == "undone"
