@@ -7,12 +7,14 @@ name of the base model are in the tables, so that negated sentences and those ab
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import defaultdict
+from functools import cache, lru_cache
 
 from cardlint.card.provenance.lineage_abroad import match_abroad
-from cardlint.card.provenance.lineage_english import Form, english_forms, merge_announcement, object_first_form
+from cardlint.card.provenance.lineage_english import Reading, english_forms, merge_announcement, object_first_forms
 from cardlint.card.provenance.lineage_labels import label_relation, relations_of_labels
-from cardlint.card.provenance.lineage_match import NAME, Match, Signs, any_of, words_of
+from cardlint.card.provenance.lineage_match import NAME, Match, any_of
+from cardlint.card.provenance.lineage_names import Sentence
 from cardlint.card.provenance.named_text import BARE, MARK
 from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.lineage import english
@@ -29,21 +31,21 @@ def match_sentence(sentence: str, *, is_item: bool = False) -> Match | None:
     """
     if MARK not in sentence and BARE not in sentence:
         return None
-    words = words_of(sentence)
+    read = Sentence(sentence)
     for form in english_forms():
-        match = form.match(sentence, words)
-        if match is not None:
-            return None if _is_of_a_tool(match, sentence) else _found(match, sentence)
-    match = object_first_form().match(sentence, words)
-    if match is not None and (match["subject"] or not is_item):
-        return _found(match, sentence)
-    return match_abroad(sentence, words)
+        reading = form.match(read)
+        if reading is not None:
+            return None if _is_of_a_tool(reading, sentence) else _found(reading, sentence)
+    for form in object_first_forms():
+        reading = form.match(read)
+        if reading is not None and (reading.parts.get("subject") or not is_item):
+            return _found(reading, sentence)
+    return match_abroad(sentence, read.words)
 
 
-def _is_of_a_tool(match: re.Match[str], sentence: str) -> bool:
+def _is_of_a_tool(reading: Reading, sentence: str) -> bool:
     """Return True for a sentence about any model, not this one, that goes on to say what it was used for."""
-    groups = match.groupdict()
-    return groups.get("subject") is None and _tool().match(sentence, match.end()) is not None
+    return reading.parts.get("subject") is None and _tool().match(sentence, reading.stop) is not None
 
 
 @cache
@@ -52,17 +54,19 @@ def _tool() -> LazyPattern[str]:
     return LazyPattern(rf"[\s)\]\"\u201d,]{{0,6}}(?:(?:model|checkpoint|adapter)\s+)?{done}")
 
 
-def _found(match: re.Match[str], sentence: str) -> Match | None:
-    groups = match.groupdict()
-    found = (group.partition("_")[0] for group, text in groups.items() if text)
+def _found(reading: Reading, sentence: str) -> Match | None:
+    found = (part.partition("_")[0] for part, text in reading.parts.items() if text)
     relation = next((name for name in found if name in english.RELATIONS), "derived")
-    is_loose = not groups.get("strict")
-    is_doubtful = relation == "derived" and "based" in match[0]
-    start, end = match.span("names") if groups.get("names") else match.span("taken")
-    if relation == "distilled" and _NAME.search(sentence, end):
+    is_doubtful = relation == "derived" and "based" in sentence[: reading.stop]
+    if relation == "distilled" and _NAME.search(sentence, reading.end):
         return None  # the student may be made from another model than its teacher
     return Match(
-        relation, start, end, is_loose=is_loose, is_doubtful=is_doubtful, needs_link=bool(groups.get("linked"))
+        relation,
+        reading.start,
+        reading.end,
+        is_loose=not reading.parts.get("strict"),
+        is_doubtful=is_doubtful,
+        needs_link=bool(reading.parts.get("linked")),
     )
 
 
@@ -73,23 +77,45 @@ def announces_merge(sentence: str) -> bool:
 
 def match_label(line: str) -> Match | None:
     """Return the base models behind a label such as `Base model:` at the beginning of a line, or None."""
-    label, form = _label_forms()
-    if not label.match(line, words_of(line)):
-        return None
-    match = form.match(line)
-    if match is None:
-        return None
-    relation = label_relation(match["label"])
-    return Match(relation, *match.span("names")) if relation else None
+    for label in _labels().get(_first_word(line), ()):
+        named = _label(label).match(line)
+        value = _value().match(line, named.end()) if named else None
+        if named and value:
+            relation = label_relation(named["label"])
+            return Match(relation, *value.span("names")) if relation else None
+    return None
 
 
 @cache
-def _label_forms() -> tuple[Form, LazyPattern[str]]:
-    """Return an expression for a label, and one for the label with its value, which begins with a name."""
+def _labels() -> dict[str, list[str]]:
+    """Return the labels by their first word, with and without a hyphen in it, the longest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for label in sorted(sorted(relations_of_labels()), key=len, reverse=True):
+        for first in {_first_word(label), _first_word(label.replace("-", ""))}:
+            found[first].append(label)
+    return dict(found)
+
+
+def _first_word(text: str) -> str:
+    word = _WORD.match(text)
+    return word[0] if word else ""
+
+
+_WORD = LazyPattern(r"[^\W\d_]+")
+
+
+@lru_cache(64)
+def _label(label: str) -> re.Pattern[str]:
+    """Return an expression for a label, up to what separates it from its value."""
     colon = r"(?:\s*\[optional\])?\s*(?:[:\uff1a=\u2013\u2014]|\s-\s|\bis\b|\bwas\b)"
-    label = rf"(?P<label>{any_of(relations_of_labels())}){colon}"
+    return re.compile(rf"(?P<label>{any_of((label,))}){colon}")
+
+
+@cache
+def _value() -> LazyPattern[str]:
+    """Return an expression for the value of a label, which begins with a name."""
     others = any_of((*english.OTHER_THINGS, *english.CLOSED_CLASS))
     filler = rf"(?:(?!(?:{others})\b)[\w'\u2019.+-]{{1,40}}[,:]?\s+){{0,6}}?[(\[\"\u201c\s]*"
     names = rf"(?P<names>{NAME}(?:\s*(?:,|;|/|\+|&|\band\b|\bor\b|\n)\s*{NAME}){{0,12}})"
     tail = rf"(?!\s*(?:'s|(?:{any_of(english.OTHER_THINGS)})\b))"
-    return Form(Signs(relations_of_labels()), LazyPattern(label)), LazyPattern(rf"{label}\s*{filler}{names}{tail}")
+    return LazyPattern(rf"\s*{filler}{names}{tail}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import product
 
@@ -33,10 +33,30 @@ class Match(Struct, frozen=True):
     needs_link: bool = False
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Return an expression for one of the words, the longest first, with any white space or hyphen between them."""
-    ordered = sorted(sorted(set(words)), key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+").replace(r"\-", "[\u2010\u2011-]?") for word in ordered)
+def any_of(phrases: Iterable[str]) -> str:
+    """Return an expression for one of the phrases, the longest first, with any white space or hyphen between words.
+
+    Phrases that begin with the same words share them: each word takes its time to compile.
+    """
+    by_first: dict[str, list[str]] = {}
+    for phrase in sorted(sorted(set(phrases)), key=len, reverse=True):
+        first, _, rest = phrase.partition(" ")
+        by_first.setdefault(first, []).append(rest)
+    return "|".join(_word(first) + _rest(rests) for first, rests in by_first.items())
+
+
+def _word(word: str) -> str:
+    return re.escape(word).replace(r"\-", "[\u2010\u2011-]?")
+
+
+def _rest(rests: Sequence[str]) -> str:
+    """Return an expression for what follows the first word of phrases; nothing does in a phrase of one word."""
+    longer = [rest for rest in rests if rest]
+    if not longer:
+        return ""
+    following = any_of(longer)
+    behind = rf"[\s-]+(?:{following})" if "|" in following else rf"[\s-]+{following}"
+    return behind if longer == rests else f"(?:{behind})?"
 
 
 def phrases_of(*tables: Mapping[str, Iterable[str]]) -> list[str]:
