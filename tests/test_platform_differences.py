@@ -498,6 +498,37 @@ def test_a_file_system_without_locks_has_none(monkeypatch, tmp_path):
     assert platform.lock_folder(str(tmp_path)) is None
 
 
+@pytest.mark.parametrize(
+    ("arguments", "held"),
+    [
+        (["check", "--fix", "README.md"], "README.md"),
+        (["check", "--fix", "--jobs", "2", "."], "README.md"),
+        (["check", "--output-file", "held", "README.md"], "held"),
+        (["check", "--report", "json=held", "README.md"], "held"),
+        (["check", "--write-baseline", "--baseline", "new", "README.md"], "new"),
+    ],
+)
+def test_a_file_that_another_program_holds_open_is_kept(windows, monkeypatch, tmp_path, arguments, held):
+    """Windows replaces no file that an editor or a scanner of viruses has open."""
+
+    def refuse(_, target):
+        raise PermissionError(errno.EACCES, "The process cannot access the file", str(target))
+
+    card = "---\nlicense: mit\nlicense: mit\n---\n# A\n"
+    old = {"README.md": card, "held": '{"cardlint": 1}\n'}
+    for name, text in old.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.replace", refuse)
+    result = CliRunner().invoke(app, [*arguments[:1], "--isolated", "--no-cache", *arguments[1:]])
+    errors = [line for line in result.stderr.splitlines() if line.startswith("error: ")]
+    assert result.exit_code == 2
+    assert len(errors) == 1
+    assert held in errors[0]
+    assert errors[0].lower().endswith("the process cannot access the file")
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == old
+
+
 def test_a_zip_archive_says_why_it_cannot_run(tmp_path):
     """In an archive of the package with its libraries, those with compiled code cannot be imported."""
     archive = tmp_path / "cardlint.pyz"
