@@ -362,6 +362,21 @@ def test_letters_and_accents_may_be_stored_apart(monkeypatch, tmp_path):
     assert not platform.is_spelled_as_on_disk(str(tmp_path), "Caf\u00e9.png")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a disk that keeps accents apart")
+@pytest.mark.parametrize(("system", "found"), [("darwin", True), ("linux", False)])
+def test_changed_files_are_found_whose_accents_are_stored_apart(monkeypatch, tmp_path, system, found):
+    card = tmp_path / "cafe\u0301" / "u\u0308" / "README.md"
+    card.parent.mkdir(parents=True)
+    card.write_text("---\nlicense: mit\n---\n# A\n", "utf-8")
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr(changes, "_top", lambda _: str(tmp_path))
+    names = ["caf\u00e9/\u00fc/README.md", "caf\u00e9/gone.md", "plain/README.md"]
+    monkeypatch.setattr(changes, "_names", lambda *_: names)
+    assert (str(card) in changes.changed_files(["."], changes.Changes())) is found
+    arguments = ["check", "--isolated", "--no-cache", "--changed", "--show-files", str(tmp_path)]
+    assert ("/README.md\n" in CliRunner().invoke(app, arguments).stdout) is found
+
+
 def test_a_path_on_another_drive_stays_as_it_is(monkeypatch):
     monkeypatch.setattr("os.path.relpath", ntpath.relpath)
     assert platform.relative_path("D:\\cards\\a.md", "D:\\") == "cards\\a.md"
