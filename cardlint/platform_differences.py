@@ -39,6 +39,7 @@ __all__ = [
     "is_spelled_as_on_disk",
     "lock_folder",
     "most_processes",
+    "path_on_disk",
     "quote_for_shell",
     "quote_program",
     "relative_path",
@@ -270,6 +271,23 @@ def is_spelled_as_on_disk(folder: str, name: str | PurePath) -> bool:
                 return False
         place = os.path.join(place, part)
     return True
+
+
+def path_on_disk(folder: str, name: str) -> str:
+    """Return the path of a file that git calls `name`, relative to `folder`, as listings of folders have it.
+
+    On macOS git composes letters with their accents, whatever the disk has.
+    """
+    if not _on_macos() or name.isascii():
+        return os.path.join(folder, name)
+    place = folder
+    for part in name.split("/"):
+        names: list[str] = []
+        with suppress(OSError):
+            names = os.listdir(place)
+        stored = part if part in names else next((each for each in names if _composed(each) == _composed(part)), part)
+        place = os.path.join(place, stored)
+    return place
 
 
 def _composed(name: str) -> str:

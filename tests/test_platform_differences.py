@@ -362,6 +362,21 @@ def test_letters_and_accents_may_be_stored_apart(monkeypatch, tmp_path):
     assert not platform.is_spelled_as_on_disk(str(tmp_path), "Caf\u00e9.png")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a disk that keeps accents apart")
+@pytest.mark.parametrize(("system", "found"), [("darwin", True), ("linux", False)])
+def test_changed_files_are_found_whose_accents_are_stored_apart(monkeypatch, tmp_path, system, found):
+    card = tmp_path / "cafe\u0301" / "u\u0308" / "README.md"
+    card.parent.mkdir(parents=True)
+    card.write_text("---\nlicense: mit\n---\n# A\n", "utf-8")
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr(changes, "_top", lambda _: str(tmp_path))
+    names = ["caf\u00e9/\u00fc/README.md", "caf\u00e9/gone.md", "plain/README.md"]
+    monkeypatch.setattr(changes, "_names", lambda *_: names)
+    assert (str(card) in changes.changed_files(["."], changes.Changes())) is found
+    arguments = ["check", "--isolated", "--no-cache", "--changed", "--show-files", str(tmp_path)]
+    assert ("/README.md\n" in CliRunner().invoke(app, arguments).stdout) is found
+
+
 def test_a_path_on_another_drive_stays_as_it_is(monkeypatch):
     monkeypatch.setattr("os.path.relpath", ntpath.relpath)
     assert platform.relative_path("D:\\cards\\a.md", "D:\\") == "cards\\a.md"
@@ -496,6 +511,37 @@ def test_a_file_system_without_locks_has_none(monkeypatch, tmp_path):
 
     monkeypatch.setattr(fcntl, "flock", refuse)
     assert platform.lock_folder(str(tmp_path)) is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "held"),
+    [
+        (["check", "--fix", "README.md"], "README.md"),
+        (["check", "--fix", "--jobs", "2", "."], "README.md"),
+        (["check", "--output-file", "held", "README.md"], "held"),
+        (["check", "--report", "json=held", "README.md"], "held"),
+        (["check", "--write-baseline", "--baseline", "new", "README.md"], "new"),
+    ],
+)
+def test_a_file_that_another_program_holds_open_is_kept(windows, monkeypatch, tmp_path, arguments, held):
+    """Windows replaces no file that an editor or a scanner of viruses has open."""
+
+    def refuse(_, target):
+        raise PermissionError(errno.EACCES, "The process cannot access the file", str(target))
+
+    card = "---\nlicense: mit\nlicense: mit\n---\n# A\n"
+    old = {"README.md": card, "held": '{"cardlint": 1}\n'}
+    for name, text in old.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.replace", refuse)
+    result = CliRunner().invoke(app, [*arguments[:1], "--isolated", "--no-cache", *arguments[1:]])
+    errors = [line for line in result.stderr.splitlines() if line.startswith("error: ")]
+    assert result.exit_code == 2
+    assert len(errors) == 1
+    assert held in errors[0]
+    assert errors[0].lower().endswith("the process cannot access the file")
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == old
 
 
 def test_a_zip_archive_says_why_it_cannot_run(tmp_path):

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from cardlint.commands.usage import UsageError
 from cardlint.files.discovery import MARKDOWN
-from cardlint.platform_differences import find_program, relative_path
+from cardlint.platform_differences import find_program, path_on_disk, relative_path
 from cardlint.regular_file import read_regular
 from cardlint.source import STANDARD_INPUT
 from cardlint.wording import reason_of, visible
@@ -120,7 +120,7 @@ def _not_in_repository(folder: str) -> str:
 
 def _places(top: str, names: Iterable[str]) -> Iterator[str]:
     for name in names:
-        yield os.path.realpath(os.path.join(top, name))  # noqa: PTH118
+        yield os.path.realpath(path_on_disk(top, name))
 
 
 def _names(folder: str, changes: Changes) -> list[str]:
