@@ -6,14 +6,12 @@ name of the base model are in the tables, so that negated sentences and those ab
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
 
 from cardlint.card.provenance.lineage_abroad import match_abroad
 from cardlint.card.provenance.lineage_english import Reading, english_forms, merge_announcement, object_first_forms
 from cardlint.card.provenance.lineage_labels import label_relation, relations_of_labels
-from cardlint.card.provenance.lineage_match import NAME, Match, any_of
+from cardlint.card.provenance.lineage_match import NAME, Match, Signs, any_of, words_of
 from cardlint.card.provenance.lineage_names import Sentence
 from cardlint.card.provenance.named_text import BARE, MARK
 from cardlint.lazy_regex import LazyPattern
@@ -77,45 +75,23 @@ def announces_merge(sentence: str) -> bool:
 
 def match_label(line: str) -> Match | None:
     """Return the base models behind a label such as `Base model:` at the beginning of a line, or None."""
-    for label in _labels().get(_first_word(line), ()):
-        named = _label(label).match(line)
-        value = _value().match(line, named.end()) if named else None
-        if named and value:
-            relation = label_relation(named["label"])
-            return Match(relation, *value.span("names")) if relation else None
-    return None
+    signs, label, form = _label_forms()
+    if not signs.may_be_in(words_of(line)) or not label.match(line):
+        return None
+    match = form.match(line)
+    if match is None:
+        return None
+    relation = label_relation(match["label"])
+    return Match(relation, *match.span("names")) if relation else None
 
 
 @cache
-def _labels() -> dict[str, list[str]]:
-    """Return the labels by their first word, with and without a hyphen in it, the longest first."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for label in sorted(sorted(relations_of_labels()), key=len, reverse=True):
-        for first in {_first_word(label), _first_word(label.replace("-", ""))}:
-            found[first].append(label)
-    return dict(found)
-
-
-def _first_word(text: str) -> str:
-    word = _WORD.match(text)
-    return word[0] if word else ""
-
-
-_WORD = LazyPattern(r"[^\W\d_]+")
-
-
-@lru_cache(64)
-def _label(label: str) -> re.Pattern[str]:
-    """Return an expression for a label, up to what separates it from its value."""
+def _label_forms() -> tuple[Signs, LazyPattern[str], LazyPattern[str]]:
+    """Return the signs of labels, an expression for one, and one for it with its value, which begins with a name."""
     colon = r"(?:\s*\[optional\])?\s*(?:[:\uff1a=\u2013\u2014]|\s-\s|\bis\b|\bwas\b)"
-    return re.compile(rf"(?P<label>{any_of((label,))}){colon}")
-
-
-@cache
-def _value() -> LazyPattern[str]:
-    """Return an expression for the value of a label, which begins with a name."""
+    label = rf"(?P<label>{any_of(relations_of_labels())}){colon}"
     others = any_of((*english.OTHER_THINGS, *english.CLOSED_CLASS))
     filler = rf"(?:(?!(?:{others})\b)[\w'\u2019.+-]{{1,40}}[,:]?\s+){{0,6}}?[(\[\"\u201c\s]*"
     names = rf"(?P<names>{NAME}(?:\s*(?:,|;|/|\+|&|\band\b|\bor\b|\n)\s*{NAME}){{0,12}})"
     tail = rf"(?!\s*(?:'s|(?:{any_of(english.OTHER_THINGS)})\b))"
-    return LazyPattern(rf"\s*{filler}{names}{tail}")
+    return Signs(relations_of_labels()), LazyPattern(label), LazyPattern(rf"{label}\s*{filler}{names}{tail}")
