@@ -74,7 +74,7 @@ def test_the_metadata_of_the_cases_are_the_same_without_it(monkeypatch):
 
 
 @needs_clib
-@pytest.mark.parametrize("text", [text for text, *_ in BROKEN] + ["- a\nb: c", "a: [b]\n c", "a: {b: c} d"])
+@pytest.mark.parametrize("text", [text for text, *_ in BROKEN] + ["- a\nb: c", "a: [b]\n c", "a: {b: c} d", "a: *b* c"])
 def test_an_error_is_explained_alike_without_it(monkeypatch, text):
     with_it = parse(text)
     monkeypatch.setattr(parsers, "CParser", None)

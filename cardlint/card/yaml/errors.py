@@ -240,7 +240,9 @@ def _alias(metadata: Metadata, error: YamlError) -> Explanation | None:
     # for an asterisk of Markdown the parser gives up after the word; the alias begins at the error's context
     place = error.context or error.span
     line = _line(metadata.source, place)
-    start = metadata.source.text.rfind("*", line.start, place.end)
+    text = metadata.source.text
+    # the name of an alias may itself have asterisks for the parser in Python
+    start = place.start if text.startswith("*", place.start) else text.rfind("*", line.start, place.end)
     if start < 0:
         return None
     return Explanation(
