@@ -101,6 +101,11 @@ class SpanIndex:
         before = bisect_left(self._starts, span.end)
         return before > 0 and span.start < self._ends[before - 1]
 
+    def covers(self, span: Span) -> bool:
+        """Return True if another span lies wholly inside one of the spans."""
+        before = bisect_right(self._starts, span.start)
+        return before > 0 and span.end <= self._ends[before - 1]
+
 
 class Position(Struct, frozen=True):
     """A line and a column, both counted from 1 and in code points."""

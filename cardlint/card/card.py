@@ -216,8 +216,11 @@ class Card:
             return text.lower() == self.repo_id.lower()
         from cardlint.card.text.own_names import plain_name
 
-        is_base = any(text.lower() == name.text.lower() for name in self.lineage.base_models)
-        return plain_name(text) in self.own_names.whole_names and not is_base
+        return plain_name(text) in self.own_names.whole_names and text.lower() not in self._base_names
+
+    @cached_property
+    def _base_names(self) -> frozenset[str]:
+        return frozenset(name.text.lower() for name in self.lineage.base_models)
 
     @cached_property
     def own_loads(self) -> tuple[Load, ...]:

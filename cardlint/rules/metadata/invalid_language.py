@@ -50,14 +50,18 @@ def invalid_language(card: Card) -> Iterator[Problem]:
     if "language" in joined_lists(card.metadata):
         return  # which `wrong-type` reports
     parent = node if isinstance(node, Sequence) else None
+    kept = _kept(card.metadata)
     for item in parent.items if parent else (node,):
         scalar = resolve(item) if item is not None else None
         # `wrong-type` reports other types than text: null, a number, `false`
         if isinstance(scalar, Scalar) and type(scalar.hub) is str and scalar.text not in FREQUENT:
-            yield from _judge(card.metadata, scalar, scalar.span if item is None else item.span, parent)
+            span = scalar.span if item is None else item.span
+            yield from _judge(card.metadata, scalar, span, parent=parent, kept=kept)
 
 
-def _judge(metadata: Metadata, scalar: Scalar, span: Span, parent: Sequence | None) -> Iterator[Problem]:
+def _judge(
+    metadata: Metadata, scalar: Scalar, span: Span, *, parent: Sequence | None, kept: frozenset[str]
+) -> Iterator[Problem]:
     verdict = _verdict(scalar.text)
     if verdict is None:
         return
@@ -69,7 +73,7 @@ def _judge(metadata: Metadata, scalar: Scalar, span: Span, parent: Sequence | No
         advice = f"Write a list: `[{', '.join(codes)}]`."
         yield Problem(span, message, advice, fix=Fix("Write a list", (edit,)) if edit else None, severity=severity)
         return
-    code, safety = _replacement(metadata, scalar.text)
+    code, safety = _replacement(scalar.text, kept)
     fix = None
     if code and safety and span == scalar.span and _is_simple(scalar, metadata):
         fix = Fix(f"Write `{code}`", (_write(scalar, code),), safety)
@@ -100,7 +104,7 @@ def _breach(fact: Fact, message: str) -> tuple[Severity, str]:
     return severity_of(fact), message + consequence(fact)
 
 
-def _replacement(metadata: Metadata, text: str) -> tuple[str | None, Safety | None]:
+def _replacement(text: str, kept: frozenset[str]) -> tuple[str | None, Safety | None]:
     """Return the code that is meant, and the safety of writing it, None if it would lose information."""
     code = certain_code(text)
     if code is not None and code != text:
@@ -108,16 +112,19 @@ def _replacement(metadata: Metadata, text: str) -> tuple[str | None, Safety | No
     tag = TAG.fullmatch(text)
     language = certain_code(tag["language"]) if tag else None
     if language is not None:
-        return language, Safety.SAFE if _is_kept(metadata, text) else None
+        return language, Safety.SAFE if _plain(text) in kept else None
     return None, None
 
 
-def _is_kept(metadata: Metadata, tag: str) -> bool:
-    """True if `language_bcp47` has the tag too, so that the shorter code loses nothing."""
+def _kept(metadata: Metadata) -> frozenset[str]:
+    """Return the tags of `language_bcp47`, of which a shorter code loses nothing."""
     node = metadata.get("language_bcp47")
     tags = [resolve(item) for item in node.items] if isinstance(node, Sequence) else [node]
-    wanted = tag.lower().replace("_", "-")
-    return any(isinstance(item, Scalar) and item.text.lower().replace("_", "-") == wanted for item in tags)
+    return frozenset(_plain(item.text) for item in tags if isinstance(item, Scalar))
+
+
+def _plain(tag: str) -> str:
+    return tag.lower().replace("_", "-")
 
 
 def _is_simple(scalar: Scalar, metadata: Metadata) -> bool:

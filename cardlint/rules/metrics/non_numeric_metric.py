@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 
 from cardlint.card.card import Card
 from cardlint.card.claims.claim import Claim
@@ -11,7 +12,9 @@ from cardlint.card.yaml.nodes import Mapping, Node, Scalar, Sequence, listed_map
 from cardlint.finding import Edit, Fix, Problem, Related, Safety, Severity
 from cardlint.lazy_regex import LazyPattern
 from cardlint.rule_definition import rule
+from cardlint.source import Span
 
+MOST = 200  # numbers of one metric in the body that a value is compared with
 _NAN = LazyPattern(r"(?i)[-+]?\.?(?:nan|inf(?:inity)?)(?: *(?:\+/-|\u00b1) *\.?(?:nan|inf))?")
 
 
@@ -60,6 +63,7 @@ def non_numeric_metric(card: Card) -> Iterator[Problem]:
         - Accuracy: 0.85
     """
     collections: dict[tuple[str, str], list[Mapping | Sequence]] = defaultdict(list)
+    scales = _Scales(card)
     for metric in _metrics(card):
         value = metric.value("value")
         kind = metric.value("type")
@@ -71,11 +75,11 @@ def non_numeric_metric(card: Card) -> Iterator[Problem]:
             if value.span in card.disputed_spans:
                 continue
             message, advice = wrong
-            yield Problem(value.span, f"{_label(metric)} is {message}", help=advice, fix=_fix(card, value))
+            yield Problem(value.span, f"{_label(metric)} is {message}", help=advice, fix=_fix(scales, value))
         elif isinstance(value, Mapping | Sequence):
             collections[_label(metric), "list" if isinstance(value, Sequence) else "mapping"].append(value)
     for (label, kind_of_value), values in collections.items():
-        yield _several(card, label, kind_of_value, values)
+        yield _several(scales, label, kind_of_value, values)
 
 
 def _metrics(card: Card) -> Iterator[Mapping]:
@@ -116,7 +120,43 @@ def _braces(value: Mapping) -> tuple[str, str] | None:
     return None
 
 
-def _several(card: Card, label: str, kind: str, values: list[Mapping | Sequence]) -> Problem:
+class _Scales:
+    """The scales on which the body states metrics, looked up for each value of the metadata."""
+
+    def __init__(self, card: Card) -> None:
+        self._card = card
+
+    @cached_property
+    def _stated(self) -> dict[Span, Claim]:
+        return {claim.span: claim for claim in reversed(self._card.claims) if claim.file is None}
+
+    @cached_property
+    def _bare(self) -> dict[tuple[str, str | None], list[Claim]]:
+        """The bare numbers in the body that are not zero, by metric and variant."""
+        found: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
+        for claim in self._card.claims:
+            if claim.source not in {"model-index", "eval-results"} and claim.unit is None and claim.value:
+                found[claim.metric, claim.variant].append(claim)
+        return found
+
+    def rescale(self, value: Scalar, number: Number) -> str | None:
+        """Return the percentage on the scale that the body uses, up to 1 or up to 100.
+
+        None if the body uses both or neither, or states the metric more than `MOST` times.
+        """
+        stated = self._stated.get(value.span)
+        bare = self._bare.get((stated.metric, stated.variant), ()) if stated is not None else ()
+        if len(bare) > MOST:
+            return None
+        shown = {abs(claim.value) <= 1 for claim in bare if agree(claim.number, number)}
+        if len(shown) != 1:
+            return None
+        sign, digits, exponent = number.value.as_tuple()
+        assert isinstance(exponent, int)  # a number is finite
+        return f"{Decimal((sign, digits, exponent - 2)):f}" if shown.pop() else f"{number.value:f}"
+
+
+def _several(scales: _Scales, label: str, kind: str, values: list[Mapping | Sequence]) -> Problem:
     """Return the problem of a metric whose values are lists or mappings."""
     places = f" in {len(values)} results" if len(values) > 1 else ""
     first, *others = values
@@ -125,14 +165,14 @@ def _several(card: Card, label: str, kind: str, values: list[Mapping | Sequence]
         f"{label} is a {kind}{places}, for which the Hub shows no number",
         help="Write a single number, for example the mean.",
         related=tuple(Related(value.span, f"another {kind}") for value in others),
-        fix=_only_item(card, first) if not others else None,
+        fix=_only_item(scales, first) if not others else None,
     )
 
 
-def _only_item(card: Card, value: Mapping | Sequence) -> Fix | None:
+def _only_item(scales: _Scales, value: Mapping | Sequence) -> Fix | None:
     """Return the fix that writes the number of a list that has no other item."""
     item = value.items[0] if isinstance(value, Sequence) and value.flow and len(value.items) == 1 else None
-    fix = _fix(card, item) if isinstance(item, Scalar) else None
+    fix = _fix(scales, item) if isinstance(item, Scalar) else None
     return Fix(fix.title, (Edit(value.span, fix.edits[0].text),), Safety.UNSAFE) if fix else None
 
 
@@ -141,38 +181,15 @@ def _label(metric: Mapping) -> str:
     return next((node.text for node in texts if isinstance(node, Scalar) and not node.is_null), "the value")
 
 
-def _fix(card: Card, value: Node) -> Fix | None:
+def _fix(scales: _Scales, value: Node) -> Fix | None:
     number = read_number(value.text) if isinstance(value, Scalar) else None
     if number is None or not isinstance(value, Scalar):
         return None
     if not number.percent:
         return _write(value, number.numeral, Safety.UNSAFE)  # most likely a decimal comma
-    scaled = _on_scale_of_body(card, value, number)
+    scaled = scales.rescale(value, number)
     return _write(value, scaled, Safety.SAFE) if scaled is not None else _write(value, number.numeral, Safety.UNSAFE)
 
 
 def _write(value: Scalar, text: str, safety: Safety) -> Fix:
     return Fix(f"Write `{text}`", (Edit(value.span, text),), safety)
-
-
-def _on_scale_of_body(card: Card, value: Scalar, number: Number) -> str | None:
-    """Return the percentage on the scale that the body uses, up to 1 or up to 100; None if it uses both or neither."""
-    stated = next((claim for claim in card.claims if claim.span == value.span and claim.file is None), None)
-    if stated is None:
-        return None
-    shown = {_is_fraction(claim) for claim in card.claims if _repeats(claim, stated, number)}
-    if len(shown) != 1:
-        return None
-    sign, digits, exponent = number.value.as_tuple()
-    assert isinstance(exponent, int)  # a number is finite
-    return f"{Decimal((sign, digits, exponent - 2)):f}" if shown.pop() else f"{number.value:f}"
-
-
-def _is_fraction(claim: Claim) -> bool:
-    return abs(claim.value) <= 1
-
-
-def _repeats(claim: Claim, stated: Claim, number: Number) -> bool:
-    """True if the claim states the value in the body, as a bare number that is not zero."""
-    in_body = claim.source not in {"model-index", "eval-results"} and claim.unit is None
-    return in_body and claim.is_about(stated) and bool(claim.value) and agree(claim.number, number)

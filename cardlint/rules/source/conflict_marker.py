@@ -9,6 +9,7 @@ from cardlint.card.card import Card
 from cardlint.card.markdown.tree import CodeBlock
 from cardlint.finding import Problem, Related, Severity
 from cardlint.rule_definition import rule
+from cardlint.source import SpanIndex
 
 if TYPE_CHECKING:
     from cardlint.card.text.conflicts import Conflict
@@ -36,8 +37,11 @@ def conflict_marker(card: Card) -> Iterator[Problem]:
         license: apache-2.0
         ---
     """
+    if not card.conflicts:
+        return
+    code = SpanIndex(block.span for block in card.body.walk() if isinstance(block, CodeBlock))
     for conflict in card.conflicts:
-        if _is_code(card, conflict):
+        if code.covers(conflict.span):
             continue
         related = (
             Related(conflict.parting, "the other side begins here"),
@@ -50,10 +54,6 @@ def conflict_marker(card: Card) -> Iterator[Problem]:
             "Keep the text that is right and delete the three marker lines.",
             related,
         )
-
-
-def _is_code(card: Card, conflict: Conflict) -> bool:
-    return any(isinstance(block, CodeBlock) and block.span.covers(conflict.span) for block in card.body.walk())
 
 
 def _labels(conflict: Conflict) -> str:
