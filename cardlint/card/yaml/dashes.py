@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from cardlint.card.yaml.nodes import Entry, Metadata, Scalar, parse_metadata, resolve
+from cardlint.card.yaml.edits import with_edits
+from cardlint.card.yaml.nodes import Entry, Metadata, Scalar, resolve
 from cardlint.card.yaml.nodes import Sequence as List
 from cardlint.finding import Edit
 from cardlint.lazy_regex import LazyPattern
@@ -49,7 +51,8 @@ def _lines_of_item(metadata: Metadata, dash: Span) -> Iterator[tuple[int, int]]:
     """Yield the indentation and the start of each line of an item below the one with its dash."""
     source = metadata.source
     line = source.line_index(dash.start)
-    for below in source.lines[line + 1 : source.line_index(metadata.span.end) + 1]:
+    for number in range(line + 1, source.line_index(metadata.span.end) + 1):
+        below = source.lines[number]
         text = source.slice(below)
         indent = len(text) - len(text.lstrip(" "))
         if text.strip() and indent <= dash.start - source.lines.starts[line]:
@@ -65,8 +68,9 @@ def joined_lists(metadata: Metadata) -> dict[str, tuple[Edit, ...]]:
     """
     dashes = find_joined_dashes(metadata) if metadata.is_mapping else ()
     by_key: dict[str, list[Span]] = {}
+    owners = _Owners(metadata, dashes)
     for dash in dashes:
-        owner = _owner(metadata, dash, dashes)
+        owner = owners.owner(dash)
         if owner is not None and owner.name in _LISTS:
             by_key.setdefault(owner.name, []).append(dash)
     found = {name: blanks_behind(metadata, spans) for name, spans in by_key.items()}
@@ -92,26 +96,28 @@ def _joined(source: Source, yaml: Span) -> Iterator[Span]:
         below = match.start("key") if match["key"] else None
 
 
-def _owner(metadata: Metadata, dash: Span, dashes: Sequence[Span]) -> Entry | None:
-    """Return the last top-level key before a dash that does not begin with one; None if the dash is inside a text."""
-    before = [
-        entry
-        for entry in metadata.mapping.entries
-        if entry.key.span.start < dash.start and not (entry.name or "").startswith("-")
-    ]
-    value = resolve(before[-1].value) if before else None
-    if isinstance(value, Scalar) and value.span.start < dash.start and len(value.span):
-        begins = {span.start for span in dashes}
-        return before[-1] if value.span.start in begins else None
-    return None if value is None or isinstance(value, List) else before[-1]
+class _Owners:
+    """The top-level keys that do not begin with a dash, one of which owns each dash without a blank."""
+
+    def __init__(self, metadata: Metadata, dashes: Sequence[Span]) -> None:
+        self._entries = [entry for entry in metadata.mapping.entries if not (entry.name or "").startswith("-")]
+        self._starts = [entry.key.span.start for entry in self._entries]
+        self._begins = {span.start for span in dashes}
+
+    def owner(self, dash: Span) -> Entry | None:
+        """Return the last of these keys before a dash; None if the dash is inside a text."""
+        before = bisect_left(self._starts, dash.start)
+        if not before:
+            return None
+        entry = self._entries[before - 1]
+        value = resolve(entry.value)
+        if isinstance(value, Scalar) and value.span.start < dash.start and len(value.span):
+            return entry if value.span.start in self._begins else None
+        return None if isinstance(value, List) else entry
 
 
 def _make_lists(metadata: Metadata, found: dict[str, tuple[Edit, ...]]) -> bool:
     """Return True if each of the keys has a list with its edits, and all other keys remain."""
-    text, base = metadata.source.slice(metadata.span), metadata.span.start
-    for edit in sorted((edit for edits in found.values() for edit in edits), reverse=True):
-        place = edit.span.start - base
-        text = text[:place] + edit.text + text[place:]
-    fixed = parse_metadata(Source(metadata.source.path, text), Span(0, len(text)))
+    fixed = with_edits(metadata, (edit for edits in found.values() for edit in edits))
     kept = {key for key in metadata.keys if not key.startswith("-")}
     return fixed.error is None and kept == fixed.keys and all(isinstance(fixed.get(name), List) for name in found)

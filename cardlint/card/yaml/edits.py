@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from cardlint.card.yaml.nodes import Entry, Metadata, Scalar, Sequence
+from collections.abc import Iterable
+
+from cardlint.card.yaml.nodes import Entry, Metadata, Scalar, Sequence, parse_metadata
 from cardlint.finding import Edit
 from cardlint.source import Source, Span
 
-__all__ = ["add_entry", "add_items", "remove_lines", "replace_scalar", "split_scalar"]
+__all__ = ["add_entry", "add_items", "remove_lines", "replace_scalar", "split_scalar", "with_edits"]
 
 
 def replace_scalar(scalar: Scalar, text: str) -> Edit:
@@ -91,3 +93,15 @@ def add_items(source: Source, sequence: Sequence, texts: tuple[str, ...]) -> Edi
 def _indentation(source: Source, entry: Entry) -> str:
     start = entry.key.span.start
     return source.text[source.lines[source.line_index(start)].start : start]
+
+
+def with_edits(metadata: Metadata, edits: Iterable[Edit]) -> Metadata:
+    """Return the metadata of the YAML with edits, as a text of its own."""
+    text, base = metadata.source.slice(metadata.span), metadata.span.start
+    parts: list[str] = []
+    done = 0
+    for edit in sorted(edits):
+        parts += (text[done : edit.span.start - base], edit.text)
+        done = edit.span.end - base
+    fixed = "".join((*parts, text[done:]))
+    return parse_metadata(Source(metadata.source.path, fixed), Span(0, len(fixed)))

@@ -5,13 +5,14 @@ The parsers report where they gave up, in their own terms; the mistake is mostly
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from cardlint.card.yaml.dashes import blanks_behind, find_joined_dashes
-from cardlint.card.yaml.nodes import Metadata, YamlError, parse_metadata
+from cardlint.card.yaml.edits import with_edits
+from cardlint.card.yaml.nodes import Metadata, YamlError
 from cardlint.finding import Edit
 from cardlint.lazy_regex import LazyPattern
 from cardlint.source import Source, Span
@@ -95,7 +96,7 @@ def _colons(metadata: Metadata, error: YamlError) -> Explanation | None:
     edits = list(explanation.edits)
     most = min(_MOST_COLONS, _MOST_PARSED // (len(metadata.span) + 1))
     while len(edits) < most:
-        fixed = _with_edits(metadata, edits)
+        fixed = with_edits(metadata, edits)
         if fixed.error is None or _COLON_REASON not in fixed.error.reason:
             break
         more = _colon(fixed, fixed.error)
@@ -384,17 +385,9 @@ def _quoted(value: str) -> str:
 
 def _tried(metadata: Metadata, *edits: Edit) -> tuple[Edit, ...]:
     """Return the edits if the YAML is valid with them, or its error is further down than before; else none."""
-    error = _with_edits(metadata, edits).error
+    error = with_edits(metadata, edits).error
     assert metadata.error is not None
     base = metadata.span.start
     if error is not None and error.span.start <= metadata.error.span.end - base + sum(len(edit.text) for edit in edits):
         return ()
     return edits
-
-
-def _with_edits(metadata: Metadata, edits: Iterable[Edit]) -> Metadata:
-    """Return the metadata of the YAML with edits, as a text of its own."""
-    text, base = metadata.source.slice(metadata.span), metadata.span.start
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.span.start - base] + edit.text + text[edit.span.end - base :]
-    return parse_metadata(Source(metadata.source.path, text), Span(0, len(text)))
