@@ -3,9 +3,9 @@
     python benchmarks/doubling.py [--bytes 250000] [--limit 2.5] [--only WORDS]
 
 The kinds are those of `tests/test_hostile.py`, cards full of one construct, and those of `tests/large_cards.py`, long
-cards of ordinary text. Each is linted with all rules at a size and at twice that size; the least processor time of
-three rounds counts, since other processes and the garbage collector only add. The exit code is 1 if a kind exceeds the
-limit. Kinds that take less than `QUICK` are not compared.
+cards of ordinary text and cards with a fault in every unit. Each is linted with all rules at a size and at twice that
+size; the least processor time of three rounds counts, since other processes and the garbage collector only add. The
+exit code is 1 if a kind exceeds the limit. Kinds that take less than `QUICK` are not compared.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from large_cards import KINDS
+from large_cards import FAULTY, KINDS
 from test_hostile import ACTIVE, CARDS, RULES, inspect
 
 from cardlint.card.card import parse
@@ -38,6 +38,7 @@ def by_thousands(make: Callable[[int], str]) -> Callable[[int], str]:
 
 
 ALL = CARDS | {f"ordinary: {name}": by_thousands(make) for name, make in KINDS.items()}
+ALL |= {f"faulty: {name}": by_thousands(make) for name, make in FAULTY.items()}
 
 
 def scale_of(make: Callable[[int], str], size: int) -> int:

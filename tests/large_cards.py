@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-__all__ = ["FRONT", "KINDS"]
+__all__ = ["FAULTY", "FRONT", "KINDS"]
 
 Unit = Callable[[int], str]
 """The text of a kind's n-th unit; no two are the same, since equal texts may be kept once."""
@@ -111,3 +111,27 @@ KINDS: dict[str, Callable[[int], str]] = {
     "a long text in the metadata": front_matter("description: |\n", lambda n: f"  {prose(n)}.\n"),
     "comments in the metadata": front_matter("", lambda n: f"# lamp {n} is lit\n", "license: mit\n"),
 }
+
+HYPERPARAMETERS = "The following hyperparameters were used during training:\n"
+CODE = "```python\nmodel = AutoModel.from_pretrained({})\n```\n\n"
+FAULTY: dict[str, Callable[[int], str]] = {
+    "wrong batch sizes": body(
+        lambda n: f"{HYPERPARAMETERS}- train_batch_size: 8\n- total_train_batch_size: {8 * (n + 65)}\n\n"
+    ),
+    "examples to fill in": body(lambda n: CODE.format(f'"your-username/lamp-{n}"')),
+    "examples without quotes": body(lambda n: CODE.format(f"harbor/lamp-{n}")),
+    "conflicts": body(lambda n: f"<<<<<<< HEAD\nLamp {n}\n=======\nLamp\n>>>>>>> main\n\n"),
+    "links to nothing": body(lambda n: f"See [lamp {n}]().\n\n"),
+    "empty sections": body(lambda n: "## Training results\n\n## License\n\n"),
+    "secrets": body(lambda n: f"Lamp {n}: hf_AbCdEfGhIjKlMnOpQrStUvWxYz{n:08}\n\n"),
+    "unused suppressions": body(lambda n: f"<!-- cardlint-disable dead-link -->\n\nLamp {n}\n\n"),
+    "misspelt keys": front_matter("license: mit\n", lambda n: f"-lamp_{n}: lit\n"),
+    "misspelt keys of examples": front_matter("widget:\n", lambda n: f"- texts: Lamp {n} is lit.\n"),
+    "items without a blank": front_matter("tags:\n", lambda n: f"-lamp-{n}\n"),
+    "items to be quoted": front_matter("language:\n", lambda n: "- no\n"),
+    "ids with a blank": front_matter("datasets:\n", lambda n: f"- harbor/lamp {n}\n"),
+    "results in percent": front_matter(
+        "model-index:\n- name: lighthouse-small\n  results:\n", lambda n: f"{results(n).rstrip()}%\n"
+    ),
+}
+"""Cards with a fault, and mostly a finding, in every unit; some rules stop at the first of many."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -28,8 +26,6 @@ __all__ = ["lint"]
 FLATTENED_CARD = "flattened-card"
 OVERSIZED_CARD = "oversized-card"
 _UNREADABLE = "\ufffd"
-_START = attrgetter("problem.span.start")
-_KEY = attrgetter("sort_key")
 _LONG = 1_000  # characters of a message, which quotes names and values of the card
 _LONG_QUOTE = LazyPattern(r"`(?P<start>[^`]{60})[^`]+`")
 
@@ -72,17 +68,11 @@ def lint(
             reported[name] = (chosen, problems)
     if silencing is not None:
         findings += _unused(card, active, known or {}, silencing)
-    findings = _sorted(findings)
+    findings.sort(key=lambda finding: finding.sort_key)
     short_of_next = None
     if ahead is not None:
         short_of_next = sum(_added(plain, later, reported.get(later.rule.name), silencing) for later in ahead)
     return CardResult(tuple(findings), suppressed, tuple(bugs), short_of_next)
-
-
-def _sorted(findings: list[Finding]) -> list[Finding]:
-    """Return the findings of one card in their order; only those that begin at one place need a whole key each."""
-    findings.sort(key=_START)
-    return [each for _, same in groupby(findings, key=_START) for each in sorted(same, key=_KEY)]
 
 
 def _unsuppressed(problems: Iterable[Problem], chosen: ActiveRule, found: Suppressions | None) -> list[Problem]:

@@ -81,8 +81,7 @@ class Mask:
             for start in range(len(letters) - length + 1):
                 known = self._secrets.get(letters[start : start + length])
                 if known is not None:
-                    ends = [common_prefix(each, letters[start : start + len(each)]) for each in known]
-                    hidden.append((start, start + max(ends)))
+                    hidden.append((start, start + _longest_prefix(known, letters, start)))
         if not hidden:
             return []
         places = array("I", [match.start() for match in _LETTER.finditer(text)])
@@ -107,6 +106,14 @@ def _secrets_in(text: str) -> Iterator[Span]:
 def _letters(text: str) -> str:
     """Return the letters and digits of a text in lower case: all of a secret that every spelling of it keeps."""
     return _OTHER.sub("", text).lower()
+
+
+def _longest_prefix(known: Sequence[str], letters: str, start: int) -> int:
+    """Return the length of the longest common beginning of a text from `start` on and one of some sorted texts."""
+    written = letters[start : start + max(map(len, known))]
+    # it is that of one of the two between which the text belongs
+    place = bisect_left(known, written)
+    return max(common_prefix(each, written) for each in known[max(place - 1, 0) : place + 1])
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from cardlint.card.yaml.nodes import Entry, Metadata, Node, Scalar, Sequence
 from cardlint.card.yaml.scalars import Timestamp, Value
-from cardlint.lazy_regex import LazyPattern
 from cardlint.vocabulary.keys.grammar import Key
 from cardlint.vocabulary.keys.table import MODEL_KEYS
 
@@ -16,8 +15,6 @@ __all__ = ["describe", "is_ambiguous", "may_be_quoted", "quote", "top_level_text
 _TEXT_KEYS = frozenset(name for name, key in MODEL_KEYS.items() if key.shape.wants_text)
 
 # a quoted scalar of the card, after a character that a value follows
-_SINGLE = LazyPattern(r"[:\-\[,][ \t]+'[^'\n]*'")
-_DOUBLE = LazyPattern(r'[:\-\[,][ \t]+"[^"\n]*"')
 
 
 def top_level_texts(metadata: Metadata) -> Iterator[tuple[Entry, Scalar]]:
@@ -78,8 +75,6 @@ def may_be_quoted(key: Key) -> bool:
 
 def quote(metadata: Metadata, text: str) -> str:
     """Quote a text with the kind of quotes that the card uses elsewhere."""
-    yaml = metadata.source.slice(metadata.span)
-    single = "'" in yaml and len(_SINGLE.findall(yaml)) > len(_DOUBLE.findall(yaml))
-    if single:
+    if metadata.has_single_quotes:
         return "'" + text.replace("'", "''") + "'"
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -55,6 +55,8 @@ _CORE_TAGS = frozenset(
     )
 )  # fmt: skip
 _TEXT_TAG = "tag:yaml.org,2002:str"
+_SINGLE = LazyPattern(r"[:\-\[,][ \t]+'[^'\n]*'")
+_DOUBLE = LazyPattern(r'[:\-\[,][ \t]+"[^"\n]*"')
 _BLOCKS = frozenset("|>")
 _LONG = 200  # code points of a plain scalar
 _LINE_BREAK = LazyPattern(r"[\r\n]")
@@ -202,6 +204,12 @@ class Metadata(Struct, frozen=True, dict=True):
     def is_no_mapping(self) -> bool:
         """True if the front matter was read and has anything else than `key: value` lines."""
         return self.read and self.error is None and not isinstance(self.root, Mapping)
+
+    @cached_property
+    def has_single_quotes(self) -> bool:
+        """True if more texts are in single quotes than in double ones."""
+        yaml = self.source.slice(self.span)
+        return "'" in yaml and len(_SINGLE.findall(yaml)) > len(_DOUBLE.findall(yaml))
 
     @cached_property
     def keys(self) -> frozenset[str]:
