@@ -121,6 +121,10 @@ FAULTY: dict[str, Callable[[int], str]] = {
     "examples to fill in": body(lambda n: CODE.format(f'"your-username/lamp-{n}"')),
     "examples without quotes": body(lambda n: CODE.format(f"harbor/lamp-{n}")),
     "conflicts": body(lambda n: f"<<<<<<< HEAD\nLamp {n}\n=======\nLamp\n>>>>>>> main\n\n"),
+    "wrong averages": body(
+        lambda n: f"| lamp-{n} | 41.0 | 44.0 | 50.0 | 48.0 |\n",
+        "| Model | Gulls | Terns | Auks | Average of the three |\n|---|---|---|---|---|\n",
+    ),
     "links to nothing": body(lambda n: f"See [lamp {n}]().\n\n"),
     "empty sections": body(lambda n: "## Training results\n\n## License\n\n"),
     "secrets": body(lambda n: f"Lamp {n}: hf_AbCdEfGhIjKlMnOpQrStUvWxYz{n:08}\n\n"),
