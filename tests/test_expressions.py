@@ -40,6 +40,7 @@ ENDS = ("", "\0", "\n\0")
 MOST_ENDS = 6
 BOUNDED = {
     "card.links.anchors._TAG": "reads the text of a heading, of at most 500 characters",
+    "card.provenance.lineage_english._LEAD": "is matched with a sentence of at most 700 characters and single blanks",
     "card.text.comments._COMMENT": "searches a text up to its last end of a comment",
     "card.text.template_tags._URL": "reads the 300 characters before a tag",
 }
