@@ -11,7 +11,7 @@ from cardlint.card.numbers.number import read_number
 from cardlint.card.training.training import read_bullet
 from cardlint.lazy_regex import LazyPattern
 
-__all__ = ["METRIC", "find_prose"]
+__all__ = ["MARKS", "METRIC", "find_prose"]
 
 METRIC = (
     r"(?:accuracy|accuracies|acc\b|f[-_ ]?1(?:[-_ ]?(?:score|measure))?|f[-_](?:score|measure)|precision|recall"
@@ -24,7 +24,9 @@ METRIC = (
 )
 """An expression for the name of a metric in lower case."""
 
-_MARKS = r"[*_`\"' ]*+"
+MARKS = r"[*_`\"' ]*+"
+"""An expression for markup and blanks between a name and its number."""
+
 # Every text with a claim contains one of these in lower case. They are searched for first, because hardly any text has
 # one: most cards then do not need to compile the expression.
 _WORDS = (
@@ -33,7 +35,7 @@ _WORDS = (
     *("matthews", "pearson", "spearman", "auc", "auroc", "map@", "ndcg@", "mrr", "exact match", "iou", "dice", "fid"),
     *("eer", "der", "em", "reward", "pass@", "uas", "las", "meteor", "kappa", "result"),
 )
-_SIGN = LazyPattern(rf"(?<![a-z0-9])(?:{METRIC}|results?(?: *\(\w{{2,12}}\))?{_MARKS}:)")
+_SIGN = LazyPattern(rf"(?<![a-z0-9])(?:{METRIC}|results?(?: *\(\w{{2,12}}\))?{MARKS}:)")
 _DIGIT = LazyPattern(r"[0-9]")
 _SCORE_VERBS = ("scor", "achiev", "reach", "attain", "obtain", "get", "got")
 _SCORES = LazyPattern(rf"\b(?:{'|'.join(_SCORE_VERBS)})")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from cardlint.card.claims.claim import Claim, Grounds, How, Reason, Unattributed
 from cardlint.card.claims.clauses import Lead, Measured, measured_on, read_lead, read_tail
-from cardlint.card.claims.prose import METRIC
+from cardlint.card.claims.prose import MARKS, METRIC
 from cardlint.card.claims.subject import names_benchmark
 from cardlint.card.markdown.tree import Content
 from cardlint.card.numbers.number import NUMERAL, Number, read_number
@@ -30,24 +30,23 @@ _BEFORE = (
 )
 _BEHIND = r"(?:[-_ ](?:score|rate|value|macro|micro|weighted))*"
 _PHRASE = rf"(?<![\w@])(?P<label>{_BEFORE}{METRIC}{_BEHIND}(?: *\([^()\n\d]{{1,30}}\))?)"
-_MARKS = r"[*_`\"' ]*+"
 _NUMBER = rf"(?P<number>{NUMERAL}(?:[ ]?\\?[%\uff05])?)"
 _END = r"(?![\w%]|[.,:]\d|[-\u2013/] ?\d| ?(?:x\b|times|points?|million|k\b|epochs?|steps?|hours?|samples))"
 _WHERE = r"(?P<where>(?: (?:on|for|in|over)\b[^.:;=|\n\d()]{1,60}?)?)"
 _OF_THIS_MODEL = r"(?: of (?:this|the|our|my) (?:[\w-]+ ){0,2}(?:model|network|classifier|system|tagger|adapter))?"
 _NAMED_FIRST = LazyPattern(
-    rf"{_PHRASE}{_OF_THIS_MODEL}{_WHERE}{_MARKS}(?:[:=]|\b(?:is|was|of|at|reache[ds]|equals|score of|rate of)\b)"
-    rf"{_MARKS}(?:of |score of |equal to )?{_MARKS}{_NUMBER}{_END}",
+    rf"{_PHRASE}{_OF_THIS_MODEL}{_WHERE}{MARKS}(?:[:=]|\b(?:is|was|of|at|reache[ds]|equals|score of|rate of)\b)"
+    rf"{MARKS}(?:of |score of |equal to )?{MARKS}{_NUMBER}{_END}",
     re.IGNORECASE,
 )
 _NUMBER_FIRST = LazyPattern(
-    rf"(?<![\w.,%/@+~\-\u2013])(?<!top ){_NUMBER}{_MARKS}(?:(?:in|for) (?:terms of )?)?{_PHRASE}"
+    rf"(?<![\w.,%/@+~\-\u2013])(?<!top ){_NUMBER}{MARKS}(?:(?:in|for) (?:terms of )?)?{_PHRASE}"
     r"(?![\w@]| *[:=] *[\d*_`])",
     re.IGNORECASE,
 )
 _RESULT = LazyPattern(
-    rf"^{_MARKS}(?P<label>(?:(?:test|final|evaluation|validation) )?results?)(?: *\((?P<metric>\w{{2,12}})\))?"
-    rf"{_MARKS}:{_MARKS}{_NUMBER}[* ]*$",
+    rf"^{MARKS}(?P<label>(?:(?:test|final|evaluation|validation) )?results?)(?: *\((?P<metric>\w{{2,12}})\))?"
+    rf"{MARKS}:{MARKS}{_NUMBER}[* ]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _VAGUE = LazyPattern(
@@ -63,7 +62,7 @@ _BARE = LazyPattern(
 )
 # "0.81 on A and 0.79 on B", "8.49% directly and 7.37% with a language model"
 _FURTHER = LazyPattern(
-    rf"\s*+(?:(?:directly|alone)\b)?[*_`]*\s*+(?:,|\band\b|\bbut\b|,\s*and\b)\s++{_MARKS}{_NUMBER}{_MARKS}"
+    rf"\s*+(?:(?:directly|alone)\b)?[*_`]*\s*+(?:,|\band\b|\bbut\b|,\s*and\b)\s++{MARKS}{_NUMBER}{MARKS}"
     r"(?=\s*(?:on|in|for|with|without|using|over|across)\b|\()",
     re.IGNORECASE,
 )
@@ -171,7 +170,7 @@ def _claim(content: Content, start: int, pair: _Pair, measured: Measured, *, is_
     )
 
 
-_BY_PREPOSITION = LazyPattern(rf"(?:\bof|\bat){_MARKS}(?:of )?{_NUMBER}$", re.IGNORECASE)
+_BY_PREPOSITION = LazyPattern(rf"(?:\bof|\bat){MARKS}(?:of )?{_NUMBER}$", re.IGNORECASE)
 
 
 class _Pair(Struct, frozen=True, kw_only=True):
