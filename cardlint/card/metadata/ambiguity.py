@@ -14,8 +14,6 @@ __all__ = ["describe", "is_ambiguous", "may_be_quoted", "quote", "top_level_text
 
 _TEXT_KEYS = frozenset(name for name, key in MODEL_KEYS.items() if key.shape.wants_text)
 
-# a quoted scalar of the card, after a character that a value follows
-
 
 def top_level_texts(metadata: Metadata) -> Iterator[tuple[Entry, Scalar]]:
     """Yield every plain scalar that is the value, or an item of the value, of a top-level key that takes text."""

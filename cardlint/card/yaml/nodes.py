@@ -55,6 +55,7 @@ _CORE_TAGS = frozenset(
     )
 )  # fmt: skip
 _TEXT_TAG = "tag:yaml.org,2002:str"
+# a quoted scalar, after a character that a value follows
 _SINGLE = LazyPattern(r"[:\-\[,][ \t]+'[^'\n]*'")
 _DOUBLE = LazyPattern(r'[:\-\[,][ \t]+"[^"\n]*"')
 _BLOCKS = frozenset("|>")
