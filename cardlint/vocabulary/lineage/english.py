@@ -213,11 +213,10 @@ USES = (
 
 ROLES = (
     "base", "base model", "sentence transformer embedding body", "sentence transformer embedding model",
-    "embedding body", "starting point",
-    "starting checkpoint", "base checkpoint", "initial checkpoint", "foundation", "foundation model",
-    "pre-trained model", "pretrained model", "pretrained base model", "pre-trained base model", "original model",
-    "original fp32 model", "original float model", "initialization", "pretrained checkpoint", "initial model",
-    "parent model",
+    "embedding body", "starting point", "starting checkpoint", "base checkpoint", "initial checkpoint", "foundation",
+    "foundation model", "pre-trained model", "pretrained model", "pretrained base model", "pre-trained base model",
+    "original model", "original fp32 model", "original float model", "initialization", "pretrained checkpoint",
+    "initial model", "parent model",
 )  # fmt: skip
 """Roles of a base model: "with x as the base model", "the base model is x"."""
 
